@@ -1,0 +1,34 @@
+"""Start: arguments, then the window or a command; the only file that knows both window and worker."""
+
+import multiprocessing
+import sys
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+
+from guie_desktop.cli.arguments import parse
+from guie_desktop.paths import LibraryPaths, library_paths
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit status: 0 done, 1 something outside the program is wrong, 2 wrong usage."""
+    multiprocessing.freeze_support()
+    chosen = parse(sys.argv[1:] if arguments is None else arguments)
+    if chosen.command in (None, "find"):
+        from guie_desktop.gui.app import run_window
+
+        images = [path.absolute() for path in getattr(chosen, "images", [])]
+        return run_window(library_paths(chosen.library), start_worker, images)
+    from guie_desktop.cli.commands import run_command
+
+    return run_command(chosen)
+
+
+def start_worker(connection: Connection, paths: LibraryPaths) -> None:
+    """The worker process' own start; the window's process never runs it."""
+    from guie_desktop.worker.process import run_worker
+
+    run_worker(connection, paths)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

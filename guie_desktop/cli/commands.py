@@ -1,0 +1,158 @@
+"""What the commands do; each returns its answer as a dictionary and as lines."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from guie_desktop.cli.output import failure_lines, failures_as_json, print_json, print_lines, run_to_end
+from guie_desktop.domain import Query
+from guie_desktop.errors import UserError
+from guie_desktop.jobs.doctor import examine
+from guie_desktop.jobs.evaluating import evaluate_folders
+from guie_desktop.jobs.indexing import index_library
+from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
+from guie_desktop.library.images import silence_decoder_warnings
+from guie_desktop.paths import LibraryPaths, library_paths
+
+Answer = tuple[dict[str, Any], list[str], int]
+"""For JSON, for people, and the exit status."""
+
+
+def run_command(arguments: argparse.Namespace) -> int:
+    """Carry out a parsed command; 0 when done, 1 where something outside the program is wrong."""
+    silence_decoder_warnings()
+    paths = library_paths(arguments.library)
+    try:
+        answer, lines, status = _COMMANDS[arguments.command](paths, arguments)
+    except UserError as error:
+        print(f"guie-desktop: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("guie-desktop: Stopped. The next run goes on from here.", file=sys.stderr)
+        return 130
+    if arguments.json:
+        print_json(answer)
+    else:
+        print_lines(lines)
+    return status
+
+
+def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+    with WritableLibrary(paths) as library:
+        for folder in arguments.folders:
+            library.catalog.add_folder(folder)
+        report = run_to_end(index_library(library, retry=arguments.retry))
+    answer = asdict(report) | {"failed": failures_as_json(report.failed)}
+    summary = (
+        f"{report.added} added, {report.changed} changed, {report.moved} moved, {report.missing} missing, "
+        f"{report.unchanged} unchanged, {len(report.failed)} failed, in {report.seconds:.1f} s"
+    )
+    return answer, [*failure_lines(report.failed), summary], 0
+
+
+def _search(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+    _refuse_what_needs_more(arguments)
+    query = Query(
+        images=tuple(arguments.images),
+        unlike=tuple(arguments.unlike),
+        region=arguments.region,
+        folder=arguments.folder,
+        top=arguments.top,
+        head=arguments.head,
+    )
+    with OpenLibrary(paths) as library:
+        for _ in library.synchronise():
+            pass  # usually nothing: the saved index is up to date
+        found = library.engine.answer(query)
+    hits = [
+        {"rank": hit.rank, "path": str(hit.path), "score": round(hit.score, 4), "similar": hit.similar}
+        for hit in found.hits
+    ]
+    answer = {
+        "model": found.model,
+        "head": found.head,
+        "seconds": found.seconds,
+        "nothing_similar": found.nothing_similar,
+        "hits": hits,
+    }
+    lines = [f"{hit.score:.3f}  {hit.path}" for hit in found.hits]
+    return answer, ["Nothing in the library looks like this; nearest:", *lines] if found.nothing_similar else lines, 0
+
+
+def _refuse_what_needs_more(arguments: argparse.Namespace) -> None:
+    if arguments.text or arguments.not_text:
+        raise UserError("The built-in model knows pictures, not words.", "Search by a photo instead.")
+    if arguments.album:
+        raise UserError(f"There is no album named {arguments.album}.", "Leave --album away.")
+    if not arguments.images:
+        raise UserError("There is nothing to search for.", "Give at least one photo.")
+
+
+def _evaluate(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+    with WritableLibrary(paths) as library:
+        report = run_to_end(evaluate_folders(library, arguments.index_folder, arguments.query_folder))
+    score = report.score
+    answer = {
+        "mmp5": score.mmp5,
+        "p1": score.p1,
+        "queries": score.queries,
+        "unmatched": score.unmatched,
+        "index": report.index,
+        "dimension": report.dimension,
+        "model": report.model,
+        "head": report.head,
+        "failed": failures_as_json(report.failed),
+    }
+    lines = [
+        f"mMP@5 {score.mmp5:.4f}   P@1 {score.p1:.4f}",
+        f"{score.queries} queries against {report.index} photos; {report.dimension} dimensions, "
+        f"{report.model}, {report.head} head",
+    ]
+    if score.unmatched:
+        lines.append(f"{score.unmatched} queries were left out: no other photo has their label.")
+    return answer, [*failure_lines(report.failed), *lines], 0
+
+
+def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+    del arguments
+    with OpenLibrary(paths) as library:
+        counts = library.catalog.counts(library.backbone)
+        folders = library.catalog.folders()
+        answer = {
+            "photos": counts.photos,
+            "embedded": counts.embedded,
+            "failed": counts.failed,
+            "folders": [
+                {"path": str(folder.path), "online": folder.path.is_dir(), "photos": folder.photos}
+                for folder in folders
+            ],
+            "albums": 0,
+            "model": library.card.name,
+            "head": library.engine.space.head.name,
+            "vectors": len(library.engine.space.index),
+        }
+    lines = [f"{counts.photos} photos, {counts.embedded} embedded, {counts.failed} could not be read"]
+    lines += [f"{folder.photos:>8}  {folder.path}" for folder in folders]
+    return answer, lines, 0
+
+
+def _doctor(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+    with WritableLibrary(paths) as library:
+        problems = run_to_end(examine(library, repair=arguments.repair))
+    answer = {"problems": [{"what": problem.what, "repaired": problem.repaired} for problem in problems]}
+    lines = [f"{problem.what}{' Repaired.' if problem.repaired else ''}" for problem in problems]
+    remain = any(not problem.repaired for problem in problems)
+    if remain and not arguments.repair:
+        lines.append("Run guie-desktop doctor --repair to mend what can be mended.")
+    return answer, lines or ["Everything is as it should be."], int(remain)
+
+
+_COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], Answer]] = {
+    "index": _index,
+    "search": _search,
+    "evaluate": _evaluate,
+    "status": _status,
+    "doctor": _doctor,
+}

@@ -1,0 +1,103 @@
+"""The nouns of the program, as frozen values that any layer and either process may hold."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Region = tuple[float, float, float, float]
+"""x, y, width, height as fractions of the upright photo."""
+
+HeadChoice = Literal["current", "general"]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that the user added; `photos` counts what is present in it."""
+
+    id: int
+    path: Path
+    online: bool
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo of the library; sizes are those of the upright picture, in pixels."""
+
+    id: int
+    folder_id: int
+    path: Path
+    content_hash: bytes
+    width: int
+    height: int
+    bytes: int
+    mtime_ns: int
+    taken: float
+    """When it was taken, or else when the file was last changed; seconds since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, with the reason as a sentence."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for: photos of the library, pictures from outside, and what it should not look like."""
+
+    photos: tuple[int, ...] = ()
+    images: tuple[Path, ...] = ()
+    unlike: tuple[Path, ...] = ()
+    region: Region | None = None
+    folder: Path | None = None
+    top: int = 200
+    head: HeadChoice = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer to a query; `score` is the cosine similarity, `similar` whether it passes the cut-off."""
+
+    rank: int
+    photo_id: int
+    path: Path
+    score: float
+    similar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All hits of a query, best first."""
+
+    hits: tuple[Hit, ...]
+    model: str
+    head: str
+    seconds: float
+    nothing_similar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How the library stands: photos present, of these embedded, and files that could not be read."""
+
+    photos: int
+    embedded: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What one run of the indexer found and did."""
+
+    added: int
+    changed: int
+    moved: int
+    missing: int
+    unchanged: int
+    embedded: int
+    failed: tuple[Failure, ...]
+    seconds: float
+    model: str

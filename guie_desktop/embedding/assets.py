@@ -1,0 +1,113 @@
+"""Model cards: what the program knows of each backbone, read from model_assets/<name>.toml.
+
+To add a model, add a card. To add a kind of backbone, add a family to embedding/backbones and name it in the card.
+"""
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from guie_desktop.embedding.views import View
+from guie_desktop.errors import UserError
+
+DEFAULT_MODEL = "efficientnet-lite2"
+RESIZE_MODES = ("squash",)
+INTERPOLATIONS = ("bilinear", "bicubic", "lanczos")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """One backbone, how to find its weights, how pictures reach it, and what it is good for."""
+
+    name: str
+    """The card's file name without .toml; also the start of the backbone key."""
+    title: str
+    good_for: str
+    """One sentence that helps to choose."""
+    licence: str
+    """SPDX identifier of the weights' licence."""
+    family: str
+    """Module in guie_desktop/embedding/backbones."""
+    architecture: str
+    """The family's own name of the network."""
+    weights: str
+    """Where the family finds the weights; `python:PACKAGE/FILE` is a file inside an installed package."""
+    weights_sha256: str
+    parameters: int
+    feature_dimension: int
+    input_size: int
+    """Side of the square that the network sees, in pixels."""
+    resize_mode: str
+    """`squash`: the whole view is resized to the square, whatever its aspect ratio."""
+    interpolation: str
+    mean: tuple[float, float, float]
+    """Per channel (RGB), of values between 0 and 1."""
+    std: tuple[float, float, float]
+    views: tuple[str, ...]
+    """What is looked at, as names that guie_desktop.embedding.views understands; the feature is their mean."""
+    pooling: str
+    """How the family reduces its last map to one feature."""
+
+
+def load_card(name: str) -> ModelCard:
+    """The card with this name; UserError if there is none or if it is malformed."""
+    file = resources.files("model_assets") / f"{name}.toml"
+    if "/" in name or "\\" in name or not file.is_file():
+        raise UserError(f"There is no model named {name}.", f"Known models: {', '.join(_card_names())}.")
+    return parse_card(name, file.read_text(encoding="utf-8"))
+
+
+def list_cards() -> list[ModelCard]:
+    """All cards, the default model first, then by name."""
+    return [load_card(name) for name in sorted(_card_names(), key=lambda name: (name != DEFAULT_MODEL, name))]
+
+
+def parse_card(name: str, text: str) -> ModelCard:
+    """Read a card's TOML; UserError says what is missing, unknown or of the wrong type."""
+    try:
+        values = tomllib.loads(text)
+        card = ModelCard(**{"name": name} | {key: _frozen(value) for key, value in values.items()})
+    except (tomllib.TOMLDecodeError, TypeError) as error:
+        raise _bad_card(name, str(error)) from error
+    for field in dataclasses.fields(ModelCard):
+        value = getattr(card, field.name)
+        if not isinstance(value, field.type if isinstance(field.type, type) else tuple):
+            raise _bad_card(name, f"{field.name} is {value!r}")
+    _check_values(card)
+    return card
+
+
+def _check_values(card: ModelCard) -> None:
+    try:
+        known_views = [View.named(view) for view in card.views]
+    except ValueError as error:
+        raise _bad_card(card.name, str(error)) from error
+    if not known_views:
+        raise _bad_card(card.name, "views is empty")
+    if card.resize_mode not in RESIZE_MODES:
+        raise _bad_card(card.name, f"resize_mode is {card.resize_mode!r}, not one of {', '.join(RESIZE_MODES)}")
+    if card.interpolation not in INTERPOLATIONS:
+        raise _bad_card(card.name, f"interpolation is {card.interpolation!r}, not one of {', '.join(INTERPOLATIONS)}")
+    if min(card.input_size, card.feature_dimension, card.parameters) < 1:
+        raise _bad_card(card.name, "sizes must be positive")
+    for channels in (card.mean, card.std):
+        if len(channels) != 3 or not all(isinstance(value, int | float) for value in channels):
+            raise _bad_card(card.name, "mean and std are three numbers each")
+
+
+def _card_names() -> list[str]:
+    return [
+        entry.name[: -len(".toml")]
+        for entry in resources.files("model_assets").iterdir()
+        if entry.name.endswith(".toml")
+    ]
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _bad_card(name: str, what: str) -> UserError:
+    return UserError(f"The model card {name} cannot be used: {what}.", "Correct the card, or choose another model.")

@@ -1,0 +1,85 @@
+"""What a backbone family must offer, and the key under which its features are stored."""
+
+import hashlib
+import importlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol, cast
+
+from guie_desktop.embedding.assets import ModelCard
+from guie_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    import torch
+
+NETWORK_RULE = 1
+"""Version of what frozen_network.py puts around a backbone."""
+FEATURE_RULE = 1
+"""Version of how embedder.py makes pixels from a picture and one feature from its views."""
+
+
+class BackboneFamily(Protocol):
+    """A module in embedding/backbones; it is found by the name in the card, so to add one is to add a file."""
+
+    def build(self, card: ModelCard) -> "torch.nn.Module":
+        """The frozen network in eval mode: normalised pixels (N, 3, S, S) float32 to pooled features (N, D) float32.
+
+        UserError if the weights are missing or damaged.
+        """
+
+    def weights_hash(self, card: ModelCard) -> str:
+        """Identifies the weights that `build` loads; cheap, without loading them."""
+
+
+def family_of(card: ModelCard) -> BackboneFamily:
+    """The family that the card names; UserError if this version of the program does not have it."""
+    module = f"guie_desktop.embedding.backbones.{card.family}"
+    try:
+        return cast(BackboneFamily, importlib.import_module(module))
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        raise UserError(
+            f"The model {card.name} needs the backbone family {card.family}, which is not there.",
+            "Update the program, or choose another model.",
+        ) from error
+
+
+def backbone_key(card: ModelCard, precision: str, decode_rule: int) -> str:
+    """Name of a feature space: two features may be compared if and only if their keys are equal.
+
+    It is safe as a file name, and covers all that changes a feature: weights, preparation of the pixels, views,
+    pooling, the numeric precision, and the version of the rule by which photos are decoded.
+    """
+    around_the_network = {
+        "decode_rule": decode_rule,
+        "feature_rule": FEATURE_RULE,
+        "interpolation": card.interpolation,
+        "precision": precision,
+        "resize_mode": card.resize_mode,
+        "views": card.views,
+    }
+    return _named_by_content(card.name, _network_parts(card) | around_the_network)
+
+
+def network_key(card: ModelCard) -> str:
+    """Name of the network in a file: what it computes, whatever is done around it."""
+    return _named_by_content(card.name, _network_parts(card) | {"views": len(card.views)})
+
+
+def _network_parts(card: ModelCard) -> dict[str, object]:
+    return {
+        "architecture": card.architecture,
+        "family": card.family,
+        "feature_dimension": card.feature_dimension,
+        "input_size": card.input_size,
+        "mean": card.mean,
+        "network_rule": NETWORK_RULE,
+        "pooling": card.pooling,
+        "std": card.std,
+        "weights": family_of(card).weights_hash(card),
+    }
+
+
+def _named_by_content(name: str, parts: Mapping[str, object]) -> str:
+    written = "\n".join(f"{part}={parts[part]!r}" for part in sorted(parts))
+    return f"{name}-{hashlib.blake2b(written.encode(), digest_size=6).hexdigest()}"

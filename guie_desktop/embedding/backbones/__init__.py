@@ -1,0 +1,1 @@
+"""One file per backbone family; each offers what embedding/backbone.py asks for."""

@@ -1,0 +1,1 @@
+"""Long tasks as generators: each yield is progress and a safe place to stop."""

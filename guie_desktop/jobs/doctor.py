@@ -1,0 +1,51 @@
+"""Checking that a library is whole, and making its caches again where they are not."""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from guie_desktop.jobs.general_head import fill
+from guie_desktop.jobs.indexing import index_library
+from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.messages import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is not as it should be, as a sentence."""
+
+    what: str
+    repaired: bool
+
+
+def examine(library: WritableLibrary, *, repair: bool) -> Generator[Progress, None, tuple[Problem, ...]]:
+    """Check catalogue, features, index and thumbnails; with `repair`, rebuild what is a cache or can be read again."""
+    problems = [Problem(sentence, repaired=False) for sentence in library.catalog.integrity_problems()]
+    wrong = list(_wrong_features(library))
+    if wrong:
+        problems.append(Problem(f"{len(wrong)} features are damaged.", repair))
+    by_hash = library.catalog.content_hashes()
+    lacking = [by_hash[key] for key in library.thumbnails.lacking(list(by_hash))]
+    if lacking:
+        problems.append(Problem(f"{len(lacking)} photos have no thumbnail.", repair))
+    unread = library.catalog.pending_count(library.backbone)
+    if unread:
+        problems.append(Problem(f"{unread} photos have not been read yet.", repair))
+    if sum(library.engine.space.reconcile()):
+        # It is a cache, so it is put right whether that was asked for or not.
+        problems.append(Problem("The search index did not match the catalogue.", repaired=True))
+    if repair and problems:
+        library.features.discard(wrong)
+        library.catalog.read_again(lacking)
+        yield from index_library(library)
+        yield from fill(library.engine.space)
+    return tuple(problems)
+
+
+def _wrong_features(library: WritableLibrary) -> Iterator[int]:
+    """Ids of features of the wrong length, or with values that are not finite."""
+    for feature_id, vector in library.features.raw():
+        values = np.frombuffer(vector, "<f2") if len(vector) == 2 * library.card.feature_dimension else None
+        if values is None or not np.isfinite(values).all():
+            yield feature_id

@@ -1,0 +1,40 @@
+"""Bringing a library up to date with the disk: scan, read what is new, fit the head, complete the index."""
+
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+from guie_desktop.domain import IndexReport
+from guie_desktop.jobs.general_head import fill, refresh_general_head
+from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.jobs.reading import PhotoReader
+from guie_desktop.jobs.scanning import Scanner, Tally
+from guie_desktop.messages import Progress
+
+IndexJob = Generator[Progress, None, IndexReport]
+
+
+def index_library(library: WritableLibrary, *, directories: set[Path] | None = None, retry: bool = False) -> IndexJob:
+    """Scan all folders, or just these directories, and read what is new or changed.
+
+    `retry` also reads again what could not be read. Each yield is a safe place to stop; a later run goes on from there.
+    """
+    started, started_at = time.monotonic(), time.time()
+    tally = Tally()
+    scanner = Scanner(library, tally, retry=retry)
+    yield from scanner.scan_all() if directories is None else scanner.scan_directories(directories)
+    yield from PhotoReader(library, tally).read_all()
+    yield from refresh_general_head(library, is_settled=True)
+    if directories is None or tally.returned or tally.moved:
+        yield from fill(library.engine.space)
+    return IndexReport(
+        added=tally.added,
+        changed=tally.changed,
+        moved=tally.moved,
+        missing=library.catalog.missing_count(started_at),
+        unchanged=tally.unchanged,
+        embedded=tally.embedded,
+        failed=library.catalog.failures(),
+        seconds=time.monotonic() - started,
+        model=library.card.name,
+    )

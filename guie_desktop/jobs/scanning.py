@@ -1,0 +1,139 @@
+"""Bringing the catalogue's idea of folders in line with the disk; no photo is opened."""
+
+import os
+import time
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from guie_desktop.domain import Folder
+from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.jobs.pace import Pace
+from guie_desktop.library.scan import Difference, Listing, compare, list_directory, walk
+from guie_desktop.messages import Progress
+
+_STEP = 0.04  # seconds between commits
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run found; `returned` photos may have left the index while they were away."""
+
+    added: int = 0
+    changed: int = 0
+    moved: int = 0
+    returned: int = 0
+    unchanged: int = 0
+    embedded: int = 0
+
+
+class Scanner:
+    """One scan: compares listings with the catalogue and records the differences, a step at a time."""
+
+    def __init__(self, library: WritableLibrary, tally: Tally, *, retry: bool = False) -> None:
+        self._library = library
+        self._catalog = library.catalog
+        self._tally = tally
+        self._retry = retry
+        self._pace = Pace("scan")
+
+    def scan_all(self) -> Generator[Progress, None, None]:
+        """Every folder of the library, with all that lies below."""
+        for folder in self._catalog.folders():
+            device = _device_if_reachable(self._library, folder)
+            self._catalog.set_online(folder.id, device)
+            if device is not None:
+                yield from self._scan_tree(folder, folder.path)
+        self._tally.moved += self._catalog.adopt_moved()
+
+    def scan_directories(self, directories: set[Path]) -> Generator[Progress, None, None]:
+        """Directories in which something happened, and what is new below them."""
+        folders = self._catalog.folders()
+        for directory in sorted(directories):
+            folder = next((one for one in folders if one.path == directory or one.path in directory.parents), None)
+            if folder is None:
+                continue
+            device = _device_if_reachable(self._library, folder)
+            if device is None:
+                self._catalog.set_online(folder.id, None)
+                continue
+            yield from self._scan_one(folder, directory)
+        self._tally.moved += self._catalog.adopt_moved()
+
+    def _scan_tree(self, folder: Folder, root: Path) -> Generator[Progress, None, None]:
+        visited: set[Path] = set()
+        unreadable: set[Path] = set()
+        yield from self._record(folder, self._listings(root, visited, unreadable))
+        for directory in sorted(self._catalog.known_directories(root) - visited):
+            if unreadable.isdisjoint(directory.parents):
+                self._catalog.mark_missing_below(directory)
+
+    def _scan_one(self, folder: Folder, directory: Path) -> Generator[Progress, None, None]:
+        if not directory.is_dir():
+            self._catalog.mark_missing_below(directory)
+            return
+        listing = list_directory(directory, self._is_skipped)
+        yield from self._record(folder, iter([listing]))
+        if listing.error is not None:
+            return
+        below = {
+            directory / known.relative_to(directory).parts[0]
+            for known in self._catalog.known_directories(directory)
+            if known != directory
+        }
+        for gone in sorted(below - set(listing.subdirectories)):
+            self._catalog.mark_missing_below(gone)
+        for new in sorted(set(listing.subdirectories) - below):
+            yield from self._scan_tree(folder, new)
+
+    def _listings(self, root: Path, visited: set[Path], unreadable: set[Path]) -> Iterator[Listing]:
+        for listing in walk(root, self._is_skipped):
+            visited.add(listing.directory)
+            if listing.error is not None:
+                unreadable.add(listing.directory)
+            yield listing
+
+    def _record(self, folder: Folder, listings: Iterator[Listing]) -> Generator[Progress, None, None]:
+        waiting: list[Difference] = []
+        committed = time.monotonic()
+        for listing in listings:
+            if listing.error is not None:
+                reason = f"The folder could not be opened: {listing.error.strerror}. Check its permissions."
+                self._catalog.record_unreadable_directory(folder.id, listing.directory, reason)
+                continue
+            known = self._catalog.known_files(listing.directory, retry=self._retry)
+            difference = compare(listing, known)
+            self._count(difference)
+            self._pace.advance(len(listing.files))
+            if not difference.is_empty:
+                waiting.append(difference)
+            if time.monotonic() - committed > _STEP:
+                self._catalog.apply(folder.id, waiting)
+                waiting = []
+                committed = time.monotonic()
+                yield self._pace.progress(detail=str(listing.directory))
+        self._catalog.apply(folder.id, waiting)
+
+    def _count(self, difference: Difference) -> None:
+        self._tally.unchanged += difference.unchanged
+        self._tally.returned += len(difference.returned)
+
+    def _is_skipped(self, directory: Path) -> bool:
+        return directory == self._library.paths.root
+
+
+def _device_if_reachable(library: WritableLibrary, folder: Folder) -> int | None:
+    """The device that the folder is on, or None where it cannot be opened: its drive is away, or it is forbidden.
+
+    An unmounted drive often leaves an empty folder of another device behind; that is not a folder whose photos were
+    deleted.
+    """
+    try:
+        device = folder.path.stat().st_dev & (2**63 - 1)
+        with os.scandir(folder.path) as entries:
+            is_empty = next(entries, None) is None
+    except OSError:
+        return None
+    if is_empty and folder.photos and library.catalog.device_of(folder.id) not in (None, device):
+        return None
+    return device

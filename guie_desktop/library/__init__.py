@@ -1,0 +1,1 @@
+"""The photos on disk, and what the program knows of them."""

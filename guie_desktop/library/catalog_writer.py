@@ -1,0 +1,319 @@
+"""Writing the catalogue: folders, what the scanner found, what the indexer read."""
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from guie_desktop.domain import Folder
+from guie_desktop.errors import UnreadablePhoto, UserError
+from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks, exists_feature
+from guie_desktop.library.database import open_database, sentences, writing
+from guie_desktop.library.features import Features
+from guie_desktop.library.migrations import migrate
+from guie_desktop.library.scan import Difference, FileOnDisk, KnownFile
+from guie_desktop.library.tables import folders, photos
+
+
+@dataclass(frozen=True, slots=True)
+class PendingPhoto:
+    """A photo that waits to be read; `was_read` tells a changed one from a new one."""
+
+    id: int
+    path: Path
+    was_read: bool
+    crashes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came out of reading a photo: its content, and the size and time of the upright picture."""
+
+    photo: PendingPhoto
+    content_hash: bytes
+    width: int
+    height: int
+    taken: float | None
+
+
+class CatalogWriter(Catalog):
+    """The catalogue, by its only writer; each call is one transaction."""
+
+    @classmethod
+    def open(cls, path: Path) -> "CatalogWriter":
+        """Open or create the catalogue and bring it to this version's schema (UserError where that fails)."""
+        with sentences(path):
+            engine = open_database(path)
+            migrate(engine, path)
+        return cls(engine, path)
+
+    # --- folders ----------------------------------------------------------------------------------------------
+
+    def add_folder(self, path: Path) -> Folder:
+        """Add a folder, or find the one that already covers it; a folder above others takes them in."""
+        if not path.is_dir():
+            raise UserError(f"There is no folder {path}.", "Check the name, or plug in the drive that it is on.")
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise UserError(f"The folder {path} may not be read.", "Change its permissions and try again.")
+        path = Path(os.path.realpath(path))
+        with self._begin() as connection:
+            covering = connection.execute(select(folders.c.id, folders.c.path)).all()
+            above = next((row for row in covering if path == row.path or row.path in path.parents), None)
+            if above is None:
+                row_id = connection.execute(
+                    insert(folders).values(path=path, added_at=time.time()).returning(folders.c.id)
+                ).scalar_one()
+                connection.execute(update(photos).where(below(path)).values(folder_id=row_id))
+                inside = [row.id for row in covering if path in row.path.parents]
+                connection.execute(delete(folders).where(folders.c.id.in_(inside)))
+            else:
+                row_id = above.id
+        return next(folder for folder in self.folders() if folder.id == row_id)
+
+    def remove_folder(self, folder_id: int) -> None:
+        """Forget a folder; its photos' rows stay, so that adding it again brings everything back."""
+        with self._begin() as connection:
+            connection.execute(delete(folders).where(folders.c.id == folder_id))
+
+    def set_online(self, folder_id: int, device: int | None) -> None:
+        """Say that the folder can be reached, on this device, or (None) that it cannot."""
+        values: dict[str, Any] = {"online": False} if device is None else {"online": True, "device": device}
+        with self._begin() as connection:
+            connection.execute(update(folders).where(folders.c.id == folder_id).values(values))
+
+    def device_of(self, folder_id: int) -> int | None:
+        """The device that the folder was on when it was last reached."""
+        found: int | None = self._scalars(select(folders.c.device).where(folders.c.id == folder_id))[0]
+        return found
+
+    # --- what the scanner found -------------------------------------------------------------------------------
+
+    def known_files(self, directory: Path, *, retry: bool) -> dict[str, KnownFile]:
+        """Name to row for the photos of one directory; `retry` also wants those read again that failed for good."""
+        query = select(
+            photos.c.id,
+            photos.c.name,
+            photos.c.bytes,
+            photos.c.mtime_ns,
+            photos.c.state,
+            photos.c.passing,
+            photos.c.missing_since,
+            photos.c.folder_id,
+        ).where(photos.c.directory == directory)
+        return {
+            str(row.name): KnownFile(
+                row.id,
+                row.bytes,
+                row.mtime_ns,
+                waits=row.state == "new",
+                try_again=row.state == "failed" and (row.passing or retry),
+                missing=row.missing_since is not None or row.folder_id is None,
+            )
+            for row in self._rows(query)
+        }
+
+    def known_directories(self, folder: Path) -> set[Path]:
+        """All directories at or below the folder that the catalogue has present photos in."""
+        query = select(photos.c.directory).where(below(folder), PRESENT).distinct()
+        return set(self._scalars(query))
+
+    def apply(self, folder_id: int, differences: Iterable[Difference]) -> None:
+        """Record what a scan found; contents are read later."""
+        with self._begin() as connection:
+            for difference in differences:
+                self._apply_one(connection, folder_id, difference)
+
+    def _apply_one(self, connection: Connection, folder_id: int, difference: Difference) -> None:
+        if difference.new:
+            new = [
+                {"folder_id": folder_id, "directory": difference.directory, "state": "new"} | _columns(found)
+                for found in difference.new
+            ]
+            connection.execute(insert(photos), new)
+        if difference.changed:
+            changed = [
+                {"row": row, "folder_id": folder_id, "state": "new", "missing_since": None, "crashes": 0}
+                | _columns(found)
+                for row, found in difference.changed
+            ]
+            connection.execute(update(photos).where(photos.c.id == bindparam("row")), changed)
+        for part in chunks(difference.returned):
+            back = {"missing_since": None, "folder_id": folder_id}
+            connection.execute(update(photos).where(photos.c.id.in_(part)).values(back))
+        for part in chunks(difference.missing):
+            connection.execute(update(photos).where(photos.c.id.in_(part)).values(missing_since=time.time()))
+        for part in chunks(difference.try_again):
+            connection.execute(update(photos).where(photos.c.id.in_(part)).values(state="new", crashes=0))
+
+    def mark_missing_below(self, directory: Path) -> None:
+        """Record that a directory and all below it are gone."""
+        with self._begin() as connection:
+            connection.execute(update(photos).where(below(directory), PRESENT).values(missing_since=time.time()))
+
+    def missing_count(self, since: float) -> int:
+        """How many photos have vanished since a time (seconds since the epoch) and did not turn up elsewhere."""
+        return int(self._scalars(select(func.count()).select_from(photos).where(photos.c.missing_since >= since))[0])
+
+    def adopt_moved(self) -> int:
+        """Let rows whose file vanished follow it to where it turned up, unopened: same inode, size and time."""
+        old, new = photos.alias("old"), photos.alias("new")
+        query = select(old.c.id, new.c.id, new.c.folder_id, new.c.directory, new.c.name).where(
+            old.c.missing_since.is_not(None),
+            old.c.content_hash.is_not(None),
+            old.c.state == "ready",
+            new.c.state == "new",
+            new.c.content_hash.is_(None),
+            new.c.missing_since.is_(None),
+            and_(new.c.inode == old.c.inode, new.c.bytes == old.c.bytes, new.c.mtime_ns == old.c.mtime_ns),
+        )
+        with self._begin() as connection:
+            pairs = connection.execute(query).all()
+            taken: set[int] = set()
+            for old_id, new_id, folder_id, directory, name in pairs:
+                if not taken.isdisjoint({old_id, new_id}):
+                    continue  # several candidates: the first one takes it
+                taken.update((old_id, new_id))
+                connection.execute(delete(photos).where(photos.c.id == new_id))
+                place = {"folder_id": folder_id, "directory": directory, "name": name, "missing_since": None}
+                connection.execute(update(photos).where(photos.c.id == old_id).values(place))
+        return len(taken) // 2
+
+    # --- what the indexer read --------------------------------------------------------------------------------
+
+    def pending(self, most: int, backbone: str, after: int = 0) -> list[PendingPhoto]:
+        """Photos to be read, in the order of their ids: new ones, and those that this backbone has not seen."""
+        query = (
+            select(photos.c.id, photos.c.directory, photos.c.name, photos.c.content_hash, photos.c.crashes)
+            .where(_waits_for(backbone), photos.c.id > after)
+            .order_by(photos.c.id)
+            .limit(most)
+        )
+        return [
+            PendingPhoto(row.id, row.directory / row.name, row.content_hash is not None, row.crashes)
+            for row in self._rows(query)
+        ]
+
+    def pending_count(self, backbone: str) -> int:
+        """How many photos wait to be read."""
+        return int(self._scalars(select(func.count()).select_from(photos).where(_waits_for(backbone)))[0])
+
+    def record(self, readings: Sequence[Reading], vectors: Mapping[bytes, NDArray[np.float32]], store: Features) -> int:
+        """Keep what was read and its features; how many turned out to be photos that had only moved."""
+        moved = 0
+        with self._begin() as connection:
+            store.store(connection, vectors)
+            for reading in readings:
+                moved += self._record_one(connection, reading)
+        return moved
+
+    def _record_one(self, connection: Connection, reading: Reading) -> bool:
+        photo = reading.photo
+        found = connection.execute(select(photos).where(photos.c.id == photo.id)).mappings().one_or_none()
+        if found is None:
+            return False
+        taken = reading.taken if reading.taken is not None else found["mtime_ns"] / 1e9
+        content = {
+            "content_hash": reading.content_hash,
+            "width": reading.width,
+            "height": reading.height,
+            "taken": taken,
+            "state": "ready",
+            "reason": None,
+            "passing": False,
+            "crashes": 0,
+        }
+        former = None
+        if not photo.was_read:
+            former = connection.execute(
+                select(photos.c.id)
+                .where(photos.c.content_hash == reading.content_hash, photos.c.missing_since.is_not(None))
+                .limit(1)
+            ).scalar_one_or_none()
+        if former is None:
+            connection.execute(update(photos).where(photos.c.id == photo.id).values(content))
+            return False
+        connection.execute(delete(photos).where(photos.c.id == photo.id))
+        place = {key: found[key] for key in ("folder_id", "directory", "name", "bytes", "mtime_ns", "inode")}
+        connection.execute(
+            update(photos).where(photos.c.id == former).values(content | place | {"missing_since": None})
+        )
+        return True
+
+    def record_failures(self, failures: Sequence[tuple[PendingPhoto, UnreadablePhoto]]) -> None:
+        """Keep why photos could not be read; they are left alone until they change, unless it may pass."""
+        with self._begin() as connection:
+            for photo, error in failures:
+                values = {"state": "failed", "reason": str(error), "passing": error.passing}
+                if not error.passing:
+                    values["content_hash"] = None  # what the catalogue knew is no longer what is in the file
+                connection.execute(update(photos).where(photos.c.id == photo.id).values(values))
+
+    def record_unreadable_directory(self, folder_id: int, directory: Path, reason: str) -> None:
+        """Keep why a directory could not be listed, under its own name; the next scan of its parent forgets it."""
+        row = {
+            "folder_id": folder_id,
+            "bytes": 0,
+            "mtime_ns": 0,
+            "inode": 0,
+            "state": "failed",
+            "reason": reason,
+            "passing": True,
+            "missing_since": None,
+        }
+        place = {"directory": directory.parent, "name": Path(directory.name)}
+        with self._begin() as connection:
+            connection.execute(
+                upsert(photos).values(place | row).on_conflict_do_update(index_elements=list(place), set_=row)
+            )
+
+    def count_crash(self, photo_ids: Sequence[int]) -> None:
+        """Remember that the process died while it read one of these photos."""
+        with self._begin() as connection:
+            connection.execute(update(photos).where(photos.c.id.in_(photo_ids)).values(crashes=photos.c.crashes + 1))
+
+    # --- for the doctor ---------------------------------------------------------------------------------------
+
+    def integrity_problems(self) -> list[str]:
+        """What SQLite itself finds wrong with the file, as sentences."""
+        with sentences(self.path), self.engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        return [f"The catalogue is damaged: {line}." for line in found if line != "ok"]
+
+    def content_hashes(self) -> dict[bytes, int]:
+        """Content hash to the id of a present photo that was read."""
+        query = select(photos.c.content_hash, photos.c.id).where(PRESENT, photos.c.state == "ready")
+        return {row.content_hash: row.id for row in self._rows(query)}
+
+    def read_again(self, photo_ids: Sequence[int]) -> None:
+        """Let these photos be read anew."""
+        with self._begin() as connection:
+            for part in chunks(photo_ids):
+                connection.execute(update(photos).where(photos.c.id.in_(part)).values(state="new"))
+
+    # --- inside -----------------------------------------------------------------------------------------------
+
+    def _scalars(self, query: Any) -> Sequence[Any]:
+        return [row[0] for row in self._rows(query)]
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        with sentences(self.path), writing(self.engine) as connection:
+            yield connection
+
+
+def _waits_for(backbone: str) -> ColumnElement[bool]:
+    reachable = photos.c.folder_id.in_(select(folders.c.id).where(folders.c.online))
+    unseen = and_(photos.c.state == "ready", ~exists_feature(backbone))
+    return and_(PRESENT, reachable, or_(photos.c.state == "new", unseen))
+
+
+def _columns(found: FileOnDisk) -> dict[str, Any]:
+    return {"name": Path(found.name), "bytes": found.bytes, "mtime_ns": found.mtime_ns, "inode": found.inode}

@@ -1,0 +1,99 @@
+"""Backbone features as they are stored: float16 rows by content hash, one set per backbone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from guie_desktop.library.catalog import PRESENT, below, chunks
+from guie_desktop.library.database import writing
+from guie_desktop.library.tables import features, photos
+
+STORED = np.dtype("<f2")
+
+
+class Features:
+    """The features of one backbone; reads are safe from several threads."""
+
+    def __init__(self, engine: Engine, backbone: str) -> None:
+        self.engine = engine
+        self.backbone = backbone
+
+    def known(self, hashes: Sequence[bytes]) -> set[bytes]:
+        """Those of the content hashes that have a feature."""
+        found: set[bytes] = set()
+        with self.engine.connect() as connection:
+            for part in chunks(hashes):
+                query = select(features.c.content_hash).where(
+                    features.c.backbone == self.backbone, features.c.content_hash.in_(part)
+                )
+                found.update(connection.execute(query).scalars())
+        return found
+
+    def by_hash(self, hashes: Sequence[bytes]) -> dict[bytes, NDArray[np.float16]]:
+        """Content hash to feature (D,); unknown hashes are left out."""
+        found: dict[bytes, NDArray[np.float16]] = {}
+        with self.engine.connect() as connection:
+            for part in chunks(hashes):
+                query = select(features.c.content_hash, features.c.vector).where(
+                    features.c.backbone == self.backbone, features.c.content_hash.in_(part)
+                )
+                found.update((row[0], np.frombuffer(row[1], STORED)) for row in connection.execute(query))
+        return found
+
+    def live_ids(self, *, after: int = 0, below_folder: Path | None = None) -> NDArray[np.int64]:
+        """Ids, above `after` and ascending, of the features whose photo is present (in this folder or deeper)."""
+        live = select(photos.c.id).where(photos.c.content_hash == features.c.content_hash, PRESENT)
+        if below_folder is not None:
+            live = live.where(below(below_folder))
+        query = (
+            select(features.c.id)
+            .where(features.c.backbone == self.backbone, features.c.id > after, live.exists())
+            .order_by(features.c.id)
+        )
+        with self.engine.connect() as connection:
+            return np.fromiter(connection.execute(query).scalars(), np.int64)
+
+    def by_id(
+        self, ids: NDArray[np.int64], rows_at_once: int = 4096
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float16]]]:
+        """(ids, features (N, D)) in runs, for the ids that exist."""
+        for part in chunks([int(value) for value in ids], rows_at_once):
+            query = select(features.c.id, features.c.vector).where(features.c.id.in_(part))
+            with self.engine.connect() as connection:
+                rows = connection.execute(query).all()
+            if rows:
+                matrix = np.frombuffer(b"".join(row[1] for row in rows), STORED).reshape(len(rows), -1)
+                yield np.array([row[0] for row in rows], np.int64), matrix
+
+    def sample(self, most: int) -> NDArray[np.float16]:
+        """Up to `most` features of present photos, evenly spread and the same at every call, (N, D)."""
+        ids = self.live_ids()
+        chosen = ids[np.linspace(0, len(ids) - 1, most).astype(np.int64)] if len(ids) > most else ids
+        parts = [matrix for _, matrix in self.by_id(chosen)]
+        return np.concatenate(parts) if parts else np.empty((0, 0), STORED)
+
+    def store(self, connection: Connection, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
+        """Keep features (D,) by content hash, inside the caller's transaction; known ones are left as they are."""
+        rows = [
+            {"backbone": self.backbone, "content_hash": key, "vector": vector.astype(STORED).tobytes()}
+            for key, vector in vectors.items()
+        ]
+        if rows:
+            connection.execute(insert(features).on_conflict_do_nothing(), rows)
+
+    def raw(self) -> Iterator[tuple[int, bytes]]:
+        """(id, stored bytes) of every feature, unchecked."""
+        query = select(features.c.id, features.c.vector).where(features.c.backbone == self.backbone)
+        with self.engine.connect() as connection:
+            for row in connection.execution_options(yield_per=1024).execute(query):
+                yield row.id, row.vector
+
+    def discard(self, ids: Sequence[int]) -> None:
+        """Remove damaged features; their photos are embedded again by the next indexing."""
+        with writing(self.engine) as connection:
+            for part in chunks(ids):
+                connection.execute(delete(features).where(features.c.id.in_(part)))

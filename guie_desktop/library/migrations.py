@@ -1,0 +1,60 @@
+"""The steps that bring a catalogue to the schema of this version of the program.
+
+To change the schema: change tables.py, append a numbered function here that does the same to an existing file, and add
+the old schema to tests/library/schemas.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from guie_desktop.errors import UserError
+from guie_desktop.library import tables
+from guie_desktop.library.database import writing
+
+
+def migration_1_first_schema(connection: Connection) -> None:
+    """Folders, photos, features, heads."""
+    tables.metadata.create_all(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (migration_1_first_schema,)
+SCHEMA_VERSION = len(MIGRATIONS)
+
+
+def schema_version(connection: Connection) -> int:
+    """The schema that the file is in; 0 for an empty file."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def check_version(engine: Engine, path: Path) -> None:
+    """Refuse a catalogue that this program cannot read (UserError)."""
+    with engine.connect() as connection:
+        version = schema_version(connection)
+    if version > SCHEMA_VERSION:
+        raise UserError(
+            f"The library {path.parent} was written by a newer version of guie-desktop "
+            f"(its format is {version}, this version knows up to {SCHEMA_VERSION}).",
+            "Install the newer version, or choose another library folder with --library.",
+        )
+
+
+def migrate(engine: Engine, path: Path) -> None:
+    """Bring the file to the current schema, one transaction a step, with a copy put aside before the first."""
+    check_version(engine, path)
+    with engine.connect() as connection:
+        version = schema_version(connection)
+    if 0 < version < SCHEMA_VERSION:
+        _put_copy_aside(engine, path, version)
+    for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
+        with writing(engine) as connection:
+            step(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version={number}")
+
+
+def _put_copy_aside(engine: Engine, path: Path, version: int) -> None:
+    copy = path.with_name(f"{path.stem}-before-schema-{version + 1}{path.suffix}")
+    copy.unlink(missing_ok=True)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))

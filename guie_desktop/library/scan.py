@@ -1,0 +1,128 @@
+"""Walking a folder on disk and telling what differs from the catalogue; opens no photo."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from guie_desktop.library.images import SUFFIXES
+
+# Thumbnails, trash and version stores of other programs; nobody looks for photos there.
+_FOREIGN = frozenset({"@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found", "__macosx"})
+
+
+@dataclass(frozen=True, slots=True)
+class FileOnDisk:
+    """A photo file as the file system describes it."""
+
+    name: str
+    bytes: int
+    mtime_ns: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A photo file as the catalogue remembers it."""
+
+    id: int
+    bytes: int
+    mtime_ns: int
+    waits: bool
+    """It was not read yet."""
+    try_again: bool
+    """It could not be read, and that may have passed."""
+    missing: bool
+
+
+@dataclass(slots=True)
+class Difference:
+    """How one directory differs from the catalogue."""
+
+    directory: Path
+    new: list[FileOnDisk] = field(default_factory=list)
+    changed: list[tuple[int, FileOnDisk]] = field(default_factory=list)
+    returned: list[int] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
+    try_again: list[int] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the catalogue is right about this directory."""
+        return not (self.new or self.changed or self.returned or self.missing or self.try_again)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What lies in one directory; `error` is set where it could not be listed, and then nothing is known of it."""
+
+    directory: Path
+    files: tuple[FileOnDisk, ...] = ()
+    subdirectories: tuple[Path, ...] = ()
+    error: OSError | None = None
+
+
+def list_directory(directory: Path, is_skipped: Callable[[Path], bool]) -> Listing:
+    """The photos and subdirectories of one directory; hidden ones, links to directories and skipped ones left out."""
+    files: list[FileOnDisk] = []
+    subdirectories: list[Path] = []
+    try:
+        with os.scandir(directory) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    path = directory / entry.name
+                    if entry.name.lower() not in _FOREIGN and not is_skipped(path):
+                        subdirectories.append(path)
+                elif os.path.splitext(entry.name)[1].lower() in SUFFIXES:  # noqa: PTH122 - a million times
+                    found = _file_on_disk(entry)
+                    if found is not None:
+                        files.append(found)
+    except OSError as error:
+        return Listing(directory, error=error)
+    return Listing(directory, tuple(files), tuple(sorted(subdirectories)))
+
+
+def _file_on_disk(entry: "os.DirEntry[str]") -> FileOnDisk | None:
+    try:
+        status = entry.stat()
+    except OSError:
+        return None  # gone since the directory was listed, or a link to nowhere
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    # SQLite's integers are signed; Windows' file ids are not.
+    return FileOnDisk(entry.name, status.st_size, status.st_mtime_ns, status.st_ino & (2**63 - 1))
+
+
+def walk(root: Path, is_skipped: Callable[[Path], bool]) -> Iterator[Listing]:
+    """The listings of a folder and of everything below it, one directory at a time."""
+    waiting = [root]
+    while waiting:
+        listing = list_directory(waiting.pop(), is_skipped)
+        yield listing
+        waiting.extend(reversed(listing.subdirectories))
+
+
+def compare(listing: Listing, known: Mapping[str, KnownFile]) -> Difference:
+    """What the catalogue must learn about a directory; size and time of change tell whether a file changed."""
+    difference = Difference(listing.directory)
+    for found in listing.files:
+        old = known.get(found.name)
+        if old is None:
+            difference.new.append(found)
+            continue
+        if (old.bytes, old.mtime_ns) != (found.bytes, found.mtime_ns):
+            difference.changed.append((old.id, found))
+            continue
+        if old.missing:
+            difference.returned.append(old.id)
+        if old.try_again:
+            difference.try_again.append(old.id)
+        elif not old.waits:
+            difference.unchanged += 1
+    names = {found.name for found in listing.files}
+    difference.missing.extend(old.id for name, old in known.items() if name not in names and not old.missing)
+    return difference

@@ -1,0 +1,104 @@
+"""The tables of the catalogue, as SQLAlchemy Core; only this package reads or writes them."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class PathBytes(TypeDecorator[Path]):
+    """A path as the bytes that the file system knows it by; names that are not UTF-8 survive."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Path | None, dialect: Dialect) -> bytes | None:
+        """Path to bytes."""
+        return None if value is None else os.fsencode(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Path | None:
+        """Bytes to path."""
+        return None if value is None else Path(os.fsdecode(value))
+
+
+metadata = MetaData()
+
+folders = Table(
+    "folders",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", PathBytes, nullable=False, unique=True),
+    Column("online", Boolean, nullable=False, default=True),
+    Column("device", Integer),  # of the file system, to tell an emptied folder from an unmounted one
+    Column("added_at", Float, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# A row outlives its file: what vanishes is marked, so that it is recognised when it comes back or turns up elsewhere.
+photos = Table(
+    "photos",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("folder_id", ForeignKey("folders.id", ondelete="SET NULL")),
+    Column("directory", PathBytes, nullable=False),
+    Column("name", PathBytes, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
+    Column("inode", Integer, nullable=False),
+    Column("state", String, nullable=False),  # a PhotoState
+    Column("content_hash", LargeBinary),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("taken", Float),
+    Column("reason", String),  # why it could not be read
+    Column("passing", Boolean, nullable=False, default=False),  # whether that may heal by itself
+    Column("crashes", Integer, nullable=False, default=0),  # how often reading it took the process along
+    Column("missing_since", Float),
+    UniqueConstraint("directory", "name"),
+    Index("photos_by_hash", "content_hash"),
+    Index("photos_by_folder", "folder_id", "taken"),
+    Index("photos_by_time", "taken"),
+    Index("photos_by_state", "state"),
+    Index("photos_by_inode", "inode"),
+    sqlite_autoincrement=True,
+)
+
+# The id of a feature is its key in the vector index. A row never changes, so neither does what a key stands for.
+features = Table(
+    "features",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("backbone", String, nullable=False),
+    Column("content_hash", LargeBinary, nullable=False),
+    Column("vector", LargeBinary, nullable=False),  # float16, little endian
+    UniqueConstraint("backbone", "content_hash"),
+    Index("features_by_hash", "content_hash"),
+    sqlite_autoincrement=True,
+)
+
+heads = Table(
+    "heads",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("backbone", String, nullable=False),
+    Column("kind", String, nullable=False),  # "general" until heads are trained
+    Column("fitted_on", Integer, nullable=False),
+    Column("made_at", Float, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,109 @@
+"""Small pictures of photos, kept as JPEG by content hash and size; a cache that can be made again."""
+
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from PIL import Image
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    delete,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DatabaseError
+
+from guie_desktop.library.catalog import chunks
+from guie_desktop.library.database import open_database, writing
+
+THUMBNAIL = 320
+"""Long side of a tile's picture, in pixels."""
+PREVIEW = 1600
+"""Long side of the large picture, in pixels."""
+_PREVIEWS_KEPT = 200
+_QUALITY = 82
+
+_metadata = MetaData()
+_thumbnails = Table(
+    "thumbnails",
+    _metadata,
+    Column("content_hash", LargeBinary, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("jpeg", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("content_hash", "size"),
+)
+_rowid: ColumnElement[int] = literal_column("thumbnails.rowid")
+
+
+def make_thumbnail(image: Image.Image, size: int = THUMBNAIL) -> bytes:
+    """The RGB picture as a JPEG of at most `size` pixels on its long side; never enlarged."""
+    small = image.copy()
+    small.thumbnail((size, size), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    buffer = io.BytesIO()
+    small.save(buffer, "JPEG", quality=_QUALITY)
+    return buffer.getvalue()
+
+
+class Thumbnails:
+    """The file of small pictures; a damaged one is replaced by an empty one when it is opened for writing."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.engine = open_database(path, read_only=read_only) if read_only else _open_or_replace(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    def get(self, content_hash: bytes, size: int = THUMBNAIL) -> bytes | None:
+        """The JPEG, or None where it was not made; safe to call from several threads."""
+        query = select(_thumbnails.c.jpeg).where(_thumbnails.c.content_hash == content_hash, _thumbnails.c.size == size)
+        try:
+            with self.engine.connect() as connection:
+                return connection.execute(query).scalar_one_or_none()
+        except DatabaseError:
+            return None  # a cache that cannot be read is an empty one; doctor says so
+
+    def lacking(self, hashes: Sequence[bytes]) -> set[bytes]:
+        """Those of the hashes that have no thumbnail."""
+        present: set[bytes] = set()
+        for part in chunks(hashes):
+            query = select(_thumbnails.c.content_hash).where(
+                _thumbnails.c.content_hash.in_(part), _thumbnails.c.size == THUMBNAIL
+            )
+            with self.engine.connect() as connection:
+                present.update(connection.execute(query).scalars())
+        return set(hashes) - present
+
+    def put(self, jpegs: Iterable[tuple[bytes, bytes]], size: int = THUMBNAIL) -> None:
+        """Keep (content hash, JPEG) pairs; of the large pictures only the latest are kept."""
+        rows = [{"content_hash": key, "size": size, "jpeg": jpeg} for key, jpeg in jpegs]
+        if not rows:
+            return
+        with writing(self.engine) as connection:
+            connection.execute(insert(_thumbnails).on_conflict_do_nothing(), rows)
+            if size > THUMBNAIL:
+                latest = select(func.max(_rowid) - _PREVIEWS_KEPT).where(_thumbnails.c.size == size).scalar_subquery()
+                connection.execute(delete(_thumbnails).where(_thumbnails.c.size == size, _rowid <= latest))
+
+
+def _open_or_replace(path: Path) -> Engine:
+    engine = open_database(path)
+    try:
+        _metadata.create_all(engine)
+    except DatabaseError:
+        engine.dispose()
+        for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+            part.unlink(missing_ok=True)
+        engine = open_database(path)
+        _metadata.create_all(engine)
+    return engine

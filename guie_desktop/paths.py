@@ -1,0 +1,91 @@
+"""Where things lie: the library folder and the files in it."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from guie_desktop.errors import UserError
+
+APP = "guie-desktop"
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPaths:
+    """The files of one library; everything that the program stores lies below `root`."""
+
+    root: Path
+
+    @property
+    def catalogue(self) -> Path:
+        """SQLite: folders, photos, features, heads. The truth."""
+        return self.root / "catalogue.sqlite"
+
+    @property
+    def thumbnails(self) -> Path:
+        """SQLite: small pictures. A cache."""
+        return self.root / "thumbnails.sqlite"
+
+    @property
+    def vectors(self) -> Path:
+        """Folder of usearch files, one per backbone and head. A cache."""
+        return self.root / "vectors"
+
+    @property
+    def models(self) -> Path:
+        """Folder of converted and compiled networks. A cache."""
+        return self.root / "models"
+
+    @property
+    def pasted(self) -> Path:
+        """Folder of pictures that came from the clipboard or a browser and have no file of their own."""
+        return self.root / "pasted"
+
+    @property
+    def writer_lock(self) -> Path:
+        """Held by the one process that may write."""
+        return self.root / "writer.lock"
+
+    @property
+    def crash_report(self) -> Path:
+        """Where a dying worker leaves its stack."""
+        return self.root / "crash.txt"
+
+    @property
+    def being_read(self) -> Path:
+        """Which photos the decoders are at; tells the culprit when one of them takes the process along."""
+        return self.root / "being-read"
+
+    @property
+    def log(self) -> Path:
+        """What happened, for bug reports."""
+        return self.root / "log.txt"
+
+    @property
+    def socket_name(self) -> str:
+        """Name by which a second window finds the first one on the same library."""
+        return f"{APP}-{hashlib.blake2b(os.fsencode(self.root), digest_size=8).hexdigest()}"
+
+    def create(self) -> None:
+        """Make the folder; UserError where it cannot be written."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            for folder in (self.vectors, self.models, self.pasted):
+                folder.mkdir(exist_ok=True)
+            probe = self.root / ".writable"
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as error:
+            raise UserError(
+                f"The library folder {self.root} cannot be written ({error.strerror or error}).",
+                "Choose another folder with --library, or change its permissions.",
+            ) from error
+
+
+def library_paths(chosen: Path | None = None) -> LibraryPaths:
+    """The library to use: the chosen one, else GUIE_LIBRARY, else the user's own data folder."""
+    from_environment = os.environ.get("GUIE_LIBRARY")
+    root = chosen or (Path(from_environment) if from_environment else Path(platformdirs.user_data_dir(APP)))
+    return LibraryPaths(root.expanduser().absolute())

@@ -1,0 +1,136 @@
+"""From a query to its hits: query to vector, vector to neighbours, neighbours to photos."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guie_desktop.domain import Answer, Hit, Photo, Query, Region
+from guie_desktop.errors import UserError
+from guie_desktop.library.catalog import Catalog, is_unchanged
+from guie_desktop.search.space import Space
+
+Vector = NDArray[np.float32]
+
+# Rocchio's weights for relevant and irrelevant examples (Manning et al., Introduction to Information Retrieval, 9.1.1),
+# with the usual caution towards the irrelevant ones.
+_UNLIKE = 0.5
+# Up to this many photos in scope, their vectors are compared one by one; it is exact and takes milliseconds.
+_SCOPE_SCANNED = 50_000
+
+
+class Engine:
+    """Answers queries in one space."""
+
+    def __init__(
+        self, catalog: Catalog, space: Space, model: str, embed: Callable[[Path, Region | None], Vector]
+    ) -> None:
+        self.catalog = catalog
+        self.space = space
+        self._model = model
+        self._embed = embed
+
+    def answer(self, query: Query) -> Answer:
+        """The look-alikes of a query, best first.
+
+        UserError where the query is empty, a photo cannot be read, or the folder is not in the library.
+        """
+        started = time.perf_counter()
+        vector = self._query_vector(query)
+        hits = tuple(self._hits(vector, query))
+        return Answer(
+            hits=hits,
+            model=self._model,
+            head=self.space.head.name,
+            seconds=time.perf_counter() - started,
+            nothing_similar=not any(hit.similar for hit in hits),
+        )
+
+    # --- query to vector --------------------------------------------------------------------------------------
+
+    def _query_vector(self, query: Query) -> Vector:
+        like = [self._photo_vector(photo, query.region) for photo in self._asked_photos(query.photos)]
+        like += [self._image_vector(path, query.region) for path in query.images]
+        if not like:
+            raise UserError("There is nothing to search for.", "Give at least one photo.")
+        vector = np.mean(like, axis=0)
+        if query.unlike:
+            vector = vector - _UNLIKE * np.mean([self._image_vector(path, None) for path in query.unlike], axis=0)
+        norm = float(np.linalg.norm(vector))
+        if norm < 1e-6:
+            raise UserError("These photos cancel each other out.", "Leave one of them away.")
+        unit: Vector = (vector / norm).astype(np.float32)
+        return unit
+
+    def _asked_photos(self, ids: Sequence[int]) -> list[Photo]:
+        known = self.catalog.photos(ids)
+        if len(known) < len(set(ids)):
+            raise UserError("This photo is no longer in the library.", "Choose another one.")
+        return [known[photo_id] for photo_id in ids]
+
+    def _photo_vector(self, photo: Photo, region: Region | None) -> Vector:
+        stored = None if region else self.space.features.by_hash([photo.content_hash]).get(photo.content_hash)
+        feature = self._embed(photo.path, region) if stored is None else stored
+        return self._head_of(feature)
+
+    def _image_vector(self, path: Path, region: Region | None) -> Vector:
+        photo = None if region else self.catalog.photo_at(Path(os.path.realpath(path)))
+        if photo is not None and is_unchanged(photo):
+            return self._photo_vector(photo, None)
+        return self._head_of(self._embed(path, region))
+
+    def _head_of(self, feature: NDArray[np.floating]) -> Vector:
+        return self.space.head.apply(feature[np.newaxis])[0]
+
+    # --- vector to hits ---------------------------------------------------------------------------------------
+
+    def _hits(self, vector: Vector, query: Query) -> Iterator[Hit]:
+        if query.top < 1:
+            raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
+        cutoff = self.space.head.cutoff
+        rank = 0
+        for photo, score in self._neighbours(vector, query):
+            if photo.id in query.photos:
+                continue
+            rank += 1
+            yield Hit(rank, photo.id, photo.path, score, similar=cutoff is None or score >= cutoff)
+            if rank == query.top:
+                return
+
+    def _neighbours(self, vector: Vector, query: Query) -> Iterator[tuple[Photo, float]]:
+        """Present photos in the query's scope, best first; the index is asked for more until enough are found."""
+        if query.folder is not None:
+            yield from self._in_folder(vector, query.folder)
+            return
+        asked, seen = 0, 0
+        wanted = query.top + len(query.photos) + 16
+        while asked < len(self.space.index):
+            asked = min(wanted, len(self.space.index))
+            keys, scores = self.space.index.search(vector, asked)
+            yield from self._photos_of(keys[seen:], scores[seen:], None)
+            seen, wanted = asked, asked * 4
+
+    def _in_folder(self, vector: Vector, folder: Path) -> Iterator[tuple[Photo, float]]:
+        folder = Path(os.path.realpath(folder))
+        keys = self.space.features.live_ids(below_folder=folder)
+        if not len(keys):
+            raise UserError(f"The library has no photos in {folder}.", "Add the folder, or choose another one.")
+        keys = np.intersect1d(keys, self.space.index.keys)
+        best: list[tuple[NDArray[np.int64], Vector]] = []
+        for start in range(0, len(keys), _SCOPE_SCANNED):
+            part = keys[start : start + _SCOPE_SCANNED]
+            best.append((part, self.space.index.rows(part) @ vector))
+        scores = np.concatenate([part for _, part in best]) if best else np.empty(0, np.float32)
+        order = np.argsort(-scores, kind="stable")
+        for start in range(0, len(order), 256):
+            run = order[start : start + 256]
+            yield from self._photos_of(keys[run], scores[run], folder)
+
+    def _photos_of(self, keys: NDArray[np.int64], scores: Vector, folder: Path | None) -> Iterator[tuple[Photo, float]]:
+        showing = self.catalog.photos_showing([int(key) for key in keys], folder)
+        for key, score in zip(keys, scores, strict=True):
+            for photo in showing.get(int(key), ()):
+                yield photo, min(float(score), 1.0)

@@ -1,0 +1,1 @@
+"""Model cards: one TOML file per model, read by guie_desktop.embedding.assets."""

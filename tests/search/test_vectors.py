@@ -1,0 +1,124 @@
+"""The vector index: finds what is nearest, and trusts no file."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from guie_desktop.search import vectors
+from guie_desktop.search.vectors import VectorIndex
+
+STAMP = {"backbone": "b", "head": 1, "dimension": 16}
+
+
+def unit_rows(count: int, seed: int = 0) -> NDArray[np.float32]:
+    rows = np.random.default_rng(seed).normal(size=(count, 16)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def filled(count: int = 50) -> VectorIndex:
+    index = VectorIndex(16)
+    index.add(np.arange(1, count + 1), unit_rows(count))
+    return index
+
+
+def test_a_vector_finds_itself_first_with_score_one() -> None:
+    keys, scores = filled().search(unit_rows(50)[7], 3)
+    assert keys[0] == 8
+    assert scores[0] == pytest.approx(1.0, abs=2e-3)
+    assert list(scores) == sorted(scores, reverse=True)
+
+
+def test_asking_for_more_than_there_is_gives_all_without_padding() -> None:
+    keys, scores = filled(5).search(unit_rows(1)[0], 40)
+    assert sorted(keys) == [1, 2, 3, 4, 5]
+    assert len(scores) == 5
+
+
+def test_an_empty_index_answers_with_nothing() -> None:
+    keys, _ = VectorIndex(16).search(unit_rows(1)[0], 5)
+    assert len(keys) == 0
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, 0.0])
+def test_rows_that_are_not_unit_vectors_are_refused(bad: float) -> None:
+    with pytest.raises(ValueError, match="unit length"):
+        VectorIndex(16).add(np.array([1]), np.full((1, 16), bad, np.float32))
+
+
+def test_the_graph_finds_what_a_scan_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    index, queries = filled(2000), unit_rows(50, seed=1)
+    exact = [set(index.search(query, 10)[0]) for query in queries]
+    monkeypatch.setattr(vectors, "EXACT_UP_TO", 0)
+    approximate = [set(index.search(query, 10)[0]) for query in queries]
+    recall = np.mean([len(a & b) / 10 for a, b in zip(exact, approximate, strict=True)])
+    assert recall >= 0.98
+
+
+@settings(max_examples=25)
+@given(st.lists(st.integers(1, 60), unique=True, min_size=1, max_size=40), st.data())
+def test_what_is_removed_is_not_found_and_the_rest_is(keys: list[int], data: st.DataObject) -> None:
+    index = VectorIndex(16)
+    index.add(np.array(keys), unit_rows(len(keys)))
+    gone = data.draw(st.lists(st.sampled_from(keys), unique=True, max_size=len(keys)))
+    index.remove(np.array(gone, np.int64))
+    found, _ = index.search(unit_rows(1)[0], 100)
+    assert set(found) == set(keys) - set(gone) == set(index.keys)
+
+
+def test_rows_come_back_as_they_went_in() -> None:
+    assert filled().rows(np.array([3, 1])) == pytest.approx(unit_rows(50)[[2, 0]], abs=1e-3)
+
+
+def test_saved_and_loaded_it_answers_the_same(tmp_path: Path) -> None:
+    index = filled()
+    index.save(tmp_path / "v.usearch", STAMP)
+    loaded = VectorIndex.load(tmp_path / "v.usearch", 16, STAMP)
+    assert loaded is not None
+    query = unit_rows(1, seed=3)[0]
+    assert list(loaded.search(query, 9)[0]) == list(index.search(query, 9)[0])
+
+
+@pytest.mark.parametrize("position", [0, 64, 500, -1])
+def test_one_flipped_byte_makes_the_file_worthless(tmp_path: Path, position: int) -> None:
+    file = tmp_path / "v.usearch"
+    filled().save(file, STAMP)
+    content = bytearray(file.read_bytes())
+    content[position] ^= 0x40
+    file.write_bytes(content)
+    assert VectorIndex.load(file, 16, STAMP) is None
+
+
+@pytest.mark.parametrize("kept", [0, 10, 1000])
+def test_a_truncated_file_is_worthless(tmp_path: Path, kept: int) -> None:
+    file = tmp_path / "v.usearch"
+    filled().save(file, STAMP)
+    file.write_bytes(file.read_bytes()[:kept])
+    assert VectorIndex.load(file, 16, STAMP) is None
+
+
+def test_a_file_of_another_head_is_stale(tmp_path: Path) -> None:
+    filled().save(tmp_path / "v.usearch", STAMP)
+    assert VectorIndex.load(tmp_path / "v.usearch", 16, STAMP | {"head": 2}) is None
+
+
+def test_no_file_and_no_description_are_no_index(tmp_path: Path) -> None:
+    assert VectorIndex.load(tmp_path / "v.usearch", 16, STAMP) is None
+    filled().save(tmp_path / "v.usearch", STAMP)
+    (tmp_path / "v.json").unlink()
+    assert VectorIndex.load(tmp_path / "v.usearch", 16, STAMP) is None
+
+
+def test_other_libraries_still_print_numbers_beside_usearch() -> None:
+    # usearch's own C++ library used to take the numbers out of what torch and OpenVINO print, and out of ONNX exports.
+    script = (
+        "from guie_desktop.search.vectors import VectorIndex; VectorIndex(4); "
+        "import torch; print(torch.ops.aten.sub.Tensor._schema)"
+    )
+    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert "alpha=1" in printed

@@ -1,0 +1,62 @@
+"""A real worker process, as the window starts it."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from guie_desktop.__main__ import start_worker
+from guie_desktop.messages import Command, Event, Shutdown
+from guie_desktop.paths import LibraryPaths
+
+
+class WorkerEnd:
+    """The window's end of the pipe, without a window."""
+
+    def __init__(self, paths: LibraryPaths) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=start_worker, args=(theirs, paths), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.events: list[Event] = []
+
+    def send(self, command: Command) -> None:
+        self.connection.send(command)
+
+    def wait_for(self, kind: type[Any], where: Callable[[Any], bool] = lambda _: True, seconds: float = 120) -> Any:
+        """The next event of a kind; what comes before it is kept in `events`."""
+        while self.connection.poll(seconds):
+            event = self.connection.recv()
+            self.events.append(event)
+            if isinstance(event, kind) and where(event):
+                return event
+        raise AssertionError(f"no {kind.__name__} came; there were {[type(event).__name__ for event in self.events]}")
+
+    def end(self) -> None:
+        if self.process.is_alive():
+            try:
+                self.connection.send(Shutdown(0))
+            except BrokenPipeError:
+                pass
+        self.process.join(30)
+        assert not self.process.is_alive()
+        self.connection.close()
+        self.process.close()
+
+
+@pytest.fixture
+def start(paths: LibraryPaths) -> Iterator[Callable[[], WorkerEnd]]:
+    """Start workers on the test's library; they are ended with the test."""
+    started: list[WorkerEnd] = []
+
+    def start_one() -> WorkerEnd:
+        started.append(WorkerEnd(paths))
+        return started[-1]
+
+    yield start_one
+    for worker in started:
+        worker.end()
+
+

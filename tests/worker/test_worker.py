@@ -1,0 +1,188 @@
+"""The worker process, spoken to through its pipe as the window does."""
+
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from guie_desktop.domain import Query
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.thumbnails import PREVIEW, Thumbnails
+from guie_desktop.messages import (
+    AddFolder,
+    Cancel,
+    Failed,
+    Found,
+    JobEnded,
+    LibraryChanged,
+    MakePicture,
+    Pause,
+    PictureReady,
+    Progress,
+    Ready,
+    RemoveFolder,
+    Rescan,
+    Resume,
+    Search,
+)
+from guie_desktop.paths import LibraryPaths
+from tests.drawing import draw_scene, save_photos
+from tests.worker.conftest import WorkerEnd
+
+Start = Callable[[], WorkerEnd]
+
+
+def with_photos(start: Start, folder: Path, count: int = 8) -> tuple[WorkerEnd, list[Path]]:
+    photos = save_photos(folder, count)
+    worker = start()
+    worker.wait_for(Ready)
+    worker.wait_for(JobEnded)
+    worker.send(AddFolder(1, folder))
+    worker.wait_for(JobEnded)
+    return worker, photos
+
+
+def test_a_folder_is_added_indexed_and_searched(start: Start, tmp_path: Path, paths: LibraryPaths) -> None:
+    worker, photos = with_photos(start, tmp_path / "photos")
+    assert any(isinstance(event, LibraryChanged) and event.request == 1 for event in worker.events)
+    assert any(isinstance(event, Progress) and event.stage == "photos" for event in worker.events)
+    worker.send(Search(7, Query(images=(photos[2],), top=3)))
+    found = worker.wait_for(Found)
+    assert found.request == 7
+    assert found.answer.hits[0].path == photos[2]
+    catalog = Catalog.open_read_only(paths.catalogue)
+    photo_id = found.answer.hits[0].photo_id
+    catalog.close()
+    worker.send(Search(8, Query(photos=(photo_id,), top=3)))
+    assert photo_id not in [hit.photo_id for hit in worker.wait_for(Found).answer.hits]
+
+
+def test_a_photo_from_outside_finds_its_look_alikes(start: Start, tmp_path: Path) -> None:
+    worker, _ = with_photos(start, tmp_path / "photos")
+    draw_scene("rings", 500).save(tmp_path / "outside.png")
+    worker.send(Search(2, Query(images=(tmp_path / "outside.png",), top=2)))
+    assert [hit.path.name[:5] for hit in worker.wait_for(Found).answer.hits] == ["rings", "rings"]
+
+
+def test_what_appears_is_found_and_what_is_deleted_is_gone(start: Start, tmp_path: Path) -> None:
+    worker, _ = with_photos(start, tmp_path / "photos")
+    draw_scene("dots", 77).save(tmp_path / "new.jpg")
+    shutil.copy(tmp_path / "new.jpg", tmp_path / "photos" / "arrived.jpg")
+    worker.wait_for(JobEnded)
+    worker.send(Search(3, Query(images=(tmp_path / "new.jpg",), top=1)))
+    assert worker.wait_for(Found).answer.hits[0].path.name == "arrived.jpg"
+    (tmp_path / "photos" / "arrived.jpg").rename(tmp_path / "photos" / "renamed.jpg")
+    worker.wait_for(JobEnded)
+    worker.send(Search(4, Query(images=(tmp_path / "new.jpg",), top=1)))
+    assert worker.wait_for(Found).answer.hits[0].path.name == "renamed.jpg"
+    (tmp_path / "photos" / "renamed.jpg").unlink()
+    worker.wait_for(JobEnded)
+    worker.send(Search(5, Query(images=(tmp_path / "new.jpg",), top=9)))
+    assert "renamed.jpg" not in [hit.path.name for hit in worker.wait_for(Found).answer.hits]
+
+
+def test_a_new_directory_full_of_photos_is_found(start: Start, tmp_path: Path) -> None:
+    worker, _ = with_photos(start, tmp_path / "photos", 2)
+    save_photos(tmp_path / "elsewhere" / "deep" / "deeper", 4, first=10)
+    (tmp_path / "elsewhere").rename(tmp_path / "photos" / "moved-in")
+    assert worker.wait_for(JobEnded, lambda event: event.report.added > 0).report.added == 4
+
+
+def test_failures_are_sentences_and_the_worker_goes_on(start: Start, tmp_path: Path) -> None:
+    worker, _ = with_photos(start, tmp_path / "photos", 2)
+    (tmp_path / "no.jpg").write_text("no picture")
+    for command in (
+        AddFolder(10, tmp_path / "nowhere"),
+        Search(11, Query(images=(tmp_path / "no.jpg",))),
+        Search(12, Query(images=(tmp_path / "missing.jpg",))),
+        Search(13, Query()),
+        Search(14, Query(photos=(12345,))),
+        MakePicture(15, tmp_path / "no.jpg", PREVIEW),
+    ):
+        worker.send(command)
+        failed = worker.wait_for(Failed)
+        assert failed.request == command.request
+        assert failed.title.endswith(".")
+    worker.send(Search(20, Query(images=(tmp_path / "photos" / "rings-000.jpg",), top=1)))
+    worker.wait_for(Found)
+
+
+def test_a_preview_is_made_once_and_kept(start: Start, tmp_path: Path, paths: LibraryPaths) -> None:
+    worker, _ = with_photos(start, tmp_path / "photos", 1)
+    draw_scene("blocks", 5, (2400, 1800)).save(tmp_path / "large.jpg")
+    worker.send(MakePicture(2, tmp_path / "large.jpg", PREVIEW))
+    ready = worker.wait_for(PictureReady)
+    thumbnails = Thumbnails(paths.thumbnails, read_only=True)
+    assert thumbnails.get(ready.content_hash, PREVIEW) is not None
+    thumbnails.close()
+
+
+def test_paused_indexing_rests_answers_searches_and_goes_on(start: Start, tmp_path: Path) -> None:
+    worker, photos = with_photos(start, tmp_path / "photos", 4)
+    save_photos(tmp_path / "more", 40, first=100)
+    worker.send(AddFolder(2, tmp_path / "more"))
+    worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
+    worker.send(Pause(3))
+    done = worker.wait_for(Progress, lambda event: event.paused).done
+    worker.send(Search(4, Query(images=(photos[0],), top=1)))
+    worker.wait_for(Found)
+    worker.send(Pause(5))
+    assert worker.wait_for(Progress, lambda event: event.paused).done == done
+    worker.send(Resume(6))
+    assert worker.wait_for(JobEnded).report.added == 40
+
+
+def test_cancelled_indexing_keeps_what_is_done_and_a_rescan_does_the_rest(start: Start, tmp_path: Path) -> None:
+    worker, _ = with_photos(start, tmp_path / "photos", 1)
+    save_photos(tmp_path / "more", 40, first=100)
+    worker.send(AddFolder(2, tmp_path / "more"))
+    worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
+    worker.send(Cancel(3))
+    assert worker.wait_for(JobEnded).report is None
+    worker.send(Rescan(4))
+    assert 0 < worker.wait_for(JobEnded).report.added < 40
+
+
+def test_a_removed_folder_is_searched_no_more(start: Start, tmp_path: Path, paths: LibraryPaths) -> None:
+    worker, photos = with_photos(start, tmp_path / "photos", 4)
+    catalog = Catalog.open_read_only(paths.catalogue)
+    folder_id = catalog.folders()[0].id
+    catalog.close()
+    worker.send(RemoveFolder(5, folder_id))
+    worker.wait_for(LibraryChanged, lambda event: event.request == 5)
+    worker.send(Search(6, Query(images=(photos[0],), top=4)))
+    assert worker.wait_for(Found).answer.hits == ()
+
+
+def test_a_second_worker_on_the_library_is_refused_in_a_sentence(start: Start) -> None:
+    first = start()
+    first.wait_for(Ready)
+    second = start()
+    assert "in use" in second.wait_for(Failed).title
+
+
+def test_the_worker_ends_with_its_window(start: Start) -> None:
+    worker = start()
+    worker.wait_for(Ready)
+    worker.connection.close()
+    worker.process.join(30)
+    assert worker.process.exitcode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+def test_killed_while_indexing_it_goes_on_where_it_was(start: Start, tmp_path: Path) -> None:
+    save_photos(tmp_path / "photos", 40)
+    worker = start()
+    worker.wait_for(Ready)
+    worker.send(AddFolder(1, tmp_path / "photos"))
+    worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
+    assert worker.process.pid is not None
+    os.kill(worker.process.pid, signal.SIGKILL)
+    worker.process.join(30)
+    again = start()
+    report = again.wait_for(JobEnded).report
+    assert 0 < report.added < 40
+    assert report.added + report.unchanged == 40
