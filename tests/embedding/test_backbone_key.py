@@ -23,7 +23,7 @@ KEY = backbone_key(load_card(DEFAULT_MODEL), "f32", decode_rule=1)
         {"mean": (0.5, 0.5, 0.4)},
         {"std": (0.5, 0.5, 0.4)},
         {"views": ("whole",)},
-        {"views": ("centre-76-mirrored", "whole")},
+        {"views": ("centre-70-mirrored", "whole")},
         {"pooling": "maximum"},
     ],
     ids=str,
