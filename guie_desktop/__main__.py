@@ -14,10 +14,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     multiprocessing.freeze_support()
     chosen = parse(sys.argv[1:] if arguments is None else arguments)
     if chosen.command in (None, "find"):
+        # Named by its importable module: run with -m, this one is called __main__, which a spawned process is not.
+        from guie_desktop.__main__ import start_worker as start
         from guie_desktop.gui.app import run_window
 
         images = [path.absolute() for path in getattr(chosen, "images", [])]
-        return run_window(library_paths(chosen.library), start_worker, images)
+        return run_window(library_paths(chosen.library), start, images)
     from guie_desktop.cli.commands import run_command
 
     return run_command(chosen)

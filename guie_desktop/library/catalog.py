@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
 
 from guie_desktop.domain import Counts, Failure, Folder, Photo
 from guie_desktop.library.database import open_database, sentences
@@ -120,7 +120,7 @@ class Catalog:
         )
         return tuple(Failure(row.directory / row.name, row.reason) for row in self._rows(query))
 
-    def _rows(self, query: Any) -> Sequence[Row[Any]]:
+    def _rows(self, query: Any) -> Sequence[Any]:
         with sentences(self.path), self.engine.connect() as connection:
             return connection.execute(query).all()
 
@@ -139,7 +139,7 @@ PHOTO_COLUMNS = (
 )
 
 
-def photo_of(row: Row[Any]) -> Photo:
+def photo_of(row: Any) -> Photo:
     """A row of PHOTO_COLUMNS as a Photo; -1 stands for a folder that was removed."""
     return Photo(
         id=row.id,

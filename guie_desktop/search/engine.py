@@ -83,7 +83,8 @@ class Engine:
         return self._head_of(self._embed(path, region))
 
     def _head_of(self, feature: NDArray[np.floating]) -> Vector:
-        return self.space.head.apply(feature[np.newaxis])[0]
+        embedding: Vector = self.space.head.apply(feature[np.newaxis])[0]
+        return embedding
 
     # --- vector to hits ---------------------------------------------------------------------------------------
 

@@ -80,8 +80,7 @@ def test_search_by_region_by_folder_and_with_a_counterexample(
     assert len(program.json("search", photos[0], "--region", "0.1,0.1,0.5,0.5", "--top", 2)["hits"]) == 2
     plain = {hit["path"]: hit["score"] for hit in program.json("search", photos[0], "--top", 16)["hits"]}
     unlike = {
-        hit["path"]: hit["score"]
-        for hit in program.json("search", photos[0], "--not", photos[1], "--top", 16)["hits"]
+        hit["path"]: hit["score"] for hit in program.json("search", photos[0], "--not", photos[1], "--top", 16)["hits"]
     }
     assert unlike[str(photos[1])] < plain[str(photos[1])]
 

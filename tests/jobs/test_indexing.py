@@ -30,9 +30,7 @@ def test_a_folder_is_indexed_and_found(paths: LibraryPaths, tmp_path: Path) -> N
         assert all("stripes" in hit.path.name for hit in answer.hits[:3])
 
 
-def test_a_second_run_opens_no_photo(
-    paths: LibraryPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_second_run_opens_no_photo(paths: LibraryPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save_photos(tmp_path / "photos", 6)
     index_folder(paths, tmp_path / "photos")
 

@@ -223,7 +223,7 @@ def test_names_of_any_bytes_survive(tmp_path_factory: pytest.TempPathFactory, na
         catalog.close()
 
 
-def test_below_means_the_folder_itself_and_deeper_but_not_its_neighbours(catalog: CatalogWriter, tmp_path: Path) -> None:
+def test_below_means_the_folder_and_deeper_but_not_its_neighbours(catalog: CatalogWriter, tmp_path: Path) -> None:
     root = tmp_path / "root"
     for name in ("a", "a/deep", "a-b", "a.b", "ab", "a\x01"):
         (root / name).mkdir(parents=True)

@@ -59,7 +59,7 @@ def test_other_files_and_mere_reading_are_no_events(watcher: Watcher, tmp_path: 
     (tmp_path / "end").mkdir()
     (tmp_path / "end" / "mark.jpg").write_bytes(b"x")
     # Whatever reading had caused would have been handed out before, or together with, the mark.
-    assert noticed(watcher, lambda found: bool(found)) <= {tmp_path, tmp_path / "end"}
+    assert noticed(watcher, bool) <= {tmp_path, tmp_path / "end"}
 
 
 def test_a_folder_that_is_no_longer_wanted_is_no_longer_watched(watcher: Watcher, tmp_path: Path) -> None:

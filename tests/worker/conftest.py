@@ -1,5 +1,6 @@
 """A real worker process, as the window starts it."""
 
+import contextlib
 import multiprocessing
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -36,10 +37,8 @@ class WorkerEnd:
 
     def end(self) -> None:
         if self.process.is_alive():
-            try:
+            with contextlib.suppress(BrokenPipeError):
                 self.connection.send(Shutdown(0))
-            except BrokenPipeError:
-                pass
         self.process.join(30)
         assert not self.process.is_alive()
         self.connection.close()
@@ -58,5 +57,3 @@ def start(paths: LibraryPaths) -> Iterator[Callable[[], WorkerEnd]]:
     yield start_one
     for worker in started:
         worker.end()
-
-

@@ -1,0 +1,83 @@
+"""Starts the window on a library, or hands over to the one that is open already."""
+
+import logging
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.single_instance import InstanceListener, hand_over
+from guie_desktop.gui.theme import Theme
+from guie_desktop.paths import LibraryPaths
+from guie_desktop.settings import load_settings, save_settings, settings_path
+
+logger = logging.getLogger(__name__)
+
+
+def run_window(
+    paths: LibraryPaths, start_worker: Callable[[Connection, LibraryPaths], None], images: Sequence[Path]
+) -> int:
+    """Show the window until the user closes it; returns the exit status."""
+    if hand_over(paths.socket_name, images):
+        return 0
+    application = make_application(sys.argv)
+    theme = Theme(application)
+    remembered = load_settings(settings_path())
+    conductor = Conductor(paths, start_worker, remembered, pictures_folder())
+    listener = InstanceListener(paths.socket_name, conductor)
+    conductor.bugs.install()
+    window = conductor.window
+
+    def called(paths: tuple[Path, ...]) -> None:
+        window.come_to_front()
+        if paths:
+            conductor.search.look_for_files(paths, add=False)
+
+    listener.called.connect(called)
+    window.show()
+    window.set_sidebar_width(remembered.sidebar_width)
+    # The window is on screen before the worker starts to use the disk.
+    QTimer.singleShot(0, conductor, conductor.start)
+    if images:
+        QTimer.singleShot(0, conductor, lambda: conductor.search.look_for_files(images, add=False))
+    with_python_signals = QTimer(application, interval=500)
+    with_python_signals.timeout.connect(_let_python_run)
+    with_python_signals.start()
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    status = application.exec()
+    try:
+        save_settings(conductor.settings(), settings_path())
+    except OSError:
+        logger.warning("settings could not be saved", exc_info=True)
+    listener.close()
+    conductor.close()
+    del theme
+    return status
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """The Qt application, named so that desktops show its icon."""
+    QGuiApplication.setDesktopFileName("guie-desktop")
+    application = QApplication(list(arguments))
+    application.setApplicationName("guie-desktop")
+    application.setApplicationDisplayName("guie-desktop")
+    application.setWindowIcon(QIcon(str(files("resources").joinpath("guie-desktop.svg"))))
+    return application
+
+
+def pictures_folder() -> Path | None:
+    """The desktop's own folder of pictures, if there is one."""
+    folder = Path(platformdirs.user_pictures_dir())
+    return folder if folder.is_dir() else None
+
+
+def _let_python_run() -> None:
+    """Python looks at signals, such as Ctrl+C in the terminal, only between its own instructions."""

@@ -1,0 +1,176 @@
+"""What can be done with the chosen photos: one action each, for menus, keys and buttons alike."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence
+from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+from send2trash import send2trash
+
+from guie_desktop.domain import Photo
+from guie_desktop.errors import UserError
+from guie_desktop.gui.file_manager import open_folder_of, open_with_default_program, show_in_file_manager
+from guie_desktop.gui.file_names import readable, url_of
+from guie_desktop.gui.off_thread import OffThread
+from guie_desktop.gui.pictures import Pictures, Wish
+from guie_desktop.gui.progress_text import counted
+from guie_desktop.library.thumbnails import PREVIEW
+
+Targets = Callable[[], list[Photo]]
+
+
+def files_as_mime(photos: Sequence[Photo]) -> QMimeData:
+    """The photos' files, as file managers and other programs take them."""
+    mime = QMimeData()
+    urls = [url_of(photo.path) for photo in photos]
+    mime.setUrls(urls)
+    listed = b"\n".join(bytes(url.toEncoded().data()) for url in urls)
+    mime.setData("x-special/gnome-copied-files", b"copy\n" + listed)
+    return mime
+
+
+class PhotoActions(QObject):
+    """The verbs; each acts on what `targets` gives at that moment."""
+
+    similar_asked = Signal()
+    more_asked = Signal()
+    large_asked = Signal()
+    failed = Signal(str, str)
+    bug = Signal(object)
+    trashed = Signal(int)
+
+    def __init__(self, window: QWidget, targets: Targets, pictures: Pictures, off_thread: OffThread) -> None:
+        super().__init__(window)
+        self._window = window
+        self._targets = targets
+        self._pictures = pictures
+        self._off_thread = off_thread
+        self.similar = self._action("Find similar", self.similar_asked.emit, "S", "Ctrl+Return", "Ctrl+Enter")
+        self.more = self._action("Add to the search", self.more_asked.emit, "Shift+S")
+        self.large = self._action("Open large", self.large_asked.emit)
+        self.open = self._action("Open with default program", self._open, "Ctrl+Shift+Return", "Ctrl+Shift+Enter")
+        self.show = self._action("Show in file manager", self._show, "Ctrl+E")
+        self.copy = self._action("Copy", self._copy, "Ctrl+C")
+        self.copy_path = self._action("Copy path", self._copy_path, "Ctrl+Shift+C")
+        self.trash = self._action("Move to trash…", self._confirm_trash, "Delete")
+        self.enable(0)
+
+    def enable(self, chosen: int) -> None:
+        """Offer what makes sense for so many photos."""
+        for action in (self.similar, self.more, self.copy, self.copy_path, self.trash):
+            action.setEnabled(chosen > 0)
+        for action in (self.large, self.open, self.show):
+            action.setEnabled(chosen == 1)
+
+    def menu(self) -> QMenu:
+        """All verbs in a menu."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        groups = (
+            (self.similar, self.more, self.large),
+            (self.open, self.show),
+            (self.copy, self.copy_path),
+            (self.trash,),
+        )
+        for group in groups:
+            if not menu.isEmpty():
+                menu.addSeparator()
+            menu.addActions(list(group))
+        return menu
+
+    def _action(self, text: str, done: Callable[[], None], *keys: str) -> QAction:
+        action = QAction(text, self._window)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda _checked: done())
+        self._window.addAction(action)
+        return action
+
+    def _open(self) -> None:
+        for photo in self._targets()[:1]:
+            self._tell_failure(partial(open_with_default_program, photo.path))
+
+    def _show(self) -> None:
+        for photo in self._targets()[:1]:
+
+            def then(shown: bool, photo: Photo = photo) -> None:
+                if not shown:
+                    self._tell_failure(lambda: open_folder_of(photo.path))
+
+            self._off_thread.run(partial(show_in_file_manager, photo.path), then, self._fail)
+
+    def _copy(self) -> None:
+        photos = self._targets()
+        if not photos:
+            return
+        clipboard = QGuiApplication.clipboard()
+        clipboard.setMimeData(files_as_mime(photos))
+        if len(photos) > 1:
+            return
+
+        def add_picture(image: QImage) -> None:
+            still_ours = clipboard.mimeData().urls() == [url_of(photos[0].path)]
+            if still_ours:
+                mime = files_as_mime(photos)
+                mime.setImageData(image)
+                clipboard.setMimeData(mime)
+
+        wish = Wish(photos[0].path, PREVIEW, add_picture, lambda _title, _remedy: None)  # the file itself is copied
+        self._pictures.fetch(wish, photos[0].content_hash)
+
+    def _copy_path(self) -> None:
+        paths = "\n".join(str(photo.path).encode("utf-8", "replace").decode() for photo in self._targets())
+        QGuiApplication.clipboard().setText(paths)
+
+    def _confirm_trash(self) -> None:
+        photos = self._targets()
+        if not photos:
+            return
+        name = f"“{readable(photos[0].path.name)}”" if len(photos) == 1 else counted(len(photos), "photo")
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"Move {name} to the trash?")
+        box.setInformativeText("You can get it back from your desktop's trash.")
+        move = box.addButton("Move to trash", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(move)
+        move.clicked.connect(lambda: self.move_to_trash(photos))
+        box.open()
+
+    def move_to_trash(self, photos: Sequence[Photo]) -> None:
+        """Move the files to the desktop's trash; `trashed` tells how many went."""
+
+        def work() -> tuple[int, UserError | None]:
+            return trash_files(photos)
+
+        def then(done: tuple[int, UserError | None]) -> None:
+            count, error = done
+            if error is not None:
+                self.failed.emit(error.title, error.remedy)
+            self.trashed.emit(count)
+
+        self._off_thread.run(work, then, self._fail)
+
+    def _tell_failure(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except UserError as error:
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.failed.emit(error.title, error.remedy)
+        else:
+            self.bug.emit(error)
+
+
+def trash_files(photos: Sequence[Photo]) -> tuple[int, UserError | None]:
+    """Move files to the trash, up to the first that does not go; never deletes for good. For a thread."""
+    for done, photo in enumerate(photos):
+        try:
+            send2trash(photo.path)
+        except OSError as error:
+            title = f"{readable(photo.path.name)} could not be moved to the trash ({error.strerror or error})."
+            return done, UserError(title, "It was left where it is.")
+    return len(photos), None

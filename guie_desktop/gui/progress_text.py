@@ -1,0 +1,62 @@
+"""How far the running job is, and what it did, in words."""
+
+from guie_desktop.domain import IndexReport
+from guie_desktop.messages import Progress, Stage
+
+_STAGES: dict[Stage, str] = {
+    "model": "Preparing the model",
+    "scan": "Looking for photos",
+    "photos": "Reading photos",
+    "head": "Learning what looks alike",
+    "vectors": "Preparing the search",
+}
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 photo", "1,204 photos"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def progress_text(progress: Progress) -> str:
+    """One line about the running job."""
+    parts = [_STAGES.get(progress.stage, "Working")]
+    if progress.paused:
+        parts[0] = f"Paused: {parts[0][0].lower()}{parts[0][1:]}"
+    if progress.total:
+        parts.append(f"{progress.done:,} of {progress.total:,}")
+    elif progress.done:
+        parts.append(f"{progress.done:,}")
+    if not progress.paused and progress.stage == "photos":
+        if progress.per_second >= 0.05:
+            parts.append(f"{progress.per_second:.{0 if progress.per_second >= 10 else 1}f} photos/s")
+        if progress.seconds_left is not None:
+            parts.append(f"{time_left(progress.seconds_left)} left")
+    return " · ".join(parts)
+
+
+def time_left(seconds: float) -> str:
+    """A time to come, only as exact as it is known."""
+    if seconds < 10:
+        return "a few seconds"
+    if seconds < 55:
+        return f"about {round(seconds / 10) * 10} seconds"
+    minutes = max(1, round(seconds / 60))
+    if minutes < 60:
+        return "about a minute" if minutes == 1 else f"about {minutes} minutes"
+    hours, rest = divmod(minutes, 60)
+    return f"about {hours} h {rest} min" if hours < 10 else f"about {hours} hours"
+
+
+def report_text(report: IndexReport) -> str:
+    """What a finished job did; empty where it found nothing new."""
+    parts = [
+        f"{number:,} {word}"
+        for number, word in (
+            (report.added, "new"),
+            (report.changed, "changed"),
+            (report.moved, "moved"),
+            (report.missing, "gone"),
+        )
+        if number
+    ]
+    return f"Up to date: {', '.join(parts)}." if parts else ""

@@ -1,0 +1,116 @@
+"""Searching: from what is looked for to the grid of what was found."""
+
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from guie_desktop.domain import Answer, Hit, Photo, Region
+from guie_desktop.errors import UserError
+from guie_desktop.gui.models.library import LibraryReader
+from guie_desktop.gui.off_thread import OffThread
+from guie_desktop.gui.searching import Example, Question, Searching
+from guie_desktop.gui.window import MainWindow
+from guie_desktop.gui.worker_client import WorkerClient
+from guie_desktop.settings import SortOrder
+
+
+class SearchFlow(QObject):
+    """What the search area and the grid of hits do."""
+
+    shown = Signal()
+    """Another page may be the right one now."""
+    failed = Signal(str, str)
+
+    def __init__(
+        self, window: MainWindow, client: WorkerClient, reader: LibraryReader, off_thread: OffThread, sort: SortOrder
+    ) -> None:
+        super().__init__(window)
+        self._window, self._reader, self._off_thread = window, reader, off_thread
+        self.sort: SortOrder = sort
+        self.answer: Answer | None = None
+        self.searching = Searching(client, self)
+        self.searching.asked.connect(self._show_question)
+        self.searching.answered.connect(self._take_answer)
+        self.searching.failed.connect(self._show_failure)
+        panel = window.search
+        self.searching.busy_changed.connect(panel.show_busy)
+        panel.removal_asked.connect(self.searching.remove)
+        panel.clear_asked.connect(self.searching.clear)
+        panel.back_asked.connect(self.searching.go_back)
+        panel.folder_changed.connect(self.searching.look_in)
+        panel.sort_changed.connect(self._sort_by)
+        window.back.triggered.connect(self.searching.go_back)
+
+    def look_for_files(self, paths: Sequence[Path], add: bool) -> None:
+        """Look for pictures from outside."""
+        self.look_for(tuple(Example(path) for path in paths), add=add)
+
+    def look_for_photos(self, photos: Sequence[Photo], *, add: bool = False, region: Region | None = None) -> None:
+        """Look for photos of the library."""
+        self.look_for(tuple(Example(photo.path, photo) for photo in photos), add=add, region=region)
+
+    def look_for(self, examples: tuple[Example, ...], *, add: bool = False, region: Region | None = None) -> None:
+        """Look for these, or for these as well."""
+        if not examples:
+            return
+        if add and self.searching.is_on:
+            self.searching.add(examples)
+        else:
+            self.searching.ask(examples, region)
+
+    @Slot(object)
+    def _show_question(self, question: Question) -> None:
+        if not question.examples:
+            self.answer = None
+        self._window.search.show_question(question)
+        self._window.search.back_button.setEnabled(self.searching.can_go_back)
+        self.shown.emit()
+
+    @Slot(object)
+    def _take_answer(self, answer: Answer) -> None:
+        self.answer = answer
+        self._window.search.show_answer(answer)
+        if self.sort == "likeness":
+            self._show_hits(answer, answer.hits)
+            return
+        ids = array("q", (hit.photo_id for hit in answer.hits))
+        self._off_thread.run(
+            lambda: newest_first(answer.hits, self._reader.photos(ids)),
+            lambda hits: self._show_hits(answer, hits),
+            self._fail,
+        )
+
+    def _show_hits(self, answer: Answer, hits: Sequence[Hit]) -> None:
+        if answer is not self.answer:
+            return
+        gallery = self._window.found
+        gallery.show_hits(hits)
+        self.shown.emit()
+
+    @Slot(str)
+    def _sort_by(self, order: SortOrder) -> None:
+        self.sort = order
+        if self.answer is not None:
+            self._take_answer(self.answer)
+
+    @Slot(str, str)
+    def _show_failure(self, title: str, remedy: str) -> None:
+        self._window.search.show_failure("The search did not work.")
+        self.failed.emit(title, remedy)
+
+    def _fail(self, error: Exception) -> None:
+        title, remedy = (error.title, error.remedy) if isinstance(error, UserError) else (str(error), "")
+        self.failed.emit(title, remedy)
+
+
+def newest_first(hits: Sequence[Hit], photos: dict[int, Photo]) -> tuple[Hit, ...]:
+    """The hits by the date of their photos; those that the library no longer knows come last."""
+    return tuple(
+        sorted(
+            hits,
+            key=lambda hit: photos[hit.photo_id].taken if hit.photo_id in photos else float("-inf"),
+            reverse=True,
+        )
+    )

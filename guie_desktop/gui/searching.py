@@ -1,0 +1,144 @@
+"""The search that is on: what is looked for, the answer that counts, and the way back."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from guie_desktop.domain import Photo, Query, Region
+from guie_desktop.gui.worker_client import WorkerClient
+from guie_desktop.messages import Event, Failed, Found, Search
+
+_BUSY_AFTER_MS = 150
+_STEPS_BACK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A picture to look for: a photo of the library, or else a file from outside."""
+
+    path: Path
+    photo: Photo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All that a search depends on."""
+
+    examples: tuple[Example, ...] = ()
+    region: Region | None = None
+    folder: Path | None = None
+
+    def query(self) -> Query:
+        """The question as the worker understands it."""
+        return Query(
+            photos=tuple(example.photo.id for example in self.examples if example.photo is not None),
+            images=tuple(example.path for example in self.examples if example.photo is None),
+            region=self.region,
+            folder=self.folder,
+        )
+
+
+class Searching(QObject):
+    """Asks the worker; answers to older questions are ignored."""
+
+    asked = Signal(object)
+    """The Question that is on now; one without examples means that nothing is searched."""
+    answered = Signal(object)
+    failed = Signal(str, str)
+    busy_changed = Signal(bool)
+
+    def __init__(self, client: WorkerClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        self.question = Question()
+        self._request = 0
+        self._past: list[Question] = []
+        self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
+        self._busy_timer.timeout.connect(self._tell_busy)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether something is looked for."""
+        return bool(self.question.examples)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there was a search before this one."""
+        return bool(self._past)
+
+    def ask(self, examples: tuple[Example, ...], region: Region | None = None) -> None:
+        """Look for these, in the folder that was chosen."""
+        self._put(replace(self.question, examples=examples, region=region))
+
+    def add(self, examples: tuple[Example, ...]) -> None:
+        """Look for these as well."""
+        known = self.question.examples
+        self.ask(known + tuple(example for example in examples if example not in known))
+
+    def remove(self, position: int) -> None:
+        """Look for one example less."""
+        left = self.question.examples[:position] + self.question.examples[position + 1 :]
+        if left:
+            self.ask(left)
+        else:
+            self.clear()
+
+    def look_in(self, folder: Path | None) -> None:
+        """Look only in this folder, or in all."""
+        if folder == self.question.folder:
+            return
+        if self.is_on:
+            self._put(replace(self.question, folder=folder))
+        else:
+            self.question = replace(self.question, folder=folder)
+
+    @Slot()
+    def clear(self) -> None:
+        """Look for nothing."""
+        if self.is_on:
+            self._remember()
+        self._end(replace(self.question, examples=(), region=None))
+
+    @Slot()
+    def go_back(self) -> None:
+        """Ask the question before this one again."""
+        if self._past:
+            self._send(self._past.pop())
+
+    def _put(self, question: Question) -> None:
+        self._remember()
+        self._send(question)
+
+    def _remember(self) -> None:
+        if self.is_on:
+            self._past = [*self._past[1 - _STEPS_BACK :], self.question]
+
+    def _end(self, question: Question) -> None:
+        self.question = question
+        self._request = 0
+        self._stop_waiting()
+        self.asked.emit(question)
+
+    def _send(self, question: Question) -> None:
+        self.question = question
+        self._busy_timer.start()
+        self._request = self._client.ask(lambda number: Search(number, question.query()), self._take)
+        self.asked.emit(question)
+
+    def _take(self, event: Event) -> None:
+        if event.request != self._request:
+            return
+        self._stop_waiting()
+        if isinstance(event, Found):
+            self.answered.emit(event.answer)
+        elif isinstance(event, Failed):
+            self.failed.emit(event.title, event.remedy)
+
+    def _stop_waiting(self) -> None:
+        self._busy_timer.stop()
+        self.busy_changed.emit(False)
+
+    @Slot()
+    def _tell_busy(self) -> None:
+        self.busy_changed.emit(True)

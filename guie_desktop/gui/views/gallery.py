@@ -1,0 +1,152 @@
+"""A list of photos with its grid: what is browsed, or what was found."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from guie_desktop.domain import Hit, Photo
+from guie_desktop.gui.file_names import readable
+from guie_desktop.gui.models.differences import Step
+from guie_desktop.gui.models.photo_list import PhotoList
+from guie_desktop.gui.models.tile_loader import TileBox, TileLoader
+from guie_desktop.gui.widgets.photo_grid import PhotoGrid
+from guie_desktop.gui.widgets.tile_painter import Tile, TilePainter
+from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
+
+MOST_AT_ONCE = 1000
+"""Files that one drag, copy or deletion takes; more are a mistake, or want a file manager."""
+
+
+class Gallery(QWidget):
+    """A grid that loads what is in view."""
+
+    similar_asked = Signal(int)
+    opened = Signal(int)
+    chosen_changed = Signal()
+    menu_asked = Signal(QPoint)
+    drag_asked = Signal()
+    rearrangement_done = Signal()
+
+    def __init__(self, loader: TileLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._loader = loader
+        self.photos = PhotoList(loader, self)
+        self.grid = PhotoGrid(TilePainter(self._tile), SMALLEST_TILE, LARGEST_TILE, self)
+        self.grid.setModel(self.photos)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.grid)
+        self.setFocusProxy(self.grid)
+        self.photos.rearranging.connect(self.grid.hold_place)
+        self.photos.rearranged.connect(self.grid.keep_place)
+        self.grid.in_view_changed.connect(self.load_in_view)
+        self.grid.similar_asked.connect(self.similar_asked)
+        self.grid.activated.connect(self._open)
+        self.grid.drag_started.connect(self.drag_asked)
+        self.grid.customContextMenuRequested.connect(self._ask_menu)
+        self.grid.selectionModel().selectionChanged.connect(self._tell_chosen)
+        self.grid.selectionModel().currentChanged.connect(self._tell_chosen)
+        loader.arrived.connect(self._show_arrived)
+        self._turns = QTimer(self, interval=0)
+        self._turns.timeout.connect(self._take_turn)
+        self._rearrangement: Iterator[None] = iter(())
+
+    def show_ids(self, ids: "array[int]") -> None:
+        """Show these photos from the top."""
+        self._turns.stop()
+        self.photos.show_ids(ids)
+        self.grid.set_split(None)
+        self.chosen_changed.emit()
+
+    def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Show what was found, best first."""
+        self._turns.stop()
+        self.photos.show_hits(hits)
+        self.grid.set_split(self.photos.split)
+        self.chosen_changed.emit()
+
+    def rearrange(self, ids: "array[int]", steps: tuple[Step, ...]) -> None:
+        """Show these photos instead, and keep what the user looks at in place; rearrangement_done follows."""
+        self._rearrangement = self.photos.rearrange(ids, steps)
+        self._turns.start()
+
+    def chosen_rows(self) -> list[int]:
+        """The chosen rows, first to last, at most MOST_AT_ONCE."""
+        rows: list[int] = []
+        for part in self.grid.selection_ranges():
+            rows.extend(part[: MOST_AT_ONCE - len(rows)])
+        return rows
+
+    def chosen_count(self) -> int:
+        """How many photos are chosen."""
+        return sum(len(part) for part in self.grid.selection_ranges())
+
+    def chosen_photos(self) -> list[Photo]:
+        """The chosen photos, as far as they are still in the library."""
+        ids = array("q", (self.photos.ids[row] for row in self.chosen_rows()))
+        known = [self._loader.photo(photo_id) for photo_id in ids]
+        if None in known:
+            found = self._loader.read(ids)
+            known = [found.get(photo_id) for photo_id in ids]
+        return [photo for photo in known if photo is not None]
+
+    def photo_at(self, row: int) -> Photo | None:
+        """The photo in this row."""
+        if not 0 <= row < len(self.photos.ids):
+            return None
+        photo_id = self.photos.ids[row]
+        return self._loader.photo(photo_id) or self._loader.read(array("q", [photo_id])).get(photo_id)
+
+    @Slot()
+    def load_in_view(self) -> None:
+        """Ask for the tiles on screen, then for those a page around them."""
+        if not self.isVisible():
+            return
+        ids, seen = self.photos.ids, self.grid.rows_in_view()
+        page = len(seen)
+        after = range(seen.stop, min(len(ids), seen.stop + page))
+        before = range(max(0, seen.start - page), seen.start)
+        ratio = self.devicePixelRatioF()
+        size = self.grid.picture_size()
+        box = TileBox(round(size.width() * ratio), round(size.height() * ratio), ratio)
+        self._loader.want((ids[row] for part in (seen, after, before) for row in part if row < len(ids)), box)
+
+    def _tile(self, row: int) -> Tile:
+        photo = self.photos.photo(row)
+        split, score = self.photos.split, self.photos.score(row)
+        dimmed = split is not None and 0 < split <= row
+        if photo is None:
+            return Tile("", None, score, dimmed)
+        return Tile(readable(photo.path.name), self._loader.picture(photo), score, dimmed)
+
+    @Slot()
+    def _show_arrived(self) -> None:
+        if self.isVisible():
+            self.grid.viewport().update()
+            self.grid.in_view_changed.emit()
+
+    @Slot(QModelIndex)
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())
+
+    @Slot(QPoint)
+    def _ask_menu(self, point: QPoint) -> None:
+        index = self.grid.indexAt(point)
+        if not index.isValid():
+            return
+        if not self.grid.selectionModel().isSelected(index):
+            self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.menu_asked.emit(self.grid.viewport().mapToGlobal(point))
+
+    @Slot()
+    def _tell_chosen(self) -> None:
+        self.chosen_changed.emit()
+
+    @Slot()
+    def _take_turn(self) -> None:
+        if next(self._rearrangement, self) is self:
+            self._turns.stop()
+            self.rearrangement_done.emit()
+            self.chosen_changed.emit()

@@ -1,0 +1,60 @@
+"""What the window remembers between two starts: its size, the size of the tiles, how hits are sorted."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+
+SortOrder = Literal["likeness", "date"]
+
+SMALLEST_TILE = 96
+LARGEST_TILE = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that is remembered; every field has a default, so an older file or none at all will do."""
+
+    geometry: str = ""
+    """Place and size of the window, as Qt saves it, in base64."""
+    tile_size: int = 184
+    sidebar_width: int = 232
+    sort: SortOrder = "likeness"
+
+
+def settings_path() -> Path:
+    """The file in the user's own configuration folder."""
+    return Path(platformdirs.user_config_dir("guie-desktop", appauthor=False)) / "settings.json"
+
+
+def load_settings(path: Path) -> Settings:
+    """What was remembered; a missing or damaged file, or a field of the wrong kind, gives the defaults."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(stored, dict):
+        return Settings()
+    defaults = Settings()
+    known = {
+        field.name: stored[field.name]
+        for field in fields(Settings)
+        if type(stored.get(field.name)) is type(getattr(defaults, field.name))
+    }
+    settings = Settings(**known)
+    return Settings(
+        geometry=settings.geometry,
+        tile_size=min(max(settings.tile_size, SMALLEST_TILE), LARGEST_TILE),
+        sidebar_width=min(max(settings.sidebar_width, 120), 800),
+        sort=settings.sort if settings.sort in ("likeness", "date") else defaults.sort,
+    )
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Remember; written beside and renamed into place, so that a crash leaves the old file whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    beside.write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
+    beside.replace(path)

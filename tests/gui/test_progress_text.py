@@ -1,0 +1,43 @@
+import pytest
+
+from guie_desktop.domain import IndexReport
+from guie_desktop.gui.progress_text import counted, progress_text, report_text, time_left
+from guie_desktop.messages import Progress
+
+
+def test_reading_photos_tells_count_speed_and_time() -> None:
+    progress = Progress(0, "photos", 1234, 10_000, 18.4, 476.0, paused=False)
+    assert progress_text(progress) == "Reading photos · 1,234 of 10,000 · 18 photos/s · about 8 minutes left"
+
+
+def test_a_paused_job_has_no_speed() -> None:
+    progress = Progress(0, "photos", 5, 10, 0.4, None, paused=True)
+    assert progress_text(progress) == "Paused: reading photos · 5 of 10"
+
+
+def test_an_unknown_total_is_left_out() -> None:
+    assert progress_text(Progress(0, "scan", 70, 0, 900.0, None, paused=False)) == "Looking for photos · 70"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (3, "a few seconds"),
+        (41, "about 40 seconds"),
+        (58, "about a minute"),
+        (600, "about 10 minutes"),
+        (5400, "about 1 h 30 min"),
+        (90_000, "about 25 hours"),
+    ],
+)
+def test_times_are_as_exact_as_they_are_known(seconds: float, words: str) -> None:
+    assert time_left(seconds) == words
+
+
+def test_counts_have_their_plural() -> None:
+    assert (counted(1, "photo"), counted(0, "photo"), counted(1204, "photo")) == ("1 photo", "0 photos", "1,204 photos")
+
+
+def test_a_report_tells_only_what_is_new() -> None:
+    assert report_text(IndexReport(3, 0, 1, 0, 9, 3, (), 1.0, "m")) == "Up to date: 3 new, 1 moved."
+    assert report_text(IndexReport(0, 0, 0, 0, 9, 0, (), 1.0, "m")) == ""

@@ -1,0 +1,25 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from guie_desktop.settings import LARGEST_TILE, Settings, load_settings, save_settings
+
+
+def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
+    settings = Settings(geometry="AAEC", tile_size=240, sidebar_width=300, sort="date")
+    save_settings(settings, tmp_path / "new" / "settings.json")
+    assert load_settings(tmp_path / "new" / "settings.json") == settings
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"tile_size": "large", "sort": 7}', "\0\0"])
+def test_a_damaged_file_gives_the_defaults(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(text)
+    assert load_settings(path) == Settings()
+
+
+def test_values_out_of_bounds_are_mended(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"tile_size": 100000, "sort": "colour", "from a later version": 1, "sidebar_width": 300}')
+    assert load_settings(path) == replace(Settings(), tile_size=LARGEST_TILE, sidebar_width=300)

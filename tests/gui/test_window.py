@@ -1,0 +1,287 @@
+"""The whole window on a library, with a real worker process and real events."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.file_names import path_of, url_of
+from guie_desktop.gui.theme import Theme
+from guie_desktop.paths import LibraryPaths
+from tests.gui.conftest import ODD_NAME, WORKER_MS
+
+COPY = Qt.DropAction.CopyAction
+LEFT = Qt.MouseButton.LeftButton
+NOTHING_HELD = Qt.KeyboardModifier.NoModifier
+
+
+def names_found(conductor: Conductor) -> list[str]:
+    gallery = conductor.window.found
+    photos = [gallery.photo_at(row) for row in range(gallery.photos.rowCount())]
+    return [photo.path.name for photo in photos if photo is not None]
+
+
+def go_to(conductor: Conductor, name: str) -> int:
+    gallery = conductor.window.shown_gallery()
+    for row in range(gallery.photos.rowCount()):
+        photo = gallery.photo_at(row)
+        if photo is not None and photo.path.name == name:
+            gallery.grid.go_to(row)
+            return row
+    raise AssertionError(f"{name} is not shown")
+
+
+def wait_for_hits(conductor: Conductor, qtbot: QtBot) -> None:
+    window = conductor.window
+    qtbot.waitUntil(
+        lambda: window.pages.currentWidget() is window.found and window.found.photos.rowCount() > 0, timeout=WORKER_MS
+    )
+
+
+def drop(conductor: Conductor, qapp: QApplication, mime: QMimeData, at: QPoint | None = None) -> str:
+    """A drag over the window that ends there; returns what the window said it would do."""
+    window = conductor.window
+    place = at or window.rect().center()
+    qapp.sendEvent(window, QDragEnterEvent(place, COPY, mime, LEFT, NOTHING_HELD))
+    said = window.overlay.sentence if window.overlay.isVisible() else ""
+    qapp.sendEvent(window, QDropEvent(QPointF(place), COPY, mime, LEFT, NOTHING_HELD))
+    assert not window.overlay.isVisible()
+    return said
+
+
+def test_photos_are_shown_newest_first(conductor: Conductor, photo_folder: Path) -> None:
+    overview = conductor.browse.overview
+    assert overview is not None
+    assert [folder.path.name for folder in overview.folders] == ["Family", "Holidays"]
+    assert overview.counts.failed == 1
+    assert conductor.window.pages.currentWidget() is conductor.window.browsing
+    assert conductor.window.sidebar.failures_button.isVisible()
+
+
+def test_find_similar_by_key_and_back_by_escape(conductor: Conductor, qtbot: QtBot) -> None:
+    window = conductor.window
+    row = go_to(conductor, "coffee 1.jpg")
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_S)
+    wait_for_hits(conductor, qtbot)
+    assert set(names_found(conductor)[:2]) == {"coffee 0.jpg", "coffee 2.jpg"}
+    assert "alike" in window.search.result.text
+    qtbot.keyClick(window.found.grid, Qt.Key.Key_Escape)
+    assert window.pages.currentWidget() is window.browsing
+    assert window.browsing.chosen_rows() == [row]
+    assert window.browsing.grid.hasFocus()
+
+
+def test_the_search_before_comes_back(conductor: Conductor, qtbot: QtBot) -> None:
+    window = conductor.window
+    go_to(conductor, "coffee 1.jpg")
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_S)
+    wait_for_hits(conductor, qtbot)
+    go_to(conductor, "astronaut 1.jpg")
+    qtbot.keyClick(window.found.grid, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: "astronaut" in names_found(conductor)[0], timeout=WORKER_MS)
+    qtbot.keyClick(window.found.grid, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: "coffee" in names_found(conductor)[0], timeout=WORKER_MS)
+
+
+def test_only_one_folder_is_searched(conductor: Conductor, qtbot: QtBot) -> None:
+    panel = conductor.window.search
+    go_to(conductor, "coffee 0.jpg")
+    qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_S)
+    wait_for_hits(conductor, qtbot)
+    row = panel.scope.findText("Only in Holidays")
+    panel.scope.setCurrentIndex(row)
+    panel.scope.activated.emit(row)
+    qtbot.waitUntil(lambda: len(names_found(conductor)) == 8, timeout=WORKER_MS)
+    assert not any(name.endswith(" 0.jpg") for name in names_found(conductor))
+
+
+def test_hits_can_be_put_in_order_of_time(conductor: Conductor, qtbot: QtBot) -> None:
+    panel = conductor.window.search
+    go_to(conductor, "coffee 0.jpg")
+    qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_S)
+    wait_for_hits(conductor, qtbot)
+    by_likeness = names_found(conductor)
+    panel.sort.setCurrentIndex(1)
+    panel.sort.activated.emit(1)
+    qtbot.waitUntil(lambda: names_found(conductor) != by_likeness, timeout=WORKER_MS)
+    gallery = conductor.window.found
+    split = gallery.photos.split
+    assert split is not None
+    photos = [gallery.photo_at(row) for row in range(split)]
+    taken = [photo.taken for photo in photos if photo is not None]
+    assert taken == sorted(taken, reverse=True)
+
+
+def test_a_photo_from_outside_is_looked_for(
+    conductor: Conductor, qtbot: QtBot, qapp: QApplication, photo_folder: Path, tmp_path: Path
+) -> None:
+    outside = Path(shutil.copy(photo_folder / "Holidays" / "rocket 1.jpg", tmp_path / "somewhere else.jpg"))
+    mime = QMimeData()
+    mime.setUrls([url_of(outside)])
+    assert drop(conductor, qapp, mime) == "Drop to find look-alikes"
+    wait_for_hits(conductor, qtbot)
+    assert "rocket" in names_found(conductor)[0]
+    chip = conductor.window.search._chips[0]
+    qtbot.waitUntil(lambda: not chip.picture.pixmap().isNull(), timeout=WORKER_MS)
+
+
+def test_a_second_photo_on_the_search_area_is_looked_for_as_well(
+    conductor: Conductor, qtbot: QtBot, qapp: QApplication, photo_folder: Path
+) -> None:
+    window = conductor.window
+    go_to(conductor, "coffee 0.jpg")
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_S)
+    wait_for_hits(conductor, qtbot)
+    mime = QMimeData()
+    mime.setUrls([url_of(photo_folder / "Family" / "rocket 0.jpg")])
+    drop(conductor, qapp, mime, window.search.frame.mapTo(window, window.search.frame.rect().center()))
+    assert len(conductor.search.searching.question.examples) == 2
+    conductor.search.searching.remove(0)
+    assert [example.path.name for example in conductor.search.searching.question.examples] == ["rocket 0.jpg"]
+
+
+def test_a_pasted_picture_is_looked_for(conductor: Conductor, qtbot: QtBot, photo_folder: Path) -> None:
+    QGuiApplication.clipboard().setImage(QImage(str(photo_folder / "Family" / "coffee 0.jpg")))
+    qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wait_for_hits(conductor, qtbot)
+    assert "coffee" in names_found(conductor)[0]
+
+
+def test_a_link_is_not_followed(conductor: Conductor, qapp: QApplication) -> None:
+    mime = QMimeData()
+    mime.setHtml('<img src="https://example.org/cat.jpg">')
+    mime.setData("text/uri-list", b"https://example.org/cat.jpg\r\n")
+    drop(conductor, qapp, mime)
+    assert conductor.window.banner.isVisible()
+    assert "only a link" in conductor.window.banner.title.text()
+    assert not conductor.search.searching.is_on
+
+
+def test_a_file_that_is_no_picture_is_told(
+    conductor: Conductor, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    text = tmp_path / "notes.jpg"
+    text.write_text("not a picture")
+    mime = QMimeData()
+    mime.setUrls([url_of(text)])
+    drop(conductor, qapp, mime)
+    qtbot.waitUntil(conductor.window.banner.isVisible, timeout=WORKER_MS)
+    assert conductor.window.pages.currentWidget() is conductor.window.browsing
+
+
+def test_the_preview_opens_walks_and_closes(conductor: Conductor, qtbot: QtBot) -> None:
+    window = conductor.window
+    row = go_to(conductor, "coffee 0.jpg")
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_Return)
+    assert window.preview.isVisible()
+    assert window.preview.name.text == "coffee 0.jpg"
+    with qtbot.waitSignal(window.preview.step_asked):
+        qtbot.keyClick(window.preview, Qt.Key.Key_Right)
+    assert window.browsing.chosen_rows() == [row + 1]
+    qtbot.keyClick(window.preview, Qt.Key.Key_Escape)
+    assert not window.preview.isVisible()
+    assert window.browsing.grid.hasFocus()
+
+
+def test_a_part_of_a_photo_is_looked_for(conductor: Conductor, qtbot: QtBot) -> None:
+    window = conductor.window
+    go_to(conductor, "astronaut 0.jpg")
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_Return)
+    area = window.preview.area
+    picture = area.picture_rect()
+    qtbot.mousePress(area, LEFT, pos=picture.topLeft() + QPoint(10, 10))
+    qtbot.mouseMove(area, picture.center())
+    qtbot.mouseRelease(area, LEFT, pos=picture.center())
+    assert area.part is not None
+    assert area.part[2] == pytest.approx(0.5, abs=0.05)
+    qtbot.keyClick(window.preview, Qt.Key.Key_S)
+    assert conductor.search.searching.question.region == area.part or not window.preview.isVisible()
+    wait_for_hits(conductor, qtbot)
+    assert conductor.search.searching.question.region is not None
+
+
+def test_what_could_not_be_read_is_listed(conductor: Conductor, qtbot: QtBot) -> None:
+    window = conductor.window
+    qtbot.mouseClick(window.sidebar.failures_button, LEFT)
+    qtbot.waitUntil(lambda: len(window.failures.model.failures) == 1, timeout=WORKER_MS)
+    assert window.pages.currentWidget() is window.failures
+    window.failures.copy_list()
+    assert "broken.jpg\t" in QGuiApplication.clipboard().text()
+    qtbot.keyClick(window.failures, Qt.Key.Key_Escape)
+    assert window.pages.currentWidget() is window.browsing
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there are names any bytes")
+def test_a_copied_photo_keeps_a_name_that_is_not_text(conductor: Conductor, qtbot: QtBot, photo_folder: Path) -> None:
+    go_to(conductor, os.fsdecode(ODD_NAME))
+    qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    clipboard = QGuiApplication.clipboard()
+    qtbot.waitUntil(lambda: clipboard.mimeData().hasImage(), timeout=WORKER_MS)
+    assert path_of(clipboard.mimeData().urls()[0]) == photo_folder / "Family" / os.fsdecode(ODD_NAME)
+
+
+def test_a_folder_of_the_library_is_browsed_alone(conductor: Conductor, qtbot: QtBot) -> None:
+    window = conductor.window
+    window.sidebar.list.setCurrentRow(2)
+    qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 8, timeout=WORKER_MS)
+    window.sidebar.mark_all()
+    qtbot.waitUntil(lambda: window.browsing.photos.rowCount() > 8, timeout=WORKER_MS)
+
+
+def test_a_folder_is_removed_only_after_a_question(conductor: Conductor, qtbot: QtBot, photo_folder: Path) -> None:
+    window = conductor.window
+    assert conductor.browse.overview is not None
+    window.sidebar.remove_asked.emit(conductor.browse.overview.folders[0])
+    box = window.findChild(QMessageBox)
+    assert "not touched" in box.informativeText()
+    remove = next(button for button in box.findChildren(QPushButton) if "Remove" in button.text())
+    qtbot.mouseClick(remove, LEFT)
+    qtbot.waitUntil(lambda: window.sidebar.list.count() == 2, timeout=WORKER_MS)
+    assert (photo_folder / "Family" / "coffee 0.jpg").exists()
+
+
+def test_a_new_user_drops_a_folder(
+    start: Callable[[LibraryPaths], Conductor],
+    paths: LibraryPaths,
+    qtbot: QtBot,
+    qapp: QApplication,
+    photo_folder: Path,
+) -> None:
+    conductor = start(paths)
+    window = conductor.window
+    assert window.pages.currentWidget() is window.welcome
+    mime = QMimeData()
+    mime.setUrls([url_of(photo_folder / "Holidays")])
+    assert drop(conductor, qapp, mime) == "Drop to add this folder"
+    qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 8, timeout=2 * WORKER_MS)
+    assert window.pages.currentWidget() is window.browsing
+
+
+def test_lost_pictures_are_made_again(
+    start: Callable[[LibraryPaths], Conductor], library: LibraryPaths, qtbot: QtBot
+) -> None:
+    library.thumbnails.unlink()
+    conductor = start(library)
+    gallery = conductor.window.browsing
+
+    def shown() -> bool:
+        photo = gallery.photo_at(0)
+        return photo is not None and conductor.loader.picture(photo) is not None
+
+    qtbot.waitUntil(shown, timeout=WORKER_MS)
+
+
+def test_colours_follow_the_desktop(conductor: Conductor, theme: Theme, qapp: QApplication) -> None:
+    before = conductor.window.palette().window().color()
+    theme.use(Qt.ColorScheme.Dark)
+    assert conductor.window.palette().window().color() != before
+    assert conductor.window.palette().window().color() == QColor(theme.colours.window)
+    theme.use(Qt.ColorScheme.Light)

@@ -1,0 +1,56 @@
+"""The rules that a machine can hold: who may import whom, types, style, and what a start may load."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "guie_desktop"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        ["importlinter.cli", "lint_imports_command"],
+        ["ruff", "check", "guie_desktop", "tests", "model_assets", "resources"],
+        ["ruff", "format", "--check", "guie_desktop", "tests", "model_assets", "resources"],
+        ["mypy"],
+    ],
+    ids=["layers", "lint", "format", "types"],
+)
+def test_the_tools_are_content(tool: list[str]) -> None:
+    command = [sys.executable, "-m", *tool]
+    if tool[0] == "importlinter.cli":
+        command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_opens_with_a_sentence_and_stays_small(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    sentence = ast.get_docstring(ast.parse(text))
+    assert sentence, f"{module} does not say what it is for"
+    assert sentence.splitlines()[0].endswith((".", ":"))
+    assert len(text.splitlines()) <= 400
+
+
+def loaded_by(statement: str) -> set[str]:
+    """The modules that a fresh interpreter has after a statement."""
+    script = f"{statement}; import sys; print('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_window_starts_without_the_machinery() -> None:
+    loaded = loaded_by("import guie_desktop.__main__, guie_desktop.gui.app")
+    assert loaded.isdisjoint({"torch", "torchvision", "open_clip", "timm", "usearch", "openvino", "onnx"})
+
+
+def test_a_command_starts_without_qt_and_without_torch() -> None:
+    loaded = loaded_by("import guie_desktop.__main__, guie_desktop.cli.commands")
+    assert loaded.isdisjoint({"PySide6", "torch", "timm", "openvino"})

@@ -1,0 +1,84 @@
+"""Worker and whole program killed at random moments while indexing: the library stays whole and nothing is done twice.
+
+Of one's own photos: GUIE_KILL_PHOTOS=FOLDER GUIE_KILL_SEED=7 python -m pytest tests/worker/test_kills.py
+"""
+
+import contextlib
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
+from guie_desktop.paths import LibraryPaths
+from tests.drawing import save_photos
+from tests.running import index_folder
+
+KILLS = 20
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker through /proc")
+def test_killed_twenty_times_the_library_is_whole_in_the_end(paths: LibraryPaths, tmp_path: Path) -> None:
+    chance = random.Random(int(os.environ.get("GUIE_KILL_SEED", "0")))
+    own = os.environ.get("GUIE_KILL_PHOTOS")
+    folder = Path(own) if own else tmp_path / "photos"
+    if own is None:
+        save_photos(folder, 400)
+    with WritableLibrary(paths) as library:
+        library.catalog.add_folder(folder)
+        library.embedder()  # converted before, so that the kills fall into the reading
+
+    done = [run_and_kill(paths, chance) for _ in range(KILLS)]
+    connection = sqlite3.connect(paths.catalogue)
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    connection.close()
+    assert done[-1] > done[0], "the runs between the kills got nowhere"
+
+    report = index_folder(paths)
+    assert report.failed == ()
+    with OpenLibrary(paths) as library:
+        counts = library.catalog.counts(library.backbone)
+        on_disk = sum(1 for _ in folder.rglob("*.jpg"))
+        assert (counts.photos, counts.embedded) == (on_disk, on_disk)
+        assert len(library.features.live_ids()) == len(
+            library.catalog.engine.connect().exec_driver_sql("SELECT DISTINCT content_hash FROM photos").all()
+        )
+        assert len(library.engine.space.index) == len(library.features.live_ids())
+
+
+def run_and_kill(paths: LibraryPaths, chance: random.Random) -> int:
+    """Open the window, let it index for a moment, kill the worker or all of it; how many photos are embedded then."""
+    window = subprocess.Popen(
+        [sys.executable, "-m", "guie_desktop", "--library", str(paths.root)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        time.sleep(chance.uniform(0.3, 5.0))
+        if chance.random() < 0.5:
+            for child in children_of(window.pid):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+            time.sleep(chance.uniform(0.1, 2.0))
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(window.pid, signal.SIGKILL)
+        window.wait()
+    with OpenLibrary(paths) as library:
+        return library.catalog.counts(library.backbone).embedded
+
+
+def children_of(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
