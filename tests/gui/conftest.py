@@ -1,5 +1,6 @@
 """A library made by the real indexer, and a whole window on it with a real worker process."""
 
+import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 import skimage
 from PIL import Image
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -94,6 +96,10 @@ def start(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[LibraryPaths], Condu
         conductor.close()
         conductor.window.deleteLater()
         conductor.deleteLater()
+    # Now, and not when the interpreter ends: by then Qt has gone, and deleting a window crashes.
+    opened.clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
 
 
 @pytest.fixture

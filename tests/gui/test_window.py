@@ -74,7 +74,7 @@ def test_find_similar_by_key_and_back_by_escape(conductor: Conductor, qtbot: QtB
     assert set(names_found(conductor)[:2]) == {"coffee 0.jpg", "coffee 2.jpg"}
     assert "alike" in window.search.result.text
     qtbot.keyClick(window.found.grid, Qt.Key.Key_Escape)
-    assert window.pages.currentWidget() is window.browsing
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.browsing, timeout=WORKER_MS)
     assert window.browsing.chosen_rows() == [row]
     assert window.browsing.grid.hasFocus()
 
@@ -216,7 +216,7 @@ def test_what_could_not_be_read_is_listed(conductor: Conductor, qtbot: QtBot) ->
     window.failures.copy_list()
     assert "broken.jpg\t" in QGuiApplication.clipboard().text()
     qtbot.keyClick(window.failures, Qt.Key.Key_Escape)
-    assert window.pages.currentWidget() is window.browsing
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.browsing, timeout=WORKER_MS)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there are names any bytes")
@@ -262,7 +262,7 @@ def test_a_new_user_drops_a_folder(
     mime.setUrls([url_of(photo_folder / "Holidays")])
     assert drop(conductor, qapp, mime) == "Drop to add this folder"
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 8, timeout=2 * WORKER_MS)
-    assert window.pages.currentWidget() is window.browsing
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.browsing, timeout=WORKER_MS)
 
 
 def test_lost_pictures_are_made_again(

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
 from guie_desktop.paths import LibraryPaths
@@ -73,6 +74,9 @@ def run_and_kill(paths: LibraryPaths, chance: random.Random) -> int:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(window.pid, signal.SIGKILL)
         window.wait()
+    # The worker may still be dying; its lock is free once the system has cleared it away.
+    with FileLock(paths.writer_lock).acquire(timeout=30):
+        pass
     with OpenLibrary(paths) as library:
         return library.catalog.counts(library.backbone).embedded
 
