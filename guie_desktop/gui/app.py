@@ -66,6 +66,8 @@ def run_window(
 def make_application(arguments: Sequence[str]) -> QApplication:
     """The Qt application, named so that desktops show its icon."""
     QGuiApplication.setDesktopFileName("guie-desktop")
+    # A thread that loads tiles hands the interpreter back to the window after half a millisecond, not after five.
+    sys.setswitchinterval(0.0005)
     application = QApplication(list(arguments))
     application.setApplicationName("guie-desktop")
     application.setApplicationDisplayName("guie-desktop")

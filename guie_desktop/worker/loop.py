@@ -1,6 +1,7 @@
 """The worker's loop: answers commands at once, and takes one step of the running job in between."""
 
 import logging
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
@@ -38,6 +39,7 @@ from guie_desktop.worker.watching import FolderChanges
 logger = logging.getLogger(__name__)
 
 _IDLE = 0.2  # seconds between looks at what the watcher has settled
+_LONGEST_ANSWERING = 0.3  # seconds of answering without a step of the job
 
 
 class Loop:
@@ -60,10 +62,8 @@ class Loop:
         self._start(lambda: index_library(self._library))
         try:
             while not self._shutting_down:
-                busy = self._job is not None and not self._paused
-                if self._connection.poll(0 if busy else _IDLE):
-                    self._answer(self._connection.recv())
-                elif busy:
+                self._answer_what_waits(0 if self._is_busy() else _IDLE)
+                if self._is_busy():
                     self._step()
                 else:
                     self._look_for_changes()
@@ -74,6 +74,15 @@ class Loop:
                 self._job.close()
 
     # --- commands ---------------------------------------------------------------------------------------------
+
+    def _answer_what_waits(self, patience: float) -> None:
+        # However fast commands follow each other, the job and the watched folders get their turn.
+        if not self._connection.poll(patience):
+            return
+        until = time.monotonic() + _LONGEST_ANSWERING
+        self._answer(self._connection.recv())
+        while not self._shutting_down and time.monotonic() < until and self._connection.poll():
+            self._answer(self._connection.recv())
 
     def _answer(self, command: Command) -> None:
         try:
@@ -115,6 +124,9 @@ class Loop:
         return key
 
     # --- the running job --------------------------------------------------------------------------------------
+
+    def _is_busy(self) -> bool:
+        return self._job is not None and not self._paused
 
     def _start(self, make_job: Callable[[], IndexJob]) -> None:
         self._waiting.append(make_job)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,6 +83,19 @@ def test_what_appears_is_found_and_what_is_deleted_is_gone(start: Start, tmp_pat
     worker.wait_for(JobEnded)
     worker.send(Search(5, Query(images=(tmp_path / "new.jpg",), top=9)))
     assert "renamed.jpg" not in [hit.path.name for hit in worker.wait_for(Found).answer.hits]
+
+
+def test_questions_without_a_break_do_not_hold_up_what_appears(start: Start, tmp_path: Path) -> None:
+    worker, photos = with_photos(start, tmp_path / "photos")
+    draw_scene("dots", 77).save(tmp_path / "photos" / "arrived.jpg")
+    question = Search(3, Query(images=(photos[0],), top=1))
+    worker.send(question)
+    until = time.monotonic() + 60
+    before = len(worker.events)
+    while not any(isinstance(event, JobEnded) for event in worker.events[before:]):
+        worker.send(question)  # one is always waiting
+        worker.wait_for(Found)
+        assert time.monotonic() < until
 
 
 def test_a_new_directory_full_of_photos_is_found(start: Start, tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from PySide6.QtCore import (
     QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     Qt,
@@ -21,11 +19,6 @@ from PySide6.QtWidgets import QAbstractItemView
 from guie_desktop.gui.widgets.grid_geometry import GAP
 from guie_desktop.gui.widgets.tile_painter import similar_button
 from guie_desktop.gui.widgets.tile_view import TileView
-
-_CAPTION_PADDING = 10
-_STEP = 1.15
-Index = QModelIndex | QPersistentModelIndex
-ScrollHint = QAbstractItemView.ScrollHint
 
 
 class PhotoGrid(TileView):

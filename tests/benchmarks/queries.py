@@ -1,0 +1,62 @@
+"""How long the engine takes to answer: by a photo of the library, and by a file beyond one decode and one forward pass.
+
+python -m tests.benchmarks.queries LIBRARY FOLDER_OF_OTHER_PHOTOS [--seed N]
+"""
+
+import argparse
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+
+from guie_desktop.domain import Query
+from guie_desktop.embedding.embedder import Embedder
+from guie_desktop.jobs.open_library import OpenLibrary
+from guie_desktop.library.images import SUFFIXES, decode, read_photo
+from guie_desktop.paths import LibraryPaths
+from guie_desktop.search.engine import Engine
+
+
+def milliseconds(engine: Engine, query: Query) -> float:
+    start = time.perf_counter()
+    engine.answer(query)
+    return (time.perf_counter() - start) * 1000
+
+
+def decode_and_embed(embedder: Embedder, photo: Path) -> float:
+    """Milliseconds of what every query by a file must do."""
+    start = time.perf_counter()
+    embedder.embed([embedder.prepare(decode(read_photo(photo), embedder.smallest_side).image)])
+    return (time.perf_counter() - start) * 1000
+
+
+def tell(what: str, times: list[float]) -> None:
+    median, high = np.percentile(times, (50, 95))
+    print(f"{what}: median {median:.1f}, 95 % {high:.1f}, largest {max(times):.1f} ms ({len(times)} queries)")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("library", type=Path)
+    parser.add_argument("others", type=Path)
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    chance = random.Random(arguments.seed)
+    others = sorted(path for path in arguments.others.rglob("*") if path.suffix.lower() in SUFFIXES)
+    with OpenLibrary(LibraryPaths(arguments.library)) as library:
+        for _ in library.synchronise():
+            pass
+        engine, embedder = library.engine, library.embedder()
+        ids = library.catalog.photo_ids()
+        milliseconds(engine, Query(images=(others[0],)))
+        tell("a photo of the library", [milliseconds(engine, Query(photos=(chance.choice(ids),))) for _ in range(200)])
+        beyond = []
+        for photo in chance.sample(others, min(100, len(others))):
+            needed = decode_and_embed(embedder, photo)
+            beyond.append(milliseconds(engine, Query(images=(photo,))) - needed)
+        tell("a file, beyond decode and forward pass", beyond)
+
+
+if __name__ == "__main__":
+    main()
