@@ -7,6 +7,9 @@ from typing import Literal
 Region = tuple[float, float, float, float]
 """x, y, width, height as fractions of the upright photo."""
 
+DeviceChoice = Literal["auto", "cpu", "cuda", "mps"]
+DEVICE_CHOICES: tuple[DeviceChoice, ...] = ("auto", "cpu", "cuda", "mps")
+
 HeadChoice = Literal["current", "general"]
 
 
@@ -101,3 +104,27 @@ class IndexReport:
     failed: tuple[Failure, ...]
     seconds: float
     model: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelState:
+    """A backbone as the user chooses it: what it is, and how far this library is with it."""
+
+    name: str
+    title: str
+    good_for: str
+    licence: str
+    download_bytes: int
+    """About how much would be fetched; 0 where the weights come with the program."""
+    study_mmp5: float
+    """mMP@5 in Florek's study (2024), untrained; 0 where the study does not have it."""
+    photos_per_second: float
+    """Expected on this computer, from a short trial; 0 where it was not tried."""
+    words: bool
+    installed: bool
+    embedded: int
+    """Photos of the library that have a feature of this backbone."""
+    in_use: bool
+    coming: bool
+    """Whether the library is being embedded with it, to switch to it when it is complete."""
+    recommended: bool

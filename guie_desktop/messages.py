@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from guie_desktop.domain import Answer, IndexReport, Query
+from guie_desktop.domain import Answer, IndexReport, ModelState, Query
 
 # --- window to worker ---------------------------------------------------------------------------------------------
 
@@ -76,13 +76,54 @@ class MakePicture:
 
 
 @dataclass(frozen=True, slots=True)
+class ListModels:
+    """Say which backbones there are; answered by Models. `measure` tries how fast they are here, in a second."""
+
+    request: int
+    measure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UseModel:
+    """Fetch a backbone if need be, embed the library with it, and switch to it when that is complete.
+
+    Search goes on with the one in use. Naming the one in use gives up a switch that has not ended.
+    """
+
+    request: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddWeights:
+    """Take a backbone's weights from a file or folder; `name` is the model, or None to recognise it by its shape."""
+
+    request: int
+    path: Path
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shutdown:
     """Save what is worth saving and end the worker."""
 
     request: int
 
 
-Command = AddFolder | RemoveFolder | Rescan | Pause | Resume | Cancel | Search | MakePicture | Shutdown
+Command = (
+    AddFolder
+    | RemoveFolder
+    | Rescan
+    | Pause
+    | Resume
+    | Cancel
+    | Search
+    | MakePicture
+    | ListModels
+    | UseModel
+    | AddWeights
+    | Shutdown
+)
 
 # --- worker to window ---------------------------------------------------------------------------------------------
 
@@ -95,7 +136,7 @@ class Ready:
     model: str
 
 
-Stage = Literal["model", "scan", "photos", "head", "vectors"]
+Stage = Literal["download", "model", "scan", "photos", "head", "vectors"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +177,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Models:
+    """The backbones, the one in use first; sent when asked for, and whenever one is switched to or added."""
+
+    request: int
+    models: tuple[ModelState, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PictureReady:
     """A picture of the file lies in the thumbnail cache under this content hash and size."""
 
@@ -154,4 +203,4 @@ class Failed:
     remedy: str
 
 
-Event = Ready | Progress | LibraryChanged | JobEnded | Found | PictureReady | Failed
+Event = Ready | Progress | LibraryChanged | JobEnded | Found | Models | PictureReady | Failed

@@ -39,6 +39,11 @@ class LibraryPaths:
         return self.root / "models"
 
     @property
+    def weights(self) -> Path:
+        """Folder of fetched weights, one folder per model."""
+        return self.root / "weights"
+
+    @property
     def pasted(self) -> Path:
         """Folder of pictures that came from the clipboard or a browser and have no file of their own."""
         return self.root / "pasted"
@@ -72,7 +77,7 @@ class LibraryPaths:
         """Make the folder; UserError where it cannot be written."""
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            for folder in (self.vectors, self.models, self.pasted):
+            for folder in (self.vectors, self.models, self.weights, self.pasted):
                 folder.mkdir(exist_ok=True)
             probe = self.root / ".writable"
             probe.write_bytes(b"")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from guie_desktop import __version__
-from guie_desktop.domain import Region
+from guie_desktop.domain import DEVICE_CHOICES, Region
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -50,9 +50,31 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--repair", action="store_true", help="rebuild what is damaged and can be rebuilt")
 
     for name, command in commands.choices.items():
-        if name != "find":
-            command.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+        if name not in ("find", "model"):
+            _add_json(command)
+    _add_model(commands)
     return parser
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+
+
+def _add_model(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    model = commands.add_parser("model", help="list, fetch, add and choose the backbone that looks at the photos")
+    actions = model.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="say which there are")
+    listing.add_argument("--measure", action="store_true", help="try how fast they would be on this machine")
+    download = actions.add_parser("download", help="fetch a model's weights; a broken download goes on where it was")
+    download.add_argument("name", metavar="NAME")
+    use = actions.add_parser("use", help="embed the library with a model, then search with it")
+    use.add_argument("name", metavar="NAME")
+    use.add_argument("--device", choices=DEVICE_CHOICES, help="where networks run (default: what is fastest here)")
+    add = actions.add_parser("add", help="take weights from a file, or from a folder that holds one")
+    add.add_argument("path", type=Path, metavar="FILE")
+    add.add_argument("--model", metavar="NAME", help="whose weights these are (default: told by their shape)")
+    for action in actions.choices.values():
+        _add_json(action)
 
 
 def _add_search(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from guie_desktop.cli.model_commands import run_model_command
 from guie_desktop.cli.output import failure_lines, failures_as_json, print_json, print_lines, run_to_end
 from guie_desktop.domain import Query
 from guie_desktop.errors import UserError
@@ -63,7 +64,7 @@ def _search(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
         head=arguments.head,
     )
     with OpenLibrary(paths) as library:
-        for _ in library.synchronise():
+        for _ in library.model.synchronise():
             pass  # usually nothing: the saved index is up to date
         found = library.engine.answer(query)
     hits = [
@@ -118,7 +119,7 @@ def _evaluate(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
 def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
     del arguments
     with OpenLibrary(paths) as library:
-        counts = library.catalog.counts(library.backbone)
+        counts = library.catalog.counts(library.model.key)
         folders = library.catalog.folders()
         answer = {
             "photos": counts.photos,
@@ -129,9 +130,9 @@ def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
                 for folder in folders
             ],
             "albums": 0,
-            "model": library.card.name,
-            "head": library.engine.space.head.name,
-            "vectors": len(library.engine.space.index),
+            "model": library.model.name,
+            "head": library.model.space.head.name,
+            "vectors": len(library.model.space.index),
         }
     lines = [f"{counts.photos} photos, {counts.embedded} embedded, {counts.failed} could not be read"]
     lines += [f"{folder.photos:>8}  {folder.path}" for folder in folders]
@@ -155,4 +156,5 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], Answer]] = {
     "evaluate": _evaluate,
     "status": _status,
     "doctor": _doctor,
+    "model": run_model_command,
 }

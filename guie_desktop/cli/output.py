@@ -12,6 +12,7 @@ from guie_desktop.messages import Progress
 Result = TypeVar("Result")
 
 _STAGES = {
+    "download": "Fetching the model",
     "model": "Preparing the model",
     "scan": "Looking for photos",
     "photos": "Reading photos",
@@ -46,11 +47,13 @@ def run_to_end(job: Generator[Progress, None, Result]) -> Result:
 
 def _line(progress: Progress) -> str:
     line = _STAGES[progress.stage]
-    if progress.total:
+    if progress.stage == "download":
+        line += f": {progress.done / 1e6:.0f} of {progress.total / 1e6:.0f} MB, {progress.per_second / 1e6:.1f} MB/s"
+    elif progress.total:
         line += f": {progress.done} of {progress.total}"
     elif progress.done:
         line += f": {progress.done}"
-    if progress.per_second:
+    if progress.per_second and progress.stage != "download":
         line += f", {progress.per_second:.0f} a second"
     if progress.seconds_left is not None:
         minutes, seconds = divmod(round(progress.seconds_left), 60)

@@ -13,7 +13,7 @@ from guie_desktop.embedding.views import View
 from guie_desktop.errors import UserError
 
 DEFAULT_MODEL = "efficientnet-lite2"
-RESIZE_MODES = ("squash",)
+RESIZE_MODES = ("squash", "shortest")
 INTERPOLATIONS = ("bilinear", "bicubic", "lanczos")
 
 
@@ -32,15 +32,28 @@ class ModelCard:
     """Module in guie_desktop/embedding/backbones."""
     architecture: str
     """The family's own name of the network."""
+    tag: str
+    """The family's own name of the weights; empty where they come with the program."""
     weights: str
-    """Where the family finds the weights; `python:PACKAGE/FILE` is a file inside an installed package."""
+    """Where the weights come from: `python:PACKAGE/FILE` is a file inside an installed package, `hub:OWNER/REPO/FILE`
+    a file of a repository on the Hugging Face Hub."""
     weights_sha256: str
+    """Of the weights' file; empty where the publisher states none."""
+    download_bytes: int
+    """About how much is fetched; 0 where the weights come with the program."""
     parameters: int
+    """Of the image tower."""
+    gflops: float
+    """Multiplications and additions, in 10^9, that one view costs; the measure of a model's speed on one machine."""
+    study_mmp5: float
+    """mMP@5 of this backbone without training in Florek's study (2024, table 1); 0 where it is not in it."""
+    words: bool
+    """Whether it has a text tower, so that it can be searched by words."""
     feature_dimension: int
     input_size: int
     """Side of the square that the network sees, in pixels."""
     resize_mode: str
-    """`squash`: the whole view is resized to the square, whatever its aspect ratio."""
+    """`squash`: the whole view is resized to the square, whatever its aspect ratio; `shortest`: its centred square."""
     interpolation: str
     mean: tuple[float, float, float]
     """Per channel (RGB), of values between 0 and 1."""

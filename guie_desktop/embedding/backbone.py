@@ -21,13 +21,16 @@ class BackboneFamily(Protocol):
     """A module in embedding/backbones; it is found by the name in the card, so to add one is to add a file."""
 
     def build(self, card: ModelCard) -> "torch.nn.Module":
-        """The frozen network in eval mode: normalised pixels (N, 3, S, S) float32 to pooled features (N, D) float32.
+        """The network with random weights: normalised pixels (N, 3, S, S) float32 to pooled features (N, D) float32.
 
-        UserError if the weights are missing or damaged.
+        The feature is what the backbone pools before any projection (METHOD 1). UserError where the family does not
+        know the card's architecture.
         """
 
-    def weights_hash(self, card: ModelCard) -> str:
-        """Identifies the weights that `build` loads; cheap, without loading them."""
+    def own_weights(
+        self, stored: "Mapping[str, torch.Tensor]", wanted: "Mapping[str, torch.Tensor]"
+    ) -> "dict[str, torch.Tensor]":
+        """Those tensors of a weight file that belong to the network, under the names `wanted` has for them."""
 
 
 def family_of(card: ModelCard) -> BackboneFamily:
@@ -44,7 +47,7 @@ def family_of(card: ModelCard) -> BackboneFamily:
         ) from error
 
 
-def backbone_key(card: ModelCard, precision: str, decode_rule: int) -> str:
+def backbone_key(card: ModelCard, weights_hash: str, precision: str, decode_rule: int) -> str:
     """Name of a feature space: two features may be compared if and only if their keys are equal.
 
     It is safe as a file name, and covers all that changes a feature: weights, preparation of the pixels, views,
@@ -58,15 +61,15 @@ def backbone_key(card: ModelCard, precision: str, decode_rule: int) -> str:
         "resize_mode": card.resize_mode,
         "views": card.views,
     }
-    return _named_by_content(card.name, _network_parts(card) | around_the_network)
+    return _named_by_content(card.name, _network_parts(card, weights_hash) | around_the_network)
 
 
-def network_key(card: ModelCard) -> str:
+def network_key(card: ModelCard, weights_hash: str) -> str:
     """Name of the network in a file: what it computes, whatever is done around it."""
-    return _named_by_content(card.name, _network_parts(card) | {"views": len(card.views)})
+    return _named_by_content(card.name, _network_parts(card, weights_hash) | {"views": len(card.views)})
 
 
-def _network_parts(card: ModelCard) -> dict[str, object]:
+def _network_parts(card: ModelCard, weights_hash: str) -> dict[str, object]:
     return {
         "architecture": card.architecture,
         "family": card.family,
@@ -76,7 +79,7 @@ def _network_parts(card: ModelCard) -> dict[str, object]:
         "network_rule": NETWORK_RULE,
         "pooling": card.pooling,
         "std": card.std,
-        "weights": family_of(card).weights_hash(card),
+        "weights": weights_hash,
     }
 
 

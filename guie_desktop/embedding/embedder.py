@@ -2,16 +2,16 @@
 
 import math
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from guie_desktop.embedding.assets import ModelCard
-from guie_desktop.embedding.backbone import backbone_key
+from guie_desktop.embedding.devices import Device
 from guie_desktop.embedding.runtime import DEFAULT_PRECISION, OpenVinoRuntime, Runtime, prepared_network
 from guie_desktop.embedding.views import View
+from guie_desktop.paths import LibraryPaths
 
 _REDUCING_GAP = 3.0
 """Large pictures are first reduced by whole numbers, down to three times the target: cheaper, and as good."""
@@ -36,52 +36,74 @@ class Embedder:
         return self.card.feature_dimension
 
     @property
+    def photos_at_once(self) -> int:
+        """How many photos a call of `embed` should have."""
+        return self._runtime.photos_at_once
+
+    @property
     def smallest_side(self) -> int:
         """Shorter side in pixels that a decoded picture should have, so that no view is enlarged."""
         return math.ceil(self.card.input_size / min(view.part for view in self._views))
 
     def prepare(self, image: Image.Image) -> NDArray[np.uint8]:
-        """The views of an upright picture of any size as (V, S, S, 3) RGB: each squashed to the network's square."""
+        """The views of an upright picture of any size as (V, S, S, 3) RGB, each resized as the card says."""
         upright = image if image.mode == "RGB" else image.convert("RGB")
         side = self.card.input_size
         pixels = np.empty((len(self._views), side, side, 3), dtype=np.uint8)
         for slot, view in zip(pixels, self._views, strict=True):
             box = view.box(upright.width, upright.height)
+            if self.card.resize_mode == "shortest":
+                box = centred_square(box)
             squashed = upright.resize((side, side), self._filter, box=box, reducing_gap=_REDUCING_GAP)
             slot[:] = np.asarray(squashed)[:, ::-1] if view.mirrored else np.asarray(squashed)
         return pixels
 
     def embed(self, prepared: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        """Features (N, D) of prepared pictures: the mean over the views of the network's features at unit length.
+        """Features (N, D) of prepared pictures, as the network pools them, un-normalised.
 
-        Unit length first, so that each view has one vote; a feature that is zero stays zero.
-        RuntimeError if the network answers with something that is not a number.
+        Of several views it is the mean of the features at unit length, so that each view has one vote; a feature that
+        is zero stays zero. RuntimeError if the network answers with something that is not a number.
         """
         features = np.empty((len(prepared), self.dimension), dtype=np.float32)
-        for row, pixels in zip(features, prepared, strict=True):
-            views = self._runtime.run(pixels)
+        for start in range(0, len(prepared), self.photos_at_once):
+            views = self._runtime.run(np.stack(prepared[start : start + self.photos_at_once]))
             if not np.isfinite(views).all():
                 raise RuntimeError(f"{self.key} gave a feature that is not finite")
-            lengths = np.linalg.norm(views, axis=1, keepdims=True)
-            row[:] = np.divide(views, lengths, out=np.zeros_like(views), where=lengths > 0).mean(axis=0)
+            if len(self._views) > 1:
+                lengths = np.linalg.norm(views, axis=2, keepdims=True)
+                views = np.divide(views, lengths, out=np.zeros_like(views), where=lengths > 0)
+            features[start : start + len(views)] = views.mean(axis=1)
         return features
 
 
 def open_embedder(
     card: ModelCard,
-    models: Path,
+    key: str,
+    paths: LibraryPaths,
     threads: int,
-    decode_rule: int,
     on_preparing: Callable[[str], None] | None = None,
     *,
+    device: Device = "cpu",
     precision: str = DEFAULT_PRECISION,
 ) -> Embedder:
-    """The card's network, ready on the CPU with so many threads.
+    """The card's network, ready on the device; on the CPU with so many threads.
 
-    `models` is the folder for converted and compiled networks (a cache). The first start of a model converts it with
-    torch (`on_preparing` is called before that), later ones take a fraction of a second and do without torch.
-    UserError if the weights are missing or damaged.
+    On the CPU the first start of a model converts it with torch (`on_preparing` is called before that), later ones take
+    a fraction of a second and do without torch. UserError if the weights are missing or damaged.
     """
-    key = backbone_key(card, precision, decode_rule)
-    network = prepared_network(card, models, on_preparing)
+    if device != "cpu":
+        from guie_desktop.embedding.torch_runtime import TorchRuntime
+
+        on_gpu = TorchRuntime.load(card, paths.weights, device, precision)
+        on_gpu.find_batch_size(len(card.views), card.input_size)
+        return Embedder(card, key, on_gpu)
+    network = prepared_network(card, paths.models, paths.weights, on_preparing)
     return Embedder(card, key, OpenVinoRuntime(network, threads, precision))
+
+
+def centred_square(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """The largest square in the middle of a box: what resizing the shortest side and a centre crop leave."""
+    left, top, right, bottom = box
+    side = min(right - left, bottom - top)
+    left, top = (left + right - side) / 2, (top + bottom - side) / 2
+    return left, top, left + side, top + side

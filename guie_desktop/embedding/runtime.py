@@ -1,4 +1,4 @@
-"""The ways to run a frozen network: OpenVINO on CPUs, torch as the reference and for GPUs."""
+"""Running a frozen network on the CPU: converted once, then compiled by OpenVINO."""
 
 import sys
 from collections.abc import Callable
@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.backbone import network_key
+from guie_desktop.embedding.devices import Device
 from guie_desktop.embedding.sealed_file import is_intact, seal, write_sealed
+from guie_desktop.embedding.weights import weights_hash
 from guie_desktop.errors import UserError
 
 DEFAULT_PRECISION = "f32"
@@ -19,19 +21,39 @@ _CAPABILITIES = {"f32": "FP32", "bf16": "BF16", "f16": "FP16"}
 """OpenVINO would silently compute in f32 where the processor lacks a precision, under the wrong key."""
 
 
-class Runtime(Protocol):
-    """Runs one network on the views of one photo at a time.
+def computable_precision(precision: str, device: Device) -> str:
+    """In what to compute features of a precision on a device; where it is not at hand, the more exact f32.
 
-    One photo is the unit because a feature then never depends on its neighbours in a batch, and because larger batches
-    are not faster on CPUs (model_assets/README.md).
+    More exact numbers find the same neighbours, so a library that was embedded on a GPU can be searched without one.
+    """
+    if device == "cpu" and precision != DEFAULT_PRECISION:
+        return precision if _CAPABILITIES[precision] in cpu_capabilities() else DEFAULT_PRECISION
+    return precision
+
+
+def cpu_capabilities() -> tuple[str, ...]:
+    """What OpenVINO says of the processor, such as FP32 and BF16."""
+    return tuple(_openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
+
+
+class Runtime(Protocol):
+    """Runs one network on the views of photos.
+
+    A feature never depends on its neighbours in a batch, and larger batches are not faster on CPUs
+    (model_assets/README.md); on a GPU they are.
     """
 
-    def run(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Views (V, S, S, 3), RGB, to pooled, un-normalised features (V, D)."""
+    photos_at_once: int
+    """How many photos a call should have; it may have any number."""
+
+    def run(self, photos: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Views (N, V, S, S, 3), RGB, to pooled, un-normalised features (N, V, D)."""
 
 
 class OpenVinoRuntime:
     """A network on the CPU, read from a file; torch is imported only when that file must be made."""
+
+    photos_at_once = 4  # so that a step of indexing is short; the network sees one after the other
 
     def __init__(self, network: Path, threads: int, precision: str = DEFAULT_PRECISION) -> None:
         """Compile the ONNX file `network`, or take the compiled form that lies beside it."""
@@ -53,44 +75,27 @@ class OpenVinoRuntime:
             if not is_intact(compiled):
                 seal(compiled)
 
-    def run(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def run(self, photos: NDArray[np.uint8]) -> NDArray[np.float32]:
         """See Runtime."""
-        features: NDArray[np.float32] = self._request.infer({0: pixels}, share_inputs=True)[0]
-        return features.copy()  # the request writes its next answer to the same memory
+        # Copied, because the request writes its next answer to the same memory.
+        return np.stack([self._request.infer({0: views}, share_inputs=True)[0].copy() for views in photos])
 
 
-class TorchRuntime:
-    """The reference implementation: the same network through torch, on any of its devices."""
-
-    def __init__(self, card: ModelCard, device: str = "cpu") -> None:
-        import torch
-
-        from guie_desktop.embedding.frozen_network import FrozenNetwork
-
-        self._device = torch.device(device)
-        self._network = FrozenNetwork(card).to(self._device)
-
-    def run(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """See Runtime."""
-        import torch
-
-        with torch.inference_mode():
-            features: NDArray[np.float32] = self._network(torch.from_numpy(pixels).to(self._device)).cpu().numpy()
-        return features
-
-
-def prepared_network(card: ModelCard, models: Path, on_preparing: Callable[[str], None] | None = None) -> Path:
+def prepared_network(
+    card: ModelCard, models: Path, weights: Path, on_preparing: Callable[[str], None] | None = None
+) -> Path:
     """The card's ONNX file in the folder `models`, made once, and again if it is missing or damaged.
 
+    `weights` is the folder of fetched weights.
     `on_preparing` gets a sentence for the user before the seconds that this takes.
     """
-    network = models / network_key(card) / "network.onnx"
+    network = models / network_key(card, weights_hash(card, weights)) / "network.onnx"
     if not is_intact(network):
         if on_preparing is not None:
             on_preparing(f"Preparing the model {card.title} for this computer, once.")
         from guie_desktop.embedding.frozen_network import write_onnx
 
-        write_sealed(network, lambda file: write_onnx(card, file))
+        write_sealed(network, lambda file: write_onnx(card, weights, file))
     return network
 
 

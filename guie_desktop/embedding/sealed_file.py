@@ -25,22 +25,32 @@ def seal(file: Path) -> None:
     """Note the file's checksum beside it."""
     note = _seal_of(file)
     beside = note.with_name(f"{note.name}.{os.getpid()}.part")
-    beside.write_text(_checksum(file), encoding="ascii")
+    beside.write_text(sha256_of(file), encoding="ascii")
     beside.replace(note)
+
+
+def sealed_hash(file: Path) -> str:
+    """The SHA-256 that was noted; empty where there is none. Says nothing of the file as it is now."""
+    try:
+        return _seal_of(file).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def is_intact(file: Path) -> bool:
     """Whether the file is there and still what was sealed."""
+    noted = sealed_hash(file)
     try:
-        return _seal_of(file).read_text(encoding="ascii") == _checksum(file)
-    except (OSError, UnicodeDecodeError):
+        return bool(noted) and noted == sha256_of(file)
+    except OSError:
         return False
+
+
+def sha256_of(file: Path) -> str:
+    """The file's SHA-256, in hexadecimal; OSError where it cannot be read."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _seal_of(file: Path) -> Path:
     return file.with_name(f"{file.name}.sha256")
-
-
-def _checksum(file: Path) -> str:
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()

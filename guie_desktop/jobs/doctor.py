@@ -29,23 +29,23 @@ def examine(library: WritableLibrary, *, repair: bool) -> Generator[Progress, No
     lacking = [by_hash[key] for key in library.thumbnails.lacking(list(by_hash))]
     if lacking:
         problems.append(Problem(f"{len(lacking)} photos have no thumbnail.", repair))
-    unread = library.catalog.pending_count(library.backbone)
+    unread = library.catalog.pending_count(library.model.key)
     if unread:
         problems.append(Problem(f"{unread} photos have not been read yet.", repair))
-    if sum(library.engine.space.reconcile()):
+    if sum(library.model.space.reconcile()):
         # It is a cache, so it is put right whether that was asked for or not.
         problems.append(Problem("The search index did not match the catalogue.", repaired=True))
     if repair and problems:
-        library.features.discard(wrong)
+        library.model.features.discard(wrong)
         library.catalog.read_again(lacking)
         yield from index_library(library)
-        yield from fill(library.engine.space)
+        yield from fill(library.model.space)
     return tuple(problems)
 
 
 def _wrong_features(library: WritableLibrary) -> Iterator[int]:
     """Ids of features of the wrong length, or with values that are not finite."""
-    for feature_id, vector in library.features.raw():
-        values = np.frombuffer(vector, "<f2") if len(vector) == 2 * library.card.feature_dimension else None
+    for feature_id, vector in library.model.features.raw():
+        values = np.frombuffer(vector, "<f2") if len(vector) == 2 * library.model.card.feature_dimension else None
         if values is None or not np.isfinite(values).all():
             yield feature_id

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from guie_desktop.domain import Failure
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.jobs.background import in_background
-from guie_desktop.jobs.open_library import WritableLibrary, worker_threads
+from guie_desktop.jobs.machine import worker_threads
+from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.learning.evaluation import Score, evaluate
 from guie_desktop.library.catalog import chunks, is_unchanged
@@ -66,8 +67,8 @@ def evaluate_folders(
         score=score,
         index=len(index.labels),
         dimension=index.embeddings.shape[1],
-        model=library.card.name,
-        head=library.engine.space.head.name,
+        model=library.model.name,
+        head=library.model.space.head.name,
         failed=tuple(index.failed + (queries.failed if queries else [])),
     )
 
@@ -80,9 +81,9 @@ def _embed_labelled(library: WritableLibrary, folder: Path) -> Generator[Progres
     if not paths:
         raise UserError(f"There are no photos in {folder}.", "Choose a folder with photos sorted into folders.")
     hashes, failed = yield from _features_of(library, sorted(paths))
-    stored = library.features.by_hash(sorted(set(hashes.values())))
+    stored = library.model.features.by_hash(sorted(set(hashes.values())))
     matrix = np.stack([stored[key] for key in hashes.values()])
-    return _Labelled([path.parent.name for path in hashes], library.engine.space.head.apply(matrix), failed)
+    return _Labelled([path.parent.name for path in hashes], library.model.space.head.apply(matrix), failed)
 
 
 def _features_of(
@@ -98,20 +99,20 @@ def _features_of(
             hashes[path] = photo.content_hash
         else:
             unread.append(path)
-    lacking = set(hashes.values()) - library.features.known(list(hashes.values()))
+    lacking = set(hashes.values()) - library.model.features.known(list(hashes.values()))
     unread += [path for path, key in hashes.items() if key in lacking]
     pace = Pace("photos", len(unread))
     if unread:
-        yield from in_background(library.embedder, Pace("model").progress)
+        yield from in_background(library.model.embedder, Pace("model").progress)
     with ThreadPoolExecutor(worker_threads()) as pool:
         for part in chunks(unread, _AT_ONCE):
             outcomes = list(pool.map(lambda path: _prepare(library, path), part))
             read = {path: outcome for path, outcome in zip(part, outcomes, strict=True) if isinstance(outcome, tuple)}
             if read:
-                vectors = library.embedder().embed([prepared for _, prepared in read.values()])
+                vectors = library.model.embedder().embed([prepared for _, prepared in read.values()])
                 with writing(library.catalog.engine) as connection:
                     keys = [key for key, _ in read.values()]
-                    library.features.store(connection, dict(zip(keys, vectors, strict=True)))
+                    library.model.features.store(connection, dict(zip(keys, vectors, strict=True)))
             hashes.update((path, key) for path, (key, _) in read.items())
             failed += [
                 Failure(path, str(outcome))
@@ -125,7 +126,7 @@ def _features_of(
 
 def _prepare(library: WritableLibrary, path: Path) -> tuple[bytes, NDArray[np.uint8]] | UnreadablePhoto:
     """Runs in a decoder thread."""
-    embedder = library.embedder()
+    embedder = library.model.embedder()
     try:
         data = read_photo(path)
         return content_hash(data), embedder.prepare(decode(data, embedder.smallest_side).image)

@@ -4,7 +4,7 @@ from collections.abc import Generator
 
 from guie_desktop.embedding.general_head import fit_general_head
 from guie_desktop.jobs.background import in_background
-from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.jobs.model import Model
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.heads import keep_general_head
 from guie_desktop.messages import Progress
@@ -26,18 +26,18 @@ def wants_fitting(photos: int, fitted_on: int, *, is_settled: bool) -> bool:
     return photos >= (fitted_on * 1.1 if is_settled else fitted_on * 2)
 
 
-def refresh_general_head(library: WritableLibrary, *, is_settled: bool) -> Generator[Progress, None, None]:
+def refresh_general_head(model: Model, *, is_settled: bool) -> Generator[Progress, None, None]:
     """Fit the general head anew if the library has outgrown it, and move the search over when its index is whole."""
     # The index counts the photos well enough, and at no cost after every batch.
-    if not wants_fitting(len(library.engine.space.index), library.engine.space.head.fitted_on, is_settled=is_settled):
+    if not wants_fitting(len(model.space.index), model.space.head.fitted_on, is_settled=is_settled):
         return
     pace = Pace("head")
-    sample = library.features.sample(FITTED_ON_AT_MOST)
+    sample = model.features.sample(FITTED_ON_AT_MOST)
     head = yield from in_background(lambda: fit_general_head(sample), pace.progress)
-    kept = keep_general_head(library.catalog.engine, library.backbone, head.to_bytes(), len(sample))
-    space = Space(head, kept.id, library.features)
+    kept = keep_general_head(model.features.engine, model.key, head.to_bytes(), len(sample))
+    space = Space(head, kept.id, model.features)
     yield from fill(space)
-    library.engine.space = space
+    model.space = space
 
 
 def fill(space: Space) -> Generator[Progress, None, None]:

@@ -23,10 +23,10 @@ def index_library(library: WritableLibrary, *, directories: set[Path] | None = N
     tally = Tally()
     scanner = Scanner(library, tally, retry=retry)
     yield from scanner.scan_all() if directories is None else scanner.scan_directories(directories)
-    yield from PhotoReader(library, tally).read_all()
-    yield from refresh_general_head(library, is_settled=True)
+    yield from PhotoReader(library, library.model, tally).read_all()
+    yield from refresh_general_head(library.model, is_settled=True)
     if directories is None or tally.returned or tally.moved:
-        yield from fill(library.engine.space)
+        yield from fill(library.model.space)
     return IndexReport(
         added=tally.added,
         changed=tally.changed,
@@ -36,5 +36,5 @@ def index_library(library: WritableLibrary, *, directories: set[Path] | None = N
         embedded=tally.embedded,
         failed=library.catalog.failures(),
         seconds=time.monotonic() - started,
-        model=library.card.name,
+        model=library.model.name,
     )

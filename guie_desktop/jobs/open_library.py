@@ -1,39 +1,27 @@
 """What a door to the program holds open while it works on one library."""
 
-import os
-import threading
-from collections.abc import Callable, Generator
 from contextlib import suppress
-from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
-import numpy as np
 from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
-from guie_desktop.domain import Region
-from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
+from guie_desktop.domain import DeviceChoice
+from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
 from guie_desktop.embedding.backbone import backbone_key
-from guie_desktop.embedding.embedder import Embedder, open_embedder
-from guie_desktop.embedding.head import Head, identity_head
 from guie_desktop.embedding.runtime import DEFAULT_PRECISION
+from guie_desktop.embedding.weights import weights_hash
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.crash_guard import CrashGuard, suspects_of_last_crash
+from guie_desktop.jobs.model import Model
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
-from guie_desktop.library.features import Features
-from guie_desktop.library.heads import latest_head
-from guie_desktop.library.images import DECODE_RULE, crop, decode, read_photo
+from guie_desktop.library.choices import DEVICE, MODEL, NEXT_MODEL, choose, chosen, precision_of
+from guie_desktop.library.images import DECODE_RULE
+from guie_desktop.library.migrations import is_older
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.engine import Engine
-from guie_desktop.search.space import Space
-
-
-def worker_threads() -> int:
-    """Threads for decoding and for the network; the operating system's priorities keep the desktop usable."""
-    return max(1, os.cpu_count() or 1)
 
 
 class OpenLibrary:
@@ -42,49 +30,37 @@ class OpenLibrary:
     def __init__(self, paths: LibraryPaths) -> None:
         if not paths.catalogue.exists():
             raise UserError(f"There is no library in {paths.root} yet.", "Make one with: guie-desktop index FOLDER")
-        self._set_up(paths, Catalog.open_read_only(paths.catalogue))
+        self._set_up(paths, _open_to_read(paths))
 
     def _set_up(self, paths: LibraryPaths, catalog: Catalog) -> None:
         self.paths = paths
         self._catalog = catalog
-        self.card = load_card(DEFAULT_MODEL)
-        self.backbone = backbone_key(self.card, DEFAULT_PRECISION, DECODE_RULE)
-        self.features = Features(catalog.engine, self.backbone)
-        self.engine = Engine(catalog, self._load_space(), self.card.name, self.embed_file)
-        self._embedder: Embedder | None = None
-        self._embedder_lock = threading.Lock()
+        self.model = self.open_model(chosen(catalog.engine, MODEL, DEFAULT_MODEL))
+        self.engine = Engine(catalog, self.model)
 
     @property
     def catalog(self) -> Catalog:
         """The catalogue."""
         return self._catalog
 
-    def embedder(self, on_preparing: Callable[[str], None] | None = None) -> Embedder:
-        """The backbone, loaded when it is first needed."""
-        # A search may want it while the indexer is still preparing it in another thread.
-        with self._embedder_lock:
-            if self._embedder is None:
-                self._embedder = open_embedder(
-                    self.card, self.paths.models, worker_threads(), DECODE_RULE, on_preparing
-                )
-            return self._embedder
+    @property
+    def device(self) -> DeviceChoice:
+        """Where the user wants networks to run."""
+        return cast(DeviceChoice, chosen(self._catalog.engine, DEVICE, "auto"))
 
-    def embed_file(self, path: Path, region: Region | None = None) -> NDArray[np.float32]:
-        """The feature (D,) of a picture file or of a region of it; UnreadablePhoto where it cannot be read."""
-        embedder = self.embedder()
-        needed = embedder.smallest_side
-        if region is not None:
-            # A crop of a reduced picture must still have the pixels that the network wants.
-            needed = round(needed / max(min(region[2], region[3]), 0.05))
-        image = decode(read_photo(path), needed).image
-        if region is not None:
-            image = crop(image, region)
-        feature: NDArray[np.float32] = embedder.embed([embedder.prepare(image)])[0]
-        return feature
+    def open_model(self, name: str) -> Model:
+        """A backbone with what this library has of it; UserError where it is unknown or its weights are not there."""
+        card = load_card(name)
+        return Model(
+            card, self.key_of(card), self.paths, self._catalog, precision=self._precision_of(name), device=self.device
+        )
 
-    def synchronise(self) -> Generator[int, None, None]:
-        """Make the index hold just the present photos, in short steps."""
-        yield from self.engine.space.reconcile()
+    def key_of(self, card: ModelCard) -> str:
+        """The feature space of a backbone in this library; UserError where its weights are not there."""
+        return backbone_key(card, weights_hash(card, self.paths.weights), self._precision_of(card.name), DECODE_RULE)
+
+    def _precision_of(self, name: str) -> str:
+        return chosen(self._catalog.engine, precision_of(name), DEFAULT_PRECISION)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -98,15 +74,14 @@ class OpenLibrary:
     ) -> None:
         self.close()
 
-    def _load_space(self) -> Space:
-        head, head_id = self._current_head()
-        return Space.load(head, head_id, self.features, self.paths.vectors)
 
-    def _current_head(self) -> tuple[Head, int]:
-        stored = latest_head(self._catalog.engine, self.backbone)
-        if stored is None:
-            return identity_head(self.card.feature_dimension), 0
-        return Head.from_bytes(stored.data), stored.id
+def _open_to_read(paths: LibraryPaths) -> Catalog:
+    catalog = Catalog.open_read_only(paths.catalogue)
+    if is_older(catalog.engine):
+        catalog.close()
+        CatalogWriter.open(paths.catalogue).close()  # takes the steps that are missing
+        catalog = Catalog.open_read_only(paths.catalogue)
+    return catalog
 
 
 class WritableLibrary(OpenLibrary):
@@ -137,10 +112,20 @@ class WritableLibrary(OpenLibrary):
         """The catalogue, to be written."""
         return self._writer
 
+    def use(self, model: Model) -> None:
+        """Search with this backbone from now on, here and at the next start; the one before keeps all it has."""
+        self._save_index()
+        choose(self._catalog.engine, {MODEL: model.name, NEXT_MODEL: None})
+        self.model = model
+        self.engine = Engine(self._catalog, model)
+
+    def _save_index(self) -> None:
+        with suppress(OSError):  # the index is a cache; a full disk must not keep the library from closing
+            self.model.space.save(self.paths.vectors)
+
     def close(self) -> None:
         """Save the index and let go of all files."""
-        with suppress(OSError):  # the index is a cache; a full disk must not keep the library from closing
-            self.engine.space.save(self.paths.vectors)
+        self._save_index()
         self.guard.close()
         self.thumbnails.close()
         super().close()

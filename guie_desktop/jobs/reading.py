@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,9 @@ from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.jobs.background import in_background, until_done
 from guie_desktop.jobs.general_head import refresh_general_head
-from guie_desktop.jobs.open_library import WritableLibrary, worker_threads
+from guie_desktop.jobs.machine import worker_threads
+from guie_desktop.jobs.model import Model
+from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.jobs.scanning import Tally
 from guie_desktop.library.catalog_writer import PendingPhoto, Reading
@@ -20,8 +23,7 @@ from guie_desktop.library.images import content_hash, decode, read_photo
 from guie_desktop.library.thumbnails import THUMBNAIL, make_thumbnail
 from guie_desktop.messages import Progress
 
-_BATCH = 4  # photos a step: about 100 ms of network on two cores
-_AHEAD = 16  # decoded or being decoded; bounds the memory
+_AHEAD = 16  # decoded or being decoded, or two batches if that is more; bounds the memory
 _FETCHED = 256  # rows of the catalogue at once
 _CRASHES_ALLOWED = 2
 
@@ -37,54 +39,56 @@ _Outcome = _Decoded | UnreadablePhoto
 
 
 class PhotoReader:
-    """Reads all photos that wait, a batch at a time."""
+    """Reads all photos that wait for a backbone, a batch at a time."""
 
-    def __init__(self, library: WritableLibrary, tally: Tally) -> None:
+    def __init__(self, library: WritableLibrary, model: Model, tally: Tally) -> None:
         self._library = library
+        self._model = model
         self._catalog = library.catalog
         self._tally = tally
 
     def read_all(self) -> Generator[Progress, None, None]:
         """Read, embed and record; what cannot be read is recorded with its reason."""
-        waiting = self._catalog.pending_count(self._library.backbone)
+        waiting = self._catalog.pending_count(self._model.key)
         if not waiting:
             return
         preparing = Pace("model")
-        embedder = yield from in_background(self._library.embedder, preparing.progress)
+        embedder = yield from in_background(self._model.embedder, preparing.progress)
         pace = Pace("photos", waiting)
         needed = max(embedder.smallest_side, THUMBNAIL)
         with ThreadPoolExecutor(worker_threads(), "decoder") as pool:
             try:
-                for batch in self._batches(pool, lambda photo: self._decode(photo, embedder, needed)):
+                decode_one = partial(self._decode, embedder=embedder, needed=needed)
+                for batch in self._batches(pool, decode_one, embedder.photos_at_once):
                     for _, future in batch:
                         yield from until_done(future, pace.progress)
                     self._record([(photo, future.result()) for photo, future in batch], embedder)
                     pace.advance(len(batch))
                     yield pace.progress(detail=str(batch[-1][0].path))
-                    yield from refresh_general_head(self._library, is_settled=False)
+                    yield from refresh_general_head(self._model, is_settled=False)
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 
     def _batches(
-        self, pool: ThreadPoolExecutor, decode_one: Callable[[PendingPhoto], _Outcome]
+        self, pool: ThreadPoolExecutor, decode_one: Callable[[PendingPhoto], _Outcome], size: int
     ) -> Iterator[list[tuple[PendingPhoto, Future[_Outcome]]]]:
         """Batches that are being decoded while earlier ones are embedded; suspects of a crash come alone."""
         ahead: deque[tuple[PendingPhoto, Future[_Outcome]]] = deque()
         for photo in self._pending():
             if photo.crashes:
                 while ahead:
-                    yield _take(ahead)
+                    yield _take(ahead, size)
                 yield [(photo, pool.submit(decode_one, photo))]
                 continue
             ahead.append((photo, pool.submit(decode_one, photo)))
-            if len(ahead) >= _AHEAD:
-                yield _take(ahead)
+            if len(ahead) >= max(_AHEAD, 2 * size):
+                yield _take(ahead, size)
         while ahead:
-            yield _take(ahead)
+            yield _take(ahead, size)
 
     def _pending(self) -> Iterator[PendingPhoto]:
         after = 0
-        while found := self._catalog.pending(_FETCHED, self._library.backbone, after):
+        while found := self._catalog.pending(_FETCHED, self._model.key, after):
             yield from found
             after = found[-1].id
 
@@ -110,16 +114,16 @@ class PhotoReader:
         decoded = [outcome for _, outcome in outcomes if isinstance(outcome, _Decoded)]
         failures = [(photo, outcome) for photo, outcome in outcomes if isinstance(outcome, UnreadablePhoto)]
         by_hash = {one.reading.content_hash: one for one in decoded}
-        known = self._library.features.known(list(by_hash))
+        known = self._model.features.known(list(by_hash))
         unknown = [one for key, one in by_hash.items() if key not in known]
         rows = embedder.embed([one.prepared for one in unknown])
         vectors = {one.reading.content_hash: row for one, row in zip(unknown, rows, strict=True)}
         # Thumbnails first: a photo that the catalogue calls ready has its picture.
         self._library.thumbnails.put((key, one.jpeg) for key, one in by_hash.items())
-        moved = self._catalog.record([one.reading for one in decoded], vectors, self._library.features)
+        moved = self._catalog.record([one.reading for one in decoded], vectors, self._model.features)
         if failures:
             self._catalog.record_failures(failures)
-        for _ in self._library.engine.space.catch_up():
+        for _ in self._model.space.catch_up():
             pass  # a batch is a step already
         again = sum(one.reading.photo.was_read for one in decoded)
         self._tally.moved += moved
@@ -129,5 +133,7 @@ class PhotoReader:
         self._tally.embedded += len(unknown)
 
 
-def _take(ahead: "deque[tuple[PendingPhoto, Future[_Outcome]]]") -> "list[tuple[PendingPhoto, Future[_Outcome]]]":
-    return [ahead.popleft() for _ in range(min(_BATCH, len(ahead)))]
+def _take(
+    ahead: "deque[tuple[PendingPhoto, Future[_Outcome]]]", size: int
+) -> "list[tuple[PendingPhoto, Future[_Outcome]]]":
+    return [ahead.popleft() for _ in range(min(size, len(ahead)))]

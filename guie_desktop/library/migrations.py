@@ -5,6 +5,7 @@ the old schema to tests/library/schemas.
 """
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -16,16 +17,30 @@ from guie_desktop.library.database import writing
 
 def migration_1_first_schema(connection: Connection) -> None:
     """Folders, photos, features, heads."""
-    tables.metadata.create_all(connection)
+    first = (tables.folders, tables.photos, tables.features, tables.heads)
+    tables.metadata.create_all(connection, tables=first)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (migration_1_first_schema,)
+def migration_2_choices(connection: Connection) -> None:
+    """What the user chose for the library."""
+    connection.exec_driver_sql(
+        "CREATE TABLE choices (name VARCHAR NOT NULL, value VARCHAR NOT NULL, PRIMARY KEY (name))"
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (migration_1_first_schema, migration_2_choices)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 
 def schema_version(connection: Connection) -> int:
     """The schema that the file is in; 0 for an empty file."""
     return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def is_older(engine: Engine) -> bool:
+    """Whether the catalogue lacks steps of this version."""
+    with engine.connect() as connection:
+        return schema_version(connection) < SCHEMA_VERSION
 
 
 def check_version(engine: Engine, path: Path) -> None:
@@ -56,5 +71,6 @@ def migrate(engine: Engine, path: Path) -> None:
 def _put_copy_aside(engine: Engine, path: Path, version: int) -> None:
     copy = path.with_name(f"{path.stem}-before-schema-{version + 1}{path.suffix}")
     copy.unlink(missing_ok=True)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
+    # Below SQLAlchemy, which would begin a transaction, inside which VACUUM is refused.
+    with closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("VACUUM INTO ?", (str(copy),))

@@ -102,3 +102,11 @@ heads = Table(
     Column("data", LargeBinary, nullable=False),
     sqlite_autoincrement=True,
 )
+
+# What the user chose for this library, such as its backbone.
+choices = Table(
+    "choices",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)

@@ -2,8 +2,9 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,16 +23,32 @@ _UNLIKE = 0.5
 _SCOPE_SCANNED = 50_000
 
 
-class Engine:
-    """Answers queries in one space."""
+class Searched(Protocol):
+    """What is searched: a backbone with its current space, which may be another one at the next query."""
 
-    def __init__(
-        self, catalog: Catalog, space: Space, model: str, embed: Callable[[Path, Region | None], Vector]
-    ) -> None:
+    @property
+    def name(self) -> str:
+        """For the answer."""
+
+    @property
+    def space(self) -> Space:
+        """Head and index."""
+
+    def embed_file(self, path: Path, region: Region | None = None) -> Vector:
+        """The feature of a picture file."""
+
+
+class Engine:
+    """Answers queries by one backbone."""
+
+    def __init__(self, catalog: Catalog, model: Searched) -> None:
         self.catalog = catalog
-        self.space = space
-        self._model = model
-        self._embed = embed
+        self.model = model
+
+    @property
+    def space(self) -> Space:
+        """The space that is searched now."""
+        return self.model.space
 
     def answer(self, query: Query) -> Answer:
         """The look-alikes of a query, best first.
@@ -43,7 +60,7 @@ class Engine:
         hits = tuple(self._hits(vector, query))
         return Answer(
             hits=hits,
-            model=self._model,
+            model=self.model.name,
             head=self.space.head.name,
             seconds=time.perf_counter() - started,
             nothing_similar=not any(hit.similar for hit in hits),
@@ -73,14 +90,14 @@ class Engine:
 
     def _photo_vector(self, photo: Photo, region: Region | None) -> Vector:
         stored = None if region else self.space.features.by_hash([photo.content_hash]).get(photo.content_hash)
-        feature = self._embed(photo.path, region) if stored is None else stored
+        feature = self.model.embed_file(photo.path, region) if stored is None else stored
         return self._head_of(feature)
 
     def _image_vector(self, path: Path, region: Region | None) -> Vector:
         photo = None if region else self.catalog.photo_at(Path(os.path.realpath(path)))
         if photo is not None and is_unchanged(photo):
             return self._photo_vector(photo, None)
-        return self._head_of(self._embed(path, region))
+        return self._head_of(self.model.embed_file(path, region))
 
     def _head_of(self, feature: NDArray[np.floating]) -> Vector:
         embedding: Vector = self.space.head.apply(feature[np.newaxis])[0]

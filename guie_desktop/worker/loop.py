@@ -3,19 +3,25 @@
 import logging
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from guie_desktop.domain import IndexReport
+from guie_desktop.embedding.assets import load_card
 from guie_desktop.errors import UserError
-from guie_desktop.jobs.indexing import IndexJob, index_library
+from guie_desktop.jobs.indexing import index_library
+from guie_desktop.jobs.models import list_models
 from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.jobs.switching import coming_model, give_up_switch, switch_model
+from guie_desktop.jobs.weights_arriving import add_weights
 from guie_desktop.library.images import content_hash, decode, read_photo
 from guie_desktop.library.thumbnails import make_thumbnail
 from guie_desktop.messages import (
     AddFolder,
+    AddWeights,
     Cancel,
     Command,
     Event,
@@ -23,7 +29,9 @@ from guie_desktop.messages import (
     Found,
     JobEnded,
     LibraryChanged,
+    ListModels,
     MakePicture,
+    Models,
     Pause,
     PictureReady,
     Progress,
@@ -33,10 +41,13 @@ from guie_desktop.messages import (
     Resume,
     Search,
     Shutdown,
+    UseModel,
 )
 from guie_desktop.worker.watching import FolderChanges
 
 logger = logging.getLogger(__name__)
+
+Job = Generator[Progress, None, Any]
 
 _IDLE = 0.2  # seconds between looks at what the watcher has settled
 _LONGEST_ANSWERING = 0.3  # seconds of answering without a step of the job
@@ -49,17 +60,21 @@ class Loop:
         self._connection = connection
         self._library = library
         self._changes = changes
-        self._waiting: deque[Callable[[], IndexJob]] = deque()
-        self._job: IndexJob | None = None
+        self._waiting: deque[Callable[[], Job]] = deque()
+        self._job: Job | None = None
+        self._switch: Job | None = None
+        """The change to another backbone; it takes its steps when no other job runs."""
         self._paused = False
         self._last: Progress | None = None
         self._shutting_down = False
 
     def run(self) -> None:
         """Answer until the end; a full scan comes first."""
-        self._send(Ready(0, self._library.card.name))
+        self._send(Ready(0, self._library.model.name))
         self._watch_folders()
         self._start(lambda: index_library(self._library))
+        if coming := coming_model(self._library):
+            self._switch = switch_model(self._library, coming)
         try:
             while not self._shutting_down:
                 self._answer_what_waits(0 if self._is_busy() else _IDLE)
@@ -70,8 +85,9 @@ class Loop:
         except (EOFError, BrokenPipeError, ConnectionResetError):
             logger.info("the window is gone")
         finally:
-            if self._job is not None:
-                self._job.close()
+            for job in (self._job, self._switch):
+                if job is not None:
+                    job.close()
 
     # --- commands ---------------------------------------------------------------------------------------------
 
@@ -113,6 +129,12 @@ class Loop:
                 self._pause(False)
             case Cancel():
                 self._cancel()
+            case ListModels(request, measure):
+                self._send(Models(request, list_models(self._library, measure=measure)))
+            case UseModel(_, name):
+                self._use_model(name)
+            case AddWeights(request, path, name):
+                self._start(lambda: self._add_weights(path, name))
             case Shutdown():
                 self._shutting_down = True
 
@@ -126,9 +148,9 @@ class Loop:
     # --- the running job --------------------------------------------------------------------------------------
 
     def _is_busy(self) -> bool:
-        return self._job is not None and not self._paused
+        return not self._paused and (self._job is not None or self._switch is not None)
 
-    def _start(self, make_job: Callable[[], IndexJob]) -> None:
+    def _start(self, make_job: Callable[[], Job]) -> None:
         self._waiting.append(make_job)
         if self._job is None:
             self._next_job()
@@ -137,14 +159,21 @@ class Loop:
         self._job = self._waiting.popleft()() if self._waiting else None
 
     def _step(self) -> None:
-        assert self._job is not None
+        if self._job is None:
+            self._look_for_changes()
+        if self._job is not None:
+            self._step_of(self._job, self._end_job)
+        elif self._switch is not None:
+            self._step_of(self._switch, lambda _: self._end_switch())
+
+    def _step_of(self, job: Job, end_with: Callable[[IndexReport | None], None]) -> None:
         try:
-            progress = next(self._job)
+            progress = next(job)
         except StopIteration as end:
-            self._end_job(end.value)
+            end_with(end.value)
         except UserError as error:
             self._send(Failed(0, error.title, error.remedy))
-            self._end_job(None)
+            end_with(None)
         else:
             self._tell(progress)
 
@@ -160,6 +189,24 @@ class Loop:
         self._send(JobEnded(0, report))
         self._next_job()
 
+    def _use_model(self, name: str) -> None:
+        load_card(name)  # told at once where it is unknown
+        if self._switch is not None:
+            self._switch.close()
+        give_up_switch(self._library)
+        self._switch = switch_model(self._library, name)
+
+    def _end_switch(self) -> None:
+        self._switch = self._last = None
+        give_up_switch(self._library)
+        self._send(JobEnded(0, None))
+        self._send(Models(0, list_models(self._library, measure=False)))
+
+    def _add_weights(self, path: Path, name: str | None) -> Job:
+        yield from add_weights(self._library.paths, path, name)
+        self._send(Models(0, list_models(self._library, measure=False)))
+        return None
+
     def _pause(self, paused: bool) -> None:
         self._paused = paused
         if self._last is not None:
@@ -171,6 +218,9 @@ class Loop:
         if self._job is not None:
             self._job.close()
             self._end_job(None)
+        elif self._switch is not None:
+            self._switch.close()
+            self._end_switch()
 
     # --- folders ----------------------------------------------------------------------------------------------
 

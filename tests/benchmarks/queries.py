@@ -45,9 +45,9 @@ def main() -> None:
     chance = random.Random(arguments.seed)
     others = sorted(path for path in arguments.others.rglob("*") if path.suffix.lower() in SUFFIXES)
     with OpenLibrary(LibraryPaths(arguments.library)) as library:
-        for _ in library.synchronise():
+        for _ in library.model.synchronise():
             pass
-        engine, embedder = library.engine, library.embedder()
+        engine, embedder = library.engine, library.model.embedder()
         ids = library.catalog.photo_ids()
         milliseconds(engine, Query(images=(others[0],)))
         tell("a photo of the library", [milliseconds(engine, Query(photos=(chance.choice(ids),))) for _ in range(200)])

@@ -106,8 +106,8 @@ def test_evaluate_agrees_with_an_independent_computation(program: Program, tmp_p
         paths = sorted(folder.rglob("*.jpg"))
         hashes = [content_hash(path.read_bytes()) for path in paths]
         with OpenLibrary(program.paths) as library:
-            by_hash = library.features.by_hash(hashes)
-            head = library.engine.space.head
+            by_hash = library.model.features.by_hash(hashes)
+            head = library.model.space.head
         rows = np.stack([by_hash[key].astype(np.float64) for key in hashes])
         rows = rows / np.linalg.norm(rows, axis=1, keepdims=True) - head.mean
         if head.matrix is not None:

@@ -8,14 +8,14 @@ import pytest
 from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
 from guie_desktop.embedding.backbone import backbone_key, network_key
 
-KEY = backbone_key(load_card(DEFAULT_MODEL), "f32", decode_rule=1)
+WEIGHTS = "0" * 64
+KEY = backbone_key(load_card(DEFAULT_MODEL), WEIGHTS, "f32", decode_rule=1)
 
 
 @pytest.mark.parametrize(
     "change",
     [
         {"architecture": "tf_efficientnet_lite3"},
-        {"weights_sha256": "0" * 64},
         {"feature_dimension": 640},
         {"input_size": 288},
         {"resize_mode": "fit"},
@@ -29,17 +29,22 @@ KEY = backbone_key(load_card(DEFAULT_MODEL), "f32", decode_rule=1)
     ids=str,
 )
 def test_it_covers_the_card(change: dict[str, Any]) -> None:
-    assert backbone_key(dataclasses.replace(load_card(DEFAULT_MODEL), **change), "f32", decode_rule=1) != KEY
+    assert backbone_key(dataclasses.replace(load_card(DEFAULT_MODEL), **change), WEIGHTS, "f32", decode_rule=1) != KEY
 
 
-def test_it_covers_precision_and_decode_rule() -> None:
+def test_it_covers_weights_precision_and_decode_rule() -> None:
     card = load_card(DEFAULT_MODEL)
-    assert len({KEY, backbone_key(card, "bf16", decode_rule=1), backbone_key(card, "f32", decode_rule=2)}) == 3
+    others = {
+        backbone_key(card, WEIGHTS, "bf16", decode_rule=1),
+        backbone_key(card, WEIGHTS, "f32", decode_rule=2),
+        backbone_key(card, "1" * 64, "f32", decode_rule=1),
+    }
+    assert len(others | {KEY}) == 4
 
 
 def test_words_for_people_do_not_change_it() -> None:
     card = dataclasses.replace(load_card(DEFAULT_MODEL), title="Another", good_for="Nothing.")
-    assert backbone_key(card, "f32", decode_rule=1) == KEY
+    assert backbone_key(card, WEIGHTS, "f32", decode_rule=1) == KEY
 
 
 def test_it_is_a_plain_file_name() -> None:
@@ -50,6 +55,6 @@ def test_it_is_a_plain_file_name() -> None:
 def test_the_network_is_converted_again_only_if_what_it_computes_changes() -> None:
     card = load_card(DEFAULT_MODEL)
     same = dataclasses.replace(card, interpolation="bilinear", views=("whole", "centre-60"))
-    assert network_key(same) == network_key(card)
-    assert network_key(dataclasses.replace(card, views=("whole",))) != network_key(card)
-    assert network_key(dataclasses.replace(card, mean=(0.4, 0.5, 0.5))) != network_key(card)
+    assert network_key(same, WEIGHTS) == network_key(card, WEIGHTS)
+    assert network_key(dataclasses.replace(card, views=("whole",)), WEIGHTS) != network_key(card, WEIGHTS)
+    assert network_key(dataclasses.replace(card, mean=(0.4, 0.5, 0.5)), WEIGHTS) != network_key(card, WEIGHTS)

@@ -1,6 +1,7 @@
 """The weights reach the right places: the networks name what is on well-known photos."""
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +11,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
-from guie_desktop.embedding.backbones import efficientnet_lite
 from guie_desktop.embedding.embedder import Embedder
+from guie_desktop.embedding.frozen_network import load_network, with_weights
+from guie_desktop.embedding.weights import checked_file
 from guie_desktop.errors import UserError
 
 CATS, COFFEE = range(281, 288), (504, 925, 967, 968)
@@ -21,7 +23,9 @@ CATS, COFFEE = range(281, 288), (504, 925, 967, 968)
 class Unused:
     """A runtime for an embedder that only prepares."""
 
-    def run(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    photos_at_once = 1
+
+    def run(self, photos: NDArray[np.uint8]) -> NDArray[np.float32]:
         raise NotImplementedError
 
 
@@ -31,15 +35,15 @@ def test_known_photos_are_recognised(name: str, photo: str, classes: range | tup
     card = load_card(name)
     pixels = Embedder(card, "", Unused()).prepare(Image.fromarray(getattr(skimage.data, photo)()))
     normalised = (torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 255 - 0.5) / 0.5
-    features = efficientnet_lite.build(card)(normalised)
-    file = efficientnet_lite.weights_file(card)
+    file = checked_file(card, Path())
+    features = with_weights(card, file).eval()(normalised).detach()
     stored = torch.load(file, map_location="cpu", weights_only=True)
     scores = features @ stored["_fc.weight"].T + stored["_fc.bias"]
     assert all(int(best) in classes for best in scores.argmax(dim=1))
 
 
 def test_the_network_is_frozen_and_in_eval_mode() -> None:
-    network = efficientnet_lite.build(load_card(DEFAULT_MODEL))
+    network = load_network(load_card(DEFAULT_MODEL), Path())
     assert not any(module.training for module in network.modules())
     assert not any(parameter.requires_grad for parameter in network.parameters())
     assert sum(parameter.numel() for parameter in network.parameters()) == load_card(DEFAULT_MODEL).parameters
@@ -57,5 +61,5 @@ def test_the_network_is_frozen_and_in_eval_mode() -> None:
 )
 def test_missing_or_changed_weights_are_the_worlds_fault(change: dict[str, str], remedy: str) -> None:
     with pytest.raises(UserError) as told:
-        efficientnet_lite.build(dataclasses.replace(load_card(DEFAULT_MODEL), **change))
+        load_network(dataclasses.replace(load_card(DEFAULT_MODEL), **change), Path())
     assert remedy in told.value.remedy

@@ -3,32 +3,41 @@
 import dataclasses
 import socket
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import skimage.data
+import torch
 from numpy.typing import NDArray
 from PIL import Image
 
 from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
-from guie_desktop.embedding.backbone import backbone_key
 from guie_desktop.embedding.embedder import Embedder, open_embedder
-from guie_desktop.embedding.runtime import TorchRuntime
+from guie_desktop.embedding.frozen_network import FrozenNetwork
+from guie_desktop.embedding.torch_runtime import TorchRuntime
 from guie_desktop.errors import UserError
+from guie_desktop.paths import LibraryPaths
 
 
 class Answers:
     """A runtime that answers what it was told to."""
 
+    photos_at_once = 1
+
     def __init__(self, features: object) -> None:
         self._features = np.array(features, dtype=np.float32)
 
-    def run(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        return self._features
+    def run(self, photos: NDArray[np.uint8]) -> NDArray[np.float32]:
+        return self._features[np.newaxis]
 
 
 def card_with(*views: str, **changes: int) -> ModelCard:
     return dataclasses.replace(load_card(DEFAULT_MODEL), views=views, **changes)
+
+
+def opened(models_folder: Path, threads: int = 1, **chosen: Any) -> Embedder:
+    return open_embedder(load_card(DEFAULT_MODEL), "key", LibraryPaths(models_folder.parent), threads, **chosen)
 
 
 def embedder_of(card: ModelCard, features: object = ()) -> Embedder:
@@ -37,14 +46,14 @@ def embedder_of(card: ModelCard, features: object = ()) -> Embedder:
 
 @pytest.fixture(scope="module")
 def embedder(models_folder: Path) -> Embedder:
-    return open_embedder(load_card(DEFAULT_MODEL), models_folder, 2, 1)
+    return opened(models_folder, 2)
 
 
 def test_openvino_agrees_with_torch(embedder: Embedder) -> None:
     photos = [Image.fromarray(getattr(skimage.data, name)()) for name in ("chelsea", "coffee", "rocket")]
     prepared = [embedder.prepare(photo) for photo in photos]
     fast = embedder.embed(prepared)
-    reference = Embedder(embedder.card, embedder.key, TorchRuntime(embedder.card)).embed(prepared)
+    reference = Embedder(embedder.card, embedder.key, TorchRuntime.load(embedder.card, Path())).embed(prepared)
     assert fast.shape == (3, embedder.dimension)
     assert fast.dtype == np.float32
     lengths = np.linalg.norm(fast, axis=1) * np.linalg.norm(reference, axis=1)
@@ -56,10 +65,6 @@ def test_a_feature_does_not_depend_on_its_neighbours(embedder: Embedder) -> None
     together = embedder.embed(prepared)
     np.testing.assert_array_equal(together[1], embedder.embed(prepared[1:])[0])
     assert embedder.embed([]).shape == (0, embedder.dimension)
-
-
-def test_the_key_is_the_backbone_key(embedder: Embedder) -> None:
-    assert embedder.key == backbone_key(load_card(DEFAULT_MODEL), "f32", decode_rule=1)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 5000), (5000, 1), (2, 3), (260, 260), (4000, 3000)])
@@ -90,20 +95,20 @@ def test_the_centre_view_leaves_the_rim_out_and_mirrored_views_swap_sides() -> N
     assert tuple(whole[5, 5]) == (255, 255, 255)
 
 
-def test_the_network_sees_values_between_minus_one_and_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    import torch
+class Pixels(torch.nn.Flatten):
+    """A backbone whose feature is what it is shown."""
 
-    from guie_desktop.embedding import frozen_network
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_parameter("unused", torch.nn.Parameter(torch.zeros(1)))
 
-    class Pixels:
-        def build(self, _card: ModelCard) -> torch.nn.Module:
-            return torch.nn.Flatten()
 
-    monkeypatch.setattr(frozen_network, "family_of", lambda _card: Pixels())
+def test_the_network_sees_values_between_minus_one_and_one() -> None:
     card = card_with("whole", input_size=2)
     picture = Image.new("RGB", (2, 2), (0, 255, 51))
-    seen = TorchRuntime(card).run(embedder_of(card).prepare(picture))
-    np.testing.assert_allclose(seen, [[-1] * 4 + [1] * 4 + [-0.6] * 4], atol=1e-6)
+    runtime = TorchRuntime(FrozenNetwork(card, Pixels()))
+    seen = runtime.run(embedder_of(card).prepare(picture)[np.newaxis])
+    np.testing.assert_allclose(seen[0], [[-1] * 4 + [1] * 4 + [-0.6] * 4], atol=1e-6)
 
 
 def test_each_view_has_one_vote() -> None:
@@ -140,10 +145,33 @@ def test_nothing_leaves_the_computer(models_folder: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(socket.socket, "connect", forbidden)
     monkeypatch.setattr(socket.socket, "sendto", forbidden)
     monkeypatch.setattr(socket, "getaddrinfo", forbidden)
-    embedder = open_embedder(load_card(DEFAULT_MODEL), models_folder, 1, 1)
+    embedder = opened(models_folder)
     embedder.embed([embedder.prepare(Image.new("RGB", (64, 48)))])
 
 
 def test_a_precision_that_does_not_exist_is_refused(models_folder: Path) -> None:
     with pytest.raises(UserError, match="f7"):
-        open_embedder(load_card(DEFAULT_MODEL), models_folder, 1, 1, precision="f7")
+        opened(models_folder, precision="f7")
+
+
+def test_where_the_shortest_side_counts_the_centred_square_is_seen() -> None:
+    wide = Image.new("RGB", (400, 200), "black")
+    wide.paste((255, 0, 0), (100, 0, 300, 200))
+    card = dataclasses.replace(card_with("whole"), resize_mode="shortest")
+    (seen,) = embedder_of(card).prepare(wide)
+    assert (seen[:, 4:-4] == (255, 0, 0)).all()  # as in torchvision, the filter reaches beyond the crop
+
+
+def test_what_does_not_fit_the_memory_is_halved_until_it_does() -> None:
+    class Small(Pixels):
+        def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+            if len(pixels) > 6:
+                raise torch.OutOfMemoryError
+            return super().forward(pixels)
+
+    card = card_with("whole", "centre-50", input_size=2)
+    runtime = TorchRuntime(FrozenNetwork(card, Small()))
+    photos = np.random.default_rng(0).integers(0, 255, (11, 2, 2, 2, 3), np.uint8)
+    expected = TorchRuntime(FrozenNetwork(card, Pixels())).run(photos)
+    np.testing.assert_array_equal(runtime.run(photos), expected)
+    assert runtime.find_batch_size(2, 2) <= 3

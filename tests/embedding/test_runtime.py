@@ -14,14 +14,17 @@ from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
 from guie_desktop.embedding.backbone import network_key
 from guie_desktop.embedding.runtime import OpenVinoRuntime, prepared_network
 
+NO_FETCHED_WEIGHTS = Path()
+CARD = load_card(DEFAULT_MODEL)
 SECOND_OPEN = """
 import sys
 from pathlib import Path
 import numpy as np
 from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
 from guie_desktop.embedding.embedder import open_embedder
+from guie_desktop.paths import LibraryPaths
 told = []
-embedder = open_embedder(load_card(DEFAULT_MODEL), Path(sys.argv[1]), 1, 1, told.append)
+embedder = open_embedder(load_card(DEFAULT_MODEL), "key", LibraryPaths(Path(sys.argv[1]).parent), 1, told.append)
 embedder.embed([np.zeros((2, 260, 260, 3), np.uint8)])
 loaded = {name.partition(".")[0] for name, module in sys.modules.items() if module is not None}
 print(sorted(loaded & {"torch", "timm", "onnx", "openvino_telemetry"}), told)
@@ -31,7 +34,7 @@ print(sorted(loaded & {"torch", "timm", "onnx", "openvino_telemetry"}), told)
 @pytest.fixture
 def network(models_folder: Path, tmp_path: Path) -> Path:
     """A copy that the test may damage."""
-    made = prepared_network(load_card(DEFAULT_MODEL), models_folder)
+    made = prepared_network(CARD, models_folder, NO_FETCHED_WEIGHTS)
     shutil.copytree(made.parent, tmp_path / made.parent.name, ignore=shutil.ignore_patterns("compiled"))
     return tmp_path / made.parent.name / made.name
 
@@ -39,10 +42,10 @@ def network(models_folder: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def conversions(models_folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The conversions asked for; each is replaced by a quick copy."""
-    made = prepared_network(load_card(DEFAULT_MODEL), models_folder)
+    made = prepared_network(CARD, models_folder, NO_FETCHED_WEIGHTS)
     asked: list[Path] = []
 
-    def copy(_card: ModelCard, file: Path) -> None:
+    def copy(_card: ModelCard, _weights: Path, file: Path) -> None:
         asked.append(file)
         shutil.copy(made, file)
 
@@ -51,11 +54,11 @@ def conversions(models_folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Pa
 
 
 def answer(network: Path) -> NDArray[np.float32]:
-    return OpenVinoRuntime(network, threads=1).run(np.full((2, 260, 260, 3), 99, np.uint8))
+    return OpenVinoRuntime(network, threads=1).run(np.full((1, 2, 260, 260, 3), 99, np.uint8))
 
 
 def test_a_later_start_needs_no_torch_and_no_telemetry(models_folder: Path) -> None:
-    prepared_network(load_card(DEFAULT_MODEL), models_folder)
+    prepared_network(CARD, models_folder, NO_FETCHED_WEIGHTS)
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", SECOND_OPEN, str(models_folder)],
         capture_output=True,
@@ -67,7 +70,7 @@ def test_a_later_start_needs_no_torch_and_no_telemetry(models_folder: Path) -> N
 
 def test_an_intact_network_is_used_without_asking(network: Path, conversions: list[Path]) -> None:
     told: list[str] = []
-    assert prepared_network(load_card(DEFAULT_MODEL), network.parents[1], told.append) == network
+    assert prepared_network(CARD, network.parents[1], NO_FETCHED_WEIGHTS, told.append) == network
     assert (conversions, told) == ([], [])
 
 
@@ -85,20 +88,20 @@ def test_a_harmed_network_is_made_again(network: Path, conversions: list[Path], 
         case "unsealed":
             seal.unlink()
     told: list[str] = []
-    assert prepared_network(load_card(DEFAULT_MODEL), network.parents[1], told.append).read_bytes() == sound
+    assert prepared_network(CARD, network.parents[1], NO_FETCHED_WEIGHTS, told.append).read_bytes() == sound
     assert len(conversions) == len(told) == 1
     assert not list(network.parent.glob("*.part"))
 
 
 def test_a_failed_conversion_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_card: ModelCard, file: Path) -> None:
+    def fail(_card: ModelCard, _weights: Path, file: Path) -> None:
         file.write_bytes(b"half")
         raise MemoryError
 
     monkeypatch.setattr(frozen_network, "write_onnx", fail)
     with pytest.raises(MemoryError):
-        prepared_network(load_card(DEFAULT_MODEL), tmp_path)
-    assert list((tmp_path / network_key(load_card(DEFAULT_MODEL))).iterdir()) == []
+        prepared_network(CARD, tmp_path, NO_FETCHED_WEIGHTS)
+    assert list((tmp_path / network_key(CARD, CARD.weights_sha256)).iterdir()) == []
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "empty"])
@@ -120,7 +123,7 @@ def test_a_damaged_compiled_form_is_compiled_again(network: Path, harm: str) -> 
 
 def test_answers_are_the_callers_own(network: Path) -> None:
     runtime = OpenVinoRuntime(network, threads=1)
-    first = runtime.run(np.zeros((2, 260, 260, 3), np.uint8))
+    first = runtime.run(np.zeros((1, 2, 260, 260, 3), np.uint8))
     before = first.copy()
-    runtime.run(np.full((2, 260, 260, 3), 255, np.uint8))
+    runtime.run(np.full((1, 2, 260, 260, 3), 255, np.uint8))
     np.testing.assert_array_equal(first, before)

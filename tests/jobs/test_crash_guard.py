@@ -58,7 +58,7 @@ def test_a_photo_that_crashed_twice_is_left_out_until_asked(paths: LibraryPaths,
     with WritableLibrary(paths) as library:
         library.catalog.add_folder(tmp_path / "photos")
         finish(Scanner(library, Tally()).scan_all())
-        suspect = library.catalog.pending(5, library.backbone)[1]
+        suspect = library.catalog.pending(5, library.model.key)[1]
         for _ in range(2):
             library.catalog.count_crash([suspect.id])
     report = index_folder(paths)

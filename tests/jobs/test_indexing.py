@@ -122,7 +122,7 @@ def test_stopped_after_any_step_it_goes_on_where_it_was(paths: LibraryPaths, tmp
                 break
             job.close()
     with OpenLibrary(paths) as library:
-        assert library.catalog.counts(library.backbone) == library.catalog.counts()
+        assert library.catalog.counts(library.model.key) == library.catalog.counts()
         assert library.catalog.counts().embedded == 6
         with library.catalog.engine.connect() as connection:
             assert connection.execute(select(func.count()).select_from(features)).scalar_one() == 6
@@ -146,8 +146,8 @@ def test_the_general_head_is_fitted_when_there_are_enough_photos(
     photos = save_photos(tmp_path / "photos", 110)
     index_folder(paths, tmp_path / "photos")
     with OpenLibrary(paths) as library:
-        assert library.engine.space.head.name == "general"
-        assert len(library.engine.space.index) == 110
+        assert library.model.space.head.name == "general"
+        assert len(library.model.space.index) == 110
         answer = library.engine.answer(Query(images=(photos[7],), top=3))
         assert answer.hits[0].path == photos[7]
         assert len(list(paths.vectors.glob("*.usearch"))) == 1
@@ -169,8 +169,8 @@ def test_a_feature_is_what_the_backbone_says(paths: LibraryPaths, tmp_path: Path
     index_folder(paths, tmp_path / "photos")
     with OpenLibrary(paths) as library:
         key = images.content_hash(photo.read_bytes())
-        stored = library.features.by_hash([key])[key]
-        assert np.linalg.norm(stored - library.embed_file(photo)) < 0.01
+        stored = library.model.features.by_hash([key])[key]
+        assert np.linalg.norm(stored - library.model.embed_file(photo)) < 0.01
 
 
 def test_a_second_writer_is_refused_in_a_sentence(paths: LibraryPaths) -> None:

@@ -34,7 +34,7 @@ def test_killed_twenty_times_the_library_is_whole_in_the_end(paths: LibraryPaths
         save_photos(folder, 400)
     with WritableLibrary(paths) as library:
         library.catalog.add_folder(folder)
-        library.embedder()  # converted before, so that the kills fall into the reading
+        library.model.embedder()  # converted before, so that the kills fall into the reading
 
     done = [run_and_kill(paths, chance) for _ in range(KILLS)]
     connection = sqlite3.connect(paths.catalogue)
@@ -45,13 +45,13 @@ def test_killed_twenty_times_the_library_is_whole_in_the_end(paths: LibraryPaths
     report = index_folder(paths)
     assert report.failed == ()
     with OpenLibrary(paths) as library:
-        counts = library.catalog.counts(library.backbone)
+        counts = library.catalog.counts(library.model.key)
         on_disk = sum(1 for _ in folder.rglob("*.jpg"))
         assert (counts.photos, counts.embedded) == (on_disk, on_disk)
-        assert len(library.features.live_ids()) == len(
+        assert len(library.model.features.live_ids()) == len(
             library.catalog.engine.connect().exec_driver_sql("SELECT DISTINCT content_hash FROM photos").all()
         )
-        assert len(library.engine.space.index) == len(library.features.live_ids())
+        assert len(library.model.space.index) == len(library.model.features.live_ids())
 
 
 def run_and_kill(paths: LibraryPaths, chance: random.Random) -> int:
@@ -78,7 +78,7 @@ def run_and_kill(paths: LibraryPaths, chance: random.Random) -> int:
     with FileLock(paths.writer_lock).acquire(timeout=30):
         pass
     with OpenLibrary(paths) as library:
-        return library.catalog.counts(library.backbone).embedded
+        return library.catalog.counts(library.model.key).embedded
 
 
 def children_of(pid: int) -> list[int]:

@@ -1,0 +1,56 @@
+"""Telling which model a weight file belongs to."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+
+from guie_desktop.embedding.assets import ModelCard, list_cards
+from guie_desktop.embedding.backbone import family_of
+from guie_desktop.embedding.frozen_network import misfits
+from guie_desktop.embedding.weights import SUFFIXES, comes_with_the_program, read_tensors
+from guie_desktop.errors import UserError
+
+_IMAGE_TOWER = "visual."
+_ABOUT = 0.15
+"""A file may hold a projection or a classifier beside what the program runs."""
+
+
+def recognised(file: Path, wanted: ModelCard | None = None) -> ModelCard:
+    """The model whose weights these are; UserError where they are unsound, another model's, or fit more than one."""
+    if file.suffix.lower() not in SUFFIXES:
+        raise UserError(f"{file.name} is no weight file.", f"Choose a file that ends in {', '.join(SUFFIXES)}.")
+    tensors = read_tensors(file)
+    if wanted is not None:
+        if comes_with_the_program(wanted):
+            raise UserError(f"The weights of {wanted.title} come with the program.", "Choose another model.")
+        strange = _misfits(wanted, tensors)
+        if strange:
+            raise UserError(
+                f"{file.name} does not hold the weights of {wanted.title} "
+                f"({len(strange)} parts do not fit, such as {strange[0]}).",
+                "Choose the file of this model, or the model of this file.",
+            )
+        return wanted
+    size = _image_tower_size(tensors)
+    near = [card for card in list_cards() if abs(card.parameters - size) <= _ABOUT * card.parameters]
+    fitting = [card for card in near if not comes_with_the_program(card) and not _misfits(card, tensors)]
+    if not fitting:
+        raise UserError(
+            f"{file.name} fits none of the models that the program knows.", "guie-desktop model list names them."
+        )
+    if len(fitting) > 1:
+        names = ", ".join(card.name for card in fitting)
+        raise UserError(f"{file.name} fits more than one model: {names}.", "Say which with --model NAME.")
+    return fitting[0]
+
+
+def _misfits(card: ModelCard, tensors: Mapping[str, torch.Tensor]) -> list[str]:
+    with torch.device("meta"):
+        wanted = family_of(card).build(card).state_dict()
+    return misfits(wanted, family_of(card).own_weights(tensors, wanted))
+
+
+def _image_tower_size(tensors: Mapping[str, torch.Tensor]) -> int:
+    tower = [tensor for name, tensor in tensors.items() if name.startswith(_IMAGE_TOWER)]
+    return sum(tensor.numel() for tensor in tower or tensors.values())

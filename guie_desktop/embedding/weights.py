@@ -1,0 +1,175 @@
+"""Weight files: where they lie, whether they are sound, and reading them without running what is inside."""
+
+import importlib.util
+import shutil
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guie_desktop.embedding.assets import ModelCard
+from guie_desktop.embedding.sealed_file import is_intact, sealed_hash, sha256_of, write_sealed
+from guie_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    import torch
+
+_PACKAGE, _HUB = "python:", "hub:"
+SUFFIXES = (".safetensors", ".pt", ".pth", ".bin")
+
+
+def comes_with_the_program(card: ModelCard) -> bool:
+    """Whether nothing needs to be fetched."""
+    return card.weights.startswith(_PACKAGE)
+
+
+def hub_file(card: ModelCard) -> tuple[str, str]:
+    """The repository (OWNER/REPO) and the file in it that hold the card's weights."""
+    owner, repository, file = card.weights.removeprefix(_HUB).split("/", 2)
+    return f"{owner}/{repository}", file
+
+
+def installed_file(card: ModelCard, folder: Path) -> Path | None:
+    """Where the card's weights lie, or None; `folder` is where fetched weights are kept, one folder per card."""
+    if comes_with_the_program(card):
+        return _packaged_file(card)
+    found = [folder / card.name / f"weights{suffix}" for suffix in SUFFIXES]
+    return next((file for file in found if file.exists() and sealed_hash(file)), None)
+
+
+def weights_hash(card: ModelCard, folder: Path) -> str:
+    """SHA-256 that identifies the installed weights; cheap. UserError where they are not there."""
+    if comes_with_the_program(card):
+        return card.weights_sha256
+    return sealed_hash(_there(card, folder))
+
+
+def checked_file(card: ModelCard, folder: Path) -> Path:
+    """The weights' file after a look at all its bytes; UserError where it is missing or not what it was."""
+    file = _there(card, folder)
+    if comes_with_the_program(card):
+        if _hash_or_refuse(card, file) != card.weights_sha256:
+            raise UserError(f"The weights of {card.title} are not the ones that the program knows.", _again(card))
+    elif not is_intact(file):
+        raise UserError(f"The weights of {card.title} are damaged.", _again(card))
+    return file
+
+
+def keep_weights(card: ModelCard, file: Path, folder: Path) -> Path:
+    """Copy a sound weight file to its place, in one step; another file of this card gives way."""
+    place = folder / card.name / f"weights{file.suffix.lower()}"
+
+    def copy(beside: Path) -> None:
+        shutil.copyfile(file, beside)
+
+    write_sealed(place, copy)
+    remove_others(place)
+    return place
+
+
+def remove_others(place: Path) -> None:
+    """Remove the card's weight files in other formats, so that there is one."""
+    for suffix in SUFFIXES:
+        other = place.with_suffix(suffix)
+        if other != place:
+            other.unlink(missing_ok=True)
+            other.with_name(f"{other.name}.sha256").unlink(missing_ok=True)
+
+
+def read_tensors(file: Path) -> "dict[str, torch.Tensor]":
+    """All tensors of a weight file, by name, on the CPU; nothing that is pickled in it is run.
+
+    UserError where it is damaged, no weight file, or wants to run code.
+    """
+    try:
+        tensors = _read_safetensors(file) if file.suffix.lower() == ".safetensors" else _read_torch(file)
+    except OSError as error:
+        raise UserError(f"{file.name} cannot be read ({error.strerror or error}).", "Check the file.") from error
+    import torch
+
+    if not tensors or not all(isinstance(value, torch.Tensor) for value in tensors.values()):
+        raise UserError(f"{file.name} does not hold the weights of a model.", "Choose another file.")
+    for name, tensor in tensors.items():
+        if tensor.is_floating_point() and not torch.isfinite(tensor).all():
+            raise UserError(f"{file.name} is damaged: {name} holds values that are not numbers.", "Fetch it again.")
+    return tensors
+
+
+def _read_safetensors(file: Path) -> "dict[str, torch.Tensor]":
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        return load_file(file)
+    except SafetensorError as error:
+        raise UserError(f"{file.name} is damaged or cut off ({error}).", "Fetch or copy it again.") from error
+
+
+def _read_torch(file: Path) -> "dict[str, torch.Tensor]":
+    import pickle
+
+    import torch
+
+    _check_archive(file)
+    try:
+        stored = torch.load(file, map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError as error:
+        if "weights_only" in str(error).lower() or "unsupported" in str(error).lower():
+            raise UserError(
+                f"{file.name} holds more than weights: reading it would run code, which the program never does.",
+                "Ask for the weights as safetensors, or as a plain state dictionary.",
+            ) from error
+        raise _no_weights(file) from error
+    except (RuntimeError, EOFError, ValueError, KeyError, AttributeError) as error:
+        raise _no_weights(file) from error
+    while isinstance(stored, Mapping) and isinstance(stored.get("state_dict"), Mapping):
+        stored = stored["state_dict"]  # a training checkpoint
+    if not isinstance(stored, Mapping):
+        raise _no_weights(file)
+    return {str(name).removeprefix("module."): tensor for name, tensor in stored.items()}
+
+
+def _check_archive(file: Path) -> None:
+    # torch does not look at the checksums in its own archives.
+    if not zipfile.is_zipfile(file):
+        return
+    try:
+        with zipfile.ZipFile(file) as archive:
+            damaged = archive.testzip()
+    except (zipfile.BadZipFile, EOFError, OSError) as error:
+        raise _no_weights(file) from error
+    if damaged is not None:
+        raise UserError(f"{file.name} is damaged ({damaged}).", "Fetch or copy it again.")
+
+
+def _no_weights(file: Path) -> UserError:
+    return UserError(f"{file.name} is damaged, cut off, or no weight file.", "Fetch or copy it again.")
+
+
+def _packaged_file(card: ModelCard) -> Path | None:
+    package, _, inside = card.weights.removeprefix(_PACKAGE).partition("/")
+    found = importlib.util.find_spec(package)
+    folders = found.submodule_search_locations if found is not None else None
+    return Path(folders[0]) / inside if folders else None
+
+
+def _there(card: ModelCard, folder: Path) -> Path:
+    file = installed_file(card, folder)
+    if file is None:
+        raise UserError(f"The weights of {card.title} are not on this computer.", _again(card))
+    return file
+
+
+def _hash_or_refuse(card: ModelCard, file: Path) -> str:
+    try:
+        return sha256_of(file)
+    except OSError as error:
+        problem = f"The weights of {card.title} cannot be read ({error.strerror or error})."
+        raise UserError(problem, _again(card)) from error
+
+
+def _again(card: ModelCard) -> str:
+    if comes_with_the_program(card):
+        package = card.weights.removeprefix(_PACKAGE).partition("/")[0]
+        return f"Install the Python package {package} again."
+    return f"Fetch them: guie-desktop model download {card.name}"

@@ -1,0 +1,58 @@
+"""Changing the backbone: fetch it, embed the library with it while search goes on with the old one, then switch."""
+
+from collections.abc import Generator
+
+from guie_desktop.embedding.assets import load_card
+from guie_desktop.embedding.devices import choose_device
+from guie_desktop.embedding.runtime import DEFAULT_PRECISION
+from guie_desktop.jobs.general_head import fill, refresh_general_head
+from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.jobs.reading import PhotoReader
+from guie_desktop.jobs.scanning import Tally
+from guie_desktop.jobs.weights_arriving import fetch_if_needed
+from guie_desktop.library.choices import NEXT_MODEL, choose, chosen, precision_of
+from guie_desktop.messages import Progress
+
+
+def switch_model(library: WritableLibrary, name: str) -> Generator[Progress, None, Tally]:
+    """Make this the library's backbone; returns what was read for it.
+
+    Each yield is a safe place to stop: until the end the old backbone is in use, and a later call goes on from there.
+    The old one keeps features, heads and index, so going back takes a moment. UserError where the weights are not to be
+    had.
+    """
+    card = load_card(name)
+    tally = Tally()
+    if name == library.model.name:
+        give_up_switch(library)
+        return tally
+    choose(library.catalog.engine, {NEXT_MODEL: name})
+    yield from fetch_if_needed(card, library.paths)
+    settle_precision(library, name)
+    model = library.open_model(name)
+    while library.catalog.pending_count(model.key):
+        before = tally.embedded + tally.added + tally.changed
+        yield from PhotoReader(library, model, tally).read_all()
+        if tally.embedded + tally.added + tally.changed == before:
+            break  # what is left cannot be read now
+    yield from refresh_general_head(model, is_settled=True)
+    yield from fill(model.space)
+    library.use(model)
+    return tally
+
+
+def settle_precision(library: WritableLibrary, name: str) -> None:
+    """Choose once in which numbers a fetched backbone's features are computed here: half ones on a GPU."""
+    if not chosen(library.catalog.engine, precision_of(name)):
+        device = choose_device(library.device)
+        choose(library.catalog.engine, {precision_of(name): DEFAULT_PRECISION if device == "cpu" else "f16"})
+
+
+def coming_model(library: WritableLibrary) -> str:
+    """The backbone that a switch was begun to, or an empty string."""
+    return chosen(library.catalog.engine, NEXT_MODEL)
+
+
+def give_up_switch(library: WritableLibrary) -> None:
+    """Stay with the backbone in use; what was embedded for the other one is kept."""
+    choose(library.catalog.engine, {NEXT_MODEL: None})

@@ -1,0 +1,75 @@
+"""Weights that come to a library: fetched from their publisher, or added from a file."""
+
+import threading
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+from guie_desktop.embedding.assets import ModelCard, load_card
+from guie_desktop.embedding.fetching import fetch_weights
+from guie_desktop.embedding.weights import comes_with_the_program, installed_file, keep_weights
+from guie_desktop.errors import UserError
+from guie_desktop.jobs.background import in_background
+from guie_desktop.jobs.pace import Pace
+from guie_desktop.messages import Progress
+from guie_desktop.paths import LibraryPaths
+
+_PAUSED_AFTER = 1.0  # seconds without a step of the job
+
+
+def fetch_if_needed(card: ModelCard, paths: LibraryPaths) -> Generator[Progress, None, None]:
+    """Fetch a card's weights where they are not there yet; a later call goes on where one was stopped."""
+    if comes_with_the_program(card) or installed_file(card, paths.weights) is not None:
+        return
+    pace = Pace("download", card.download_bytes)
+    stopped = threading.Event()
+    stepped = [time.monotonic()]
+
+    def note(done: int, total: int) -> None:
+        pace.total = total
+        pace.advance(done - pace.done)
+        # A paused job is not stepped; then the network rests as well.
+        while time.monotonic() - stepped[0] > _PAUSED_AFTER and not stopped.wait(0.1):
+            pass
+
+    def progress() -> Progress:
+        stepped[0] = time.monotonic()
+        return pace.progress(detail=card.title)
+
+    try:
+        yield from in_background(lambda: fetch_weights(card, paths.weights, note, stopped.is_set), progress)
+    finally:
+        stopped.set()
+
+
+def add_weights(paths: LibraryPaths, path: Path, name: str | None) -> Generator[Progress, None, ModelCard]:
+    """Take weights from a file, or from a folder that holds one; without a name the model is told by their shape.
+
+    UserError where the file is damaged, no weight file, or belongs to no model that the program knows.
+    """
+    file = weight_file_in(path)
+    wanted = None if name is None else load_card(name)
+
+    def take() -> ModelCard:
+        from guie_desktop.embedding.adding import recognised  # brings torch along
+
+        card = recognised(file, wanted)
+        keep_weights(card, file, paths.weights)
+        return card
+
+    return (yield from in_background(take, Pace("model").progress))
+
+
+def weight_file_in(path: Path) -> Path:
+    """The file itself, or the one weight file in a folder; UserError where there is none or a choice."""
+    if path.is_file():
+        return path
+    if not path.is_dir():
+        raise UserError(f"There is no file {path}.", "Check the name.")
+    for pattern in ("*.safetensors", "*.bin", "*.pt", "*.pth"):
+        found = sorted(path.glob(pattern))
+        if len(found) > 1:
+            raise UserError(f"{path} holds several weight files.", "Name one of them.")
+        if found:
+            return found[0]
+    raise UserError(f"{path} holds no weight file.", "Choose a .safetensors, .bin, .pt or .pth file.")
