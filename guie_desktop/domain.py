@@ -117,7 +117,7 @@ class ModelState:
     download_bytes: int
     """About how much would be fetched; 0 where the weights come with the program."""
     study_mmp5: float
-    """mMP@5 in Florek's study (2024), untrained; 0 where the study does not have it."""
+    """mMP@5 that Florek et al. (2024) reach with a head trained on it; 0 where they state none."""
     photos_per_second: float
     """Expected on this computer, from a short trial; 0 where it was not tried."""
     words: bool

@@ -46,7 +46,7 @@ class ModelCard:
     gflops: float
     """Multiplications and additions, in 10^9, that one view costs; the measure of a model's speed on one machine."""
     study_mmp5: float
-    """mMP@5 of this backbone without training in Florek's study (2024, table 1); 0 where it is not in it."""
+    """mMP@5 that Florek et al. (2024) reach with a head trained on this backbone; 0 where they state none."""
     words: bool
     """Whether it has a text tower, so that it can be searched by words."""
     feature_dimension: int

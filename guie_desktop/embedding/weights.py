@@ -2,6 +2,7 @@
 
 import importlib.util
 import shutil
+import warnings
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -112,7 +113,9 @@ def _read_torch(file: Path) -> "dict[str, torch.Tensor]":
 
     _check_archive(file)
     try:
-        stored = torch.load(file, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of strange pickles, which are refused here in our own words
+            stored = torch.load(file, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         if "weights_only" in str(error).lower() or "unsupported" in str(error).lower():
             raise UserError(

@@ -1,20 +1,25 @@
 """Weight files are used only when they are sound, belong to the model, and hold nothing but weights."""
 
 import pickle
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from PIL import Image
 from safetensors.torch import save_file
 
 from guie_desktop.embedding.adding import recognised
 from guie_desktop.embedding.assets import load_card
 from guie_desktop.embedding.backbone import family_of
+from guie_desktop.embedding.embedder import Embedder, open_embedder
 from guie_desktop.embedding.frozen_network import load_network, with_weights
+from guie_desktop.embedding.torch_runtime import TorchRuntime
 from guie_desktop.embedding.weights import checked_file, installed_file, keep_weights, weights_hash
 from guie_desktop.errors import UserError
+from guie_desktop.paths import LibraryPaths
 
 CARD = load_card("pe-core-t-16-384")
 Tensors = dict[str, torch.Tensor]
@@ -81,18 +86,9 @@ def harmed(tensors: Tensors, folder: Path, harm: str) -> Path:
             content = bytearray(file.read_bytes())
             content[len(content) // 2] ^= 0xFF
             file.write_bytes(content)
-        case "pickled code":
-            file = saved(tensors | {"surprise": Code()}, folder / "a.pt")
         case "bare pickle":
             file = folder / "a.pt"
             file.write_bytes(pickle.dumps(Code()))
-        case "whole module":
-            file = saved(torch.nn.Linear(2, 2), folder / "a.pt")
-        case "no tensors":
-            file = saved({"epoch": 3}, folder / "a.pt")
-        case "not a number":
-            name = next(name for name, value in tensors.items() if value.is_floating_point())
-            file = saved(tensors | {name: torch.full_like(tensors[name], torch.nan)}, folder / "a.pt")
         case "text":
             file = folder / "a.safetensors"
             file.write_text("<html>not found</html>")
@@ -101,11 +97,22 @@ def harmed(tensors: Tensors, folder: Path, harm: str) -> Path:
             file.write_bytes(b"")
         case "another suffix":
             file = saved(tensors, folder / "a.pt").rename(folder / "a.zip")
-        case "another model":
-            file = saved({"visual.conv1.weight": torch.zeros(768, 3, 16, 16)}, folder / "a.pt")
-        case _:
+        case "missing":
             file = folder / "nowhere.pt"
+        case _:
+            file = saved(something_else(tensors, harm), folder / "a.pt")
     return file
+
+
+def something_else(tensors: Tensors, what: str) -> Any:
+    name = next(name for name, value in tensors.items() if value.is_floating_point())
+    return {
+        "pickled code": tensors | {"surprise": Code()},
+        "whole module": torch.nn.Linear(2, 2),
+        "no tensors": {"epoch": 3},
+        "not a number": tensors | {name: torch.full_like(tensors[name], torch.nan)},
+        "another model": {"visual.conv1.weight": torch.zeros(768, 3, 16, 16)},
+    }[what]
 
 
 HARMS = [
@@ -171,3 +178,21 @@ def test_without_weights_the_way_to_them_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError) as told:
         weights_hash(CARD, tmp_path)
     assert f"model download {CARD.name}" in told.value.remedy
+
+
+def test_once_the_weights_are_there_no_socket_is_opened(
+    tensors: Tensors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, forbidden)
+    monkeypatch.setattr(socket, "getaddrinfo", forbidden)
+    paths = LibraryPaths(tmp_path)
+    keep_weights(CARD, saved(tensors, tmp_path / "a.safetensors"), paths.weights)
+    embedder = open_embedder(CARD, "key", paths, 1)
+    features = embedder.embed([embedder.prepare(Image.new("RGB", (64, 48), (200, 10, 10)))])
+    reference = Embedder(CARD, "key", TorchRuntime.load(CARD, paths.weights))
+    expected = reference.embed([reference.prepare(Image.new("RGB", (64, 48), (200, 10, 10)))])
+    torch.testing.assert_close(torch.from_numpy(features), torch.from_numpy(expected), rtol=1e-2, atol=1e-3)

@@ -8,18 +8,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 
 from guie_desktop.domain import Query
+from guie_desktop.embedding.assets import load_card
+from guie_desktop.embedding.backbone import family_of
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.thumbnails import PREVIEW, Thumbnails
 from guie_desktop.messages import (
     AddFolder,
+    AddWeights,
     Cancel,
     Failed,
     Found,
     JobEnded,
     LibraryChanged,
     MakePicture,
+    Models,
     Pause,
     PictureReady,
     Progress,
@@ -28,6 +33,7 @@ from guie_desktop.messages import (
     Rescan,
     Resume,
     Search,
+    UseModel,
 )
 from guie_desktop.paths import LibraryPaths
 from tests.drawing import draw_scene, save_photos
@@ -158,6 +164,45 @@ def test_cancelled_indexing_keeps_what_is_done_and_a_rescan_does_the_rest(start:
     assert worker.wait_for(JobEnded).report is None
     worker.send(Rescan(4))
     assert 0 < worker.wait_for(JobEnded).report.added < 40
+
+
+def test_the_backbone_is_changed_while_search_and_watching_go_on(
+    start: Start, tmp_path: Path, paths: LibraryPaths
+) -> None:
+    worker, photos = with_photos(start, tmp_path / "photos", 24)
+    torch.manual_seed(3)
+    card = load_card("pe-core-t-16-384")
+    torch.save(family_of(card).build(card).state_dict(), tmp_path / "mine.pt")
+    worker.send(AddWeights(2, tmp_path / "mine.pt"))
+    assert card.name in {state.name for state in worker.wait_for(Models).models if state.installed}
+    worker.send(UseModel(3, card.name))
+    worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
+    draw_scene("dots", 77).save(tmp_path / "photos" / "arrived.jpg")
+    worker.send(Search(4, Query(images=(photos[0],), top=1)))
+    assert worker.wait_for(Found).answer.model != card.name
+    states = worker.wait_for(Models).models
+    assert [state.name for state in states if state.in_use] == [card.name]
+    assert states[0].embedded == 25
+    worker.send(Search(5, Query(images=(photos[0],), top=1)))
+    assert worker.wait_for(Found).answer.model == card.name
+
+
+def test_a_worker_that_was_killed_in_a_switch_goes_on_with_it(
+    start: Start, tmp_path: Path, paths: LibraryPaths
+) -> None:
+    worker, _ = with_photos(start, tmp_path / "photos", 24)
+    torch.manual_seed(3)
+    card = load_card("pe-core-t-16-384")
+    torch.save(family_of(card).build(card).state_dict(), tmp_path / "mine.pt")
+    worker.send(AddWeights(2, tmp_path / "mine.pt"))
+    worker.wait_for(Models)
+    worker.send(UseModel(3, card.name))
+    worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
+    worker.process.kill()
+    worker.process.join(30)
+    again = start()
+    states = again.wait_for(Models).models
+    assert (states[0].name, states[0].embedded, states[0].in_use) == (card.name, 24, True)
 
 
 def test_a_removed_folder_is_searched_no_more(start: Start, tmp_path: Path, paths: LibraryPaths) -> None:
