@@ -3,10 +3,11 @@
 from collections.abc import Generator
 
 from guie_desktop.embedding.assets import load_card
-from guie_desktop.embedding.devices import choose_device
-from guie_desktop.embedding.runtime import DEFAULT_PRECISION
+from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.general_head import fill, refresh_general_head
 from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.jobs.pace import Pace
+from guie_desktop.jobs.precision_trial import fastest_precision
 from guie_desktop.jobs.reading import PhotoReader
 from guie_desktop.jobs.scanning import Tally
 from guie_desktop.jobs.weights_arriving import fetch_if_needed
@@ -28,7 +29,9 @@ def switch_model(library: WritableLibrary, name: str) -> Generator[Progress, Non
         return tally
     choose(library.catalog.engine, {NEXT_MODEL: name})
     yield from fetch_if_needed(card, library.paths)
-    settle_precision(library, name)
+    if not chosen(library.catalog.engine, precision_of(name)):
+        precision = yield from in_background(lambda: fastest_precision(library, card), Pace("model").progress)
+        choose(library.catalog.engine, {precision_of(name): precision})
     model = library.open_model(name)
     while library.catalog.pending_count(model.key):
         before = tally.embedded + tally.added + tally.changed
@@ -39,13 +42,6 @@ def switch_model(library: WritableLibrary, name: str) -> Generator[Progress, Non
     yield from fill(model.space)
     library.use(model)
     return tally
-
-
-def settle_precision(library: WritableLibrary, name: str) -> None:
-    """Choose once in which numbers a fetched backbone's features are computed here: half ones on a GPU."""
-    if not chosen(library.catalog.engine, precision_of(name)):
-        device = choose_device(library.device)
-        choose(library.catalog.engine, {precision_of(name): DEFAULT_PRECISION if device == "cpu" else "f16"})
 
 
 def coming_model(library: WritableLibrary) -> str:

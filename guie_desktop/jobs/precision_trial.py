@@ -1,0 +1,76 @@
+"""Which numbers to compute a backbone's features in: the fastest that keep the ranking."""
+
+import time
+from collections.abc import Sequence
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from guie_desktop.embedding.assets import ModelCard
+from guie_desktop.embedding.devices import choose_device
+from guie_desktop.embedding.embedder import open_embedder
+from guie_desktop.embedding.head import unit_rows
+from guie_desktop.embedding.runtime import DEFAULT_PRECISION, cpu_capabilities
+from guie_desktop.jobs.machine import worker_threads
+from guie_desktop.jobs.open_library import WritableLibrary
+
+FAITHFUL = 0.99
+"""Share of the ten nearest neighbours that must be the same as in f32."""
+_WORTH_IT = 0.8
+"""Of the time in f32; where less is saved, exact numbers are worth more."""
+_PICTURES = 96
+_NEAREST = 10
+
+
+def fastest_precision(library: WritableLibrary, card: ModelCard) -> str:
+    """f16 on a GPU; on a CPU that computes bf16 itself, bf16 if a trial on the library's pictures is in its favour.
+
+    ENGINEERING 2: on some processors bf16 is many times faster, on others many times slower.
+    """
+    if choose_device(library.device) != "cpu":
+        return "f16"
+    if "BF16" not in cpu_capabilities():
+        return DEFAULT_PRECISION
+    pictures = _some_pictures(library)
+    if len(pictures) <= 2 * _NEAREST:
+        return DEFAULT_PRECISION
+    exact, exact_seconds = _try(library, card, pictures, DEFAULT_PRECISION)
+    fast, fast_seconds = _try(library, card, pictures, "bf16")
+    is_better = fast_seconds < _WORTH_IT * exact_seconds and ranking_overlap(exact, fast, _NEAREST) >= FAITHFUL
+    return "bf16" if is_better else DEFAULT_PRECISION
+
+
+def ranking_overlap(one: NDArray[np.float32], other: NDArray[np.float32], nearest: int) -> float:
+    """Mean share of each row's `nearest` neighbours (cosine) that two features (N, D) of the same photos agree on."""
+    agreed = [
+        np.intersect1d(a, b).size for a, b in zip(_neighbours(one, nearest), _neighbours(other, nearest), strict=True)
+    ]
+    return float(np.mean(agreed)) / nearest
+
+
+def _neighbours(features: NDArray[np.float32], nearest: int) -> NDArray[np.intp]:
+    rows = unit_rows(features)
+    likeness = rows @ rows.T
+    np.fill_diagonal(likeness, -np.inf)
+    return np.argsort(-likeness, axis=1, kind="stable")[:, :nearest]
+
+
+def _try(
+    library: WritableLibrary, card: ModelCard, pictures: Sequence[Image.Image], precision: str
+) -> tuple[NDArray[np.float32], float]:
+    embedder = open_embedder(card, precision, library.paths, worker_threads(), precision=precision)
+    prepared = [embedder.prepare(picture) for picture in pictures]
+    embedder.embed(prepared[:1])
+    started = time.perf_counter()
+    features = embedder.embed(prepared)
+    return features, time.perf_counter() - started
+
+
+def _some_pictures(library: WritableLibrary) -> list[Image.Image]:
+    """Thumbnails, spread over the library."""
+    ids = library.catalog.photo_ids()
+    photos = library.catalog.photos(ids[:: max(1, len(ids) // _PICTURES)][:_PICTURES])
+    found = (library.thumbnails.get(photo.content_hash) for photo in photos.values())
+    return [Image.open(BytesIO(jpeg)).convert("RGB") for jpeg in found if jpeg is not None]

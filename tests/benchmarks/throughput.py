@@ -1,0 +1,93 @@
+"""Photos per second of indexing, as a ratio to the plain loop that one would write first.
+
+python -m tests.benchmarks.throughput FOLDER [--weights siglip-b-16-224=FILE]
+
+The plain loop decodes in full with Pillow, transforms as open_clip does, and runs torch on one photo after the other.
+Ours is the whole of indexing: scan, decode, thumbnails, network, SQLite, index. Same photos, same run, taking turns.
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from open_clip.transform import PreprocessCfg, image_transform_v2
+from PIL import Image
+
+from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
+from guie_desktop.embedding.frozen_network import load_network
+from guie_desktop.embedding.weights import keep_weights
+from guie_desktop.jobs.indexing import index_library
+from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.library.choices import MODEL, choose
+from guie_desktop.library.images import SUFFIXES
+from guie_desktop.paths import LibraryPaths
+from tests.running import finish
+
+
+def plain_loop(card: ModelCard, paths: LibraryPaths, photos: Sequence[Path]) -> float:
+    """Photos per second; one view, though ours looks at all views of the card."""
+    backbone = load_network(card, paths.weights).backbone
+    settings = PreprocessCfg(
+        size=card.input_size,
+        mean=card.mean,
+        std=card.std,
+        interpolation=card.interpolation,
+        resize_mode=card.resize_mode,
+    )
+    transform = image_transform_v2(settings, is_train=False)
+    with torch.inference_mode():
+        backbone(torch.zeros(1, 3, card.input_size, card.input_size))
+        started = time.perf_counter()
+        for photo in photos:
+            with Image.open(photo) as image:
+                backbone(transform(image.convert("RGB")).unsqueeze(0))
+    return len(photos) / (time.perf_counter() - started)
+
+
+def indexing(card: ModelCard, paths: LibraryPaths, folder: Path) -> float:
+    """Photos per second of the program."""
+    with WritableLibrary(paths) as library:
+        choose(library.catalog.engine, {MODEL: card.name})
+    with WritableLibrary(paths) as library:
+        library.model.embedder()  # converted and compiled once per machine
+        library.catalog.add_folder(folder)
+        report = finish(index_library(library))
+    return report.added / report.seconds
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--weights", action="append", default=[], metavar="MODEL=FILE")
+    parser.add_argument("--rounds", type=int, default=2)
+    arguments = parser.parse_args()
+    photos = sorted(path for path in arguments.folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    files = dict(pair.split("=", 1) for pair in arguments.weights)
+    print(f"{len(photos)} photos, {torch.get_num_threads()} threads")
+    for name in (DEFAULT_MODEL, *files):
+        card = load_card(name)
+        with tempfile.TemporaryDirectory() as work:
+            root = Path(work)
+            prepared = LibraryPaths(root / "prepared")
+            prepared.create()
+            if name in files:
+                keep_weights(card, Path(files[name]), prepared.weights)
+            for number in range(arguments.rounds):
+                paths = LibraryPaths(root / f"round-{number}")
+                paths.root.mkdir()
+                for shared in ("models", "weights"):
+                    (paths.root / shared).symlink_to(prepared.root / shared)
+                plain = plain_loop(card, paths, photos)
+                ours = indexing(card, paths, arguments.folder)
+                print(
+                    f"{name} ({len(card.views)} views): indexing {ours:.1f} photos/s, "
+                    f"plain loop {plain:.1f} photos/s with one view, ratio {ours / plain:.2f} "
+                    f"({ours * len(card.views) / plain:.2f} per view)"
+                )
+
+
+if __name__ == "__main__":
+    main()
