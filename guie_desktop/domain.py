@@ -54,6 +54,8 @@ class Query:
     photos: tuple[int, ...] = ()
     images: tuple[Path, ...] = ()
     unlike: tuple[Path, ...] = ()
+    text: str = ""
+    unlike_text: str = ""
     region: Region | None = None
     folder: Path | None = None
     top: int = 200

@@ -58,6 +58,8 @@ def _search(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
     query = Query(
         images=tuple(arguments.images),
         unlike=tuple(arguments.unlike),
+        text=arguments.text or "",
+        unlike_text=arguments.not_text or "",
         region=arguments.region,
         folder=arguments.folder,
         top=arguments.top,
@@ -83,12 +85,10 @@ def _search(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
 
 
 def _refuse_what_needs_more(arguments: argparse.Namespace) -> None:
-    if arguments.text or arguments.not_text:
-        raise UserError("The built-in model knows pictures, not words.", "Search by a photo instead.")
     if arguments.album:
         raise UserError(f"There is no album named {arguments.album}.", "Leave --album away.")
-    if not arguments.images:
-        raise UserError("There is nothing to search for.", "Give at least one photo.")
+    if not arguments.images and not arguments.text:
+        raise UserError("There is nothing to search for.", "Give at least one photo, or words with --text.")
 
 
 def _evaluate(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:

@@ -49,6 +49,8 @@ class ModelCard:
     """mMP@5 that Florek et al. (2024) reach with a head trained on this backbone; 0 where they state none."""
     words: bool
     """Whether it has a text tower, so that it can be searched by words."""
+    own_tokenizer: bool
+    """Whether its words are cut by a tokenizer of its own, which is fetched with the weights, or by CLIP's."""
     feature_dimension: int
     input_size: int
     """Side of the square that the network sees, in pixels."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.sealed_file import seal, sealed_hash, sha256_of
-from guie_desktop.embedding.weights import hub_file, remove_others
+from guie_desktop.embedding.weights import TOKENIZER_FILES, hub_file, remove_others
 from guie_desktop.errors import UserError
 
 Tell = Callable[[int, int], None]
@@ -61,6 +61,20 @@ def fetch_weights(card: ModelCard, folder: Path, on_progress: Tell, is_cancelled
         problem = f"{card.title} cannot be kept in {place.parent} ({error.strerror or error})."
         raise UserError(problem, "Make that folder writable and try again.") from error
     return place
+
+
+def fetch_tokenizer(card: ModelCard, folder: Path) -> None:
+    """Bring the files of a card's own tokenizer, if it has one, to lie beside its weights; UserError as above."""
+    from huggingface_hub import constants, hf_hub_download
+
+    if not card.own_tokenizer:
+        return
+    constants.HF_HUB_DISABLE_TELEMETRY = True
+    place = folder / card.name
+    place.mkdir(parents=True, exist_ok=True)
+    with _told(card, UserError("The Hugging Face Hub cannot be reached.", f"Check the connection. {_by_hand(card)}")):
+        for name in TOKENIZER_FILES:
+            hf_hub_download(hub_file(card)[0], name, local_dir=place)
 
 
 def _fetch(card: ModelCard, place: Path, on_progress: Tell, is_cancelled: Callable[[], bool]) -> None:

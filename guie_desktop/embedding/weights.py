@@ -15,6 +15,9 @@ from guie_desktop.errors import UserError
 if TYPE_CHECKING:
     import torch
 
+TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json")
+"""Of text towers that do not use CLIP's own tokenizer; they lie beside the weights."""
+
 _PACKAGE, _HUB = "python:", "hub:"
 SUFFIXES = (".safetensors", ".pt", ".pth", ".bin")
 

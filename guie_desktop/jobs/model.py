@@ -14,6 +14,7 @@ from guie_desktop.embedding.embedder import Embedder, open_embedder
 from guie_desktop.embedding.head import Head, identity_head
 from guie_desktop.embedding.runtime import computable_precision
 from guie_desktop.jobs.machine import worker_threads
+from guie_desktop.jobs.word_search import WordSearch
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.features import Features
 from guie_desktop.library.heads import latest_head
@@ -41,6 +42,7 @@ class Model:
         self.features = Features(catalog.engine, self.key)
         head, head_id = self._stored_head()
         self.space = Space.load(head, head_id, self.features, paths.vectors)
+        self.word_search = WordSearch(card, paths, self.features)
         self._paths = paths
         self._precision = precision
         self._device = device
@@ -81,6 +83,10 @@ class Model:
             image = crop(image, region)
         feature: NDArray[np.float32] = embedder.embed([embedder.prepare(image)])[0]
         return feature
+
+    def words(self) -> WordSearch:
+        """What answers queries with words; UserError where this backbone knows none."""
+        return self.word_search.ready()
 
     def synchronise(self) -> Generator[int, None, None]:
         """Make the index hold just the present photos, in short steps."""

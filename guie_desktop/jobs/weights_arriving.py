@@ -1,13 +1,14 @@
 """Weights that come to a library: fetched from their publisher, or added from a file."""
 
+import shutil
 import threading
 import time
 from collections.abc import Generator
 from pathlib import Path
 
 from guie_desktop.embedding.assets import ModelCard, load_card
-from guie_desktop.embedding.fetching import fetch_weights
-from guie_desktop.embedding.weights import comes_with_the_program, installed_file, keep_weights
+from guie_desktop.embedding.fetching import fetch_tokenizer, fetch_weights
+from guie_desktop.embedding.weights import TOKENIZER_FILES, comes_with_the_program, installed_file, keep_weights
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.pace import Pace
@@ -36,8 +37,12 @@ def fetch_if_needed(card: ModelCard, paths: LibraryPaths) -> Generator[Progress,
         stepped[0] = time.monotonic()
         return pace.progress(detail=card.title)
 
+    def fetch() -> None:
+        fetch_tokenizer(card, paths.weights)
+        fetch_weights(card, paths.weights, note, stopped.is_set)
+
     try:
-        yield from in_background(lambda: fetch_weights(card, paths.weights, note, stopped.is_set), progress)
+        yield from in_background(fetch, progress)
     finally:
         stopped.set()
 
@@ -55,6 +60,9 @@ def add_weights(paths: LibraryPaths, path: Path, name: str | None) -> Generator[
 
         card = recognised(file, wanted)
         keep_weights(card, file, paths.weights)
+        for part in TOKENIZER_FILES:
+            if path.is_dir() and (path / part).is_file():
+                shutil.copyfile(path / part, paths.weights / card.name / part)
         return card
 
     return (yield from in_background(take, Pace("model").progress))

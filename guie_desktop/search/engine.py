@@ -23,6 +23,17 @@ _UNLIKE = 0.5
 _SCOPE_SCANNED = 50_000
 
 
+class SearchedByWords(Protocol):
+    """The space that photos share with words."""
+
+    @property
+    def space(self) -> Space:
+        """Head and index."""
+
+    def embed(self, text: str) -> Vector:
+        """Words to a unit vector in the space."""
+
+
 class Searched(Protocol):
     """What is searched: a backbone with its current space, which may be another one at the next query."""
 
@@ -33,6 +44,9 @@ class Searched(Protocol):
     @property
     def space(self) -> Space:
         """Head and index."""
+
+    def words(self) -> "SearchedByWords":
+        """What answers where words are in the query; UserError where the backbone knows none."""
 
     def embed_file(self, path: Path, region: Region | None = None) -> Vector:
         """The feature of a picture file."""
@@ -56,26 +70,32 @@ class Engine:
         UserError where the query is empty, a photo cannot be read, or the folder is not in the library.
         """
         started = time.perf_counter()
-        vector = self._query_vector(query)
-        hits = tuple(self._hits(vector, query))
+        words = self.model.words() if query.text or query.unlike_text else None
+        space = self.space if words is None else words.space
+        vector = self._query_vector(query, space, words)
+        hits = tuple(self._hits(vector, query, space))
         return Answer(
             hits=hits,
             model=self.model.name,
-            head=self.space.head.name,
+            head=space.head.name,
             seconds=time.perf_counter() - started,
             nothing_similar=not any(hit.similar for hit in hits),
         )
 
     # --- query to vector --------------------------------------------------------------------------------------
 
-    def _query_vector(self, query: Query) -> Vector:
-        like = [self._photo_vector(photo, query.region) for photo in self._asked_photos(query.photos)]
-        like += [self._image_vector(path, query.region) for path in query.images]
+    def _query_vector(self, query: Query, space: Space, words: SearchedByWords | None) -> Vector:
+        like = [self._photo_vector(photo, query.region, space) for photo in self._asked_photos(query.photos)]
+        like += [self._image_vector(path, query.region, space) for path in query.images]
+        unlike = [self._image_vector(path, None, space) for path in query.unlike]
+        if words is not None:
+            like += [words.embed(query.text)] if query.text else []
+            unlike += [words.embed(query.unlike_text)] if query.unlike_text else []
         if not like:
-            raise UserError("There is nothing to search for.", "Give at least one photo.")
+            raise UserError("There is nothing to search for.", "Give at least one photo, or words.")
         vector = np.mean(like, axis=0)
-        if query.unlike:
-            vector = vector - _UNLIKE * np.mean([self._image_vector(path, None) for path in query.unlike], axis=0)
+        if unlike:
+            vector = vector - _UNLIKE * np.mean(unlike, axis=0)
         norm = float(np.linalg.norm(vector))
         if norm < 1e-6:
             raise UserError("These photos cancel each other out.", "Leave one of them away.")
@@ -88,29 +108,25 @@ class Engine:
             raise UserError("This photo is no longer in the library.", "Choose another one.")
         return [known[photo_id] for photo_id in ids]
 
-    def _photo_vector(self, photo: Photo, region: Region | None) -> Vector:
-        stored = None if region else self.space.features.by_hash([photo.content_hash]).get(photo.content_hash)
+    def _photo_vector(self, photo: Photo, region: Region | None, space: Space) -> Vector:
+        stored = None if region else space.features.by_hash([photo.content_hash]).get(photo.content_hash)
         feature = self.model.embed_file(photo.path, region) if stored is None else stored
-        return self._head_of(feature)
+        return _head_of(feature, space)
 
-    def _image_vector(self, path: Path, region: Region | None) -> Vector:
+    def _image_vector(self, path: Path, region: Region | None, space: Space) -> Vector:
         photo = None if region else self.catalog.photo_at(Path(os.path.realpath(path)))
         if photo is not None and is_unchanged(photo):
-            return self._photo_vector(photo, None)
-        return self._head_of(self.model.embed_file(path, region))
-
-    def _head_of(self, feature: NDArray[np.floating]) -> Vector:
-        embedding: Vector = self.space.head.apply(feature[np.newaxis])[0]
-        return embedding
+            return self._photo_vector(photo, None, space)
+        return _head_of(self.model.embed_file(path, region), space)
 
     # --- vector to hits ---------------------------------------------------------------------------------------
 
-    def _hits(self, vector: Vector, query: Query) -> Iterator[Hit]:
+    def _hits(self, vector: Vector, query: Query, space: Space) -> Iterator[Hit]:
         if query.top < 1:
             raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
-        cutoff = self.space.head.cutoff
+        cutoff = space.head.cutoff
         rank = 0
-        for photo, score in self._neighbours(vector, query):
+        for photo, score in self._neighbours(vector, query, space):
             if photo.id in query.photos:
                 continue
             rank += 1
@@ -118,29 +134,29 @@ class Engine:
             if rank == query.top:
                 return
 
-    def _neighbours(self, vector: Vector, query: Query) -> Iterator[tuple[Photo, float]]:
+    def _neighbours(self, vector: Vector, query: Query, space: Space) -> Iterator[tuple[Photo, float]]:
         """Present photos in the query's scope, best first; the index is asked for more until enough are found."""
         if query.folder is not None:
-            yield from self._in_folder(vector, query.folder)
+            yield from self._in_folder(vector, query.folder, space)
             return
         asked, seen = 0, 0
         wanted = query.top + len(query.photos) + 16
-        while asked < len(self.space.index):
-            asked = min(wanted, len(self.space.index))
-            keys, scores = self.space.index.search(vector, asked)
+        while asked < len(space.index):
+            asked = min(wanted, len(space.index))
+            keys, scores = space.index.search(vector, asked)
             yield from self._photos_of(keys[seen:], scores[seen:], None)
             seen, wanted = asked, asked * 4
 
-    def _in_folder(self, vector: Vector, folder: Path) -> Iterator[tuple[Photo, float]]:
+    def _in_folder(self, vector: Vector, folder: Path, space: Space) -> Iterator[tuple[Photo, float]]:
         folder = Path(os.path.realpath(folder))
-        keys = self.space.features.live_ids(below_folder=folder)
+        keys = space.features.live_ids(below_folder=folder)
         if not len(keys):
             raise UserError(f"The library has no photos in {folder}.", "Add the folder, or choose another one.")
-        keys = np.intersect1d(keys, self.space.index.keys)
+        keys = np.intersect1d(keys, space.index.keys)
         best: list[tuple[NDArray[np.int64], Vector]] = []
         for start in range(0, len(keys), _SCOPE_SCANNED):
             part = keys[start : start + _SCOPE_SCANNED]
-            best.append((part, self.space.index.rows(part) @ vector))
+            best.append((part, space.index.rows(part) @ vector))
         scores = np.concatenate([part for _, part in best]) if best else np.empty(0, np.float32)
         order = np.argsort(-scores, kind="stable")
         for start in range(0, len(order), 256):
@@ -152,3 +168,8 @@ class Engine:
         for key, score in zip(keys, scores, strict=True):
             for photo in showing.get(int(key), ()):
                 yield photo, min(float(score), 1.0)
+
+
+def _head_of(feature: NDArray[np.floating], space: Space) -> Vector:
+    embedding: Vector = space.head.apply(feature[np.newaxis])[0]
+    return embedding

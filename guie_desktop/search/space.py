@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.embedding.head import Head
+from guie_desktop.embedding.joint_space import JointHead
 from guie_desktop.library.features import Features
 from guie_desktop.search.vectors import VectorIndex
 
@@ -16,7 +17,9 @@ _ROWS_AT_ONCE = 512
 class Space:
     """Embeddings of one backbone under one head; rows are keyed by feature id."""
 
-    def __init__(self, head: Head, head_id: int, features: Features, index: VectorIndex | None = None) -> None:
+    def __init__(
+        self, head: Head | JointHead, head_id: int, features: Features, index: VectorIndex | None = None
+    ) -> None:
         self.head = head
         self.head_id = head_id
         self.features = features

@@ -231,6 +231,7 @@ class Loop:
             self._send(Failed(0, error.title, error.remedy))
 
     def _look_for_changes(self) -> None:
+        self._library.model.word_search.drop_if_idle(time.monotonic())
         if self._paused:
             return
         if self._changes.need_full_scan():

@@ -52,7 +52,8 @@ def test_the_card_says_what_the_library_declares(card: ModelCard) -> None:
         "input_size": card.input_size,
     }
     assert said == declared(card)
-    assert card.words == (card.family == "open_clip")
+    # CLIPA's tokenizer is not in the repository of its weights.
+    assert card.words == (card.family == "open_clip" and not card.name.startswith("clipa"))
 
 
 @pytest.mark.parametrize("card", [*FETCHED, *EMBEDDED], ids=lambda card: card.name)

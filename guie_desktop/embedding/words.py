@@ -1,0 +1,97 @@
+"""A backbone's text tower: words to the space that they share with pictures; importing this imports torch."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from open_clip import get_model_config
+from open_clip.model import _build_text_tower
+from open_clip.tokenizer import SimpleTokenizer, get_clean_fn
+
+from guie_desktop.embedding.assets import ModelCard
+from guie_desktop.embedding.frozen_network import misfits
+from guie_desktop.embedding.head import unit_rows
+from guie_desktop.embedding.joint_space import JointHead
+from guie_desktop.embedding.weights import TOKENIZER_FILES, checked_file, read_tensors
+from guie_desktop.errors import UserError
+
+_TEXT_TOWER = "text."
+# Where the networks keep the projection of the pooled feature: open_clip's own, and timm's.
+_MATRICES = ("visual.proj",)
+_WEIGHTS = ("visual.trunk.head.weight", "visual.head.proj.weight")
+_BIASES = ("visual.trunk.head.bias", "visual.head.proj.bias")
+
+
+class Words:
+    """The text tower of one backbone, in memory until it is dropped."""
+
+    def __init__(self, card: ModelCard, weights: Path) -> None:
+        """`weights` is the folder of fetched weights; UserError where they have no text tower or no tokenizer."""
+        settings = get_model_config(card.architecture)
+        assert settings is not None
+        file = checked_file(card, weights)
+        tensors = read_tensors(file)
+        tower: torch.nn.Module = _build_text_tower(
+            settings["embed_dim"], settings["text_cfg"], settings.get("quick_gelu", False)
+        )
+        wanted = tower.state_dict()
+        own = {name.removeprefix(_TEXT_TOWER): tensor for name, tensor in tensors.items()}
+        own = {name: tensor for name, tensor in own.items() if name in wanted}
+        if misfits(wanted, own):
+            raise UserError(
+                f"The weights of {card.title} on this computer are those of its image tower alone.",
+                f"Fetch the whole: guie-desktop model download {card.name}",
+            )
+        tower.load_state_dict(own)
+        self._tower = tower.eval().requires_grad_(False)
+        self._tokenize = tokenizer_of(card, settings["text_cfg"], file.parent)
+        self.head = joint_head(card, tensors)
+
+    def embed(self, text: str) -> NDArray[np.float32]:
+        """A unit vector (E,) in the space of `head`."""
+        with torch.inference_mode():
+            embedded: NDArray[np.float32] = self._tower(self._tokenize(text)).float().numpy()
+        unit: NDArray[np.float32] = unit_rows(embedded)[0]
+        return unit
+
+
+def joint_head(card: ModelCard, tensors: Mapping[str, torch.Tensor]) -> JointHead:
+    """The projection that lies in a file of both towers."""
+
+    def first(names: tuple[str, ...]) -> NDArray[np.float32] | None:
+        found = next((tensors[name] for name in names if name in tensors), None)
+        return None if found is None else found.float().numpy()
+
+    weight = first(_WEIGHTS)
+    matrix = first(_MATRICES) if weight is None else np.ascontiguousarray(weight.T)
+    return JointHead(matrix, first(_BIASES), card.feature_dimension)
+
+
+def tokenizer_of(card: ModelCard, text: Mapping[str, Any], folder: Path) -> Any:
+    """A function from a string to tokens (1, context length)."""
+    length = text.get("context_length", 77)
+    if "hf_tokenizer_name" not in text:
+        return SimpleTokenizer(context_length=length)
+    try:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILES[0]))
+        pad = json.loads((folder / TOKENIZER_FILES[1]).read_text(encoding="utf-8"))["pad_token"]
+        pad = pad["content"] if isinstance(pad, dict) else pad
+    except Exception as error:  # the library raises bare exceptions
+        raise UserError(
+            f"The tokenizer of {card.title} is not beside its weights, or damaged.",
+            f"Fetch it: guie-desktop model download {card.name}",
+        ) from error
+    tokenizer.enable_truncation(length)
+    tokenizer.enable_padding(length=length, pad_id=tokenizer.token_to_id(pad), pad_token=pad)
+    clean = get_clean_fn(text.get("tokenizer_kwargs", {}).get("clean", "whitespace"))
+
+    def tokenize(words: str) -> torch.Tensor:
+        return torch.tensor([tokenizer.encode(clean(words)).ids])
+
+    return tokenize

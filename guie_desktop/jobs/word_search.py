@@ -1,0 +1,67 @@
+"""Searching by words: loaded at the first query that has any, and dropped when none has come for a while."""
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guie_desktop.embedding.assets import ModelCard
+from guie_desktop.errors import UserError
+from guie_desktop.library.features import Features
+from guie_desktop.paths import LibraryPaths
+from guie_desktop.search.space import Space
+
+if TYPE_CHECKING:
+    from guie_desktop.embedding.words import Words
+
+KEPT_FOR = 600.0
+"""Seconds without a query after which the text tower, up to 2.8 GB, is dropped."""
+
+
+class WordSearch:
+    """The text tower of one backbone, and the library's photos in the space that they share with words."""
+
+    def __init__(self, card: ModelCard, paths: LibraryPaths, features: Features) -> None:
+        self._card, self._paths, self._features = card, paths, features
+        self._words: Words | None = None
+        self._space: Space | None = None
+        self.last_used = 0.0
+
+    def ready(self) -> "WordSearch":
+        """Itself, loaded and in step with the library; UserError where this backbone knows no words."""
+        if not self._card.words:
+            raise UserError(
+                f"The model {self._card.title} knows pictures, not words.",
+                "Search by a photo, or choose a model that understands words: guie-desktop model list",
+            )
+        if self._words is None or self._space is None:
+            from guie_desktop.embedding.words import Words
+
+            self._words = Words(self._card, self._paths.weights)
+            self._space = Space(self._words.head, 0, self._features)
+        for _ in self._space.catch_up():
+            pass
+        self.last_used = time.monotonic()
+        return self
+
+    @property
+    def space(self) -> Space:
+        """The photos in the joint space; only after `ready`."""
+        assert self._space is not None
+        return self._space
+
+    def embed(self, text: str) -> NDArray[np.float32]:
+        """Words to a unit vector; only after `ready`."""
+        assert self._words is not None
+        return self._words.embed(text)
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether it takes memory."""
+        return self._words is not None
+
+    def drop_if_idle(self, now: float) -> None:
+        """Give the memory back where nobody has searched by words for a while; `now` as time.monotonic()."""
+        if self._words is not None and now - self.last_used > KEPT_FOR:
+            self._words = self._space = None
