@@ -22,6 +22,8 @@ class Settings:
     tile_size: int = 184
     sidebar_width: int = 232
     sort: SortOrder = "likeness"
+    models_offered: bool = False
+    """Whether the user was told once that there are better models than the embedded one."""
 
 
 def settings_path() -> Path:
@@ -49,6 +51,7 @@ def load_settings(path: Path) -> Settings:
         tile_size=min(max(settings.tile_size, SMALLEST_TILE), LARGEST_TILE),
         sidebar_width=min(max(settings.sidebar_width, 120), 800),
         sort=settings.sort if settings.sort in ("likeness", "date") else defaults.sort,
+        models_offered=settings.models_offered,
     )
 
 

@@ -13,6 +13,7 @@ from guie_desktop.gui.error_dialog import BugReporter
 from guie_desktop.gui.file_manager import open_folder_of, show_in_file_manager
 from guie_desktop.gui.intake import Intake
 from guie_desktop.gui.missing_pictures import MissingPictures
+from guie_desktop.gui.model_flow import ModelFlow
 from guie_desktop.gui.models.library import LibraryReader
 from guie_desktop.gui.models.tile_loader import TileLoader
 from guie_desktop.gui.off_thread import OffThread
@@ -30,6 +31,7 @@ from guie_desktop.messages import (
     Failed,
     JobEnded,
     LibraryChanged,
+    Models,
     Pause,
     Progress,
     Ready,
@@ -62,7 +64,9 @@ class Conductor(QObject):
         self.search = SearchFlow(self.window, self.client, self.reader, self.off_thread, settings.sort)
         self.preview = PreviewFlow(self.window, self.loader)
         self._busy = False
-        self._failures_open = False
+        self.models = ModelFlow(self.window, self.client, offered=settings.models_offered)
+        self._aside: QWidget | None = None
+        """The list of failures or of models, while it is open."""
         self._tell_failures()
         self._connect_views()
         self._connect_worker()
@@ -81,7 +85,7 @@ class Conductor(QObject):
 
     def settings(self) -> Settings:
         """What to remember."""
-        return self.window.settings(self.search.sort)
+        return self.window.settings(self.search.sort, models_offered=self.models.offered)
 
     def targets(self) -> list[Photo]:
         """The photos that a verb acts on."""
@@ -93,7 +97,7 @@ class Conductor(QObject):
     # --- joining
 
     def _tell_failures(self) -> None:
-        for source in (self.actions, self.browse, self.search, self.intake, self.reader, self.loader):
+        for source in (self.actions, self.browse, self.search, self.intake, self.models, self.reader, self.loader):
             source.failed.connect(self.window.banner.tell)
         self.client.gave_up.connect(self._give_up)
         self.client.restarted.connect(self.window.tasks.show_message)
@@ -113,7 +117,9 @@ class Conductor(QObject):
         window.sidebar.failures_asked.connect(self.open_failures)
         window.welcome.add_asked.connect(self.intake.choose_folder)
         window.welcome.pictures_asked.connect(lambda folder: self.browse.add_folders((folder,)))
-        window.failures.closed.connect(self.close_failures)
+        window.failures.closed.connect(self.close_aside)
+        window.models.closed.connect(self.close_aside)
+        window.choose_model.triggered.connect(self.open_models)
         window.failures.retry_asked.connect(self._retry_failures)
         window.failures.show_asked.connect(self._show_file)
         for gallery in (window.browsing, window.found):
@@ -148,17 +154,22 @@ class Conductor(QObject):
         match event:
             case Ready():
                 self._open_library()
+                self.models.refresh()
             case Progress():
                 self._set_busy(True)
                 self.window.tasks.show_progress(event)
+                self.models.note_progress(event)
             case LibraryChanged():
                 self.reader.refresh()
             case JobEnded(_, report):
                 self.window.tasks.job_ended()
                 self._set_busy(False)
                 self.reader.refresh()
+                self.models.job_ended(report)
                 if report is not None:
                     self.window.tasks.show_message(report_text(report))
+            case Models():
+                self.models.take(event)
             case Failed(_, title, remedy):
                 self.window.banner.tell(title, remedy)
 
@@ -189,9 +200,9 @@ class Conductor(QObject):
         page: QWidget = window.browsing
         folders = self.browse.overview.folders if self.browse.overview is not None else None
         answer = self.search.answer
-        window.search.setVisible(not self._failures_open and folders != ())
-        if self._failures_open:
-            page = window.failures
+        window.search.setVisible(self._aside is None and folders != ())
+        if self._aside is not None:
+            page = self._aside
         elif answer is not None:
             page = window.found
             if not answer.hits:
@@ -210,8 +221,8 @@ class Conductor(QObject):
         """Esc: leave the preview, or the list of failures, or the search, or drop the choice."""
         if self.window.preview.isVisible():
             self.window.preview.leave()
-        elif self._failures_open:
-            self.close_failures()
+        elif self._aside is not None:
+            self.close_aside()
         elif self.search.searching.is_on:
             self.search.searching.clear()
         else:
@@ -221,14 +232,22 @@ class Conductor(QObject):
     def open_failures(self) -> None:
         """List what could not be read."""
         self.preview.close()
-        self._failures_open = True
+        self._aside = self.window.failures
         self._read_failures()
         self.show_right_page()
 
     @Slot()
-    def close_failures(self) -> None:
+    def open_models(self) -> None:
+        """List the backbones."""
+        self.preview.close()
+        self._aside = self.window.models
+        self.models.refresh(measure=True)
+        self.show_right_page()
+
+    @Slot()
+    def close_aside(self) -> None:
         """Back to the photos."""
-        self._failures_open = False
+        self._aside = None
         self.show_right_page()
 
     def _read_failures(self) -> None:
@@ -239,13 +258,15 @@ class Conductor(QObject):
 
     @Slot()
     def _library_shown(self) -> None:
-        if self._failures_open:
+        if self._aside is self.window.failures:
             self._read_failures()
+        if self.browse.overview is not None:
+            self.models.set_photos(self.browse.overview.counts.photos)
         self.show_right_page()
 
     @Slot()
     def _browse_again(self) -> None:
-        self._failures_open = False
+        self._aside = None
         if self.search.searching.is_on:
             self.search.searching.clear()
         self.show_right_page()
@@ -296,7 +317,7 @@ class Conductor(QObject):
     @Slot(object, bool)
     def _look_for_files(self, paths: tuple[Path, ...], add: bool) -> None:
         self.preview.close()
-        self._failures_open = False
+        self._aside = None
         self.search.look_for_files(paths, add)
 
     @Slot()

@@ -19,6 +19,8 @@ def counted(number: int, noun: str) -> str:
 
 def progress_text(progress: Progress) -> str:
     """One line about the running job."""
+    if progress.stage == "download":
+        return _download_text(progress)
     parts = [_STAGES.get(progress.stage, "Working")]
     if progress.paused:
         parts[0] = f"Paused: {parts[0][0].lower()}{parts[0][1:]}"
@@ -29,6 +31,25 @@ def progress_text(progress: Progress) -> str:
     if not progress.paused and progress.stage == "photos":
         if progress.per_second >= 0.05:
             parts.append(f"{progress.per_second:.{0 if progress.per_second >= 10 else 1}f} photos/s")
+        if progress.seconds_left is not None:
+            parts.append(f"{time_left(progress.seconds_left)} left")
+    return " · ".join(parts)
+
+
+def size_text(size: float) -> str:
+    """A number of bytes for people: "312 MB", "3.5 GB"."""
+    for unit, factor in (("GB", 1e9), ("MB", 1e6)):
+        if size >= 0.9995 * factor:
+            return f"{size / factor:.{1 if unit == 'GB' else 0}f} {unit}"
+    return f"{size / 1e3:.0f} kB"
+
+
+def _download_text(progress: Progress) -> str:
+    parts = [f"{'Paused: downloading' if progress.paused else 'Downloading'} {progress.detail or 'the model'}"]
+    if progress.total:
+        parts.append(f"{size_text(progress.done)} of {size_text(progress.total)}")
+    if not progress.paused and progress.per_second > 0:
+        parts.append(f"{size_text(progress.per_second)}/s")
         if progress.seconds_left is not None:
             parts.append(f"{time_left(progress.seconds_left)} left")
     return " · ".join(parts)

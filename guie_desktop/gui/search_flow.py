@@ -40,6 +40,7 @@ class SearchFlow(QObject):
         panel.clear_asked.connect(self.searching.clear)
         panel.back_asked.connect(self.searching.go_back)
         panel.folder_changed.connect(self.searching.look_in)
+        panel.words_given.connect(self.searching.describe)
         panel.sort_changed.connect(self._sort_by)
         window.back.triggered.connect(self.searching.go_back)
 
@@ -62,7 +63,7 @@ class SearchFlow(QObject):
 
     @Slot(object)
     def _show_question(self, question: Question) -> None:
-        if not question.examples:
+        if not question.is_on:
             self.answer = None
         self._window.search.show_question(question)
         self._window.search.back_button.setEnabled(self.searching.can_go_back)

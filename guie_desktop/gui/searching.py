@@ -26,14 +26,22 @@ class Question:
     """All that a search depends on."""
 
     examples: tuple[Example, ...] = ()
+    text: str = ""
+    """Words that describe it, where the model understands them."""
     region: Region | None = None
     folder: Path | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it asks for anything."""
+        return bool(self.examples or self.text)
 
     def query(self) -> Query:
         """The question as the worker understands it."""
         return Query(
             photos=tuple(example.photo.id for example in self.examples if example.photo is not None),
             images=tuple(example.path for example in self.examples if example.photo is None),
+            text=self.text,
             region=self.region,
             folder=self.folder,
         )
@@ -60,7 +68,7 @@ class Searching(QObject):
     @property
     def is_on(self) -> bool:
         """Whether something is looked for."""
-        return bool(self.question.examples)
+        return self.question.is_on
 
     @property
     def can_go_back(self) -> bool:
@@ -79,8 +87,17 @@ class Searching(QObject):
     def remove(self, position: int) -> None:
         """Look for one example less."""
         left = self.question.examples[:position] + self.question.examples[position + 1 :]
-        if left:
+        if left or self.question.text:
             self.ask(left)
+        else:
+            self.clear()
+
+    def describe(self, text: str) -> None:
+        """Look for what these words describe, beside the examples; no words, no description."""
+        if text == self.question.text:
+            return
+        if text or self.question.examples:
+            self._put(replace(self.question, text=text))
         else:
             self.clear()
 
@@ -98,7 +115,7 @@ class Searching(QObject):
         """Look for nothing."""
         if self.is_on:
             self._remember()
-        self._end(replace(self.question, examples=(), region=None))
+        self._end(replace(self.question, examples=(), text="", region=None))
 
     @Slot()
     def go_back(self) -> None:

@@ -19,6 +19,9 @@ QPushButton:disabled, QComboBox:disabled { color: $muted; border-color: $border;
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: $accent; border-color: $text; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $muted; padding: 2px 8px; }
+QPushButton[quiet="true"]:hover { background: $hover; }
+QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 1px 7px; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
@@ -65,6 +68,15 @@ QPlainTextEdit:focus { border: 2px solid $accent; }
 #search_panel { background: $surface; border: 1px solid $border; border-radius: 10px; }
 #banner { background: $warning_soft; border-radius: 6px; }
 #banner QLabel { color: $warning_text; }
+#offer { background: $accent_soft; border-radius: 6px; }
+#model_row { background: $surface; border: 1px solid $border; border-radius: 8px; }
+#model_row[chosen="true"] { border: 2px solid $accent; }
+QLabel[accent="true"] { color: $accent; }
+QLineEdit {
+    background: $window; color: $text; border: 1px solid $border; border-radius: 6px;
+    padding: 5px 8px; min-height: 18px;
+}
+QLineEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
 #chip { background: $accent_soft; border-radius: 6px; }
 #folder_list { background: transparent; border: 0; }
 #photo_grid { background: transparent; border: 0; }

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from guie_desktop.domain import ModelState
 from guie_desktop.gui.incoming import Incoming, could_be_useful, read_incoming
 from guie_desktop.gui.intake import Intake
 from guie_desktop.gui.models.tile_loader import TileLoader
@@ -32,13 +33,15 @@ from guie_desktop.gui.theme import GAP
 from guie_desktop.gui.views.drop_overlay import DropOverlay, drop_sentence
 from guie_desktop.gui.views.failures import FailuresView
 from guie_desktop.gui.views.gallery import Gallery
+from guie_desktop.gui.views.models import ModelsView
 from guie_desktop.gui.views.notices import Notice, Welcome
 from guie_desktop.gui.views.preview import Preview
 from guie_desktop.gui.views.search_panel import SearchPanel
 from guie_desktop.gui.views.shortcuts import ShortcutsDialog
 from guie_desktop.gui.views.sidebar import Sidebar
 from guie_desktop.gui.widgets.banner import Banner
-from guie_desktop.gui.widgets.buttons import tool_button
+from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
+from guie_desktop.gui.widgets.offer import Offer
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE, Settings, SortOrder
 
 _FIRST_SIZE = QSize(1180, 780)
@@ -67,9 +70,12 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome(pictures_folder)
         self.notice = Notice()
         self.failures = FailuresView()
+        self.models = ModelsView()
+        self.offer = Offer("Show models")
+        self.model_button = push_button("", tooltip="The model that looks at your photos (F2)")
         self.tasks = TaskLine()
         self.pages = QStackedWidget()
-        for page in (self.browsing, self.found, self.notice, self.failures, self.welcome):
+        for page in (self.browsing, self.found, self.notice, self.failures, self.models, self.welcome):
             self.pages.addWidget(page)
         self.zoom = QSlider(Qt.Orientation.Horizontal)
         self.centre = QWidget()
@@ -89,10 +95,11 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.search)
-        margin = QHBoxLayout()
-        margin.setContentsMargins(16, 0, 16, 0)
-        margin.addWidget(self.banner)
-        column.addLayout(margin)
+        for strip in (self.banner, self.offer):
+            margin = QHBoxLayout()
+            margin.setContentsMargins(16, 0, 16, 0)
+            margin.addWidget(strip)
+            column.addLayout(margin)
         column.addWidget(self.pages, 1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
@@ -122,6 +129,9 @@ class MainWindow(QMainWindow):
         self.zoom.setToolTip("Size of the tiles (Ctrl++ and Ctrl+-)")
         keys = tool_button("keyboard", "Keyboard shortcuts (F1)")
         keys.clicked.connect(self.show_shortcuts)
+        self.model_button.setProperty("quiet", True)
+        self.model_button.hide()
+        layout.addWidget(self.model_button)
         layout.addWidget(self.zoom)
         layout.addWidget(keys)
         return line
@@ -131,6 +141,10 @@ class MainWindow(QMainWindow):
         self.choose_folder = self._action("Add folder", "Ctrl+Shift+O")
         self.paste = self._action("Paste", "Ctrl+V")
         self.rescan = self._action("Look for changes", "F5")
+        self._action("Describe it in words", "Ctrl+F").triggered.connect(self.search.words.setFocus)
+        self.choose_model = self._action("Models", "F2")
+        self.model_button.clicked.connect(self.choose_model.trigger)
+        self.offer.accepted.connect(self.choose_model.trigger)
         self.back = self._action("Previous search", "Alt+Left")
         self._action("Keyboard shortcuts", "F1").triggered.connect(self.show_shortcuts)
         self._action("Quit", "Ctrl+Q").triggered.connect(self.close)
@@ -170,11 +184,25 @@ class MainWindow(QMainWindow):
         if held_focus:
             page.setFocus()
 
-    def settings(self, sort: SortOrder) -> Settings:
+    def show_model(self, model: ModelState | None) -> None:
+        """Name the model in use; where it understands words, there is a place for them."""
+        self.model_button.setVisible(model is not None)
+        if model is not None:
+            set_words(self.model_button, model.title, has_icon=False)
+            self.model_button.setAccessibleName(f"Model: {model.title}")
+        self.search.offer_words(model is not None and model.words)
+
+    def settings(self, sort: SortOrder, *, models_offered: bool) -> Settings:
         """What to remember."""
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         width = self.splitter.sizes()[0]
-        return Settings(geometry=geometry, tile_size=self.browsing.grid.tile_size, sidebar_width=width, sort=sort)
+        return Settings(
+            geometry=geometry,
+            tile_size=self.browsing.grid.tile_size,
+            sidebar_width=width,
+            sort=sort,
+            models_offered=models_offered,
+        )
 
     def set_sidebar_width(self, width: int) -> None:
         """Make the left side this wide."""

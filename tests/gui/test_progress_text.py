@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from guie_desktop.domain import IndexReport
-from guie_desktop.gui.progress_text import counted, progress_text, report_text, time_left
+from guie_desktop.gui.progress_text import counted, progress_text, report_text, size_text, time_left
 from guie_desktop.messages import Progress
 
 
@@ -17,6 +19,22 @@ def test_a_paused_job_has_no_speed() -> None:
 
 def test_an_unknown_total_is_left_out() -> None:
     assert progress_text(Progress(0, "scan", 70, 0, 900.0, None, paused=False)) == "Looking for photos · 70"
+
+
+def test_a_download_tells_size_speed_and_time() -> None:
+    progress = Progress(0, "download", 312_000_000, 1_700_000_000, 8e6, 174.0, paused=False, detail="SigLIP")
+    assert progress_text(progress) == "Downloading SigLIP · 312 MB of 1.7 GB · 8 MB/s · about 3 minutes left"
+    assert progress_text(replace(progress, paused=True)) == "Paused: downloading SigLIP · 312 MB of 1.7 GB"
+    begun = Progress(0, "download", 0, 1_700_000_000, 0.0, None, paused=False)
+    assert progress_text(begun) == "Downloading the model · 0 kB of 1.7 GB"
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "0 kB"), (48_200, "48 kB"), (999_900, "1 MB"), (813e6, "813 MB"), (999.9e6, "1.0 GB"), (3.512e9, "3.5 GB")],
+)
+def test_sizes_are_in_the_unit_that_people_use(size: float, words: str) -> None:
+    assert size_text(size) == words
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_failures_and_messages(conductor: Conductor, shoot: Shoot, qtbot: QtBot)
     conductor.open_failures()
     qtbot.waitUntil(lambda: bool(window.failures.model.failures), timeout=WORKER_MS)
     shoot(window, "failures")
-    conductor.close_failures()
+    conductor.close_aside()
     window.banner.tell(
         "The disk is full, so new photos cannot be added.", "Free some space, then choose Look for changes."
     )

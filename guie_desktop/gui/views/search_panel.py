@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -41,6 +42,7 @@ class SearchPanel(QWidget):
     removal_asked = Signal(int)
     folder_changed = Signal(object)
     sort_changed = Signal(str)
+    words_given = Signal(str)
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,13 @@ class SearchPanel(QWidget):
         self.scope.activated.connect(self._tell_folder)
         frame_layout.addWidget(self._invitation, 1)
         frame_layout.addWidget(self._question, 1)
+        self.words = QLineEdit(placeholderText="Describe it in words")
+        self.words.setAccessibleName("Words that describe what to look for")
+        self.words.setClearButtonEnabled(True)
+        self.words.setMaximumWidth(260)
+        self.words.editingFinished.connect(lambda: self.words_given.emit(self.words.text().strip()))
+        self.words.hide()
+        frame_layout.addWidget(self.words)
         self.result = ElidedLabel(muted=True)
         self.sort = QComboBox()
         self.sort.setAccessibleName("Order of the photos that were found")
@@ -85,17 +94,22 @@ class SearchPanel(QWidget):
 
     def show_question(self, question: Question) -> None:
         """Show what is looked for."""
-        on = bool(question.examples)
+        on = question.is_on
+        self.words.setText(question.text)
         self._invitation.setVisible(not on)
         self._question.setVisible(on)
         self._result_line.setVisible(on)
         before, self._shown = self._shown, question
         if before is None or (before.examples, before.region) != (question.examples, question.region):
             self._show_chips(question)
-        if on and not (before and before.examples):
+        if on and not (before and before.is_on):
             self._answer_text = ""
             self.result.set_text("")
         self._choose_scope(question.folder)
+
+    def offer_words(self, understood: bool) -> None:
+        """Whether the model in use understands words."""
+        self.words.setVisible(understood)
 
     def show_busy(self, busy: bool) -> None:
         """A search takes longer than an eye's blink."""
