@@ -161,13 +161,21 @@ def _receive(
 def _told(card: ModelCard, unreachable: UserError) -> Iterator[None]:
     # Says what the Hub's library raises in a user's words; `unreachable` is for whatever the connection does.
     import httpx2
-    from huggingface_hub.errors import DisabledRepoError, GatedRepoError, HfHubHTTPError, OfflineModeIsEnabled
+    from huggingface_hub.errors import (
+        DisabledRepoError,
+        GatedRepoError,
+        HfHubHTTPError,
+        LocalEntryNotFoundError,
+        OfflineModeIsEnabled,
+    )
     from huggingface_hub.errors import RepositoryNotFoundError as NotFound
 
     repository, file = hub_file(card)
     try:
         yield
-    except OfflineModeIsEnabled as error:
+    except (OfflineModeIsEnabled, LocalEntryNotFoundError) as error:
+        if isinstance(error, LocalEntryNotFoundError) and not isinstance(error.__cause__, OfflineModeIsEnabled):
+            raise unreachable from error
         raise UserError("HF_HUB_OFFLINE is set, so that nothing is fetched.", f"Unset it. {_by_hand(card)}") from error
     except HfHubHTTPError as error:
         status = error.response.status_code
