@@ -1,6 +1,7 @@
 """The line at the bottom of the window: what the running job does, with Pause and Cancel."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from guie_desktop.gui.icons import set_icon
@@ -10,7 +11,7 @@ from guie_desktop.gui.widgets.buttons import set_name, tool_button
 from guie_desktop.messages import Progress
 
 _MESSAGE_MS = 8000
-_BAR_WIDTH = 160
+_BAR_WIDTHS = 60, 160
 _BAR_STEPS = 1000
 
 
@@ -31,7 +32,6 @@ class TaskLine(QWidget):
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(_BAR_WIDTH)
         self.bar.setAccessibleName("Progress")
         self.pause_button = tool_button("pause", "Pause", 16)
         self.pause_button.clicked.connect(self._pause_or_resume)
@@ -66,11 +66,14 @@ class TaskLine(QWidget):
             self._paused = progress.paused
             set_icon(self.pause_button, "play" if self._paused else "pause")
             set_name(self.pause_button, "Go on" if self._paused else "Pause")
-        self.label.setText(progress_text(progress))
+        text = progress_text(progress)
+        self.label.setText(text)
+        self.label.setToolTip(text)
 
     def job_ended(self) -> None:
         """No job runs."""
         self._running = False
+        self.label.setToolTip("")
         self._controls.hide()
         self._show_idle()
 
@@ -85,6 +88,12 @@ class TaskLine(QWidget):
         self._idle_text = text
         if not self._running and not self._message_timer.isActive():
             self._show_idle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the words need the room more than the bar does."""
+        super().resizeEvent(event)
+        narrowest, widest = _BAR_WIDTHS
+        self.bar.setFixedWidth(min(max(self.width() // 5, narrowest), widest))
 
     @Slot()
     def _show_idle(self) -> None:

@@ -44,6 +44,7 @@ from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.offer import Offer
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE, Settings, SortOrder
 
+_LONGEST_NAME = 150
 _FIRST_SIZE = QSize(1180, 780)
 
 
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
         self.failures = FailuresView()
         self.models = ModelsView()
         self.offer = Offer("Show models")
-        self.model_button = push_button("", tooltip="The model that looks at your photos (F2)")
+        self.model_button = push_button("")
         self.tasks = TaskLine()
         self.pages = QStackedWidget()
         for page in (self.browsing, self.found, self.notice, self.failures, self.models, self.welcome):
@@ -188,7 +189,10 @@ class MainWindow(QMainWindow):
         """Name the model in use; where it understands words, there is a place for them."""
         self.model_button.setVisible(model is not None)
         if model is not None:
-            set_words(self.model_button, model.title, has_icon=False)
+            metrics = self.model_button.fontMetrics()
+            name = metrics.elidedText(model.title, Qt.TextElideMode.ElideRight, _LONGEST_NAME)
+            set_words(self.model_button, name, has_icon=False)
+            self.model_button.setToolTip(f"{model.title} looks at your photos; choose another (F2)")
             self.model_button.setAccessibleName(f"Model: {model.title}")
         self.search.offer_words(model is not None and model.words)
 

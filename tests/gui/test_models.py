@@ -8,7 +8,7 @@ import open_clip
 import pytest
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.domain import IndexReport, ModelState
@@ -193,6 +193,7 @@ def asked(conductor: Conductor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(conductor.client, "ask", lambda command, _then=None: commands.append(command(1)))
     monkeypatch.setattr(conductor.reader, "refresh", lambda: None)
     conductor.models.set_photos(12_000)
+    monkeypatch.setattr(conductor.models, "set_photos", lambda _: None)  # a reading may still be under way
     return commands
 
 
@@ -285,22 +286,31 @@ def test_pictures_of_the_page(
     conductor: Conductor,
     shoot: Callable[[QWidget, str], None],  # noqa: F811
     asked: list[Command],
+    qapp: QApplication,
 ) -> None:
+    def take(name: str) -> None:
+        qapp.processEvents()  # rows are shown, and wrapped to the width
+        shoot(window, name)
+
     window = conductor.window
     conductor.open_models()
     conductor.client.received.emit(Models(0, (LITE, SIGLIP, LARGE, COMING, BEGUN, READY, LONG)))
     window.tasks.show_progress(Progress(0, "download", 312_000_000, 1_700_000_000, 8e6, 174.0, False, SIGLIP.title))
-    shoot(window, "models")
+    take("models")
     window.resize(640, 560)
-    shoot(window, "models-narrow")
+    take("models-narrow")
+    qapp.processEvents()
     bar = window.models.area.verticalScrollBar()
     bar.setValue(bar.maximum())
-    shoot(window, "models-narrow-end")
+    take("models-narrow-end")
     window.resize(1180, 780)
     conductor.close_aside()
     window.offer.tell(*offer_text(SIGLIP, 12_000))
     window.show_model(replace(SIGLIP, in_use=True))
-    shoot(window, "offer-and-words")
+    take("offer-and-words")
     window.resize(640, 480)
     window.show_model(replace(LONG, in_use=True))
-    shoot(window, "offer-narrow")
+    take("offer-narrow")
+    window.show_model(replace(SIGLIP, in_use=True))
+    window.offer.dismiss()
+    take("words-narrow")

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from guie_desktop.gui.theme import TIGHT
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
 
@@ -25,11 +26,15 @@ class Offer(QFrame):
         texts.setSpacing(2)
         texts.addWidget(self.title)
         texts.addWidget(self.text)
-        layout = QHBoxLayout(self)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.accept_button)
+        buttons.addWidget(self.dismiss_button)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
-        layout.addLayout(texts, 1)
-        layout.addWidget(self.accept_button)
-        layout.addWidget(self.dismiss_button)
+        layout.setSpacing(TIGHT)
+        layout.addLayout(texts)
+        layout.addLayout(buttons)
         self.hide()
 
     def tell(self, title: str, text: str) -> None:
