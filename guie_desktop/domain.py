@@ -10,7 +10,23 @@ Region = tuple[float, float, float, float]
 DeviceChoice = Literal["auto", "cpu", "cuda", "mps"]
 DEVICE_CHOICES: tuple[DeviceChoice, ...] = ("auto", "cpu", "cuda", "mps")
 
+PHOTO_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif"}
+    | {".heic", ".heif", ".hif", ".avif"}
+)
+"""Of files worth opening, in lower case; what a file really is, its first bytes say."""
+
+WEIGHT_SUFFIXES = (".safetensors", ".bin", ".pt", ".pth")
+"""Of files that hold a network's weights, in lower case; where a folder holds several kinds, the first is taken."""
+
 HeadChoice = Literal["current", "general"]
+
+Verdict = Literal["member", "not"]
+"""What the user decided of a photo and an album: it belongs there, or it is not this."""
+
+ALBUMS_TO_LEARN = 2
+PHOTOS_TO_LEARN = 3
+"""Of each of these albums; what there must be before albums can be learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +56,16 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Album:
+    """Photos that the user put together; `photos` counts those present, `refused` those that are "not this"."""
+
+    id: int
+    name: str
+    photos: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A file that could not be read, with the reason as a sentence."""
 
@@ -58,19 +84,24 @@ class Query:
     unlike_text: str = ""
     region: Region | None = None
     folder: Path | None = None
+    album: int | None = None
+    """Only photos of this album."""
     top: int = 200
     head: HeadChoice = "current"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One answer to a query; `score` is the cosine similarity, `similar` whether it passes the cut-off."""
+    """One answer to a query; `score` is the similarity, up to 1, `similar` whether it passes the cut-off."""
 
     rank: int
     photo_id: int
     path: Path
     score: float
     similar: bool
+    chance: float | None = None
+    """Share of the hits with this score that are in an album with the query, as learned from the albums; None where
+    the general ranking has a say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +113,15 @@ class Answer:
     head: str
     seconds: float
     nothing_similar: bool
+    personal: float = 0.0
+    """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How the library stands: photos present, of these embedded, and files that could not be read."""
+    """How the library stands: photos present, and files that could not be read."""
 
     photos: int
-    embedded: int
     failed: int
 
 
@@ -130,3 +162,92 @@ class ModelState:
     coming: bool
     """Whether the library is being embedded with it, to switch to it when it is complete."""
     recommended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How well a ranking finds photos of the same album, on photos that were held out."""
+
+    mmp5: float
+    p1: float
+    low: float
+    """Lower end of the 95 % confidence interval of mmp5."""
+    high: float
+    unlabelled: float | None
+    """Share of the ten nearest neighbours of photos without an album that stay as the general head has them; None where
+    there are no such photos to speak of."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumTest:
+    """One album in the test: mMP@5 of its held-out photos before and after; None where none could be held out."""
+
+    album: str
+    photos: int
+    tested: int
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """Two albums that are taken for one another: share of the first one's five nearest that belong to the other."""
+
+    album: str
+    other: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A photo that looks as if it belonged to another album than the one it is in."""
+
+    photo_id: int
+    path: Path
+    album: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class LearningReport:
+    """What came of learning the albums: the honest test, what was decided, and what would help."""
+
+    head: int | None
+    """Id of the head that was made; None where none was."""
+    loss: str
+    albums: int
+    photos: int
+    seconds: float
+    before: Quality | None
+    """None where nothing could be tested."""
+    after: Quality | None
+    accepted: bool
+    reason: str
+    """Why it was taken into use or refused, in a sentence."""
+    advice: tuple[str, ...] = ()
+    """What would help, in sentences."""
+    tests: tuple[AlbumTest, ...] = ()
+    confused: tuple[Confusion, ...] = ()
+    """The worst first."""
+    curve: tuple[tuple[int, float], ...] = ()
+    """Photos learned from, and mMP@5 on the held-out ones."""
+    doubts: tuple[Doubt, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    """Albums that were not learned, each with the reason as a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadState:
+    """A head as the user chooses it; the general one has id 0 and is always there."""
+
+    id: int
+    title: str
+    made_at: float
+    """Seconds since the epoch."""
+    in_use: bool
+    loss: str
+    albums: int
+    photos: int
+    before: Quality | None
+    after: Quality | None
+    imported: bool

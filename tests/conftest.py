@@ -1,11 +1,17 @@
 """Fixtures that tests of several parts share."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from guie_desktop.jobs.learning import learn
+from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.learning.recipe import Recipe
 from guie_desktop.paths import LibraryPaths
+from tests.marks import save_all_marks, sort_marks
+from tests.running import finish, index_folder
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("no deadline", deadline=None)
@@ -27,3 +33,38 @@ def paths(tmp_path: Path, models_folder: Path) -> LibraryPaths:
     made.root.mkdir()
     made.models.symlink_to(models_folder, target_is_directory=True)
     return made
+
+
+@pytest.fixture(scope="session")
+def indexed_marks(tmp_path_factory: pytest.TempPathFactory, models_folder: Path) -> LibraryPaths:
+    """A closed library of the photos of tests/marks.py, which lie beside it in "photos"; without albums."""
+    made = LibraryPaths(tmp_path_factory.mktemp("marks") / "library")
+    made.root.mkdir()
+    made.models.symlink_to(models_folder, target_is_directory=True)
+    save_all_marks(made.root.parent / "photos")
+    index_folder(made, made.root.parent / "photos")
+    return made
+
+
+@pytest.fixture
+def sorted_marks(indexed_marks: LibraryPaths, tmp_path: Path) -> LibraryPaths:
+    """A copy of it with an album for each colour, for one test to change."""
+    paths = LibraryPaths(shutil.copytree(indexed_marks.root, tmp_path / "sorted", symlinks=True))
+    sort_marks(paths)
+    return paths
+
+
+@pytest.fixture(scope="session")
+def learned_once(indexed_marks: LibraryPaths, tmp_path_factory: pytest.TempPathFactory) -> LibraryPaths:
+    folder = tmp_path_factory.mktemp("learned") / "library"
+    paths = LibraryPaths(shutil.copytree(indexed_marks.root, folder, symlinks=True))
+    sort_marks(paths)
+    with WritableLibrary(paths) as library:
+        assert finish(learn(library, Recipe())).accepted
+    return paths
+
+
+@pytest.fixture
+def learned_marks(learned_once: LibraryPaths, tmp_path: Path) -> LibraryPaths:
+    """A copy with albums that were learned, for one test to change; the head is in use and has the number 1."""
+    return LibraryPaths(shutil.copytree(learned_once.root, tmp_path / "learned", symlinks=True))

@@ -43,6 +43,21 @@ def save_photos(folder: Path, count: int, kinds: tuple[str, ...] = KINDS, first:
     return paths
 
 
+def save_marked_photos(folder: Path, colour: str, count: int, first: int = 0) -> list[Path]:
+    """`count` JPEGs of all kinds with a disc of this colour somewhere: what they have in common is not what strikes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number in range(first, first + count):
+        picture = draw_scene(KINDS[number % len(KINDS)], number)
+        chance = random.Random(f"{colour}-{number}")
+        x, y = chance.randrange(60, 260), chance.randrange(60, 180)
+        ImageDraw.Draw(picture).ellipse((x - 55, y - 55, x + 55, y + 55), fill=colour)
+        path = folder / f"{colour}-{number:03d}.jpg"
+        picture.save(path, quality=88)
+        paths.append(path)
+    return paths
+
+
 def _colour(chance: random.Random, *, dark: bool = False) -> tuple[int, int, int]:
     low, high = (0, 90) if dark else (90, 256)
     return chance.randrange(low, high), chance.randrange(low, high), chance.randrange(low, high)

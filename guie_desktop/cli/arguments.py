@@ -6,6 +6,7 @@ from pathlib import Path
 
 from guie_desktop import __version__
 from guie_desktop.domain import DEVICE_CHOICES, Region
+from guie_desktop.learning.losses import DEFAULT_LOSS, LOSSES
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -40,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_search(commands)
 
-    evaluate = commands.add_parser("evaluate", help="judge the search on labelled photos (leaf folder = label)")
+    evaluate = commands.add_parser("evaluate", help="judge the search on labelled photos (folder = label)")
     evaluate.add_argument("index_folder", type=Path, metavar="INDEX_DIR")
     evaluate.add_argument("query_folder", type=Path, nargs="?", metavar="QUERY_DIR")
 
@@ -49,15 +50,41 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="check that the library is whole")
     doctor.add_argument("--repair", action="store_true", help="rebuild what is damaged and can be rebuilt")
 
+    _add_train(commands)
+    _add_ablate(commands)
+
     for name, command in commands.choices.items():
-        if name not in ("find", "model"):
+        if name != "find":
             _add_json(command)
+    _add_album(commands)
     _add_model(commands)
+    _add_head(commands)
     return parser
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+
+
+def _add_album(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    album = commands.add_parser("album", help="sort photos into albums, and find what belongs to them")
+    actions = album.add_subparsers(dest="action", metavar="ACTION", required=True)
+    importing = actions.add_parser("import", help="add a folder, and make each folder in it an album of its name")
+    importing.add_argument("folder", type=Path, metavar="FOLDER")
+    actions.add_parser("list", help="say which there are")
+    add = actions.add_parser("add", help="put photos of the library into an album, which is made if need be")
+    remove = actions.add_parser("remove", help="take photos out of an album; their files are not touched")
+    delete = actions.add_parser("delete", help="take an album away; its photos are not touched")
+    rename = actions.add_parser("rename", help="give an album another name")
+    suggest = actions.add_parser("suggest", help="find photos that belong to an album and are not in it")
+    for action in (add, remove, delete, rename, suggest):
+        action.add_argument("name", metavar="NAME")
+    for action in (add, remove):
+        action.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a photo, or a folder of photos")
+    rename.add_argument("new", metavar="NEW")
+    suggest.add_argument("--most", type=_positive, default=60, metavar="N", help="how many photos (default: 60)")
+    for action in actions.choices.values():
+        _add_json(action)
 
 
 def _add_model(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -77,8 +104,85 @@ def _add_model(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         _add_json(action)
 
 
+def _add_train(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    train = commands.add_parser("train", help="learn the albums; taken into use if it is better on held-out photos")
+    train.add_argument("--loss", choices=tuple(LOSSES), default=DEFAULT_LOSS, help=f"(default: {DEFAULT_LOSS})")
+    train.add_argument(
+        "--seed", type=_seed, default=42, metavar="N", help="of all that is left to chance (default: 42)"
+    )
+    train.add_argument("--dry-run", action="store_true", help="test it, but keep nothing")
+
+
+def _add_ablate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ablate = commands.add_parser("ablate", help="compare backbones and losses on labelled photos (folder = label)")
+    ablate.add_argument("folder", type=Path, metavar="DIR", help="is learned from and searched")
+    ablate.add_argument(
+        "--queries", type=Path, metavar="QUERY_DIR", help="is asked for (default: photos that are held out from DIR)"
+    )
+    ablate.add_argument(
+        "--backbones", type=_listed, default=(), metavar="A,B", help="names as in: model list (default: the one in use)"
+    )
+    ablate.add_argument(
+        "--losses", type=_losses, default="all", metavar="A,B", help=f"all, or some of {', '.join(LOSSES)}"
+    )
+    ablate.add_argument(
+        "--seeds", type=_positive, default=3, metavar="N", help="trainings that are averaged (default: 3)"
+    )
+    ablate.add_argument(
+        "--out",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="where ablation.csv and ablation.png go (default: here)",
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    if not names:
+        raise argparse.ArgumentTypeError("must be one name or more, with commas between")
+    return names
+
+
+def _losses(text: str) -> tuple[str, ...]:
+    names = tuple(LOSSES) if text == "all" else _listed(text)
+    unknown = [name for name in names if name not in LOSSES]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"there is no loss {unknown[0]}; there are {', '.join(LOSSES)}")
+    return names
+
+
+def _add_head(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    head = commands.add_parser("head", help="list, choose, export and import what was learned")
+    actions = head.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", help="say which versions there are")
+    use = actions.add_parser("use", help="search with a version; general goes back to the general ranking")
+    export = actions.add_parser("export", help="write a version to a file, without any photos")
+    for action in (use, export):
+        action.add_argument("id", type=_head_id, metavar="ID", help="its number, or general")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--names", action="store_true", help="let the names of the albums go along")
+    importing = actions.add_parser("import", help="bring a version in from a file")
+    importing.add_argument("file", type=Path, metavar="FILE")
+    for action in actions.choices.values():
+        _add_json(action)
+
+
+def _head_id(text: str) -> int:
+    if text == "general":
+        return 0
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("must be the number of a head, or general")
+    return int(text)
+
+
 def _add_search(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    search = commands.add_parser("search", help="find the look-alikes of photos")
+    search = commands.add_parser(
+        "search",
+        help="find the look-alikes of photos",
+        epilog="Each line has a hit's score, its path and, where the albums were learned, the share of such hits that "
+        "are in an album with what is looked for.",
+    )
     search.add_argument("images", type=Path, nargs="*", metavar="IMAGE")
     search.add_argument("--text", metavar="TEXT", help="describe what to look for")
     search.add_argument("--not", type=Path, action="append", default=[], dest="unlike", metavar="IMAGE")
@@ -94,6 +198,13 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _seed(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < 2**63:
+        raise argparse.ArgumentTypeError("must be 0 or more, and below 2 to the 63")
     return number
 
 

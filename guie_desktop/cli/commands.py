@@ -4,10 +4,21 @@ import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
 
+from guie_desktop.cli.ablation_commands import run_ablate_command
+from guie_desktop.cli.album_commands import known_album, run_album_command
+from guie_desktop.cli.learning_commands import run_head_command, run_train_command
 from guie_desktop.cli.model_commands import run_model_command
-from guie_desktop.cli.output import failure_lines, failures_as_json, print_json, print_lines, run_to_end
+from guie_desktop.cli.output import (
+    Answer,
+    failure_lines,
+    failures_as_json,
+    hit_lines,
+    hits_as_json,
+    print_json,
+    print_lines,
+    run_to_end,
+)
 from guie_desktop.domain import Query
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.doctor import examine
@@ -16,9 +27,6 @@ from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
 from guie_desktop.library.images import silence_decoder_warnings
 from guie_desktop.paths import LibraryPaths, library_paths
-
-Answer = tuple[dict[str, Any], list[str], int]
-"""For JSON, for people, and the exit status."""
 
 
 def run_command(arguments: argparse.Namespace) -> int:
@@ -54,41 +62,35 @@ def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
 
 
 def _search(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
-    _refuse_what_needs_more(arguments)
-    query = Query(
+    if not arguments.images and not arguments.text:
+        raise UserError("There is nothing to search for.", "Give at least one photo, or words with --text.")
+    with OpenLibrary(paths) as library:
+        for _ in library.model.synchronise():
+            pass  # usually nothing: the saved index is up to date
+        found = library.engine.answer(_query(library, arguments))
+    answer = {
+        "model": found.model,
+        "head": found.head,
+        "seconds": found.seconds,
+        "nothing_similar": found.nothing_similar,
+        "personal": round(found.personal, 4),
+        "hits": hits_as_json(found.hits),
+    }
+    return answer, hit_lines(found.hits, "Nothing in the library looks like this; nearest:"), 0
+
+
+def _query(library: OpenLibrary, arguments: argparse.Namespace) -> Query:
+    return Query(
         images=tuple(arguments.images),
         unlike=tuple(arguments.unlike),
         text=arguments.text or "",
         unlike_text=arguments.not_text or "",
         region=arguments.region,
         folder=arguments.folder,
+        album=None if arguments.album is None else known_album(library.catalog, arguments.album).id,
         top=arguments.top,
         head=arguments.head,
     )
-    with OpenLibrary(paths) as library:
-        for _ in library.model.synchronise():
-            pass  # usually nothing: the saved index is up to date
-        found = library.engine.answer(query)
-    hits = [
-        {"rank": hit.rank, "path": str(hit.path), "score": round(hit.score, 4), "similar": hit.similar}
-        for hit in found.hits
-    ]
-    answer = {
-        "model": found.model,
-        "head": found.head,
-        "seconds": found.seconds,
-        "nothing_similar": found.nothing_similar,
-        "hits": hits,
-    }
-    lines = [f"{hit.score:.3f}  {hit.path}" for hit in found.hits]
-    return answer, ["Nothing in the library looks like this; nearest:", *lines] if found.nothing_similar else lines, 0
-
-
-def _refuse_what_needs_more(arguments: argparse.Namespace) -> None:
-    if arguments.album:
-        raise UserError(f"There is no album named {arguments.album}.", "Leave --album away.")
-    if not arguments.images and not arguments.text:
-        raise UserError("There is nothing to search for.", "Give at least one photo, or words with --text.")
 
 
 def _evaluate(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
@@ -119,23 +121,24 @@ def _evaluate(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
 def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
     del arguments
     with OpenLibrary(paths) as library:
-        counts = library.catalog.counts(library.model.key)
-        folders = library.catalog.folders()
+        counts, embedded = library.catalog.counts(), library.catalog.embedded_count(library.model.key)
+        folders, albums = library.catalog.folders(), library.catalog.albums()
         answer = {
             "photos": counts.photos,
-            "embedded": counts.embedded,
+            "embedded": embedded,
             "failed": counts.failed,
             "folders": [
                 {"path": str(folder.path), "online": folder.path.is_dir(), "photos": folder.photos}
                 for folder in folders
             ],
-            "albums": 0,
+            "albums": len(albums),
             "model": library.model.name,
             "head": library.model.space.head.name,
             "vectors": len(library.model.space.index),
         }
-    lines = [f"{counts.photos} photos, {counts.embedded} embedded, {counts.failed} could not be read"]
+    lines = [f"{counts.photos} photos, {embedded} embedded, {counts.failed} could not be read"]
     lines += [f"{folder.photos:>8}  {folder.path}" for folder in folders]
+    lines += [f"{len(albums)} albums"] if albums else []
     return answer, lines, 0
 
 
@@ -156,5 +159,9 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], Answer]] = {
     "evaluate": _evaluate,
     "status": _status,
     "doctor": _doctor,
+    "album": run_album_command,
     "model": run_model_command,
+    "train": run_train_command,
+    "ablate": run_ablate_command,
+    "head": run_head_command,
 }

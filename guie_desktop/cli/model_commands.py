@@ -3,37 +3,33 @@
 import argparse
 import time
 from dataclasses import asdict
-from typing import Any
 
-from guie_desktop.cli.output import run_to_end
+from guie_desktop.cli.output import Answer, run_to_end
 from guie_desktop.domain import ModelState
 from guie_desktop.embedding.assets import load_card
 from guie_desktop.embedding.weights import comes_with_the_program, weights_hash
 from guie_desktop.jobs.models import list_models
-from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
 from guie_desktop.jobs.switching import switch_model
 from guie_desktop.jobs.weights_arriving import add_weights, fetch_if_needed
-from guie_desktop.library.choices import DEVICE, choose
 from guie_desktop.paths import LibraryPaths
-
-Answer = tuple[dict[str, Any], list[str], int]
 
 
 def run_model_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
     """Carry out `model list|download|use|add`."""
-    with WritableLibrary(paths) as library:
-        match arguments.action:
-            case "list":
+    match arguments.action:
+        case "list":
+            # A library that is there is only read, so that an open window is no hindrance.
+            with (OpenLibrary if paths.catalogue.exists() else WritableLibrary)(paths) as library:
                 return _list(library, arguments)
-            case "download":
-                return _download(library, arguments)
-            case "use":
+        case "use":
+            with WritableLibrary(paths) as library:
                 return _use(library, arguments)
-            case _:
-                return _add(library, arguments)
+    paths.create()
+    return _download(paths, arguments) if arguments.action == "download" else _add(paths, arguments)
 
 
-def _list(library: WritableLibrary, arguments: argparse.Namespace) -> Answer:
+def _list(library: OpenLibrary, arguments: argparse.Namespace) -> Answer:
     states = list_models(library, measure=arguments.measure)
     cards = {state.name: load_card(state.name) for state in states}
     models = [
@@ -60,10 +56,10 @@ def _line(state: ModelState) -> str:
     return f"{state.name:<24} {', '.join(words)}\n{'':<24} {state.good_for}"
 
 
-def _download(library: WritableLibrary, arguments: argparse.Namespace) -> Answer:
+def _download(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
     card = load_card(arguments.name)
-    run_to_end(fetch_if_needed(card, library.paths))
-    answer = {"name": card.name, "sha256": weights_hash(card, library.paths.weights)}
+    run_to_end(fetch_if_needed(card, paths, for_words=True))
+    answer = {"name": card.name, "sha256": weights_hash(card, paths.weights)}
     said = "comes with the program." if comes_with_the_program(card) else "is on this computer."
     return answer, [f"{card.title} {said}"], 0
 
@@ -71,22 +67,21 @@ def _download(library: WritableLibrary, arguments: argparse.Namespace) -> Answer
 def _use(library: WritableLibrary, arguments: argparse.Namespace) -> Answer:
     started, before = time.monotonic(), library.model.name
     if arguments.device is not None:
-        choose(library.catalog.engine, {DEVICE: arguments.device})
+        library.run_on(arguments.device)
     tally = run_to_end(switch_model(library, arguments.name))
-    counts = library.catalog.counts(library.model.key)
     answer = {
         "model": library.model.name,
         "before": before,
-        "photos": counts.photos,
+        "photos": library.catalog.counts().photos,
         "embedded": tally.embedded,
         "seconds": time.monotonic() - started,
     }
     return answer, [f"{library.model.card.title} is in use; {tally.embedded} photos were embedded for it."], 0
 
 
-def _add(library: WritableLibrary, arguments: argparse.Namespace) -> Answer:
-    card = run_to_end(add_weights(library.paths, arguments.path, arguments.model))
-    sha256 = weights_hash(card, library.paths.weights)
+def _add(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+    card = run_to_end(add_weights(paths, arguments.path, arguments.model))
+    sha256 = weights_hash(card, paths.weights)
     as_published = sha256 == card.weights_sha256 if card.weights_sha256 else None
     answer = {"name": card.name, "title": card.title, "sha256": sha256, "as_published": as_published}
     return answer, [f"These are weights of {card.title}. Use them: guie-desktop model use {card.name}"], 0

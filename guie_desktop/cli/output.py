@@ -6,10 +6,13 @@ import time
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from guie_desktop.domain import Failure
+from guie_desktop.domain import Failure, Hit
 from guie_desktop.messages import Progress
 
 Result = TypeVar("Result")
+
+Answer = tuple[dict[str, Any], list[str], int]
+"""Of a command: for JSON, for people, and the exit status."""
 
 _STAGES = {
     "download": "Fetching the model",
@@ -18,7 +21,13 @@ _STAGES = {
     "photos": "Reading photos",
     "head": "Fitting the general head",
     "vectors": "Completing the index",
+    "learn": "Learning the albums",
+    "test": "Testing on held-out photos",
+    "albums": "Making albums",
+    "compare": "Training and comparing",
 }
+_SHARES = ("learn", "test", "compare")
+"""Stages whose steps are no things that a user could count."""
 _EVERY = 5.0  # seconds between lines of progress where nobody watches
 _EVERY_ON_TERMINAL = 0.1
 
@@ -49,11 +58,13 @@ def _line(progress: Progress) -> str:
     line = _STAGES[progress.stage]
     if progress.stage == "download":
         line += f": {progress.done / 1e6:.0f} of {progress.total / 1e6:.0f} MB, {progress.per_second / 1e6:.1f} MB/s"
+    elif progress.stage in _SHARES:
+        line += f": {100 * progress.done // max(progress.total, 1)} %"
     elif progress.total:
         line += f": {progress.done} of {progress.total}"
     elif progress.done:
         line += f": {progress.done}"
-    if progress.per_second and progress.stage != "download":
+    if progress.per_second and progress.stage not in ("download", *_SHARES):
         line += f", {progress.per_second:.0f} a second"
     if progress.seconds_left is not None:
         minutes, seconds = divmod(round(progress.seconds_left), 60)
@@ -75,6 +86,31 @@ def print_lines(lines: Sequence[str]) -> None:
 def failure_lines(failures: Sequence[Failure]) -> list[str]:
     """What could not be read, one a line."""
     return [f"could not read {failure.path}: {failure.reason}" for failure in failures]
+
+
+def hits_as_json(hits: Sequence[Hit]) -> list[dict[str, Any]]:
+    """Hits, as the JSON answers have them."""
+    return [
+        {
+            "rank": hit.rank,
+            "path": str(hit.path),
+            "score": round(hit.score, 4),
+            "similar": hit.similar,
+            "chance": None if hit.chance is None else round(hit.chance, 4),
+        }
+        for hit in hits
+    ]
+
+
+def hit_lines(hits: Sequence[Hit], nothing_similar: str) -> list[str]:
+    """Hits, one a line, where known with their chance; the sentence comes first where none of them is similar."""
+    lines = [f"{hit.score:.3f}  {_chance(hit)}{hit.path}" for hit in hits]
+    return lines if any(hit.similar for hit in hits) else [nothing_similar, *lines]
+
+
+def _chance(hit: Hit) -> str:
+    # Nothing that was learned is certain, so that neither 0 nor 100 is said.
+    return "" if hit.chance is None else f"{min(max(round(100 * hit.chance), 1), 99):>2} %  "
 
 
 def failures_as_json(failures: Sequence[Failure]) -> list[dict[str, str]]:

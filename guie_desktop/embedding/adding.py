@@ -5,10 +5,11 @@ from pathlib import Path
 
 import torch
 
+from guie_desktop.domain import WEIGHT_SUFFIXES
 from guie_desktop.embedding.assets import ModelCard, list_cards
 from guie_desktop.embedding.backbone import family_of
 from guie_desktop.embedding.frozen_network import misfits
-from guie_desktop.embedding.weights import SUFFIXES, comes_with_the_program, read_tensors
+from guie_desktop.embedding.weights import comes_with_the_program, read_tensors
 from guie_desktop.errors import UserError
 
 _IMAGE_TOWER = "visual."
@@ -18,8 +19,8 @@ _ABOUT = 0.15
 
 def recognised(file: Path, wanted: ModelCard | None = None) -> ModelCard:
     """The model whose weights these are; UserError where they are unsound, another model's, or fit more than one."""
-    if file.suffix.lower() not in SUFFIXES:
-        raise UserError(f"{file.name} is no weight file.", f"Choose a file that ends in {', '.join(SUFFIXES)}.")
+    if file.suffix.lower() not in WEIGHT_SUFFIXES:
+        raise UserError(f"{file.name} is no weight file.", f"Choose a file that ends in {', '.join(WEIGHT_SUFFIXES)}.")
     tensors = read_tensors(file)
     if wanted is not None:
         if comes_with_the_program(wanted):

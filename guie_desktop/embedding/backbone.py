@@ -16,6 +16,8 @@ NETWORK_RULE = 1
 FEATURE_RULE = 1
 """Version of how embedder.py makes pixels from a picture and one feature from its views."""
 
+_EXACT = "f32"
+
 
 class BackboneFamily(Protocol):
     """A module in embedding/backbones; it is found by the name in the card, so to add one is to add a file."""
@@ -23,7 +25,7 @@ class BackboneFamily(Protocol):
     def build(self, card: ModelCard) -> "torch.nn.Module":
         """The network with random weights: normalised pixels (N, 3, S, S) float32 to pooled features (N, D) float32.
 
-        The feature is what the backbone pools before any projection (METHOD 1). UserError where the family does not
+        The feature is what the backbone pools before any projection. UserError where the family does not
         know the card's architecture.
         """
 
@@ -51,17 +53,24 @@ def backbone_key(card: ModelCard, weights_hash: str, precision: str, decode_rule
     """Name of a feature space: two features may be compared if and only if their keys are equal.
 
     It is safe as a file name, and covers all that changes a feature: weights, preparation of the pixels, views,
-    pooling, the numeric precision, and the version of the rule by which photos are decoded.
+    pooling, the numeric precision, and the version of the rule by which photos are decoded. A precision other than
+    f32 is written out at its end, so that `without_precision` can tell whether nothing else differs.
     """
     around_the_network = {
         "decode_rule": decode_rule,
         "feature_rule": FEATURE_RULE,
         "interpolation": card.interpolation,
-        "precision": precision,
+        "precision": _EXACT,
         "resize_mode": card.resize_mode,
         "views": card.views,
     }
-    return _named_by_content(card.name, _network_parts(card, weights_hash) | around_the_network)
+    exact = _named_by_content(card.name, _network_parts(card, weights_hash) | around_the_network)
+    return exact if precision == _EXACT else f"{exact}-{precision}"
+
+
+def without_precision(key: str) -> str:
+    """What a backbone key says beside the precision; photos are ranked alike in all that are chosen."""
+    return key.removesuffix("-bf16").removesuffix("-f16")
 
 
 def network_key(card: ModelCard, weights_hash: str) -> str:

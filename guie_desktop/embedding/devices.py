@@ -12,15 +12,23 @@ Device = Literal["cpu", "cuda", "mps"]
 
 def choose_device(wanted: DeviceChoice) -> Device:
     """The wanted device, or the best one for `auto`; the CPU where the wanted one is not there."""
-    if wanted == "cpu" or not _may_have_gpu():
+    if wanted == "cpu":
         return "cpu"
+    return next((device for device in available_devices() if wanted in ("auto", device)), "cpu")
+
+
+def available_devices() -> tuple[Device, ...]:
+    """The devices of this machine, fastest first."""
+    if not _may_have_gpu():
+        return ("cpu",)
     import torch
 
-    if wanted in ("auto", "cuda") and torch.cuda.is_available():
-        return "cuda"
-    if wanted in ("auto", "mps") and torch.backends.mps.is_available():
-        return "mps"
-    return "cpu"
+    gpus: list[Device] = []
+    if torch.cuda.is_available():
+        gpus.append("cuda")
+    if torch.backends.mps.is_available():
+        gpus.append("mps")
+    return (*gpus, "cpu")
 
 
 def _may_have_gpu() -> bool:

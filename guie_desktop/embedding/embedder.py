@@ -1,7 +1,8 @@
 """Pictures to features: prepares the views of a picture and runs the frozen network on them."""
 
+import logging
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,12 +10,23 @@ from PIL import Image
 
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.devices import Device
-from guie_desktop.embedding.runtime import DEFAULT_PRECISION, OpenVinoRuntime, Runtime, prepared_network
+from guie_desktop.embedding.runtime import (
+    DEFAULT_PRECISION,
+    OpenVinoRuntime,
+    Runtime,
+    computable_precision,
+    prepared_network,
+)
 from guie_desktop.embedding.views import View
 from guie_desktop.paths import LibraryPaths
 
+logger = logging.getLogger(__name__)
+
 _REDUCING_GAP = 3.0
 """Large pictures are first reduced by whole numbers, down to three times the target: cheaper, and as good."""
+
+_LARGEST_ENLARGEMENT = 1.15
+"""With less, the tightest view of the embedded model would have a 12 megapixel JPEG decoded at twice the scale."""
 
 
 class Embedder:
@@ -42,8 +54,8 @@ class Embedder:
 
     @property
     def smallest_side(self) -> int:
-        """Shorter side in pixels that a decoded picture should have, so that no view is enlarged."""
-        return math.ceil(self.card.input_size / min(view.part for view in self._views))
+        """Shorter side in pixels that a decoded picture should have, so that no view is enlarged by much."""
+        return math.ceil(self.card.input_size / (_LARGEST_ENLARGEMENT * min(view.part for view in self._views)))
 
     def prepare(self, image: Image.Image) -> NDArray[np.uint8]:
         """The views of an upright picture of any size as (V, S, S, 3) RGB, each resized as the card says."""
@@ -81,24 +93,34 @@ def open_embedder(
     key: str,
     paths: LibraryPaths,
     threads: int,
-    on_preparing: Callable[[str], None] | None = None,
     *,
     device: Device = "cpu",
     precision: str = DEFAULT_PRECISION,
 ) -> Embedder:
     """The card's network, ready on the device; on the CPU with so many threads.
 
-    On the CPU the first start of a model converts it with torch (`on_preparing` is called before that), later ones take
-    a fraction of a second and do without torch. UserError if the weights are missing or damaged.
+    On the CPU the first start of a model converts it with torch, later ones take a fraction of a second and do without
+    torch. On a device whose memory does not hold the network, the CPU is taken. UserError if the weights are missing or
+    damaged.
     """
     if device != "cpu":
-        from guie_desktop.embedding.torch_runtime import TorchRuntime
+        import torch
 
-        on_gpu = TorchRuntime.load(card, paths.weights, device, precision)
-        on_gpu.find_batch_size(len(card.views), card.input_size)
-        return Embedder(card, key, on_gpu)
-    network = prepared_network(card, paths.models, paths.weights, on_preparing)
+        try:
+            return Embedder(card, key, _on_gpu(card, paths, device, precision))
+        except torch.OutOfMemoryError:
+            logger.warning("the memory of %s does not hold %s; taking the processor", device, card.name, exc_info=True)
+        precision = computable_precision(precision, "cpu")
+    network = prepared_network(card, paths.models, paths.weights)
     return Embedder(card, key, OpenVinoRuntime(network, threads, precision))
+
+
+def _on_gpu(card: ModelCard, paths: LibraryPaths, device: Device, precision: str) -> Runtime:
+    from guie_desktop.embedding.torch_runtime import TorchRuntime
+
+    runtime = TorchRuntime.load(card, paths.weights, device, precision)
+    runtime.find_batch_size(len(card.views), card.input_size)
+    return runtime
 
 
 def centred_square(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

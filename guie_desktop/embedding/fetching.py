@@ -14,7 +14,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from guie_desktop.embedding.assets import ModelCard
-from guie_desktop.embedding.sealed_file import seal, sealed_hash, sha256_of
+from guie_desktop.embedding.sealed_file import is_intact, seal, sealed_hash, sha256_of
 from guie_desktop.embedding.weights import TOKENIZER_FILES, hub_file, remove_others
 from guie_desktop.errors import UserError
 
@@ -24,6 +24,17 @@ Tell = Callable[[int, int], None]
 
 class Cancelled(Exception):
     """Fetching was cancelled; what has arrived is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A file of a card's repository, and where it shall lie."""
+
+    card: ModelCard
+    name: str
+    place: Path
+    sha256: str = ""
+    """Empty where the card does not state it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +52,41 @@ class _Offer:
 def fetch_weights(card: ModelCard, folder: Path, on_progress: Tell, is_cancelled: Callable[[], bool]) -> Path:
     """Bring the card's weights to where `installed_file(card, folder)` finds them, and seal them.
 
-    Both functions are called often, about every 64 KB. `Cancelled` once `is_cancelled` says so. UserError where the
-    Hub cannot be reached or refuses, the connection breaks, the disk is full, or the file is not the one expected.
+    Both functions are called often, about every 64 KB. What lies there is in its place until the new file is whole.
+    `Cancelled` once `is_cancelled` says so. UserError where the Hub cannot be reached or refuses, the connection
+    breaks, the disk is full, or the file is not the one expected.
     """
+    name = hub_file(card)[1]
+    place = folder / card.name / f"weights{Path(name).suffix.lower()}"
+    with _alone(card, place.parent):
+        _fetch(_Wanted(card, name, place, card.weights_sha256), on_progress, is_cancelled)
+        remove_others(place)
+    return place
+
+
+def fetch_tokenizer(card: ModelCard, folder: Path, is_cancelled: Callable[[], bool]) -> None:
+    """Bring the files of a card's own tokenizer, if it has one, to lie beside its weights, as `fetch_weights` does.
+
+    Those that lie there as they were fetched are not fetched again.
+    """
+    if not card.own_tokenizer:
+        return
+    with _alone(card, folder / card.name):
+        for name in TOKENIZER_FILES:
+            place = folder / card.name / name
+            if not is_intact(place):
+                _fetch(_Wanted(card, name, place), lambda _done, _total: None, is_cancelled)
+
+
+@contextmanager
+def _alone(card: ModelCard, folder: Path) -> Iterator[None]:
+    # Nobody else fetches into the folder meanwhile; what the disk refuses is said in a user's words.
     from filelock import FileLock, Timeout
 
-    place = folder / card.name / f"weights{Path(hub_file(card)[1]).suffix.lower()}"
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(place.with_name("fetching.lock"), timeout=0):
-            _fetch(card, place, on_progress, is_cancelled)
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "fetching.lock", timeout=0):
+            yield
     except Timeout as error:
         problem = f"{card.title} is already being fetched by another window or command."
         raise UserError(problem, "Wait until it is there.") from error
@@ -58,88 +94,75 @@ def fetch_weights(card: ModelCard, folder: Path, on_progress: Tell, is_cancelled
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             remedy = "Make room and fetch again; it goes on where it stopped."
             raise UserError(f"The disk became full while {card.title} was being fetched.", remedy) from error
-        problem = f"{card.title} cannot be kept in {place.parent} ({error.strerror or error})."
+        problem = f"{card.title} cannot be kept in {folder} ({error.strerror or error})."
         raise UserError(problem, "Make that folder writable and try again.") from error
-    return place
 
 
-def fetch_tokenizer(card: ModelCard, folder: Path) -> None:
-    """Bring the files of a card's own tokenizer, if it has one, to lie beside its weights; UserError as above."""
-    from huggingface_hub import constants, hf_hub_download
-
-    if not card.own_tokenizer:
-        return
-    constants.HF_HUB_DISABLE_TELEMETRY = True
-    place = folder / card.name
-    place.mkdir(parents=True, exist_ok=True)
-    with _told(card, UserError("The Hugging Face Hub cannot be reached.", f"Check the connection. {_by_hand(card)}")):
-        for name in TOKENIZER_FILES:
-            hf_hub_download(hub_file(card)[0], name, local_dir=place)
-
-
-def _fetch(card: ModelCard, place: Path, on_progress: Tell, is_cancelled: Callable[[], bool]) -> None:
-    offer = _ask_hub(card)
+def _fetch(wanted: _Wanted, on_progress: Tell, is_cancelled: Callable[[], bool]) -> None:
+    offer, place = _ask_hub(wanted), wanted.place
     partial = place.with_name(offer.partial_name)
-    if place.exists() and not sealed_hash(place):
+    if not sealed_hash(place) and place.exists() and sha256_of(place) == offer.sha256:
         place.replace(partial)  # a kill between the last two steps
-    for other in place.parent.glob("*.partial"):
+    for other in place.parent.glob(f"{place.name}.*.partial"):
         if other != partial:
             other.unlink()
     missing = offer.size - _size(partial)
     free = shutil.disk_usage(place.parent).free
     if missing > free:
-        problem = f"The disk is too full for {card.title}: {_mb(missing)} are needed, {_mb(free)} are free."
+        problem = f"The disk is too full for {wanted.card.title}: {_mb(missing)} are needed, {_mb(free)} are free."
         raise UserError(problem, "Make room and try again.")
     if missing > 0:
-        _receive(card, offer, partial, on_progress, is_cancelled)
+        _receive(wanted, offer, partial, on_progress, is_cancelled)
     if _size(partial) != offer.size or offer.sha256 not in ("", sha256_of(partial)):
         partial.unlink()
-        raise _unexpected(card)
+        raise _unexpected(wanted.card)
     place.with_name(f"{place.name}.sha256").unlink(missing_ok=True)  # never the old seal on the new file
     partial.replace(place)
     seal(place)
-    remove_others(place)
     on_progress(offer.size, offer.size)
 
 
-def _ask_hub(card: ModelCard) -> _Offer:
+def _ask_hub(wanted: _Wanted) -> _Offer:
     from huggingface_hub import constants, get_hf_file_metadata, hf_hub_url
 
     # The environment is read only once, when the library is imported, which others may have done before.
     constants.HF_HUB_DISABLE_TELEMETRY = True
-    repository, file = hub_file(card)
-    with _told(card, UserError("The Hugging Face Hub cannot be reached.", f"Check the connection. {_by_hand(card)}")):
-        known = get_hf_file_metadata(hf_hub_url(repository, file))
+    by_hand = _by_hand(wanted.card)
+    repository, _ = hub_file(wanted.card)
+    with _told(wanted, UserError("The Hugging Face Hub cannot be reached.", f"Check the connection. {by_hand}")):
+        known = get_hf_file_metadata(hf_hub_url(repository, wanted.name))
     if not (known.commit_hash and known.etag and known.size):
         problem = "What answered is not the Hugging Face Hub; this network may want you to log in first."
-        raise UserError(problem, f"Open a web page to see. {_by_hand(card)}")
+        raise UserError(problem, f"Open a web page to see. {by_hand}")
     stated = known.etag.lower() if re.fullmatch("[0-9a-fA-F]{64}", known.etag) else ""
-    expected = card.weights_sha256.lower() or stated
+    expected = wanted.sha256.lower() or stated
     if stated not in ("", expected):
-        raise _unexpected(card)  # better now than after hundreds of megabytes
+        raise _unexpected(wanted.card)  # better now than after hundreds of megabytes
+    content = hashlib.sha256(known.etag.encode()).hexdigest()[:16]
     return _Offer(
-        url=hf_hub_url(repository, file, revision=known.commit_hash),
+        url=hf_hub_url(repository, wanted.name, revision=known.commit_hash),
         size=known.size,
         sha256=expected,
-        partial_name=f"{hashlib.sha256(known.etag.encode()).hexdigest()[:16]}.partial",
+        partial_name=f"{wanted.place.name}.{content}.partial",
     )
 
 
 def _receive(
-    card: ModelCard, offer: _Offer, partial: Path, on_progress: Tell, is_cancelled: Callable[[], bool]
+    wanted: _Wanted, offer: _Offer, partial: Path, on_progress: Tell, is_cancelled: Callable[[], bool]
 ) -> None:
     from huggingface_hub import constants, get_session
     from huggingface_hub.utils import build_hf_headers, hf_raise_for_status  # type: ignore[attr-defined]  # documented
 
     done = _size(partial)
-    wanted = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={done}-"} if done else {})
+    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={done}-"} if done else {})
     broken = UserError(
-        f"The connection broke while {card.title} was being fetched.", "Fetch again; it goes on where it stopped."
+        f"The connection broke while {wanted.card.title} was being fetched.",
+        "Fetch again; it goes on where it stopped.",
     )
     with (
-        _told(card, broken),
+        _told(wanted, broken),
         get_session().stream(
-            "GET", offer.url, headers=build_hf_headers(headers=wanted), timeout=constants.HF_HUB_DOWNLOAD_TIMEOUT
+            "GET", offer.url, headers=build_hf_headers(headers=headers), timeout=constants.HF_HUB_DOWNLOAD_TIMEOUT
         ) as response,
     ):
         hf_raise_for_status(response)
@@ -158,7 +181,7 @@ def _receive(
 
 
 @contextmanager
-def _told(card: ModelCard, unreachable: UserError) -> Iterator[None]:
+def _told(wanted: _Wanted, unreachable: UserError) -> Iterator[None]:
     # Says what the Hub's library raises in a user's words; `unreachable` is for whatever the connection does.
     import httpx2
     from huggingface_hub.errors import (
@@ -170,7 +193,8 @@ def _told(card: ModelCard, unreachable: UserError) -> Iterator[None]:
     )
     from huggingface_hub.errors import RepositoryNotFoundError as NotFound
 
-    repository, file = hub_file(card)
+    card, file = wanted.card, wanted.name
+    repository, _ = hub_file(card)
     try:
         yield
     except (OfflineModeIsEnabled, LocalEntryNotFoundError) as error:
@@ -195,7 +219,8 @@ def _told(card: ModelCard, unreachable: UserError) -> Iterator[None]:
 
 def _by_hand(card: ModelCard) -> str:
     repository, file = hub_file(card)
-    return f"Or fetch {file} of {repository} on another computer and run: guie-desktop model add FILE"
+    files, what = (file, "FILE") if not card.own_tokenizer else (" and ".join((file, *TOKENIZER_FILES)), "FOLDER")
+    return f"Or fetch {files} of {repository} on another computer and run: guie-desktop model add {what}"
 
 
 def _unexpected(card: ModelCard) -> UserError:

@@ -3,12 +3,13 @@
 import numpy as np
 
 from guie_desktop.embedding.head import AnyFloats, Floats, Head, identity_head, unit_rows
+from guie_desktop.embedding.spread import principal_spreads
 
 FEWEST_PHOTOS = 100
 """Below this the directions and the cut-off would say more about single photos than about the library."""
 MOST_PHOTOS = 16_384
 """More do not move the result, and the fit stays under two seconds."""
-DIMENSIONS = 256
+DIMENSIONS = 512
 WHITENING = 0.25
 """0 keeps the spread of the features, 1 makes it equal in all directions; measured in model_assets/README.md."""
 CUTOFF_QUANTILE = 0.99
@@ -21,7 +22,7 @@ _NO_SPREAD = 1e-6
 
 
 def fit_general_head(features: AnyFloats) -> Head:
-    """Centring and a mildly whitened PCA to at most 256 dimensions, from features (N, D) of the library.
+    """Centring and a mildly whitened PCA to at most 512 dimensions, from features (N, D) of the library.
 
     Centring matters most for the cut-off: without it a photo from outside is far from everything. The same features in
     the same order give the same head. With fewer than 100 photos, or if all are the same, it is the identity and has
@@ -34,8 +35,7 @@ def fit_general_head(features: AnyFloats) -> Head:
     rows = unit_rows(features[chosen].astype(np.float32))
     mean = rows.mean(axis=0)
     centred = rows - mean
-    spreads, directions = np.linalg.eigh(centred.T @ centred / np.float32(len(centred)))
-    spreads, directions = spreads[::-1], directions[:, ::-1]  # eigh lists the smallest first
+    spreads, directions = principal_spreads(centred.T @ centred / np.float32(len(centred)))
     if spreads[0] < _NO_SPREAD:
         return identity_head(dimension)
     kept = min(DIMENSIONS, int((spreads > _NO_SPREAD * spreads[0]).sum()))

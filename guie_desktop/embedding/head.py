@@ -1,20 +1,18 @@
 """A head: the small projection that turns stored features into the embedding that is searched."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from guie_desktop.embedding.head_file import packed, unpacked
 from guie_desktop.errors import UserError
 
 Floats = NDArray[np.float32]
 AnyFloats = NDArray[np.float16] | NDArray[np.float32]
 
 _MAGIC = b"guie-desktop head 1\n"
-_DIGEST_BYTES = 32
 _ROWS_AT_ONCE = 8192
 """Bounds the memory for float32 copies while a head is applied to a whole library."""
 
@@ -65,7 +63,7 @@ class Head:
         return embeddings
 
     def to_bytes(self) -> bytes:
-        """The head as a portable file: a magic line, SHA-256 of the rest, one line of JSON, little-endian float32."""
+        """The head as a file (head_file.py), its numbers as little-endian float32."""
         facts = {
             "cutoff": self.cutoff,
             "dimension": self.dimension,
@@ -74,19 +72,13 @@ class Head:
             "output_dimension": None if self.matrix is None else self.output_dimension,
         }
         numbers = b"".join(array.astype("<f4").tobytes() for array in self._arrays())
-        content = json.dumps(facts).encode() + b"\n" + numbers
-        return _MAGIC + hashlib.sha256(content).digest() + content
+        return packed(_MAGIC, facts, numbers)
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> "Head":
         """What `to_bytes` wrote; UserError if it is something else or damaged. Runs nothing that the file contains."""
-        start = len(_MAGIC) + _DIGEST_BYTES
-        content = stored[start:]
-        if not stored.startswith(_MAGIC) or stored[len(_MAGIC) : start] != hashlib.sha256(content).digest():
-            raise _unreadable_head()
         try:
-            line, _, numbers = content.partition(b"\n")
-            facts = json.loads(line)
+            facts, numbers = unpacked(_MAGIC, stored)
             dimension, output_dimension = facts["dimension"], facts["output_dimension"]
             floats = np.frombuffer(numbers, dtype="<f4").astype(np.float32)
             matrix = None if output_dimension is None else floats[dimension:].reshape(dimension, output_dimension)
@@ -99,7 +91,7 @@ class Head:
                 fitted_on=int(facts["fitted_on"]),
             )
         except (ValueError, KeyError, TypeError) as error:
-            raise _unreadable_head() from error
+            raise unreadable_head() from error
 
     def _arrays(self) -> Iterator[Floats]:
         yield self.mean
@@ -129,5 +121,6 @@ def _slices(rows: int) -> Iterator[slice]:
     return (slice(start, start + _ROWS_AT_ONCE) for start in range(0, rows, _ROWS_AT_ONCE))
 
 
-def _unreadable_head() -> UserError:
+def unreadable_head() -> UserError:
+    """What to say of a file that is no head."""
     return UserError("This is not a head, or it is damaged.", "Export it again, or train a new one.")

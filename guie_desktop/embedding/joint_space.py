@@ -20,7 +20,6 @@ class JointHead:
     """Length D of the features that it takes."""
     name: str = "words"
     cutoff: float | None = None
-    fitted_on: int = 0
 
     @property
     def output_dimension(self) -> int:

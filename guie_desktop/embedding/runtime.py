@@ -1,7 +1,8 @@
 """Running a frozen network on the CPU: converted once, then compiled by OpenVINO."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,12 +12,12 @@ from numpy.typing import NDArray
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.backbone import network_key
 from guie_desktop.embedding.devices import Device
-from guie_desktop.embedding.sealed_file import is_intact, seal, write_sealed
+from guie_desktop.embedding.sealed_file import is_intact, remove_sealed, seal, write_sealed
 from guie_desktop.embedding.weights import weights_hash
 from guie_desktop.errors import UserError
 
 DEFAULT_PRECISION = "f32"
-"""bf16 and int8 are faster on some processors, but give other features: they are chosen, never assumed."""
+"""bf16 and f16 are faster on some processors, but give other features: they are chosen, never assumed."""
 _CAPABILITIES = {"f32": "FP32", "bf16": "BF16", "f16": "FP16"}
 """OpenVINO would silently compute in f32 where the processor lacks a precision, under the wrong key."""
 
@@ -33,7 +34,7 @@ def computable_precision(precision: str, device: Device) -> str:
 
 def cpu_capabilities() -> tuple[str, ...]:
     """What OpenVINO says of the processor, such as FP32 and BF16."""
-    return tuple(_openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
+    return tuple(load_openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
 
 
 class Runtime(Protocol):
@@ -57,23 +58,29 @@ class OpenVinoRuntime:
 
     def __init__(self, network: Path, threads: int, precision: str = DEFAULT_PRECISION) -> None:
         """Compile the ONNX file `network`, or take the compiled form that lies beside it."""
-        core = _openvino().Core()
+        core = load_openvino().Core()
         if _CAPABILITIES.get(precision) not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
             raise UserError(f"This processor cannot compute in {precision}.", f"Choose {DEFAULT_PRECISION}.")
-        compiled_forms = network.parent / "compiled"
-        _remove_damaged(compiled_forms)
+        compiled_forms = network.parent / "compiled" / precision
+        damaged = [compiled for compiled in compiled_forms.glob("*.blob") if not is_intact(compiled)]
+        _remove(damaged)
+        at_hand = set(compiled_forms.glob("*.blob"))
+        stuck = at_hand.intersection(damaged)
         settings = {
-            "CACHE_DIR": str(compiled_forms),
+            "CACHE_DIR": "" if stuck else str(compiled_forms),  # what is damaged must not be computed with
             "ENABLE_CPU_PINNING": False,  # other programs and our own decoders share the cores
             "INFERENCE_NUM_THREADS": threads,
             "INFERENCE_PRECISION_HINT": precision,
             "NUM_STREAMS": 1,
             "PERFORMANCE_HINT": "LATENCY",
         }
-        self._request: Any = core.compile_model(str(network), "CPU", settings).create_infer_request()
-        for compiled in compiled_forms.glob("*.blob"):
-            if not is_intact(compiled):
-                seal(compiled)
+        # OpenVINO knows a compiled form by the path of the network, among other things: links must not make another.
+        self._request: Any = core.compile_model(str(network.resolve()), "CPU", settings).create_infer_request()
+        written = [form for form in compiled_forms.glob("*.blob") if form not in stuck and not is_intact(form)]
+        for compiled in written:
+            seal(compiled)
+        if written:  # others are of another release, or of before the library was moved
+            _remove(at_hand.difference(written))
 
     def run(self, photos: NDArray[np.uint8]) -> NDArray[np.float32]:
         """See Runtime."""
@@ -81,25 +88,20 @@ class OpenVinoRuntime:
         return np.stack([self._request.infer({0: views}, share_inputs=True)[0].copy() for views in photos])
 
 
-def prepared_network(
-    card: ModelCard, models: Path, weights: Path, on_preparing: Callable[[str], None] | None = None
-) -> Path:
+def prepared_network(card: ModelCard, models: Path, weights: Path) -> Path:
     """The card's ONNX file in the folder `models`, made once, and again if it is missing or damaged.
 
     `weights` is the folder of fetched weights.
-    `on_preparing` gets a sentence for the user before the seconds that this takes.
     """
     network = models / network_key(card, weights_hash(card, weights)) / "network.onnx"
     if not is_intact(network):
-        if on_preparing is not None:
-            on_preparing(f"Preparing the model {card.title} for this computer, once.")
         from guie_desktop.embedding.frozen_network import write_onnx
 
         write_sealed(network, lambda file: write_onnx(card, weights, file))
     return network
 
 
-def _openvino() -> Any:
+def load_openvino() -> Any:
     """OpenVINO without its telemetry: nothing may leave the user's computer."""
     # With None in its place the import fails, and OpenVINO takes its own empty stand-in.
     sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
@@ -108,7 +110,8 @@ def _openvino() -> Any:
     return openvino
 
 
-def _remove_damaged(compiled_forms: Path) -> None:
-    for compiled in compiled_forms.glob("*.blob"):
-        if not is_intact(compiled):
-            compiled.unlink(missing_ok=True)
+def _remove(compiled_forms: Iterable[Path]) -> None:
+    for compiled in compiled_forms:
+        with suppress(OSError):  # Windows keeps what another process has open
+            compiled.chmod(0o600)  # OpenVINO leaves it read-only, which Windows does not delete
+            remove_sealed(compiled)

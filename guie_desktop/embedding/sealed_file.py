@@ -29,6 +29,12 @@ def seal(file: Path) -> None:
     beside.replace(note)
 
 
+def remove_sealed(file: Path) -> None:
+    """Remove the file, if it is there, and what was noted of it."""
+    file.unlink(missing_ok=True)
+    _seal_of(file).unlink(missing_ok=True)
+
+
 def sealed_hash(file: Path) -> str:
     """The SHA-256 that was noted; empty where there is none. Says nothing of the file as it is now."""
     try:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guie_desktop.domain import WEIGHT_SUFFIXES
 from guie_desktop.embedding.assets import ModelCard
-from guie_desktop.embedding.sealed_file import is_intact, sealed_hash, sha256_of, write_sealed
+from guie_desktop.embedding.sealed_file import is_intact, remove_sealed, sealed_hash, sha256_of, write_sealed
 from guie_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json")
 """Of text towers that do not use CLIP's own tokenizer; they lie beside the weights."""
 
 _PACKAGE, _HUB = "python:", "hub:"
-SUFFIXES = (".safetensors", ".pt", ".pth", ".bin")
 
 
 def comes_with_the_program(card: ModelCard) -> bool:
@@ -37,7 +37,7 @@ def installed_file(card: ModelCard, folder: Path) -> Path | None:
     """Where the card's weights lie, or None; `folder` is where fetched weights are kept, one folder per card."""
     if comes_with_the_program(card):
         return _packaged_file(card)
-    found = [folder / card.name / f"weights{suffix}" for suffix in SUFFIXES]
+    found = [folder / card.name / f"weights{suffix}" for suffix in WEIGHT_SUFFIXES]
     return next((file for file in found if file.exists() and sealed_hash(file)), None)
 
 
@@ -73,11 +73,10 @@ def keep_weights(card: ModelCard, file: Path, folder: Path) -> Path:
 
 def remove_others(place: Path) -> None:
     """Remove the card's weight files in other formats, so that there is one."""
-    for suffix in SUFFIXES:
+    for suffix in WEIGHT_SUFFIXES:
         other = place.with_suffix(suffix)
         if other != place:
-            other.unlink(missing_ok=True)
-            other.with_name(f"{other.name}.sha256").unlink(missing_ok=True)
+            remove_sealed(other)
 
 
 def read_tensors(file: Path) -> "dict[str, torch.Tensor]":

@@ -35,16 +35,12 @@ class Words:
         assert settings is not None
         file = checked_file(card, weights)
         tensors = read_tensors(file)
-        tower: torch.nn.Module = _build_text_tower(
-            settings["embed_dim"], settings["text_cfg"], settings.get("quick_gelu", False)
-        )
-        wanted = tower.state_dict()
-        own = {name.removeprefix(_TEXT_TOWER): tensor for name, tensor in tensors.items()}
-        own = {name: tensor for name, tensor in own.items() if name in wanted}
-        if misfits(wanted, own):
+        tower = _tower(settings)
+        own = _own_weights(tower, tensors)
+        if misfits(tower.state_dict(), own):
             raise UserError(
                 f"The weights of {card.title} on this computer are those of its image tower alone.",
-                f"Fetch the whole: guie-desktop model download {card.name}",
+                f"Fetch the whole, after which all photos are read again: guie-desktop model download {card.name}",
             )
         tower.load_state_dict(own)
         self._tower = tower.eval().requires_grad_(False)
@@ -57,6 +53,26 @@ class Words:
             embedded: NDArray[np.float32] = self._tower(self._tokenize(text)).float().numpy()
         unit: NDArray[np.float32] = unit_rows(embedded)[0]
         return unit
+
+
+def has_text_tower(card: ModelCard, file: Path) -> bool:
+    """Whether a weight file holds the text tower, too."""
+    with torch.device("meta"):
+        tower = _tower(get_model_config(card.architecture))
+    return not misfits(tower.state_dict(), _own_weights(tower, read_tensors(file)))
+
+
+def _tower(settings: Mapping[str, Any]) -> torch.nn.Module:
+    tower: torch.nn.Module = _build_text_tower(
+        settings["embed_dim"], settings["text_cfg"], settings.get("quick_gelu", False)
+    )
+    return tower
+
+
+def _own_weights(tower: torch.nn.Module, tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    wanted = tower.state_dict()
+    own = {name.removeprefix(_TEXT_TOWER): tensor for name, tensor in tensors.items()}
+    return {name: tensor for name, tensor in own.items() if name in wanted}
 
 
 def joint_head(card: ModelCard, tensors: Mapping[str, torch.Tensor]) -> JointHead:

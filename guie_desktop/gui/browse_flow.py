@@ -3,14 +3,15 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QMessageBox
 
-from guie_desktop.domain import Counts, Folder
+from guie_desktop.domain import Album, Counts, Folder
 from guie_desktop.errors import UserError
 from guie_desktop.gui.file_manager import open_with_default_program
 from guie_desktop.gui.file_names import readable_path
-from guie_desktop.gui.models.library import LibraryReader, Overview
+from guie_desktop.gui.flow import Flow
+from guie_desktop.gui.models.library import ALL_PHOTOS, LibraryReader, Overview, Place
 from guie_desktop.gui.models.tile_loader import TileLoader
 from guie_desktop.gui.progress_text import counted
 from guie_desktop.gui.window import MainWindow
@@ -18,31 +19,36 @@ from guie_desktop.gui.worker_client import WorkerClient
 from guie_desktop.messages import AddFolder, RemoveFolder, Rescan
 
 
-class BrowseFlow(QObject):
+class BrowseFlow(Flow):
     """What the sidebar and the grid of all photos do."""
 
     wanted = Signal()
     """The user wants to browse: a search is over."""
     shown = Signal()
     """The library was read again and is on screen."""
-    failed = Signal(str, str)
 
     def __init__(self, window: MainWindow, client: WorkerClient, reader: LibraryReader, loader: TileLoader) -> None:
         super().__init__(window)
         self._window, self._client, self._reader, self._loader = window, client, reader, loader
         self.overview: Overview | None = None
-        self.folder: Folder | None = None
-        self._scrolled: dict[int | None, int] = {}
+        self.place = ALL_PHOTOS
+        self._scrolled: dict[Place, int] = {}
         self._coming: Overview | None = None
         sidebar = window.sidebar
-        sidebar.all_chosen.connect(self._browse_all)
-        sidebar.folder_chosen.connect(self._browse)
-        sidebar.remove_asked.connect(self._confirm_removal)
-        sidebar.show_asked.connect(self._show_folder)
-        sidebar.rescan_asked.connect(self.rescan)
+        sidebar.place_chosen.connect(self._browse)
+        sidebar.folders.remove_asked.connect(self._confirm_removal)
+        sidebar.folders.show_asked.connect(self._show_folder)
+        sidebar.folders.rescan_asked.connect(self.rescan)
         window.rescan.triggered.connect(self.rescan)
         window.browsing.rearrangement_done.connect(self._take_coming)
         reader.overview_read.connect(self._take)
+
+    @property
+    def album(self) -> Album | None:
+        """The album whose photos are on screen."""
+        if self.overview is None or self.overview.place != self.place:
+            return None
+        return next((album for album in self.overview.albums if album.id == self.place.album_id), None)
 
     def add_folders(self, paths: tuple[Path, ...]) -> None:
         """Add folders to the library."""
@@ -61,27 +67,23 @@ class BrowseFlow(QObject):
             return "", ""
         if len(overview.ids):
             return None
-        if busy:
+        if busy and self.album is None:
             return "Reading your photos…", "They appear here one after the other. You can already look around."
-        if self.folder is not None and not self.folder.online:
+        if self.album is not None:
+            return "This album is empty", "Drop photos on its name, or press A on photos that belong here."
+        if any(folder.id == self.place.folder_id and not folder.online for folder in overview.folders):
             return "This folder is not connected", "Connect its drive; it is read as soon as it is there."
         if overview.counts.failed:
             text = "The files that were found could not be read; see the list at the lower left."
             return "No photos here", text
         return "No photos here", "Photos show up here as soon as they are in the folder."
 
-    @Slot()
-    def _browse_all(self) -> None:
-        self._browse(None)
-
     @Slot(object)
-    def _browse(self, folder: Folder | None) -> None:
-        before, self.folder = self.folder, folder
-        same = (before.id if before else None) == (folder.id if folder else None)
-        if not same:
-            place = self._window.browsing.grid.verticalScrollBar().value()
-            self._scrolled[before.id if before else None] = place
-            self._reader.look_at(folder.id if folder else None)
+    def _browse(self, place: Place) -> None:
+        before, self.place = self.place, place
+        if place != before:
+            self._scrolled[before] = self._window.browsing.grid.verticalScrollBar().value()
+            self._reader.look_at(place)
         self.wanted.emit()
 
     @Slot(object)
@@ -91,7 +93,7 @@ class BrowseFlow(QObject):
         self._coming = overview
         if overview.steps is None:
             gallery.show_ids(overview.ids)
-            gallery.grid.verticalScrollBar().setValue(self._scrolled.get(overview.folder_id, 0))
+            gallery.grid.verticalScrollBar().setValue(self._scrolled.get(overview.place, 0))
             self._take_coming()
         elif overview.steps:
             gallery.rearrange(overview.ids, overview.steps)
@@ -104,11 +106,9 @@ class BrowseFlow(QObject):
         if overview is None:
             return
         self.overview = overview
-        self._reader.shown(overview.folder_id, overview.ids)
-        # May choose another folder, where the one that was looked at is gone.
-        self._window.sidebar.show_library(overview.folders, overview.counts)
-        self.folder = self._window.sidebar.chosen_folder()
-        self._window.search.show_folders(overview.folders)
+        self._reader.shown(overview.place, overview.ids)
+        # May choose another place, where the one that was looked at is gone.
+        self._window.sidebar.show_library(overview.folders, overview.counts, overview.albums)
         self._window.tasks.set_idle_text(_standing(overview.counts))
         self._window.browsing.load_in_view()
         self.shown.emit()
@@ -130,7 +130,7 @@ class BrowseFlow(QObject):
         try:
             open_with_default_program(folder.path)
         except UserError as error:
-            self.failed.emit(error.title, error.remedy)
+            self.fail(error)
 
 
 def _standing(counts: Counts) -> str:

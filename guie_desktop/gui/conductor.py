@@ -1,27 +1,30 @@
 """Joins the window's views to the worker and the library."""
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QDrag
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPoint, Slot
 
-from guie_desktop.domain import Failure, Photo, Region
+from guie_desktop.domain import Photo, Region
 from guie_desktop.errors import UserError
 from guie_desktop.gui.browse_flow import BrowseFlow
+from guie_desktop.gui.drag_out import drag_out
 from guie_desktop.gui.error_dialog import BugReporter
-from guie_desktop.gui.file_manager import open_folder_of, show_in_file_manager
+from guie_desktop.gui.failure_flow import FailureFlow
 from guie_desktop.gui.intake import Intake
 from guie_desktop.gui.missing_pictures import MissingPictures
 from guie_desktop.gui.model_flow import ModelFlow
 from guie_desktop.gui.models.library import LibraryReader
 from guie_desktop.gui.models.tile_loader import TileLoader
 from guie_desktop.gui.off_thread import OffThread
-from guie_desktop.gui.photo_actions import PhotoActions, files_as_mime
+from guie_desktop.gui.page_flow import PageFlow
+from guie_desktop.gui.photo_actions import PhotoActions
 from guie_desktop.gui.pictures import Pictures
 from guie_desktop.gui.preview_flow import PreviewFlow
 from guie_desktop.gui.progress_text import report_text
 from guie_desktop.gui.search_flow import SearchFlow
+from guie_desktop.gui.teaching import Teaching
+from guie_desktop.gui.views.gallery import Gallery
 from guie_desktop.gui.window import MainWindow
 from guie_desktop.gui.worker_client import WorkerClient
 from guie_desktop.gui.worker_link import StartWorker
@@ -35,7 +38,6 @@ from guie_desktop.messages import (
     Pause,
     Progress,
     Ready,
-    Rescan,
     Resume,
 )
 from guie_desktop.paths import LibraryPaths
@@ -63,14 +65,24 @@ class Conductor(QObject):
         self.browse = BrowseFlow(self.window, self.client, self.reader, self.loader)
         self.search = SearchFlow(self.window, self.client, self.reader, self.off_thread, settings.sort)
         self.preview = PreviewFlow(self.window, self.loader)
-        self._busy = False
+        self.pages = PageFlow(self.window, self.browse, self.search, self.preview)
+        self.failures = FailureFlow(self.window, self.client, self.reader, self.off_thread)
+        self.teaching = Teaching(
+            self.window,
+            self.client,
+            self.reader,
+            self.off_thread,
+            browse=self.browse,
+            search=self.search,
+            preview=self.preview,
+            pages=self.pages,
+            target_ids=self.target_ids,
+        )
         self.models = ModelFlow(self.window, self.client, offered=settings.models_offered)
-        self._aside: QWidget | None = None
-        """The list of failures or of models, while it is open."""
         self._tell_failures()
         self._connect_views()
         self._connect_worker()
-        self.show_right_page()
+        self.pages.show_right_page()
 
     def start(self) -> None:
         """Start the worker; the rest follows from its events."""
@@ -92,41 +104,45 @@ class Conductor(QObject):
         seen = self.window.preview.photo
         if seen is not None:
             return [seen]
-        return self.window.shown_gallery().chosen_photos() if self._gallery_on_screen() else []
+        return self.window.shown_gallery().chosen_photos() if self.pages.shows_photos else []
+
+    def target_ids(self) -> tuple[int, ...]:
+        """The photos that a verb acts on, however many, by id."""
+        seen = self.window.preview.photo
+        if seen is not None:
+            return (seen.id,)
+        return self.window.shown_gallery().chosen_ids() if self.pages.shows_photos else ()
 
     # --- joining
 
     def _tell_failures(self) -> None:
-        for source in (self.actions, self.browse, self.search, self.intake, self.models, self.reader, self.loader):
-            source.failed.connect(self.window.banner.tell)
+        readers, pages = (self.reader, self.loader), (self.browse, self.search, self.failures, self.models)
+        for flow in (*readers, *pages, self.intake, self.actions, *self.teaching.flows):
+            flow.failed.connect(self.window.banner.tell)
+            flow.bug.connect(self.bugs.report)
         self.client.gave_up.connect(self._give_up)
         self.client.restarted.connect(self.window.tasks.show_message)
-        for source in (self.actions, self.reader, self.loader):
-            source.bug.connect(self.bugs.report)
 
     def _connect_views(self) -> None:
         window = self.window
-        window.escape_pressed.connect(self.step_out)
         window.choose_photos.triggered.connect(self.intake.choose_photos)
         window.choose_folder.triggered.connect(self.intake.choose_folder)
         window.paste.triggered.connect(self.intake.paste)
         window.search.files_asked.connect(self.intake.choose_photos)
         window.search.add_asked.connect(self.intake.choose_more_photos)
         window.search.paste_asked.connect(self.intake.paste)
-        window.sidebar.add_asked.connect(self.intake.choose_folder)
+        window.sidebar.folders.add_asked.connect(self.intake.choose_folder)
         window.sidebar.failures_asked.connect(self.open_failures)
         window.welcome.add_asked.connect(self.intake.choose_folder)
         window.welcome.pictures_asked.connect(lambda folder: self.browse.add_folders((folder,)))
-        window.failures.closed.connect(self.close_aside)
-        window.models.closed.connect(self.close_aside)
+        window.failures.closed.connect(self.pages.close_aside)
+        window.models.closed.connect(self.pages.close_aside)
         window.choose_model.triggered.connect(self.open_models)
-        window.failures.retry_asked.connect(self._retry_failures)
-        window.failures.show_asked.connect(self._show_file)
-        for gallery in (window.browsing, window.found):
+        for gallery in window.galleries:
             gallery.chosen_changed.connect(self._count_chosen)
-            gallery.similar_asked.connect(self._find_similar_to_row)
+            gallery.similar_asked.connect(partial(self._find_similar_to_row, gallery))
             gallery.menu_asked.connect(self._open_menu)
-            gallery.drag_asked.connect(self._drag_out)
+            gallery.drag_asked.connect(partial(drag_out, gallery, self.loader))
         window.preview.similar_asked.connect(self._find_similar)
         window.preview.part_asked.connect(self._find_part)
         window.preview.menu_asked.connect(self._open_menu)
@@ -134,9 +150,8 @@ class Conductor(QObject):
         self.actions.more_asked.connect(self._add_to_search)
         self.actions.large_asked.connect(self._open_large)
         self.actions.trashed.connect(self._after_trash)
-        self.browse.wanted.connect(self._browse_again)
         self.browse.shown.connect(self._library_shown)
-        self.search.shown.connect(self.show_right_page)
+        self.pages.shown.connect(self._count_chosen)
         self.intake.photos_came.connect(self._look_for_files)
         self.intake.folders_came.connect(self.browse.add_folders)
 
@@ -151,19 +166,21 @@ class Conductor(QObject):
 
     @Slot(object)
     def _take_event(self, event: Event) -> None:
+        self.teaching.take(event)
         match event:
-            case Ready():
+            case Ready(_, model):
                 self._open_library()
                 self.models.refresh()
+                self.teaching.ready(model)
             case Progress():
-                self._set_busy(True)
+                self.pages.set_busy(True)
                 self.window.tasks.show_progress(event)
                 self.models.note_progress(event)
             case LibraryChanged():
                 self.reader.refresh()
             case JobEnded(_, report):
                 self.window.tasks.job_ended()
-                self._set_busy(False)
+                self.pages.set_busy(False)
                 self.reader.refresh()
                 self.models.job_ended(report)
                 if report is not None:
@@ -181,109 +198,45 @@ class Conductor(QObject):
         else:
             self.loader.open(self.reader.photos, self.reader.thumbnail)
 
-    def _set_busy(self, busy: bool) -> None:
-        if busy != self._busy:
-            self._busy = busy
-            self.show_right_page()
-
     @Slot(str, str)
     def _give_up(self, title: str, remedy: str) -> None:
         self.window.tasks.job_ended()
         self.window.banner.tell(title, remedy)
 
-    # --- which page is on screen
-
-    @Slot()
-    def show_right_page(self) -> None:
-        """Show the page that fits what goes on."""
-        window = self.window
-        page: QWidget = window.browsing
-        folders = self.browse.overview.folders if self.browse.overview is not None else None
-        answer = self.search.answer
-        window.search.setVisible(self._aside is None and folders != ())
-        if self._aside is not None:
-            page = self._aside
-        elif answer is not None:
-            page = window.found
-            if not answer.hits:
-                window.notice.tell("Nothing found", "There are no photos to compare with here yet.")
-                page = window.notice
-        elif folders == ():
-            page = window.welcome
-        elif (notice := self.browse.empty_notice(busy=self._busy)) is not None:
-            window.notice.tell(*notice)
-            page = window.notice
-        window.show_page(page)
-        self._count_chosen()
-
-    @Slot()
-    def step_out(self) -> None:
-        """Esc: leave the preview, or the list of failures, or the search, or drop the choice."""
-        if self.window.preview.isVisible():
-            self.window.preview.leave()
-        elif self._aside is not None:
-            self.close_aside()
-        elif self.search.searching.is_on:
-            self.search.searching.clear()
-        else:
-            self.window.shown_gallery().grid.clearSelection()
+    # --- pages that lie over the photos
 
     @Slot()
     def open_failures(self) -> None:
         """List what could not be read."""
-        self.preview.close()
-        self._aside = self.window.failures
-        self._read_failures()
-        self.show_right_page()
+        self.failures.read()
+        self.pages.open_aside(self.window.failures)
 
     @Slot()
     def open_models(self) -> None:
         """List the backbones."""
-        self.preview.close()
-        self._aside = self.window.models
         self.models.refresh(measure=True)
-        self.show_right_page()
-
-    @Slot()
-    def close_aside(self) -> None:
-        """Back to the photos."""
-        self._aside = None
-        self.show_right_page()
-
-    def _read_failures(self) -> None:
-        def then(failures: tuple[Failure, ...]) -> None:
-            self.window.failures.show_failures(failures)
-
-        self.off_thread.run(self.reader.failures, then, self.bugs.report)
+        self.pages.open_aside(self.window.models)
 
     @Slot()
     def _library_shown(self) -> None:
-        if self._aside is self.window.failures:
-            self._read_failures()
+        if self.pages.is_open(self.window.failures):
+            self.failures.read()
         if self.browse.overview is not None:
             self.models.set_photos(self.browse.overview.counts.photos)
-        self.show_right_page()
-
-    @Slot()
-    def _browse_again(self) -> None:
-        self._aside = None
-        if self.search.searching.is_on:
-            self.search.searching.clear()
-        self.show_right_page()
+            self.teaching.library_shown(self.browse.overview)
+        self.pages.show_right_page()
 
     # --- verbs
 
-    def _gallery_on_screen(self) -> bool:
-        return self.window.pages.currentWidget() in (self.window.browsing, self.window.found)
-
     @Slot()
     def _count_chosen(self) -> None:
+        chosen = 0
         if self.window.preview.photo is not None:
-            self.actions.enable(1)
-        elif self._gallery_on_screen():
-            self.actions.enable(self.window.shown_gallery().chosen_count())
-        else:
-            self.actions.enable(0)
+            chosen = 1
+        elif self.pages.shows_photos:
+            chosen = self.window.shown_gallery().chosen_count()
+        self.actions.enable(chosen)
+        self.teaching.count_chosen(chosen)
 
     @Slot()
     def _similar_verb(self) -> None:
@@ -296,18 +249,20 @@ class Conductor(QObject):
     def _find_similar(self) -> None:
         photos = self.targets()
         self.preview.close()
+        self.pages.close_asides()
         self.search.look_for_photos(photos)
 
     @Slot(object)
     def _find_part(self, part: Region) -> None:
         photos = self.targets()
         self.preview.close()
+        self.pages.close_asides()
         self.search.look_for_photos(photos, region=part)
 
-    @Slot(int)
-    def _find_similar_to_row(self, row: int) -> None:
-        photo = self.window.shown_gallery().photo_at(row)
+    def _find_similar_to_row(self, gallery: Gallery, row: int) -> None:
+        photo = gallery.photo_at(row)
         if photo is not None:
+            self.pages.close_asides()
             self.search.look_for_photos([photo])
 
     @Slot()
@@ -317,57 +272,24 @@ class Conductor(QObject):
     @Slot(object, bool)
     def _look_for_files(self, paths: tuple[Path, ...], add: bool) -> None:
         self.preview.close()
-        self._aside = None
+        self.pages.close_asides()
         self.search.look_for_files(paths, add)
 
     @Slot()
     def _open_large(self) -> None:
-        rows = self.window.shown_gallery().chosen_rows()
-        if rows:
-            self.preview.open(rows[0])
+        gallery = self.window.shown_gallery()
+        if rows := gallery.chosen_rows():
+            self.preview.open(gallery, rows[0])
             self._count_chosen()
 
     @Slot(QPoint)
     def _open_menu(self, point: QPoint) -> None:
-        self.actions.menu().popup(point)
-
-    @Slot()
-    def _drag_out(self) -> None:
-        gallery = self.window.shown_gallery()
-        photos = gallery.chosen_photos()
-        if not photos:
-            return
-        drag = QDrag(gallery.grid)
-        drag.setMimeData(files_as_mime(photos))
-        picture = self.loader.picture(photos[0])
-        if picture is not None:
-            small = picture.scaledToWidth(min(120, picture.width()), Qt.TransformationMode.SmoothTransformation)
-            drag.setPixmap(small)
-        drag.exec(Qt.DropAction.CopyAction)
+        menu = self.actions.menu()
+        self.teaching.put_into(menu, before=self.actions.open)
+        menu.popup(point)
 
     @Slot(int)
     def _after_trash(self, count: int) -> None:
         if count:
             self.preview.close()
             self.browse.rescan()
-
-    @Slot()
-    def _retry_failures(self) -> None:
-        self.client.ask(lambda number: Rescan(number, retry=True))
-
-    @Slot(object)
-    def _show_file(self, path: Path) -> None:
-        def then(shown: bool) -> None:
-            if not shown:
-                try:
-                    open_folder_of(path)
-                except UserError as error:
-                    failed(error)
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, UserError):
-                self.window.banner.tell(error.title, error.remedy)
-            else:
-                self.bugs.report(error)
-
-        self.off_thread.run(lambda: show_in_file_manager(path), then, failed)

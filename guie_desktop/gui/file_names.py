@@ -1,7 +1,8 @@
-"""Paths as people read them, with file URLs made and read byte by byte."""
+"""Names of files as people read them, as URLs made and read byte by byte, and as file dialogs want them."""
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
@@ -35,6 +36,12 @@ def path_of(url: QUrl) -> Path | None:
         return Path(url.toLocalFile())
     after_scheme = bytes(url.toEncoded().data()).removeprefix(b"file://")
     return Path(os.fsdecode(unquote_to_bytes(b"/" + after_scheme.partition(b"/")[2])))
+
+
+def file_filter(what: str, suffixes: Iterable[str]) -> str:
+    """What a file dialog offers: the files with these suffixes, as some desktops tell upper from lower case."""
+    both = sorted({f"*{suffix}" for one in suffixes for suffix in (one.lower(), one.upper())})
+    return f"{what} ({' '.join(both)})"
 
 
 def _shown(sign: str) -> str:

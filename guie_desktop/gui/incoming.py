@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
+from guie_desktop.errors import UserError
 from guie_desktop.gui.file_names import path_of
 
 _EMBEDDED = re.compile(r"""src\s*=\s*["']data:image/([a-z0-9.+-]+);base64,([^"']+)["']""", re.IGNORECASE)
@@ -68,7 +69,10 @@ def read_incoming(mime: QMimeData) -> Incoming:
 
 
 def store_picture(picture: QImage | EncodedPicture, folder: Path) -> Path:
-    """Put the picture into a file named by its content; for a thread, as large pictures take a while."""
+    """Put the picture into a file named by its content; UserError where that fails.
+
+    For a thread, as large pictures take a while.
+    """
     if isinstance(picture, EncodedPicture):
         data, suffix = picture.data, picture.suffix
     else:
@@ -76,12 +80,18 @@ def store_picture(picture: QImage | EncodedPicture, folder: Path) -> Path:
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         picture.save(buffer, "PNG", 90)  # type: ignore[call-overload]
         data, suffix = bytes(buffer.data().data()), "png"
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{hashlib.blake2b(data, digest_size=12).hexdigest()}.{suffix}"
-    if not path.exists():
-        beside = path.with_suffix(f".{os.getpid()}")
-        beside.write_bytes(data)
-        beside.replace(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            beside = path.with_suffix(f".{os.getpid()}")
+            beside.write_bytes(data)
+            beside.replace(path)
+    except OSError as error:
+        raise UserError(
+            f"The picture could not be kept for the search ({error.strerror or error}).",
+            "Save it as a file, and drop that.",
+        ) from error
     return path
 
 

@@ -2,26 +2,25 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from guie_desktop.domain import PHOTO_SUFFIXES
+from guie_desktop.gui.file_names import file_filter
+from guie_desktop.gui.flow import Flow
 from guie_desktop.gui.incoming import ONLY_A_LINK, ONLY_A_LINK_REMEDY, Incoming, read_incoming, store_picture
 from guie_desktop.gui.off_thread import OffThread
 
-_PHOTO_FILES = (
-    "Photos (*.jpg *.jpeg *.png *.heic *.heif *.webp *.avif *.tif *.tiff *.gif *.bmp "
-    "*.JPG *.JPEG *.PNG *.HEIC *.TIF *.TIFF);;All files (*)"
-)
+_PHOTO_FILES = f"{file_filter('Photos', PHOTO_SUFFIXES)};;All files (*)"
 
 
-class Intake(QObject):
+class Intake(Flow):
     """Tells which photos to look for, and which folders to add."""
 
     photos_came = Signal(object, bool)
     """Paths to look for, and whether they come on top of what is looked for already."""
     folders_came = Signal(object)
-    failed = Signal(str, str)
 
     def __init__(self, window: QWidget, pasted: Path, off_thread: OffThread) -> None:
         super().__init__(window)
@@ -53,7 +52,7 @@ class Intake(QObject):
             self._off_thread.run(
                 lambda: store_picture(picture, self._pasted),
                 lambda path: self.photos_came.emit((path,), add),
-                lambda error: self.failed.emit("The picture could not be kept for the search.", str(error)),
+                self.fail,
             )
         elif incoming.only_a_link:
             self.failed.emit(ONLY_A_LINK, ONLY_A_LINK_REMEDY)

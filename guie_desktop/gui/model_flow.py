@@ -4,17 +4,19 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from guie_desktop.domain import IndexReport, ModelState
+from guie_desktop.domain import WEIGHT_SUFFIXES, DeviceChoice, IndexReport, ModelState
+from guie_desktop.gui.file_names import file_filter
+from guie_desktop.gui.flow import Flow
 from guie_desktop.gui.model_text import offer_text
 from guie_desktop.gui.progress_text import size_text
 from guie_desktop.gui.window import MainWindow
 from guie_desktop.gui.worker_client import WorkerClient
-from guie_desktop.messages import AddWeights, Event, Failed, ListModels, Models, Progress, Stage, UseModel
+from guie_desktop.messages import AddWeights, Event, Failed, ListModels, Models, Progress, Stage, UseDevice, UseModel
 
-_WEIGHT_FILES = "Weights (*.safetensors *.pt *.pth *.bin)"
+_WEIGHT_FILES = file_filter("Weights", WEIGHT_SUFFIXES)
 _LARGE = 100_000_000
 """Bytes from which on a download is confirmed."""
 _LOOK_AGAIN_MS = 3000
@@ -23,10 +25,8 @@ _WORTH_AN_OFFER = 100
 """Photos; a smaller library is found well enough with any model."""
 
 
-class ModelFlow(QObject):
+class ModelFlow(Flow):
     """What the page of models does."""
-
-    failed = Signal(str, str)
 
     def __init__(self, window: MainWindow, client: WorkerClient, *, offered: bool) -> None:
         super().__init__(window)
@@ -44,6 +44,7 @@ class ModelFlow(QObject):
         view = window.models
         view.use_asked.connect(self.use)
         view.give_up_asked.connect(self.give_up)
+        view.device_chosen.connect(self.use_device)
         view.add_asked.connect(self.choose_file)
         view.add_folder_asked.connect(self.choose_folder)
 
@@ -67,10 +68,10 @@ class ModelFlow(QObject):
     def take(self, event: Event) -> None:
         """The worker's answer, or its news."""
         if isinstance(event, Failed) and self._window.models.isVisible():
-            self.failed.emit(event.title, event.remedy)
+            self.refuse(event)
         if not isinstance(event, Models):
             return
-        before = self.in_use
+        before, installed = self.in_use, {model.name for model in self.models if model.installed}
         if any(model.photos_per_second for model in event.models):
             self._measured = event.models
         if any(model.coming or (model.in_use and model.name == self._wanted) for model in event.models):
@@ -78,8 +79,13 @@ class ModelFlow(QObject):
         known = {model.name: model for model in self._measured}
         self.models = tuple(self._as_known(model, known.get(model.name)) for model in event.models)
         self._show()
+        self._window.models.show_devices(event.devices, event.device)
         if before is not None and self.in_use is not None and before.name != self.in_use.name:
             self._window.tasks.show_message(f"{self.in_use.title} is in use now.")
+            return
+        arrived = [model for model in self.models if model.installed and model.name not in installed]
+        if installed and arrived and not arrived[0].coming:
+            self._window.tasks.show_message(f"{arrived[0].title} was added. Choose Use to search with it.")
 
     def note_progress(self, progress: Progress) -> None:
         """While the page is open it follows a running switch."""
@@ -133,6 +139,11 @@ class ModelFlow(QObject):
         box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
         accept.clicked.connect(lambda: self._use(model.name))
         box.open()
+
+    @Slot(str)
+    def use_device(self, device: DeviceChoice) -> None:
+        """Run networks there."""
+        self._client.ask(partial(UseDevice, device=device), self.take)
 
     @Slot()
     def give_up(self) -> None:

@@ -1,7 +1,15 @@
 """What the window says of a backbone."""
 
-from guie_desktop.domain import ModelState
+from guie_desktop.domain import DeviceChoice, ModelState
 from guie_desktop.gui.progress_text import counted, size_text, time_left
+
+DEVICE_TEXTS: dict[DeviceChoice, str] = {
+    "auto": "Fastest device",
+    "cuda": "Graphics card",
+    "mps": "Apple graphics",
+    "cpu": "Processor",
+}
+"""Where networks can run, as the user is asked."""
 
 
 def facts_text(model: ModelState, photos: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 from send2trash import send2trash
@@ -12,7 +12,9 @@ from guie_desktop.domain import Photo
 from guie_desktop.errors import UserError
 from guie_desktop.gui.file_manager import open_folder_of, open_with_default_program, show_in_file_manager
 from guie_desktop.gui.file_names import readable, url_of
+from guie_desktop.gui.flow import Flow
 from guie_desktop.gui.off_thread import OffThread
+from guie_desktop.gui.photo_mime import files_as_mime
 from guie_desktop.gui.pictures import Pictures, Wish
 from guie_desktop.gui.progress_text import counted
 from guie_desktop.library.thumbnails import PREVIEW
@@ -20,24 +22,12 @@ from guie_desktop.library.thumbnails import PREVIEW
 Targets = Callable[[], list[Photo]]
 
 
-def files_as_mime(photos: Sequence[Photo]) -> QMimeData:
-    """The photos' files, as file managers and other programs take them."""
-    mime = QMimeData()
-    urls = [url_of(photo.path) for photo in photos]
-    mime.setUrls(urls)
-    listed = b"\n".join(bytes(url.toEncoded().data()) for url in urls)
-    mime.setData("x-special/gnome-copied-files", b"copy\n" + listed)
-    return mime
-
-
-class PhotoActions(QObject):
+class PhotoActions(Flow):
     """The verbs; each acts on what `targets` gives at that moment."""
 
     similar_asked = Signal()
     more_asked = Signal()
     large_asked = Signal()
-    failed = Signal(str, str)
-    bug = Signal(object)
     trashed = Signal(int)
 
     def __init__(self, window: QWidget, targets: Targets, pictures: Pictures, off_thread: OffThread) -> None:
@@ -97,7 +87,7 @@ class PhotoActions(QObject):
                 if not shown:
                     self._tell_failure(lambda: open_folder_of(photo.path))
 
-            self._off_thread.run(partial(show_in_file_manager, photo.path), then, self._fail)
+            self._off_thread.run(partial(show_in_file_manager, photo.path), then, self.fail)
 
     def _copy(self) -> None:
         photos = self._targets()
@@ -147,22 +137,16 @@ class PhotoActions(QObject):
         def then(done: tuple[int, UserError | None]) -> None:
             count, error = done
             if error is not None:
-                self.failed.emit(error.title, error.remedy)
+                self.fail(error)
             self.trashed.emit(count)
 
-        self._off_thread.run(work, then, self._fail)
+        self._off_thread.run(work, then, self.fail)
 
     def _tell_failure(self, work: Callable[[], None]) -> None:
         try:
             work()
         except UserError as error:
-            self._fail(error)
-
-    def _fail(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.failed.emit(error.title, error.remedy)
-        else:
-            self.bug.emit(error)
+            self.fail(error)
 
 
 def trash_files(photos: Sequence[Photo]) -> tuple[int, UserError | None]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
+from guie_desktop.gui.jpeg import image_from_jpeg
 from guie_desktop.gui.models.library import LibraryReader
 from guie_desktop.gui.off_thread import OffThread
 from guie_desktop.gui.worker_client import WorkerClient
@@ -59,7 +60,7 @@ class Pictures(QObject):
     def _from_cache(self, wish: Wish, content_hash: bytes, otherwise: Callable[[], None]) -> None:
         def read() -> QImage | None:
             jpeg = self._reader.picture(content_hash, wish.size)
-            image = QImage.fromData(jpeg) if jpeg else QImage()
+            image = image_from_jpeg(jpeg) if jpeg else QImage()
             return None if image.isNull() else image
 
         def then(image: QImage | None) -> None:

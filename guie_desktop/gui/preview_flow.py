@@ -1,5 +1,7 @@
 """Looking at one photo: which one the preview shows, and where its arrows lead."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Slot
 
 from guie_desktop.domain import Photo
@@ -15,15 +17,30 @@ class PreviewFlow(QObject):
         super().__init__(window)
         self._window, self._loader = window, loader
         self._gallery: Gallery | None = None
-        for gallery in (window.browsing, window.found):
-            gallery.opened.connect(self.open)
+        """Where the preview was opened."""
+        for gallery in window.galleries:
+            gallery.opened.connect(partial(self.open, gallery))
         window.preview.step_asked.connect(self._step)
         window.preview.closed.connect(self.close)
 
-    @Slot(int)
-    def open(self, row: int) -> None:
-        """Show the photo in this row of the gallery that is on screen."""
-        gallery = self._window.shown_gallery()
+    @property
+    def gallery(self) -> Gallery | None:
+        """The gallery whose photo is looked at; None while the preview is closed."""
+        return self._gallery if self._window.preview.isVisible() else None
+
+    def follow(self) -> None:
+        """Show what became the current photo of the gallery; close where there is none."""
+        if self.gallery is None:
+            return
+        row = self.gallery.grid.currentIndex().row()
+        photo = self.gallery.photo_at(row)
+        if photo is None:
+            self.close()
+        elif self._window.preview.photo is None or photo.id != self._window.preview.photo.id:
+            self._show(photo, row)
+
+    def open(self, gallery: Gallery, row: int) -> None:
+        """Show the photo in this row of a gallery."""
         photo = gallery.photo_at(row)
         if photo is None:
             return
@@ -40,12 +57,10 @@ class PreviewFlow(QObject):
             return
         self._window.preview.dismiss()
         self._window.splitter.setEnabled(True)
-        self._gallery_focus()
-
-    def _gallery_focus(self) -> None:
-        page = self._window.pages.currentWidget()
-        if page is not None:
-            page.setFocus()
+        if self._gallery is not None and self._gallery.isVisible():
+            self._gallery.setFocus()
+        else:
+            self._window.focus_page()
 
     @Slot(int)
     def _step(self, by: int) -> None:

@@ -9,6 +9,10 @@ _STAGES: dict[Stage, str] = {
     "photos": "Reading photos",
     "head": "Learning what looks alike",
     "vectors": "Preparing the search",
+    "albums": "Making albums",
+    "learn": "Learning your albums",
+    "test": "Testing what was learned",
+    "compare": "Training and comparing",
 }
 
 
@@ -21,18 +25,20 @@ def progress_text(progress: Progress) -> str:
     """One line about the running job."""
     if progress.stage == "download":
         return _download_text(progress)
-    parts = [_STAGES.get(progress.stage, "Working")]
+    parts = [_STAGES[progress.stage]]
     if progress.paused:
         parts[0] = f"Paused: {parts[0][0].lower()}{parts[0][1:]}"
-    if progress.total:
+    in_steps = progress.stage in ("learn", "test", "compare")
+    if progress.total and in_steps:
+        parts.append(f"{100 * progress.done // progress.total} %")
+    elif progress.total:
         parts.append(f"{progress.done:,} of {progress.total:,}")
     elif progress.done:
         parts.append(f"{progress.done:,}")
-    if not progress.paused and progress.stage == "photos":
-        if progress.per_second >= 0.05:
-            parts.append(f"{progress.per_second:.{0 if progress.per_second >= 10 else 1}f} photos/s")
-        if progress.seconds_left is not None:
-            parts.append(f"{time_left(progress.seconds_left)} left")
+    if not progress.paused and progress.stage == "photos" and progress.per_second >= 0.05:
+        parts.append(f"{progress.per_second:.{0 if progress.per_second >= 10 else 1}f} photos/s")
+    if not progress.paused and progress.seconds_left is not None and (in_steps or progress.stage == "photos"):
+        parts.append(f"{time_left(progress.seconds_left)} left")
     return " · ".join(parts)
 
 

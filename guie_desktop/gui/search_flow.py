@@ -2,12 +2,13 @@
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
-from guie_desktop.domain import Answer, Hit, Photo, Region
-from guie_desktop.errors import UserError
+from guie_desktop.domain import Album, Answer, Folder, Hit, Photo, Region
+from guie_desktop.gui.flow import Flow
 from guie_desktop.gui.models.library import LibraryReader
 from guie_desktop.gui.off_thread import OffThread
 from guie_desktop.gui.searching import Example, Question, Searching
@@ -16,12 +17,11 @@ from guie_desktop.gui.worker_client import WorkerClient
 from guie_desktop.settings import SortOrder
 
 
-class SearchFlow(QObject):
+class SearchFlow(Flow):
     """What the search area and the grid of hits do."""
 
     shown = Signal()
     """Another page may be the right one now."""
-    failed = Signal(str, str)
 
     def __init__(
         self, window: MainWindow, client: WorkerClient, reader: LibraryReader, off_thread: OffThread, sort: SortOrder
@@ -35,13 +35,13 @@ class SearchFlow(QObject):
         self.searching.answered.connect(self._take_answer)
         self.searching.failed.connect(self._show_failure)
         panel = window.search
-        self.searching.busy_changed.connect(panel.show_busy)
+        self.searching.busy_changed.connect(panel.results.show_busy)
         panel.removal_asked.connect(self.searching.remove)
         panel.clear_asked.connect(self.searching.clear)
         panel.back_asked.connect(self.searching.go_back)
-        panel.folder_changed.connect(self.searching.look_in)
+        panel.results.scope_chosen.connect(self.searching.look_in)
         panel.words_given.connect(self.searching.describe)
-        panel.sort_changed.connect(self._sort_by)
+        panel.results.sort_chosen.connect(self._sort_by)
         window.back.triggered.connect(self.searching.go_back)
 
     def look_for_files(self, paths: Sequence[Path], add: bool) -> None:
@@ -61,6 +61,13 @@ class SearchFlow(QObject):
         else:
             self.searching.ask(examples, region)
 
+    def show_scopes(self, folders: tuple[Folder, ...], albums: tuple[Album, ...]) -> None:
+        """Offer to look only there; an album that is gone is looked in no longer."""
+        self._window.search.results.show_scopes(folders, albums)
+        scope = self.searching.question.scope
+        if isinstance(scope, int) and all(album.id != scope for album in albums):
+            self.searching.look_in(None)
+
     @Slot(object)
     def _show_question(self, question: Question) -> None:
         if not question.is_on:
@@ -71,8 +78,10 @@ class SearchFlow(QObject):
 
     @Slot(object)
     def _take_answer(self, answer: Answer) -> None:
+        if answer.nothing_similar:
+            answer = replace(answer, hits=tuple(replace(hit, similar=False) for hit in answer.hits))
         self.answer = answer
-        self._window.search.show_answer(answer)
+        self._window.search.results.show_answer(answer)
         if self.sort == "likeness":
             self._show_hits(answer, answer.hits)
             return
@@ -80,14 +89,13 @@ class SearchFlow(QObject):
         self._off_thread.run(
             lambda: newest_first(answer.hits, self._reader.photos(ids)),
             lambda hits: self._show_hits(answer, hits),
-            self._fail,
+            self.fail,
         )
 
     def _show_hits(self, answer: Answer, hits: Sequence[Hit]) -> None:
         if answer is not self.answer:
             return
-        gallery = self._window.found
-        gallery.show_hits(hits)
+        self._window.found.show_hits(hits)
         self.shown.emit()
 
     @Slot(str)
@@ -98,11 +106,7 @@ class SearchFlow(QObject):
 
     @Slot(str, str)
     def _show_failure(self, title: str, remedy: str) -> None:
-        self._window.search.show_failure("The search did not work.")
-        self.failed.emit(title, remedy)
-
-    def _fail(self, error: Exception) -> None:
-        title, remedy = (error.title, error.remedy) if isinstance(error, UserError) else (str(error), "")
+        self._window.search.results.show_failure("The search did not work.")
         self.failed.emit(title, remedy)
 
 

@@ -5,9 +5,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from guie_desktop.domain import Photo, Query, Region
+from guie_desktop.domain import HeadChoice, Photo, Query, Region
 from guie_desktop.gui.worker_client import WorkerClient
 from guie_desktop.messages import Event, Failed, Found, Search
+
+Scope = Path | int | None
+"""Where to look: in a folder, in the album with this id, or in all photos."""
 
 _BUSY_AFTER_MS = 150
 _STEPS_BACK = 50
@@ -29,7 +32,13 @@ class Question:
     text: str = ""
     """Words that describe it, where the model understands them."""
     region: Region | None = None
-    folder: Path | None = None
+    scope: Scope = None
+    head: HeadChoice = "current"
+
+    @property
+    def photos(self) -> tuple[int, ...]:
+        """The photos of the library among the examples, by id."""
+        return tuple(example.photo.id for example in self.examples if example.photo is not None)
 
     @property
     def is_on(self) -> bool:
@@ -39,11 +48,13 @@ class Question:
     def query(self) -> Query:
         """The question as the worker understands it."""
         return Query(
-            photos=tuple(example.photo.id for example in self.examples if example.photo is not None),
+            photos=self.photos,
             images=tuple(example.path for example in self.examples if example.photo is None),
             text=self.text,
             region=self.region,
-            folder=self.folder,
+            folder=self.scope if isinstance(self.scope, Path) else None,
+            album=self.scope if isinstance(self.scope, int) else None,
+            head=self.head,
         )
 
 
@@ -76,7 +87,7 @@ class Searching(QObject):
         return bool(self._past)
 
     def ask(self, examples: tuple[Example, ...], region: Region | None = None) -> None:
-        """Look for these, in the folder that was chosen."""
+        """Look for these, in the folder or album that was chosen."""
         self._put(replace(self.question, examples=examples, region=region))
 
     def add(self, examples: tuple[Example, ...]) -> None:
@@ -101,14 +112,21 @@ class Searching(QObject):
         else:
             self.clear()
 
-    def look_in(self, folder: Path | None) -> None:
-        """Look only in this folder, or in all."""
-        if folder == self.question.folder:
+    def look_in(self, scope: Scope) -> None:
+        """Look only there, or in all photos."""
+        if scope == self.question.scope:
             return
         if self.is_on:
-            self._put(replace(self.question, folder=folder))
+            self._put(replace(self.question, scope=scope))
         else:
-            self.question = replace(self.question, folder=folder)
+            self.question = replace(self.question, scope=scope)
+
+    @Slot(object)
+    def rank_by(self, head: HeadChoice) -> None:
+        """Rank by what was learned, or generally; it is the same search, so there is no way back to remember."""
+        if head != self.question.head:
+            self.question = replace(self.question, head=head)
+            self.repeat()
 
     @Slot()
     def clear(self) -> None:
@@ -121,7 +139,13 @@ class Searching(QObject):
     def go_back(self) -> None:
         """Ask the question before this one again."""
         if self._past:
-            self._send(self._past.pop())
+            self._send(replace(self._past.pop(), head=self.question.head))
+
+    @Slot()
+    def repeat(self) -> None:
+        """Ask again, as the answer may be another one now."""
+        if self.is_on:
+            self._send(self.question)
 
     def _put(self, question: Question) -> None:
         self._remember()

@@ -22,6 +22,7 @@ QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $muted; padding: 2px 8px; }
 QPushButton[quiet="true"]:hover { background: $hover; }
 QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 1px 7px; }
+QPushButton[accent="true"] { color: $accent; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
@@ -77,8 +78,29 @@ QLineEdit {
     padding: 5px 8px; min-height: 18px;
 }
 QLineEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
+#album_button { padding: 2px 8px 2px 0; }
 #chip { background: $accent_soft; border-radius: 6px; }
-#folder_list { background: transparent; border: 0; }
+#line_list { background: transparent; border: 0; }
+#album_name { background: $surface; padding: 2px 6px; min-height: 0; }
+#albums_head { border: 1px solid transparent; border-radius: 6px; }
+#albums_head[target="true"] { background: $accent_soft; border-color: $accent; }
+#suggestions { background: $surface; border: 0; border-top: 1px solid $border; }
+#figure { background: $surface; border: 1px solid $border; border-radius: 8px; }
+QLabel[figure="true"] { font-size: 26px; font-weight: 600; }
+#chart { background: transparent; border: 0; }
+#segments { background: $border; border: 0; border-radius: 7px; }
+QPushButton[segment="true"] {
+    background: transparent; border: 1px solid transparent; padding: 3px 10px; min-height: 16px;
+}
+QPushButton[segment="true"]:hover { background: $hover; }
+QPushButton:checked { background: $accent_soft; border-color: $accent; }
+QPushButton[segment="true"]:checked { background: $surface; border-color: $strong_border; }
+QPushButton[segment="true"]:focus { border: 2px solid $accent; padding: 2px 9px; }
+#nothing_here { background: $accent_soft; border-radius: 6px; }
+#choice_list { background: $surface; border: 1px solid $border; border-radius: 6px; padding: 3px; }
+#choice_list::item { padding: 5px 8px; border-radius: 4px; color: $text; }
+#choice_list::item:hover { background: $hover; }
+#choice_list::item:selected { background: $accent_soft; }
 #photo_grid { background: transparent; border: 0; }
 #status_line { border-top: 1px solid $border; }
 """)

@@ -1,4 +1,4 @@
-"""The line at the bottom of the window: what the running job does, with Pause and Cancel."""
+"""The line at the bottom of the window: what the running job does, with Pause and Cancel, and what can be undone."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QW
 from guie_desktop.gui.icons import set_icon
 from guie_desktop.gui.progress_text import progress_text
 from guie_desktop.gui.theme import GAP, TIGHT
-from guie_desktop.gui.widgets.buttons import set_name, tool_button
+from guie_desktop.gui.widgets.buttons import push_button, set_name, tool_button
 from guie_desktop.messages import Progress
 
 _MESSAGE_MS = 8000
+_NO_LIMIT = 16_777_215  # Qt's own, for a widget's width
 _BAR_WIDTHS = 60, 160
 _BAR_STEPS = 1000
 
@@ -21,12 +22,14 @@ class TaskLine(QWidget):
     pause_asked = Signal()
     resume_asked = Signal()
     cancel_asked = Signal()
+    undo_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._idle_text = ""
         self._paused = False
         self._running = False
+        self._progress_text = ""
         self.label = QLabel(self)
         self.label.setAccessibleName("Status")
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -46,17 +49,24 @@ class TaskLine(QWidget):
         controls.setSpacing(TIGHT)
         for widget in (self.bar, self.pause_button, self.cancel_button):
             controls.addWidget(widget)
+        self.undo_button = push_button("Undo", tooltip="Take it back (Ctrl+Z)", beside=True)
+        for style in ("quiet", "accent"):
+            self.undo_button.setProperty(style, True)
+        self.undo_button.clicked.connect(self.undo_asked)
+        self.undo_button.hide()
         layout.addWidget(self._controls)
         layout.addWidget(self.label, 1)
+        layout.addWidget(self.undo_button)
+        layout.addStretch(0)
         self._message_timer = QTimer(self, singleShot=True, interval=_MESSAGE_MS)
-        self._message_timer.timeout.connect(self._show_idle)
+        self._message_timer.timeout.connect(self.end_message)
         self.job_ended()
 
     def show_progress(self, progress: Progress) -> None:
-        """The job is so far."""
+        """The job is so far; a message that can be undone is not cut short by it."""
         self._running = True
-        self._message_timer.stop()
         self._controls.show()
+        self.pause_button.setVisible(progress.can_pause)
         if progress.total:
             self.bar.setRange(0, _BAR_STEPS)
             self.bar.setValue(min(_BAR_STEPS, progress.done * _BAR_STEPS // progress.total))
@@ -66,28 +76,40 @@ class TaskLine(QWidget):
             self._paused = progress.paused
             set_icon(self.pause_button, "play" if self._paused else "pause")
             set_name(self.pause_button, "Go on" if self._paused else "Pause")
-        text = progress_text(progress)
-        self.label.setText(text)
-        self.label.setToolTip(text)
+        self._progress_text = progress_text(progress)
+        if not self.undo_button.isVisibleTo(self):
+            self.end_message()
 
     def job_ended(self) -> None:
         """No job runs."""
         self._running = False
-        self.label.setToolTip("")
         self._controls.hide()
-        self._show_idle()
+        if not self.undo_button.isVisibleTo(self):
+            self.end_message()
 
     def show_message(self, text: str) -> None:
-        """Say something for a while."""
+        """Say something for a while, unless a job has the line."""
         if text and not self._running:
-            self.label.setText(text)
-            self._message_timer.start()
+            self._tell(text, undo=False)
+
+    @Slot(str, bool)
+    def tell_deed(self, text: str, undo: bool) -> None:
+        """Say what the user did, and offer to take it back."""
+        self._tell(text, undo=undo)
+
+    @Slot()
+    def end_message(self) -> None:
+        """Show again what stands there otherwise."""
+        self._message_timer.stop()
+        self.undo_button.hide()
+        self.label.setMaximumWidth(_NO_LIMIT)
+        self._set_text(self._progress_text if self._running else self._idle_text)
 
     def set_idle_text(self, text: str) -> None:
         """What stands there while nothing happens."""
         self._idle_text = text
         if not self._running and not self._message_timer.isActive():
-            self._show_idle()
+            self.end_message()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the words need the room more than the bar does."""
@@ -95,10 +117,16 @@ class TaskLine(QWidget):
         narrowest, widest = _BAR_WIDTHS
         self.bar.setFixedWidth(min(max(self.width() // 5, narrowest), widest))
 
-    @Slot()
-    def _show_idle(self) -> None:
-        if not self._running:
-            self.label.setText(self._idle_text)
+    def _tell(self, text: str, *, undo: bool) -> None:
+        self._set_text(text)
+        # Next to its sentence, and not at the other end of the line.
+        self.label.setMaximumWidth(self.label.fontMetrics().horizontalAdvance(text) + GAP if undo else _NO_LIMIT)
+        self.undo_button.setVisible(undo)
+        self._message_timer.start()
+
+    def _set_text(self, text: str) -> None:
+        self.label.setText(text)
+        self.label.setToolTip(text)
 
     @Slot()
     def _pause_or_resume(self) -> None:

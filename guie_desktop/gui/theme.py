@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -101,8 +101,6 @@ def palette_of(colours: Colours) -> QPalette:
 class Theme(QObject):
     """Dresses the application and follows the desktop between light and dark."""
 
-    changed = Signal()
-
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self.colours = LIGHT
@@ -121,4 +119,3 @@ class Theme(QObject):
         for widget in self._application.allWidgets():
             if isinstance(widget, QAbstractButton):
                 recolour_icon(widget)
-        self.changed.emit()

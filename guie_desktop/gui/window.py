@@ -30,15 +30,19 @@ from guie_desktop.gui.models.tile_loader import TileLoader
 from guie_desktop.gui.pictures import Pictures
 from guie_desktop.gui.tasks import TaskLine
 from guie_desktop.gui.theme import GAP
+from guie_desktop.gui.views.comparison import Comparison
 from guie_desktop.gui.views.drop_overlay import DropOverlay, drop_sentence
 from guie_desktop.gui.views.failures import FailuresView
 from guie_desktop.gui.views.gallery import Gallery
+from guie_desktop.gui.views.heads import HeadsView
 from guie_desktop.gui.views.models import ModelsView
 from guie_desktop.gui.views.notices import Notice, Welcome
 from guie_desktop.gui.views.preview import Preview
+from guie_desktop.gui.views.report import ReportView
 from guie_desktop.gui.views.search_panel import SearchPanel
 from guie_desktop.gui.views.shortcuts import ShortcutsDialog
 from guie_desktop.gui.views.sidebar import Sidebar
+from guie_desktop.gui.views.suggestions import Suggestions
 from guie_desktop.gui.widgets.banner import Banner
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.offer import Offer
@@ -51,7 +55,6 @@ _FIRST_SIZE = QSize(1180, 780)
 class MainWindow(QMainWindow):
     """Holds the views; what happens between them is the conductor's."""
 
-    closing = Signal()
     escape_pressed = Signal()
 
     def __init__(
@@ -63,20 +66,27 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 420)
         self.sidebar = Sidebar()
         self.search = SearchPanel(pictures)
-        self.search.set_sort(settings.sort)
+        self.search.results.set_sort(settings.sort)
         self.banner = Banner()
         self.browsing = Gallery(loader)
         self.found = Gallery(loader)
         self.found.grid.setAccessibleName("Photos that were found")
+        self.suggestions = Suggestions(loader)
+        self.report = ReportView(loader)
+        self.comparison = Comparison(loader)
+        self.hit_galleries = [self.found, self.comparison.general, self.comparison.learned]
+        self.galleries = [self.browsing, *self.hit_galleries, self.suggestions.strip, self.report.strip]
         self.welcome = Welcome(pictures_folder)
         self.notice = Notice()
         self.failures = FailuresView()
         self.models = ModelsView()
+        self.heads = HeadsView()
         self.offer = Offer("Show models")
         self.model_button = push_button("")
         self.tasks = TaskLine()
         self.pages = QStackedWidget()
-        for page in (self.browsing, self.found, self.notice, self.failures, self.models, self.welcome):
+        lists = (self.failures, self.models, self.report, self.heads)
+        for page in (self.browsing, self.found, self.comparison, self.notice, *lists, self.welcome):
             self.pages.addWidget(page)
         self.zoom = QSlider(Qt.Orientation.Horizontal)
         self.centre = QWidget()
@@ -102,6 +112,7 @@ class MainWindow(QMainWindow):
             margin.addWidget(strip)
             column.addLayout(margin)
         column.addWidget(self.pages, 1)
+        column.addWidget(self.suggestions)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -147,6 +158,7 @@ class MainWindow(QMainWindow):
         self.model_button.clicked.connect(self.choose_model.trigger)
         self.offer.accepted.connect(self.choose_model.trigger)
         self.back = self._action("Previous search", "Alt+Left")
+        self.undo = self._action("Undo", "Ctrl+Z")
         self._action("Keyboard shortcuts", "F1").triggered.connect(self.show_shortcuts)
         self._action("Quit", "Ctrl+Q").triggered.connect(self.close)
         self._action("Escape", "Esc").triggered.connect(self.escape_pressed)
@@ -162,7 +174,7 @@ class MainWindow(QMainWindow):
         return action
 
     def _connect_zoom(self, size: int) -> None:
-        for gallery in (self.browsing, self.found):
+        for gallery in (self.browsing, *self.hit_galleries):
             gallery.grid.set_tile_size(size)
             gallery.grid.tile_size_changed.connect(self.zoom.setValue)
             self.zoom.valueChanged.connect(gallery.grid.set_tile_size)
@@ -171,8 +183,15 @@ class MainWindow(QMainWindow):
     # --- what is shown
 
     def shown_gallery(self) -> Gallery:
-        """The gallery that the user sees, or saw last."""
-        return self.found if self.pages.currentWidget() is self.found else self.browsing
+        """The gallery that the user works in: the one with the keyboard, or else that of the page."""
+        focused = self.focusWidget()
+        for gallery in self.galleries:
+            if focused is not None and gallery.isVisible() and gallery.isAncestorOf(focused):
+                return gallery
+        page = self.pages.currentWidget()
+        if page is self.comparison:
+            return self.comparison.learned
+        return self.found if page is self.found else self.browsing
 
     def show_page(self, page: QWidget) -> None:
         """Show one of the pages; the keyboard follows."""
@@ -180,9 +199,14 @@ class MainWindow(QMainWindow):
             return
         held_focus = self.pages.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else True
         self.pages.setCurrentWidget(page)
-        if isinstance(page, Gallery):
-            page.load_in_view()
         if held_focus:
+            page.setFocus()
+
+    @Slot()
+    def focus_page(self) -> None:
+        """Give the keyboard to the page that is on screen."""
+        page = self.pages.currentWidget()
+        if page is not None:
             page.setFocus()
 
     def show_model(self, model: ModelState | None) -> None:
@@ -269,5 +293,4 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide at once; ending the worker may take a moment."""
         self.hide()
-        self.closing.emit()
         event.accept()

@@ -11,11 +11,24 @@ Result = TypeVar("Result")
 _LOOK_AGAIN = 0.03  # seconds
 
 
-def in_background(work: Callable[[], Result], progress: Callable[[], Progress]) -> Generator[Progress, None, Result]:
-    """Run the work in a thread of its own; yields progress until it is done and returns its result."""
+class Cancelled(Exception):
+    """Raised by work in a thread that was told to stop."""
+
+
+def in_background(
+    work: Callable[[], Result], progress: Callable[[], Progress], stop: Callable[[], None] = lambda: None
+) -> Generator[Progress, None, Result]:
+    """Run the work in a thread of its own; yields progress until it is done and returns its result.
+
+    A generator that is closed before waits for its thread all the same, and nothing is answered meanwhile. `stop` is
+    called first, so that work which can be cut ends soon.
+    """
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(work)
-        yield from until_done(future, progress)
+        try:
+            yield from until_done(future, progress)
+        finally:
+            stop()
         return future.result()
 
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from guie_desktop.embedding.personal_head import PersonalHead
+from guie_desktop.errors import UserError
 from guie_desktop.jobs.general_head import fill
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.library.heads import StoredPersonalHead, personal_versions
 from guie_desktop.messages import Progress
 
 
@@ -29,6 +32,9 @@ def examine(library: WritableLibrary, *, repair: bool) -> Generator[Progress, No
     lacking = [by_hash[key] for key in library.thumbnails.lacking(list(by_hash))]
     if lacking:
         problems.append(Problem(f"{len(lacking)} photos have no thumbnail.", repair))
+    for stored in personal_versions(library.catalog.engine, library.model.key):
+        if not _is_whole(stored):
+            problems.append(Problem(f"The head {stored.title} is damaged; learn your albums again.", repaired=False))
     unread = library.catalog.pending_count(library.model.key)
     if unread:
         problems.append(Problem(f"{unread} photos have not been read yet.", repair))
@@ -49,3 +55,11 @@ def _wrong_features(library: WritableLibrary) -> Iterator[int]:
         values = np.frombuffer(vector, "<f2") if len(vector) == 2 * library.model.card.feature_dimension else None
         if values is None or not np.isfinite(values).all():
             yield feature_id
+
+
+def _is_whole(stored: StoredPersonalHead) -> bool:
+    try:
+        PersonalHead.from_bytes(stored.data)
+    except UserError:
+        return False
+    return True

@@ -1,18 +1,19 @@
 """Keeping the general head fitted to the library as it grows, and the index with it."""
 
+import threading
 from collections.abc import Generator
+from functools import partial
 
-from guie_desktop.embedding.general_head import fit_general_head
-from guie_desktop.jobs.background import in_background
+from guie_desktop.embedding.general_head import MOST_PHOTOS, fit_general_head
+from guie_desktop.jobs.background import Cancelled, in_background
 from guie_desktop.jobs.model import Model
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.heads import keep_general_head
 from guie_desktop.messages import Progress
 from guie_desktop.search.space import Space
 
-FITTED_ON_AT_MOST = 16_384
-"""Photos; more do not move the principal axes any more, and the covariance is a matter of a second."""
 _FIRST = 256
+"""Photos; a head could be fitted to fewer, but each new one would turn it again."""
 
 
 def wants_fitting(photos: int, fitted_on: int, *, is_settled: bool) -> bool:
@@ -21,7 +22,7 @@ def wants_fitting(photos: int, fitted_on: int, *, is_settled: bool) -> bool:
     While the library grows it is at each doubling, so that the work stays a small share of the whole; once it has
     settled, a tenth more is enough.
     """
-    if photos < _FIRST or fitted_on >= FITTED_ON_AT_MOST:
+    if photos < _FIRST or fitted_on >= MOST_PHOTOS:
         return False
     return photos >= (fitted_on * 1.1 if is_settled else fitted_on * 2)
 
@@ -29,23 +30,46 @@ def wants_fitting(photos: int, fitted_on: int, *, is_settled: bool) -> bool:
 def refresh_general_head(model: Model, *, is_settled: bool) -> Generator[Progress, None, None]:
     """Fit the general head anew if the library has outgrown it, and move the search over when its index is whole."""
     # The index counts the photos well enough, and at no cost after every batch.
-    if not wants_fitting(len(model.space.index), model.space.head.fitted_on, is_settled=is_settled):
+    if not wants_fitting(len(model.space.index), model.general.fitted_on, is_settled=is_settled):
         return
     pace = Pace("head")
-    sample = model.features.sample(FITTED_ON_AT_MOST)
+    sample = model.features.sample(MOST_PHOTOS)
     head = yield from in_background(lambda: fit_general_head(sample), pace.progress)
-    kept = keep_general_head(model.features.engine, model.key, head.to_bytes(), len(sample))
-    space = Space(head, kept.id, model.features)
-    yield from fill(space)
-    model.space = space
+    keep_general_head(model.features.engine, model.key, head.to_bytes(), len(sample))
+    yield from renew_space(model)
+
+
+def renew_space(model: Model, personal_id: int | None = None) -> Generator[Progress, None, None]:
+    """Search under the general head as it is now, and this personal one (0 for none) or the one in use.
+
+    Until the index is whole and saved, the library searches with the heads before, and would at its next start.
+    """
+    while True:
+        wanted = model.personal_id if personal_id is None else personal_id
+        space = model.new_space(wanted)
+        if space.head_id == model.space.head_id:
+            return
+        yield from fill(space)
+        yield from in_background(partial(model.keep, space), Pace("vectors").progress)
+        # Another job may have fitted the general head or chosen a personal one meanwhile.
+        if space.head_id == model.head_id(model.personal_id if personal_id is None else personal_id):
+            model.search_in(space, wanted)
+            return
 
 
 def fill(space: Space) -> Generator[Progress, None, None]:
-    """Bring a space in step with the features, in a thread of its own."""
+    """Bring a space in step with the features, in a thread of its own; closed, it ends after the step it is at."""
     pace = Pace("vectors")
+    stopped = threading.Event()
+
+    def check() -> None:
+        if stopped.is_set():
+            raise Cancelled
 
     def add_all() -> None:
         for added in space.reconcile():
             pace.advance(added)
+            check()
+        space.grow(check)
 
-    yield from in_background(add_all, pace.progress)
+    yield from in_background(add_all, pace.progress, stopped.set)

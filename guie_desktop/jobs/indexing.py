@@ -24,6 +24,7 @@ def index_library(library: WritableLibrary, *, directories: set[Path] | None = N
     scanner = Scanner(library, tally, retry=retry)
     yield from scanner.scan_all() if directories is None else scanner.scan_directories(directories)
     yield from PhotoReader(library, library.model, tally).read_all()
+    library.albums.follow_copies()
     yield from refresh_general_head(library.model, is_settled=True)
     if directories is None or tally.returned or tally.moved:
         yield from fill(library.model.space)

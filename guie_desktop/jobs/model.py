@@ -1,7 +1,9 @@
 """A backbone on one library: its features, the space they are searched in, and the network once it is needed."""
 
+import logging
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +14,23 @@ from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.devices import choose_device
 from guie_desktop.embedding.embedder import Embedder, open_embedder
 from guie_desktop.embedding.head import Head, identity_head
+from guie_desktop.embedding.joint_space import JointHead
+from guie_desktop.embedding.paired_head import PairedHead
+from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.runtime import computable_precision
+from guie_desktop.errors import UserError
 from guie_desktop.jobs.machine import worker_threads
 from guie_desktop.jobs.word_search import WordSearch
 from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.choices import choose, chosen, head_of
 from guie_desktop.library.features import Features
-from guie_desktop.library.heads import latest_head
+from guie_desktop.library.heads import latest_head, personal_version
 from guie_desktop.library.images import crop, decode, read_photo
 from guie_desktop.paths import LibraryPaths
-from guie_desktop.search.space import Space
+from guie_desktop.search.space import NOTHING, Space
+from guie_desktop.search.vectors import Keys
+
+logger = logging.getLogger(__name__)
 
 
 class Model:
@@ -40,8 +50,7 @@ class Model:
         self.card = card
         self.key = key
         self.features = Features(catalog.engine, self.key)
-        head, head_id = self._stored_head()
-        self.space = Space.load(head, head_id, self.features, paths.vectors)
+        self.space = self._saved_space(paths.vectors)
         self.word_search = WordSearch(card, paths, self.features)
         self._paths = paths
         self._precision = precision
@@ -54,7 +63,7 @@ class Model:
         """The card's name."""
         return self.card.name
 
-    def embedder(self, on_preparing: Callable[[str], None] | None = None) -> Embedder:
+    def embedder(self) -> Embedder:
         """The network, loaded when it is first needed; safe in any thread."""
         # A search may want it while the indexer is still preparing it in another thread.
         with self._embedder_lock:
@@ -65,11 +74,16 @@ class Model:
                     self.key,
                     self._paths,
                     worker_threads(),
-                    on_preparing,
                     device=device,
                     precision=computable_precision(self._precision, device),
                 )
             return self._embedder
+
+    def run_on(self, device: DeviceChoice) -> None:
+        """Load the network there when it is needed next."""
+        with self._embedder_lock:
+            self._device = device
+            self._embedder = None
 
     def embed_file(self, path: Path, region: Region | None = None) -> NDArray[np.float32]:
         """The feature (D,) of a picture file or of a region of it; UnreadablePhoto where it cannot be read."""
@@ -92,8 +106,53 @@ class Model:
         """Make the index hold just the present photos, in short steps."""
         yield from self.space.reconcile()
 
-    def _stored_head(self) -> tuple[Head, int]:
+    @property
+    def general(self) -> Head:
+        """The general head, which is one half of the space where there is a personal one."""
+        head = self.space.head
+        assert not isinstance(head, JointHead)
+        return head.general if isinstance(head, PairedHead) else head
+
+    @property
+    def personal_id(self) -> int:
+        """Id of the personal head in use, or 0."""
+        return int(chosen(self.features.engine, head_of(self.key), "0"))
+
+    def new_space(self, personal_id: int) -> Space:
+        """A space, yet empty, under the general head and this personal one (0 for none)."""
+        head, taught = self._heads(personal_id)
+        return Space(head, self.head_id(personal_id), self.features, taught=taught)
+
+    def head_id(self, personal_id: int) -> str:
+        """What an index under these heads is called."""
+        general = latest_head(self.features.engine, self.key)
+        return f"{0 if general is None else general.id}-{personal_id}"
+
+    def keep(self, space: Space) -> None:
+        """Save an index for the next start, if the disk lets it; that of the space in use stays beside it."""
+        with suppress(OSError):  # it is a cache
+            space.save(self._paths.vectors)
+
+    def search_in(self, space: Space, personal_id: int) -> None:
+        """Search there from now on, also at the next start."""
+        choose(self.features.engine, {head_of(self.key): str(personal_id) if personal_id else None})
+        self.space = space
+        with suppress(OSError):
+            space.forget_others(self._paths.vectors)
+
+    def _saved_space(self, folder: Path) -> Space:
+        head, taught = self._heads(self.personal_id)
+        return Space.load(head, self.head_id(self.personal_id), self.features, folder, taught)
+
+    def _heads(self, personal_id: int) -> tuple[Head | PairedHead, Keys | None]:
+        """The general head, or both, and what the personal one was taught with (None: elsewhere)."""
         stored = latest_head(self.features.engine, self.key)
-        if stored is None:
-            return identity_head(self.card.feature_dimension), 0
-        return Head.from_bytes(stored.data), stored.id
+        general = identity_head(self.card.feature_dimension) if stored is None else Head.from_bytes(stored.data)
+        personal = personal_version(self.features.engine, self.key, personal_id)
+        if personal is not None:
+            try:
+                taught = None if personal.is_imported else personal.taught
+                return PairedHead(general, PersonalHead.from_bytes(personal.data)), taught
+            except UserError:
+                logger.exception("the personal head %d is damaged; searching with the general one", personal.id)
+        return general, NOTHING

@@ -8,13 +8,15 @@ from guie_desktop.embedding.devices import choose_device
 from guie_desktop.embedding.weights import installed_file
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.open_library import OpenLibrary
-from guie_desktop.jobs.speed_trial import giga_multiply_adds_per_second
+from guie_desktop.jobs.speed_trial import Power, measure_power
 from guie_desktop.library.choices import NEXT_MODEL, chosen
 
 _DECODING = 0.02
 """Seconds that reading a photo takes beside the network, on a machine like those that we measured."""
 _BEST_FIRST = ("siglip-so400m-14-384", "siglip-l-16-384", "siglip2-b-16-256", "siglip-b-16-224")
-"""What is recommended, by the study's own order (METHOD 1), as far as the machine is fast enough."""
+"""What is recommended, by the study's own order, as far as the machine is fast enough."""
+_CONVOLUTIONAL = ("efficientnet_lite",)
+"""Families whose networks are convolutions; all others are transformers, or mostly."""
 _FAST_ENOUGH = {"cpu": 2.0, "cuda": 5.0, "mps": 5.0}
 """Photos per second: on a CPU, ten thousand photos in a bit more than an hour."""
 
@@ -22,17 +24,24 @@ _FAST_ENOUGH = {"cpu": 2.0, "cuda": 5.0, "mps": 5.0}
 def list_models(library: OpenLibrary, *, measure: bool) -> tuple[ModelState, ...]:
     """All backbones, the one in use first; `measure` tries this machine's speed, which takes a second or two."""
     coming = chosen(library.catalog.engine, NEXT_MODEL)
-    power = giga_multiply_adds_per_second() if measure else 0.0
+    power = measure_power() if measure else None
     cards = list_cards()
     speeds = {card.name: photos_per_second(card, power) for card in cards}
     best = recommended(cards, speeds) if measure else ""
     states = [_state_of(library, card, speeds[card.name], coming, best) for card in cards]
-    return tuple(sorted(states, key=lambda state: not state.in_use))
+    return tuple(sorted(states, key=_place))
 
 
-def photos_per_second(card: ModelCard, power: float) -> float:
-    """Expected speed of indexing, from multiply-adds per second (10^9); 0 where these are not known."""
-    return 1 / (_DECODING + card.gflops * len(card.views) / power) if power else 0.0
+def _place(state: ModelState) -> tuple[bool, ...]:
+    return (not state.in_use, not state.coming, not state.recommended, not state.embedded, not state.installed)
+
+
+def photos_per_second(card: ModelCard, power: Power | None) -> float:
+    """Expected speed of indexing; 0 where the machine's power is not known."""
+    if power is None:
+        return 0.0
+    per_second = power.convolutions if card.family in _CONVOLUTIONAL else power.transformers
+    return 1 / (_DECODING + card.gflops * len(card.views) / per_second)
 
 
 def recommended(cards: Sequence[ModelCard], speeds: dict[str, float]) -> str:
@@ -65,4 +74,4 @@ def _embedded(library: OpenLibrary, card: ModelCard) -> int:
         key = library.key_of(card)
     except UserError:
         return 0
-    return library.catalog.counts(key).embedded
+    return library.catalog.embedded_count(key)

@@ -1,5 +1,6 @@
 """What a door to the program holds open while it works on one library."""
 
+import logging
 from contextlib import suppress
 from types import TracebackType
 from typing import Self, cast
@@ -14,6 +15,7 @@ from guie_desktop.embedding.weights import weights_hash
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.crash_guard import CrashGuard, suspects_of_last_crash
 from guie_desktop.jobs.model import Model
+from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.choices import DEVICE, MODEL, NEXT_MODEL, choose, chosen, precision_of
@@ -22,6 +24,8 @@ from guie_desktop.library.migrations import is_older
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.engine import Engine
+
+logger = logging.getLogger(__name__)
 
 
 class OpenLibrary:
@@ -35,7 +39,9 @@ class OpenLibrary:
     def _set_up(self, paths: LibraryPaths, catalog: Catalog) -> None:
         self.paths = paths
         self._catalog = catalog
-        self.model = self.open_model(chosen(catalog.engine, MODEL, DEFAULT_MODEL))
+        self.fallback: UserError | None = None
+        """Why the backbone is another than the one that was chosen."""
+        self.model = self.open_model(self._usable(chosen(catalog.engine, MODEL, DEFAULT_MODEL)))
         self.engine = Engine(catalog, self.model)
 
     @property
@@ -58,6 +64,21 @@ class OpenLibrary:
     def key_of(self, card: ModelCard) -> str:
         """The feature space of a backbone in this library; UserError where its weights are not there."""
         return backbone_key(card, weights_hash(card, self.paths.weights), self._precision_of(card.name), DECODE_RULE)
+
+    def _usable(self, name: str) -> str:
+        """The backbone to search with: this one, or where its weights are gone the one that comes with the program.
+
+        Without it there would be no way back: another one is chosen, and weights are fetched, in an open library.
+        """
+        try:
+            self.key_of(load_card(name))
+        except UserError as error:
+            title = load_card(DEFAULT_MODEL).title
+            remedy = f"To go back to it, choose it again: guie-desktop model use {name}"
+            self.fallback = UserError(f"{error.title} The library uses {title} now.", remedy)
+            logger.warning("%s", self.fallback)
+            return DEFAULT_MODEL
+        return name
 
     def _precision_of(self, name: str) -> str:
         return chosen(self._catalog.engine, precision_of(name), DEFAULT_PRECISION)
@@ -99,8 +120,11 @@ class WritableLibrary(OpenLibrary):
             ) from error
         try:
             self._writer = CatalogWriter.open(paths.catalogue)
+            self.albums = AlbumWriter(self._writer)
             self.thumbnails = Thumbnails(paths.thumbnails)
             self._set_up(paths, self._writer)
+            if self.fallback is not None:
+                choose(self._writer.engine, {MODEL: self.model.name})  # told once; from now on it is as if chosen
             self._writer.count_crash(suspects_of_last_crash(paths))
             self.guard = CrashGuard(paths.being_read)
         except BaseException:
@@ -119,9 +143,15 @@ class WritableLibrary(OpenLibrary):
         self.model = model
         self.engine = Engine(self._catalog, model)
 
+    def run_on(self, device: DeviceChoice) -> None:
+        """Run networks there from now on; where a machine lacks it, on its best."""
+        choose(self._catalog.engine, {DEVICE: device})
+        self.model.run_on(device)
+
     def _save_index(self) -> None:
         with suppress(OSError):  # the index is a cache; a full disk must not keep the library from closing
             self.model.space.save(self.paths.vectors)
+            self.model.space.forget_others(self.paths.vectors)
 
     def close(self) -> None:
         """Save the index and let go of all files."""

@@ -13,6 +13,7 @@ from guie_desktop.embedding.devices import choose_device
 from guie_desktop.embedding.embedder import open_embedder
 from guie_desktop.embedding.head import unit_rows
 from guie_desktop.embedding.runtime import DEFAULT_PRECISION, cpu_capabilities
+from guie_desktop.embedding.weights import comes_with_the_program
 from guie_desktop.jobs.machine import worker_threads
 from guie_desktop.jobs.open_library import WritableLibrary
 
@@ -27,11 +28,12 @@ _NEAREST = 10
 def fastest_precision(library: WritableLibrary, card: ModelCard) -> str:
     """f16 on a GPU; on a CPU that computes bf16 itself, bf16 if a trial on the library's pictures is in its favour.
 
-    ENGINEERING 2: on some processors bf16 is many times faster, on others many times slower.
+    On some processors bf16 is many times faster, on others many times slower. The models that come with the program
+    stay in f32 on every CPU: they are small, and every library begins with one of them so.
     """
     if choose_device(library.device) != "cpu":
         return "f16"
-    if "BF16" not in cpu_capabilities():
+    if comes_with_the_program(card) or "BF16" not in cpu_capabilities():
         return DEFAULT_PRECISION
     pictures = _some_pictures(library)
     if len(pictures) <= 2 * _NEAREST:

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 
-from guie_desktop.embedding.assets import load_card
+from guie_desktop.embedding.assets import ModelCard, load_card
 from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.general_head import fill, refresh_general_head
 from guie_desktop.jobs.open_library import WritableLibrary
@@ -12,6 +12,7 @@ from guie_desktop.jobs.reading import PhotoReader
 from guie_desktop.jobs.scanning import Tally
 from guie_desktop.jobs.weights_arriving import fetch_if_needed
 from guie_desktop.library.choices import NEXT_MODEL, choose, chosen, precision_of
+from guie_desktop.library.features import Features
 from guie_desktop.messages import Progress
 
 
@@ -24,12 +25,12 @@ def switch_model(library: WritableLibrary, name: str) -> Generator[Progress, Non
     """
     card = load_card(name)
     tally = Tally()
+    begin_switch(library, name)
     if name == library.model.name:
-        give_up_switch(library)
         return tally
-    choose(library.catalog.engine, {NEXT_MODEL: name})
     yield from fetch_if_needed(card, library.paths)
-    if not chosen(library.catalog.engine, precision_of(name)):
+    # What a library has without a choice, as with the model that it began with, is in the default precision.
+    if not chosen(library.catalog.engine, precision_of(name)) and _has_nothing_of(library, card):
         precision = yield from in_background(lambda: fastest_precision(library, card), Pace("model").progress)
         choose(library.catalog.engine, {precision_of(name): precision})
     model = library.open_model(name)
@@ -42,6 +43,15 @@ def switch_model(library: WritableLibrary, name: str) -> Generator[Progress, Non
     yield from fill(model.space)
     library.use(model)
     return tally
+
+
+def _has_nothing_of(library: WritableLibrary, card: ModelCard) -> bool:
+    return Features(library.catalog.engine, library.key_of(card)).is_empty()
+
+
+def begin_switch(library: WritableLibrary, name: str) -> None:
+    """Remember which backbone is wanted, so that a later start goes on with it; the one in use ends a switch."""
+    choose(library.catalog.engine, {NEXT_MODEL: None if name == library.model.name else name})
 
 
 def coming_model(library: WritableLibrary) -> str:

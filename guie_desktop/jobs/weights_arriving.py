@@ -4,10 +4,13 @@ import shutil
 import threading
 import time
 from collections.abc import Generator
+from functools import partial
 from pathlib import Path
 
+from guie_desktop.domain import WEIGHT_SUFFIXES
 from guie_desktop.embedding.assets import ModelCard, load_card
 from guie_desktop.embedding.fetching import fetch_tokenizer, fetch_weights
+from guie_desktop.embedding.sealed_file import is_intact
 from guie_desktop.embedding.weights import TOKENIZER_FILES, comes_with_the_program, installed_file, keep_weights
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.background import in_background
@@ -18,9 +21,17 @@ from guie_desktop.paths import LibraryPaths
 _PAUSED_AFTER = 1.0  # seconds without a step of the job
 
 
-def fetch_if_needed(card: ModelCard, paths: LibraryPaths) -> Generator[Progress, None, None]:
-    """Fetch a card's weights where they are not there yet; a later call goes on where one was stopped."""
-    if comes_with_the_program(card) or installed_file(card, paths.weights) is not None:
+def fetch_if_needed(
+    card: ModelCard, paths: LibraryPaths, *, for_words: bool = False
+) -> Generator[Progress, None, None]:
+    """Fetch a card's weights where they are missing or damaged; a later call goes on where one was stopped.
+
+    Without `for_words` those of the image tower alone will do, as somebody may have added them.
+    """
+    if comes_with_the_program(card):
+        return
+    is_sound = yield from in_background(partial(_is_sound, card, paths.weights, for_words), Pace("model").progress)
+    if is_sound and not for_words:
         return
     pace = Pace("download", card.download_bytes)
     stopped = threading.Event()
@@ -38,13 +49,22 @@ def fetch_if_needed(card: ModelCard, paths: LibraryPaths) -> Generator[Progress,
         return pace.progress(detail=card.title)
 
     def fetch() -> None:
-        fetch_tokenizer(card, paths.weights)
-        fetch_weights(card, paths.weights, note, stopped.is_set)
+        fetch_tokenizer(card, paths.weights, stopped.is_set)
+        if not is_sound:
+            fetch_weights(card, paths.weights, note, stopped.is_set)
 
-    try:
-        yield from in_background(fetch, progress)
-    finally:
-        stopped.set()
+    yield from in_background(fetch, progress, stopped.set)
+
+
+def _is_sound(card: ModelCard, folder: Path, for_words: bool) -> bool:
+    file = installed_file(card, folder)
+    if file is None or not is_intact(file):
+        return False
+    if not (for_words and card.words):
+        return True
+    from guie_desktop.embedding.words import has_text_tower  # brings torch along
+
+    return has_text_tower(card, file)
 
 
 def add_weights(paths: LibraryPaths, path: Path, name: str | None) -> Generator[Progress, None, ModelCard]:
@@ -74,10 +94,10 @@ def weight_file_in(path: Path) -> Path:
         return path
     if not path.is_dir():
         raise UserError(f"There is no file {path}.", "Check the name.")
-    for pattern in ("*.safetensors", "*.bin", "*.pt", "*.pth"):
-        found = sorted(path.glob(pattern))
+    for suffix in WEIGHT_SUFFIXES:
+        found = sorted(path.glob(f"*{suffix}"))
         if len(found) > 1:
             raise UserError(f"{path} holds several weight files.", "Name one of them.")
         if found:
             return found[0]
-    raise UserError(f"{path} holds no weight file.", "Choose a .safetensors, .bin, .pt or .pth file.")
+    raise UserError(f"{path} holds no weight file.", f"Choose a file that ends in {', '.join(WEIGHT_SUFFIXES)}.")

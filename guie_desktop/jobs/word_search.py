@@ -39,7 +39,7 @@ class WordSearch:
             from guie_desktop.embedding.words import Words
 
             self._words = Words(self._card, self._paths.weights)
-            self._space = Space(self._words.head, 0, self._features)
+            self._space = Space(self._words.head, self._words.head.name, self._features)
         for _ in self._space.catch_up():
             pass
         self.last_used = time.monotonic()

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
+from sqlalchemy import ColumnElement, Engine, LargeBinary, Select, and_, func, or_, select, type_coerce
 
-from guie_desktop.domain import Counts, Failure, Folder, Photo
+from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, Verdict
+from guie_desktop.errors import UserError
+from guie_desktop.library.album_names import name_key
 from guie_desktop.library.database import open_database, sentences
 from guie_desktop.library.migrations import check_version
-from guie_desktop.library.tables import features, folders, photos
+from guie_desktop.library.tables import album_photos, albums, features, folders, photos
 
 # SQLite takes 32,766 values in one statement.
 CHUNK = 10_000
@@ -28,6 +30,11 @@ def below(folder: Path) -> ColumnElement[bool]:
         photos.c.directory == folder,
         and_(photos.c.directory > folder / "\0", photos.c.directory < Path(stem + chr(ord(os.sep) + 1))),
     )
+
+
+def in_album(album_id: int) -> ColumnElement[bool]:
+    """The condition that a photo is in this album."""
+    return photos.c.id.in_(_members(album_id))
 
 
 def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
@@ -61,23 +68,75 @@ class Catalog:
         query = select(folders.c.id, folders.c.path, folders.c.online, count).order_by(folders.c.path)
         return tuple(Folder(row[0], row[1], row[2], row[3]) for row in self._rows(query))
 
-    def counts(self, backbone: str | None = None) -> Counts:
-        """Photos present, embedded (by this backbone, or by any) and failed."""
-        embedded = exists_feature(backbone)
-        query = select(
-            func.count().filter(photos.c.state != "failed"),
-            func.count().filter(and_(photos.c.content_hash.is_not(None), embedded)),
-            func.count().filter(photos.c.state == "failed"),
-        ).where(PRESENT)
-        photos_present, with_feature, failed = self._rows(query)[0]
-        return Counts(photos_present, with_feature, failed)
+    def counts(self) -> Counts:
+        """Photos present and failed."""
+        failed = photos.c.state == "failed"
+        row = self._rows(select(func.count().filter(~failed), func.count().filter(failed)).where(PRESENT))[0]
+        return Counts(row[0], row[1])
 
-    def photo_ids(self, folder_id: int | None = None) -> "array[int]":
-        """Ids of the photos that can be shown, newest first."""
+    def embedded_count(self, backbone: str) -> int:
+        """How many of the photos that can be shown this backbone has embedded."""
+        query = select(func.count()).select_from(photos).where(SHOWN, exists_feature(backbone))
+        return int(self._rows(query)[0][0])
+
+    def photo_ids(self, folder_id: int | None = None, album_id: int | None = None) -> "array[int]":
+        """Ids of the photos that can be shown (in this folder, in this album), newest first."""
         query = select(photos.c.id).where(SHOWN).order_by(photos.c.taken.desc(), photos.c.id.desc())
         if folder_id is not None:
             query = query.where(photos.c.folder_id == folder_id)
+        if album_id is not None:
+            query = query.where(in_album(album_id))
         return array("q", (row[0] for row in self._rows(query)))
+
+    def albums(self) -> tuple[Album, ...]:
+        """All albums, by name."""
+        return self._albums(albums.c.removed_at.is_(None))
+
+    def album(self, album_id: int) -> Album:
+        """The album; UserError where it is not there any more."""
+        found = self._albums(and_(albums.c.id == album_id, albums.c.removed_at.is_(None)))
+        if not found:
+            raise UserError("This album is no longer there.", "Choose another one.")
+        return found[0]
+
+    def album_named(self, name: str) -> Album | None:
+        """The album of this name, whatever its case."""
+        return next((album for album in self.albums() if name_key(album.name) == name_key(name)), None)
+
+    def _albums(self, which: ColumnElement[bool]) -> tuple[Album, ...]:
+        here = and_(album_photos.c.album_id == albums.c.id, SHOWN)
+
+        def count(verdict: Verdict) -> Any:
+            joined = album_photos.join(photos, photos.c.id == album_photos.c.photo_id)
+            query = select(func.count()).select_from(joined).where(here, album_photos.c.verdict == verdict)
+            return query.correlate(albums).scalar_subquery()
+
+        query = select(albums.c.id, albums.c.name, count("member"), count("not")).where(which)
+        found = [Album(row[0], row[1], row[2], row[3]) for row in self._rows(query)]
+        return tuple(sorted(found, key=lambda album: (album.name.casefold(), album.id)))
+
+    def verdicts(self, album_id: int) -> dict[int, Verdict]:
+        """Photo id to what was decided of it and this album."""
+        query = select(album_photos.c.photo_id, album_photos.c.verdict).where(album_photos.c.album_id == album_id)
+        return {row.photo_id: row.verdict for row in self._rows(query)}
+
+    def albums_of(self, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """Photo id to the albums that it is in; photos in none are left out."""
+        found: dict[int, tuple[int, ...]] = {}
+        for part in chunks(ids):
+            query = (
+                select(album_photos.c.photo_id, album_photos.c.album_id)
+                .join(albums, albums.c.id == album_photos.c.album_id)
+                .where(
+                    album_photos.c.photo_id.in_(part),
+                    album_photos.c.verdict == "member",
+                    albums.c.removed_at.is_(None),
+                )
+                .order_by(album_photos.c.album_id)
+            )
+            for row in self._rows(query):
+                found[row.photo_id] = (*found.get(row.photo_id, ()), row.album_id)
+        return found
 
     def photos(self, ids: Sequence[int]) -> dict[int, Photo]:
         """The photos with these ids; unknown ones are left out, missing ones are not."""
@@ -95,7 +154,22 @@ class Catalog:
         rows = self._rows(query)
         return photo_of(rows[0]) if rows else None
 
-    def photos_showing(self, feature_ids: Sequence[int], folder: Path | None = None) -> dict[int, list[Photo]]:
+    def photos_by_directory(self, folder: Path) -> dict[Path, list[int]]:
+        """Directory to the ids of the photos that lie in it, for all at or below this folder that have any."""
+        # A path is made once per directory: making them is most of the time where there are many photos.
+        query = (
+            select(type_coerce(photos.c.directory, LargeBinary), photos.c.id)
+            .where(below(folder), SHOWN, photos.c.state == "ready")
+            .order_by(photos.c.directory, photos.c.name)
+        )
+        found: dict[bytes, list[int]] = {}
+        for directory, photo_id in self._rows(query):
+            found.setdefault(directory, []).append(photo_id)
+        return {Path(os.fsdecode(directory)): ids for directory, ids in found.items()}
+
+    def photos_showing(
+        self, feature_ids: Sequence[int], folder: Path | None = None, album_id: int | None = None
+    ) -> dict[int, list[Photo]]:
         """Feature id to the present photos with that content (several where there are copies), in this scope."""
         found: dict[int, list[Photo]] = {}
         for part in chunks(feature_ids):
@@ -107,6 +181,9 @@ class Catalog:
             )
             if folder is not None:
                 query = query.where(below(folder))
+            if album_id is not None:
+                # Not `in_album`, for which SQLite would list the whole album at every call.
+                query = query.where(_members(album_id).where(album_photos.c.photo_id == photos.c.id).exists())
             for row in self._rows(query):
                 found.setdefault(row.feature_id, []).append(photo_of(row))
         return found
@@ -123,6 +200,12 @@ class Catalog:
     def _rows(self, query: Any) -> Sequence[Any]:
         with sentences(self.path), self.engine.connect() as connection:
             return connection.execute(query).all()
+
+
+def _members(album_id: int) -> Select[Any]:
+    return select(album_photos.c.photo_id).where(
+        album_photos.c.album_id == album_id, album_photos.c.verdict == "member"
+    )
 
 
 PHOTO_COLUMNS = (
@@ -163,9 +246,7 @@ def is_unchanged(photo: Photo) -> bool:
     return (status.st_size, status.st_mtime_ns) == (photo.bytes, photo.mtime_ns)
 
 
-def exists_feature(backbone: str | None = None) -> ColumnElement[bool]:
-    """The condition that a photo's content has a feature, of this backbone or of any."""
-    query = select(features.c.id).where(features.c.content_hash == photos.c.content_hash)
-    if backbone is not None:
-        query = query.where(features.c.backbone == backbone)
-    return query.exists()
+def exists_feature(backbone: str) -> ColumnElement[bool]:
+    """The condition that a photo's content has a feature of this backbone."""
+    of_content = features.c.content_hash == photos.c.content_hash
+    return select(features.c.id).where(of_content, features.c.backbone == backbone).exists()

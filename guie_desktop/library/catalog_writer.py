@@ -2,8 +2,8 @@
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from guie_desktop.domain import Folder
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks, exists_feature
 from guie_desktop.library.database import open_database, sentences, writing
+from guie_desktop.library.decisions import follow_copies, hand_over
 from guie_desktop.library.features import Features
 from guie_desktop.library.migrations import migrate
 from guie_desktop.library.scan import Difference, FileOnDisk, KnownFile
@@ -82,6 +83,7 @@ class CatalogWriter(Catalog):
         """Forget a folder; its photos' rows stay, so that adding it again brings everything back."""
         with self._begin() as connection:
             connection.execute(delete(folders).where(folders.c.id == folder_id))
+            follow_copies(connection)
 
     def set_online(self, folder_id: int, device: int | None) -> None:
         """Say that the folder can be reached, on this device, or (None) that it cannot."""
@@ -181,6 +183,7 @@ class CatalogWriter(Catalog):
                 if not taken.isdisjoint({old_id, new_id}):
                     continue  # several candidates: the first one takes it
                 taken.update((old_id, new_id))
+                hand_over(connection, new_id, old_id)
                 connection.execute(delete(photos).where(photos.c.id == new_id))
                 place = {"folder_id": folder_id, "directory": directory, "name": name, "missing_since": None}
                 connection.execute(update(photos).where(photos.c.id == old_id).values(place))
@@ -240,6 +243,7 @@ class CatalogWriter(Catalog):
         if former is None:
             connection.execute(update(photos).where(photos.c.id == photo.id).values(content))
             return False
+        hand_over(connection, photo.id, former)
         connection.execute(delete(photos).where(photos.c.id == photo.id))
         place = {key: found[key] for key in ("folder_id", "directory", "name", "bytes", "mtime_ns", "inode")}
         connection.execute(
@@ -303,10 +307,8 @@ class CatalogWriter(Catalog):
     def _scalars(self, query: Any) -> Sequence[Any]:
         return [row[0] for row in self._rows(query)]
 
-    @contextmanager
-    def _begin(self) -> Iterator[Connection]:
-        with sentences(self.path), writing(self.engine) as connection:
-            yield connection
+    def _begin(self) -> AbstractContextManager[Connection]:
+        return writing(self.engine)
 
 
 def _waits_for(backbone: str) -> ColumnElement[bool]:

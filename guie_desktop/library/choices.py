@@ -19,6 +19,11 @@ def precision_of(model: str) -> str:
     return f"precision of {model}"
 
 
+def head_of(backbone: str) -> str:
+    """The choice that holds the id of a backbone's personal head in use; without it, the general head is."""
+    return f"head of {backbone}"
+
+
 def chosen(engine: Engine, name: str, default: str = "") -> str:
     """What was chosen, or the default."""
     with engine.connect() as connection:

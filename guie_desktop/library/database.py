@@ -20,12 +20,13 @@ _PRAGMAS = (
 )
 
 _WRITES = "guie_writes"
+_PATH = "guie_path"
 
 
 def open_database(path: Path, *, read_only: bool = False) -> Engine:
     """An engine on the file, in WAL mode; write through `writing`."""
     location = f"file:{quote(str(path), safe='/:')}?mode={'ro' if read_only else 'rwc'}&uri=true"
-    engine = create_engine(f"sqlite:///{location}")
+    engine = create_engine(f"sqlite:///{location}", execution_options={_PATH: path})
 
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's BEGIN below is the only one
@@ -42,8 +43,12 @@ def open_database(path: Path, *, read_only: bool = False) -> Engine:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes; it takes the lock when it begins, so that it cannot fail half way."""
-    with engine.execution_options(**{_WRITES: True}).begin() as connection:
+    """A transaction that writes; UserError where the file cannot be written.
+
+    It takes the lock when it begins, so that it cannot fail half way.
+    """
+    path = engine.get_execution_options()[_PATH]
+    with sentences(path), engine.execution_options(**{_WRITES: True}).begin() as connection:
         yield connection
 
 

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from guie_desktop.library.catalog import PRESENT, below, chunks
+from guie_desktop.domain import Verdict
+from guie_desktop.library.catalog import PRESENT, below, chunks, in_album
 from guie_desktop.library.database import writing
-from guie_desktop.library.tables import features, photos
+from guie_desktop.library.tables import album_photos, albums, features, photos
 
 STORED = np.dtype("<f2")
 
@@ -21,6 +22,12 @@ class Features:
     def __init__(self, engine: Engine, backbone: str) -> None:
         self.engine = engine
         self.backbone = backbone
+
+    def is_empty(self) -> bool:
+        """Whether the backbone has none, be it of photos that are gone."""
+        query = select(features.c.id).where(features.c.backbone == self.backbone).limit(1)
+        with self.engine.connect() as connection:
+            return connection.execute(query).first() is None
 
     def known(self, hashes: Sequence[bytes]) -> set[bytes]:
         """Those of the content hashes that have a feature."""
@@ -33,25 +40,64 @@ class Features:
                 found.update(connection.execute(query).scalars())
         return found
 
-    def by_hash(self, hashes: Sequence[bytes]) -> dict[bytes, NDArray[np.float16]]:
-        """Content hash to feature (D,); unknown hashes are left out."""
-        found: dict[bytes, NDArray[np.float16]] = {}
+    def keyed(self, hashes: Sequence[bytes]) -> dict[bytes, tuple[int, NDArray[np.float16]]]:
+        """Content hash to id and feature (D,); unknown hashes are left out."""
+        found: dict[bytes, tuple[int, NDArray[np.float16]]] = {}
         with self.engine.connect() as connection:
             for part in chunks(hashes):
-                query = select(features.c.content_hash, features.c.vector).where(
+                query = select(features.c.content_hash, features.c.id, features.c.vector).where(
                     features.c.backbone == self.backbone, features.c.content_hash.in_(part)
                 )
-                found.update((row[0], np.frombuffer(row[1], STORED)) for row in connection.execute(query))
+                found.update((row[0], (row[1], np.frombuffer(row[2], STORED))) for row in connection.execute(query))
         return found
 
-    def live_ids(self, *, after: int = 0, below_folder: Path | None = None) -> NDArray[np.int64]:
-        """Ids, above `after` and ascending, of the features whose photo is present (in this folder or deeper)."""
-        live = select(photos.c.id).where(photos.c.content_hash == features.c.content_hash, PRESENT)
+    def live_ids(
+        self, *, after: int = 0, below_folder: Path | None = None, album_id: int | None = None
+    ) -> NDArray[np.int64]:
+        """Ids, above `after` and ascending, of the features whose photo is present (in this folder, in this album)."""
+        live = select(photos.c.content_hash).where(PRESENT)
         if below_folder is not None:
             live = live.where(below(below_folder))
+        if album_id is not None:
+            live = live.where(in_album(album_id))
+        # A scope is mostly small, so it is listed first; asking of each feature whether it is there would take seconds.
+        is_live: ColumnElement[bool] = features.c.content_hash.in_(live)
+        if below_folder is None and album_id is None:
+            is_live = live.where(photos.c.content_hash == features.c.content_hash).exists()
         query = (
             select(features.c.id)
-            .where(features.c.backbone == self.backbone, features.c.id > after, live.exists())
+            .where(features.c.backbone == self.backbone, features.c.id > after, is_live)
+            .order_by(features.c.id)
+        )
+        with self.engine.connect() as connection:
+            return np.fromiter(connection.execute(query).scalars(), np.int64)
+
+    def decided_ids(self, album_id: int, verdict: Verdict) -> NDArray[np.int64]:
+        """Ids, ascending, of the features of what this was decided of, whether it is present or not."""
+        decided = (
+            select(photos.c.content_hash)
+            .join(album_photos, album_photos.c.photo_id == photos.c.id)
+            .where(album_photos.c.album_id == album_id, album_photos.c.verdict == verdict)
+        )
+        return self._ids_of(decided)
+
+    def kept_apart_ids(self, album_id: int) -> NDArray[np.int64]:
+        """Ids, ascending, of the features of what is in albums that have no photo in common with this one."""
+        inside = album_photos.c.verdict == "member"
+        own = select(album_photos.c.photo_id).where(album_photos.c.album_id == album_id, inside)
+        related = select(album_photos.c.album_id).where(album_photos.c.photo_id.in_(own), inside)
+        apart = (
+            select(photos.c.content_hash)
+            .join(album_photos, album_photos.c.photo_id == photos.c.id)
+            .join(albums, albums.c.id == album_photos.c.album_id)
+            .where(albums.c.removed_at.is_(None), albums.c.id.not_in(related), inside)
+        )
+        return self._ids_of(apart)
+
+    def _ids_of(self, contents: Select[tuple[bytes]]) -> NDArray[np.int64]:
+        query = (
+            select(features.c.id)
+            .where(features.c.backbone == self.backbone, features.c.content_hash.in_(contents))
             .order_by(features.c.id)
         )
         with self.engine.connect() as connection:
@@ -71,9 +117,7 @@ class Features:
 
     def sample(self, most: int) -> NDArray[np.float16]:
         """Up to `most` features of present photos, evenly spread and the same at every call, (N, D)."""
-        ids = self.live_ids()
-        chosen = ids[np.linspace(0, len(ids) - 1, most).astype(np.int64)] if len(ids) > most else ids
-        parts = [matrix for _, matrix in self.by_id(chosen)]
+        parts = [matrix for _, matrix in self.by_id(evenly(self.live_ids(), most))]
         return np.concatenate(parts) if parts else np.empty((0, 0), STORED)
 
     def store(self, connection: Connection, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
@@ -97,3 +141,8 @@ class Features:
         with writing(self.engine) as connection:
             for part in chunks(ids):
                 connection.execute(delete(features).where(features.c.id.in_(part)))
+
+
+def evenly(ids: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Up to `most` of the ids, evenly spread and the same at every call."""
+    return ids[np.linspace(0, len(ids) - 1, most).astype(np.int64)] if len(ids) > most else ids

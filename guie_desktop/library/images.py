@@ -18,12 +18,6 @@ from guie_desktop.library.photo_formats import open_within_bounds, too_large, wi
 DECODE_RULE = 1
 """Raised when the pixels that come out change; part of the backbone key."""
 
-SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif"}
-    | {".heic", ".heif", ".hif", ".avif"}
-)
-"""Of files worth opening, in lower case; what a file really is, its first bytes say."""
-
 _LARGEST_FILE = 1024**3
 """Bytes; an uncompressed TIFF of the most pixels that are opened stays below."""
 

@@ -28,7 +28,17 @@ def migration_2_choices(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (migration_1_first_schema, migration_2_choices)
+def migration_3_albums_and_personal_heads(connection: Connection) -> None:
+    """Albums, what was decided about photos and albums, and heads that were learned from them."""
+    third = (tables.albums, tables.album_photos, tables.personal_heads)
+    tables.metadata.create_all(connection, tables=third)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    migration_1_first_schema,
+    migration_2_choices,
+    migration_3_albums_and_personal_heads,
+)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

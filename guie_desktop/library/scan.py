@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from guie_desktop.library.images import SUFFIXES
+from guie_desktop.domain import PHOTO_SUFFIXES
 
 # Thumbnails, trash and version stores of other programs; nobody looks for photos there.
 _FOREIGN = frozenset({"@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found", "__macosx"})
@@ -77,7 +77,7 @@ def list_directory(directory: Path, is_skipped: Callable[[Path], bool]) -> Listi
                     path = directory / entry.name
                     if entry.name.lower() not in _FOREIGN and not is_skipped(path):
                         subdirectories.append(path)
-                elif os.path.splitext(entry.name)[1].lower() in SUFFIXES:  # noqa: PTH122 - a million times
+                elif os.path.splitext(entry.name)[1].lower() in PHOTO_SUFFIXES:  # noqa: PTH122 - a million times
                     found = _file_on_disk(entry)
                     if found is not None:
                         files.append(found)

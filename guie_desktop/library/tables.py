@@ -60,7 +60,7 @@ photos = Table(
     Column("bytes", Integer, nullable=False),
     Column("mtime_ns", Integer, nullable=False),
     Column("inode", Integer, nullable=False),
-    Column("state", String, nullable=False),  # a PhotoState
+    Column("state", String, nullable=False),  # new, ready or failed
     Column("content_hash", LargeBinary),
     Column("width", Integer),
     Column("height", Integer),
@@ -96,7 +96,7 @@ heads = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("backbone", String, nullable=False),
-    Column("kind", String, nullable=False),  # "general" until heads are trained
+    Column("kind", String, nullable=False),  # always "general"; personal ones are below
     Column("fitted_on", Integer, nullable=False),
     Column("made_at", Float, nullable=False),
     Column("data", LargeBinary, nullable=False),
@@ -109,4 +109,40 @@ choices = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("value", String, nullable=False),
+)
+
+# What the user sorted by hand. A removed album keeps its rows, so that it can be brought back.
+albums = Table(
+    "albums",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("made_at", Float, nullable=False),
+    Column("removed_at", Float),
+    Index("albums_by_name", "name"),
+    sqlite_autoincrement=True,
+)
+
+album_photos = Table(
+    "album_photos",
+    metadata,
+    Column("album_id", ForeignKey("albums.id"), primary_key=True),
+    Column("photo_id", ForeignKey("photos.id"), primary_key=True),
+    Column("verdict", String, nullable=False),  # a Verdict
+    Column("decided_at", Float, nullable=False),
+    Index("album_photos_by_photo", "photo_id"),
+)
+
+# Heads that were learned from albums, or came from another library.
+personal_heads = Table(
+    "personal_heads",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("backbone", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("made_at", Float, nullable=False),
+    Column("data", LargeBinary, nullable=False),  # the portable head file
+    Column("taught", LargeBinary, nullable=False),  # int64, little endian: the features that it was taught with
+    Column("report", String),  # JSON; none for a head that came from elsewhere
+    sqlite_autoincrement=True,
 )

@@ -21,15 +21,15 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
+from guie_desktop.domain import PHOTO_SUFFIXES
 from guie_desktop.errors import UserError
-from guie_desktop.library.images import SUFFIXES
 
 QUIET = 0.7
 """Seconds without an event after which a directory counts as settled."""
 LONGEST_WAIT = 3.0
 """Seconds after which a directory is handed out although events go on."""
 
-# Without a filter the indexer's own reads are events too, and the kernel's queue overflows (ENGINEERING 6).
+# Without a filter the indexer's own reads are events too, and the kernel's queue overflows.
 _EVERYWHERE: tuple[type[FileSystemEvent], ...] = (
     FileCreatedEvent,
     FileMovedEvent,
@@ -93,7 +93,7 @@ class _Handler(FileSystemEventHandler):
             if not name:
                 continue
             path = Path(name if isinstance(name, str) else name.decode())
-            if event.is_directory or path.suffix.lower() in SUFFIXES:
+            if event.is_directory or path.suffix.lower() in PHOTO_SUFFIXES:
                 self._dirty.mark(path.parent, time.monotonic())
 
 

@@ -9,10 +9,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from guie_desktop.domain import Answer, Hit, Photo, Query, Region
+from guie_desktop.domain import Album, Answer, Hit, Photo, Query, Region
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog, is_unchanged
 from guie_desktop.search.space import Space
+from guie_desktop.search.vectors import Keys
 
 Vector = NDArray[np.float32]
 
@@ -67,40 +68,42 @@ class Engine:
     def answer(self, query: Query) -> Answer:
         """The look-alikes of a query, best first.
 
-        UserError where the query is empty, a photo cannot be read, or the folder is not in the library.
+        UserError where the query is empty, a photo cannot be read, or nothing lies in the folder or album asked for.
         """
         started = time.perf_counter()
         words = self.model.words() if query.text or query.unlike_text else None
         space = self.space if words is None else words.space
-        vector = self._query_vector(query, space, words)
-        hits = tuple(self._hits(vector, query, space))
+        vector, own = self._query_vector(query, space, words)
+        weight = space.personal_weight(vector, own) if query.head == "current" else 0.0
+        hits = tuple(self._hits(space.query(vector, weight), weight, query, space))
         return Answer(
             hits=hits,
             model=self.model.name,
-            head=space.head.name,
+            head=space.head_name(query.head),
             seconds=time.perf_counter() - started,
             nothing_similar=not any(hit.similar for hit in hits),
+            personal=weight,
         )
 
     # --- query to vector --------------------------------------------------------------------------------------
 
-    def _query_vector(self, query: Query, space: Space, words: SearchedByWords | None) -> Vector:
-        like = [self._photo_vector(photo, query.region, space) for photo in self._asked_photos(query.photos)]
-        like += [self._image_vector(path, query.region, space) for path in query.images]
-        unlike = [self._image_vector(path, None, space) for path in query.unlike]
+    def _query_vector(self, query: Query, space: Space, words: SearchedByWords | None) -> tuple[Vector, Keys]:
+        """The sum of the examples' embeddings, and the keys of those that are in the library."""
+        own: list[int] = []
+        like = [self._photo_vector(photo, query.region, space, own) for photo in self._asked_photos(query.photos)]
+        like += [self._image_vector(path, query.region, space, own) for path in query.images]
+        unlike = [self._image_vector(path, None, space, []) for path in query.unlike]
         if words is not None:
             like += [words.embed(query.text)] if query.text else []
             unlike += [words.embed(query.unlike_text)] if query.unlike_text else []
         if not like:
             raise UserError("There is nothing to search for.", "Give at least one photo, or words.")
-        vector = np.mean(like, axis=0)
+        vector: Vector = np.mean(like, axis=0)
         if unlike:
             vector = vector - _UNLIKE * np.mean(unlike, axis=0)
-        norm = float(np.linalg.norm(vector))
-        if norm < 1e-6:
+        if float(np.linalg.norm(vector)) < 1e-6:
             raise UserError("These photos cancel each other out.", "Leave one of them away.")
-        unit: Vector = (vector / norm).astype(np.float32)
-        return unit
+        return vector, np.array(own, np.int64)
 
     def _asked_photos(self, ids: Sequence[int]) -> list[Photo]:
         known = self.catalog.photos(ids)
@@ -108,50 +111,55 @@ class Engine:
             raise UserError("This photo is no longer in the library.", "Choose another one.")
         return [known[photo_id] for photo_id in ids]
 
-    def _photo_vector(self, photo: Photo, region: Region | None, space: Space) -> Vector:
-        stored = None if region else space.features.by_hash([photo.content_hash]).get(photo.content_hash)
-        feature = self.model.embed_file(photo.path, region) if stored is None else stored
-        return _head_of(feature, space)
+    def _photo_vector(self, photo: Photo, region: Region | None, space: Space, own: list[int]) -> Vector:
+        """The embedding of a photo of the library; its key is noted in `own` where all of it is meant."""
+        stored = None if region else space.features.keyed([photo.content_hash]).get(photo.content_hash)
+        if stored is None:
+            return _head_of(self.model.embed_file(photo.path, region), space)
+        own.append(stored[0])
+        return _head_of(stored[1], space)
 
-    def _image_vector(self, path: Path, region: Region | None, space: Space) -> Vector:
+    def _image_vector(self, path: Path, region: Region | None, space: Space, own: list[int]) -> Vector:
         photo = None if region else self.catalog.photo_at(Path(os.path.realpath(path)))
         if photo is not None and is_unchanged(photo):
-            return self._photo_vector(photo, None, space)
+            return self._photo_vector(photo, None, space, own)
         return _head_of(self.model.embed_file(path, region), space)
 
     # --- vector to hits ---------------------------------------------------------------------------------------
 
-    def _hits(self, vector: Vector, query: Query, space: Space) -> Iterator[Hit]:
+    def _hits(self, vector: Vector, weight: float, query: Query, space: Space) -> Iterator[Hit]:
         if query.top < 1:
             raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
-        cutoff = space.head.cutoff
+        cutoff = space.cutoff(weight)
         rank = 0
         for photo, score in self._neighbours(vector, query, space):
             if photo.id in query.photos:
                 continue
             rank += 1
-            yield Hit(rank, photo.id, photo.path, score, similar=cutoff is None or score >= cutoff)
+            similar = cutoff is None or score >= cutoff
+            yield Hit(rank, photo.id, photo.path, score, similar, space.chance(score, weight))
             if rank == query.top:
                 return
 
     def _neighbours(self, vector: Vector, query: Query, space: Space) -> Iterator[tuple[Photo, float]]:
         """Present photos in the query's scope, best first; the index is asked for more until enough are found."""
-        if query.folder is not None:
-            yield from self._in_folder(vector, query.folder, space)
+        if query.folder is not None or query.album is not None:
+            yield from self._in_scope(vector, query, space)
             return
         asked, seen = 0, 0
         wanted = query.top + len(query.photos) + 16
         while asked < len(space.index):
             asked = min(wanted, len(space.index))
             keys, scores = space.index.search(vector, asked)
-            yield from self._photos_of(keys[seen:], scores[seen:], None)
+            yield from self._photos_of(keys[seen:], scores[seen:])
             seen, wanted = asked, asked * 4
 
-    def _in_folder(self, vector: Vector, folder: Path, space: Space) -> Iterator[tuple[Photo, float]]:
-        folder = Path(os.path.realpath(folder))
-        keys = space.features.live_ids(below_folder=folder)
+    def _in_scope(self, vector: Vector, query: Query, space: Space) -> Iterator[tuple[Photo, float]]:
+        folder = None if query.folder is None else Path(os.path.realpath(query.folder))
+        album = None if query.album is None else self.catalog.album(query.album)
+        keys = space.features.live_ids(below_folder=folder, album_id=query.album)
         if not len(keys):
-            raise UserError(f"The library has no photos in {folder}.", "Add the folder, or choose another one.")
+            raise _nothing_there(folder, album)
         keys = np.intersect1d(keys, space.index.keys)
         best: list[tuple[NDArray[np.int64], Vector]] = []
         for start in range(0, len(keys), _SCOPE_SCANNED):
@@ -161,13 +169,22 @@ class Engine:
         order = np.argsort(-scores, kind="stable")
         for start in range(0, len(order), 256):
             run = order[start : start + 256]
-            yield from self._photos_of(keys[run], scores[run], folder)
+            yield from self._photos_of(keys[run], scores[run], folder, query.album)
 
-    def _photos_of(self, keys: NDArray[np.int64], scores: Vector, folder: Path | None) -> Iterator[tuple[Photo, float]]:
-        showing = self.catalog.photos_showing([int(key) for key in keys], folder)
+    def _photos_of(
+        self, keys: NDArray[np.int64], scores: Vector, folder: Path | None = None, album_id: int | None = None
+    ) -> Iterator[tuple[Photo, float]]:
+        showing = self.catalog.photos_showing([int(key) for key in keys], folder, album_id)
         for key, score in zip(keys, scores, strict=True):
             for photo in showing.get(int(key), ()):
                 yield photo, min(float(score), 1.0)
+
+
+def _nothing_there(folder: Path | None, album: Album | None) -> UserError:
+    if album is None:
+        return UserError(f"The library has no photos in {folder}.", "Add the folder, or choose another one.")
+    where = f" in {folder}" if folder else ""
+    return UserError(f"The album {album.name} has no photos{where}.", "Put some into it, or search without it.")
 
 
 def _head_of(feature: NDArray[np.floating], space: Space) -> Vector:

@@ -1,56 +1,75 @@
 """A searchable space: one head together with the index of everything it embeds, kept in step with the features."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from guie_desktop.embedding.head import Head
+from guie_desktop.domain import HeadChoice
+from guie_desktop.embedding.head import Floats, Head, unit_rows
 from guie_desktop.embedding.joint_space import JointHead
+from guie_desktop.embedding.paired_head import PairedHead
+from guie_desktop.embedding.weight_curve import NEIGHBOURS
 from guie_desktop.library.features import Features
-from guie_desktop.search.vectors import VectorIndex
+from guie_desktop.search.vectors import Keys, VectorIndex
 
 _ROWS_AT_ONCE = 512
+_MOSTLY = 0.5
+
+AnyHead = Head | JointHead | PairedHead
+NOTHING = np.empty(0, np.int64)
 
 
 class Space:
     """Embeddings of one backbone under one head; rows are keyed by feature id."""
 
     def __init__(
-        self, head: Head | JointHead, head_id: int, features: Features, index: VectorIndex | None = None
+        self,
+        head: AnyHead,
+        head_id: str,
+        features: Features,
+        *,
+        taught: Keys | None = NOTHING,
+        index: VectorIndex | None = None,
     ) -> None:
+        """`head_id` names what the index is built with; `taught` are the keys that a personal head has learned from.
+
+        None for one that has learned elsewhere; then the photos of the kind that its albums hold stand for them.
+        """
         self.head = head
         self.head_id = head_id
         self.features = features
+        self.taught = taught
         self.index = index if index is not None else VectorIndex(head.output_dimension)
         self._newest = int(self.index.keys.max(initial=0))
         self.is_saved = index is not None
 
     @classmethod
-    def load(cls, head: Head, head_id: int, features: Features, folder: Path) -> "Space":
+    def load(
+        cls, head: AnyHead, head_id: str, features: Features, folder: Path, taught: Keys | None = NOTHING
+    ) -> "Space":
         """The space as it was saved, or an empty one where that is missing, damaged or stale."""
-        empty = cls(head, head_id, features)
+        empty = cls(head, head_id, features, taught=taught)
         index = VectorIndex.load(empty._file(folder), head.output_dimension, empty._stamp())
-        return empty if index is None else cls(head, head_id, features, index)
+        return empty if index is None else cls(head, head_id, features, taught=taught, index=index)
 
     def save(self, folder: Path) -> None:
-        """Keep the index for the next start; indexes of other heads of this backbone are removed."""
-        if self.is_saved:
-            return
-        file = self._file(folder)
-        self.index.save(file, self._stamp())
+        """Keep the index for the next start, beside those of other heads."""
+        if not self.is_saved:
+            self.index.save(self._file(folder), self._stamp())
+            self.is_saved = True
+
+    def forget_others(self, folder: Path) -> None:
+        """Remove the saved indexes of other heads of this backbone."""
         for old in folder.glob(f"{self.features.backbone}.*.usearch"):
-            if old != file:
+            if old != self._file(folder):
                 old.unlink(missing_ok=True)
                 old.with_suffix(".json").unlink(missing_ok=True)
-        self.is_saved = True
 
     def catch_up(self) -> Iterator[int]:
         """Add the features that are newer than the index, in short steps; yields how many each step added."""
-        ids = self.features.live_ids(after=self._newest)
-        yield from self._add(ids)
-        self._newest = int(ids.max(initial=self._newest))
+        yield from self._add(self.features.live_ids(after=self._newest))
 
     def reconcile(self) -> Iterator[int]:
         """Make the index hold just the features of present photos, in short steps; yields how many each changed."""
@@ -61,13 +80,70 @@ class Space:
             self.is_saved = False
             yield len(gone)
         yield from self._add(np.setdiff1d(wanted, held))
-        self._newest = int(wanted.max(initial=self._newest))
+
+    def grow(self, check: Callable[[], None] = lambda: None) -> None:
+        """Put the vectors into a graph once they are too many to be scanned; search goes on meanwhile.
+
+        What `check` raises ends it between two steps, and the vectors are scanned as before.
+        """
+        if self.index.outgrew_scanning:
+            self.index = self.index.as_graph(check)
+            self.is_saved = False
+
+    def head_name(self, choice: HeadChoice) -> str:
+        """Name of the head in use, or of the general one."""
+        return self.head.general.name if choice == "general" and isinstance(self.head, PairedHead) else self.head.name
+
+    # --- queries
+
+    def personal_weight(self, vector: Floats, own: Keys = NOTHING) -> float:
+        """How much of the say is the personal half's, between 0 and 1, for a sum of embeddings (d,).
+
+        By the share of its neighbours that were taught; `own` are the keys of the query itself, which do not count.
+        """
+        if not isinstance(self.head, PairedHead):
+            return 0.0
+        general = self.query(vector, 0.0)
+        keys = self.index.search(general, NEIGHBOURS + len(own))[0]
+        around = keys[~np.isin(keys, own)][:NEIGHBOURS]
+        if not len(around):
+            return 0.0
+        known = self.head.knows(self.index.rows(around)) if self.taught is None else np.isin(around, self.taught)
+        return float(self.head.personal.weighting.weights(np.array([known.mean()], np.float32))[0])
+
+    def was_taught(self, keys: Keys) -> bool:
+        """Whether the personal head, if there is one, has learned from most of these photos."""
+        if not isinstance(self.head, PairedHead) or self.taught is None or not len(keys):
+            return False
+        return bool(np.isin(keys, self.taught).mean() > _MOSTLY)
+
+    def query(self, vector: Floats, weight: float) -> Floats:
+        """What to ask the index for, from a sum of embeddings (d,)."""
+        wanted: Floats = self.queries(vector[np.newaxis].astype(np.float32), weight)[0]
+        return wanted
+
+    def queries(self, rows: Floats, weight: float) -> Floats:
+        """The same for several (N, d)."""
+        if isinstance(self.head, PairedHead):
+            return self.head.query(rows, np.full(len(rows), weight, np.float32))
+        return unit_rows(rows)
+
+    def cutoff(self, weight: float) -> float | None:
+        """The score from which on hits count as similar."""
+        return self.head.cutoff_at(weight) if isinstance(self.head, PairedHead) else self.head.cutoff
+
+    def chance(self, score: float, weight: float) -> float | None:
+        """How likely a hit with this score shares an album with the query; None where the general head has a say."""
+        return self.head.personal.chance(score) if isinstance(self.head, PairedHead) and weight == 1 else None
+
+    # --- inside
 
     def _add(self, ids: NDArray[np.int64]) -> Iterator[int]:
         for keys, rows in self.features.by_id(ids, _ROWS_AT_ONCE):
             embeddings = self.head.apply(rows)
             has_direction = embeddings.any(axis=1)  # a row of zeros is similar to nothing, and stays out
             self.index.add(keys[has_direction], embeddings[has_direction])
+            self._newest = max(self._newest, int(keys.max()))  # now, for the next step may never be taken
             self.is_saved = False
             yield int(has_direction.sum())
 

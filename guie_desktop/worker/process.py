@@ -28,9 +28,9 @@ def run_worker(connection: Connection, paths: LibraryPaths) -> None:
     # watchdog warns with a list of all its watches when a folder that was moved away comes back.
     warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")
     _yield_to_the_desktop()
+    log_to(paths.log)
     try:
         with WritableLibrary(paths) as library:
-            log_to(paths.log)
             report_crashes_to(paths.crash_report)
             with contextlib.closing(FolderChanges()) as changes:
                 Loop(connection, library, changes).run()

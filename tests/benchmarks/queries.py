@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from guie_desktop.domain import Query
+from guie_desktop.domain import PHOTO_SUFFIXES, Query
 from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.jobs.open_library import OpenLibrary
-from guie_desktop.library.images import SUFFIXES, decode, read_photo
+from guie_desktop.library.images import decode, read_photo
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.engine import Engine
 
@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
-    others = sorted(path for path in arguments.others.rglob("*") if path.suffix.lower() in SUFFIXES)
+    others = sorted(path for path in arguments.others.rglob("*") if path.suffix.lower() in PHOTO_SUFFIXES)
     with OpenLibrary(LibraryPaths(arguments.library)) as library:
         for _ in library.model.synchronise():
             pass

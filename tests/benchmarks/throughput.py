@@ -16,13 +16,13 @@ import torch
 from open_clip.transform import PreprocessCfg, image_transform_v2
 from PIL import Image
 
+from guie_desktop.domain import PHOTO_SUFFIXES
 from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
 from guie_desktop.embedding.frozen_network import load_network
 from guie_desktop.embedding.weights import keep_weights
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.library.choices import MODEL, choose
-from guie_desktop.library.images import SUFFIXES
 from guie_desktop.paths import LibraryPaths
 from tests.running import finish
 
@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("--weights", action="append", default=[], metavar="MODEL=FILE")
     parser.add_argument("--rounds", type=int, default=2)
     arguments = parser.parse_args()
-    photos = sorted(path for path in arguments.folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    photos = sorted(path for path in arguments.folder.rglob("*") if path.suffix.lower() in PHOTO_SUFFIXES)
     files = dict(pair.split("=", 1) for pair in arguments.weights)
     print(f"{len(photos)} photos, {torch.get_num_threads()} threads")
     for name in (DEFAULT_MODEL, *files):

@@ -75,7 +75,7 @@ class ImpatientUser(QObject):
                 self.searches += 1
                 self._conductor.search.look_for_photos([photo])
         elif self._beat % 50 == 20:
-            self._conductor.step_out()
+            self._conductor.pages.step_out()
         else:
             bar = self._conductor.window.shown_gallery().grid.verticalScrollBar()
             bar.setValue((bar.value() + 180) % max(1, bar.maximum()))
@@ -175,7 +175,7 @@ def measure(photos: Path, paths: LibraryPaths, *, idle: bool) -> None:
         user.deleteLater()
     shutil.copy(outside, copied)
     print(f"copied file found after {seconds_until_found(conductor, outside, copied):.2f} s")
-    conductor.step_out()
+    conductor.pages.step_out()
     photos_shown = conductor.window.browsing.photos.rowCount
     wait_until(lambda: photos_shown() == len(files) + 1, 60)
     kept.unlink()

@@ -13,6 +13,8 @@ from guie_desktop.library.images import content_hash
 from guie_desktop.paths import LibraryPaths
 from tests.drawing import KINDS, draw_scene, save_photos
 
+pytestmark = pytest.mark.slow
+
 
 class Program:
     """Runs commands on one library."""
@@ -62,11 +64,12 @@ def test_index_says_what_it_did(program: Program, photos: list[Path]) -> None:
 def test_search_ranks_hits(program: Program, photos: list[Path]) -> None:
     program.run("index", photos[0].parent)
     answer = program.json("search", photos[4], "--top", 3)
-    assert set(answer) == {"model", "head", "seconds", "nothing_similar", "hits"}
+    assert set(answer) == {"model", "head", "seconds", "nothing_similar", "personal", "hits"}
     assert [hit["rank"] for hit in answer["hits"]] == [1, 2, 3]
     assert answer["hits"][0]["path"] == str(photos[4])
-    assert set(answer["hits"][0]) == {"rank", "path", "score", "similar"}
-    assert str(photos[4]) in program.run("search", photos[4])
+    assert set(answer["hits"][0]) == {"rank", "path", "score", "similar", "chance"}
+    assert (answer["personal"], answer["hits"][0]["chance"]) == (0, None)
+    assert f"{answer['hits'][0]['score']:.3f}  {photos[4]}\n" in program.run("search", photos[4])
 
 
 def test_search_by_region_by_folder_and_with_a_counterexample(
@@ -106,9 +109,9 @@ def test_evaluate_agrees_with_an_independent_computation(program: Program, tmp_p
         paths = sorted(folder.rglob("*.jpg"))
         hashes = [content_hash(path.read_bytes()) for path in paths]
         with OpenLibrary(program.paths) as library:
-            by_hash = library.model.features.by_hash(hashes)
+            by_hash = library.model.features.keyed(hashes)
             head = library.model.space.head
-        rows = np.stack([by_hash[key].astype(np.float64) for key in hashes])
+        rows = np.stack([by_hash[key][1].astype(np.float64) for key in hashes])
         rows = rows / np.linalg.norm(rows, axis=1, keepdims=True) - head.mean
         if head.matrix is not None:
             rows = rows @ head.matrix

@@ -1,17 +1,28 @@
 """`guie-desktop model`, the whole way with a real SigLIP checkpoint that is made here."""
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+from threading import Thread
 
+import huggingface_hub
 import open_clip
 import pytest
+import safetensors.torch
 import torch
 
 from guie_desktop.embedding.assets import DEFAULT_MODEL, list_cards
+from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.library.choices import MODEL, choose
 from guie_desktop.paths import LibraryPaths
 from tests.cli.test_cli import Program
 from tests.drawing import KINDS, save_photos
+from tests.hub import Hub, point_at
 
 SIGLIP = "siglip-b-16-224"
+SMALL, ARCHITECTURE = "pe-core-t-16-384", "PE-Core-T-16-384"
 
 
 @pytest.fixture
@@ -33,6 +44,62 @@ def test_what_cannot_be_done_is_told_in_a_sentence(program: Program, tmp_path: P
     program.refuse("model", "add", tmp_path / "nowhere.pt")
     program.refuse("model", "use", "no-such-model")
     program.refuse("model", "download", "no-such-model")
+
+
+def test_a_download_mends_damaged_weights(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Hub(b"weights" * 1000) as hub:
+        Thread(target=hub.serve_forever, args=(0.01,), daemon=True).start()
+        point_at(monkeypatch, hub.port)
+        first = program.json("model", "download", "dinov2-b-14")
+        program.run("model", "download", "dinov2-b-14")
+        assert len(hub.starts) == 1
+        (weights,) = program.paths.weights.rglob("weights.safetensors")
+        weights.write_bytes(b"damaged")
+        assert program.json("model", "download", "dinov2-b-14") == first
+        huggingface_hub.close_session()
+        hub.shutdown()
+    assert weights.read_bytes() == hub.content
+
+
+def test_a_model_that_is_gone_is_told_of_on_stderr(program: Program) -> None:
+    program.run("model", "list")
+    with WritableLibrary(program.paths) as library:
+        choose(library.catalog.engine, {MODEL: SMALL})
+    asking = [sys.executable, "-m", "guie_desktop", "--library", str(program.paths.root), "status", "--json"]
+    said = subprocess.run(asking, capture_output=True, text=True, check=True)
+    assert json.loads(said.stdout)["model"] == DEFAULT_MODEL
+    assert len(said.stderr.splitlines()) == 1
+    assert f"model use {SMALL}" in said.stderr
+
+
+@pytest.mark.slow
+def test_killed_in_the_middle_of_a_download_it_goes_on(program: Program, tmp_path: Path) -> None:
+    photos = save_photos(tmp_path / "photos", 6)
+    program.run("index", tmp_path / "photos")
+    content = safetensors.torch.save(open_clip.create_model(ARCHITECTURE, pretrained=None).visual.state_dict())
+    with Hub(content) as hub:
+        Thread(target=hub.serve_forever, args=(0.01,), daemon=True).start()
+        hub.cut_at = len(content) // 2
+        hub.may_hang_up.clear()
+        using = [sys.executable, "-m", "guie_desktop", "--library", str(program.paths.root)]
+        using += ["model", "use", SMALL, "--json"]
+        environment = os.environ | {"HF_ENDPOINT": f"http://127.0.0.1:{hub.port}"}
+        with subprocess.Popen(using, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as first:
+            while not hub.halfway.wait(0.1):
+                assert first.poll() is None, first.communicate()
+            partial = lambda: sum(file.stat().st_size for file in program.paths.weights.rglob("*.partial"))  # noqa: E731
+            while not partial():
+                assert first.poll() is None
+            first.kill()
+        hub.may_hang_up.set()
+        kept, hub.cut_at = partial(), None
+        assert 0 < kept < len(content)
+        assert program.json("search", photos[0])["model"] == DEFAULT_MODEL
+        again = subprocess.run(using, env=environment, capture_output=True, check=True)
+        hub.shutdown()
+    assert hub.starts == [0, kept]
+    assert json.loads(again.stdout)["embedded"] == len(photos)
+    assert program.json("search", photos[0])["model"] == SMALL
 
 
 @pytest.mark.slow

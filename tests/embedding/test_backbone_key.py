@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
-from guie_desktop.embedding.backbone import backbone_key, network_key
+from guie_desktop.embedding.backbone import backbone_key, network_key, without_precision
 
 WEIGHTS = "0" * 64
 KEY = backbone_key(load_card(DEFAULT_MODEL), WEIGHTS, "f32", decode_rule=1)
@@ -42,6 +42,14 @@ def test_it_covers_weights_precision_and_decode_rule() -> None:
     assert len(others | {KEY}) == 4
 
 
+def test_it_tells_whether_nothing_but_the_precision_differs() -> None:
+    card = load_card(DEFAULT_MODEL)
+    keys = {backbone_key(card, WEIGHTS, precision, decode_rule=1) for precision in ("f32", "bf16", "f16")}
+    assert len(keys) == 3
+    assert {without_precision(key) for key in keys} == {KEY}
+    assert without_precision(backbone_key(card, "1" * 64, "bf16", decode_rule=1)) != KEY
+
+
 def test_words_for_people_do_not_change_it() -> None:
     card = dataclasses.replace(load_card(DEFAULT_MODEL), title="Another", good_for="Nothing.")
     assert backbone_key(card, WEIGHTS, "f32", decode_rule=1) == KEY
@@ -54,7 +62,7 @@ def test_it_is_a_plain_file_name() -> None:
 
 def test_the_network_is_converted_again_only_if_what_it_computes_changes() -> None:
     card = load_card(DEFAULT_MODEL)
-    same = dataclasses.replace(card, interpolation="bilinear", views=("whole", "centre-60"))
+    same = dataclasses.replace(card, interpolation="bilinear", views=("whole", "centre-60", "centre-50"))
     assert network_key(same, WEIGHTS) == network_key(card, WEIGHTS)
     assert network_key(dataclasses.replace(card, views=("whole",)), WEIGHTS) != network_key(card, WEIGHTS)
     assert network_key(dataclasses.replace(card, mean=(0.4, 0.5, 0.5)), WEIGHTS) != network_key(card, WEIGHTS)

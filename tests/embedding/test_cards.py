@@ -16,6 +16,8 @@ from guie_desktop.embedding.frozen_network import load_network
 from guie_desktop.embedding.torch_runtime import TorchRuntime
 from guie_desktop.embedding.weights import comes_with_the_program, hub_file, keep_weights
 
+pytestmark = pytest.mark.slow
+
 FETCHED = [card for card in list_cards() if not comes_with_the_program(card)]
 EMBEDDED = [card for card in list_cards() if comes_with_the_program(card)]
 
@@ -99,7 +101,7 @@ def test_open_clips_own_tower_gives_the_same_feature_before_its_projection() -> 
 
 
 def test_a_local_checkpoint_of_siglip_sees_squashed_pixels_normalised_by_a_half(tmp_path: Path) -> None:
-    # open_clip itself would fall back to OpenAI's mean, std and centre crop here (METHOD 4.3).
+    # open_clip itself would fall back to OpenAI's mean, std and centre crop here.
     card = load_card("siglip-b-16-224")
     torch.save(family_of(card).build(card).state_dict(), tmp_path / "mine.pt")
     keep_weights(card, tmp_path / "mine.pt", tmp_path)

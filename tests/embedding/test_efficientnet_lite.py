@@ -16,6 +16,8 @@ from guie_desktop.embedding.frozen_network import load_network, with_weights
 from guie_desktop.embedding.weights import checked_file
 from guie_desktop.errors import UserError
 
+pytestmark = pytest.mark.slow
+
 CATS, COFFEE = range(281, 288), (504, 925, 967, 968)
 """ImageNet classes: the cats; coffee mug, consommé, espresso, cup."""
 

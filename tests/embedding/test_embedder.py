@@ -1,6 +1,7 @@
 """Pictures become features: the right pixels reach the network, and both runtimes agree on what comes out."""
 
 import dataclasses
+import math
 import socket
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from guie_desktop.embedding.frozen_network import FrozenNetwork
 from guie_desktop.embedding.torch_runtime import TorchRuntime
 from guie_desktop.errors import UserError
 from guie_desktop.paths import LibraryPaths
+
+pytestmark = pytest.mark.slow
 
 
 class Answers:
@@ -70,7 +73,7 @@ def test_a_feature_does_not_depend_on_its_neighbours(embedder: Embedder) -> None
 @pytest.mark.parametrize("size", [(1, 1), (1, 5000), (5000, 1), (2, 3), (260, 260), (4000, 3000)])
 def test_pictures_of_any_size_give_finite_features(embedder: Embedder, size: tuple[int, int]) -> None:
     prepared = embedder.prepare(Image.new("RGB", size, (200, 30, 90)))
-    assert prepared.shape == (2, 260, 260, 3)
+    assert prepared.shape == (len(embedder.card.views), 260, 260, 3)
     assert np.abs(prepared.astype(int) - (200, 30, 90)).max() <= 1
     assert np.isfinite(embedder.embed([prepared])).all()
 
@@ -128,9 +131,9 @@ def test_features_that_are_not_finite_are_a_bug(bad: float) -> None:
         embedder.embed([np.empty(0, np.uint8)])
 
 
-def test_the_smallest_side_fills_the_tightest_view() -> None:
-    assert embedder_of(card_with("whole")).smallest_side == 260
-    assert embedder_of(card_with("whole", "centre-50")).smallest_side == 520
+def test_the_smallest_side_fills_the_tightest_view_but_for_a_little_enlarging() -> None:
+    assert embedder_of(card_with("whole")).smallest_side == math.ceil(260 / 1.15)
+    assert embedder_of(card_with("whole", "centre-50")).smallest_side == math.ceil(520 / 1.15)
 
 
 def test_other_modes_are_read_as_rgb() -> None:
@@ -175,3 +178,24 @@ def test_what_does_not_fit_the_memory_is_halved_until_it_does() -> None:
     expected = TorchRuntime(FrozenNetwork(card, Pixels())).run(photos)
     np.testing.assert_array_equal(runtime.run(photos), expected)
     assert runtime.find_batch_size(2, 2) <= 3
+
+
+@pytest.mark.parametrize("at", ["the weights", "a single photo"])
+def test_what_the_memory_of_a_gpu_does_not_hold_runs_on_the_processor(
+    embedder: Embedder, models_folder: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    class TooLarge(Pixels):
+        def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+            raise torch.OutOfMemoryError
+
+    def load(card: ModelCard, _weights: Path, device: str, precision: str) -> TorchRuntime:
+        assert (device, precision) == ("cuda", "f16")
+        if at == "the weights":
+            raise torch.OutOfMemoryError
+        return TorchRuntime(FrozenNetwork(card, TooLarge()))
+
+    monkeypatch.setattr(TorchRuntime, "load", load)
+    monkeypatch.setattr("guie_desktop.embedding.runtime.cpu_capabilities", lambda: ("FP32",))
+    prepared = [embedder.prepare(Image.fromarray(skimage.data.chelsea()))]
+    features = opened(models_folder, 2, device="cuda", precision="f16").embed(prepared)
+    np.testing.assert_allclose(features, embedder.embed(prepared), rtol=1e-5, atol=1e-6)

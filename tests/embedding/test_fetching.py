@@ -6,14 +6,11 @@ import hashlib
 import itertools
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
 from collections import namedtuple
 from collections.abc import Iterator
-from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
@@ -24,17 +21,18 @@ from huggingface_hub import constants
 
 from guie_desktop.embedding import fetching
 from guie_desktop.embedding.assets import ModelCard, load_card
-from guie_desktop.embedding.fetching import Cancelled, fetch_weights
+from guie_desktop.embedding.fetching import Cancelled, fetch_tokenizer, fetch_weights
 from guie_desktop.embedding.sealed_file import is_intact
-from guie_desktop.embedding.weights import installed_file
+from guie_desktop.embedding.weights import TOKENIZER_FILES, installed_file
 from guie_desktop.errors import UserError
+from tests.hub import COMMIT, Answer, Hub, point_at
 
 CONTENT = random.Random(1).randbytes(3_000_000)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
-COMMIT = "c0ffee" * 6 + "c0ff"
 TINY = dataclasses.replace(
     load_card("efficientnet-lite2"), weights="hub:someone/model/weights.safetensors", weights_sha256="", name="tiny"
 )
+SPEAKING = dataclasses.replace(TINY, own_tokenizer=True)
 KILLED_IN_THE_MIDDLE = """
 import os, sys
 from pathlib import Path
@@ -45,90 +43,16 @@ fetch_weights(TINY, Path(sys.argv[1]), lambda done, total: done > 1_000_000 and 
 """
 
 
-class Hub(ThreadingHTTPServer):
-    """Answers as the Hub does: what it knows of a file, and a redirection to the storage on another host."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Answer)
-        self.content = CONTENT
-        self.etag = SHA256
-        self.status = 200
-        self.error = ""
-        self.knows_ranges = True
-        self.states_length = True
-        self.cut_at: int | None = None
-        self.asked: list[str] = []
-        self.starts: list[int] = []
-        self.secrets: list[tuple[str, bool]] = []
-
-    @property
-    def port(self) -> int:
-        return self.server_address[1]
-
-
-class Answer(BaseHTTPRequestHandler):
-    server: Hub
-
-    def do_HEAD(self) -> None:
-        self.hub_answer()
-
-    def do_GET(self) -> None:
-        if not self.path.startswith("/storage/"):
-            self.hub_answer()
-            return
-        self.note()
-        hub = self.server
-        asked = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", "")) if hub.knows_ranges else None
-        start = int(asked[1]) if asked else 0
-        hub.starts.append(start)
-        self.send_response(206 if asked else 200)
-        if hub.states_length:
-            self.send_header("Content-Length", str(len(hub.content) - start))
-        if asked:
-            self.send_header("Content-Range", f"bytes {start}-{len(hub.content) - 1}/{len(hub.content)}")
-        self.end_headers()
-        with suppress(OSError):  # the client may hang up
-            self.wfile.write(hub.content[start : hub.cut_at])
-        self.close_connection = True
-
-    def hub_answer(self) -> None:
-        self.note()
-        hub = self.server
-        self.send_response(302 if hub.status == 200 else hub.status)
-        if hub.status == 200:
-            self.send_header("Location", f"http://localhost:{hub.port}/storage/file")
-            self.send_header("X-Repo-Commit", COMMIT)
-            self.send_header("X-Linked-Etag", f'"{hub.etag}"')
-            self.send_header("X-Linked-Size", str(len(hub.content)))
-        elif hub.error:
-            self.send_header("X-Error-Code", hub.error)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def note(self) -> None:
-        self.server.asked.append(f"{self.command} {self.path}")
-        self.server.secrets.append((self.path, "Authorization" in self.headers))
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     monkeypatch.setenv("HF_TOKEN", "hf_secret")
     monkeypatch.setattr(constants, "HF_HUB_DISABLE_TELEMETRY", False)  # the program is to switch it off
-    with Hub() as server:
+    with Hub(CONTENT) as server:
         Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         point_at(monkeypatch, server.port)
         yield server
         huggingface_hub.close_session()
         server.shutdown()
-
-
-def point_at(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
-    monkeypatch.setattr(constants, "ENDPOINT", f"http://127.0.0.1:{port}")
-    template = f"http://127.0.0.1:{port}/{{repo_id}}/resolve/{{revision}}/{{filename}}"
-    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
 
 
 def fetch(folder: Path, card: ModelCard = TINY, cancel_at: int | None = None) -> list[tuple[int, int]]:
@@ -259,6 +183,57 @@ def test_a_file_of_the_same_model_gives_way(hub: Hub, tmp_path: Path) -> None:
     assert_installed(tmp_path)
 
 
+def damaged(folder: Path) -> Path:
+    """Weights that were fetched once, and have a byte that is another one now."""
+    fetch(folder)
+    place = folder / "tiny" / "weights.safetensors"
+    place.write_bytes(b"?" + CONTENT[1:])
+    return place
+
+
+def test_a_damaged_file_stays_until_the_new_one_is_whole(hub: Hub, tmp_path: Path) -> None:
+    place = damaged(tmp_path)
+    with pytest.raises(Cancelled):
+        fetch(tmp_path, cancel_at=1_000_000)
+    assert place.read_bytes()[:1] == b"?"
+    fetch(tmp_path)
+    assert_installed(tmp_path)
+
+
+def test_a_damaged_file_that_lost_its_seal_to_a_kill_is_not_taken_for_the_new_one(hub: Hub, tmp_path: Path) -> None:
+    place = damaged(tmp_path)
+    place.with_name("weights.safetensors.sha256").unlink()
+    fetch(tmp_path)
+    assert hub.starts == [0, 0]
+    assert_installed(tmp_path)
+
+
+def fetch_words(folder: Path, *, cancelled: bool = False) -> None:
+    fetch_tokenizer(SPEAKING, folder, lambda: cancelled)
+
+
+def test_a_tokenizer_is_fetched_once_and_again_where_it_is_damaged_or_missing(hub: Hub, tmp_path: Path) -> None:
+    fetch_words(tmp_path)
+    fetch_words(tmp_path)
+    assert len(hub.starts) == 2
+    (tmp_path / "tiny" / "tokenizer.json").write_text("damaged")
+    (tmp_path / "tiny" / "tokenizer_config.json").unlink()
+    fetch_words(tmp_path)
+    assert len(hub.starts) == 4
+    assert all((tmp_path / "tiny" / name).read_bytes() == CONTENT for name in TOKENIZER_FILES)
+
+
+def test_half_a_tokenizer_is_none_and_leaves_half_the_weights_alone(hub: Hub, tmp_path: Path) -> None:
+    with pytest.raises(Cancelled):
+        fetch(tmp_path, cancel_at=1_000_000)
+    with pytest.raises(Cancelled):
+        fetch_words(tmp_path, cancelled=True)
+    assert not [name for name in TOKENIZER_FILES if (tmp_path / "tiny" / name).exists()]
+    fetch_words(tmp_path)
+    fetch(tmp_path)
+    assert 0 not in (hub.starts[2], hub.starts[4])  # both went on
+
+
 @pytest.mark.parametrize(
     ("etag", "stated_by_card"),
     [("0" * 64, ""), (SHA256, "0" * 64), ("0" * 40, "0" * 64)],
@@ -299,11 +274,13 @@ def test_a_refusal_is_told_in_a_sentence(hub: Hub, tmp_path: Path, status: int, 
 
 
 def test_without_a_network_another_way_is_told(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Hub() as gone:
+    with Hub(CONTENT) as gone:
         port = gone.port
     point_at(monkeypatch, port)
     with pytest.raises(UserError, match=r"cannot be reached.*another computer.*guie-desktop model add FILE"):
         fetch(tmp_path)
+    with pytest.raises(UserError, match=r"cannot be reached.*tokenizer\.json.*guie-desktop model add FOLDER"):
+        fetch_words(tmp_path)
 
 
 def test_a_login_page_of_the_network_is_not_taken_for_the_hub(

@@ -14,7 +14,7 @@ def library(photos: int, dimension: int = 300, seed: int = 0) -> NDArray[np.floa
 
 
 def test_it_centres_and_reduces() -> None:
-    features = library(2000)
+    features = library(2000, DIMENSIONS + 40)
     head = fit_general_head(features)
     rows = head.apply(features)
     assert rows.shape == (2000, DIMENSIONS)

@@ -21,6 +21,8 @@ from guie_desktop.embedding.weights import checked_file, installed_file, keep_we
 from guie_desktop.errors import UserError
 from guie_desktop.paths import LibraryPaths
 
+pytestmark = pytest.mark.slow
+
 CARD = load_card("pe-core-t-16-384")
 Tensors = dict[str, torch.Tensor]
 

@@ -14,19 +14,23 @@ from pathlib import Path
 import pytest
 import skimage
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.theme import Theme
+from guie_desktop.gui.window import MainWindow
+from guie_desktop.messages import JobEnded
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
 from guie_desktop.worker.process import run_worker
+from tests.gui.pretending import Pretender
 
 PICTURES = Path(skimage.__file__).parent / "data"
 WORKER_MS = 60_000
 EXIT_STATUS = pytest.StashKey[int]()
+PLAIN = (Qt.WindowType.Widget, Qt.WindowType.Window)
 ODD_NAME = b"caf\xe9 \xff.jpg"
 
 
@@ -57,8 +61,9 @@ def photo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def indexed(photo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def indexed(photo_folder: Path, tmp_path_factory: pytest.TempPathFactory, models_folder: Path) -> Path:
     root = tmp_path_factory.mktemp("indexed")
+    LibraryPaths(root).models.symlink_to(models_folder, target_is_directory=True)
     command = [sys.executable, "-m", "guie_desktop", "--library", str(root), "index"]
     subprocess.run([*command, *map(str, sorted(photo_folder.iterdir()))], check=True, capture_output=True)
     return root
@@ -67,8 +72,31 @@ def indexed(photo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture
 def library(indexed: Path, tmp_path: Path) -> LibraryPaths:
     """A copy of the indexed library, for one test to change."""
-    shutil.copytree(indexed, tmp_path / "library")
+    shutil.copytree(indexed, tmp_path / "library", symlinks=True)
     return LibraryPaths(tmp_path / "library")
+
+
+class Strays(QObject):
+    """Notes widgets that are shown before they have a parent: on a desktop they flash up and take the keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shown and watched.windowType() in PLAIN and not isinstance(watched, MainWindow):
+            self.seen.append(repr(watched))
+        return False
+
+
+@pytest.fixture
+def strays(qapp: QApplication) -> Iterator[None]:
+    noting = Strays()
+    qapp.installEventFilter(noting)
+    yield
+    qapp.removeEventFilter(noting)
+    assert not noting.seen
 
 
 @pytest.fixture
@@ -77,7 +105,7 @@ def theme(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[LibraryPaths], Conductor]]:
+def start(qtbot: QtBot, theme: Theme, strays: None) -> Iterator[Callable[[LibraryPaths], Conductor]]:
     """Opens a window with a worker; at the end of the test both are closed."""
     opened: list[Conductor] = []
 
@@ -86,8 +114,13 @@ def start(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[LibraryPaths], Condu
         opened.append(conductor)
         conductor.window.resize(1180, 780)
         conductor.window.show()
+        conductor.window.activateWindow()
+        qtbot.waitUntil(conductor.window.isActiveWindow, timeout=WORKER_MS)
         conductor.window.set_sidebar_width(232)
-        conductor.start()
+        received = conductor.client.received
+        # The scan at every start ends the message that stands on the line of tasks.
+        with qtbot.waitSignal(received, timeout=WORKER_MS, check_params_cb=lambda event: isinstance(event, JobEnded)):
+            conductor.start()
         qtbot.waitUntil(lambda: conductor.browse.overview is not None, timeout=WORKER_MS)
         return conductor
 
@@ -110,6 +143,13 @@ def conductor(start: Callable[[LibraryPaths], Conductor], library: LibraryPaths,
     grid = conductor.window.browsing.grid
     qtbot.waitUntil(lambda: grid.model().rowCount() > 0 and all_pictures_in(conductor), timeout=WORKER_MS)
     return conductor
+
+
+@pytest.fixture
+def worker(conductor: Conductor, qtbot: QtBot) -> Pretender:
+    """Answers what this test wants answered; what the real worker was asked before is answered by it."""
+    qtbot.waitUntil(lambda: bool(conductor.teaching.heads.heads and conductor.models.models), timeout=WORKER_MS)
+    return Pretender(conductor)
 
 
 def all_pictures_in(conductor: Conductor) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QUrl
 
-from guie_desktop.gui.file_names import path_of, readable, url_of
+from guie_desktop.gui.file_names import file_filter, path_of, readable, url_of
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="names are bytes on POSIX only")
 
@@ -32,6 +32,10 @@ def test_names_are_shown_as_people_write_them() -> None:
     assert readable("Émile 👩‍🚀 (1).jpg") == "Émile 👩‍🚀 (1).jpg"
     assert readable("line\nbreak.jpg") == "line break.jpg"
     assert readable(os.fsdecode(b"caf\xe9.jpg")) == "caf\ufffd.jpg"
+
+
+def test_files_are_offered_whatever_the_case_of_their_suffix() -> None:
+    assert file_filter("Photos", {".jpg", ".heic"}) == "Photos (*.HEIC *.JPG *.heic *.jpg)"
 
 
 def test_pages_of_the_internet_are_not_files() -> None:

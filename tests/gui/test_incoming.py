@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from guie_desktop.errors import UserError
 from guie_desktop.gui.file_names import url_of
 from guie_desktop.gui.incoming import EncodedPicture, Incoming, could_be_useful, read_incoming, store_picture
 from guie_desktop.gui.views.drop_overlay import drop_sentence
@@ -61,6 +62,13 @@ def test_a_picture_inside_html_is_taken_as_it_is(tmp_path: Path) -> None:
     incoming = read_incoming(mime)
     assert incoming.picture == EncodedPicture(data, "webp")
     assert store_picture(EncodedPicture(data, "webp"), tmp_path).read_bytes() == data
+
+
+def test_a_picture_that_cannot_be_kept_is_said_to_be_so(tmp_path: Path) -> None:
+    taken = tmp_path / "pasted"
+    taken.write_bytes(b"no folder")
+    with pytest.raises(UserError, match="could not be kept for the search"):
+        store_picture(EncodedPicture(b"a picture", "webp"), taken)
 
 
 def test_only_a_link_is_not_followed() -> None:

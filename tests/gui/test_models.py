@@ -24,10 +24,13 @@ from guie_desktop.messages import (
     ListModels,
     Models,
     Progress,
+    UseDevice,
     UseModel,
 )
 from tests.gui.conftest import WORKER_MS
 from tests.gui.test_shots import shoot  # noqa: F401
+
+pytestmark = pytest.mark.slow
 
 SMALL = "pe-core-t-16-384"
 
@@ -148,11 +151,34 @@ def test_a_model_is_added_used_asked_in_words_and_left_again(
     assert conductor.search.answer is not None
     assert conductor.search.answer.head == "words"
     assert window.pages.currentWidget() is window.found
-    conductor.step_out()
+    conductor.pages.step_out()
     assert window.search.words.text() == ""
     conductor.open_models()
     qtbot.mouseClick(row_of(conductor, DEFAULT_MODEL).button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: row_of(conductor, DEFAULT_MODEL).model.in_use, timeout=WORKER_MS)
+
+
+def test_where_models_run_is_asked_where_there_is_a_choice(
+    conductor: Conductor, qtbot: QtBot, asked: list[Command]
+) -> None:
+    conductor.open_models()
+    device = conductor.window.models.device
+    conductor.models.take(Models(1, (LITE, SIGLIP)))
+    assert not device.isVisible()
+    conductor.models.take(Models(1, (LITE, SIGLIP), ("cuda", "cpu"), "cpu"))
+    assert device.isVisible()
+    assert device.currentText() == "Processor"
+    qtbot.keyClick(device, Qt.Key.Key_Home)
+    device.activated.emit(0)
+    assert asked[-1] == UseDevice(1, "auto")
+
+
+def test_the_chosen_device_is_kept(conductor: Conductor, qtbot: QtBot) -> None:
+    answers: list[Models] = []
+    conductor.client.ask(lambda request: UseDevice(request, "cpu"), answers.append)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: bool(answers), timeout=WORKER_MS)
+    assert answers[0].device == "cpu"
+    assert "cpu" in answers[0].devices
 
 
 def test_a_large_download_is_confirmed(conductor: Conductor, qtbot: QtBot) -> None:
@@ -254,7 +280,7 @@ def test_a_trial_is_remembered_and_not_asked_for_again(conductor: Conductor, ask
     row = row_of(conductor, SIGLIP.name)
     assert "about 5 photos/s" in row.facts.text()
     assert "Recommended" in row.standing.text()
-    conductor.close_aside()
+    conductor.pages.close_aside()
     conductor.open_models()
     assert asked[-1] == ListModels(1)
 
@@ -304,7 +330,7 @@ def test_pictures_of_the_page(
     bar.setValue(bar.maximum())
     take("models-narrow-end")
     window.resize(1180, 780)
-    conductor.close_aside()
+    conductor.pages.close_aside()
     window.offer.tell(*offer_text(SIGLIP, 12_000))
     window.show_model(replace(SIGLIP, in_use=True))
     take("offer-and-words")

@@ -1,15 +1,23 @@
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from guie_desktop.domain import IndexReport
 from guie_desktop.gui.progress_text import counted, progress_text, report_text, size_text, time_left
-from guie_desktop.messages import Progress
+from guie_desktop.messages import Progress, Stage
 
 
 def test_reading_photos_tells_count_speed_and_time() -> None:
     progress = Progress(0, "photos", 1234, 10_000, 18.4, 476.0, paused=False)
     assert progress_text(progress) == "Reading photos · 1,234 of 10,000 · 18 photos/s · about 8 minutes left"
+
+
+@pytest.mark.parametrize("stage", get_args(Stage))
+def test_every_stage_has_words(stage: Stage) -> None:
+    progress = Progress(0, stage, 5, 10, 0.0, None, paused=False)
+    words, _how_far = progress_text(progress).split(" · ")
+    assert len(words.split()) > 1
 
 
 def test_a_paused_job_has_no_speed() -> None:

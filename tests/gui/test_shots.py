@@ -20,6 +20,8 @@ from guie_desktop.paths import LibraryPaths
 from tests.gui.conftest import WORKER_MS, all_pictures_in
 from tests.gui.test_window import go_to, wait_for_hits
 
+pytestmark = pytest.mark.slow
+
 SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
 
 
@@ -104,7 +106,7 @@ def test_failures_and_messages(conductor: Conductor, shoot: Shoot, qtbot: QtBot)
     conductor.open_failures()
     qtbot.waitUntil(lambda: bool(window.failures.model.failures), timeout=WORKER_MS)
     shoot(window, "failures")
-    conductor.close_aside()
+    conductor.pages.close_aside()
     window.banner.tell(
         "The disk is full, so new photos cannot be added.", "Free some space, then choose Look for changes."
     )
@@ -112,7 +114,7 @@ def test_failures_and_messages(conductor: Conductor, shoot: Shoot, qtbot: QtBot)
         Folder(1, Path("/media/old drive/Photos"), online=False, photos=120_345),
         Folder(2, Path("/home/someone/Pictures/A folder with a rather long name"), online=True, photos=7),
     )
-    window.sidebar.show_library(folders, Counts(120_352, 120_000, 1_204))
+    window.sidebar.show_library(folders, Counts(120_352, 1_204), ())
     shoot(window, "message-and-offline-folder")
     window.overlay.announce("Drop to add this folder and to find look-alikes")
     shoot(window, "drop")

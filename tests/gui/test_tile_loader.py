@@ -122,3 +122,20 @@ def test_a_failing_catalogue_is_told(thumbnails: Thumbnails, qtbot: QtBot) -> No
         loader.want([1], BOX)
     assert failed.args == ["The disk is gone.", "Connect it."]
     loader.close()
+
+
+def test_two_grids_load_at_the_same_time(loader: TileLoader, qtbot: QtBot) -> None:
+    strip, grid = object(), object()
+    small = TileBox(100, 75, 1.0)
+
+    def both_there() -> bool:
+        loader.want([3, 4], small, strip)
+        loader.want([3, 5], BOX, grid)
+        pictures = [
+            loader.picture(photo_of(number), box) for number, box in ((3, small), (4, small), (3, BOX), (5, BOX))
+        ]
+        return [picture and picture.width() for picture in pictures] == [100, 100, 200, 200]
+
+    qtbot.waitUntil(both_there)
+    with qtbot.assertNotEmitted(loader.arrived, wait=50):  # neither makes the other's pictures anew
+        assert both_there()

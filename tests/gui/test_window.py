@@ -12,11 +12,23 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from guie_desktop.errors import UserError
+from guie_desktop.gui.browse_flow import BrowseFlow
 from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.failure_flow import FailureFlow
 from guie_desktop.gui.file_names import path_of, url_of
+from guie_desktop.gui.flow import Flow
+from guie_desktop.gui.intake import Intake
+from guie_desktop.gui.model_flow import ModelFlow
+from guie_desktop.gui.models.library import ALL_PHOTOS, LibraryReader
+from guie_desktop.gui.models.tile_loader import TileLoader
+from guie_desktop.gui.photo_actions import PhotoActions
+from guie_desktop.gui.search_flow import SearchFlow
 from guie_desktop.gui.theme import Theme
 from guie_desktop.paths import LibraryPaths
 from tests.gui.conftest import ODD_NAME, WORKER_MS
+
+pytestmark = pytest.mark.slow
 
 COPY = Qt.DropAction.CopyAction
 LEFT = Qt.MouseButton.LeftButton
@@ -72,7 +84,7 @@ def test_find_similar_by_key_and_back_by_escape(conductor: Conductor, qtbot: QtB
     qtbot.keyClick(window.browsing.grid, Qt.Key.Key_S)
     wait_for_hits(conductor, qtbot)
     assert set(names_found(conductor)[:2]) == {"coffee 0.jpg", "coffee 2.jpg"}
-    assert "alike" in window.search.result.text
+    assert "alike" in window.search.results.text.text
     qtbot.keyClick(window.found.grid, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.browsing, timeout=WORKER_MS)
     assert window.browsing.chosen_rows() == [row]
@@ -92,7 +104,7 @@ def test_the_search_before_comes_back(conductor: Conductor, qtbot: QtBot) -> Non
 
 
 def test_only_one_folder_is_searched(conductor: Conductor, qtbot: QtBot) -> None:
-    panel = conductor.window.search
+    panel = conductor.window.search.results
     go_to(conductor, "coffee 0.jpg")
     qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_S)
     wait_for_hits(conductor, qtbot)
@@ -104,7 +116,7 @@ def test_only_one_folder_is_searched(conductor: Conductor, qtbot: QtBot) -> None
 
 
 def test_hits_can_be_put_in_order_of_time(conductor: Conductor, qtbot: QtBot) -> None:
-    panel = conductor.window.search
+    panel = conductor.window.search.results
     go_to(conductor, "coffee 0.jpg")
     qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_S)
     wait_for_hits(conductor, qtbot)
@@ -230,21 +242,21 @@ def test_a_copied_photo_keeps_a_name_that_is_not_text(conductor: Conductor, qtbo
 
 def test_a_folder_of_the_library_is_browsed_alone(conductor: Conductor, qtbot: QtBot) -> None:
     window = conductor.window
-    window.sidebar.list.setCurrentRow(2)
+    window.sidebar.folders.setCurrentRow(2)
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 8, timeout=WORKER_MS)
-    window.sidebar.mark_all()
+    window.sidebar.go_to(ALL_PHOTOS)
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() > 8, timeout=WORKER_MS)
 
 
 def test_a_folder_is_removed_only_after_a_question(conductor: Conductor, qtbot: QtBot, photo_folder: Path) -> None:
     window = conductor.window
     assert conductor.browse.overview is not None
-    window.sidebar.remove_asked.emit(conductor.browse.overview.folders[0])
+    window.sidebar.folders.remove_asked.emit(conductor.browse.overview.folders[0])
     box = window.findChild(QMessageBox)
     assert "not touched" in box.informativeText()
     remove = next(button for button in box.findChildren(QPushButton) if "Remove" in button.text())
     qtbot.mouseClick(remove, LEFT)
-    qtbot.waitUntil(lambda: window.sidebar.list.count() == 2, timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: window.sidebar.folders.count() == 2, timeout=WORKER_MS)
     assert (photo_folder / "Family" / "coffee 0.jpg").exists()
 
 
@@ -285,3 +297,16 @@ def test_colours_follow_the_desktop(conductor: Conductor, theme: Theme, qapp: QA
     assert conductor.window.palette().window().color() != before
     assert conductor.window.palette().window().color() == QColor(theme.colours.window)
     theme.use(Qt.ColorScheme.Light)
+
+
+def test_whatever_fails_reaches_the_user(conductor: Conductor, caplog: pytest.LogCaptureFixture) -> None:
+    flows = [*conductor.findChildren(Flow), *conductor.window.findChildren(Flow)]
+    others = {LibraryReader, TileLoader, Intake, PhotoActions, BrowseFlow, SearchFlow, FailureFlow, ModelFlow}
+    assert {type(flow) for flow in flows} == others | {type(flow) for flow in conductor.teaching.flows}
+    for flow in flows:
+        sentence, bug = f"{type(flow).__name__} could not do it.", ValueError("nobody thought of this")
+        flow.fail(UserError(sentence))
+        flow.fail(bug)
+        assert conductor.window.banner.title.text() == sentence
+        assert caplog.records[-1].exc_info is not None
+        assert caplog.records[-1].exc_info[1] is bug

@@ -1,9 +1,12 @@
 """The client with real processes, some of which die."""
 
+import multiprocessing
 import os
+import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.gui.worker_client import STOPPED, WorkerClient
@@ -20,6 +23,8 @@ from guie_desktop.messages import (
     Shutdown,
 )
 from guie_desktop.paths import LibraryPaths
+
+pytestmark = pytest.mark.slow
 
 MS = 30_000
 
@@ -118,8 +123,12 @@ def test_a_library_that_is_in_use_is_said_so_once(qtbot: QtBot, tmp_path: Path) 
 
 
 def test_a_worker_that_hangs_does_not_hold_the_window_up(qtbot: QtBot, tmp_path: Path) -> None:
+    before = set(multiprocessing.active_children())
     client = client_of(obedient, tmp_path, qtbot)
+    (worker,) = set(multiprocessing.active_children()) - before
     client.ask(Pause)
     for _ in range(5000):
         client.ask(lambda number: MakePicture(number, Path("a" * 200), 320))
     client.close()
+    worker.join(MS / 1000)
+    assert worker.exitcode == -signal.SIGTERM

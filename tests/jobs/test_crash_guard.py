@@ -53,6 +53,7 @@ def test_what_was_read_to_the_end_is_no_suspect(tmp_path: Path) -> None:
     assert suspects_of_last_crash(LibraryPaths(tmp_path)) == []
 
 
+@pytest.mark.slow
 def test_a_photo_that_crashed_twice_is_left_out_until_asked(paths: LibraryPaths, tmp_path: Path) -> None:
     photos = save_photos(tmp_path / "photos", 3)
     with WritableLibrary(paths) as library:

@@ -17,6 +17,8 @@ from guie_desktop.paths import LibraryPaths
 from tests.drawing import draw_scene, save_photos
 from tests.running import finish, index_folder
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_folder_is_indexed_and_found(paths: LibraryPaths, tmp_path: Path) -> None:
     photos = save_photos(tmp_path / "photos", 24)
@@ -122,8 +124,7 @@ def test_stopped_after_any_step_it_goes_on_where_it_was(paths: LibraryPaths, tmp
                 break
             job.close()
     with OpenLibrary(paths) as library:
-        assert library.catalog.counts(library.model.key) == library.catalog.counts()
-        assert library.catalog.counts().embedded == 6
+        assert library.catalog.embedded_count(library.model.key) == library.catalog.counts().photos == 6
         with library.catalog.engine.connect() as connection:
             assert connection.execute(select(func.count()).select_from(features)).scalar_one() == 6
 
@@ -169,7 +170,7 @@ def test_a_feature_is_what_the_backbone_says(paths: LibraryPaths, tmp_path: Path
     index_folder(paths, tmp_path / "photos")
     with OpenLibrary(paths) as library:
         key = images.content_hash(photo.read_bytes())
-        stored = library.model.features.by_hash([key])[key]
+        stored = library.model.features.keyed([key])[key][1]
         assert np.linalg.norm(stored - library.model.embed_file(photo)) < 0.01
 
 

@@ -15,6 +15,8 @@ from guie_desktop.paths import LibraryPaths
 from tests.drawing import save_photos
 from tests.running import index_folder
 
+pytestmark = pytest.mark.slow
+
 CHANCE = np.random.default_rng(0)
 
 
@@ -54,4 +56,5 @@ def test_a_processor_with_bf16_is_tried(
     monkeypatch.setattr(precision_trial, "choose_device", lambda _wanted: "cpu")
     monkeypatch.setattr(precision_trial, "_try", answer)
     with WritableLibrary(paths) as library:
-        assert fastest_precision(library, load_card(DEFAULT_MODEL)) == expected
+        assert fastest_precision(library, load_card("siglip-b-16-224")) == expected
+        assert fastest_precision(library, load_card(DEFAULT_MODEL)) == "f32"

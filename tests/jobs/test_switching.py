@@ -1,5 +1,6 @@
 """Changing the backbone: nothing of the old one is lost, search never stops, and an interrupted change goes on."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,17 +9,21 @@ import pytest
 import torch
 
 from guie_desktop.domain import Query
-from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
+from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
 from guie_desktop.embedding.backbone import family_of
 from guie_desktop.errors import UserError
+from guie_desktop.jobs import switching
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.models import list_models, photos_per_second, recommended
 from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
+from guie_desktop.jobs.speed_trial import Power, measure_power
 from guie_desktop.jobs.switching import coming_model, give_up_switch, switch_model
 from guie_desktop.jobs.weights_arriving import add_weights, weight_file_in
 from guie_desktop.paths import LibraryPaths
 from tests.drawing import save_photos
 from tests.running import finish, index_folder
+
+pytestmark = pytest.mark.slow
 
 SMALL = load_card("pe-core-t-16-384")
 
@@ -66,6 +71,23 @@ def test_the_new_backbone_is_searched_and_the_old_one_keeps_what_it_has(
     assert finish(switch_model(library, SMALL.name)).embedded == 0
 
 
+def test_what_the_library_has_decides_the_precision_and_a_trial_only_where_it_has_nothing(
+    library: WritableLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began_with, tried = library.model.key, []
+
+    def answer_of_another_machine(_library: object, card: ModelCard) -> str:
+        tried.append(card.name)
+        return "f16"
+
+    monkeypatch.setattr(switching, "fastest_precision", answer_of_another_machine)
+    finish(switch_model(library, SMALL.name))
+    assert finish(switch_model(library, DEFAULT_MODEL)).embedded == 0
+    assert library.model.key == began_with
+    assert finish(switch_model(library, SMALL.name)).embedded == 0
+    assert tried == [SMALL.name]
+
+
 def test_a_broken_off_switch_goes_on_and_search_uses_the_old_backbone_meanwhile(
     paths: LibraryPaths, photos: list[Path]
 ) -> None:
@@ -90,7 +112,7 @@ def test_photos_that_come_while_it_is_changed_are_not_forgotten(library: Writabl
     save_photos(photos[0].parent, 3, first=50)
     finish(index_library(library))
     finish(job)
-    assert library.catalog.counts(library.model.key).embedded == 15
+    assert library.catalog.embedded_count(library.model.key) == 15
     assert len(library.model.space.index) == 15
 
 
@@ -104,6 +126,28 @@ def test_giving_up_keeps_what_was_embedded(library: WritableLibrary) -> None:
     assert states[SMALL.name].embedded >= 4
     assert not states[SMALL.name].coming
     assert states[DEFAULT_MODEL].in_use
+
+
+def test_a_library_whose_weights_are_gone_is_opened_with_the_embedded_backbone_and_there_is_a_way_back(
+    paths: LibraryPaths, photos: list[Path], weight_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with WritableLibrary(paths) as library:
+        finish(switch_model(library, SMALL.name))
+        assert library.fallback is None
+    shutil.rmtree(paths.weights / SMALL.name)
+    for door in (OpenLibrary, WritableLibrary):
+        caplog.clear()
+        with door(paths) as library:
+            assert library.model.name == DEFAULT_MODEL
+            assert len(library.engine.answer(Query(photos=(1,), top=99)).hits) == 11
+            assert library.fallback is not None
+            assert "not on this computer" in library.fallback.title
+            assert [record.getMessage() for record in caplog.records] == [str(library.fallback)]
+    finish(add_weights(paths, weight_file, None))
+    with WritableLibrary(paths) as library:
+        assert (library.model.name, library.fallback) == (DEFAULT_MODEL, None)
+        assert finish(switch_model(library, SMALL.name)).embedded == 0
+        assert library.model.name == SMALL.name
 
 
 def test_a_backbone_without_weights_cannot_be_used_and_nothing_changes(
@@ -130,8 +174,17 @@ def test_a_faster_machine_is_recommended_a_larger_backbone() -> None:
     cards = [load_card(name) for name in (DEFAULT_MODEL, "siglip-b-16-224", "siglip-so400m-14-384")]
     names = []
     for power in (5.0, 100.0, 50_000.0):
-        names.append(recommended(cards, {card.name: photos_per_second(card, power) for card in cards}))
+        names.append(recommended(cards, {card.name: photos_per_second(card, Power(power, power)) for card in cards}))
     assert names == [DEFAULT_MODEL, "siglip-b-16-224", "siglip-so400m-14-384"]
+
+
+def test_the_trial_runs_the_blocks_as_the_program_runs_networks() -> None:
+    power = measure_power("cpu")
+    assert min(power.transformers, power.convolutions) > 0
+    one_view, several = load_card("siglip-b-16-224"), load_card(DEFAULT_MODEL)
+    assert photos_per_second(one_view, Power(17.7, 1e-9)) == pytest.approx(1 / 1.02)
+    assert photos_per_second(several, Power(1e-9, len(several.views) * several.gflops)) == pytest.approx(1 / 1.02)
+    assert photos_per_second(one_view, None) == 0
 
 
 def test_a_folder_with_one_weight_file_will_do(weight_file: Path, tmp_path: Path) -> None:

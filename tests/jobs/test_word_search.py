@@ -3,10 +3,13 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
+import huggingface_hub
 import numpy as np
 import open_clip
 import pytest
+import safetensors.torch
 import torch
 from PIL import Image
 
@@ -18,11 +21,14 @@ from guie_desktop.embedding.words import tokenizer_of
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.jobs.switching import switch_model
-from guie_desktop.jobs.weights_arriving import add_weights
+from guie_desktop.jobs.weights_arriving import add_weights, fetch_if_needed
 from guie_desktop.jobs.word_search import KEPT_FOR
 from guie_desktop.paths import LibraryPaths
 from tests.drawing import save_photos
+from tests.hub import Hub, point_at
 from tests.running import finish, index_folder
+
+pytestmark = pytest.mark.slow
 
 CARD = load_card("pe-core-t-16-384")
 
@@ -92,11 +98,24 @@ def test_a_backbone_without_words_says_so(paths: LibraryPaths, tmp_path: Path) -
         library.engine.answer(Query(text="rings"))
 
 
-def test_an_image_tower_alone_is_told(library: WritableLibrary, network: torch.nn.Module, tmp_path: Path) -> None:
+def test_an_image_tower_alone_is_told_and_made_whole_by_what_is_named(
+    library: WritableLibrary, network: torch.nn.Module, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     torch.save(network.visual.state_dict(), tmp_path / "image.pt")
     finish(add_weights(library.paths, tmp_path / "image.pt", CARD.name))
     with pytest.raises(UserError, match="image tower alone"):
         library.engine.answer(Query(text="rings"))
+    with Hub(safetensors.torch.save(network.state_dict())) as hub:
+        Thread(target=hub.serve_forever, args=(0.01,), daemon=True).start()
+        point_at(monkeypatch, hub.port)
+        finish(fetch_if_needed(CARD, library.paths))
+        assert not hub.starts  # it will do for photos
+        finish(fetch_if_needed(CARD, library.paths, for_words=True))
+        finish(fetch_if_needed(CARD, library.paths, for_words=True))
+        assert len(hub.starts) == 1
+        huggingface_hub.close_session()
+        hub.shutdown()
+    assert library.engine.answer(Query(text="rings")).hits
 
 
 def test_a_tokenizer_of_its_own_is_read_from_beside_the_weights(tmp_path: Path) -> None:

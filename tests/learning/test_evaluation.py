@@ -4,54 +4,71 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from guie_desktop.learning.evaluation import evaluate, modified_precision
+from guie_desktop.learning.evaluation import Score, evaluate, first_ranks, precisions
+
+
+def precision_of(ranked: list[bool], in_index: int) -> float:
+    """mMP@5 of one query whose ranking starts so, where the index has `in_index` relevant photos in all."""
+    relevant = [*ranked, *[False] * 20, *[True] * (in_index - sum(ranked))]
+    scores = -np.arange(len(relevant), dtype=np.float32)
+    return float(precisions(scores[np.newaxis], np.array([relevant]))[0][0])
 
 
 def test_a_hit_below_rank_n_q_counts_nothing() -> None:
     # The well-known wrong form, "hits in the top 5 / min(n_q, 5)", gives 1.0 here.
-    assert modified_precision([False, True, False, False, False], in_index=1) == 0.0
+    assert precision_of([False, True, False, False, False], in_index=1) == 0.0
 
 
 def test_a_hit_at_rank_one_of_one_is_everything() -> None:
-    assert modified_precision([True, False, False, False, False], in_index=1) == 1.0
+    assert precision_of([True, False, False, False, False], in_index=1) == 1.0
 
 
 def test_with_two_in_the_index_only_two_ranks_count() -> None:
-    assert modified_precision([True, False, True, True, True], in_index=2) == 0.5
+    assert precision_of([True, False, True], in_index=2) == 0.5
 
 
 def test_with_many_in_the_index_five_ranks_count() -> None:
-    assert modified_precision([True, True, False, True, False, True], in_index=40) == pytest.approx(0.6)
+    assert precision_of([True, True, False, True, False, True], in_index=40) == pytest.approx(0.6)
 
 
-def test_a_missing_prediction_counts_as_wrong() -> None:
-    assert modified_precision([True], in_index=4) == 0.25
+def test_fewer_candidates_than_ranks_count_as_wrong() -> None:
+    scores, relevant = np.array([[0.9, -np.inf, -np.inf]], np.float32), np.array([[True, False, False]])
+    assert precisions(scores, relevant)[0][0] == 1.0
+    assert precisions(-scores, relevant[:, ::-1])[0][0] == 0.0
 
 
-def test_a_query_without_a_match_in_the_index_is_an_error() -> None:
-    with pytest.raises(ValueError, match="cannot be judged"):
-        modified_precision([False] * 5, in_index=0)
+def test_a_query_without_a_match_in_the_index_is_not_judged() -> None:
+    assert np.isnan(precision_of([False] * 5, in_index=0))
 
 
-@given(st.lists(st.booleans(), max_size=12), st.integers(1, 20))
-def test_it_is_a_share_and_ranks_beyond_the_cutoff_do_not_matter(relevant: list[bool], in_index: int) -> None:
-    score = modified_precision(relevant, in_index)
+@given(st.lists(st.booleans(), max_size=12), st.integers(12, 20))
+def test_it_is_a_share_and_ranks_beyond_the_cutoff_do_not_matter(ranked: list[bool], in_index: int) -> None:
+    score = precision_of(ranked, in_index)
     assert 0.0 <= score <= 1.0
-    kept = min(in_index, 5)
-    assert score == modified_precision([*relevant[:kept], *[not value for value in relevant[kept:]]], in_index)
+    assert score == precision_of([*ranked[:5], *[not value for value in ranked[5:]]], in_index + 12)
+
+
+def judged(
+    index: NDArray[np.float32],
+    labels: list[str],
+    queries: NDArray[np.float32] | None = None,
+    asked: list[str] | None = None,
+) -> Score:
+    return evaluate(lambda rows: (index if queries is None else queries)[rows] @ index.T, labels, asked)
 
 
 def test_a_query_among_the_index_does_not_find_itself() -> None:
     rows = np.eye(3, dtype=np.float32)[[0, 0, 1]]
-    score = evaluate(rows, ["a", "a", "b"])
+    score = judged(rows, ["a", "a", "b"])
     # Both "a" find each other; "b" has nobody to find, and is left out.
     assert (score.mmp5, score.p1, score.queries, score.unmatched) == (1.0, 1.0, 2, 1)
 
 
 def test_queries_whose_label_the_index_lacks_are_counted_apart() -> None:
     index = np.eye(2, dtype=np.float32)
-    score = evaluate(index, ["a", "b"], index, ["a", "z"])
+    score = judged(index, ["a", "b"], index, ["a", "z"])
     assert (score.mmp5, score.queries, score.unmatched) == (1.0, 1, 1)
 
 
@@ -73,8 +90,17 @@ def test_it_agrees_with_the_definition_written_out(seed: int) -> None:
         total += sum(hits) / min(n_q, 5)
         first += hits[0]
         counted += 1
-    score = evaluate(index, labels, queries, asked)
+    score = judged(index, labels, queries, asked)
     assert score.queries == counted
     if counted:
         assert score.mmp5 == pytest.approx(total / counted)
         assert score.p1 == pytest.approx(first / counted)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 8), st.integers(1, 30))
+def test_first_ranks_are_those_of_sorting_all(seed: int, ranks: int, photos: int) -> None:
+    chance = np.random.default_rng(seed)
+    scores = chance.integers(0, 4, (3, photos)).astype(np.float32)  # with many equals
+    scores[chance.random(scores.shape) < 0.2] = -np.inf
+    expected = np.argsort(-scores, axis=1, kind="stable")[:, :ranks]
+    np.testing.assert_array_equal(first_ranks(scores, ranks), expected)

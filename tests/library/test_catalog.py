@@ -60,7 +60,7 @@ def test_a_new_photo_waits_is_read_and_is_shown(catalog: CatalogWriter, folder: 
     read_all(catalog)
     assert catalog.pending_count(BACKBONE) == 0
     assert shown(catalog) == {"a.jpg"}
-    assert catalog.counts(BACKBONE).embedded == 1
+    assert (catalog.embedded_count(BACKBONE), catalog.embedded_count("another")) == (1, 0)
     assert catalog.folders()[0].photos == 1
 
 

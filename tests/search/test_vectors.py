@@ -54,10 +54,23 @@ def test_rows_that_are_not_unit_vectors_are_refused(bad: float) -> None:
 def test_the_graph_finds_what_a_scan_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     index, queries = filled(2000), unit_rows(50, seed=1)
     exact = [set(index.search(query, 10)[0]) for query in queries]
-    monkeypatch.setattr(vectors, "EXACT_UP_TO", 0)
-    approximate = [set(index.search(query, 10)[0]) for query in queries]
+    assert not index.outgrew_scanning
+    monkeypatch.setattr(vectors, "EXACT_UP_TO", 1000)
+    assert index.outgrew_scanning
+    graph = index.as_graph()
+    assert not graph.outgrew_scanning
+    approximate = [set(graph.search(query, 10)[0]) for query in queries]
     recall = np.mean([len(a & b) / 10 for a, b in zip(exact, approximate, strict=True)])
     assert recall >= 0.98
+
+
+def test_a_graph_that_is_given_up_ends_at_once_and_leaves_the_vectors_scanned() -> None:
+    index, steps = filled(2000), [3, 2, 1]
+    with pytest.raises(IndexError):
+        index.as_graph(steps.pop)
+    assert steps == []
+    assert not index.is_graph
+    assert len(index) == 2000
 
 
 @settings(max_examples=25)
@@ -114,6 +127,19 @@ def test_no_file_and_no_description_are_no_index(tmp_path: Path) -> None:
     assert VectorIndex.load(tmp_path / "v.usearch", 16, STAMP) is None
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a device that is full")
+def test_on_a_full_disk_saving_fails_as_files_do_and_leaves_what_was_there(tmp_path: Path) -> None:
+    file = tmp_path / "v.usearch"
+    filled().save(file, STAMP)
+    (tmp_path / "v.tmp").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="stream"):
+        filled(2000).save(file, STAMP)
+    assert {path.name for path in tmp_path.iterdir()} == {"v.usearch", "v.json"}
+    kept = VectorIndex.load(file, 16, STAMP)
+    assert kept is not None
+    assert len(kept) == 50
+
+
 def test_other_libraries_still_print_numbers_beside_usearch() -> None:
     # usearch's own C++ library used to take the numbers out of what torch and OpenVINO print, and out of ONNX exports.
     script = (
@@ -122,3 +148,10 @@ def test_other_libraries_still_print_numbers_beside_usearch() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert "alpha=1" in printed
+
+
+def test_a_key_that_was_removed_while_it_was_wanted_is_similar_to_nothing() -> None:
+    index = filled()
+    index.remove(np.array([2]))
+    rows = index.rows(np.array([1, 2, 3]))
+    assert rows == pytest.approx(unit_rows(50)[:3] * [[1], [0], [1]], abs=2e-3)

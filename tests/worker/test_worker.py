@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from guie_desktop.domain import Query
-from guie_desktop.embedding.assets import load_card
+from guie_desktop.domain import Answer, Query
+from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
 from guie_desktop.embedding.backbone import family_of
+from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.choices import MODEL, choose
 from guie_desktop.library.thumbnails import PREVIEW, Thumbnails
 from guie_desktop.messages import (
     AddFolder,
@@ -37,7 +39,10 @@ from guie_desktop.messages import (
 )
 from guie_desktop.paths import LibraryPaths
 from tests.drawing import draw_scene, save_photos
+from tests.running import index_folder
 from tests.worker.conftest import WorkerEnd
+
+pytestmark = pytest.mark.slow
 
 Start = Callable[[], WorkerEnd]
 
@@ -182,9 +187,12 @@ def test_the_backbone_is_changed_while_search_and_watching_go_on(
     assert worker.wait_for(Found).answer.model != card.name
     states = worker.wait_for(Models).models
     assert [state.name for state in states if state.in_use] == [card.name]
-    assert states[0].embedded == 25
-    worker.send(Search(5, Query(images=(photos[0],), top=1)))
-    assert worker.wait_for(Found).answer.model == card.name
+    # The photo that arrived was read before the switch ended or after it, as the machine was fast; it is there.
+    answer = Answer((), "", "", 0, nothing_similar=True)
+    while len(answer.hits) < 25:
+        worker.send(Search(5, Query(images=(photos[0],), top=99)))
+        answer = worker.wait_for(Found).answer
+    assert answer.model == card.name
 
 
 def test_a_worker_that_was_killed_in_a_switch_goes_on_with_it(
@@ -203,6 +211,21 @@ def test_a_worker_that_was_killed_in_a_switch_goes_on_with_it(
     again = start()
     states = again.wait_for(Models).models
     assert (states[0].name, states[0].embedded, states[0].in_use) == (card.name, 24, True)
+
+
+def test_a_model_that_is_gone_is_told_of_and_the_embedded_one_searches(
+    start: Start, tmp_path: Path, paths: LibraryPaths
+) -> None:
+    photos = save_photos(tmp_path / "photos", 2)
+    index_folder(paths, tmp_path / "photos")
+    with WritableLibrary(paths) as library:
+        choose(library.catalog.engine, {MODEL: "pe-core-t-16-384"})
+    worker = start()
+    assert worker.wait_for(Ready).model == DEFAULT_MODEL
+    assert "not on this computer" in worker.wait_for(Failed).title
+    assert "not on this computer" in paths.log.read_text()
+    worker.send(Search(1, Query(images=(photos[0],), top=1)))
+    assert worker.wait_for(Found).answer.model == DEFAULT_MODEL
 
 
 def test_a_removed_folder_is_searched_no_more(start: Start, tmp_path: Path, paths: LibraryPaths) -> None:

@@ -1,4 +1,4 @@
-"""The library as the window reads it: folders, counts and ids, read again in a thread when it changes."""
+"""The library as the window reads it: folders, albums, counts and ids, read again in a thread when it changes."""
 
 import time
 from array import array
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from guie_desktop.domain import Counts, Failure, Folder, Photo
-from guie_desktop.errors import UserError
+from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, Verdict
+from guie_desktop.gui.flow import Flow
 from guie_desktop.gui.models.differences import Step, steps_between
 from guie_desktop.gui.off_thread import OffThread
 from guie_desktop.library.catalog import Catalog
@@ -20,23 +20,33 @@ _AT_LEAST_MS = 400
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What can be browsed: a folder, an album, or else all photos."""
+
+    folder_id: int | None = None
+    album_id: int | None = None
+
+
+ALL_PHOTOS = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
-    """One reading of the library; `ids` are those of one folder, or of all where it is None."""
+    """One reading of the library; `ids` are those of one place."""
 
     folders: tuple[Folder, ...]
+    albums: tuple[Album, ...]
     counts: Counts
-    folder_id: int | None
+    place: Place
     ids: "array[int]"
     steps: tuple[Step, ...] | None
-    """From the ids that were shown to these; None where another folder was shown."""
+    """From the ids that were shown to these; None where another place was shown."""
 
 
-class LibraryReader(QObject):
+class LibraryReader(Flow):
     """Reads the catalogue for the window, never twice at the same time."""
 
     overview_read = Signal(object)
-    failed = Signal(str, str)
-    bug = Signal(object)
 
     def __init__(self, paths: LibraryPaths, off_thread: OffThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,18 +54,13 @@ class LibraryReader(QObject):
         self._off_thread = off_thread
         self._catalog: Catalog | None = None
         self._thumbnails: Thumbnails | None = None
-        self._folder_id: int | None = None
-        self._shown: tuple[int | None, array[int]] | None = None
+        self._place = ALL_PHOTOS
+        self._shown: tuple[Place, array[int]] | None = None
         self._reading = False
         self._again = False
         self._took = 0.0
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._read)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there is something to read."""
-        return self._catalog is not None
 
     def open(self) -> None:
         """Open the files of the library, which the worker has made; UserError where they cannot be read."""
@@ -87,14 +92,26 @@ class LibraryReader(QObject):
         """A tile's picture from the cache; safe in any thread."""
         return self._thumbnails.get(content_hash) if self._thumbnails is not None else None
 
-    def look_at(self, folder_id: int | None) -> None:
-        """Read the photos of this folder from now on; None for all."""
-        self._folder_id = folder_id
+    def albums(self) -> tuple[Album, ...]:
+        """All albums; safe in any thread."""
+        return self._catalog.albums() if self._catalog is not None else ()
+
+    def albums_of(self, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """Photo id to the albums that it is in; safe in any thread."""
+        return self._catalog.albums_of(ids) if self._catalog is not None else {}
+
+    def verdicts(self, album_id: int) -> dict[int, Verdict]:
+        """Photo id to what was decided of it and this album; safe in any thread."""
+        return self._catalog.verdicts(album_id) if self._catalog is not None else {}
+
+    def look_at(self, place: Place) -> None:
+        """Read the photos of this place from now on."""
+        self._place = place
         self.refresh_now()
 
-    def shown(self, folder_id: int | None, ids: "array[int]") -> None:
+    def shown(self, place: Place, ids: "array[int]") -> None:
         """An overview is on screen; the next reading tells the difference to it."""
-        self._shown = (folder_id, ids)
+        self._shown = (place, ids)
         self._finish()
 
     def refresh(self) -> None:
@@ -113,30 +130,27 @@ class LibraryReader(QObject):
 
     @Slot()
     def _read(self) -> None:
-        catalog, folder_id, shown = self._catalog, self._folder_id, self._shown
+        catalog, place, shown = self._catalog, self._place, self._shown
         if catalog is None:
             return
         self._reading = True
         started = time.monotonic()
 
         def work() -> Overview:
-            ids = catalog.photo_ids(folder_id)
-            same = shown is not None and shown[0] == folder_id
+            ids = catalog.photo_ids(place.folder_id, place.album_id)
+            same = shown is not None and shown[0] == place
             steps = tuple(steps_between(shown[1], ids)) if same and shown else None
-            return Overview(catalog.folders(), catalog.counts(), folder_id, ids, steps)
+            return Overview(catalog.folders(), catalog.albums(), catalog.counts(), place, ids, steps)
 
         def then(overview: Overview) -> None:
             self._took = time.monotonic() - started
-            if overview.folder_id == self._folder_id:
+            if overview.place == self._place:
                 self.overview_read.emit(overview)  # whoever shows it calls shown()
             else:
                 self._finish()
 
         def failed(error: Exception) -> None:
-            if isinstance(error, UserError):
-                self.failed.emit(error.title, error.remedy)
-            else:
-                self.bug.emit(error)
+            self.fail(error)
             self._finish()
 
         self._off_thread.run(work, then, failed)

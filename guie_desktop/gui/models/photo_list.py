@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class PhotoList(QAbstractListModel):
-    """Ids in the order in which they are shown; with hits, also their scores."""
+    """Ids in the order in which they are shown; with hits, also how alike they are."""
 
     rearranging = Signal()
     rearranged = Signal()
@@ -40,7 +40,7 @@ class PhotoList(QAbstractListModel):
         self.loader = loader
         self._ids: array[int] = array("q")
         self._count = 0
-        self._scores: array[float] | None = None
+        self._hits: list[Hit] | None = None
         self._split: int | None = None
 
     @property
@@ -57,32 +57,25 @@ class PhotoList(QAbstractListModel):
         """The photo in this row, if it was loaded."""
         return self.loader.photo(self._ids[row])
 
-    def score(self, row: int) -> float | None:
-        """How alike the hit in this row is."""
-        return None if self._scores is None else self._scores[row]
-
-    def row_of(self, photo_id: int) -> int:
-        """The row of a photo, or -1."""
-        try:
-            return self._ids.index(photo_id)
-        except ValueError:
-            return -1
+    def hit(self, row: int) -> Hit | None:
+        """The hit in this row; None where nothing was searched."""
+        return None if self._hits is None else self._hits[row]
 
     def show_ids(self, ids: "array[int]") -> None:
         """Show these photos."""
         self.beginResetModel()
         self._ids, self._count = ids, len(ids)
-        self._scores, self._split = None, None
+        self._hits, self._split = None, None
         self.endResetModel()
 
-    def show_hits(self, hits: Sequence[Hit]) -> None:
-        """Show these hits, those that pass the cut-off first."""
-        ordered = [hit for hit in hits if hit.similar] + [hit for hit in hits if not hit.similar]
+    def show_hits(self, hits: Sequence[Hit], *, divided: bool = True) -> None:
+        """Show these hits; where they are divided, those that pass the cut-off first."""
+        ordered = sorted(hits, key=lambda hit: not hit.similar) if divided else list(hits)
         self.beginResetModel()
         self._ids = array("q", (hit.photo_id for hit in ordered))
         self._count = len(ordered)
-        self._scores = array("d", (hit.score for hit in ordered))
-        self._split = sum(hit.similar for hit in ordered)
+        self._hits = ordered
+        self._split = sum(hit.similar for hit in ordered) if divided else None
         self.endResetModel()
 
     def rearrange(self, new: "array[int]", steps: Sequence[Step]) -> Iterator[None]:
@@ -134,24 +127,39 @@ class PhotoList(QAbstractListModel):
             return ""
         if role == Qt.ItemDataRole.DisplayRole:
             return readable(photo.path.name)
-        described = describe(photo, self.score(index.row()))
+        described = describe(photo, self.hit(index.row()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return described.replace("\n", ", ")
         # Escaped, as a file may be called "<b>".
         return f"<qt>{escape(described)}</qt>".replace("\n", "<br>")
 
 
-def describe(photo: Photo, score: float | None = None) -> str:
-    """Name, folder, size and date of a photo, one a line."""
+def describe(photo: Photo, hit: Hit | None = None) -> str:
+    """Name, folder, size and date of a photo, one a line, and how alike it is."""
     lines = [
         readable(photo.path.name),
         readable_path(photo.path.parent),
         f"{photo.width} × {photo.height}, {megabytes(photo.bytes)}",
         when(photo),
     ]
-    if score is not None:
-        lines.append(f"Likeness {score:.2f}")
+    if hit is not None:
+        lines.append(f"Likeness {hit.score:.2f}")
+    if hit is not None and hit.chance is not None:
+        lines.append(f"{percent(hit.chance)} of such hits share an album with what you look for")
     return "\n".join(lines)
+
+
+def likeness(hit: Hit) -> str:
+    """How alike a hit is, in few signs: as learned from the albums, or else its score."""
+    return f"{hit.score:.2f}" if hit.chance is None else percent(hit.chance)
+
+
+def percent(share: float) -> str:
+    """A share for people; nothing that was learned is certain."""
+    rounded = round(share * 100)
+    if rounded >= 100:
+        return "> 99 %"
+    return f"{rounded} %" if rounded else "< 1 %"
 
 
 def when(photo: Photo) -> str:

@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap
 
 from guie_desktop.domain import Photo
-from guie_desktop.errors import UserError
+from guie_desktop.gui.flow import Flow
+from guie_desktop.gui.jpeg import image_from_jpeg
+from guie_desktop.gui.theme import ROUND
 
 _PICTURES_KEPT = 600
 _ROWS_KEPT = 6000
-_ROUND = 6
 
 ReadPhotos = Callable[[Sequence[int]], dict[int, Photo]]
 ReadPicture = Callable[[bytes], bytes | None]
@@ -39,6 +40,10 @@ class _Picture:
     photo: Photo
     box: TileBox
 
+    @property
+    def key(self) -> tuple[bytes, TileBox]:
+        return self.photo.content_hash, self.box
+
 
 @dataclass(frozen=True, slots=True)
 class _RowsDone:
@@ -53,15 +58,13 @@ class _PictureDone:
     image: QImage | None
 
 
-class TileLoader(QObject):
+class TileLoader(Flow):
     """What tiles show: photos and their pictures, as far as they were loaded."""
 
     arrived = Signal()
     """Something that was wanted is there."""
     lacking = Signal(object)
     """A photo without a picture in the cache; told once for each content."""
-    failed = Signal(str, str)
-    bug = Signal(object)
 
     _delivered = Signal()
 
@@ -70,11 +73,13 @@ class TileLoader(QObject):
         self._photos: OrderedDict[int, Photo] = OrderedDict()
         self._stale: set[int] = set()
         self._unknown: set[int] = set()
-        self._pictures: OrderedDict[bytes, tuple[QPixmap, TileBox]] = OrderedDict()
+        self._pictures: OrderedDict[tuple[bytes, TileBox], QPixmap] = OrderedDict()
+        self._latest: dict[bytes, TileBox] = {}
         self._lacking: set[bytes] = set()
         self._condition = threading.Condition()
-        self._jobs: list[_Rows | _Picture] = []
-        self._under_way: set[bytes] = set()
+        self._jobs: dict[int, list[_Rows | _Picture]] = {}
+        """What each grid wants, the last asker last; each list is taken from its end."""
+        self._under_way: set[tuple[bytes, TileBox]] = set()
         self._done: deque[_RowsDone | _PictureDone | Exception] = deque()
         self._announced = False
         self._started = False
@@ -101,13 +106,16 @@ class TileLoader(QObject):
         """The photo, if it was loaded."""
         return self._photos.get(photo_id)
 
-    def picture(self, photo: Photo) -> QPixmap | None:
-        """The photo's picture, if it was loaded; perhaps in another size than is wanted now."""
-        kept = self._pictures.get(photo.content_hash)
-        return kept[0] if kept else None
+    def picture(self, photo: Photo, box: TileBox | None = None) -> QPixmap | None:
+        """The photo's picture, if it was loaded; in another size where this box has none yet."""
+        content = photo.content_hash
+        if box is not None and (kept := self._pictures.get((content, box))) is not None:
+            return kept
+        latest = self._latest.get(content)
+        return None if latest is None else self._pictures.get((content, latest))
 
-    def want(self, ids: Iterable[int], box: TileBox) -> None:
-        """Load what these tiles need, first to last; earlier wishes that are not repeated are dropped."""
+    def want(self, ids: Iterable[int], box: TileBox, asker: object = None) -> None:
+        """Load what these tiles need, first to last; the asker's earlier wishes that are not repeated are dropped."""
         rows: list[int] = []
         jobs: list[_Rows | _Picture] = []
         for photo_id in ids:
@@ -117,16 +125,18 @@ class TileLoader(QObject):
             if photo is None:
                 continue
             self._photos.move_to_end(photo_id)
-            kept = self._pictures.get(photo.content_hash)
-            if kept is not None:
-                self._pictures.move_to_end(photo.content_hash)
-            if (kept is None or kept[1] != box) and photo.content_hash not in self._lacking:
+            key = photo.content_hash, box
+            if key in self._pictures:
+                self._pictures.move_to_end(key)
+            elif photo.content_hash not in self._lacking:
                 jobs.append(_Picture(photo, box))
         if rows:
             jobs.insert(0, _Rows(tuple(rows)))
         with self._condition:
-            self._jobs = jobs[::-1]  # taken from the end
-            self._condition.notify_all()
+            self._jobs.pop(id(asker), None)
+            if jobs:
+                self._jobs[id(asker)] = jobs[::-1]
+                self._condition.notify_all()
 
     def mark_stale(self) -> None:
         """The library changed: what is kept is shown until it was read again."""
@@ -151,16 +161,23 @@ class TileLoader(QObject):
                     self._condition.wait()
                 if self._closing:
                     return
-                job = self._jobs.pop()
+                job = self._next_job()
                 if isinstance(job, _Picture):
-                    if job.photo.content_hash in self._under_way:
+                    if job.key in self._under_way:
                         continue
-                    self._under_way.add(job.photo.content_hash)
+                    self._under_way.add(job.key)
             result = self._do(job)
             if isinstance(job, _Picture):
                 with self._condition:
-                    self._under_way.discard(job.photo.content_hash)
+                    self._under_way.discard(job.key)
             self._hand_in(result)
+
+    def _next_job(self) -> _Rows | _Picture:
+        asker = next(reversed(self._jobs))
+        job = self._jobs[asker].pop()
+        if not self._jobs[asker]:
+            del self._jobs[asker]
+        return job
 
     def _do(self, job: _Rows | _Picture) -> _RowsDone | _PictureDone | Exception:
         try:
@@ -203,22 +220,24 @@ class TileLoader(QObject):
             else:
                 pixmap = QPixmap.fromImage(result.image)
                 pixmap.setDevicePixelRatio(result.box.ratio)
-                self._pictures[result.photo.content_hash] = (pixmap, result.box)
-        elif isinstance(result, UserError):
-            self.failed.emit(result.title, result.remedy)
+                content = result.photo.content_hash
+                self._pictures[content, result.box] = pixmap
+                self._latest[content] = result.box
         else:
-            self.bug.emit(result)
+            self.fail(result)
 
     def _trim(self) -> None:
         while len(self._pictures) > _PICTURES_KEPT:
-            self._pictures.popitem(last=False)
+            (content, box), _ = self._pictures.popitem(last=False)
+            if self._latest.get(content) == box:
+                del self._latest[content]
         while len(self._photos) > _ROWS_KEPT:
             self._stale.discard(self._photos.popitem(last=False)[0])
 
 
 def fitted(jpeg: bytes, photo: Photo, box: TileBox) -> QImage | None:
     """The picture fitted into the box, with round corners; a photo smaller than the box is not enlarged."""
-    picture = QImage.fromData(jpeg)
+    picture = image_from_jpeg(jpeg)
     if picture.isNull():
         return None
     own = QSize(round(photo.width * box.ratio), round(photo.height * box.ratio))
@@ -230,7 +249,7 @@ def fitted(jpeg: bytes, photo: Photo, box: TileBox) -> QImage | None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(scaled))
-    radius = _ROUND * box.ratio
+    radius = ROUND * box.ratio
     painter.drawRoundedRect(QRectF(rounded.rect()), radius, radius)
     painter.end()
     return rounded

@@ -3,13 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
 
 from guie_desktop.domain import Failure
 from guie_desktop.gui.file_names import readable, readable_path
 from guie_desktop.gui.progress_text import counted
-from guie_desktop.gui.theme import GAP
+from guie_desktop.gui.views.aside import Aside
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
 
@@ -57,15 +57,15 @@ class FailureTable(QAbstractTableModel):
         return readable_path(failure.path.parent) if index.column() == 1 else readable(failure.reason)
 
 
-class FailuresView(QWidget):
+class FailuresView(Aside):
     """The table, with what can be done about it."""
 
-    closed = Signal()
     retry_asked = Signal()
     show_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self.heading = plain_label(style="title")
+        super().__init__(self.heading, parent)
         self.model = FailureTable(self)
         self.table = QTableView()
         self.table.setModel(self.model)
@@ -82,32 +82,22 @@ class FailuresView(QWidget):
         header.resizeSection(0, 220)
         header.resizeSection(1, 260)
         self.table.doubleClicked.connect(self._show_chosen)
-        self.heading = plain_label(style="title")
-        back = push_button("Back", "left")
-        back.clicked.connect(self.closed)
         show = push_button("Show in file manager", "folder")
         show.clicked.connect(self._show_chosen)
         copy = push_button("Copy list", "copy")
         copy.clicked.connect(self.copy_list)
         retry = push_button("Try again", "refresh")
         retry.clicked.connect(self.retry_asked)
-        top = QHBoxLayout()
-        top.addWidget(self.heading, 1)
-        top.addWidget(back)
         bottom = QHBoxLayout()
         bottom.addWidget(plain_label("The other photos are not affected.", style="muted"), 1)
         for button in (show, copy, retry):
             bottom.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(GAP)
-        layout.addLayout(top)
-        layout.addWidget(self.table, 1)
-        layout.addLayout(bottom)
+        self.column.addWidget(self.table, 1)
+        self.column.addLayout(bottom)
         self.setFocusProxy(self.table)
 
     def show_failures(self, failures: tuple[Failure, ...]) -> None:
-        """Show these; the list closes when none are left."""
+        """Show these."""
         self.heading.setText(f"{counted(len(failures), 'file')} could not be read")
         if failures != self.model.failures:
             self.model.show_failures(failures)
@@ -117,13 +107,6 @@ class FailuresView(QWidget):
         """Put all paths and reasons on the clipboard."""
         lines = (f"{readable(str(failure.path))}\t{readable(failure.reason)}" for failure in self.model.failures)
         QGuiApplication.clipboard().setText("\n".join(lines))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _show_chosen(self) -> None:

@@ -1,15 +1,16 @@
 """A list of photos with its grid: what is browsed, or what was found."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from guie_desktop.domain import Hit, Photo
+from guie_desktop.domain import Hit, Photo, Verdict
 from guie_desktop.gui.file_names import readable
 from guie_desktop.gui.models.differences import Step
-from guie_desktop.gui.models.photo_list import PhotoList
+from guie_desktop.gui.models.photo_list import PhotoList, likeness
 from guie_desktop.gui.models.tile_loader import TileBox, TileLoader
 from guie_desktop.gui.widgets.photo_grid import PhotoGrid
 from guie_desktop.gui.widgets.tile_painter import Tile, TilePainter
@@ -29,11 +30,16 @@ class Gallery(QWidget):
     drag_asked = Signal()
     rearrangement_done = Signal()
 
-    def __init__(self, loader: TileLoader, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, loader: TileLoader, sizes: tuple[int, int] = (SMALLEST_TILE, LARGEST_TILE), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._loader = loader
+        self._marks: Mapping[int, Verdict] = {}
+        self._badges: Mapping[int, str] = {}
+        self._captions: Mapping[int, str] = {}
         self.photos = PhotoList(loader, self)
-        self.grid = PhotoGrid(TilePainter(self._tile), SMALLEST_TILE, LARGEST_TILE, self)
+        self.grid = PhotoGrid(TilePainter(self._tile), *sizes, self)
         self.grid.setModel(self.photos)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -44,6 +50,7 @@ class Gallery(QWidget):
         self.grid.in_view_changed.connect(self.load_in_view)
         self.grid.similar_asked.connect(self.similar_asked)
         self.grid.activated.connect(self._open)
+        self.grid.focused.connect(self._tell_chosen)
         self.grid.drag_started.connect(self.drag_asked)
         self.grid.customContextMenuRequested.connect(self._ask_menu)
         self.grid.selectionModel().selectionChanged.connect(self._tell_chosen)
@@ -60,10 +67,10 @@ class Gallery(QWidget):
         self.grid.set_split(None)
         self.chosen_changed.emit()
 
-    def show_hits(self, hits: Sequence[Hit]) -> None:
-        """Show what was found, best first."""
+    def show_hits(self, hits: Sequence[Hit], *, divided: bool = True) -> None:
+        """Show what was found, best first; where it is divided, what is less alike comes below a line."""
         self._turns.stop()
-        self.photos.show_hits(hits)
+        self.photos.show_hits(hits, divided=divided)
         self.grid.set_split(self.photos.split)
         self.chosen_changed.emit()
 
@@ -71,6 +78,21 @@ class Gallery(QWidget):
         """Show these photos instead, and keep what the user looks at in place; rearrangement_done follows."""
         self._rearrangement = self.photos.rearrange(ids, steps)
         self._turns.start()
+
+    def set_marks(self, marks: Mapping[int, Verdict]) -> None:
+        """Photo ids to what was decided of them."""
+        self._marks = marks
+        self.grid.viewport().update()
+
+    def set_badges(self, badges: Mapping[int, str]) -> None:
+        """Photo ids to how their ranks moved."""
+        self._badges = badges
+        self.grid.viewport().update()
+
+    def set_captions(self, captions: Mapping[int, str]) -> None:
+        """Photo ids to what stands below them in place of their names."""
+        self._captions = captions
+        self.grid.viewport().update()
 
     def chosen_rows(self) -> list[int]:
         """The chosen rows, first to last, at most MOST_AT_ONCE."""
@@ -82,6 +104,12 @@ class Gallery(QWidget):
     def chosen_count(self) -> int:
         """How many photos are chosen."""
         return sum(len(part) for part in self.grid.selection_ranges())
+
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The ids of all chosen photos, first to last."""
+        return tuple(
+            number for part in self.grid.selection_ranges() for number in self.photos.ids[part.start : part.stop]
+        )
 
     def chosen_photos(self) -> list[Photo]:
         """The chosen photos, as far as they are still in the library."""
@@ -108,18 +136,34 @@ class Gallery(QWidget):
         page = len(seen)
         after = range(seen.stop, min(len(ids), seen.stop + page))
         before = range(max(0, seen.start - page), seen.start)
-        ratio = self.devicePixelRatioF()
-        size = self.grid.picture_size()
-        box = TileBox(round(size.width() * ratio), round(size.height() * ratio), ratio)
-        self._loader.want((ids[row] for part in (seen, after, before) for row in part if row < len(ids)), box)
+        wanted = (ids[row] for part in (seen, after, before) for row in part if row < len(ids))
+        self._loader.want(wanted, self._box(), self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Load what is seen now."""
+        super().showEvent(event)
+        self.load_in_view()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees need not be loaded."""
+        super().hideEvent(event)
+        self._loader.want((), self._box(), self)
+
+    def _box(self) -> TileBox:
+        ratio, size = self.devicePixelRatioF(), self.grid.picture_size()
+        return TileBox(round(size.width() * ratio), round(size.height() * ratio), ratio)
 
     def _tile(self, row: int) -> Tile:
-        photo = self.photos.photo(row)
-        split, score = self.photos.split, self.photos.score(row)
-        dimmed = split is not None and 0 < split <= row
-        if photo is None:
-            return Tile("", None, score, dimmed)
-        return Tile(readable(photo.path.name), self._loader.picture(photo), score, dimmed)
+        photo_id, photo, hit = self.photos.ids[row], self.photos.photo(row), self.photos.hit(row)
+        split = self.photos.split
+        return Tile(
+            name=self._captions.get(photo_id) or (readable(photo.path.name) if photo is not None else ""),
+            picture=self._loader.picture(photo, self._box()) if photo is not None else None,
+            note=likeness(hit) if hit is not None else "",
+            dimmed=split is not None and split <= row,
+            mark=self._marks.get(photo_id),
+            badge=self._badges.get(photo_id, ""),
+        )
 
     @Slot()
     def _show_arrived(self) -> None:

@@ -1,12 +1,12 @@
 """The page on which the user chooses the backbone."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from guie_desktop.domain import ModelState
-from guie_desktop.gui.model_text import facts_text, standing_text, verb_text
+from guie_desktop.domain import DeviceChoice, ModelState
+from guie_desktop.gui.model_text import DEVICE_TEXTS, facts_text, standing_text, verb_text
 from guie_desktop.gui.theme import GAP, TIGHT
+from guie_desktop.gui.views.aside import Aside, scrolled
 from guie_desktop.gui.widgets.buttons import push_button, set_words
 from guie_desktop.gui.widgets.labels import plain_label
 
@@ -61,52 +61,44 @@ class ModelRow(QFrame):
             self.use_asked.emit(self.model)
 
 
-class ModelsView(QWidget):
+class ModelsView(Aside):
     """All backbones, the one in use first."""
 
-    closed = Signal()
     use_asked = Signal(object)
     give_up_asked = Signal()
     add_asked = Signal()
     add_folder_asked = Signal()
+    device_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(plain_label("Models", style="title"), parent)
         self.rows: list[ModelRow] = []
         self._shown: tuple[tuple[ModelState, ...], int] | None = None
-        back = push_button("Back", "left")
-        back.clicked.connect(self.closed)
-        top = QHBoxLayout()
-        top.addWidget(plain_label("Models", style="title"), 1)
-        top.addWidget(back)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, GAP, 0)
         self._list.setSpacing(GAP)
         self._list.addStretch(1)
         holder = QWidget()
         holder.setLayout(self._list)
-        self.area = QScrollArea()
-        self.area.setWidget(holder)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName("Models")
+        self.area = scrolled(holder, "Models")
         self.add_button = push_button("Add from a file…", "open", tooltip="Weights that you copied from elsewhere")
         self.add_button.clicked.connect(self.add_asked)
         self.add_folder_button = push_button("Add from a folder…", "folder", tooltip="A folder that holds the weights")
         self.add_folder_button.clicked.connect(self.add_folder_asked)
         promise = "A model looks at your photos on this computer. What you have stays when you try another."
+        self.device = QComboBox()
+        self.device.setAccessibleName("Where models run")
+        self.device.setToolTip("Where models run")
+        self.device.activated.connect(lambda _: self.device_chosen.emit(self.device.currentData()))
+        self.device.hide()
         bottom = QHBoxLayout()
+        bottom.addWidget(self.device)
         bottom.addStretch(1)
         bottom.addWidget(self.add_button)
         bottom.addWidget(self.add_folder_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(GAP)
-        layout.addLayout(top)
-        layout.addWidget(plain_label(promise, style="muted", wrap=True))
-        layout.addWidget(self.area, 1)
-        layout.addLayout(bottom)
+        self.column.addWidget(plain_label(promise, style="muted", wrap=True))
+        self.column.addWidget(self.area, 1)
+        self.column.addLayout(bottom)
         self.setFocusProxy(self.area)
 
     def show_models(self, models: tuple[ModelState, ...], photos: int) -> None:
@@ -119,6 +111,14 @@ class ModelsView(QWidget):
                 row.show_model(model, photos)
         else:
             self._show_others(models, photos)
+
+    def show_devices(self, devices: tuple[DeviceChoice, ...], chosen: DeviceChoice) -> None:
+        """Offer the devices of this computer; where there is but one, nothing is asked."""
+        self.device.clear()
+        for device in ("auto", *devices):
+            self.device.addItem(DEVICE_TEXTS[device], device)
+        self.device.setCurrentIndex(max(0, self.device.findData(chosen)))
+        self.device.setVisible(len(devices) > 1)
 
     def _show_others(self, models: tuple[ModelState, ...], photos: int) -> None:
         held = next((row.model.name for row in self.rows if row.button.hasFocus()), None)
@@ -135,13 +135,6 @@ class ModelsView(QWidget):
             if row.model.name == held:
                 row.button.setFocus()
         self.area.verticalScrollBar().setValue(place)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 def _set_style(widget: QWidget, name: str, on: bool) -> None:

@@ -34,6 +34,15 @@ SHORTCUTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Albums",
+        (
+            ("Add the chosen photos to an album", "A"),
+            ("A hit or a suggestion belongs to the album, does not", "Y, N"),
+            ("Rename, remove the album that has the keyboard", "Return, Delete"),
+            ("Take the last decision back", "Ctrl+Z"),
+        ),
+    ),
+    (
         "Window",
         (
             ("Larger, smaller tiles", "Ctrl++, Ctrl+-, Ctrl+wheel"),

@@ -6,9 +6,13 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from guie_desktop.gui.icons import set_icon
 
 
-def push_button(text: str, icon: str = "", *, primary: bool = False, tooltip: str = "") -> QPushButton:
-    """A button with words on it."""
+def push_button(
+    text: str, icon: str = "", *, primary: bool = False, tooltip: str = "", beside: bool = False
+) -> QPushButton:
+    """A button with words on it; one `beside` the work leaves the keyboard where it is when it is clicked."""
     button = QPushButton()
+    if beside:
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     set_words(button, text, has_icon=bool(icon))
     if primary:
         button.setProperty("primary", True)

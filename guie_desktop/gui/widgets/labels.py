@@ -46,7 +46,10 @@ class ElidedLabel(QWidget):
 
 
 def plain_label(text: str = "", *, style: str = "", wrap: bool = False) -> QLabel:
-    """A label that never takes a file's name for markup; `style` is "muted", "accent", "heading" or "title"."""
+    """A label that never takes a file's name for markup.
+
+    `style` is "muted", "accent", "heading", "title" or "figure".
+    """
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)

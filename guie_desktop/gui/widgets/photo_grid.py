@@ -5,8 +5,10 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import (
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -23,6 +25,9 @@ from guie_desktop.gui.widgets.tile_view import TileView
 
 class PhotoGrid(TileView):
     """Shows any list model by means of a tile painter."""
+
+    focused = Signal()
+    """The keyboard came here."""
 
     # --- mouse and keys
 
@@ -88,6 +93,11 @@ class PhotoGrid(TileView):
             event.ignore()
             return
         QAbstractItemView.keyPressEvent(self, event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What the window's verbs act on may be here now."""
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag the chosen photos out; the window knows their files."""

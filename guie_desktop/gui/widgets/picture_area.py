@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guie_desktop.domain import Region
+from guie_desktop.gui.theme import ROUND
 
 _SMALLEST_PART = 12
 """Pixels on screen; anything smaller was a click."""
@@ -94,7 +95,7 @@ class PictureArea(QWidget):
         text.moveBottom(room.bottom())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
-        painter.drawRoundedRect(text.adjusted(-12, -8, 12, 8), 6, 6)
+        painter.drawRoundedRect(text.adjusted(-12, -8, 12, 8), ROUND, ROUND)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.drawText(text, int(flags), self._failure)
 

@@ -1,0 +1,157 @@
+"""What `guie-desktop ablate` does."""
+
+import argparse
+import csv
+from collections.abc import Sequence
+from dataclasses import asdict
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+from guie_desktop.cli.bar_chart import Bar, Colour, Panel, draw_chart
+from guie_desktop.cli.output import Answer, failure_lines, failures_as_json, run_to_end
+from guie_desktop.errors import UserError
+from guie_desktop.jobs.ablating import AblationReport, ablate
+from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.learning.contenders import Measured, Method
+from guie_desktop.learning.interval import Interval
+from guie_desktop.paths import LibraryPaths
+
+_NAMES: dict[Method, str] = {
+    "raw": "features as they are",
+    "pooled": "pooled as in the study",
+    "general": "general head",
+    "plain": "trained as in the study",
+    "ours": "trained as here",
+}
+_COLOURS: dict[str, Colour] = {
+    _NAMES["raw"]: (176, 184, 194),
+    _NAMES["pooled"]: (150, 132, 181),
+    _NAMES["general"]: (92, 131, 186),
+    _NAMES["plain"]: (222, 146, 66),
+    _NAMES["ours"]: (62, 134, 100),
+}
+
+
+def run_ablate_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+    """Compare backbones and losses; leaves a table and a picture in a folder."""
+    table, picture = (arguments.out / f"ablation.{suffix}" for suffix in ("csv", "png"))
+    _write({}, arguments.out)  # before the work rather than after it
+    with WritableLibrary(paths) as library:
+        report = run_to_end(
+            ablate(
+                library,
+                arguments.folder,
+                arguments.queries,
+                backbones=arguments.backbones,
+                losses=arguments.losses,
+                seeds=arguments.seeds,
+            )
+        )
+    studies = {"backbones": report.backbones, "losses": report.losses}
+    rows = {study: [_as_row(measured) for measured in of_study] for study, of_study in studies.items()}
+    _write({table: _as_csv(rows), picture: _as_png(report)}, arguments.out)
+    answer = {
+        **rows,
+        "csv": str(table),
+        "picture": str(picture),
+        "photos": report.photos,
+        "queries": report.queries,
+        "unmatched": report.unmatched,
+        "held_out": report.held_out,
+        "left_out": dict(report.left_out),
+        "failed": failures_as_json(report.failed),
+    }
+    return answer, _lines(report, table, picture), 0
+
+
+def _write(files: dict[Path, bytes], folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, content in files.items():
+            file.write_bytes(content)
+    except OSError as error:
+        problem = f"{error.filename or folder} could not be written ({error.strerror or error})."
+        raise UserError(problem, "Choose another folder with --out.") from error
+
+
+def _as_row(measured: Measured) -> dict[str, Any]:
+    return {
+        **asdict(measured.contender),
+        "dimension": measured.dimension,
+        "seeds": measured.seeds,
+        **_as_columns("mmp5", measured.mmp5),
+        **_as_columns("p1", measured.p1),
+        "mmp5_spread": measured.spread,
+        **_as_columns("ahead", measured.ahead),
+    }
+
+
+def _as_columns(name: str, interval: Interval | None) -> dict[str, float | None]:
+    return dict(zip((name, f"{name}_low", f"{name}_high"), interval or (None, None, None), strict=True))
+
+
+def _as_csv(studies: dict[str, list[dict[str, Any]]]) -> bytes:
+    rows = [{"study": study} | row for study, of_study in studies.items() for row in of_study]
+    text = StringIO(newline="")
+    writer = csv.DictWriter(text, rows[0])
+    writer.writeheader()
+    writer.writerows(
+        {name: f"{value:.4f}" if isinstance(value, float) else value for name, value in row.items()} for row in rows
+    )
+    return text.getvalue().encode()
+
+
+def _as_png(report: AblationReport) -> bytes:
+    panels = [Panel("Backbones", "mMP@5", _groups(report.backbones, "backbone"))]
+    panels.append(Panel(_title_of_losses(report), "mMP@5", _groups(report.losses, "loss")))
+    content = BytesIO()
+    draw_chart(panels, _COLOURS, _notes(report)).save(content, "PNG", optimize=True)
+    return content.getvalue()
+
+
+def _groups(measured: Sequence[Measured], by: str) -> list[tuple[str, list[Bar]]]:
+    groups: dict[str, list[Bar]] = {}
+    for one in measured:
+        bar = Bar(_NAMES[one.contender.method], *one.mmp5)
+        groups.setdefault(getattr(one.contender, by), []).append(bar)
+    return list(groups.items())
+
+
+def _title_of_losses(report: AblationReport) -> str:
+    return f"Losses, on {report.losses[0].contender.backbone}"
+
+
+def _notes(report: AblationReport) -> list[str]:
+    held_out = "held out from" if report.held_out else "against"
+    seeds = max(measured.seeds for measured in report.losses)
+    trainings = f", means of {seeds} trainings" if seeds > 1 else ""
+    return [f"{report.queries:,} queries {held_out} {report.photos:,} photos{trainings}; 95 % confidence intervals."]
+
+
+def _lines(report: AblationReport, table: Path, picture: Path) -> list[str]:
+    lines = [*failure_lines(report.failed), _heading("Backbones")]
+    lines += [_line(measured.contender.backbone, measured) for measured in report.backbones]
+    lines += ["", _heading(_title_of_losses(report))]
+    lines += [_line(measured.contender.loss, measured) for measured in report.losses]
+    lines += ["", *_notes(report), "Ahead: of the first row that was made in the same way, query by query."]
+    if report.unmatched:
+        lines.append(f"{report.unmatched} queries were left out: no photo that is searched has their label.")
+    lines += [f"Not learned: {name}. {why}" for name, why in report.left_out]
+    return [*lines, f"{table}", f"{picture}"]
+
+
+def _heading(title: str) -> str:
+    return f"{title:<48}{'mMP@5':<24}{'P@1':<24}{'dimensions':<12}ahead in mMP@5"
+
+
+def _line(name: str, measured: Measured) -> str:
+    mmp5, p1 = _interval_text(measured.mmp5), _interval_text(measured.p1)
+    ahead = _interval_text(measured.ahead, "+z") if measured.ahead else ""
+    way = _NAMES[measured.contender.method]
+    return f"{name:<23} {way:<24}{mmp5:<24}{p1:<24}{measured.dimension:<12}{ahead}".rstrip()
+
+
+def _interval_text(interval: Interval, sign: str = "") -> str:
+    mean, low, high = (f"{value:{sign}.3f}" for value in interval)
+    return f"{mean} ({low} to {high})"

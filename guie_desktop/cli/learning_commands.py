@@ -1,0 +1,74 @@
+"""What `guie-desktop train` and `guie-desktop head` do."""
+
+import argparse
+from dataclasses import asdict
+from datetime import datetime
+
+from guie_desktop.cli.output import Answer, run_to_end
+from guie_desktop.domain import HeadState, LearningReport, Quality
+from guie_desktop.jobs.heads import export_head, import_head, list_heads, use_head
+from guie_desktop.jobs.learning import learn
+from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
+from guie_desktop.jobs.reports import report_as_json
+from guie_desktop.learning.recipe import Recipe
+from guie_desktop.paths import LibraryPaths
+
+
+def run_train_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+    """Learn the albums."""
+    with WritableLibrary(paths) as library:
+        recipe = Recipe(loss=arguments.loss, seed=arguments.seed)
+        report = run_to_end(learn(library, recipe, dry_run=arguments.dry_run))
+    return report_as_json(report), _report_lines(report, dry_run=arguments.dry_run), 0
+
+
+def run_head_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+    """Carry out `head list|use|export|import`."""
+    if arguments.action in ("list", "export"):
+        with OpenLibrary(paths) as library:
+            if arguments.action == "export":
+                export_head(library, arguments.id, arguments.file, with_names=arguments.names)
+                size = arguments.file.stat().st_size
+                answer = {"head": arguments.id, "file": str(arguments.file), "bytes": size}
+                return answer, [f"{arguments.file} has the head, {size / 1000:.0f} kB."], 0
+            return _listed(library)
+    with WritableLibrary(paths) as writable:
+        if arguments.action == "use":
+            run_to_end(use_head(writable, arguments.id))
+            return _listed(writable)
+        head_id = import_head(writable, arguments.file)
+        return {"head": head_id}, [f"It is head {head_id} now. Use it: guie-desktop head use {head_id}"], 0
+
+
+def _listed(library: OpenLibrary) -> Answer:
+    states = list_heads(library)
+    return {"heads": [asdict(state) for state in states]}, [_line(state) for state in states], 0
+
+
+def _line(state: HeadState) -> str:
+    name = "general" if state.id == 0 else str(state.id)
+    parts = ["in use"] if state.in_use else []
+    if state.id:
+        made = datetime.fromtimestamp(state.made_at).strftime("%Y-%m-%d %H:%M")
+        parts += [made, f"{state.albums} albums", f"{state.photos} photos"]
+    if state.before is not None and state.after is not None:
+        parts.append(f"mMP@5 {state.before.mmp5:.3f} to {state.after.mmp5:.3f} in its test")
+    return f"{name:>8}  {state.title}{': ' if parts else ''}{', '.join(parts)}"
+
+
+def _report_lines(report: LearningReport, *, dry_run: bool) -> list[str]:
+    lines = [f"{report.albums} albums, {report.photos} photos, {report.seconds:.1f} s"]
+    if report.before is not None and report.after is not None:
+        lines += [f"before  {_quality_text(report.before)}", f"after   {_quality_text(report.after)}"]
+    decision = "Refused" if not report.accepted else "Better" if dry_run else "Taken into use"
+    lines.append(f"{decision}. {report.reason}")
+    lines += report.advice
+    lines += [f"Not learned: {name}. {why}" for name, why in report.left_out]
+    return lines
+
+
+def _quality_text(quality: Quality) -> str:
+    said = f"mMP@5 {quality.mmp5:.3f} ({quality.low:.3f} to {quality.high:.3f}), P@1 {quality.p1:.3f}"
+    if quality.unlabelled is None:
+        return said
+    return f"{said}, photos without an album keep {100 * quality.unlabelled:.1f} % of their nearest"

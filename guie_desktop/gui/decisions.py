@@ -1,0 +1,93 @@
+"""Which photos belong to an album and which do not: told to the worker, known at once, and taken back by Undo."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from guie_desktop.domain import Album, Verdict
+from guie_desktop.errors import UserError
+from guie_desktop.gui.flow import Flow
+from guie_desktop.gui.models.library import LibraryReader
+from guie_desktop.gui.progress_text import counted
+from guie_desktop.gui.undo import Undo
+from guie_desktop.gui.worker_client import WorkerClient
+from guie_desktop.messages import Decide, Event, Failed
+
+_SENTENCES: dict[Verdict | None, str] = {
+    "member": "{photos} added to “{album}”.",
+    "not": "{photos} marked as not “{album}”.",
+    None: "{photos} taken out of “{album}”.",
+}
+_ALREADY: dict[Verdict | None, str] = {
+    "member": "In “{album}” already.",
+    "not": "Marked as not “{album}” already.",
+    None: "Not in “{album}”.",
+}
+
+
+class Decisions(Flow):
+    """What was decided, as the catalogue will have it when the worker has done what it was told."""
+
+    decided = Signal(int, object)
+    """The id of an album, and those of the photos of which something else is known now."""
+
+    def __init__(self, client: WorkerClient, reader: LibraryReader, undo: Undo, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client, self._reader, self._undo = client, reader, undo
+        self._known: dict[int, dict[int, Verdict]] = {}
+        self._albums: tuple[Album, ...] = ()
+        self._untold = 0
+        """Decisions that the worker has not answered."""
+
+    def verdicts(self, album_id: int) -> Mapping[int, Verdict]:
+        """Photo id to what was decided of it and this album."""
+        if album_id not in self._known:
+            try:
+                self._known[album_id] = self._reader.verdicts(album_id)
+            except UserError as error:
+                self.fail(error)
+                return {}
+        return self._known[album_id]
+
+    def decide(self, album: Album, photos: Sequence[int], verdict: Verdict | None) -> None:
+        """Put photos into an album, say that they are not this, or (None) take back what was said."""
+        known = self.verdicts(album.id)
+        before = {photo: known.get(photo) for photo in photos if known.get(photo) != verdict}
+        if not before:
+            self._undo.told.emit(_ALREADY[verdict].format(album=album.name), False)
+            return
+        self._put(album.id, dict.fromkeys(before, verdict))
+        sentence = _SENTENCES[verdict].format(photos=counted(len(before), "photo"), album=album.name)
+        self._undo.note(sentence, lambda: self._put(album.id, before))
+
+    def note_albums(self, albums: tuple[Album, ...]) -> None:
+        """The catalogue was read: where albums are not what they were, look again when asked."""
+        if albums != self._albums and not self._untold:
+            self._known.clear()
+        self._albums = albums
+
+    def _put(self, album_id: int, verdicts: Mapping[int, Verdict | None]) -> None:
+        known = dict(self.verdicts(album_id))
+        groups: dict[Verdict | None, list[int]] = {}
+        for photo, verdict in verdicts.items():
+            groups.setdefault(verdict, []).append(photo)
+            known.pop(photo, None)
+            if verdict is not None:
+                known[photo] = verdict
+        self._known[album_id] = known
+        for verdict, photos in groups.items():
+            self._tell(album_id, tuple(photos), verdict)
+        self.decided.emit(album_id, tuple(verdicts))
+
+    def _tell(self, album_id: int, photos: tuple[int, ...], verdict: Verdict | None) -> None:
+        def answered(event: Event) -> None:
+            self._untold -= 1
+            if isinstance(event, Failed):
+                self._known.pop(album_id, None)
+                self.refuse(event)
+                self.decided.emit(album_id, photos)
+            self._reader.refresh_now()
+
+        self._untold += 1
+        self._client.ask(partial(Decide, album_id=album_id, photos=photos, verdict=verdict), answered)

@@ -1,0 +1,44 @@
+"""A page that lies over the photos for a while, and leads back with a button or Esc."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from guie_desktop.gui.theme import GAP
+from guie_desktop.gui.widgets.buttons import push_button
+
+
+class Aside(QWidget):
+    """Has its heading and Back at the top; the rest is up to a subclass."""
+
+    closed = Signal()
+
+    def __init__(self, heading: QLabel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        back = push_button("Back", "left")
+        back.clicked.connect(self.closed)
+        top = QHBoxLayout()
+        top.addWidget(heading, 1)
+        top.addWidget(back)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 12, 16, 12)
+        self.column.setSpacing(GAP)
+        self.column.addLayout(top)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def scrolled(content: QWidget, name: str) -> QScrollArea:
+    """The content in an area that scrolls up and down."""
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(name)
+    return area

@@ -1,0 +1,138 @@
+"""A list of lines with an icon, a name and a count, as the left side shows folders and albums."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from guie_desktop.gui.icons import icon_pixmap
+from guie_desktop.gui.theme import ROUND
+
+LINE_HEIGHT = 34
+TEXT_LEFT = 34
+"""Where the name begins, right of the icon."""
+
+_VALUE = Qt.ItemDataRole.UserRole
+_COUNT = Qt.ItemDataRole.UserRole + 1
+_ICON = Qt.ItemDataRole.UserRole + 2
+_MARKED = Qt.ItemDataRole.UserRole + 3
+Index = QModelIndex | QPersistentModelIndex
+
+
+class LineList(QListWidget):
+    """One line at most is chosen; each stands for a value."""
+
+    chosen = Signal(object)
+    """The user chose the line with this value."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("line_list")
+        self.setAccessibleName(name)
+        self.setItemDelegate(LineDelegate(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(2 * LINE_HEIGHT)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.itemSelectionChanged.connect(self._tell)
+        self.itemClicked.connect(self._tell)
+
+    def line(self, name: str, count: int, icon: str, value: Any) -> QListWidgetItem:
+        """A line, to be put into the list."""
+        item = QListWidgetItem(name)
+        item.setData(_VALUE, value)
+        item.setData(_COUNT, f"{count:,}")
+        item.setData(_ICON, icon)
+        return item
+
+    def value(self, row: int) -> Any:
+        """What the line stands for; None where there is no such line."""
+        item = self.item(row) if row >= 0 else None
+        return item.data(_VALUE) if item is not None else None
+
+    def value_at(self, point: QPoint) -> Any:
+        """The value of the line at a point of the viewport."""
+        return self.value(self.indexAt(point).row())
+
+    def choose(self, value: Any) -> bool:
+        """Mark this value's line as the chosen one, or none; the list does not tell of it. False where it has none."""
+        rows = [row for row in range(self.count()) if value is not None and self.value(row) == value]
+        self.blockSignals(True)
+        if rows:
+            self.setCurrentRow(rows[0])
+        else:
+            self.clearSelection()
+        self.blockSignals(False)
+        return bool(rows)
+
+    def open_menu(self, point: QPoint, fill: Callable[[QMenu], None]) -> None:
+        """Open a menu at a point of the viewport."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill(menu)
+        menu.popup(self.viewport().mapToGlobal(point))
+
+    @Slot()
+    def _tell(self) -> None:
+        rows = self.selectedIndexes()
+        if rows and self.value(rows[0].row()) is not None:
+            self.chosen.emit(self.value(rows[0].row()))
+
+
+def mark_line(item: QListWidgetItem, marked: bool) -> None:
+    """Frame a line, as the one on which a drag would be dropped."""
+    item.setData(_MARKED, marked)
+
+
+class LineDelegate(QStyledItemDelegate):
+    """Icon, name, and the count on the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All lines are equally high."""
+        return QSize(80, LINE_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one line."""
+        state, palette, role = option.state, option.palette, QPalette.ColorRole
+        area: QRect = option.rect.adjusted(0, 1, 0, -1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        marked = bool(index.data(_MARKED))
+        selected = marked or bool(state & QStyle.StateFlag.State_Selected)
+        if selected or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(role.Midlight if selected else role.AlternateBase))
+            painter.drawRoundedRect(area, ROUND, ROUND)
+        if marked or state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(palette.color(role.Highlight))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), ROUND, ROUND)
+        offline = index.data(_ICON) == "offline"
+        colour = palette.color(role.PlaceholderText if offline else role.Text)
+        ratio = painter.device().devicePixelRatioF()
+        icon = icon_pixmap(index.data(_ICON), colour.name(), 18, ratio)
+        painter.drawPixmap(area.left() + 8, area.center().y() - 8, icon)
+        painter.setPen(palette.color(role.PlaceholderText))
+        text = area.adjusted(TEXT_LEFT, 0, -10, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        count = index.data(_COUNT)
+        painter.drawText(text, middle | Qt.AlignmentFlag.AlignRight, count)
+        painter.setPen(colour)
+        room = text.width() - painter.fontMetrics().horizontalAdvance(count) - 8
+        name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(text, middle | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, name)
+        painter.restore()

@@ -1,0 +1,36 @@
+"""Lines whose name can be written in place."""
+
+from PySide6.QtCore import QAbstractItemModel, QRect, Signal
+from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
+
+from guie_desktop.gui.theme import GAP
+from guie_desktop.gui.widgets.line_list import TEXT_LEFT, Index, LineDelegate
+
+
+class NameDelegate(LineDelegate):
+    """Tells the name; what becomes of it is up to the list."""
+
+    named = Signal(str)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A field for the name."""
+        editor = QLineEdit(parent)
+        editor.setObjectName("album_name")
+        editor.setAccessibleName("Name of the album")
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """The name so far, to be replaced or changed."""
+        if isinstance(editor, QLineEdit):
+            editor.setText(index.data())
+            editor.selectAll()
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """In the place of name and count."""
+        area: QRect = option.rect.adjusted(TEXT_LEFT - GAP, 2, -2, -2)
+        editor.setGeometry(area)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """The list does the rest."""
+        if isinstance(editor, QLineEdit):
+            self.named.emit(editor.text())

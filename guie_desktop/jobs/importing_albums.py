@@ -1,0 +1,60 @@
+"""Making albums of folders: each directory that holds photos becomes an album of its name."""
+
+import os
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+from guie_desktop.domain import Album, Failure, IndexReport
+from guie_desktop.errors import UserError
+from guie_desktop.jobs.indexing import index_library
+from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.jobs.pace import Pace
+from guie_desktop.library.album_names import name_key, names_of_folders
+from guie_desktop.messages import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """The albums that the folder stands for, how many photos were put into them, and the files left out."""
+
+    albums: tuple[Album, ...]
+    added: int
+    failed: tuple[Failure, ...]
+    index: IndexReport
+
+
+def import_albums(library: WritableLibrary, folder: Path) -> Generator[Progress, None, ImportReport]:
+    """Add the folder, index what is new, and put the photos of each directory into the album of its name.
+
+    Albums that are there get what they lack, but no photo that was refused for them. UserError where the folder holds
+    no photo that can be read.
+    """
+    library.catalog.add_folder(folder)
+    index = yield from index_library(library)
+    root = Path(os.path.realpath(folder))
+    failed = tuple(failure for failure in index.failed if root in (failure.path, *failure.path.parents))
+    photos = library.catalog.photos_by_directory(root)
+    if not photos:
+        nothing = f"None of the photos in {folder} can be read" if failed else f"There are no photos in {folder}"
+        raise UserError(f"{nothing}.", "Choose a folder with photos sorted into folders.")
+    albums = {name_key(album.name): album.id for album in library.catalog.albums()}
+    pace, added, filled = Pace("albums", len(photos)), 0, set()
+    for directory, name in names_of_folders(photos).items():
+        key = name_key(name)
+        decided = library.catalog.verdicts(albums[key]) if key in albums else {}
+        lacking = [photo for photo in photos[directory] if photo not in decided]
+        if key in albums:
+            library.albums.decide(albums[key], lacking, "member")
+        else:
+            albums[key] = library.albums.create(name, lacking)
+        added += len(lacking)
+        filled.add(albums[key])
+        pace.advance()
+        yield pace.progress(detail=name)
+    return ImportReport(
+        albums=tuple(album for album in library.catalog.albums() if album.id in filled),
+        added=added,
+        failed=failed,
+        index=index,
+    )

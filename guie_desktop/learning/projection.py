@@ -1,0 +1,41 @@
+"""A linear map of features, as training passes it on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from guie_desktop.embedding.head import Floats, unit_rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Projection:
+    """`(unit(feature) - mean) @ matrix + bias`."""
+
+    mean: Floats
+    """(D,)"""
+    matrix: Floats
+    """(D, d)"""
+    bias: Floats
+    """(d,)"""
+
+    def apply(self, rows: Floats) -> Floats:
+        """Unit features (N, D) to (N, d), not normalised."""
+        centred: Floats = np.subtract(rows, self.mean)
+        projected: Floats = np.add(centred @ self.matrix, self.bias)
+        return projected
+
+    def embed(self, rows: Floats) -> Floats:
+        """Unit features (N, D) to embeddings (N, d) of unit length."""
+        return unit_rows(self.apply(rows))
+
+    def blended(self, other: "Projection", share: float) -> "Projection":
+        """The mean of both, `share` of it the other's; they have the same mean and dimensions."""
+        return Projection(
+            self.mean,
+            np.float32(1 - share) * self.matrix + np.float32(share) * other.matrix,
+            np.float32(1 - share) * self.bias + np.float32(share) * other.bias,
+        )
+
+    def turned(self, directions: Floats) -> "Projection":
+        """Along these directions (d, e) only."""
+        return Projection(self.mean, self.matrix @ directions, self.bias @ directions)

@@ -1,0 +1,55 @@
+"""What was decided about photos and albums, kept while the photos' rows merge and vanish."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, delete, func, not_, or_, select, update
+
+from guie_desktop.library.tables import album_photos, photos
+
+
+def hand_over(connection: Connection, photo_id: int, to: int) -> None:
+    """Let all that was decided of a photo go over to another row of it; what that one has already wins."""
+    _move(connection, photo_id, to)
+    connection.execute(delete(album_photos).where(album_photos.c.photo_id == photo_id))
+
+
+def follow_copies(connection: Connection) -> None:
+    """Let what was decided of photos that are gone go over to a copy that is there.
+
+    So an album keeps a picture when one of two copies is deleted, or when its folder is taken out of the library and
+    added from another place.
+    """
+    gone, copy = photos.alias("gone"), photos.alias("copy")
+    pairs = (
+        select(gone.c.id, func.min(copy.c.id))
+        .join(copy, copy.c.content_hash == gone.c.content_hash)
+        .where(gone.c.id.in_(select(album_photos.c.photo_id)), _is_gone(gone), not_(_is_gone(copy)))
+        .group_by(gone.c.id)
+    )
+    for photo_id, there in connection.execute(pairs).all():
+        _move(connection, photo_id, there)
+
+
+def forget_gone_copies(connection: Connection, album_id: int, photo_ids: Sequence[int]) -> None:
+    """Drop what was decided of vanished copies of these photos, for they are being decided upon anew.
+
+    Else an earlier word would come back with the copy, or go over to the photo once it was taken out of the album.
+    """
+    gone = photos.alias("gone")
+    copies = (
+        select(gone.c.id)
+        .join(photos, photos.c.content_hash == gone.c.content_hash)
+        .where(photos.c.id.in_(photo_ids), _is_gone(gone))
+    )
+    connection.execute(
+        delete(album_photos).where(and_(album_photos.c.album_id == album_id, album_photos.c.photo_id.in_(copies)))
+    )
+
+
+def _move(connection: Connection, photo_id: int, to: int) -> None:
+    moved = update(album_photos).where(album_photos.c.photo_id == photo_id).values(photo_id=to)
+    connection.execute(moved.prefix_with("OR IGNORE"))
+
+
+def _is_gone(row: FromClause) -> ColumnElement[bool]:
+    return or_(row.c.missing_since.is_not(None), row.c.folder_id.is_(None))

@@ -1,0 +1,81 @@
+"""The curve of the weight is the most careful that does as much good as any."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from guie_desktop.embedding.weight_curve import CURVES
+from guie_desktop.learning.weighing import Gains, best_curve
+
+QUERIES = 60
+BOLDER = np.linspace(0, 1, len(CURVES), dtype=np.float32)[:, np.newaxis]
+"""From the most careful curve to the boldest."""
+
+
+def gains(of_boldest: float, seed: int = 0, spread: float = 0.01) -> Gains:
+    """They grow from the most careful curve to the boldest, all but for chance."""
+    chance = np.random.default_rng(seed).normal(scale=spread, size=(len(CURVES), QUERIES))
+    return Gains((of_boldest * BOLDER + chance).astype(np.float32), np.arange(QUERIES))
+
+
+def no_gains(queries: int) -> Gains:
+    return Gains(np.zeros((len(CURVES), queries), np.float32), np.arange(queries))
+
+
+def test_what_helps_the_albums_and_harms_nothing_is_taken_to_its_end() -> None:
+    assert best_curve(gains(0.2), gains(0.0, 1)) == CURVES[-1]
+    assert best_curve(gains(0.2), gains(0.1, 1)) == CURVES[-1]
+
+
+def test_what_harms_the_others_is_left() -> None:
+    assert best_curve(gains(0.2), gains(-0.1, 1)) == CURVES[0]
+
+
+def test_in_between_the_harm_sets_in_where_it_does() -> None:
+    harm = np.where(np.arange(len(CURVES)) > 3, -0.2, 0)[:, np.newaxis]
+    assert best_curve(gains(0.2), Gains(gains(0.0, 1).gains + harm, np.arange(QUERIES))) == CURVES[3]
+
+
+@pytest.mark.parametrize("strange", [0, 9])
+def test_of_those_that_do_as_much_good_the_most_careful_is_taken(strange: int) -> None:
+    """Where albums are easily told apart, the test cannot show what a bolder weight does to other photos."""
+    for seed in range(20):
+        chance = np.random.default_rng(seed).random(QUERIES)
+        same = np.tile(np.where(chance > 0.8, 0.2, 0.0).astype(np.float32), (len(CURVES), 1))
+        same[-1, :3] += [0.2, 0.2, -0.2]  # which may be chance
+        assert best_curve(Gains(same, np.arange(QUERIES)), no_gains(strange)) == CURVES[0]
+
+
+def boldest_better_for_some(groups: NDArray[np.int64]) -> Gains:
+    """Forty queries are found better by the boldest curve, twenty worse."""
+    found = np.zeros((len(CURVES), len(groups)), np.float32)
+    found[-1, :60] = np.repeat([0.5, 0.5, -0.5], 20)
+    return Gains(found, groups)
+
+
+def test_many_photos_of_one_scene_tell_one_thing() -> None:
+    apart = np.arange(400)
+    assert best_curve(boldest_better_for_some(apart), no_gains(0)) == CURVES[-1]
+    assert best_curve(boldest_better_for_some(apart // 20), no_gains(0)) == CURVES[0]
+
+
+def test_the_error_of_a_loss_is_as_large_as_the_loss_is_counted() -> None:
+    """The boldest is better by as much as it harms, counted three times; a few strangers cannot settle it."""
+    known, strange = no_gains(400), no_gains(40)
+    known.gains[-1] += 0.1
+    strange.gains[-1, :2] = -0.5
+    chosen = best_curve(known, strange)
+    worth = 0.1 - 3 * 0.025
+    error = 3 * np.sqrt(np.square([-0.5 + 0.025] * 2 + [0.025] * 38).sum()) / 40
+    assert (chosen == CURVES[-1]) == (worth > error)
+    assert chosen == CURVES[0]
+
+
+def test_queries_that_nothing_can_be_found_for_do_not_count() -> None:
+    unfound = Gains(np.full((len(CURVES), 5), np.nan, np.float32), np.arange(5))
+    both = Gains(np.concatenate([gains(0.2).gains, unfound.gains], axis=1), np.arange(QUERIES + 5))
+    assert best_curve(both, unfound) == CURVES[-1]
+
+
+def test_without_any_query_it_is_the_most_careful() -> None:
+    assert best_curve(no_gains(0), no_gains(0)) == CURVES[0]

@@ -1,0 +1,249 @@
+"""What was decided of photos survives all that can happen to their files."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from sqlalchemy import select
+
+from guie_desktop.domain import Verdict
+from guie_desktop.errors import UnreadablePhoto
+from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.jobs.scanning import Scanner, Tally
+from guie_desktop.library.catalog_writer import Reading
+from guie_desktop.library.tables import photos
+from guie_desktop.paths import LibraryPaths
+
+
+def bring_up_to_date(library: WritableLibrary) -> None:
+    """What an indexing does, with a file's bytes being its content; a file of "broken" cannot be read."""
+    for _ in Scanner(library, Tally()).scan_all():
+        pass
+    catalog, features = library.catalog, library.model.features
+    pending = catalog.pending(1000, library.model.key)
+    contents = {photo.id: photo.path.read_bytes() for photo in pending}
+    good = [photo for photo in pending if contents[photo.id] != b"broken"]
+    readings = [Reading(photo, contents[photo.id].ljust(16, b"."), 4, 3, None) for photo in good]
+    catalog.record(readings, {reading.content_hash: np.ones(8, np.float32) for reading in readings}, features)
+    catalog.record_failures([(one, UnreadablePhoto("It is broken.")) for one in pending if one not in good])
+    library.albums.follow_copies()
+
+
+def write(path: Path, content: str) -> Path:
+    """A file whose size and time belong to its content, as a camera's files have their own."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode())
+    moment = 10**18 + sum(content.encode()) * 10**9
+    os.utime(path, ns=(moment, moment))
+    return path
+
+
+def files_in(library: WritableLibrary, album_id: int) -> set[str]:
+    catalog = library.catalog
+    return {photo.path.name for photo in catalog.photos(catalog.photo_ids(album_id=album_id)).values()}
+
+
+def album_with(library: WritableLibrary, folder: Path, *names: str) -> int:
+    """The library has the folder now, and an album with these photos of it."""
+    library.catalog.add_folder(folder)
+    bring_up_to_date(library)
+    found = [library.catalog.photo_at(folder / name) for name in names]
+    return library.albums.create("Album", [photo.id for photo in found if photo is not None])
+
+
+def test_a_photo_that_moved_by_way_of_a_broken_file_keeps_its_album(paths: LibraryPaths, tmp_path: Path) -> None:
+    """Two rows that both have decisions become one, whether it is known by its inode or by its content."""
+    folder = tmp_path / "photos"
+    for name in ("a", "b", "c", "d"):
+        write(folder / f"{name}.jpg", f"content {name}")
+    with WritableLibrary(paths) as library:
+        album = album_with(library, folder, "c.jpg", "d.jpg")
+        other = library.albums.create("Other", [library.catalog.photo_at(folder / "a.jpg").id])
+        library.albums.decide(other, [library.catalog.photo_at(folder / "c.jpg").id], "not")
+        for name in ("c", "d"):
+            write(folder / f"{name}.jpg", "broken")
+        bring_up_to_date(library)
+        assert files_in(library, album) == set()
+        (folder / "a.jpg").rename(folder / "c.jpg")  # known by its inode
+        (folder / "b.jpg").unlink()
+        write(folder / "d.jpg", "content b")  # known by its content
+        bring_up_to_date(library)
+        assert files_in(library, album) == {"c.jpg", "d.jpg"}
+        assert files_in(library, other) == {"c.jpg"}  # the photo's own decision won
+        assert len(library.catalog.photo_ids()) == 2
+
+
+def test_an_album_keeps_the_copy_when_the_original_is_deleted(paths: LibraryPaths, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    write(folder / "a.jpg", "content a")
+    with WritableLibrary(paths) as library:
+        album = album_with(library, folder, "a.jpg")
+        write(folder / "copy.jpg", "content a")
+        bring_up_to_date(library)
+        assert files_in(library, album) == {"a.jpg"}
+        (folder / "a.jpg").unlink()
+        bring_up_to_date(library)
+        assert files_in(library, album) == {"copy.jpg"}
+        bring_up_to_date(library)
+        copy = library.catalog.photo_at(folder / "copy.jpg")
+        assert copy is not None
+        library.albums.decide(album, [copy.id], None)
+        bring_up_to_date(library)
+        assert files_in(library, album) == set()
+
+
+def test_what_is_taken_out_stays_out_when_a_deleted_copy_was_in_the_album_too(
+    paths: LibraryPaths, tmp_path: Path
+) -> None:
+    folder = tmp_path / "photos"
+    write(folder / "a.jpg", "content a")
+    write(folder / "copy.jpg", "content a")
+    with WritableLibrary(paths) as library:
+        album = album_with(library, folder, "a.jpg", "copy.jpg")
+        (folder / "a.jpg").unlink()
+        bring_up_to_date(library)
+        copy = library.catalog.photo_at(folder / "copy.jpg")
+        assert copy is not None
+        library.albums.decide(album, [copy.id], None)
+        bring_up_to_date(library)
+        assert files_in(library, album) == set()
+        write(folder / "a.jpg", "content a")
+        bring_up_to_date(library)
+        assert files_in(library, album) == set()
+
+
+def test_a_folder_that_was_moved_and_added_anew_keeps_its_albums(paths: LibraryPaths, tmp_path: Path) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    write(before / "a.jpg", "content a")
+    with WritableLibrary(paths) as library:
+        album = album_with(library, before, "a.jpg")
+        before.rename(after)
+        library.catalog.add_folder(after)
+        bring_up_to_date(library)
+        library.catalog.remove_folder(library.catalog.folders()[1].id)
+        assert [photo.path for photo in library.catalog.photos(library.catalog.photo_ids(album_id=album)).values()] == [
+            after / "a.jpg"
+        ]
+
+
+ANY = st.integers(0, 2**16)  # which of the things that there are; numbers shrink well
+CONTENTS = st.integers(0, 2)
+ALBUMS = 2
+
+
+class FilesOfAUser(RuleBasedStateMachine):
+    """Whatever is done to files and folders, what was said of a picture holds wherever the picture is.
+
+    A path holds one content only: a file put in the place of another is taken for its new version.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.base = Path(tempfile.mkdtemp(prefix="decisions"))
+        self.library = WritableLibrary(LibraryPaths(self.base / "library"))
+        self.roots = [self.base / "one", self.base / "two"]
+        for root in self.roots:
+            write(root / "stays.jpg", f"stays in {root.name}")  # an emptied folder counts as an unplugged drive
+            self.library.catalog.add_folder(root)
+        self.albums = [self.library.albums.create(f"Album {number}") for number in range(ALBUMS)]
+        self.said: dict[tuple[int, bytes], Verdict] = {}
+        self.number = 0
+        self.is_indexed = False
+
+    def teardown(self) -> None:
+        self.library.close()
+        shutil.rmtree(self.base)
+
+    @rule(content=CONTENTS, to=ANY)
+    def add(self, content: int, to: int) -> None:
+        write(self.new_place(to), f"content {content}")
+
+    @rule(which=ANY, to=ANY)
+    def move(self, which: int, to: int) -> None:
+        if files := self.files():
+            files[which % len(files)].rename(self.new_place(to))
+
+    @rule(which=ANY, to=ANY, keeps_time=st.booleans())
+    def copy(self, which: int, to: int, keeps_time: bool) -> None:
+        if files := self.files():
+            (shutil.copy2 if keeps_time else shutil.copy)(files[which % len(files)], self.new_place(to))
+
+    @rule(which=ANY)
+    def delete(self, which: int) -> None:
+        if files := self.files():
+            files[which % len(files)].unlink()
+            self.is_indexed = False
+
+    @rule(which=ANY, to=ANY)
+    def move_folder(self, which: int, to: int) -> None:
+        folders = sorted(path for root in self.roots for path in root.iterdir() if path.is_dir())
+        if folders:
+            self.number += 1
+            self.is_indexed = False
+            folders[which % len(folders)].rename(self.roots[to % 2] / f"moved{self.number}")
+
+    @rule(which=ANY)
+    def take_out_or_add_again(self, which: int) -> None:
+        self.index()
+        there = {folder.path: folder.id for folder in self.library.catalog.folders()}
+        root = self.roots[which % 2]
+        if root in there:
+            self.library.catalog.remove_folder(there[root])
+        else:
+            self.library.catalog.add_folder(root)
+            self.is_indexed = False
+
+    @rule()
+    def index(self) -> None:
+        bring_up_to_date(self.library)
+        self.is_indexed = True
+
+    @rule(content=CONTENTS, which=ANY, verdict=st.sampled_from(["member", "member", "not", None]))
+    def decide(self, content: int, which: int, verdict: Verdict | None) -> None:
+        """The user decides of a picture that the window shows, all copies alike."""
+        self.index()
+        key, album = f"content {content}".encode().ljust(16, b"."), which % ALBUMS
+        if shown := self.showing(key):
+            self.library.albums.decide(self.albums[album], shown, verdict)
+            self.said.pop((album, key), None)
+            if verdict is not None:
+                self.said[album, key] = verdict
+
+    @invariant()
+    def what_was_said_holds(self) -> None:
+        with self.library.catalog.engine.connect() as connection:
+            content_of = dict(connection.execute(select(photos.c.id, photos.c.content_hash)).all())
+        for album, album_id in enumerate(self.albums):
+            verdicts = self.library.catalog.verdicts(album_id)
+            found = {(content_of[photo], verdict) for photo, verdict in verdicts.items()}
+            said = {key: verdict for (where, key), verdict in self.said.items() if where == album}
+            assert found == set(said.items())
+            if self.is_indexed:
+                for key, verdict in said.items():
+                    shown = self.showing(key)
+                    assert not shown or verdict in {verdicts.get(photo) for photo in shown}
+
+    def files(self) -> list[Path]:
+        return sorted(path for root in self.roots for path in root.rglob("*.jpg") if path.name != "stays.jpg")
+
+    def new_place(self, to: int) -> Path:
+        """A path that no file had before; what is put there waits to be indexed."""
+        self.number += 1
+        self.is_indexed = False
+        directory = self.roots[to % 2] / ("", "deep", "deeper")[to // 2 % 3]
+        directory.mkdir(exist_ok=True)
+        return directory / f"{self.number}.jpg"
+
+    def showing(self, key: bytes) -> list[int]:
+        known = self.library.catalog.photos(self.library.catalog.photo_ids())
+        return [photo.id for photo in known.values() if photo.content_hash == key]
+
+
+TestFilesOfAUser = pytest.mark.slow(FilesOfAUser.TestCase)
+TestFilesOfAUser.settings = settings(max_examples=60, stateful_step_count=30)

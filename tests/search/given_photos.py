@@ -1,0 +1,54 @@
+"""A library without a network: the features of its photos are given."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guie_desktop.embedding.head import identity_head
+from guie_desktop.library.albums import AlbumWriter
+from guie_desktop.library.catalog_writer import CatalogWriter, Reading
+from guie_desktop.library.features import Features
+from guie_desktop.search.space import Space
+from guie_desktop.search.suggestions import suggest
+from tests.library.test_catalog import scan
+
+DIMENSION = 8
+
+
+class GivenPhotos:
+    """A library whose photos' features are given: photo n lies in n.jpg and has row n."""
+
+    def __init__(self, base: Path, rows: NDArray[np.float32], copies: dict[int, int] | None = None) -> None:
+        self.folder = base / "photos"
+        self.folder.mkdir()
+        self.shows = {number: number for number in range(len(rows))} | (copies or {})
+        for number, shows in self.shows.items():
+            (self.folder / f"{number}.jpg").write_text(f"content {shows}")
+        self.catalog = CatalogWriter.open(base / "catalogue.sqlite")
+        self.albums = AlbumWriter(self.catalog)
+        features = Features(self.catalog.engine, "backbone")
+        self.folder_id = self.catalog.add_folder(self.folder).id
+        scan(self.catalog, self.folder_id, self.folder)
+        pending = self.catalog.pending(10_000, "backbone")
+        readings = [Reading(one, one.path.read_bytes(), 4, 3, None) for one in pending]
+        vectors = {f"content {number}".encode(): row for number, row in enumerate(rows)}
+        self.catalog.record(readings, vectors, features)
+        self.space = Space(identity_head(rows.shape[1]), "0", features)
+        for _ in self.space.reconcile():
+            pass
+        self._ids = {int(one.path.stem): one.id for one in pending}
+
+    def ids(self, *numbers: int) -> list[int]:
+        return [self._ids[number] for number in numbers]
+
+    def suggested(self, album_id: int, most: int = 60) -> list[int]:
+        """The numbers of what is suggested; a copy goes by the number of its original."""
+        return [self.shows[int(hit.path.stem)] for hit in suggest(self.catalog, self.space, album_id, most)]
+
+
+def fan(*degrees: float) -> NDArray[np.float32]:
+    """Unit rows at these angles in a plane."""
+    rows = np.zeros((len(degrees), DIMENSION), np.float32)
+    rows[:, 0], rows[:, 1] = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    return rows

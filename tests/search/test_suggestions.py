@@ -1,0 +1,119 @@
+"""What is suggested for an album, against the nearest neighbours computed one by one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guie_desktop.embedding.head import unit_rows
+from guie_desktop.errors import UserError
+from guie_desktop.search.suggestions import suggest
+from tests.library.test_catalog import scan
+from tests.search.given_photos import DIMENSION, GivenPhotos, fan
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[GivenPhotos]:
+    """Photos at 0, 5, 10, 25, 40, 60 and 90 degrees, and a second copy of the one at 10, which is number 7."""
+    photos = GivenPhotos(tmp_path, fan(0, 5, 10, 25, 40, 60, 90), copies={7: 2})
+    yield photos
+    photos.catalog.close()
+
+
+def test_the_nearest_to_any_member_come_first(made: GivenPhotos) -> None:
+    album = made.albums.create("Album", made.ids(0, 5))
+    assert made.suggested(album) == [1, 2, 4, 3, 6]
+    hits = suggest(made.catalog, made.space, album, 2)
+    assert [hit.rank for hit in hits] == [1, 2]
+    assert hits[0].score == pytest.approx(np.cos(np.radians(5)), abs=2e-3)
+    assert hits[0].photo_id == made.ids(1)[0]
+
+
+def test_another_copy_of_what_was_decided_is_not_suggested(made: GivenPhotos) -> None:
+    album = made.albums.create("Album", made.ids(0, 7))
+    made.albums.decide(album, made.ids(6), "not")
+    assert made.suggested(album) == [1, 3, 4]
+
+
+def test_what_is_nearer_to_a_refused_photo_than_to_any_member_is_left_out(made: GivenPhotos) -> None:
+    album = made.albums.create("Album", made.ids(0))
+    made.albums.decide(album, made.ids(4), "not")
+    assert made.suggested(album) == [1, 2]
+    made.albums.decide(album, made.ids(4), None)
+    assert made.suggested(album) == [1, 2, 3, 4, 5, 6]
+
+
+def test_what_is_in_an_album_that_is_kept_apart_from_this_one_comes_last(made: GivenPhotos) -> None:
+    album = made.albums.create("Album", made.ids(0))
+    apart = made.albums.create("Apart", made.ids(2, 3))
+    assert made.suggested(album) == [1, 4, 5, 6, 2, 3]
+    assert made.suggested(album, 5) == [1, 4, 5, 6, 2]
+    assert made.suggested(album, 3) == [1, 4, 5]
+    made.albums.decide(apart, made.ids(3), "not")
+    assert made.suggested(album) == [1, 3, 4, 5, 6, 2]
+    made.albums.decide(apart, made.ids(0), "member")  # both have it: what the other one has may belong here, too
+    assert made.suggested(album) == [1, 2, 3, 4, 5, 6]
+    made.albums.decide(apart, made.ids(0), None)
+    made.albums.remove(apart)
+    assert made.suggested(album) == [1, 2, 3, 4, 5, 6]
+
+
+def test_what_vanished_is_not_suggested_and_another_copy_stands_for_it(made: GivenPhotos) -> None:
+    album = made.albums.create("Album", made.ids(0))
+    for number in (1, 2):
+        (made.folder / f"{number}.jpg").unlink()
+    scan(made.catalog, made.folder_id, made.folder)
+    assert made.suggested(album, 3) == [2, 3, 4]
+
+
+def test_only_what_passes_the_cut_off_counts_as_similar(made: GivenPhotos) -> None:
+    album = made.albums.create("Album", made.ids(0))
+    head = made.space.head
+    made.space.head = type(head)(head.name, head.dimension, head.mean, None, cutoff=0.9, fitted_on=1)
+    similar = [hit.similar for hit in suggest(made.catalog, made.space, album, 60)]
+    assert similar == [True, True, True, False, False, False]
+
+
+def test_an_album_with_nothing_to_go_by_is_told_in_a_sentence(made: GivenPhotos) -> None:
+    empty = made.albums.create("Empty")
+    with pytest.raises(UserError, match="no photos to go by"):
+        made.suggested(empty)
+    with pytest.raises(UserError, match="no longer there"):
+        made.suggested(999)
+
+
+def test_everything_may_be_in_the_album(made: GivenPhotos) -> None:
+    assert made.suggested(made.albums.create("All", made.ids(*range(8)))) == []
+
+
+@settings(max_examples=15)
+@given(seed=st.integers(0, 2**32), members=st.integers(1, 25), refused=st.integers(0, 10), is_graph=st.booleans())
+def test_it_agrees_with_a_comparison_one_by_one(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, members: int, refused: int, is_graph: bool
+) -> None:
+    chance = np.random.default_rng(seed)
+    rows = unit_rows(chance.normal(size=(60, DIMENSION)).astype(np.float32))
+    photos = GivenPhotos(tmp_path_factory.mktemp("photos"), rows)
+    shuffled = [int(number) for number in chance.permutation(60)]
+    inside, unwanted = shuffled[:members], shuffled[members : members + refused]
+    album = photos.albums.create("Album", photos.ids(*inside))
+    photos.albums.decide(album, photos.ids(*unwanted), "not")
+    stored = rows.astype(np.float16).astype(np.float32)
+    nearest = (stored @ stored[inside].T).max(axis=1)
+    nearest_unwanted = (stored @ stored[unwanted].T).max(axis=1, initial=-1)
+    if is_graph:
+        photos.space.index = photos.space.index.as_graph()
+    found = suggest(photos.catalog, photos.space, album, 60)
+    photos.catalog.close()
+    scores = {int(hit.path.stem): hit.score for hit in found}
+    close = 2e-3  # what float16 leaves open
+    for number in range(60):
+        wanted = nearest[number] - nearest_unwanted[number]
+        if number in inside + unwanted or wanted < -close:
+            assert number not in scores
+        elif wanted > close:
+            assert scores[number] == pytest.approx(nearest[number], abs=close)
+    assert list(scores.values()) == sorted(scores.values(), reverse=True)

@@ -1,0 +1,185 @@
+"""Learning as the window asks for it: it goes before what can wait, search goes on, and it can be given up."""
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from guie_desktop.domain import Answer, Query
+from guie_desktop.jobs.heads import list_heads
+from guie_desktop.jobs.open_library import WritableLibrary
+from guie_desktop.messages import (
+    AddFolder,
+    Cancel,
+    Event,
+    Failed,
+    Found,
+    Heads,
+    JobEnded,
+    Learn,
+    Learned,
+    Pause,
+    Progress,
+    Ready,
+    RemoveFolder,
+    Resume,
+    Search,
+    Shutdown,
+)
+from guie_desktop.paths import LibraryPaths
+from tests.drawing import save_photos
+from tests.marks import COUNT, MARKED, MARKS
+from tests.worker.conftest import WorkerEnd
+
+pytestmark = pytest.mark.slow
+
+Start = Callable[[], WorkerEnd]
+
+
+@pytest.fixture
+def paths(sorted_marks: LibraryPaths) -> LibraryPaths:
+    return sorted_marks
+
+
+@pytest.fixture
+def red(indexed_marks: LibraryPaths) -> Path:
+    """A photo of an album."""
+    return indexed_marks.root.parent / "photos" / "red" / "red-000.jpg"
+
+
+def settled(start: Start) -> WorkerEnd:
+    """A worker that has looked through all folders."""
+    worker = start()
+    worker.wait_for(JobEnded)
+    return worker
+
+
+def reading(start: Start, folder: Path, count: int) -> WorkerEnd:
+    """A worker in the midst of reading new photos."""
+    worker = settled(start)
+    save_photos(folder, count, first=2000)
+    worker.send(AddFolder(1, folder))
+    worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
+    return worker
+
+
+def answer(worker: WorkerEnd, photo: Path, request: int, top: int = 999) -> Answer:
+    worker.send(Search(request, Query(images=(photo,), top=top)))
+    found: Answer = worker.wait_for(Found, lambda event: event.request == request).answer
+    return found
+
+
+def is_testing(event: Event) -> bool:
+    return isinstance(event, Progress) and event.stage == "test"
+
+
+def left_behind(paths: LibraryPaths) -> tuple[str, int, int]:
+    """Head in use, length of the saved index, and the number of versions of a library that nobody holds any more."""
+    with WritableLibrary(paths) as library:
+        space = library.model.space
+        return space.head.name, len(space.index), len(list_heads(library))
+
+
+def test_it_goes_before_the_photos_that_are_being_read_and_these_go_on(start: Start, tmp_path: Path, red: Path) -> None:
+    worker = reading(start, tmp_path / "more", 40)
+    worker.send(Learn(5))
+    worker.wait_for(Progress, is_testing)
+    meanwhile = answer(worker, red, 6)
+    assert meanwhile.head != "Version 1"
+    assert not any(isinstance(event, Learned) for event in worker.events)
+    learned = worker.wait_for(Learned)
+    assert learned.request == 5
+    assert learned.report.accepted
+    assert learned.report.photos == len(MARKS) * MARKED
+    assert not any(isinstance(event, JobEnded) and event.report and event.report.added for event in worker.events)
+    heads = worker.wait_for(Heads).heads
+    assert [head.in_use for head in heads] == [True, False]
+    assert worker.wait_for(JobEnded, lambda event: event.report is not None).report.added == 40
+    afterwards = answer(worker, red, 7)
+    assert (afterwards.head, afterwards.personal) == ("Version 1", 1.0)
+    assert len(afterwards.hits) == COUNT + 40
+
+
+def test_given_up_it_leaves_no_trace_and_the_photos_go_on(
+    start: Start, tmp_path: Path, red: Path, paths: LibraryPaths
+) -> None:
+    worker = reading(start, tmp_path / "more", 16)
+    worker.send(Learn(5))
+    worker.wait_for(Progress, is_testing)
+    worker.send(Cancel(6))
+    assert [head.id for head in worker.wait_for(Heads).heads] == [0]  # a version that was kept would be told of
+    assert worker.wait_for(JobEnded).report is None
+    assert worker.wait_for(JobEnded).report.added == 16
+    assert not any(isinstance(event, Learned) for event in worker.events)
+    assert answer(worker, red, 7).personal == 0
+    worker.send(Shutdown(8))
+    worker.process.join(30)
+    assert left_behind(paths) == ("identity", COUNT + 16, 1)
+
+
+def is_held(event: Progress) -> bool:
+    return event.paused and event.stage == "photos"
+
+
+def test_it_runs_though_the_photos_are_held_and_these_stay_so(start: Start, tmp_path: Path, red: Path) -> None:
+    worker = reading(start, tmp_path / "more", 40)
+    worker.send(Pause(5))
+    done = worker.wait_for(Progress, is_held).done
+    worker.send(Learn(6))
+    worker.wait_for(Progress, is_testing)
+    worker.send(Cancel(7))
+    assert worker.wait_for(Progress, is_held).done == done
+    worker.send(Learn(8))
+    worker.wait_for(Progress, is_testing)
+    worker.send(Pause(9))
+    assert worker.wait_for(Learned).report.accepted
+    assert worker.wait_for(Progress, is_held).done == done
+    told = [event for event in worker.events if isinstance(event, Progress)]
+    assert {(event.paused, event.can_pause) for event in told if is_testing(event)} == {(False, False)}
+    assert answer(worker, red, 10).head == "Version 1"
+    worker.send(Resume(11))
+    assert worker.wait_for(JobEnded, lambda event: event.report is not None).report.added == 40
+
+
+def test_a_pause_that_comes_too_late_holds_nothing_that_comes_later(start: Start, tmp_path: Path) -> None:
+    worker = settled(start)
+    worker.send(Pause(5))
+    save_photos(tmp_path / "more", 2, first=2000)
+    worker.send(AddFolder(6, tmp_path / "more"))
+    assert worker.wait_for(JobEnded).report.added == 2
+
+
+def test_the_worker_ends_with_its_window_also_while_it_learns(start: Start, paths: LibraryPaths) -> None:
+    worker = settled(start)
+    worker.send(Learn(5))
+    worker.wait_for(Progress, is_testing)
+    worker.connection.close()
+    worker.process.join(60)
+    assert worker.process.exitcode == 0
+    assert left_behind(paths) == ("identity", COUNT, 1)
+
+
+def test_without_albums_that_can_be_learned_it_says_what_is_missing(start: Start) -> None:
+    worker = settled(start)
+    worker.send(RemoveFolder(2, 1))
+    worker.send(Learn(5))
+    failed = worker.wait_for(Failed)
+    assert failed.request == 5
+    assert "too little" in failed.title
+    worker.wait_for(JobEnded)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+def test_killed_while_it_learns_the_next_start_searches_as_before(start: Start, red: Path) -> None:
+    worker = settled(start)
+    before = [hit.path for hit in answer(worker, red, 4).hits]
+    worker.send(Learn(5))
+    worker.wait_for(Progress, is_testing)
+    assert worker.process.pid is not None
+    os.kill(worker.process.pid, signal.SIGKILL)
+    worker.process.join(30)
+    again = start()
+    again.wait_for(Ready)
+    assert [hit.path for hit in answer(again, red, 1).hits] == before
