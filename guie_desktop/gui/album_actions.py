@@ -37,6 +37,7 @@ class AlbumActions(QObject):
     def enable(self, chosen: int, album: Album | None) -> None:
         """Offer what makes sense for so many photos, which are looked at in this album."""
         self._album = album
+        self.take_out.setShortcuts([] if album is None else [QKeySequence("Delete")])
         self.add.setEnabled(chosen > 0)
         self.take_out.setEnabled(chosen > 0 and album is not None)
 

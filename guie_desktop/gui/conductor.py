@@ -224,6 +224,7 @@ class Conductor(QObject):
         if self.browse.overview is not None:
             self.models.set_photos(self.browse.overview.counts.photos)
             self.teaching.library_shown(self.browse.overview)
+        self.preview.follow()  # the photo that was looked at may have left the album
         self.pages.show_right_page()
 
     # --- verbs
@@ -235,7 +236,7 @@ class Conductor(QObject):
             chosen = 1
         elif self.pages.shows_photos:
             chosen = self.window.shown_gallery().chosen_count()
-        self.actions.enable(chosen)
+        self.actions.enable(chosen, in_album=self.teaching.album is not None)
         self.teaching.count_chosen(chosen)
 
     @Slot()

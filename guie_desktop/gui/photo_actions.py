@@ -43,11 +43,13 @@ class PhotoActions(Flow):
         self.show = self._action("Show in file manager", self._show, "Ctrl+E")
         self.copy = self._action("Copy", self._copy, "Ctrl+C")
         self.copy_path = self._action("Copy path", self._copy_path, "Ctrl+Shift+C")
-        self.trash = self._action("Move to trash…", self._confirm_trash, "Delete")
+        self.trash = self._action("Move to trash…", self._confirm_trash)
         self.enable(0)
 
-    def enable(self, chosen: int) -> None:
-        """Offer what makes sense for so many photos."""
+    def enable(self, chosen: int, *, in_album: bool = False) -> None:
+        """Offer what makes sense for so many photos; in an album, Delete takes them out of it and leaves the files."""
+        keys = ["Ctrl+Delete"] if in_album else ["Delete", "Ctrl+Delete"]
+        self.trash.setShortcuts([QKeySequence(key) for key in keys])
         for action in (self.similar, self.more, self.copy, self.copy_path, self.trash):
             action.setEnabled(chosen > 0)
         for action in (self.large, self.open, self.show):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from guie_desktop.domain import LearningReport, ModelState, Verdict
+from guie_desktop.domain import Album, LearningReport, ModelState, Verdict
 from guie_desktop.gui.album_actions import AlbumActions
 from guie_desktop.gui.album_flow import AlbumFlow
 from guie_desktop.gui.browse_flow import BrowseFlow
@@ -103,10 +103,14 @@ class Teaching(QObject):
         self._search.show_scopes(overview.folders, overview.albums)
         self.verdicts.look_up()
 
+    @property
+    def album(self) -> Album | None:
+        """The album whose photos a verb acts on; None where photos of all kinds are on screen."""
+        return self._browse.album if self._window.shown_gallery() is self._window.browsing else None
+
     def count_chosen(self, chosen: int) -> None:
         """Offer what makes sense for so many photos."""
-        in_album = self._window.shown_gallery() is self._window.browsing
-        self.actions.enable(chosen, self._browse.album if in_album else None)
+        self.actions.enable(chosen, self.album)
 
     def put_into(self, menu: QMenu, before: QAction) -> None:
         """Put what can be done with albums into the menu of the photos."""

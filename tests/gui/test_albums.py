@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.domain import Album, Counts
 from guie_desktop.gui.conductor import Conductor
-from guie_desktop.gui.models.library import Place
+from guie_desktop.gui.models.library import ALL_PHOTOS, Place
 from guie_desktop.gui.photo_mime import add_ids, files_as_mime, ids_in
 from guie_desktop.gui.views.album_chooser import AlbumChooser
 from guie_desktop.messages import CreateAlbum, Decide, ImportAlbums, RemoveAlbum, RenameAlbum
@@ -213,6 +213,39 @@ def test_the_menu_puts_photos_into_albums_and_takes_them_out(
     qtbot.mouseClick(window.tasks.undo_button, LEFT)
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 3, timeout=WORKER_MS)
     assert conductor.teaching.decisions.verdicts(album.id)[ids(conductor, "rocket 0.jpg")[0]] == "member"
+
+
+def test_delete_takes_a_photo_out_of_the_album_and_leaves_the_file(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot
+) -> None:
+    window = conductor.window
+    album = make_album(conductor, qtbot, "Cups", ids(conductor, "coffee 0.jpg", "coffee 1.jpg"))
+    window.sidebar.go_to(window.sidebar.albums.value(0))
+    qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 2, timeout=WORKER_MS)
+    go_to(conductor, "coffee 1.jpg")
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 1, timeout=WORKER_MS)
+    assert not window.findChildren(QMessageBox)
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 2, timeout=WORKER_MS)
+    assert set(conductor.teaching.decisions.verdicts(album.id).values()) == {"member"}
+
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.preview.isVisible)
+    qtbot.keyClick(window.preview, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 1, timeout=WORKER_MS)
+    assert window.preview.photo == window.browsing.photo_at(0)  # the preview goes on to what is left
+    qtbot.keyClick(window.preview, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not window.preview.isVisible(), timeout=WORKER_MS)
+    assert window.notice.title.text() == "This album is empty"
+
+    window.sidebar.go_to(ALL_PHOTOS)
+    qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 14, timeout=WORKER_MS)
+    go_to(conductor, "coffee 1.jpg")
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_Delete)
+    question = window.findChild(QMessageBox)
+    assert "trash" in question.text()
+    question.reject()
 
 
 def open_menu(conductor: Conductor, qtbot: QtBot) -> QMenu:

@@ -28,7 +28,7 @@ SHORTCUTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Show in file manager", "Ctrl+E"),
             ("Copy", "Ctrl+C"),
             ("Copy path", "Ctrl+Shift+C"),
-            ("Move to trash", "Delete"),
+            ("Move to trash", "Delete; in an album Ctrl+Delete"),
             ("Choose all", "Ctrl+A"),
             ("Menu of the photo", "Menu or Shift+F10"),
         ),
@@ -37,6 +37,7 @@ SHORTCUTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Albums",
         (
             ("Add the chosen photos to an album", "A"),
+            ("Take the chosen photos out of the album that is on screen", "Delete"),
             ("A hit or a suggestion belongs to the album, does not", "Y, N"),
             ("Rename, remove the album that has the keyboard", "Return, Delete"),
             ("Take the last decision back", "Ctrl+Z"),
