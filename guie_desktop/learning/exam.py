@@ -68,7 +68,7 @@ def examine(lessons: Lessons, around: Surroundings, recipe: Recipe, tell: Tell) 
     trials = [trial(fold) for fold in folds]
     strange = [(one, _some(one.strangers)) for one in (*trials, *(trial(fold) for fold in more))]
     known = [(one, _some(np.setdiff1d(one.tested, one.strangers))) for one in trials]
-    weighting = best_curve(*(_gains(lessons, part) for part in (known, strange)))
+    weighting = best_curve(*(Gains.joined([one.gains(photos) for one, photos in part]) for part in (known, strange)))
     parts = [one.ask(one.tested, weighting) for one in trials]
     kept = [agreement for one in trials if (agreement := one.agreement(weighting)) is not None]
     curve = [(part, trial(part).ask(part.tested, weighting)) for part in smaller]
@@ -79,13 +79,6 @@ def examine(lessons: Lessons, around: Surroundings, recipe: Recipe, tell: Tell) 
         weighting=weighting,
         agreement=float(np.mean(kept)) if kept else None,
         curve=tuple(_points(lessons, curve)),
-    )
-
-
-def _gains(lessons: Lessons, asked: list[tuple[Trial, Ints]]) -> Gains:
-    return Gains(
-        np.concatenate([trial.gains(photos) for trial, photos in asked], axis=1),
-        np.concatenate([lessons.groups[photos] for _, photos in asked]),
     )
 
 

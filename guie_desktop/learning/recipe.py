@@ -16,7 +16,7 @@ class Recipe:
     """Directions that are kept for the training, before the embedding is cut to its dimension."""
     shrinkage: float = 0.4
     """How far the spread within albums is pulled towards being the same in all directions, in average spreads."""
-    blend: float = 0.3
+    blend: float = 0.4
     """Share of the trained projection; the rest is the one that training starts from (Wortsman et al., 2022)."""
     epochs: int = 10
     most_steps: int = 1200

@@ -14,6 +14,7 @@ from guie_desktop.learning.curation import Ints, Lessons
 from guie_desktop.learning.evaluation import CUTOFF, first_ranks, precisions
 from guie_desktop.learning.geometry import Geometry
 from guie_desktop.learning.projection import Projection
+from guie_desktop.learning.weighing import Gains
 
 _AT_ONCE = 512
 """Queries, so that scores against thousands of photos fit into memory."""
@@ -137,9 +138,9 @@ class Trial:
         """
         return Asked.joined([self._ask(some, weighting) for some in _parts(photos)])
 
-    def gains(self, photos: Ints) -> Floats:
-        """Gains (K, Q) in mMP@5 of photos under each of the K curves by which the weight may rise; nan as in Asked."""
-        return np.concatenate([self._gains(some) for some in _parts(photos)], axis=1)
+    def gains(self, photos: Ints) -> Gains:
+        """What photos gain under each of the curves by which the weight may rise; nan as in Asked."""
+        return Gains.joined([self._gains(some) for some in _parts(photos)])
 
     def agreement(self, weighting: WeightCurve) -> float | None:
         """Share of the ten nearest that photos without an album keep among themselves; None where there are too few."""
@@ -190,13 +191,13 @@ class Trial:
             to_centre=(self._albums.personal[photos] @ self._centres.T).max(axis=1),
         )
 
-    def _gains(self, photos: Ints) -> Floats:
+    def _gains(self, photos: Ints) -> Gains:
         self._check()
         seen = self._seen(photos)
         relevant = seen.relevant
         before, _ = precisions(seen.ranked(np.zeros(len(photos), np.float32)), relevant)
         after = [precisions(seen.ranked(curve.weights(seen.shares)), relevant)[0] for curve in CURVES]
-        return np.stack(after) - before
+        return Gains(np.stack(after) - before, self._lessons.groups[photos], seen.shares)
 
     def _seen(self, photos: Ints) -> "_Seen":
         belongs, index = self._lessons.belongs, self._index

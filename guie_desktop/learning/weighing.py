@@ -2,10 +2,12 @@
 
 Nearness to what was sorted means different things in different libraries. Where only some of the photos of each thing
 are sorted, few sorted neighbours speak for the personal head; where two albums are complete and a third thing looks
-like both, they do not.
+like both, they do not. What becomes of things that look like none of the albums cannot be tested, as nobody has said
+what they are; so no curve is taken that rises much sooner than the albums' own photos need.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +17,9 @@ from guie_desktop.learning.curation import Ints
 
 _LOSS_COUNTS = 3.0
 """A loss of what was not learned, against a gain of what was: what search does already must not get worse."""
+_SOONEST = 0.4
+"""Of the share that the albums' own photos commonly have: where a curve may be full."""
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,11 +30,22 @@ class Gains:
     """(K, Q); nan where nothing could be found."""
     groups: Ints
     """(Q,) near-duplicates have the same number: they tell one thing several times."""
+    shares: Floats
+    """(Q,) of their neighbours that were taught."""
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Gains]") -> "Gains":
+        """The queries of all parts."""
+        return cls(
+            np.concatenate([part.gains for part in parts], axis=1),
+            np.concatenate([part.groups for part in parts]),
+            np.concatenate([part.shares for part in parts]),
+        )
 
     def judged(self) -> "Gains":
         """Without those for which nothing could be found."""
         known = ~np.isnan(self.gains).any(axis=0)
-        return Gains(self.gains[:, known], self.groups[known])
+        return Gains(self.gains[:, known], self.groups[known], self.shares[known])
 
     def means(self) -> Floats:
         """(K,); 0 where there are no queries."""
@@ -38,7 +54,7 @@ class Gains:
 
     def weighed(self, factors: Floats) -> "Gains":
         """With a factor for each curve (K,)."""
-        return Gains(self.gains * factors[:, np.newaxis], self.groups)
+        return replace(self, gains=self.gains * factors[:, np.newaxis])
 
     def variances(self, best: int) -> Floats:
         """(K,) of the mean difference between this curve and each, groups being drawn, not queries."""
@@ -60,6 +76,9 @@ def best_curve(known: Gains, strange: Gains) -> WeightCurve:
     known, strange = known.judged(), strange.judged()
     strange = strange.weighed(np.where(strange.means() < 0, _LOSS_COUNTS, 1.0))
     worth = known.means() + strange.means()
+    if len(known.shares):
+        soonest = _SOONEST * float(np.median(known.shares)) - _ROUNDING
+        worth[[curve.full < soonest for curve in CURVES]] = -np.inf
     best = int(worth.argmax())
     error = np.sqrt(known.variances(best) + strange.variances(best))
     return CURVES[int(np.flatnonzero(worth >= worth[best] - error)[0])]

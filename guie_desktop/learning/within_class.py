@@ -14,6 +14,8 @@ from guie_desktop.learning.curation import Ints
 from guie_desktop.learning.geometry import Geometry
 from guie_desktop.learning.projection import Projection
 
+MOST_SAY = 100
+"""Photos; a larger album has no more say than one of so many."""
 _LEAST_SPREAD = 1e-9
 
 
@@ -22,13 +24,14 @@ def within_class_projection(
 ) -> Projection:
     """Unit features `rows` (N, D) to at most `width` directions, in units of their spread.
 
-    `albums` are the rows of each album, each photo in one album only. Half of the say in which directions are kept is
-    the library's, so that its geometry is held where nobody has sorted anything.
+    `albums` are the rows of each album, each photo in one album only. An album's say grows up to `MOST_SAY` photos, so
+    that a few large albums of one kind of thing do not settle what varies in all others. Half of the say in which
+    directions are kept is the library's, so that its geometry is held where nobody has sorted anything.
     """
-    deviations = np.concatenate([rows[album] - rows[album].mean(axis=0) for album in albums])
-    within: Floats = deviations.T @ deviations / np.float32(len(deviations))
+    deviations = _weighted([rows[album] - rows[album].mean(axis=0) for album in albums])
+    within: Floats = deviations.T @ deviations / np.float32(sum(_say(album) for album in albums))
     within += np.eye(len(within), dtype=np.float32) * max(shrinkage * float(np.diag(within).mean()), _LEAST_SPREAD)
-    taught = rows[np.concatenate(albums)] - library.mean
+    taught = _weighted([rows[album] - library.mean for album in albums])
     # The widest directions after whitening are those of a generalised eigenproblem, which needs no whitening matrix.
     inverse = cho_solve(cho_factor(within), np.eye(len(within), dtype=np.float32))
     spreads = [
@@ -40,3 +43,12 @@ def within_class_projection(
     matrix = np.ascontiguousarray(kept[:, ::-1])
     scale = max(float(np.sqrt(np.square((rows - library.mean) @ matrix).mean())), _LEAST_SPREAD)
     return Projection(library.mean, (matrix / scale).astype(np.float32), np.zeros(matrix.shape[1], np.float32))
+
+
+def _say(album: Ints | Floats) -> int:
+    return min(len(album), MOST_SAY)
+
+
+def _weighted(albums: list[Floats]) -> Floats:
+    """All rows, so scaled that those of an album together weigh in a covariance what the album has to say."""
+    return np.concatenate([rows * np.float32(np.sqrt(_say(rows) / len(rows))) for rows in albums])

@@ -234,7 +234,7 @@ def test_delete_takes_a_photo_out_of_the_album_and_leaves_the_file(
     qtbot.waitUntil(window.preview.isVisible)
     qtbot.keyClick(window.preview, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 1, timeout=WORKER_MS)
-    assert window.preview.photo == window.browsing.photo_at(0)  # the preview goes on to what is left
+    qtbot.waitUntil(lambda: window.preview.photo == window.browsing.photo_at(0))  # it goes on to what is left
     qtbot.keyClick(window.preview, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: not window.preview.isVisible(), timeout=WORKER_MS)
     assert window.notice.title.text() == "This album is empty"

@@ -4,25 +4,27 @@ import numpy as np
 
 from guie_desktop.embedding.head import unit_rows
 from guie_desktop.learning.geometry import Geometry
-from guie_desktop.learning.within_class import within_class_projection
+from guie_desktop.learning.within_class import MOST_SAY, within_class_projection
 
 
 def test_it_is_the_whitening_and_then_the_widest_directions() -> None:
     chance = np.random.default_rng(3)
-    things = np.repeat(chance.normal(size=(6, 20)), 10, axis=0)
-    rows = unit_rows((things + 0.4 * chance.normal(size=(60, 20))).astype(np.float32))
+    sizes = (4, 20, 9, 203, 16, 8)
+    things = np.repeat(chance.normal(size=(6, 20)), sizes, axis=0)
+    rows = unit_rows((things + 0.4 * chance.normal(size=(260, 20))).astype(np.float32))
     library = Geometry.of(unit_rows(np.concatenate([rows, chance.normal(size=(200, 20))]).astype(np.float32)))
-    albums = tuple(np.arange(start, start + 10) for start in range(0, 60, 10))
+    albums = tuple(np.split(np.arange(260), np.cumsum(sizes)[:-1]))
     projection = within_class_projection(rows, albums, library, width=8, shrinkage=0.4)
 
-    deviations = np.concatenate([rows[album] - rows[album].mean(axis=0) for album in albums])
-    within = deviations.T @ deviations / 60
+    says = (4, 20, 9, MOST_SAY, 16, 8)
+    within = sum(say * np.cov(rows[album].T, bias=True) for say, album in zip(says, albums, strict=True)) / sum(says)
     spreads, directions = np.linalg.eigh(within + 0.4 * np.trace(within) / 20 * np.eye(20))
     whitening = directions / np.sqrt(spreads) @ directions.T
-    taught = (rows - library.mean) @ whitening
-    shared = sum(
-        spread / np.trace(spread) for spread in (taught.T @ taught, whitening.T @ library.covariance @ whitening)
-    )
+    taught = np.zeros((20, 20))
+    for say, album in zip(says, albums, strict=True):
+        away = (rows[album] - library.mean) @ whitening
+        taught += say * away.T @ away / len(album)
+    shared = sum(spread / np.trace(spread) for spread in (taught, whitening.T @ library.covariance @ whitening))
     widest = whitening @ np.linalg.eigh(shared)[1][:, ::-1][:, :8]
     expected = (rows - library.mean) @ widest
     got = projection.apply(rows)
