@@ -8,19 +8,21 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_PATIENCE_MS = 1500
+_TO_CONNECT_MS = 1500
+_TO_ANSWER_MS = 10_000
+"""A window that is just being opened, or on a machine that is busy, answers late; there is one all the same."""
 
 
 def hand_over(socket_name: str, images: Sequence[Path]) -> bool:
     """Give the images to an open window and bring it to the front; False where there is none."""
     socket = QLocalSocket()
     socket.connectToServer(socket_name)
-    if not socket.waitForConnected(_PATIENCE_MS):
+    if not socket.waitForConnected(_TO_CONNECT_MS):
         return False
     names = [os.fsencode(image.absolute()).hex() for image in images]
     socket.write(QByteArray(json.dumps(names).encode() + b"\n"))
     # The first window answers when it has read all: only then may this process end.
-    answered = socket.waitForReadyRead(_PATIENCE_MS)
+    answered = socket.waitForReadyRead(_TO_ANSWER_MS)
     socket.disconnectFromServer()
     return answered
 

@@ -8,6 +8,7 @@ from PySide6.QtNetwork import QLocalServer
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.gui.single_instance import InstanceListener, hand_over
+from tests.gui.conftest import WORKER_MS
 
 SECOND_START = """
 import sys
@@ -24,10 +25,10 @@ def test_a_second_start_hands_its_photos_to_the_first(qtbot: QtBot) -> None:
     listener = InstanceListener(name)
     odd = os.fsdecode(b"/photos/caf\xe9\n.jpg") if sys.platform == "linux" else "/photos/cafe.jpg"
     with (
-        qtbot.waitSignal(listener.called, timeout=30_000) as called,
+        qtbot.waitSignal(listener.called, timeout=WORKER_MS) as called,
         subprocess.Popen([sys.executable, "-c", SECOND_START, name, odd]) as second,
     ):
-        qtbot.waitUntil(lambda: second.poll() is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=WORKER_MS)
     assert second.returncode == 0
     assert called.args == [(Path(odd),)]
     listener.close()
@@ -50,8 +51,8 @@ def test_the_socket_of_a_crashed_window_is_taken_over(qtbot: QtBot, tmp_path: Pa
             left_over.bind(str(stale))
     listener = InstanceListener(name)
     with (
-        qtbot.waitSignal(listener.called, timeout=30_000),
+        qtbot.waitSignal(listener.called, timeout=WORKER_MS),
         subprocess.Popen([sys.executable, "-c", SECOND_START, name]) as second,
     ):
-        qtbot.waitUntil(lambda: second.poll() is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=WORKER_MS)
     listener.close()

@@ -26,7 +26,7 @@ from guie_desktop.paths import LibraryPaths
 
 pytestmark = pytest.mark.slow
 
-MS = 30_000
+MS = 120_000
 
 
 def obedient(connection: Connection, paths: LibraryPaths) -> None:

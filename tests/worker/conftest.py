@@ -11,6 +11,11 @@ from guie_desktop.__main__ import start_worker
 from guie_desktop.messages import Command, Event, Shutdown
 from guie_desktop.paths import LibraryPaths
 
+MANY = 120
+"""Photos that take a worker seconds to read, so that it is still at it when it is told something meanwhile."""
+PATIENCE = 300
+"""Seconds that only a worker that hangs uses up."""
+
 
 class WorkerEnd:
     """The window's end of the pipe, without a window."""
@@ -26,7 +31,9 @@ class WorkerEnd:
     def send(self, command: Command) -> None:
         self.connection.send(command)
 
-    def wait_for(self, kind: type[Any], where: Callable[[Any], bool] = lambda _: True, seconds: float = 120) -> Any:
+    def wait_for(
+        self, kind: type[Any], where: Callable[[Any], bool] = lambda _: True, seconds: float = PATIENCE
+    ) -> Any:
         """The next event of a kind; what comes before it is kept in `events`."""
         while self.connection.poll(seconds):
             event = self.connection.recv()
@@ -39,7 +46,7 @@ class WorkerEnd:
         if self.process.is_alive():
             with contextlib.suppress(BrokenPipeError):
                 self.connection.send(Shutdown(0))
-        self.process.join(30)
+        self.process.join(PATIENCE)
         assert not self.process.is_alive()
         self.connection.close()
         self.process.close()

@@ -27,7 +27,7 @@ from guie_desktop.messages import (
 from guie_desktop.paths import LibraryPaths
 from tests.drawing import save_photos
 from tests.marks import COUNT, MARKED, MARKS
-from tests.worker.conftest import WorkerEnd
+from tests.worker.conftest import MANY, PATIENCE, WorkerEnd
 
 pytestmark = pytest.mark.slow
 
@@ -100,14 +100,14 @@ def test_what_cannot_be_done_is_told_and_the_worker_goes_on(start: Start, red: P
 def test_a_choice_does_not_wait_for_photos_that_are_being_read(start: Start, red: Path, tmp_path: Path) -> None:
     worker = start()
     worker.wait_for(JobEnded)
-    save_photos(tmp_path / "more", 40, first=2000)
+    save_photos(tmp_path / "more", MANY, first=2000)
     worker.send(AddFolder(1, tmp_path / "more"))
     worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
     worker.send(UseHead(2, 0))
     assert in_use(worker.wait_for(Heads)) == [0]
     assert not any(isinstance(event, JobEnded) and event.report and event.report.added for event in worker.events)
-    assert worker.wait_for(JobEnded, lambda event: event.report is not None).report.added == 40
-    assert len(answer(worker, red, 3).hits) == COUNT + 40
+    assert worker.wait_for(JobEnded, lambda event: event.report is not None).report.added == MANY
+    assert len(answer(worker, red, 3).hits) == COUNT + MANY
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
@@ -119,7 +119,7 @@ def test_killed_right_after_a_choice_the_next_start_searches_with_it_at_once(sta
     before = answer(worker, red, 2)
     assert worker.process.pid is not None
     os.kill(worker.process.pid, signal.SIGKILL)
-    worker.process.join(30)
+    worker.process.join(PATIENCE)
     again = start()
     again.wait_for(Ready)
     found = answer(again, red, 3)

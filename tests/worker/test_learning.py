@@ -31,7 +31,7 @@ from guie_desktop.messages import (
 from guie_desktop.paths import LibraryPaths
 from tests.drawing import save_photos
 from tests.marks import COUNT, MARKED, MARKS
-from tests.worker.conftest import WorkerEnd
+from tests.worker.conftest import MANY, PATIENCE, WorkerEnd
 
 pytestmark = pytest.mark.slow
 
@@ -56,10 +56,10 @@ def settled(start: Start) -> WorkerEnd:
     return worker
 
 
-def reading(start: Start, folder: Path, count: int) -> WorkerEnd:
+def reading(start: Start, folder: Path) -> WorkerEnd:
     """A worker in the midst of reading new photos."""
     worker = settled(start)
-    save_photos(folder, count, first=2000)
+    save_photos(folder, MANY, first=2000)
     worker.send(AddFolder(1, folder))
     worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
     return worker
@@ -83,7 +83,7 @@ def left_behind(paths: LibraryPaths) -> tuple[str, int, int]:
 
 
 def test_it_goes_before_the_photos_that_are_being_read_and_these_go_on(start: Start, tmp_path: Path, red: Path) -> None:
-    worker = reading(start, tmp_path / "more", 40)
+    worker = reading(start, tmp_path / "more")
     worker.send(Learn(5))
     worker.wait_for(Progress, is_testing)
     meanwhile = answer(worker, red, 6)
@@ -96,27 +96,28 @@ def test_it_goes_before_the_photos_that_are_being_read_and_these_go_on(start: St
     assert not any(isinstance(event, JobEnded) and event.report and event.report.added for event in worker.events)
     heads = worker.wait_for(Heads).heads
     assert [head.in_use for head in heads] == [True, False]
-    assert worker.wait_for(JobEnded, lambda event: event.report is not None).report.added == 40
+    assert worker.wait_for(JobEnded, lambda event: event.report is not None).report.added == MANY
     afterwards = answer(worker, red, 7)
-    assert (afterwards.head, afterwards.personal) == ("Version 1", 1.0)
-    assert len(afterwards.hits) == COUNT + 40
+    assert afterwards.head == "Version 1"
+    assert afterwards.personal > 0.5
+    assert len(afterwards.hits) == COUNT + MANY
 
 
 def test_given_up_it_leaves_no_trace_and_the_photos_go_on(
     start: Start, tmp_path: Path, red: Path, paths: LibraryPaths
 ) -> None:
-    worker = reading(start, tmp_path / "more", 16)
+    worker = reading(start, tmp_path / "more")
     worker.send(Learn(5))
     worker.wait_for(Progress, is_testing)
     worker.send(Cancel(6))
     assert [head.id for head in worker.wait_for(Heads).heads] == [0]  # a version that was kept would be told of
     assert worker.wait_for(JobEnded).report is None
-    assert worker.wait_for(JobEnded).report.added == 16
+    assert worker.wait_for(JobEnded).report.added == MANY
     assert not any(isinstance(event, Learned) for event in worker.events)
     assert answer(worker, red, 7).personal == 0
     worker.send(Shutdown(8))
-    worker.process.join(30)
-    assert left_behind(paths) == ("identity", COUNT + 16, 1)
+    worker.process.join(PATIENCE)
+    assert left_behind(paths) == ("identity", COUNT + MANY, 1)
 
 
 def is_held(event: Progress) -> bool:
@@ -124,7 +125,7 @@ def is_held(event: Progress) -> bool:
 
 
 def test_it_runs_though_the_photos_are_held_and_these_stay_so(start: Start, tmp_path: Path, red: Path) -> None:
-    worker = reading(start, tmp_path / "more", 40)
+    worker = reading(start, tmp_path / "more")
     worker.send(Pause(5))
     done = worker.wait_for(Progress, is_held).done
     worker.send(Learn(6))
@@ -140,7 +141,7 @@ def test_it_runs_though_the_photos_are_held_and_these_stay_so(start: Start, tmp_
     assert {(event.paused, event.can_pause) for event in told if is_testing(event)} == {(False, False)}
     assert answer(worker, red, 10).head == "Version 1"
     worker.send(Resume(11))
-    assert worker.wait_for(JobEnded, lambda event: event.report is not None).report.added == 40
+    assert worker.wait_for(JobEnded, lambda event: event.report is not None).report.added == MANY
 
 
 def test_a_pause_that_comes_too_late_holds_nothing_that_comes_later(start: Start, tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_the_worker_ends_with_its_window_also_while_it_learns(start: Start, path
     worker.send(Learn(5))
     worker.wait_for(Progress, is_testing)
     worker.connection.close()
-    worker.process.join(60)
+    worker.process.join(PATIENCE)
     assert worker.process.exitcode == 0
     assert left_behind(paths) == ("identity", COUNT, 1)
 
@@ -179,7 +180,7 @@ def test_killed_while_it_learns_the_next_start_searches_as_before(start: Start, 
     worker.wait_for(Progress, is_testing)
     assert worker.process.pid is not None
     os.kill(worker.process.pid, signal.SIGKILL)
-    worker.process.join(30)
+    worker.process.join(PATIENCE)
     again = start()
     again.wait_for(Ready)
     assert [hit.path for hit in answer(again, red, 1).hits] == before
