@@ -3,12 +3,14 @@
 import contextlib
 import multiprocessing
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from guie_desktop.__main__ import start_worker
-from guie_desktop.messages import Command, Event, Shutdown
+from guie_desktop.domain import Answer, Query
+from guie_desktop.messages import Command, Event, Found, Search, Shutdown
 from guie_desktop.paths import LibraryPaths
 
 MANY = 120
@@ -64,3 +66,16 @@ def start(paths: LibraryPaths) -> Iterator[Callable[[], WorkerEnd]]:
     yield start_one
     for worker in started:
         worker.end()
+
+
+def answer(worker: WorkerEnd, photo: Path, request: int) -> Answer:
+    """What a search for the look-alikes of a photo file finds, however many."""
+    worker.send(Search(request, Query(images=(photo,), top=999)))
+    found: Answer = worker.wait_for(Found, lambda event: event.request == request).answer
+    return found
+
+
+@pytest.fixture
+def red(indexed_marks: LibraryPaths) -> Path:
+    """A photo of an album."""
+    return indexed_marks.root.parent / "photos" / "red" / "red-000.jpg"

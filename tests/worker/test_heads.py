@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from guie_desktop.domain import Answer, Query
 from guie_desktop.messages import (
     AddFolder,
     ExportHead,
     Failed,
-    Found,
     Heads,
     ImportHead,
     JobEnded,
@@ -21,13 +19,12 @@ from guie_desktop.messages import (
     Progress,
     ReadReport,
     Ready,
-    Search,
     UseHead,
 )
 from guie_desktop.paths import LibraryPaths
 from tests.drawing import save_photos
 from tests.marks import COUNT, MARKED, MARKS
-from tests.worker.conftest import MANY, PATIENCE, WorkerEnd
+from tests.worker.conftest import MANY, PATIENCE, WorkerEnd, answer
 
 pytestmark = pytest.mark.slow
 
@@ -37,18 +34,6 @@ Start = Callable[[], WorkerEnd]
 @pytest.fixture
 def paths(learned_marks: LibraryPaths) -> LibraryPaths:
     return learned_marks
-
-
-@pytest.fixture
-def red(indexed_marks: LibraryPaths) -> Path:
-    """A photo of an album."""
-    return indexed_marks.root.parent / "photos" / "red" / "red-000.jpg"
-
-
-def answer(worker: WorkerEnd, photo: Path, request: int) -> Answer:
-    worker.send(Search(request, Query(images=(photo,), top=999)))
-    found: Answer = worker.wait_for(Found, lambda event: event.request == request).answer
-    return found
 
 
 def in_use(heads: Heads) -> list[int]:

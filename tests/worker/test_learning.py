@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from guie_desktop.domain import Answer, Query
 from guie_desktop.jobs.heads import list_heads
 from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.messages import (
@@ -15,7 +14,6 @@ from guie_desktop.messages import (
     Cancel,
     Event,
     Failed,
-    Found,
     Heads,
     JobEnded,
     Learn,
@@ -25,13 +23,12 @@ from guie_desktop.messages import (
     Ready,
     RemoveFolder,
     Resume,
-    Search,
     Shutdown,
 )
 from guie_desktop.paths import LibraryPaths
 from tests.drawing import save_photos
 from tests.marks import COUNT, MARKED, MARKS
-from tests.worker.conftest import MANY, PATIENCE, WorkerEnd
+from tests.worker.conftest import MANY, PATIENCE, WorkerEnd, answer
 
 pytestmark = pytest.mark.slow
 
@@ -41,12 +38,6 @@ Start = Callable[[], WorkerEnd]
 @pytest.fixture
 def paths(sorted_marks: LibraryPaths) -> LibraryPaths:
     return sorted_marks
-
-
-@pytest.fixture
-def red(indexed_marks: LibraryPaths) -> Path:
-    """A photo of an album."""
-    return indexed_marks.root.parent / "photos" / "red" / "red-000.jpg"
 
 
 def settled(start: Start) -> WorkerEnd:
@@ -63,12 +54,6 @@ def reading(start: Start, folder: Path) -> WorkerEnd:
     worker.send(AddFolder(1, folder))
     worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
     return worker
-
-
-def answer(worker: WorkerEnd, photo: Path, request: int, top: int = 999) -> Answer:
-    worker.send(Search(request, Query(images=(photo,), top=top)))
-    found: Answer = worker.wait_for(Found, lambda event: event.request == request).answer
-    return found
 
 
 def is_testing(event: Event) -> bool:
