@@ -216,7 +216,8 @@ def _gather(model: Model, recipe: Recipe) -> _Material:
     geometry = Geometry.of(np.stack(list(rows.values())))
     chosen = capped(labels.members, recipe.seed)
     wanted = sorted({key for part in (chosen, labels.refused) for keys in part.values() for key in keys})
-    features = _rows(model.features, np.array(wanted, np.int64))
+    unread = np.array([key for key in wanted if key not in rows], np.int64)
+    features = {key: rows[key] for key in wanted if key in rows} | _rows(model.features, unread)
     lessons = make_lessons(chosen, labels.refused, features, geometry.mean)
     in_albums = {key for keys in labels.members.values() for key in keys}
     without = [row for key, row in rows.items() if key not in in_albums]

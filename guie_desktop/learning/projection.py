@@ -28,14 +28,6 @@ class Projection:
         """Unit features (N, D) to embeddings (N, d) of unit length."""
         return unit_rows(self.apply(rows))
 
-    def blended(self, other: "Projection", share: float) -> "Projection":
-        """The mean of both, `share` of it the other's; they have the same mean and dimensions."""
-        return Projection(
-            self.mean,
-            np.float32(1 - share) * self.matrix + np.float32(share) * other.matrix,
-            np.float32(1 - share) * self.bias + np.float32(share) * other.bias,
-        )
-
-    def turned(self, directions: Floats) -> "Projection":
-        """Along these directions (d, e) only."""
-        return Projection(self.mean, self.matrix @ directions, self.bias @ directions)
+    def then(self, matrix: Floats, bias: Floats) -> "Projection":
+        """Followed by a linear layer, `x @ matrix + bias` with shapes (d, e) and (e,)."""
+        return Projection(self.mean, self.matrix @ matrix, self.bias @ matrix + bias)

@@ -1,8 +1,8 @@
 """Training: from lessons to a projection, in seconds, on stored features; importing this imports torch.
 
-A linear projection is trained with a margin loss, as in the study (Florek et al., 2024), from where the within-class
-projection leaves off. A mean of both in weight space is kept (Wortsman et al.: Robust Fine-tuning of Zero-shot Models,
-CVPR 2022, arXiv 2109.01903): it ranks what was learned as well, and what was not learned better.
+A linear layer is trained with a margin loss, as in the study (Florek et al., 2024), on whitened features, and starts
+from their widest directions. A mean of both in weight space is kept (Wortsman et al.: Robust Fine-tuning of Zero-shot
+Models, CVPR 2022, arXiv 2109.01903): it ranks what was learned as well, and what was not learned better.
 """
 
 import math
@@ -15,14 +15,15 @@ from threadpoolctl import threadpool_limits
 from torch import Tensor, nn
 from torch.nn import functional
 
+from guie_desktop.embedding.head import Floats
 from guie_desktop.learning.adam import Adam
 from guie_desktop.learning.curation import Lessons
-from guie_desktop.learning.geometry import Geometry, principal_directions
+from guie_desktop.learning.geometry import Geometry
 from guie_desktop.learning.losses import make_loss
 from guie_desktop.learning.margin_softmax import MarginSoftmax
 from guie_desktop.learning.projection import Projection
 from guie_desktop.learning.recipe import Recipe
-from guie_desktop.learning.within_class import within_class_projection
+from guie_desktop.learning.within_class import WithinClassSpace
 
 Tell = Callable[[float], None]
 """Takes the share that is done; may raise to end the training."""
@@ -54,33 +55,29 @@ def train(lessons: Lessons, library: Geometry, recipe: Recipe, tell: Tell = lamb
 
     The same lessons, library and recipe give the same projection. ValueError with fewer than two albums.
     """
-    start = within_class_projection(
-        lessons.rows, lessons.most_specific(), library, width=recipe.width, shrinkage=recipe.shrinkage
-    )
-    trained = _trained(start, lessons, recipe, tell)
-    blended = start.blended(trained, recipe.blend)
-    taught = blended.apply(lessons.rows[lessons.in_albums])
-    spreads = [taught.T @ taught, blended.matrix.T @ library.covariance @ blended.matrix]
-    return blended.turned(principal_directions(spreads, recipe.dimension))
+    albums = lessons.most_specific()
+    space = WithinClassSpace.of(lessons.rows, albums, library, most=recipe.dimension, shrinkage=recipe.shrinkage)
+    matrix, bias = _trained(space, lessons, recipe, tell)
+    share = np.float32(recipe.blend)
+    return space.whitening.then((1 - share) * space.widest + share * matrix, share * bias)
 
 
-def _trained(start: Projection, lessons: Lessons, recipe: Recipe, tell: Tell) -> Projection:
-    """The starting projection, with a square layer behind it that the loss has trained."""
+def _trained(space: WithinClassSpace, lessons: Lessons, recipe: Recipe, tell: Tell) -> tuple[Floats, Floats]:
+    """A linear layer (D, d) and (d,) on the whitened features, trained from their widest directions on."""
     albums = np.flatnonzero(lessons.belongs.any(axis=0))
     if len(albums) < 2:
         raise ValueError("a margin between albums needs two of them")
     chance = torch.Generator().manual_seed(recipe.seed)
-    inputs = torch.from_numpy(start.apply(lessons.rows))
+    inputs = torch.from_numpy(space.whitening.apply(lessons.rows))
     belongs = torch.from_numpy(lessons.belongs[:, albums])
     photos, labels = belongs.nonzero(as_tuple=True)
     refused, refusing = torch.from_numpy(lessons.refused[:, albums]).nonzero(as_tuple=True)
-    width = inputs.shape[1]
-    layer = nn.Linear(width, width)
+    layer = nn.Linear(*space.widest.shape)
     with torch.no_grad():
-        layer.weight.copy_(torch.eye(width))
+        layer.weight.copy_(torch.from_numpy(space.widest.T))
         layer.bias.zero_()
     sizes = belongs.sum(dim=0).tolist()
-    loss = make_loss(recipe.loss, width, len(albums), sizes, generator=chance)
+    loss = make_loss(recipe.loss, layer.out_features, len(albums), sizes, generator=chance)
     optimiser = Adam([*layer.parameters(), *loss.parameters()])
     steps = min(recipe.epochs * math.ceil(len(photos) / recipe.batch), recipe.most_steps)
     for step, batch in enumerate(batches(len(photos), recipe.batch, steps, chance)):
@@ -93,8 +90,7 @@ def _trained(start: Projection, lessons: Lessons, recipe: Recipe, tell: Tell) ->
                 len(drawn) / len(batch)
             )
         optimiser.step(lost, recipe.learning_rate * learning_rate(step, steps))
-    weight, bias = layer.weight.detach().numpy(), layer.bias.detach().numpy()
-    return Projection(start.mean, start.matrix @ weight.T, start.bias @ weight.T + bias)
+    return layer.weight.detach().numpy().T, layer.bias.detach().numpy()
 
 
 def batches(count: int, size: int, steps: int, chance: torch.Generator) -> Iterator[Tensor]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.embedding.head import Floats, Head, unit_rows
-from guie_desktop.embedding.weight_curve import CURVES, WeightCurve
+from guie_desktop.embedding.weight_curve import CURVES, NEIGHBOURS, WeightCurve
 from guie_desktop.learning.candidates import Candidates, Scores, taught_shares
 from guie_desktop.learning.curation import Ints, Lessons
 from guie_desktop.learning.evaluation import CUTOFF, first_ranks, precisions
@@ -108,6 +108,21 @@ class TrialRoom:
         """Photos without an album by the general head."""
         return self.around.general.apply(self.around.unlabelled)
 
+    @cached_property
+    def nearest_around(self) -> Floats:
+        """(N, n) general cosines of each of the lessons with those photos without an album that it is nearest to.
+
+        No more of them than can be among its neighbours, so that no trial need look at the others again.
+        """
+        most = min(NEIGHBOURS, len(self.general_around))
+        if not most:
+            return np.empty((len(self.general), 0), np.float32)
+        nearest = []
+        for some in _parts(np.arange(len(self.general))):
+            self.check()
+            nearest.append(np.partition(self.general[some] @ self.general_around.T, -most, axis=1)[:, -most:])
+        return np.concatenate(nearest)
+
 
 class Trial:
     """One fold and the projection that has learned from it."""
@@ -121,10 +136,9 @@ class Trial:
         centres = taught.T.astype(np.float32) @ self._albums.personal[fold.learned]
         self._centres = unit_rows(centres[taught.any(axis=0)])
         self._learns = room.lessons.without(fold.strangers).is_in_album
-        self._is_taught = np.concatenate([self._learns[self._index], np.zeros(len(room.general_around), bool)])
-        self._stands_for = np.concatenate(
-            [room.lessons_stand_for[self._index], np.full(len(room.general_around), room.around.each_stands_for)]
-        ).astype(np.float32)
+        self._stands_for = room.lessons_stand_for[self._index]
+        self._each_around_stands_for = room.around.each_stands_for
+        self._nearest_around = room.nearest_around
         self.tested = fold.tested
         """Photos that were held out, as positions in the lessons."""
         self.strangers = room.lessons.only_in(fold.strangers)
@@ -204,16 +218,19 @@ class Trial:
         queries = self._albums.only(photos)
         scores = self._albums.only(index).scores(queries)
         is_apart = self._lessons.groups[photos][:, np.newaxis] != self._lessons.groups[index]
-        shares = self._taught_shares(
-            np.where(is_apart, scores.general, -np.inf), queries.general @ self._others.general.T
-        )
+        shares = self._taught_shares(np.where(is_apart, scores.general, -np.inf), self._nearest_around[photos])
         shares_album = belongs[photos].astype(np.float32) @ belongs[index].astype(np.float32).T > 0
         counts = is_apart & (~self._learns[photos][:, np.newaxis] | self._learns[index])
         return _Seen(scores, shares, shares_album, is_apart, counts)
 
     def _taught_shares(self, in_albums: Floats, in_none: Floats) -> Floats:
-        """From general scores with the photos that are searched and with those in no album."""
-        return taught_shares(np.concatenate([in_albums, in_none], axis=1), self._is_taught, self._stands_for)
+        """From general scores with the photos that are searched and with those in no album, or the nearest of them."""
+        others = in_none.shape[1]
+        return taught_shares(
+            np.concatenate([in_albums, in_none], axis=1),
+            np.append(self._learns[self._index], np.zeros(others, bool)),
+            np.append(self._stands_for, np.full(others, self._each_around_stands_for, np.float32)),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -259,7 +259,8 @@ def test_progress_goes_through_the_stages_and_never_back(sorted_out: Sorted, mon
     assert all(0 <= progress.done <= progress.total == 100 for progress in told)
 
 
-def test_search_goes_on_while_it_learns(sorted_out: Sorted) -> None:
+def test_search_goes_on_while_it_learns(sorted_out: Sorted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guie_desktop.jobs.background._LOOK_AGAIN", 0.001)
     answered = 0
     for _ in learn(sorted_out.library, QUICK):
         assert len(sorted_out.hits(sorted_out.ids[0])) == 5

@@ -377,6 +377,21 @@ def test_of_an_album_of_which_a_part_is_learned_each_photo_stands_for_several() 
     assert shares[0] < shares[1] - 0.2
 
 
+@pytest.mark.parametrize("count", [0, 7, 160])
+def test_the_share_that_a_trial_goes_by_is_that_among_all_photos(count: int) -> None:
+    world = World(12, things=2)
+    lessons, unlabelled = lessons_of(world.photos(0, 40), labels_of(2, 20)), world.photos(0, 160)[:count]
+    around = surroundings(lessons.rows, unlabelled)
+    learned, tested = np.arange(0, 40, 2), np.arange(1, 40, 2)
+    fold = Fold(learned, tested, np.zeros(2, bool))
+    one = Trial(TrialRoom(lessons, around), fold, train(lessons.only(learned), around.geometry, QUICK))
+    general = around.general.apply(np.concatenate([lessons.rows[learned], unlabelled]))
+    likeness = around.general.apply(lessons.rows[tested]) @ general.T
+    likeness[:, :20][lessons.groups[tested][:, np.newaxis] == lessons.groups[learned]] = -np.inf
+    expected = taught_shares(likeness, np.arange(len(general)) < 20)
+    np.testing.assert_allclose(one.gains(tested).shares, expected, atol=1e-6)
+
+
 def test_an_album_whose_photos_are_all_in_another_one_cannot_be_held_out(folds: list[Fold]) -> None:
     world = World(13, things=3)
     plain = lessons_of(world.albums(8), labels_of(3, 8))

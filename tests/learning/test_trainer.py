@@ -77,7 +77,7 @@ def test_new_photos_fall_to_the_album_of_their_thing(loss: str) -> None:
 def test_it_has_the_dimensions_of_the_recipe_or_fewer_where_features_are_shorter() -> None:
     lessons = some_lessons()
     projection = train(lessons, Geometry.of(lessons.rows), replace(QUICK, epochs=1))
-    assert (projection.matrix.shape, projection.bias.shape) == ((64, 32), (32,))
+    assert (projection.matrix.shape, projection.bias.shape) == ((64, 48), (48,))
     short = replace(lessons, rows=unit_rows(lessons.rows[:, :5]))
     assert train(short, Geometry.of(short.rows), replace(QUICK, epochs=1)).matrix.shape == (5, 5)
 

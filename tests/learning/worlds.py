@@ -12,7 +12,7 @@ from guie_desktop.learning.trial import Surroundings
 
 DIMENSION = 64
 WEAK, STRONG = 16, 24
-QUICK = Recipe(width=48, dimension=32)
+QUICK = Recipe(dimension=48)
 """As the real recipe, for features that are this short."""
 
 
