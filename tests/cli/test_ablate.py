@@ -105,5 +105,5 @@ def test_all_losses_the_whole_way(program: Program, tmp_path: Path) -> None:
     save_labelled(folders[1], 2, first=100)
     answer = program.json(*asking(folders, tmp_path, losses=["all"]))
     assert {row["loss"] for row in answer["losses"]} == set(LOSSES)
-    assert [row["dimension"] for row in answer["backbones"]] == [1280, 64, 1280, 192]
+    assert [row["dimension"] for row in answer["backbones"]] == [1280, 64, 1280, 256]
     assert program.run("status").startswith("0 photos")
