@@ -9,7 +9,7 @@ from pathlib import Path
 from guie_desktop.domain import Folder
 from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.jobs.pace import Pace
-from guie_desktop.library.scan import Difference, Listing, compare, list_directory, walk
+from guie_desktop.library.scan import Difference, Listing, compare, identity, list_directory, walk
 from guie_desktop.messages import Progress
 
 _STEP = 0.04  # seconds between commits
@@ -129,7 +129,7 @@ def _device_if_reachable(library: WritableLibrary, folder: Folder) -> int | None
     deleted.
     """
     try:
-        device = folder.path.stat().st_dev & (2**63 - 1)
+        device = identity(folder.path.stat().st_dev)
         with os.scandir(folder.path) as entries:
             is_empty = next(entries, None) is None
     except OSError:

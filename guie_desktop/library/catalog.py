@@ -13,6 +13,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.library.album_names import name_key
 from guie_desktop.library.database import open_database, sentences
 from guie_desktop.library.migrations import check_version
+from guie_desktop.library.scan import size_and_time
 from guie_desktop.library.tables import album_photos, albums, features, folders, photos
 
 # SQLite takes 32,766 values in one statement.
@@ -243,7 +244,7 @@ def is_unchanged(photo: Photo) -> bool:
         status = photo.path.stat()
     except OSError:
         return True  # unplugged: what is stored is all there is
-    return (status.st_size, status.st_mtime_ns) == (photo.bytes, photo.mtime_ns)
+    return size_and_time(status) == (photo.bytes, photo.mtime_ns)
 
 
 def exists_feature(backbone: str) -> ColumnElement[bool]:

@@ -12,6 +12,10 @@ from guie_desktop.domain import PHOTO_SUFFIXES
 _FOREIGN = frozenset({"@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found", "__macosx"})
 
 
+# SQLite's integers have 64 bits and a sign, which neither every date of a file nor every inode fits into.
+_LARGEST = 2**63 - 1
+
+
 @dataclass(frozen=True, slots=True)
 class FileOnDisk:
     """A photo file as the file system describes it."""
@@ -93,8 +97,17 @@ def _file_on_disk(entry: "os.DirEntry[str]") -> FileOnDisk | None:
         return None  # gone since the directory was listed, or a link to nowhere
     if not stat.S_ISREG(status.st_mode):
         return None
-    # SQLite's integers are signed; Windows' file ids are not.
-    return FileOnDisk(entry.name, status.st_size, status.st_mtime_ns, status.st_ino & (2**63 - 1))
+    return FileOnDisk(entry.name, *size_and_time(status), identity(status.st_ino))
+
+
+def size_and_time(status: os.stat_result) -> tuple[int, int]:
+    """By what a file is known to be unchanged: bytes, and nanoseconds as far as the catalogue can hold them."""
+    return min(status.st_size, _LARGEST), max(-_LARGEST, min(status.st_mtime_ns, _LARGEST))
+
+
+def identity(number: int) -> int:
+    """An inode or device as the catalogue keeps it; other than times, those at the far end must stay different."""
+    return number & _LARGEST
 
 
 def walk(root: Path, is_skipped: Callable[[Path], bool]) -> Iterator[Listing]:

@@ -1,5 +1,6 @@
 """From a folder on disk to a library that can be searched, and back to the disk when it changes."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -56,6 +57,24 @@ def test_added_changed_moved_and_missing_are_told_apart(paths: LibraryPaths, tmp
     assert (report.added, report.changed, report.moved, report.unchanged) == (2, 1, 1, 5)
     assert report.missing == 1
     assert report.embedded == 3
+
+
+def test_a_photo_from_a_far_future_stops_nothing(paths: LibraryPaths, tmp_path: Path) -> None:
+    far_off = 10_414_008_000 * 10**9  # the year 2300, in nanoseconds; 64 bits end in 2262
+    folder = tmp_path / "photos"
+    photos = save_photos(folder, 3)
+    os.utime(photos[0], ns=(far_off, far_off))
+    if photos[0].stat().st_mtime_ns != far_off:
+        pytest.skip("this file system knows no such dates")
+    assert index_folder(paths, folder).added == 3
+    report = index_folder(paths)
+    assert (report.changed, report.unchanged) == (0, 3)
+    os.utime(photos[1], ns=(far_off, far_off))
+    with WritableLibrary(paths) as library:
+        report = finish(index_library(library, directories={folder}))  # as when the folder is watched
+        assert (report.changed, report.failed) == (1, ())
+        found = library.engine.answer(Query(images=(photos[0],), top=3))
+        assert photos[0] in [hit.path for hit in found.hits]
 
 
 def test_a_copy_shares_the_feature_of_the_original(paths: LibraryPaths, tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from guie_desktop.errors import UnreadablePhoto, UserError
@@ -14,7 +15,7 @@ from guie_desktop.library.catalog import Catalog, below
 from guie_desktop.library.catalog_writer import CatalogWriter, Reading
 from guie_desktop.library.features import Features
 from guie_desktop.library.migrations import SCHEMA_VERSION
-from guie_desktop.library.scan import compare, list_directory
+from guie_desktop.library.scan import compare, identity, list_directory, size_and_time
 
 BACKBONE = "test-backbone"
 
@@ -62,6 +63,19 @@ def test_a_new_photo_waits_is_read_and_is_shown(catalog: CatalogWriter, folder: 
     assert shown(catalog) == {"a.jpg"}
     assert (catalog.embedded_count(BACKBONE), catalog.embedded_count("another")) == (1, 0)
     assert catalog.folders()[0].photos == 1
+
+
+@given(size=st.integers(0, 2**80), nanoseconds=st.integers(-(2**80), 2**80), inode=st.integers(0, 2**64 - 1))
+@example(size=0, nanoseconds=-(2**63) - 1, inode=2**64 - 1)
+def test_whatever_a_file_system_says_fits_into_the_catalogue(size: int, nanoseconds: int, inode: int) -> None:
+    class Status:
+        st_size, st_mtime_ns = size, nanoseconds
+
+    kept = (*size_and_time(Status), identity(inode))  # type: ignore[arg-type]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        assert connection.execute("SELECT ?, ?, ?", kept).fetchone() == kept
+    if abs(nanoseconds) < 2**63 and max(size, inode) < 2**63:
+        assert kept == (size, nanoseconds, inode)
 
 
 def test_a_vanished_photo_is_gone_and_the_same_one_when_it_returns(catalog: CatalogWriter, folder: Path) -> None:
