@@ -37,7 +37,20 @@ def ids_in(mime: QMimeData) -> tuple[int, ...]:
 def accept_photos(event: QDropEvent) -> bool:
     """Accept a drag that brings photos of this library."""
     # Looked at with every move of the mouse, so a million ids are not read for it.
-    event.setAccepted(bytes(event.mimeData().data(_IDS).data()).startswith(b"%d " % os.getpid()))
-    if event.isAccepted():
-        event.setDropAction(Qt.DropAction.CopyAction)
+    ours = bytes(event.mimeData().data(_IDS).data()).startswith(b"%d " % os.getpid())
+    event.setAccepted(ours and accept_unmoved(event))
     return event.isAccepted()
+
+
+def accept_unmoved(event: QDropEvent) -> bool:
+    """Accept a drag as a copy, or else as a link; one that can only move is refused.
+
+    A file manager that hears of a move removes the file, which would be the user's photo.
+    """
+    for action in (Qt.DropAction.CopyAction, Qt.DropAction.LinkAction):
+        if event.possibleActions() & action:
+            event.setDropAction(action)
+            event.accept()
+            return True
+    event.ignore()
+    return False

@@ -27,6 +27,7 @@ from guie_desktop.domain import ModelState
 from guie_desktop.gui.incoming import Incoming, could_be_useful, read_incoming
 from guie_desktop.gui.intake import Intake
 from guie_desktop.gui.models.tile_loader import TileLoader
+from guie_desktop.gui.photo_mime import accept_unmoved
 from guie_desktop.gui.pictures import Pictures
 from guie_desktop.gui.tasks import TaskLine
 from guie_desktop.gui.theme import GAP
@@ -258,16 +259,15 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Say what a drop would do."""
         own = event.source() is not None
-        if own or not could_be_useful(event.mimeData()):
+        if own or not could_be_useful(event.mimeData()) or not accept_unmoved(event):
             return
-        event.acceptProposedAction()
         # Files are looked at now; picture data may be slow to come, and is read when it is dropped.
         incoming = read_incoming(event.mimeData()) if event.mimeData().hasUrls() else Incoming()
         self.overlay.announce(drop_sentence(incoming))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """The whole window takes drops."""
-        event.acceptProposedAction()
+        accept_unmoved(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """The drag went away."""
@@ -276,9 +276,9 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take it; on the search area it comes on top of what is looked for."""
         self.overlay.hide()
-        event.acceptProposedAction()
-        inside = self.search.frame.rect().contains(self.search.frame.mapFrom(self, event.position().toPoint()))
-        self._intake.take(event.mimeData(), add=inside)
+        if accept_unmoved(event):
+            inside = self.search.frame.rect().contains(self.search.frame.mapFrom(self, event.position().toPoint()))
+            self._intake.take(event.mimeData(), add=inside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The preview covers all."""

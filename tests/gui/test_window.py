@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.errors import UserError
@@ -31,6 +31,7 @@ from tests.gui.conftest import ODD_NAME, WORKER_MS
 pytestmark = pytest.mark.slow
 
 COPY = Qt.DropAction.CopyAction
+MOVE = Qt.DropAction.MoveAction
 LEFT = Qt.MouseButton.LeftButton
 NOTHING_HELD = Qt.KeyboardModifier.NoModifier
 
@@ -143,6 +144,47 @@ def test_a_photo_from_outside_is_looked_for(
     assert "rocket" in names_found(conductor)[0]
     chip = conductor.window.search._chips[0]
     qtbot.waitUntil(lambda: not chip.picture.pixmap().isNull(), timeout=WORKER_MS)
+
+
+@pytest.mark.parametrize("target", ["window", "words"])
+def test_a_source_is_never_told_that_its_file_was_moved(
+    conductor: Conductor, qtbot: QtBot, qapp: QApplication, photo_folder: Path, target: str
+) -> None:
+    window = conductor.window
+    window.search.words.show()
+    widget = window if target == "window" else taker_at(window.search.words)
+    at = widget.mapFromGlobal(window.search.words.mapToGlobal(QPoint(5, 5)))
+    mime = QMimeData()
+    mime.setUrls([url_of(photo_folder / "Holidays" / "rocket 1.jpg")])
+    mime.setText("as file managers give it as well")
+    told = drag_and_drop(widget, qapp, mime, MOVE, at)
+    assert not any(event.isAccepted() for event in told)
+    assert not window.overlay.isVisible()
+    assert not conductor.search.searching.is_on
+    told = drag_and_drop(widget, qapp, mime, COPY | MOVE, at)
+    assert told[0].proposedAction() == MOVE
+    assert all(event.isAccepted() and event.dropAction() == COPY for event in told)
+    wait_for_hits(conductor, qtbot)
+    assert window.search.words.text() == ""
+
+
+def taker_at(widget: QWidget) -> QWidget:
+    """The widget that Qt gives a drag to which is over this one."""
+    while not widget.acceptDrops():
+        widget = widget.parentWidget()
+    return widget
+
+
+def drag_and_drop(
+    widget: QWidget, qapp: QApplication, mime: QMimeData, actions: Qt.DropAction, at: QPoint
+) -> list[QDropEvent]:
+    """A drag with Shift held, for which file managers propose to move; returns what the widget made of its events."""
+    held = Qt.KeyboardModifier.ShiftModifier
+    events = [kind(at, actions, mime, LEFT, held) for kind in (QDragEnterEvent, QDragMoveEvent)]
+    events.append(QDropEvent(QPointF(at), actions, mime, LEFT, held))
+    for event in events:
+        qapp.sendEvent(widget, event)
+    return events
 
 
 def test_a_second_photo_on_the_search_area_is_looked_for_as_well(

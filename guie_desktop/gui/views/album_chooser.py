@@ -29,6 +29,7 @@ class AlbumChooser(QDialog):
         self._albums = albums
         self.field = QLineEdit(placeholderText="Find an album, or name a new one")
         self.field.setAccessibleName("Name of an album")
+        self.field.setAcceptDrops(False)  # of a file it would take the path, and say that the file was moved
         self.field.textChanged.connect(self._show_matches)
         self.field.returnPressed.connect(self._take)
         self.field.installEventFilter(self)

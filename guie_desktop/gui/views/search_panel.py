@@ -54,6 +54,7 @@ class SearchPanel(QWidget):
         self.words.setClearButtonEnabled(True)
         self.words.setMaximumWidth(260)
         self.words.editingFinished.connect(lambda: self.words_given.emit(self.words.text().strip()))
+        self.words.setAcceptDrops(False)  # a file that is dropped here is looked for; the field would say it was moved
         self.words.hide()
         frame_layout.addWidget(self.words)
         self.results = ResultLine()

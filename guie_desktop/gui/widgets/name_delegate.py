@@ -16,6 +16,7 @@ class NameDelegate(LineDelegate):
         """A field for the name."""
         editor = QLineEdit(parent)
         editor.setObjectName("album_name")
+        editor.setAcceptDrops(False)  # of a file it would take the path, and say that the file was moved
         editor.setAccessibleName("Name of the album")
         return editor
 
