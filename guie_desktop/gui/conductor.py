@@ -21,7 +21,7 @@ from guie_desktop.gui.page_flow import PageFlow
 from guie_desktop.gui.photo_actions import PhotoActions
 from guie_desktop.gui.pictures import Pictures
 from guie_desktop.gui.preview_flow import PreviewFlow
-from guie_desktop.gui.progress_text import report_text
+from guie_desktop.gui.progress_text import counted, report_text
 from guie_desktop.gui.search_flow import SearchFlow
 from guie_desktop.gui.teaching import Teaching
 from guie_desktop.gui.views.gallery import Gallery
@@ -150,6 +150,7 @@ class Conductor(QObject):
         self.actions.more_asked.connect(self._add_to_search)
         self.actions.large_asked.connect(self._open_large)
         self.actions.trashed.connect(self._after_trash)
+        self.actions.outdated.connect(self.browse.rescan)
         self.browse.shown.connect(self._library_shown)
         self.pages.shown.connect(self._count_chosen)
         self.intake.photos_came.connect(self._look_for_files)
@@ -291,6 +292,7 @@ class Conductor(QObject):
 
     @Slot(int)
     def _after_trash(self, count: int) -> None:
-        if count:
-            self.preview.close()
-            self.browse.rescan()
+        self.preview.close()
+        photos = counted(count, "photo")
+        way_back = f"This cannot be undone here: get {photos} back from your desktop's trash."
+        self.teaching.undo.note_final(f"{photos} moved to the trash.", way_back)

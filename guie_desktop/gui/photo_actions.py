@@ -17,7 +17,12 @@ from guie_desktop.gui.off_thread import OffThread
 from guie_desktop.gui.photo_mime import files_as_mime
 from guie_desktop.gui.pictures import Pictures, Wish
 from guie_desktop.gui.progress_text import counted
+from guie_desktop.library.scan import size_and_time
 from guie_desktop.library.thumbnails import PREVIEW
+
+_NAMED = 3
+"""Photos that a sentence names; of the others it says how many they are."""
+_LEFT = "What is there was left where it is; the library is brought up to date now."
 
 Targets = Callable[[], list[Photo]]
 
@@ -29,6 +34,9 @@ class PhotoActions(Flow):
     more_asked = Signal()
     large_asked = Signal()
     trashed = Signal(int)
+    """How many photos went to the trash."""
+    outdated = Signal()
+    """What lies on the disk is not what the library says."""
 
     def __init__(self, window: QWidget, targets: Targets, pictures: Pictures, off_thread: OffThread) -> None:
         super().__init__(window)
@@ -133,16 +141,15 @@ class PhotoActions(Flow):
     def move_to_trash(self, photos: Sequence[Photo]) -> None:
         """Move the files to the desktop's trash; `trashed` tells how many went."""
 
-        def work() -> tuple[int, UserError | None]:
-            return trash_files(photos)
-
         def then(done: tuple[int, UserError | None]) -> None:
             count, error = done
             if error is not None:
                 self.fail(error)
-            self.trashed.emit(count)
+            if count:
+                self.trashed.emit(count)
+            self.outdated.emit()
 
-        self._off_thread.run(work, then, self.fail)
+        self._off_thread.run(partial(trash_files, photos), then, self.fail)
 
     def _tell_failure(self, work: Callable[[], None]) -> None:
         try:
@@ -152,11 +159,24 @@ class PhotoActions(Flow):
 
 
 def trash_files(photos: Sequence[Photo]) -> tuple[int, UserError | None]:
-    """Move files to the trash, up to the first that does not go; never deletes for good. For a thread."""
-    for done, photo in enumerate(photos):
+    """Move files to the trash; returns how many went, and the sentence on those that did not. For a thread.
+
+    Never deletes for good, and takes no file that is not, or no longer, the photo that the library shows.
+    """
+    left: list[str] = []
+    for photo in photos:
         try:
-            send2trash(photo.path)
+            if size_and_time(photo.path.stat()) == (photo.bytes, photo.mtime_ns):
+                send2trash(photo.path)
+                continue
+            reason = "is not the photo that was indexed any more"
+        except FileNotFoundError:
+            reason = "is not there any more"
         except OSError as error:
-            title = f"{readable(photo.path.name)} could not be moved to the trash ({error.strerror or error})."
-            return done, UserError(title, "It was left where it is.")
-    return len(photos), None
+            reason = f"could not be moved ({error.strerror or error})"
+        left.append(f"{readable(photo.path.name)} {reason}")
+    if not left:
+        return len(photos), None
+    more = [f"and {len(left) - _NAMED:,} others"] if len(left) > _NAMED else []
+    title = f"Not moved to the trash: {'; '.join(left[:_NAMED] + more)}."
+    return len(photos) - len(left), UserError(title, _LEFT)

@@ -30,6 +30,8 @@ class TaskLine(QWidget):
         self._paused = False
         self._running = False
         self._progress_text = ""
+        self._tells_deed = False
+        """Whether what stands there is the answer to something that the user did, which he must get to read."""
         self.label = QLabel(self)
         self.label.setAccessibleName("Status")
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -63,7 +65,7 @@ class TaskLine(QWidget):
         self.job_ended()
 
     def show_progress(self, progress: Progress) -> None:
-        """The job is so far; a message that can be undone is not cut short by it."""
+        """The job is so far; the message of what the user did is not cut short by it."""
         self._running = True
         self._controls.show()
         self.pause_button.setVisible(progress.can_pause)
@@ -77,30 +79,32 @@ class TaskLine(QWidget):
             set_icon(self.pause_button, "play" if self._paused else "pause")
             set_name(self.pause_button, "Go on" if self._paused else "Pause")
         self._progress_text = progress_text(progress)
-        if not self.undo_button.isVisibleTo(self):
+        if not self._tells_deed:
             self.end_message()
 
     def job_ended(self) -> None:
         """No job runs."""
         self._running = False
         self._controls.hide()
-        if not self.undo_button.isVisibleTo(self):
+        if not self._tells_deed:
             self.end_message()
 
     def show_message(self, text: str) -> None:
-        """Say something for a while, unless a job has the line."""
-        if text and not self._running:
+        """Say something for a while, unless a job or what the user did has the line."""
+        if text and not self._running and not self._tells_deed:
             self._tell(text, undo=False)
 
     @Slot(str, bool)
     def tell_deed(self, text: str, undo: bool) -> None:
         """Say what the user did, and offer to take it back."""
         self._tell(text, undo=undo)
+        self._tells_deed = True
 
     @Slot()
     def end_message(self) -> None:
         """Show again what stands there otherwise."""
         self._message_timer.stop()
+        self._tells_deed = False
         self.undo_button.hide()
         self.label.setMaximumWidth(_NO_LIMIT)
         self._set_text(self._progress_text if self._running else self._idle_text)

@@ -9,10 +9,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 _REMEMBERED = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Deed:
     sentence: str
-    revert: Callable[[], None]
+    revert: Callable[[], None] | None
+    """None where it cannot be taken back from here."""
+    way_back: str = ""
+    """How it can be taken back elsewhere, as a sentence."""
 
 
 class Undo(QObject):
@@ -30,12 +33,22 @@ class Undo(QObject):
         self._deeds.append(_Deed(sentence, revert))
         self.told.emit(sentence, True)
 
+    def note_final(self, sentence: str, way_back: str) -> None:
+        """Something was done that cannot be taken back from here; `way_back` says how else."""
+        self._deeds.append(_Deed(sentence, None, way_back))
+        self.told.emit(sentence, False)
+
     @Slot()
     def take_back(self) -> None:
-        """Take the last deed back."""
+        """Take the last deed back, or say how else it can be; an older one has to wait for the next call."""
         if not self._deeds:
             self.told.emit("There is nothing to take back.", False)
             return
         deed = self._deeds.pop()
-        deed.revert()
-        self.told.emit(f"Taken back: {deed.sentence}", False)
+        if deed.revert is not None:
+            deed.revert()
+            self.told.emit(f"Taken back: {deed.sentence}", False)
+        elif self._deeds:
+            self.told.emit(f"{deed.way_back} Undo takes back now: {self._deeds[-1].sentence}", True)
+        else:
+            self.told.emit(deed.way_back, False)

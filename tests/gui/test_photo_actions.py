@@ -1,0 +1,129 @@
+"""What is done with the chosen photos, above all that no other file than theirs goes to the trash."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from guie_desktop.domain import Photo
+from guie_desktop.gui import photo_actions
+from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.photo_actions import trash_files
+from guie_desktop.messages import Rescan
+from tests.drawing import save_photos
+from tests.gui.conftest import WORKER_MS
+from tests.gui.pretending import Pretender
+from tests.gui.test_albums import activate, ids, make_album, shown_albums, wait_for
+from tests.gui.test_window import LEFT, go_to
+
+UNDO = Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in the place of the desktop's trash."""
+    folder = tmp_path / "trash"
+    folder.mkdir()
+    monkeypatch.setattr(photo_actions, "send2trash", lambda path: shutil.move(path, folder))
+    return folder
+
+
+@pytest.fixture
+def own(conductor: Conductor, worker: Pretender, trash: Path, tmp_path: Path, qtbot: QtBot) -> list[Path]:
+    """Three photos of the library that a test may throw away."""
+    photos = save_photos(tmp_path / "own", 3)
+    conductor.browse.add_folders((tmp_path / "own",))
+    qtbot.waitUntil(lambda: conductor.window.browsing.photos.rowCount() == 17, timeout=WORKER_MS)
+    return photos
+
+
+def throw_away(conductor: Conductor, qtbot: QtBot, before: Callable[[], object] = lambda: None) -> str:
+    """Press Delete and Return; returns the question. Before it is answered something else may happen."""
+    grid = conductor.window.browsing.grid
+    qtbot.keyClick(grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in conductor.window.findChildren(QMessageBox)))
+    box = next(box for box in conductor.window.findChildren(QMessageBox) if box.isVisible())
+    before()
+    question = str(box.text())
+    qtbot.mouseClick(next(one for one in box.findChildren(QPushButton) if "trash" in one.text()), LEFT)
+    activate(conductor, qtbot)
+    return question
+
+
+@pytest.mark.slow
+def test_undo_after_trashing_says_how_to_get_it_back_and_takes_back_nothing_older(
+    conductor: Conductor, worker: Pretender, own: list[Path], trash: Path, qtbot: QtBot
+) -> None:
+    grid, said = conductor.window.browsing.grid, conductor.window.tasks
+    make_album(conductor, qtbot, "Cups", ids(conductor, "coffee 0.jpg"))
+    go_to(conductor, own[0].name)
+    assert throw_away(conductor, qtbot) == f"Move “{own[0].name}” to the trash?"
+    qtbot.waitUntil(lambda: said.label.text() == "1 photo moved to the trash.", timeout=WORKER_MS)
+    assert not said.undo_button.isVisible()
+    assert (trash / own[0].name).exists()
+    qtbot.keyClick(grid, *UNDO)
+    assert "from your desktop's trash" in said.label.text()
+    assert "“Cups” was made" in said.label.text()  # which is what the button beside it takes back
+    qtbot.waitUntil(lambda: conductor.window.browsing.photos.rowCount() == 16, timeout=WORKER_MS)
+    assert shown_albums(conductor) == {"Cups": 1}
+    assert "from your desktop's trash" in said.label.text()  # whatever the scan found meanwhile
+    qtbot.mouseClick(said.undo_button, LEFT)
+    wait_for(conductor, qtbot, {})
+    qtbot.keyClick(grid, *UNDO)
+    assert said.label.text() == "There is nothing to take back."
+
+
+@pytest.mark.slow
+def test_another_file_in_the_place_of_the_photo_is_not_trashed(
+    conductor: Conductor, worker: Pretender, own: list[Path], trash: Path, qtbot: QtBot
+) -> None:
+    banner = conductor.window.banner
+    go_to(conductor, own[0].name)
+    throw_away(conductor, qtbot, before=lambda: own[0].write_bytes(b"a tax return"))
+    qtbot.waitUntil(banner.isVisible, timeout=WORKER_MS)
+    assert banner.title.text() == f"Not moved to the trash: {own[0].name} is not the photo that was indexed any more."
+    assert own[0].read_bytes() == b"a tax return"
+    assert worker.of(Rescan)
+    assert not list(trash.iterdir())
+    qtbot.keyClick(conductor.window.browsing.grid, *UNDO)
+    assert conductor.window.tasks.label.text() == "There is nothing to take back."
+
+
+def as_indexed(path: Path) -> Photo:
+    status = path.stat()
+    return Photo(1, 1, path, bytes(16), 4, 3, status.st_size, status.st_mtime_ns, 0.0)
+
+
+def test_what_is_as_it_was_goes_and_the_rest_is_told_together(trash: Path, tmp_path: Path) -> None:
+    photos = [as_indexed(path) for path in save_photos(tmp_path / "photos", 7)]
+    gone, older, larger = photos[1:6:2], photos[0], photos[6]
+    for photo in gone:
+        photo.path.unlink()
+    os.utime(older.path, ns=(0, older.mtime_ns - 1000))
+    larger.path.write_bytes(larger.path.read_bytes() + b"more")
+    os.utime(larger.path, ns=(0, larger.mtime_ns))
+    count, error = trash_files(photos)
+    assert {path.name for path in trash.iterdir()} == {photos[2].path.name, photos[4].path.name}
+    assert count == 2
+    assert error is not None
+    assert error.title == (
+        f"Not moved to the trash: {older.path.name} is not the photo that was indexed any more; "
+        f"{gone[0].path.name} is not there any more; {gone[1].path.name} is not there any more; and 2 others."
+    )
+
+
+def test_a_trash_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(photo_actions, "send2trash", refuse)
+    (path,) = save_photos(tmp_path, 1)
+    count, error = trash_files([as_indexed(path)])
+    assert (count, path.exists()) == (0, True)
+    assert error is not None
+    assert error.title == f"Not moved to the trash: {path.name} could not be moved (Permission denied)."
