@@ -61,7 +61,7 @@ class Conductor(QObject):
         self.bugs = BugReporter(self.window)
         self.intake = Intake(self.window, paths.pasted, self.off_thread)
         self.window.connect_intake(self.intake)
-        self.actions = PhotoActions(self.window, self.targets, self.pictures, self.off_thread)
+        self.actions = PhotoActions(self.window, self.target_ids, self.reader, self.pictures, self.off_thread)
         self.browse = BrowseFlow(self.window, self.client, self.reader, self.loader)
         self.search = SearchFlow(self.window, self.client, self.reader, self.off_thread, settings.sort)
         self.preview = PreviewFlow(self.window, self.loader)
@@ -100,11 +100,14 @@ class Conductor(QObject):
         return self.window.settings(self.search.sort, models_offered=self.models.offered)
 
     def targets(self) -> list[Photo]:
-        """The photos that a verb acts on."""
+        """The photos to look for; none, and a sentence, where they are more than a search takes."""
         seen = self.window.preview.photo
         if seen is not None:
             return [seen]
-        return self.window.shown_gallery().chosen_photos() if self.pages.shows_photos else []
+        gallery = self.window.shown_gallery()
+        if not self.pages.shows_photos or self.search.is_too_many(gallery.chosen_count()):
+            return []
+        return gallery.chosen_photos()
 
     def target_ids(self) -> tuple[int, ...]:
         """The photos that a verb acts on, however many, by id."""
@@ -142,7 +145,9 @@ class Conductor(QObject):
             gallery.chosen_changed.connect(self._count_chosen)
             gallery.similar_asked.connect(partial(self._find_similar_to_row, gallery))
             gallery.menu_asked.connect(self._open_menu)
-            gallery.drag_asked.connect(partial(drag_out, gallery, self.loader))
+            gallery.drag_asked.connect(
+                partial(drag_out, gallery, self.loader, partial(window.tasks.tell_deed, undo=False))
+            )
         window.preview.similar_asked.connect(self._find_similar)
         window.preview.part_asked.connect(self._find_part)
         window.preview.menu_asked.connect(self._open_menu)

@@ -1,6 +1,8 @@
 """Drags the chosen photos of a gallery: to other programs as files, onto albums as photos of the library."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt
 from PySide6.QtGui import QDrag, QPainter, QPalette, QPixmap
 
 from guie_desktop.gui.models.tile_loader import TileLoader
@@ -8,18 +10,25 @@ from guie_desktop.gui.photo_mime import add_ids, files_as_mime
 from guie_desktop.gui.views.gallery import Gallery
 
 _WIDTH = 120
+_MOST_FILES = 1000
+"""That are offered to other programs; more would have to be waited for before the drag begins."""
 
 
-def drag_out(gallery: Gallery, loader: TileLoader) -> None:
-    """Start the drag; returns when it has ended."""
-    photos, ids = gallery.chosen_photos(), gallery.chosen_ids()
-    if not photos:
+def drag_out(gallery: Gallery, loader: TileLoader, tell: Callable[[str], None]) -> None:
+    """Start the drag; returns when it has ended. `tell` gets a sentence where only albums can take so many photos."""
+    ids = gallery.chosen_ids()
+    if not ids:
         return
-    mime = files_as_mime(photos)
+    if len(ids) <= _MOST_FILES:
+        mime = files_as_mime(gallery.chosen_photos())
+    else:
+        mime = QMimeData()
+        tell(f"Drop them on an album; for other programs, which get {_MOST_FILES:,} files at most this way, use Copy.")
     add_ids(mime, ids)
     drag = QDrag(gallery.grid)
     drag.setMimeData(mime)
-    picture = loader.picture(photos[0])
+    first = loader.photo(ids[0])
+    picture = loader.picture(first) if first is not None else None
     if picture is not None:
         drag.setPixmap(_with_number(picture, len(ids), gallery.palette()))
     drag.exec(Qt.DropAction.CopyAction)

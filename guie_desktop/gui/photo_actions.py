@@ -13,6 +13,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.gui.file_manager import open_folder_of, open_with_default_program, show_in_file_manager
 from guie_desktop.gui.file_names import readable, url_of
 from guie_desktop.gui.flow import Flow
+from guie_desktop.gui.models.library import LibraryReader
 from guie_desktop.gui.off_thread import OffThread
 from guie_desktop.gui.photo_mime import files_as_mime
 from guie_desktop.gui.pictures import Pictures, Wish
@@ -24,11 +25,12 @@ _NAMED = 3
 """Photos that a sentence names; of the others it says how many they are."""
 _LEFT = "What is there was left where it is; the library is brought up to date now."
 
-Targets = Callable[[], list[Photo]]
+Targets = Callable[[], tuple[int, ...]]
+OnPhotos = Callable[[list[Photo]], None]
 
 
 class PhotoActions(Flow):
-    """The verbs; each acts on what `targets` gives at that moment."""
+    """The verbs; each acts on all photos that `targets` gives at that moment."""
 
     similar_asked = Signal()
     more_asked = Signal()
@@ -38,20 +40,28 @@ class PhotoActions(Flow):
     outdated = Signal()
     """What lies on the disk is not what the library says."""
 
-    def __init__(self, window: QWidget, targets: Targets, pictures: Pictures, off_thread: OffThread) -> None:
+    def __init__(
+        self, window: QWidget, targets: Targets, reader: LibraryReader, pictures: Pictures, off_thread: OffThread
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._targets = targets
+        self._reader = reader
         self._pictures = pictures
         self._off_thread = off_thread
         self.similar = self._action("Find similar", self.similar_asked.emit, "S", "Ctrl+Return", "Ctrl+Enter")
         self.more = self._action("Add to the search", self.more_asked.emit, "Shift+S")
         self.large = self._action("Open large", self.large_asked.emit)
-        self.open = self._action("Open with default program", self._open, "Ctrl+Shift+Return", "Ctrl+Shift+Enter")
-        self.show = self._action("Show in file manager", self._show, "Ctrl+E")
-        self.copy = self._action("Copy", self._copy, "Ctrl+C")
-        self.copy_path = self._action("Copy path", self._copy_path, "Ctrl+Shift+C")
-        self.trash = self._action("Move to trash…", self._confirm_trash)
+        self.open = self._action(
+            "Open with default program",
+            partial(self._with_targets, self._open),
+            "Ctrl+Shift+Return",
+            "Ctrl+Shift+Enter",
+        )
+        self.show = self._action("Show in file manager", partial(self._with_targets, self._show), "Ctrl+E")
+        self.copy = self._action("Copy", partial(self._with_targets, self._copy), "Ctrl+C")
+        self.copy_path = self._action("Copy path", partial(self._with_targets, self._copy_path), "Ctrl+Shift+C")
+        self.trash = self._action("Move to trash…", partial(self._with_targets, self._confirm_trash))
         self.enable(0)
 
     def enable(self, chosen: int, *, in_album: bool = False) -> None:
@@ -86,23 +96,29 @@ class PhotoActions(Flow):
         self._window.addAction(action)
         return action
 
-    def _open(self) -> None:
-        for photo in self._targets()[:1]:
-            self._tell_failure(partial(open_with_default_program, photo.path))
+    def _with_targets(self, then: OnPhotos) -> None:
+        """Read the photos and go on with them, where there are any; a hundred thousand take seconds to read."""
+        ids = self._targets()
 
-    def _show(self) -> None:
-        for photo in self._targets()[:1]:
+        def read() -> list[Photo]:
+            found = self._reader.photos(ids)
+            return [found[photo_id] for photo_id in ids if photo_id in found]
 
-            def then(shown: bool, photo: Photo = photo) -> None:
-                if not shown:
-                    self._tell_failure(lambda: open_folder_of(photo.path))
+        self._off_thread.run(read, lambda photos: then(photos) if photos else None, self.fail)
 
-            self._off_thread.run(partial(show_in_file_manager, photo.path), then, self.fail)
+    def _open(self, photos: list[Photo]) -> None:
+        self._tell_failure(partial(open_with_default_program, photos[0].path))
 
-    def _copy(self) -> None:
-        photos = self._targets()
-        if not photos:
-            return
+    def _show(self, photos: list[Photo]) -> None:
+        path = photos[0].path
+
+        def then(shown: bool) -> None:
+            if not shown:
+                self._tell_failure(lambda: open_folder_of(path))
+
+        self._off_thread.run(partial(show_in_file_manager, path), then, self.fail)
+
+    def _copy(self, photos: list[Photo]) -> None:
         clipboard = QGuiApplication.clipboard()
         clipboard.setMimeData(files_as_mime(photos))
         if len(photos) > 1:
@@ -118,14 +134,11 @@ class PhotoActions(Flow):
         wish = Wish(photos[0].path, PREVIEW, add_picture, lambda _title, _remedy: None)  # the file itself is copied
         self._pictures.fetch(wish, photos[0].content_hash)
 
-    def _copy_path(self) -> None:
-        paths = "\n".join(str(photo.path).encode("utf-8", "replace").decode() for photo in self._targets())
+    def _copy_path(self, photos: list[Photo]) -> None:
+        paths = "\n".join(str(photo.path).encode("utf-8", "replace").decode() for photo in photos)
         QGuiApplication.clipboard().setText(paths)
 
-    def _confirm_trash(self) -> None:
-        photos = self._targets()
-        if not photos:
-            return
+    def _confirm_trash(self, photos: list[Photo]) -> None:
         name = f"“{readable(photos[0].path.name)}”" if len(photos) == 1 else counted(len(photos), "photo")
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -16,6 +16,9 @@ from guie_desktop.gui.window import MainWindow
 from guie_desktop.gui.worker_client import WorkerClient
 from guie_desktop.settings import SortOrder
 
+MOST_EXAMPLES = 100
+"""Photos that are looked for at once; each gets a picture in the search area, and a thousand held the window up."""
+
 
 class SearchFlow(Flow):
     """What the search area and the grid of hits do."""
@@ -54,12 +57,21 @@ class SearchFlow(Flow):
 
     def look_for(self, examples: tuple[Example, ...], *, add: bool = False, region: Region | None = None) -> None:
         """Look for these, or for these as well."""
-        if not examples:
+        known = self.searching.question.examples if add else ()
+        if not examples or self.is_too_many(len({*known, *examples})):
             return
         if add and self.searching.is_on:
             self.searching.add(examples)
         else:
             self.searching.ask(examples, region)
+
+    def is_too_many(self, photos: int) -> bool:
+        """Whether a search takes no so many photos, which is told."""
+        too_many = photos > MOST_EXAMPLES
+        if too_many:
+            remedy = f"Choose {MOST_EXAMPLES} at most; a few that differ say it as well."
+            self.failed.emit(f"{photos:,} photos are too many to look for at once.", remedy)
+        return too_many
 
     def show_scopes(self, folders: tuple[Folder, ...], albums: tuple[Album, ...]) -> None:
         """Offer to look only there; an album that is gone is looked in no longer."""

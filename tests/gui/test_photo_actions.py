@@ -6,20 +6,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDrag, QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import insert
 
 from guie_desktop.domain import Photo
-from guie_desktop.gui import photo_actions
+from guie_desktop.gui import photo_actions, search_flow
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.photo_actions import trash_files
+from guie_desktop.gui.photo_mime import ids_in
+from guie_desktop.library.catalog_writer import CatalogWriter
+from guie_desktop.library.database import writing
+from guie_desktop.library.tables import photos
 from guie_desktop.messages import Rescan
+from guie_desktop.paths import LibraryPaths
 from tests.drawing import save_photos
 from tests.gui.conftest import WORKER_MS
 from tests.gui.pretending import Pretender
 from tests.gui.test_albums import activate, ids, make_album, shown_albums, wait_for
-from tests.gui.test_window import LEFT, go_to
+from tests.gui.test_window import LEFT, go_to, names_found, wait_for_hits
 
 UNDO = Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
 
@@ -92,6 +99,73 @@ def test_another_file_in_the_place_of_the_photo_is_not_trashed(
     assert not list(trash.iterdir())
     qtbot.keyClick(conductor.window.browsing.grid, *UNDO)
     assert conductor.window.tasks.label.text() == "There is nothing to take back."
+
+
+@pytest.fixture
+def many(library: LibraryPaths, start: Callable[[LibraryPaths], Conductor], tmp_path: Path, qtbot: QtBot) -> Conductor:
+    """A window on 1,214 photos, of which 1,200 lie on a drive that is not connected."""
+    catalog = CatalogWriter.open(library.catalogue)
+    away = tmp_path / "away"
+    away.mkdir()
+    folder, known = catalog.add_folder(away), catalog.photos(catalog.photo_ids())[catalog.photo_ids()[0]]
+    row = {"folder_id": folder.id, "directory": away, "bytes": 1, "mtime_ns": 1, "inode": 1, "state": "ready"}
+    row |= {"content_hash": known.content_hash, "width": 4, "height": 3, "taken": 1.0}
+    with writing(catalog.engine) as connection:
+        connection.execute(insert(photos), [row | {"name": Path(f"{number}.jpg")} for number in range(1200)])
+    catalog.close()
+    away.rmdir()
+    conductor = start(library)
+    qtbot.waitUntil(lambda: conductor.window.browsing.photos.rowCount() == 1214, timeout=WORKER_MS)
+    qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    return conductor
+
+
+@pytest.mark.slow
+def test_all_chosen_photos_are_acted_on_or_none(many: Conductor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window, clipboard = many.window, QGuiApplication.clipboard()
+    grid, control = window.browsing.grid, Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(grid, Qt.Key.Key_C, control | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: len(clipboard.text().splitlines()) == 1214 + 1, timeout=WORKER_MS)  # one name is two lines
+    qtbot.keyClick(grid, Qt.Key.Key_C, control)
+    qtbot.waitUntil(lambda: len(clipboard.mimeData().urls()) == 1214, timeout=WORKER_MS)
+
+    qtbot.keyClick(grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=WORKER_MS)
+    assert window.findChild(QMessageBox).text() == "Move 1,214 photos to the trash?"
+    window.findChild(QMessageBox).reject()
+    activate(many, qtbot)
+
+    for key in (Qt.Key.Key_S, Qt.Key.Key_Return):
+        qtbot.keyClick(grid, key, Qt.KeyboardModifier.NoModifier if key == Qt.Key.Key_S else control)
+        assert window.banner.title.text() == "1,214 photos are too many to look for at once."
+        window.banner.dismiss()
+    assert not many.search.searching.is_on
+
+    dragged: list[QMimeData] = []
+    monkeypatch.setattr(QDrag, "exec", lambda drag, _actions: dragged.append(drag.mimeData()))
+    window.browsing.drag_asked.emit()
+    assert len(ids_in(dragged[0])) == 1214
+    assert not dragged[0].hasUrls()
+    assert "use Copy" in window.tasks.label.text()
+
+
+@pytest.mark.slow
+def test_a_search_that_is_full_takes_no_more(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_flow, "MOST_EXAMPLES", 2)
+    window = conductor.window
+    go_to(conductor, "coffee 0.jpg")
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_S)
+    wait_for_hits(conductor, qtbot)
+    go_to(conductor, "coffee 1.jpg")
+    qtbot.keyClick(window.found.grid, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: "coffee 1.jpg" not in names_found(conductor), timeout=WORKER_MS)
+    assert not window.banner.isVisible()
+    go_to(conductor, "coffee 2.jpg")
+    qtbot.keyClick(window.found.grid, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    assert window.banner.title.text() == "3 photos are too many to look for at once."
+    assert len(conductor.search.searching.question.examples) == 2
 
 
 def as_indexed(path: Path) -> Photo:

@@ -16,9 +16,6 @@ from guie_desktop.gui.widgets.photo_grid import PhotoGrid
 from guie_desktop.gui.widgets.tile_painter import Tile, TilePainter
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
 
-MOST_AT_ONCE = 1000
-"""Files that one drag, copy or deletion takes; more are a mistake, or want a file manager."""
-
 
 class Gallery(QWidget):
     """A grid that loads what is in view."""
@@ -95,11 +92,8 @@ class Gallery(QWidget):
         self.grid.viewport().update()
 
     def chosen_rows(self) -> list[int]:
-        """The chosen rows, first to last, at most MOST_AT_ONCE."""
-        rows: list[int] = []
-        for part in self.grid.selection_ranges():
-            rows.extend(part[: MOST_AT_ONCE - len(rows)])
-        return rows
+        """The chosen rows, first to last."""
+        return [row for part in self.grid.selection_ranges() for row in part]
 
     def chosen_count(self) -> int:
         """How many photos are chosen."""
@@ -112,8 +106,8 @@ class Gallery(QWidget):
         )
 
     def chosen_photos(self) -> list[Photo]:
-        """The chosen photos, as far as they are still in the library."""
-        ids = array("q", (self.photos.ids[row] for row in self.chosen_rows()))
+        """The chosen photos, as far as they are still in the library; where few are chosen, as they are waited for."""
+        ids = array("q", self.chosen_ids())
         known = [self._loader.photo(photo_id) for photo_id in ids]
         if None in known:
             found = self._loader.read(ids)
