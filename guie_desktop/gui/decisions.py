@@ -1,6 +1,6 @@
 """Which photos belong to an album and which do not: told to the worker, known at once, and taken back by Undo."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -57,9 +57,9 @@ class Decisions(Flow):
         if not before:
             self._undo.told.emit(_ALREADY[verdict].format(album=album.name), False)
             return
-        self._put(album.id, dict.fromkeys(before, verdict))
         sentence = _SENTENCES[verdict].format(photos=counted(len(before), "photo"), album=album.name)
-        self._undo.note(sentence, lambda: self._put(album.id, before))
+        answered = self._undo.expect(sentence, lambda: self._put(album.id, before))
+        self._put(album.id, dict.fromkeys(before, verdict), answered)
 
     def note_albums(self, albums: tuple[Album, ...]) -> None:
         """The catalogue was read: where albums are not what they were, look again when asked."""
@@ -67,7 +67,9 @@ class Decisions(Flow):
             self._known.clear()
         self._albums = albums
 
-    def _put(self, album_id: int, verdicts: Mapping[int, Verdict | None]) -> None:
+    def _put(
+        self, album_id: int, verdicts: Mapping[int, Verdict | None], done: Callable[[bool], None] = lambda _: None
+    ) -> None:
         known = dict(self.verdicts(album_id))
         groups: dict[Verdict | None, list[int]] = {}
         for photo, verdict in verdicts.items():
@@ -77,12 +79,15 @@ class Decisions(Flow):
                 known[photo] = verdict
         self._known[album_id] = known
         for verdict, photos in groups.items():
-            self._tell(album_id, tuple(photos), verdict)
+            self._tell(album_id, tuple(photos), verdict, done)
         self.decided.emit(album_id, tuple(verdicts))
 
-    def _tell(self, album_id: int, photos: tuple[int, ...], verdict: Verdict | None) -> None:
+    def _tell(
+        self, album_id: int, photos: tuple[int, ...], verdict: Verdict | None, done: Callable[[bool], None]
+    ) -> None:
         def answered(event: Event) -> None:
             self._untold -= 1
+            done(not isinstance(event, Failed))
             if isinstance(event, Failed):
                 self._known.pop(album_id, None)
                 self.refuse(event)

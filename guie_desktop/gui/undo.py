@@ -33,6 +33,22 @@ class Undo(QObject):
         self._deeds.append(_Deed(sentence, revert))
         self.told.emit(sentence, True)
 
+    def expect(self, sentence: str, revert: Callable[[], None]) -> Callable[[bool], None]:
+        """Something was asked for; to be called back with whether it was done.
+
+        Until then it is not told, yet it is the last deed: whoever is quick takes back this one, and not an older one.
+        """
+        deed = _Deed(sentence, revert)
+        self._deeds.append(deed)
+
+        def answered(done: bool) -> None:
+            if not done and deed in self._deeds:
+                self._deeds.remove(deed)
+            elif self._deeds and deed is self._deeds[-1]:
+                self.told.emit(sentence, True)
+
+        return answered
+
     def note_final(self, sentence: str, way_back: str) -> None:
         """Something was done that cannot be taken back from here; `way_back` says how else."""
         self._deeds.append(_Deed(sentence, None, way_back))

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from guie_desktop.domain import Album, Hit
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.views.album_chooser import AlbumChooser
-from guie_desktop.messages import CreateAlbum, Decide, Failed, JobEnded, Suggest, Suggested
+from guie_desktop.messages import CreateAlbum, Decide, Failed, JobEnded, LibraryChanged, Suggest, Suggested
 from tests.gui.conftest import WORKER_MS, all_pictures_in
 from tests.gui.pretending import Pretender
 from tests.gui.test_albums import LEFT, activate, ids, make_album
@@ -188,6 +188,37 @@ def test_hits_are_sorted_into_the_album_of_the_query(conductor: Conductor, worke
     assert window.found.chosen_rows() == [2]
     qtbot.keyClick(window.found.grid, *UNDO)
     assert [window.found._tile(row).mark for row in range(3)] == ["member", None, None]
+
+
+def test_what_the_worker_refuses_is_neither_said_to_be_done_nor_taken_back(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot
+) -> None:
+    window = conductor.window
+    make_album(conductor, qtbot, "Cups", ids(conductor, "coffee 1.jpg"))
+    go_to(conductor, "coffee 1.jpg")
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_S)
+    wait_for_hits(conductor, qtbot)
+    qtbot.waitUntil(lambda: "“Cups”" in window.search.results.ranking.album_button.text(), timeout=WORKER_MS)
+
+    def answer(command: Decide) -> Failed | LibraryChanged:
+        refused = Failed(command.request, "The disk is full.", "Free some space.")
+        return LibraryChanged(command.request) if command.verdict == "not" else refused
+
+    worker.answers[Decide] = answer
+    said: list[str] = []
+    conductor.teaching.undo.told.connect(lambda text, _undo: said.append(text))
+    window.found.grid.go_to(0)
+    qtbot.keyClick(window.found.grid, Qt.Key.Key_N)
+    qtbot.keyClick(window.found.grid, Qt.Key.Key_Y)
+    assert [window.found._tile(row).mark for row in range(3)] == ["not", "member", None]
+    assert said == []
+    qtbot.waitUntil(window.banner.isVisible, timeout=WORKER_MS)
+    assert window.banner.title.text() == "The disk is full."
+    assert window.found._tile(1).mark is None
+    qtbot.keyClick(window.found.grid, *UNDO)
+    assert said[-1] == "Taken back: 1 photo marked as not “Cups”."
+    assert not any("added" in sentence for sentence in said)
+    assert [command.verdict for command in worker.of(Decide)] == ["not", "member", None]
 
 
 def test_where_the_album_is_not_known_it_is_asked_for(conductor: Conductor, worker: Pretender, qtbot: QtBot) -> None:
