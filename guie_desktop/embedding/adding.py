@@ -37,12 +37,12 @@ def recognised(file: Path, wanted: ModelCard | None = None) -> ModelCard:
     near = [card for card in list_cards() if abs(card.parameters - size) <= _ABOUT * card.parameters]
     fitting = [card for card in near if not comes_with_the_program(card) and not _misfits(card, tensors)]
     if not fitting:
-        raise UserError(
-            f"{file.name} fits none of the models that the program knows.", "guie-desktop model list names them."
-        )
+        problem = f"{file.name} fits none of the models that the program knows."
+        raise UserError(problem, "The list of models names them.", "model list")
     if len(fitting) > 1:
         names = ", ".join(card.name for card in fitting)
-        raise UserError(f"{file.name} fits more than one model: {names}.", "Say which with --model NAME.")
+        problem = f"{file.name} fits more than one model: {names}."
+        raise UserError(problem, "Say on the command line which it is.", "model add FILE --model NAME")
     return fitting[0]
 
 

@@ -127,13 +127,14 @@ def _ask_hub(wanted: _Wanted) -> _Offer:
 
     # The environment is read only once, when the library is imported, which others may have done before.
     constants.HF_HUB_DISABLE_TELEMETRY = True
-    by_hand = _by_hand(wanted.card)
+    by_hand, command = _by_hand(wanted.card)
     repository, _ = hub_file(wanted.card)
-    with _told(wanted, UserError("The Hugging Face Hub cannot be reached.", f"Check the connection. {by_hand}")):
+    remedy = f"Check the connection. {by_hand}"
+    with _told(wanted, UserError("The Hugging Face Hub cannot be reached.", remedy, command)):
         known = get_hf_file_metadata(hf_hub_url(repository, wanted.name))
     if not (known.commit_hash and known.etag and known.size):
         problem = "What answered is not the Hugging Face Hub; this network may want you to log in first."
-        raise UserError(problem, f"Open a web page to see. {by_hand}")
+        raise UserError(problem, f"Open a web page to see. {by_hand}", command)
     stated = known.etag.lower() if re.fullmatch("[0-9a-fA-F]{64}", known.etag) else ""
     expected = wanted.sha256.lower() or stated
     if stated not in ("", expected):
@@ -195,12 +196,14 @@ def _told(wanted: _Wanted, unreachable: UserError) -> Iterator[None]:
 
     card, file = wanted.card, wanted.name
     repository, _ = hub_file(card)
+    by_hand, command = _by_hand(card)
     try:
         yield
     except (OfflineModeIsEnabled, LocalEntryNotFoundError) as error:
         if isinstance(error, LocalEntryNotFoundError) and not isinstance(error.__cause__, OfflineModeIsEnabled):
             raise unreachable from error
-        raise UserError("HF_HUB_OFFLINE is set, so that nothing is fetched.", f"Unset it. {_by_hand(card)}") from error
+        problem = "HF_HUB_OFFLINE is set, so that nothing is fetched."
+        raise UserError(problem, f"Unset it. {by_hand}", command) from error
     except HfHubHTTPError as error:
         status = error.response.status_code
         if status == HTTPStatus.NOT_FOUND or type(error) in (NotFound, DisabledRepoError):
@@ -208,7 +211,8 @@ def _told(wanted: _Wanted, unreachable: UserError) -> Iterator[None]:
             remedy = "Look for a newer version of this program, or choose another model."
         elif status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN) or isinstance(error, GatedRepoError):
             problem = f"The publisher of {repository} lets only people fetch it who have agreed to the terms."
-            remedy = f"Agree on its page on the Hugging Face Hub and run: hf auth login. {_by_hand(card)}"
+            remedy = f"Agree on its page on the Hugging Face Hub, and log in with its program: hf auth login. {by_hand}"
+            raise UserError(problem, remedy, command) from error
         else:
             problem = f"The Hugging Face Hub cannot serve {card.title} now (it answered {status})."
             remedy = "Try again later; what has arrived is kept."
@@ -217,10 +221,11 @@ def _told(wanted: _Wanted, unreachable: UserError) -> Iterator[None]:
         raise unreachable from error
 
 
-def _by_hand(card: ModelCard) -> str:
+def _by_hand(card: ModelCard) -> tuple[str, str]:
     repository, file = hub_file(card)
-    files, what = (file, "FILE") if not card.own_tokenizer else (" and ".join((file, *TOKENIZER_FILES)), "FOLDER")
-    return f"Or fetch {files} of {repository} on another computer and run: guie-desktop model add {what}"
+    files, what = (file, "file") if not card.own_tokenizer else (" and ".join((file, *TOKENIZER_FILES)), "folder")
+    remedy = f"Or fetch {files} of {repository} on another computer, and add the {what} to the models here."
+    return remedy, f"model add {what.upper()}"
 
 
 def _unexpected(card: ModelCard) -> UserError:

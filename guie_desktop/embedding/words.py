@@ -40,7 +40,8 @@ class Words:
         if misfits(tower.state_dict(), own):
             raise UserError(
                 f"The weights of {card.title} on this computer are those of its image tower alone.",
-                f"Fetch the whole, after which all photos are read again: guie-desktop model download {card.name}",
+                "Add a file that holds its text tower too, after which all photos are read again.",
+                f"model download {card.name}",
             )
         tower.load_state_dict(own)
         self._tower = tower.eval().requires_grad_(False)
@@ -101,7 +102,8 @@ def tokenizer_of(card: ModelCard, text: Mapping[str, Any], folder: Path) -> Any:
     except Exception as error:  # the library raises bare exceptions
         raise UserError(
             f"The tokenizer of {card.title} is not beside its weights, or damaged.",
-            f"Fetch it: guie-desktop model download {card.name}",
+            "Add a folder that holds both.",
+            f"model download {card.name}",
         ) from error
     tokenizer.enable_truncation(length)
     tokenizer.enable_padding(length=length, pad_id=tokenizer.token_to_id(pad), pad_token=pad)

@@ -18,7 +18,7 @@ _PATIENCE = 5.0
 def show_in_file_manager(path: Path) -> bool:
     """Open the file manager with this file chosen; False where only its folder can be opened. For a thread."""
     if not path.exists():
-        raise UserError(f"{readable_path(path)} is not there.", "Connect its drive, or rescan the library.")
+        raise UserError(f"{readable_path(path)} is not there.", "Connect its drive, or look for changes (F5).")
     return any(_ran(command) for command in _commands(path))
 
 
@@ -30,7 +30,7 @@ def open_folder_of(path: Path) -> None:
 def open_with_default_program(path: Path) -> None:
     """Open a file or folder as a double click in the file manager does."""
     if not path.exists():
-        raise UserError(f"{readable_path(path)} is not there.", "Connect its drive, or rescan the library.")
+        raise UserError(f"{readable_path(path)} is not there.", "Connect its drive, or look for changes (F5).")
     if not QDesktopServices.openUrl(url_of(path)):
         title = f"No program could be started for {readable_path(path)}."
         raise UserError(title, "Choose one in the desktop's settings.")

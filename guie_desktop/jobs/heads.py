@@ -51,7 +51,8 @@ def export_head(library: OpenLibrary, head_id: int, file: Path, *, with_names: b
     if head_id == GENERAL:
         raise UserError(
             "The general head is made from each library's own photos, so it is not exported.",
-            "Choose one that was learned from albums: guie-desktop head list",
+            "Choose one that was learned from albums.",
+            "head list",
         )
     head = _read(_version(library.model, head_id))
     if file.is_dir():
@@ -100,7 +101,7 @@ def _version(model: Model, head_id: int) -> StoredPersonalHead:
     stored = personal_version(model.features.engine, model.key, head_id)
     if stored is None:
         raise UserError(
-            f"The model in use has no head with the number {head_id}.", "See which there are: guie-desktop head list"
+            f"The model in use has no head with the number {head_id}.", "Choose one of those that it has.", "head list"
         )
     return stored
 

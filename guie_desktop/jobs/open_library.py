@@ -33,7 +33,7 @@ class OpenLibrary:
 
     def __init__(self, paths: LibraryPaths) -> None:
         if not paths.catalogue.exists():
-            raise UserError(f"There is no library in {paths.root} yet.", "Make one with: guie-desktop index FOLDER")
+            raise UserError(f"There is no library in {paths.root} yet.", "Add a folder to make one.", "index FOLDER")
         self._set_up(paths, _open_to_read(paths))
 
     def _set_up(self, paths: LibraryPaths, catalog: Catalog) -> None:
@@ -74,8 +74,8 @@ class OpenLibrary:
             self.key_of(load_card(name))
         except UserError as error:
             title = load_card(DEFAULT_MODEL).title
-            remedy = f"To go back to it, choose it again: guie-desktop model use {name}"
-            self.fallback = UserError(f"{error.title} The library uses {title} now.", remedy)
+            problem = f"{error.title} The library uses {title} now."
+            self.fallback = UserError(problem, "To go back to it, choose it again.", f"model use {name}")
             logger.warning("%s", self.fallback)
             return DEFAULT_MODEL
         return name

@@ -33,7 +33,8 @@ class WordSearch:
         if not self._card.words:
             raise UserError(
                 f"The model {self._card.title} knows pictures, not words.",
-                "Search by a photo, or choose a model that understands words: guie-desktop model list",
+                "Search by a photo, or choose a model that understands words.",
+                "model list",
             )
         if self._words is None or self._space is None:
             from guie_desktop.embedding.words import Words

@@ -61,7 +61,8 @@ def check_version(engine: Engine, path: Path) -> None:
         raise UserError(
             f"The library {path.parent} was written by a newer version of guie-desktop "
             f"(its format is {version}, this version knows up to {SCHEMA_VERSION}).",
-            "Install the newer version, or choose another library folder with --library.",
+            "Install the newer version, or open another library folder.",
+            "--library FOLDER",
         )
 
 

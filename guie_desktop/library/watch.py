@@ -136,7 +136,7 @@ class Watcher:
             except OSError as error:
                 refused = UserError(
                     f"New photos in {folder} are not noticed by themselves ({error.strerror or error}).",
-                    "Press Rescan after a change; on Linux, raise fs.inotify.max_user_watches.",
+                    "Press F5 to look for changes; on Linux, raise fs.inotify.max_user_watches.",
                 )
         if refused is not None:
             raise refused

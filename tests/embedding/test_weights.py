@@ -179,7 +179,8 @@ def test_without_weights_the_way_to_them_is_told(tmp_path: Path) -> None:
     assert installed_file(CARD, tmp_path) is None
     with pytest.raises(UserError) as told:
         weights_hash(CARD, tmp_path)
-    assert f"model download {CARD.name}" in told.value.remedy
+    assert told.value.command == f"model download {CARD.name}"
+    assert "guie-desktop" not in told.value.remedy
 
 
 def test_once_the_weights_are_there_no_socket_is_opened(

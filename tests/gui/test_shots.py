@@ -97,7 +97,7 @@ def test_preview(conductor: Conductor, shoot: Shoot, qtbot: QtBot) -> None:
     qtbot.mouseMove(area, middle)
     qtbot.mouseRelease(area, Qt.MouseButton.LeftButton, pos=middle)
     shoot(window, "preview-part")
-    area.show_failure("astronaut 0.jpg is not there. Connect its drive, or rescan the library.")
+    area.show_failure("astronaut 0.jpg is not there. Connect its drive, or look for changes (F5).")
     shoot(window, "preview-failure")
 
 
