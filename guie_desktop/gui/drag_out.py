@@ -17,10 +17,11 @@ _MOST_FILES = 1000
 def drag_out(gallery: Gallery, loader: TileLoader, tell: Callable[[str], None]) -> None:
     """Start the drag; returns when it has ended. `tell` gets a sentence where only albums can take so many photos."""
     ids = gallery.chosen_ids()
-    if not ids:
-        return
     if len(ids) <= _MOST_FILES:
-        mime = files_as_mime(gallery.chosen_photos())
+        photos = gallery.chosen_photos()
+        if not photos:
+            return
+        mime = files_as_mime(photos)
     else:
         mime = QMimeData()
         tell(f"Drop them on an album; for other programs, which get {_MOST_FILES:,} files at most this way, use Copy.")

@@ -243,6 +243,7 @@ def test_delete_takes_a_photo_out_of_the_album_and_leaves_the_file(
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 14, timeout=WORKER_MS)
     go_to(conductor, "coffee 1.jpg")
     qtbot.keyClick(window.browsing.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=WORKER_MS)
     question = window.findChild(QMessageBox)
     assert "trash" in question.text()
     question.reject()
