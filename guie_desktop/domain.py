@@ -21,6 +21,9 @@ WEIGHT_SUFFIXES = (".safetensors", ".bin", ".pt", ".pth")
 
 HeadChoice = Literal["current", "general"]
 
+GENERAL_HEAD = 0
+"""The id of the head that is fitted without labels; those that were learned count from 1."""
+
 Verdict = Literal["member", "not"]
 """What the user decided of a photo and an album: it belongs there, or it is not this."""
 
@@ -99,9 +102,9 @@ class Hit:
     path: Path
     score: float
     similar: bool
-    chance: float | None = None
+    probability: float | None = None
     """Share of the hits with this score that are in an album with the query, as learned from the albums; None where
-    the general ranking has a say."""
+    the general ranking has any weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,7 @@ class ModelState:
     embedded: int
     """Photos of the library that have a feature of this backbone."""
     in_use: bool
-    coming: bool
+    pending: bool
     """Whether the library is being embedded with it, to switch to it when it is complete."""
     recommended: bool
 
@@ -199,7 +202,7 @@ class Confusion:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class LabelIssue:
     """A photo that looks as if it belonged to another album than the one it is in."""
 
     photo_id: int
@@ -208,9 +211,55 @@ class Doubt:
     other: str
 
 
+Outcome = Literal[
+    "better", "not clearly better", "worse", "nothing to gain", "unseen worse", "unlabelled ranked anew",
+    "too few queries", "no queries", "no split",
+]  # fmt: skip
+"""Of the held-out test; only a head that is better is taken into use. wording/ has the sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a head was taken into use or refused, with the numbers that were looked at."""
+
+    outcome: Outcome
+    before: float = 0.0
+    after: float = 0.0
+    """mMP@5 of held-out photos."""
+    unseen_loss: float = 0.0
+    """mMP@5 that albums lost which were held out whole."""
+    agreement: float = 1.0
+    """Share of their nearest that photos without an album keep."""
+    queries: int = 0
+
+
+AdviceKind = Literal["more photos", "more photos in", "confused", "other occasions", "other occasions in", "left out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What would help, and in which albums."""
+
+    kind: AdviceKind
+    albums: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TooFewPhotos:
+    """Why an album is not learned: it has only so many."""
+
+    photos: int
+
+
+LeftOutReason = TooFewPhotos | str
+
+
 @dataclass(frozen=True, slots=True)
 class LearningReport:
-    """What came of learning the albums: the honest test, what was decided, and what would help."""
+    """What came of learning the albums: the held-out test, what was decided, and what would help.
+
+    Plain sentences stand in reports of earlier versions.
+    """
 
     head: int | None
     """Id of the head that was made; None where none was."""
@@ -222,23 +271,21 @@ class LearningReport:
     """None where nothing could be tested."""
     after: Quality | None
     accepted: bool
-    reason: str
-    """Why it was taken into use or refused, in a sentence."""
-    advice: tuple[str, ...] = ()
-    """What would help, in sentences."""
+    reason: Reason | str
+    advice: tuple[Advice | str, ...] = ()
     tests: tuple[AlbumTest, ...] = ()
     confused: tuple[Confusion, ...] = ()
     """The worst first."""
     curve: tuple[tuple[int, float], ...] = ()
     """Photos learned from, and mMP@5 on the held-out ones."""
-    doubts: tuple[Doubt, ...] = ()
-    left_out: tuple[tuple[str, str], ...] = ()
-    """Albums that were not learned, each with the reason as a sentence."""
+    label_issues: tuple[LabelIssue, ...] = ()
+    left_out: tuple[tuple[str, LeftOutReason], ...] = ()
+    """Albums that were not learned, each with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeadState:
-    """A head as the user chooses it; the general one has id 0 and is always there."""
+    """A head as the user chooses it; the general one is always there."""
 
     id: int
     title: str

@@ -20,8 +20,8 @@ class UserError(Exception):
 
 
 class UnreadablePhoto(UserError):
-    """A photo that cannot be read; `passing` failures may heal without the file being changed."""
+    """A photo that cannot be read; `transient` failures may heal without the file being changed."""
 
-    def __init__(self, title: str, remedy: str = "", *, passing: bool = False) -> None:
+    def __init__(self, title: str, remedy: str = "", *, transient: bool = False) -> None:
         super().__init__(title, remedy)
-        self.passing = passing
+        self.transient = transient

@@ -1,8 +1,9 @@
-"""Where things lie: the library folder and the files in it."""
+"""Where things lie: the library folder and the files in it, and what comes with the program."""
 
 import hashlib
 import os
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import platformdirs
@@ -12,6 +13,17 @@ from guie_desktop.errors import UserError
 APP = "guie-desktop"
 
 
+def shipped(folder: str) -> Path:
+    """A folder that comes with the program, `resources` or `model_assets`.
+
+    Where the program is installed, it lies in the package. In a checkout it lies beside it, installed with -e or not.
+    """
+    # Qt opens the icons itself, so they must be real files; what is frozen or unpacked has them too.
+    package = Path(str(files("guie_desktop")))
+    inside = package / folder
+    return inside if inside.is_dir() else package.parent / folder
+
+
 @dataclass(frozen=True, slots=True)
 class LibraryPaths:
     """The files of one library; everything that the program stores lies below `root`."""
@@ -19,7 +31,7 @@ class LibraryPaths:
     root: Path
 
     @property
-    def catalogue(self) -> Path:
+    def catalog(self) -> Path:
         """SQLite: folders, photos, features, heads. The truth."""
         return self.root / "catalogue.sqlite"
 
@@ -34,7 +46,7 @@ class LibraryPaths:
         return self.root / "vectors"
 
     @property
-    def models(self) -> Path:
+    def networks(self) -> Path:
         """Folder of converted and compiled networks. A cache."""
         return self.root / "models"
 
@@ -77,7 +89,7 @@ class LibraryPaths:
         """Make the folder; UserError where it cannot be written."""
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            for folder in (self.vectors, self.models, self.weights, self.pasted):
+            for folder in (self.vectors, self.networks, self.weights, self.pasted):
                 folder.mkdir(exist_ok=True)
             probe = self.root / ".writable"
             probe.write_bytes(b"")

@@ -8,6 +8,7 @@ from typing import Literal
 import platformdirs
 
 SortOrder = Literal["likeness", "date"]
+"""By similarity or by date; the names are those that settings files have had since the first version."""
 
 SMALLEST_TILE = 96
 LARGEST_TILE = 480

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import settings
 
 from guie_desktop.jobs.learning import learn
-from guie_desktop.jobs.open_library import WritableLibrary
-from guie_desktop.learning.recipe import Recipe
+from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import WritableLibrary
 from tests.marks import save_all_marks, sort_marks
 from tests.running import finish, index_folder
 
@@ -23,7 +23,7 @@ settings.load_profile("landing")
 @pytest.fixture(scope="session")
 def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where networks are converted to, so that this happens once per run."""
-    models = LibraryPaths(tmp_path_factory.mktemp("shared")).models
+    models = LibraryPaths(tmp_path_factory.mktemp("shared")).networks
     models.mkdir()
     return models
 
@@ -33,7 +33,7 @@ def paths(tmp_path: Path, models_folder: Path) -> LibraryPaths:
     """An empty library whose model need not be converted anew."""
     made = LibraryPaths(tmp_path / "library")
     made.root.mkdir()
-    made.models.symlink_to(models_folder, target_is_directory=True)
+    made.networks.symlink_to(models_folder, target_is_directory=True)
     return made
 
 
@@ -42,7 +42,7 @@ def indexed_marks(tmp_path_factory: pytest.TempPathFactory, models_folder: Path)
     """A closed library of the photos of tests/marks.py, which lie beside it in "photos"; without albums."""
     made = LibraryPaths(tmp_path_factory.mktemp("marks") / "library")
     made.root.mkdir()
-    made.models.symlink_to(models_folder, target_is_directory=True)
+    made.networks.symlink_to(models_folder, target_is_directory=True)
     save_all_marks(made.root.parent / "photos")
     index_folder(made, made.root.parent / "photos")
     return made

@@ -10,13 +10,13 @@ KINDS = ("rings", "stripes", "blocks", "dots")
 
 def draw_scene(kind: str, seed: int, size: tuple[int, int] = (320, 240)) -> Image.Image:
     """A picture of one kind; the seed varies its colours and places."""
-    chance = random.Random(f"{kind}-{seed}")
+    rng = random.Random(f"{kind}-{seed}")
     width, height = size
-    image = Image.new("RGB", size, _colour(chance, dark=True))
+    image = Image.new("RGB", size, _colour(rng, dark=True))
     pen = ImageDraw.Draw(image)
     for number in range(12):
-        colour = _colour(chance)
-        x, y, reach = chance.randrange(width), chance.randrange(height), chance.randrange(8, width // 4)
+        colour = _colour(rng)
+        x, y, reach = rng.randrange(width), rng.randrange(height), rng.randrange(8, width // 4)
         if kind == "rings":
             pen.ellipse((x - reach, y - reach, x + reach, y + reach), outline=colour, width=5)
         elif kind == "stripes":
@@ -26,7 +26,7 @@ def draw_scene(kind: str, seed: int, size: tuple[int, int] = (320, 240)) -> Imag
             pen.rectangle((x - reach, y - reach, x + reach, y + reach // 2), fill=colour)
         else:
             for _ in range(12):
-                dot_x, dot_y = chance.randrange(width), chance.randrange(height)
+                dot_x, dot_y = rng.randrange(width), rng.randrange(height)
                 pen.ellipse((dot_x, dot_y, dot_x + 9, dot_y + 9), fill=colour)
     return image
 
@@ -49,8 +49,8 @@ def save_marked_photos(folder: Path, colour: str, count: int, first: int = 0) ->
     paths = []
     for number in range(first, first + count):
         picture = draw_scene(KINDS[number % len(KINDS)], number)
-        chance = random.Random(f"{colour}-{number}")
-        x, y = chance.randrange(60, 260), chance.randrange(60, 180)
+        rng = random.Random(f"{colour}-{number}")
+        x, y = rng.randrange(60, 260), rng.randrange(60, 180)
         ImageDraw.Draw(picture).ellipse((x - 55, y - 55, x + 55, y + 55), fill=colour)
         path = folder / f"{colour}-{number:03d}.jpg"
         picture.save(path, quality=88)
@@ -58,6 +58,6 @@ def save_marked_photos(folder: Path, colour: str, count: int, first: int = 0) ->
     return paths
 
 
-def _colour(chance: random.Random, *, dark: bool = False) -> tuple[int, int, int]:
+def _colour(rng: random.Random, *, dark: bool = False) -> tuple[int, int, int]:
     low, high = (0, 90) if dark else (90, 256)
-    return chance.randrange(low, high), chance.randrange(low, high), chance.randrange(low, high)
+    return rng.randrange(low, high), rng.randrange(low, high), rng.randrange(low, high)

@@ -1,5 +1,6 @@
 """A server on this computer that plays the Hugging Face Hub."""
 
+import dataclasses
 import hashlib
 import re
 from contextlib import suppress
@@ -9,14 +10,20 @@ from threading import Event
 import pytest
 from huggingface_hub import constants
 
+from guie_desktop.embedding.assets import load_card
+
 COMMIT = "c0ffee" * 6 + "c0ff"
+TINY = dataclasses.replace(
+    load_card("efficientnet-lite2"), weights="hub:someone/model/weights.safetensors", weights_sha256="", name="tiny"
+)
+"""A model whose weights any file may be."""
 
 
 class Hub(ThreadingHTTPServer):
     """Answers as the Hub does: what it knows of a file, and a redirection to the storage on another host."""
 
     def __init__(self, content: bytes) -> None:
-        super().__init__(("127.0.0.1", 0), Answer)
+        super().__init__(("127.0.0.1", 0), HubHandler)
         self.content = content
         self.etag = hashlib.sha256(content).hexdigest()
         self.status = 200
@@ -36,7 +43,7 @@ class Hub(ThreadingHTTPServer):
         return self.server_address[1]
 
 
-class Answer(BaseHTTPRequestHandler):
+class HubHandler(BaseHTTPRequestHandler):
     server: Hub
 
     def do_HEAD(self) -> None:

@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.embedding.assets import DEFAULT_MODEL
-from guie_desktop.jobs.open_library import WritableLibrary
-from guie_desktop.library.database import writing
 from guie_desktop.library.images import content_hash
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import KINDS, draw_scene
 
 BACKBONES = (DEFAULT_MODEL, "efficientnet-lite0")
@@ -36,14 +35,13 @@ def store_features(paths: LibraryPaths, *folders: Path) -> None:
     """
     with WritableLibrary(paths) as library:
         for backbone in BACKBONES:
-            features = library.open_model(backbone).features
+            features = library.open_backbone(backbone).features
             vectors = {
                 content_hash(path.read_bytes()): _feature(backbone, path.parent.name, str(path))
                 for folder in folders
                 for path in folder.rglob("*.jpg")
             }
-            with writing(library.catalog.engine) as connection:
-                features.store(connection, vectors)
+            features.keep(vectors)
 
 
 def _feature(backbone: str, label: str, photo: str) -> NDArray[np.float32]:

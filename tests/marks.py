@@ -21,8 +21,8 @@ def save_all_marks(folder: Path) -> None:
 
 def sort_marks(paths: LibraryPaths) -> None:
     """Make an album of each colour in a library that has them."""
-    catalog = CatalogWriter.open(paths.catalogue)
+    catalog = CatalogWriter.open(paths.catalog)
     photos = catalog.photos(catalog.photo_ids())
     for colour in MARKS:
-        make_album(catalog.engine, colour, [key for key, photo in photos.items() if photo.path.parent.name == colour])
+        make_album(catalog, colour, [key for key, photo in photos.items() if photo.path.parent.name == colour])
     catalog.close()

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from guie_desktop.domain import IndexReport
 from guie_desktop.jobs.indexing import index_library
-from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.messages import Progress
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import WritableLibrary
 
 Result = TypeVar("Result")
 
@@ -19,7 +19,8 @@ def finish(job: Generator[Progress, None, Result]) -> Result:
         try:
             next(job)
         except StopIteration as end:
-            return end.value
+            result: Result = end.value
+            return result
 
 
 def index_folder(paths: LibraryPaths, *folders: Path, retry: bool = False) -> IndexReport:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from guie_desktop.cli.bar_chart import Bar, Colour, Panel, draw_chart
-from guie_desktop.cli.output import Answer, failure_lines, failures_as_json, run_to_end
+from guie_desktop.cli.output import CommandResult, failure_lines, failures_as_json, run_to_end
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.ablating import AblationReport, ablate
-from guie_desktop.jobs.open_library import WritableLibrary
-from guie_desktop.learning.contenders import Measured, Method
-from guie_desktop.learning.interval import Interval
+from guie_desktop.learning.ablation.variants import Method, VariantResult
+from guie_desktop.learning.testing.confidence_interval import ConfidenceInterval
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.wording.learning_report import left_out_text
+from guie_desktop.workspace.open_library import WritableLibrary
 
 _NAMES: dict[Method, str] = {
     "raw": "features as they are",
@@ -33,7 +34,7 @@ _COLOURS: dict[str, Colour] = {
 }
 
 
-def run_ablate_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+def run_ablate_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """Compare backbones and losses; leaves a table and a picture in a folder."""
     table, picture = (arguments.out / f"ablation.{suffix}" for suffix in ("csv", "png"))
     _write({}, arguments.out)  # before the work rather than after it
@@ -49,7 +50,7 @@ def run_ablate_command(paths: LibraryPaths, arguments: argparse.Namespace) -> An
             )
         )
     studies = {"backbones": report.backbones, "losses": report.losses}
-    rows = {study: [_as_row(measured) for measured in of_study] for study, of_study in studies.items()}
+    rows = {study: [_as_row(result) for result in of_study] for study, of_study in studies.items()}
     _write({table: _as_csv(rows), picture: _as_png(report)}, arguments.out)
     answer = {
         **rows,
@@ -59,7 +60,7 @@ def run_ablate_command(paths: LibraryPaths, arguments: argparse.Namespace) -> An
         "queries": report.queries,
         "unmatched": report.unmatched,
         "held_out": report.held_out,
-        "left_out": dict(report.left_out),
+        "left_out": {name: left_out_text(reason) for name, reason in report.left_out},
         "failed": failures_as_json(report.failed),
     }
     return answer, _lines(report, table, picture), 0
@@ -75,19 +76,19 @@ def _write(files: dict[Path, bytes], folder: Path) -> None:
         raise UserError(problem, "Choose another folder with --out.") from error
 
 
-def _as_row(measured: Measured) -> dict[str, Any]:
+def _as_row(result: VariantResult) -> dict[str, Any]:
     return {
-        **asdict(measured.contender),
-        "dimension": measured.dimension,
-        "seeds": measured.seeds,
-        **_as_columns("mmp5", measured.mmp5),
-        **_as_columns("p1", measured.p1),
-        "mmp5_spread": measured.spread,
-        **_as_columns("ahead", measured.ahead),
+        **asdict(result.variant),
+        "dimension": result.dimension,
+        "seeds": result.seeds,
+        **_as_columns("mmp5", result.mmp5),
+        **_as_columns("p1", result.p1),
+        "mmp5_spread": result.seed_std,
+        **_as_columns("ahead", result.paired_difference),
     }
 
 
-def _as_columns(name: str, interval: Interval | None) -> dict[str, float | None]:
+def _as_columns(name: str, interval: ConfidenceInterval | None) -> dict[str, float | None]:
     return dict(zip((name, f"{name}_low", f"{name}_high"), interval or (None, None, None), strict=True))
 
 
@@ -110,34 +111,34 @@ def _as_png(report: AblationReport) -> bytes:
     return content.getvalue()
 
 
-def _groups(measured: Sequence[Measured], by: str) -> list[tuple[str, list[Bar]]]:
+def _groups(results: Sequence[VariantResult], by: str) -> list[tuple[str, list[Bar]]]:
     groups: dict[str, list[Bar]] = {}
-    for one in measured:
-        bar = Bar(_NAMES[one.contender.method], *one.mmp5)
-        groups.setdefault(getattr(one.contender, by), []).append(bar)
+    for one in results:
+        bar = Bar(_NAMES[one.variant.method], *one.mmp5)
+        groups.setdefault(getattr(one.variant, by), []).append(bar)
     return list(groups.items())
 
 
 def _title_of_losses(report: AblationReport) -> str:
-    return f"Losses, on {report.losses[0].contender.backbone}"
+    return f"Losses, on {report.losses[0].variant.backbone}"
 
 
 def _notes(report: AblationReport) -> list[str]:
     held_out = "held out from" if report.held_out else "against"
-    seeds = max(measured.seeds for measured in report.losses)
+    seeds = max(result.seeds for result in report.losses)
     trainings = f", means of {seeds} trainings" if seeds > 1 else ""
     return [f"{report.queries:,} queries {held_out} {report.photos:,} photos{trainings}; 95 % confidence intervals."]
 
 
 def _lines(report: AblationReport, table: Path, picture: Path) -> list[str]:
     lines = [*failure_lines(report.failed), _heading("Backbones")]
-    lines += [_line(measured.contender.backbone, measured) for measured in report.backbones]
+    lines += [_line(result.variant.backbone, result) for result in report.backbones]
     lines += ["", _heading(_title_of_losses(report))]
-    lines += [_line(measured.contender.loss, measured) for measured in report.losses]
+    lines += [_line(result.variant.loss, result) for result in report.losses]
     lines += ["", *_notes(report), "Ahead: of the first row that was made in the same way, query by query."]
     if report.unmatched:
         lines.append(f"{report.unmatched} queries were left out: no photo that is searched has their label.")
-    lines += [f"Not learned: {name}. {why}" for name, why in report.left_out]
+    lines += [f"Not learned: {name}. {left_out_text(reason)}" for name, reason in report.left_out]
     return [*lines, f"{table}", f"{picture}"]
 
 
@@ -145,13 +146,13 @@ def _heading(title: str) -> str:
     return f"{title:<48}{'mMP@5':<24}{'P@1':<24}{'dimensions':<12}ahead in mMP@5"
 
 
-def _line(name: str, measured: Measured) -> str:
-    mmp5, p1 = _interval_text(measured.mmp5), _interval_text(measured.p1)
-    ahead = _interval_text(measured.ahead, "+z") if measured.ahead else ""
-    way = _NAMES[measured.contender.method]
-    return f"{name:<23} {way:<24}{mmp5:<24}{p1:<24}{measured.dimension:<12}{ahead}".rstrip()
+def _line(name: str, result: VariantResult) -> str:
+    mmp5, p1 = _interval_text(result.mmp5), _interval_text(result.p1)
+    difference = _interval_text(result.paired_difference, "+z") if result.paired_difference else ""
+    way = _NAMES[result.variant.method]
+    return f"{name:<23} {way:<24}{mmp5:<24}{p1:<24}{result.dimension:<12}{difference}".rstrip()
 
 
-def _interval_text(interval: Interval, sign: str = "") -> str:
+def _interval_text(interval: ConfidenceInterval, sign: str = "") -> str:
     mean, low, high = (f"{value:{sign}.3f}" for value in interval)
     return f"{mean} ({low} to {high})"

@@ -5,17 +5,17 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from guie_desktop.cli.output import Answer, failure_lines, failures_as_json, hit_lines, hits_as_json, run_to_end
+from guie_desktop.cli.output import CommandResult, failure_lines, failures_as_json, hit_lines, hits_as_json, run_to_end
 from guie_desktop.domain import Album
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.importing_albums import import_albums
-from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.suggestions import suggest
+from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 
 
-def run_album_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+def run_album_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """Carry out `album import|list|add|remove|delete|rename|suggest`."""
     match arguments.action:
         case "list":
@@ -49,7 +49,7 @@ def known_album(catalog: Catalog, name: str) -> Album:
     return found
 
 
-def _import(library: WritableLibrary, arguments: argparse.Namespace) -> Answer:
+def _import(library: WritableLibrary, arguments: argparse.Namespace) -> CommandResult:
     report = run_to_end(import_albums(library, arguments.folder))
     answer, lines, status = _told(report.albums)
     lines.append(f"{report.added} photos were put into {len(report.albums)} albums.")
@@ -58,7 +58,7 @@ def _import(library: WritableLibrary, arguments: argparse.Namespace) -> Answer:
     return answer | {"failed": failures_as_json(report.failed)}, [*failure_lines(report.failed), *lines], status
 
 
-def _add(library: WritableLibrary, arguments: argparse.Namespace) -> Answer:
+def _add(library: WritableLibrary, arguments: argparse.Namespace) -> CommandResult:
     photos = _photos_at(library.catalog, arguments.paths)
     album = library.catalog.album_named(arguments.name)
     if album is None:
@@ -69,7 +69,7 @@ def _add(library: WritableLibrary, arguments: argparse.Namespace) -> Answer:
     return _told([library.catalog.album(album_id)])
 
 
-def _remove(library: WritableLibrary, arguments: argparse.Namespace) -> Answer:
+def _remove(library: WritableLibrary, arguments: argparse.Namespace) -> CommandResult:
     album = known_album(library.catalog, arguments.name)
     members = set(library.catalog.photo_ids(album_id=album.id))
     leaving = members.intersection(_photos_at(library.catalog, arguments.paths))
@@ -77,11 +77,11 @@ def _remove(library: WritableLibrary, arguments: argparse.Namespace) -> Answer:
     return _told([library.catalog.album(album.id)])
 
 
-def _suggest(library: OpenLibrary, arguments: argparse.Namespace) -> Answer:
+def _suggest(library: OpenLibrary, arguments: argparse.Namespace) -> CommandResult:
     album = known_album(library.catalog, arguments.name)
-    for _ in library.model.synchronise():
+    for _ in library.backbone.synchronise():
         pass  # usually nothing: the saved index is up to date
-    hits = suggest(library.catalog, library.model.space, album.id, arguments.most)
+    hits = suggest(library.catalog, library.backbone.space, album.id, arguments.most)
     return {"album": album.name, "hits": hits_as_json(hits)}, hit_lines(hits, "No photo looks like it; nearest:"), 0
 
 
@@ -101,7 +101,7 @@ def _photos_at(catalog: Catalog, paths: Iterable[Path]) -> list[int]:
     return found
 
 
-def _told(albums: Iterable[Album]) -> Answer:
+def _told(albums: Iterable[Album]) -> CommandResult:
     albums = list(albums)
     answer = {"albums": [{"name": album.name, "photos": album.photos} for album in albums]}
     return answer, [f"{album.photos:>8}  {album.name}" for album in albums], 0

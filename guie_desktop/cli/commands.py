@@ -10,7 +10,7 @@ from guie_desktop.cli.album_commands import known_album, run_album_command
 from guie_desktop.cli.learning_commands import run_head_command, run_train_command
 from guie_desktop.cli.model_commands import run_model_command
 from guie_desktop.cli.output import (
-    Answer,
+    CommandResult,
     failure_lines,
     failures_as_json,
     hit_lines,
@@ -24,9 +24,9 @@ from guie_desktop.errors import UserError
 from guie_desktop.jobs.doctor import examine
 from guie_desktop.jobs.evaluating import evaluate_folders
 from guie_desktop.jobs.indexing import index_library
-from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
 from guie_desktop.library.images import silence_decoder_warnings
 from guie_desktop.paths import LibraryPaths, library_paths
+from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 
 
 def run_command(arguments: argparse.Namespace) -> int:
@@ -48,7 +48,7 @@ def run_command(arguments: argparse.Namespace) -> int:
     return status
 
 
-def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     with WritableLibrary(paths) as library:
         for folder in arguments.folders:
             library.catalog.add_folder(folder)
@@ -61,13 +61,13 @@ def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
     return answer, [*failure_lines(report.failed), summary], 0
 
 
-def _search(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+def _search(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     if not arguments.images and not arguments.text:
         raise UserError("There is nothing to search for.", "Give at least one photo, or words with --text.")
     with OpenLibrary(paths) as library:
-        for _ in library.model.synchronise():
+        for _ in library.backbone.synchronise():
             pass  # usually nothing: the saved index is up to date
-        found = library.engine.answer(_query(library, arguments))
+        found = library.search_engine.answer(_query(library, arguments))
     answer = {
         "model": found.model,
         "head": found.head,
@@ -93,10 +93,10 @@ def _query(library: OpenLibrary, arguments: argparse.Namespace) -> Query:
     )
 
 
-def _evaluate(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+def _evaluate(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     with WritableLibrary(paths) as library:
         report = run_to_end(evaluate_folders(library, arguments.index_folder, arguments.query_folder))
-    score = report.score
+    score = report.metrics
     answer = {
         "mmp5": score.mmp5,
         "p1": score.p1,
@@ -118,10 +118,10 @@ def _evaluate(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
     return answer, [*failure_lines(report.failed), *lines], 0
 
 
-def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     del arguments
     with OpenLibrary(paths) as library:
-        counts, embedded = library.catalog.counts(), library.catalog.embedded_count(library.model.key)
+        counts, embedded = library.catalog.counts(), library.catalog.embedded_count(library.backbone.key)
         folders, albums = library.catalog.folders(), library.catalog.albums()
         answer = {
             "photos": counts.photos,
@@ -132,9 +132,9 @@ def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
                 for folder in folders
             ],
             "albums": len(albums),
-            "model": library.model.name,
-            "head": library.model.space.head.name,
-            "vectors": len(library.model.space.index),
+            "model": library.backbone.name,
+            "head": library.backbone.space.head.name,
+            "vectors": len(library.backbone.space.index),
         }
     lines = [f"{counts.photos} photos, {embedded} embedded, {counts.failed} could not be read"]
     lines += [f"{folder.photos:>8}  {folder.path}" for folder in folders]
@@ -142,7 +142,7 @@ def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
     return answer, lines, 0
 
 
-def _doctor(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+def _doctor(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     with WritableLibrary(paths) as library:
         problems = run_to_end(examine(library, repair=arguments.repair))
     answer = {"problems": [{"what": problem.what, "repaired": problem.repaired} for problem in problems]}
@@ -153,7 +153,7 @@ def _doctor(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
     return answer, lines or ["Everything is as it should be."], int(remain)
 
 
-_COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], Answer]] = {
+_COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]] = {
     "index": _index,
     "search": _search,
     "evaluate": _evaluate,

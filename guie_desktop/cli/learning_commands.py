@@ -3,26 +3,29 @@
 import argparse
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from guie_desktop.cli.output import Answer, run_to_end
+from guie_desktop.cli.output import CommandResult, run_to_end
 from guie_desktop.domain import HeadState, LearningReport, Quality
-from guie_desktop.jobs.heads import export_head, import_head, list_heads, use_head
 from guie_desktop.jobs.learning import learn
-from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
-from guie_desktop.jobs.reports import report_as_json
-from guie_desktop.learning.recipe import Recipe
+from guie_desktop.jobs.switching import use_head
+from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.wording.learning_report import advice_text, left_out_text, reason_text
+from guie_desktop.workspace.head_versions import export_head, import_head, list_heads
+from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
+from guie_desktop.workspace.reports import report_as_json
 
 
-def run_train_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+def run_train_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """Learn the albums."""
     with WritableLibrary(paths) as library:
         recipe = Recipe(loss=arguments.loss, seed=arguments.seed)
         report = run_to_end(learn(library, recipe, dry_run=arguments.dry_run))
-    return report_as_json(report), _report_lines(report, dry_run=arguments.dry_run), 0
+    return _as_json(report), _report_lines(report, dry_run=arguments.dry_run), 0
 
 
-def run_head_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Answer:
+def run_head_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """Carry out `head list|use|export|import`."""
     if arguments.action in ("list", "export"):
         with OpenLibrary(paths) as library:
@@ -40,7 +43,7 @@ def run_head_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Answ
         return {"head": head_id}, [f"It is head {head_id} now. Use it: guie-desktop head use {head_id}"], 0
 
 
-def _listed(library: OpenLibrary) -> Answer:
+def _listed(library: OpenLibrary) -> CommandResult:
     states = list_heads(library)
     return {"heads": [asdict(state) for state in states]}, [_line(state) for state in states], 0
 
@@ -56,14 +59,23 @@ def _line(state: HeadState) -> str:
     return f"{name:>8}  {state.title}{': ' if parts else ''}{', '.join(parts)}"
 
 
+def _as_json(report: LearningReport) -> dict[str, Any]:
+    """With sentences, as people read them."""
+    return report_as_json(report) | {
+        "reason": reason_text(report.reason),
+        "advice": [advice_text(advice) for advice in report.advice],
+        "left_out": [(name, left_out_text(reason)) for name, reason in report.left_out],
+    }
+
+
 def _report_lines(report: LearningReport, *, dry_run: bool) -> list[str]:
     lines = [f"{report.albums} albums, {report.photos} photos, {report.seconds:.1f} s"]
     if report.before is not None and report.after is not None:
         lines += [f"before  {_quality_text(report.before)}", f"after   {_quality_text(report.after)}"]
     decision = "Refused" if not report.accepted else "Better" if dry_run else "Taken into use"
-    lines.append(f"{decision}. {report.reason}")
-    lines += report.advice
-    lines += [f"Not learned: {name}. {why}" for name, why in report.left_out]
+    lines.append(f"{decision}. {reason_text(report.reason)}")
+    lines += [advice_text(advice) for advice in report.advice]
+    lines += [f"Not learned: {name}. {left_out_text(reason)}" for name, reason in report.left_out]
     return lines
 
 

@@ -11,7 +11,7 @@ from guie_desktop.messages import Progress
 
 Result = TypeVar("Result")
 
-Answer = tuple[dict[str, Any], list[str], int]
+CommandResult = tuple[dict[str, Any], list[str], int]
 """Of a command: for JSON, for people, and the exit status."""
 
 _STAGES = {
@@ -96,21 +96,21 @@ def hits_as_json(hits: Sequence[Hit]) -> list[dict[str, Any]]:
             "path": str(hit.path),
             "score": round(hit.score, 4),
             "similar": hit.similar,
-            "chance": None if hit.chance is None else round(hit.chance, 4),
+            "chance": None if hit.probability is None else round(hit.probability, 4),
         }
         for hit in hits
     ]
 
 
 def hit_lines(hits: Sequence[Hit], nothing_similar: str) -> list[str]:
-    """Hits, one a line, where known with their chance; the sentence comes first where none of them is similar."""
+    """Hits, one a line, where known with their probability; the sentence comes first where none of them is similar."""
     lines = [f"{hit.score:.3f}  {_chance(hit)}{hit.path}" for hit in hits]
     return lines if any(hit.similar for hit in hits) else [nothing_similar, *lines]
 
 
 def _chance(hit: Hit) -> str:
     # Nothing that was learned is certain, so that neither 0 nor 100 is said.
-    return "" if hit.chance is None else f"{min(max(round(100 * hit.chance), 1), 99):>2} %  "
+    return "" if hit.probability is None else f"{min(max(round(100 * hit.probability), 1), 99):>2} %  "
 
 
 def failures_as_json(failures: Sequence[Failure]) -> list[dict[str, str]]:

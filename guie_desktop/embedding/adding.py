@@ -25,11 +25,11 @@ def recognised(file: Path, wanted: ModelCard | None = None) -> ModelCard:
     if wanted is not None:
         if comes_with_the_program(wanted):
             raise UserError(f"The weights of {wanted.title} come with the program.", "Choose another model.")
-        strange = _misfits(wanted, tensors)
-        if strange:
+        unfit = _misfits(wanted, tensors)
+        if unfit:
             raise UserError(
                 f"{file.name} does not hold the weights of {wanted.title} "
-                f"({len(strange)} parts do not fit, such as {strange[0]}).",
+                f"({len(unfit)} parts do not fit, such as {unfit[0]}).",
                 "Choose the file of this model, or the model of this file.",
             )
         return wanted

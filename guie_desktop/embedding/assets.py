@@ -6,11 +6,11 @@ To add a model, add a card. To add a kind of backbone, add a family to embedding
 import dataclasses
 import tomllib
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 from guie_desktop.embedding.views import View
 from guie_desktop.errors import UserError
+from guie_desktop.paths import shipped
 
 DEFAULT_MODEL = "efficientnet-lite2"
 RESIZE_MODES = ("squash", "shortest")
@@ -68,7 +68,7 @@ class ModelCard:
 
 def load_card(name: str) -> ModelCard:
     """The card with this name; UserError if there is none or if it is malformed."""
-    file = resources.files("model_assets") / f"{name}.toml"
+    file = shipped("model_assets") / f"{name}.toml"
     if "/" in name or "\\" in name or not file.is_file():
         raise UserError(f"There is no model named {name}.", f"Known models: {', '.join(_card_names())}.")
     return parse_card(name, file.read_text(encoding="utf-8"))
@@ -113,11 +113,7 @@ def _check_values(card: ModelCard) -> None:
 
 
 def _card_names() -> list[str]:
-    return [
-        entry.name[: -len(".toml")]
-        for entry in resources.files("model_assets").iterdir()
-        if entry.name.endswith(".toml")
-    ]
+    return [card.stem for card in shipped("model_assets").glob("*.toml")]
 
 
 def _frozen(value: Any) -> Any:

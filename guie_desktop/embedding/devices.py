@@ -19,7 +19,7 @@ def choose_device(wanted: DeviceChoice) -> Device:
 
 def available_devices() -> tuple[Device, ...]:
     """The devices of this machine, fastest first."""
-    if not _may_have_gpu():
+    if not may_have_gpu():
         return ("cpu",)
     import torch
 
@@ -31,7 +31,7 @@ def available_devices() -> tuple[Device, ...]:
     return (*gpus, "cpu")
 
 
-def _may_have_gpu() -> bool:
+def may_have_gpu() -> bool:
     """Whether asking torch is worth the seconds of its import."""
     if sys.platform == "darwin":
         return platform.machine() == "arm64"

@@ -5,9 +5,9 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from guie_desktop.arrays import Floats, ViewPixels
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.devices import Device
 from guie_desktop.embedding.runtime import (
@@ -57,7 +57,7 @@ class Embedder:
         """Shorter side in pixels that a decoded picture should have, so that no view is enlarged by much."""
         return math.ceil(self.card.input_size / (_LARGEST_ENLARGEMENT * min(view.part for view in self._views)))
 
-    def prepare(self, image: Image.Image) -> NDArray[np.uint8]:
+    def prepare(self, image: Image.Image) -> ViewPixels:
         """The views of an upright picture of any size as (V, S, S, 3) RGB, each resized as the card says."""
         upright = image if image.mode == "RGB" else image.convert("RGB")
         side = self.card.input_size
@@ -70,7 +70,7 @@ class Embedder:
             slot[:] = np.asarray(squashed)[:, ::-1] if view.mirrored else np.asarray(squashed)
         return pixels
 
-    def embed(self, prepared: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+    def embed(self, prepared: Sequence[ViewPixels]) -> Floats:
         """Features (N, D) of prepared pictures, as the network pools them, un-normalised.
 
         Of several views it is the mean of the features at unit length, so that each view has one vote; a feature that
@@ -111,7 +111,7 @@ def open_embedder(
         except torch.OutOfMemoryError:
             logger.warning("the memory of %s does not hold %s; taking the processor", device, card.name, exc_info=True)
         precision = computable_precision(precision, "cpu")
-    network = prepared_network(card, paths.models, paths.weights)
+    network = prepared_network(card, paths.networks, paths.weights)
     return Embedder(card, key, OpenVinoRuntime(network, threads, precision))
 
 

@@ -14,15 +14,15 @@ from http import HTTPStatus
 from pathlib import Path
 
 from guie_desktop.embedding.assets import ModelCard
-from guie_desktop.embedding.sealed_file import is_intact, seal, sealed_hash, sha256_of
+from guie_desktop.embedding.checksummed_file import is_intact, note_checksum, noted_checksum, sha256_of
 from guie_desktop.embedding.weights import TOKENIZER_FILES, hub_file, remove_others
 from guie_desktop.errors import UserError
 
-Tell = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 """Takes the bytes that are here and the bytes in all."""
 
 
-class Cancelled(Exception):
+class FetchCancelled(Exception):
     """Fetching was cancelled; what has arrived is kept."""
 
 
@@ -49,11 +49,13 @@ class _Offer:
     """Differs where the content differs, so that halves of two files never become one."""
 
 
-def fetch_weights(card: ModelCard, folder: Path, on_progress: Tell, is_cancelled: Callable[[], bool]) -> Path:
-    """Bring the card's weights to where `installed_file(card, folder)` finds them, and seal them.
+def fetch_weights(
+    card: ModelCard, folder: Path, on_progress: ProgressCallback, is_cancelled: Callable[[], bool]
+) -> Path:
+    """Bring the card's weights to where `installed_file(card, folder)` finds them, and note their checksum.
 
     Both functions are called often, about every 64 KB. What lies there is in its place until the new file is whole.
-    `Cancelled` once `is_cancelled` says so. UserError where the Hub cannot be reached or refuses, the connection
+    `FetchCancelled` once `is_cancelled` says so. UserError where the Hub cannot be reached or refuses, the connection
     breaks, the disk is full, or the file is not the one expected.
     """
     name = hub_file(card)[1]
@@ -98,10 +100,10 @@ def _alone(card: ModelCard, folder: Path) -> Iterator[None]:
         raise UserError(problem, "Make that folder writable and try again.") from error
 
 
-def _fetch(wanted: _Wanted, on_progress: Tell, is_cancelled: Callable[[], bool]) -> None:
+def _fetch(wanted: _Wanted, on_progress: ProgressCallback, is_cancelled: Callable[[], bool]) -> None:
     offer, place = _ask_hub(wanted), wanted.place
     partial = place.with_name(offer.partial_name)
-    if not sealed_hash(place) and place.exists() and sha256_of(place) == offer.sha256:
+    if not noted_checksum(place) and place.exists() and sha256_of(place) == offer.sha256:
         place.replace(partial)  # a kill between the last two steps
     for other in place.parent.glob(f"{place.name}.*.partial"):
         if other != partial:
@@ -116,9 +118,9 @@ def _fetch(wanted: _Wanted, on_progress: Tell, is_cancelled: Callable[[], bool])
     if _size(partial) != offer.size or offer.sha256 not in ("", sha256_of(partial)):
         partial.unlink()
         raise _unexpected(wanted.card)
-    place.with_name(f"{place.name}.sha256").unlink(missing_ok=True)  # never the old seal on the new file
+    place.with_name(f"{place.name}.sha256").unlink(missing_ok=True)  # never the old checksum beside the new file
     partial.replace(place)
-    seal(place)
+    note_checksum(place)
     on_progress(offer.size, offer.size)
 
 
@@ -149,7 +151,7 @@ def _ask_hub(wanted: _Wanted) -> _Offer:
 
 
 def _receive(
-    wanted: _Wanted, offer: _Offer, partial: Path, on_progress: Tell, is_cancelled: Callable[[], bool]
+    wanted: _Wanted, offer: _Offer, partial: Path, on_progress: ProgressCallback, is_cancelled: Callable[[], bool]
 ) -> None:
     from huggingface_hub import constants, get_session
     from huggingface_hub.utils import build_hf_headers, hf_raise_for_status  # type: ignore[attr-defined]  # documented
@@ -176,7 +178,7 @@ def _receive(
                 done += len(chunk)
                 on_progress(min(done, offer.size), offer.size)
                 if is_cancelled():
-                    raise Cancelled
+                    raise FetchCancelled
     if done < offer.size:
         raise broken
 

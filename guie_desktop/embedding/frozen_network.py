@@ -45,11 +45,11 @@ def with_weights(card: ModelCard, file: Path) -> torch.nn.Module:
     backbone = family_of(card).build(card)
     wanted = backbone.state_dict()
     tensors = family_of(card).own_weights(read_tensors(file), wanted)
-    strange = misfits(wanted, tensors)
-    if strange:
+    unfit = misfits(wanted, tensors)
+    if unfit:
         raise UserError(
             f"{file.name} holds the weights of another model than {card.title} "
-            f"({len(strange)} of {len(wanted)} parts do not fit, such as {strange[0]}).",
+            f"({len(unfit)} of {len(wanted)} parts do not fit, such as {unfit[0]}).",
             "Choose the file of this model, or the model of this file.",
         )
     backbone.load_state_dict(tensors)

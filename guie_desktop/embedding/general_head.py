@@ -1,27 +1,110 @@
 """The general head: fitted to a library's own features, without labels."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
 import numpy as np
 
-from guie_desktop.embedding.head import AnyFloats, Floats, Head, identity_head, unit_rows
-from guie_desktop.embedding.spread import principal_spreads
+from guie_desktop.arrays import Embeddings, Features, Floats
+from guie_desktop.embedding.head_file import packed, unpacked, unreadable_head
+from guie_desktop.embedding.pca import principal_components
+from guie_desktop.embedding.projection import Projection, unit_rows
+
+_MAGIC = b"guie-desktop head 1\n"
 
 FEWEST_PHOTOS = 100
 """Below this the directions and the cut-off would say more about single photos than about the library."""
-MOST_PHOTOS = 16_384
-"""More do not move the result, and the fit stays under two seconds."""
+SAMPLE_SIZE = 16_384
+"""Photos that it is fitted on at most; more do not move the result, and the fit stays under two seconds."""
 DIMENSIONS = 512
 WHITENING = 0.25
-"""0 keeps the spread of the features, 1 makes it equal in all directions; measured in model_assets/README.md."""
+"""0 keeps the variances of the features, 1 makes them equal in all directions; measured in model_assets/README.md."""
 CUTOFF_QUANTILE = 0.99
 """Two photos count as similar if they are more alike than 99 of 100 random pairs of the library."""
 _HIGHEST_CUTOFF = 0.9
 """Copies always count as similar, also where the library consists of little else."""
 _RANDOM_PAIRS = 200_000
-_NO_SPREAD = 1e-6
+_NO_VARIANCE = 1e-6
 """Rounding leaves about 1e-11 where features of unit length do not vary at all."""
 
 
-def fit_general_head(features: AnyFloats) -> Head:
+@dataclass(frozen=True, slots=True, eq=False)
+class GeneralHead:
+    """`unit((unit(feature) - mean) @ matrix)`; without a matrix only the centring is done."""
+
+    name: str
+    projection: Projection
+    """Its bias is zero."""
+    cutoff: float | None
+    """Cosine similarity from which on two photos count as similar; None if too few photos were seen to tell."""
+    fitted_on: int
+    """Number of photos that it was made from."""
+
+    def __post_init__(self) -> None:
+        self.projection.check_numbers()
+        if self.projection.bias.any():
+            raise ValueError("a general head has no bias")
+
+    @property
+    def dimension(self) -> int:
+        """Length D of the features that it takes."""
+        return self.projection.dimension
+
+    @property
+    def output_dimension(self) -> int:
+        """Length d of the embeddings that it gives."""
+        return self.projection.output_dimension
+
+    def apply(self, features: Features) -> Embeddings:
+        """Features (N, D) to embeddings (N, d) of unit length.
+
+        A feature without direction (zero, or exactly the mean) becomes a row of zeros: similar to nothing.
+        ValueError if a feature is not finite or has another length than D.
+        """
+        return self.projection.embed_features(features)
+
+    def to_bytes(self) -> bytes:
+        """The head as a file (head_file.py), its numbers as little-endian float32."""
+        facts = {
+            "cutoff": self.cutoff,
+            "dimension": self.dimension,
+            "fitted_on": self.fitted_on,
+            "name": self.name,
+            "output_dimension": None if self.projection.matrix is None else self.output_dimension,
+        }
+        numbers = b"".join(array.astype("<f4").tobytes() for array in self._arrays())
+        return packed(_MAGIC, facts, numbers)
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> "GeneralHead":
+        """What `to_bytes` wrote; UserError if it is something else or damaged. Runs nothing that the file contains."""
+        try:
+            facts, numbers = unpacked(_MAGIC, stored)
+            dimension, output_dimension = facts["dimension"], facts["output_dimension"]
+            floats = np.frombuffer(numbers, dtype="<f4").astype(np.float32)
+            matrix = None if output_dimension is None else floats[dimension:].reshape(dimension, output_dimension)
+            mean = floats if matrix is None else floats[:dimension]
+            return cls(
+                name=str(facts["name"]),
+                projection=Projection.of(dimension, mean=mean, matrix=matrix),
+                cutoff=None if facts["cutoff"] is None else float(facts["cutoff"]),
+                fitted_on=int(facts["fitted_on"]),
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise unreadable_head() from error
+
+    def _arrays(self) -> Iterator[Floats]:
+        yield self.projection.mean
+        if self.projection.matrix is not None:
+            yield self.projection.matrix
+
+
+def identity_head(dimension: int) -> GeneralHead:
+    """The head that compares features as they are."""
+    return GeneralHead("identity", Projection.of(dimension), cutoff=None, fitted_on=0)
+
+
+def fit_general_head(features: Features) -> GeneralHead:
     """Centring and a mildly whitened PCA to at most 512 dimensions, from features (N, D) of the library.
 
     Centring matters most for the cut-off: without it a photo from outside is far from everything. The same features in
@@ -31,20 +114,20 @@ def fit_general_head(features: AnyFloats) -> Head:
     photos, dimension = features.shape
     if photos < FEWEST_PHOTOS:
         return identity_head(dimension)
-    chosen = np.linspace(0, photos - 1, num=min(photos, MOST_PHOTOS)).round().astype(np.intp)
+    chosen = np.linspace(0, photos - 1, num=min(photos, SAMPLE_SIZE)).round().astype(np.intp)
     rows = unit_rows(features[chosen].astype(np.float32))
     mean = rows.mean(axis=0)
     centred = rows - mean
-    spreads, directions = principal_spreads(centred.T @ centred / np.float32(len(centred)))
-    if spreads[0] < _NO_SPREAD:
+    variances, directions = principal_components(centred.T @ centred / np.float32(len(centred)))
+    if variances[0] < _NO_VARIANCE:
         return identity_head(dimension)
-    kept = min(DIMENSIONS, int((spreads > _NO_SPREAD * spreads[0]).sum()))
-    # The average spread is added so that directions in which the library hardly varies are not blown up.
-    scales = (spreads[:kept] + spreads.clip(0).mean()) ** (-WHITENING / 2)
+    kept = min(DIMENSIONS, int((variances > _NO_VARIANCE * variances[0]).sum()))
+    # The average variance is added so that directions in which the library hardly varies are not blown up.
+    scales = (variances[:kept] + variances.clip(0).mean()) ** (-WHITENING / 2)
     matrix = _upright(directions[:, :kept]) * scales
-    fitted = Head("general", dimension, mean, np.ascontiguousarray(matrix, dtype=np.float32), None, photos)
-    cutoff = _score_of_unlike_pairs(fitted.apply(rows))
-    return Head(fitted.name, dimension, mean, fitted.matrix, cutoff, photos)
+    projection = Projection.of(dimension, mean=mean, matrix=np.ascontiguousarray(matrix, dtype=np.float32))
+    fitted = GeneralHead("general", projection, cutoff=None, fitted_on=photos)
+    return replace(fitted, cutoff=_score_of_unlike_pairs(fitted.apply(rows)))
 
 
 def _upright(directions: Floats) -> Floats:
@@ -53,11 +136,11 @@ def _upright(directions: Floats) -> Floats:
     return np.where(largest < 0, -directions, directions)
 
 
-def _score_of_unlike_pairs(embeddings: Floats) -> float:
+def _score_of_unlike_pairs(embeddings: Embeddings) -> float:
     """The score that only the most alike of random pairs exceed."""
-    chance = np.random.default_rng(seed=0)
+    rng = np.random.default_rng(seed=0)
     scores = []
     for _ in range(-(-_RANDOM_PAIRS // len(embeddings))):
-        shuffled = embeddings[chance.permutation(len(embeddings))]
+        shuffled = embeddings[rng.permutation(len(embeddings))]
         scores.append(np.einsum("nd,nd->n", shuffled, np.roll(shuffled, 1, axis=0)))
     return min(_HIGHEST_CUTOFF, float(np.quantile(np.concatenate(scores), CUTOFF_QUANTILE)))

@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from guie_desktop.errors import UserError
+
 _DIGEST_BYTES = 32
 _LONGEST_LINE = 1 << 22
 """Of the JSON; objects made of it take some fifty times its length."""
@@ -37,6 +39,11 @@ def unpacked(magic: bytes, stored: bytes) -> tuple[dict[str, Any], bytes]:
     if not isinstance(facts, dict):
         raise ValueError("not a head")  # noqa: TRY004  # of the file, not of the program
     return facts, numbers
+
+
+def unreadable_head() -> UserError:
+    """What to say of a file that is no head."""
+    return UserError("This is not a head, or it is damaged.", "Export it again, or train a new one.")
 
 
 # What a file says of itself is believed only where it is what `packed` was given; ValueError or TypeError otherwise.

@@ -7,10 +7,11 @@ personal alone are its two ends.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from guie_desktop.embedding.head import AnyFloats, Floats, Head, unit_rows
+from guie_desktop.arrays import Embeddings, Features, Floats, Mask
+from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.personal_head import PersonalHead
+from guie_desktop.embedding.projection import unit_rows
 
 _HALF = np.float32(np.sqrt(0.5))
 """Length of each half, so that the whole is of unit length."""
@@ -20,7 +21,7 @@ _HALF = np.float32(np.sqrt(0.5))
 class PairedHead:
     """Embeddings [general | personal] of unit length, each half of length sqrt(1/2)."""
 
-    general: Head
+    general: GeneralHead
     personal: PersonalHead
 
     @property
@@ -44,16 +45,16 @@ class PairedHead:
             return self.personal.cutoff if weight == 1 else None
         return (1 - weight) * self.general.cutoff + weight * self.personal.cutoff
 
-    def apply(self, features: AnyFloats) -> Floats:
+    def apply(self, features: Features) -> Embeddings:
         """Features (N, D) to embeddings (N, d); a row of zeros where one half has no direction."""
         general, personal = self.general.apply(features), self.personal.apply(features)
         whole = general.any(axis=1) & personal.any(axis=1)
         return np.concatenate([general, personal], axis=1) * np.where(whole, _HALF, np.float32(0))[:, np.newaxis]
 
-    def knows(self, embeddings: Floats) -> NDArray[np.bool_]:
+    def knows(self, embeddings: Embeddings) -> Mask:
         """Which of the embeddings (N, d) are of the kind that the albums of the personal head hold, (N,)."""
         personal = unit_rows(embeddings[:, self.general.output_dimension :])
-        known: NDArray[np.bool_] = (personal @ self.personal.centres.T).max(axis=1) >= self.personal.belonging
+        known: Mask = (personal @ self.personal.centres.T).max(axis=1) >= self.personal.belonging
         return known
 
     def query(self, vectors: Floats, weights: Floats) -> Floats:

@@ -8,16 +8,24 @@ from typing import Any
 
 import numpy as np
 
+from guie_desktop.arrays import Embeddings, Features, Floats
 from guie_desktop.domain import Quality
 from guie_desktop.embedding.backbone import without_precision
-from guie_desktop.embedding.head import AnyFloats, Floats, unit_rows, unreadable_head
-from guie_desktop.embedding.head_file import count_in, number_in, packed, plain_in, text_in, unpacked
+from guie_desktop.embedding.head_file import (
+    count_in,
+    number_in,
+    packed,
+    plain_in,
+    text_in,
+    unpacked,
+    unreadable_head,
+)
+from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.embedding.weight_curve import WeightCurve
 from guie_desktop.errors import UserError
 
 _MAGIC = b"guie-desktop personal head 1\n"
 _STORED = np.dtype("<f2")
-_ROWS_AT_ONCE = 8192
 _FAR = 500.0
 """From the midpoint, where the curve is flat; further out exp would leave the numbers that there are."""
 
@@ -26,19 +34,15 @@ _FAR = 500.0
 class PersonalHead:
     """`unit((unit(feature) - mean) @ matrix + bias)`."""
 
-    backbone: str
-    """Key of the backbone whose features it takes; those of another one, but for its precision, mean something else."""
+    backbone_key: str
+    """Of the backbone whose features it takes; those of another one, but for its precision, mean something else."""
     title: str
-    mean: Floats
-    """(D,)"""
-    matrix: Floats
-    """(D, d)"""
-    bias: Floats
-    """(d,)"""
-    centres: Floats
+    projection: Projection
+    """It has a matrix."""
+    centres: Embeddings
     """(C, d), of unit length: the mean embedding of each album that was learned."""
     weighting: WeightCurve
-    """How much of the say it has in a query."""
+    """Its weight in a query."""
     belonging: float
     """Cosine to the nearest centre from which on a photo is taken to be of the kind that the albums hold."""
     cutoff: float
@@ -57,42 +61,34 @@ class PersonalHead:
     """Of the albums, in the order of the centres; empty unless the user wants them to be told."""
 
     def __post_init__(self) -> None:
-        dimension, output_dimension = self.matrix.shape
-        expected = {"mean": (dimension,), "bias": (output_dimension,), "centres": (len(self.centres), output_dimension)}
-        for part, shape in expected.items():
-            if getattr(self, part).shape != shape:
-                raise ValueError(f"the {part} has shape {getattr(self, part).shape}, not {shape}")
+        self.projection.check_numbers()
+        if self.projection.matrix is None:
+            raise ValueError("the matrix is missing")
+        expected = (len(self.centres), self.output_dimension)
+        if self.centres.shape != expected:
+            raise ValueError(f"the centres have shape {self.centres.shape}, not {expected}")
+        if not self.centres.size or not np.isfinite(self.centres).all():
+            raise ValueError("a head holds finite numbers")
         if self.names and len(self.names) != len(self.centres):
             raise ValueError("there is not a name for each centre")
-        arrays = (self.mean, self.matrix, self.bias, self.centres)
-        if not all(array.size and np.isfinite(array).all() for array in arrays):
-            raise ValueError("a head holds finite numbers")
         for number in self._scalars().values():
             number_in(number)
 
     @property
     def dimension(self) -> int:
         """Length D of the features that it takes."""
-        return int(self.matrix.shape[0])
+        return self.projection.dimension
 
     @property
     def output_dimension(self) -> int:
         """Length d of the embeddings that it gives."""
-        return int(self.matrix.shape[1])
+        return self.projection.output_dimension
 
-    def apply(self, features: AnyFloats) -> Floats:
+    def apply(self, features: Features) -> Embeddings:
         """Features (N, D) to embeddings (N, d) of unit length; rows of zeros where there is no direction."""
-        embeddings = np.empty((len(features), self.output_dimension), dtype=np.float32)
-        for start in range(0, len(features), _ROWS_AT_ONCE):
-            rows = slice(start, start + _ROWS_AT_ONCE)
-            centred = unit_rows(features[rows].astype(np.float32))
-            centred -= self.mean
-            projected = centred @ self.matrix
-            projected += self.bias
-            embeddings[rows] = unit_rows(projected)
-        return embeddings
+        return self.projection.embed_features(features)
 
-    def chance(self, score: float) -> float:
+    def probability(self, score: float) -> float:
         """Share of hits with this cosine that share an album with the query."""
         far = max(-_FAR, min(_FAR, self.steepness * (score - self.midpoint)))
         return 1 / (1 + math.exp(-far))
@@ -103,7 +99,7 @@ class PersonalHead:
         The title is a name too.
         """
         facts = {
-            "backbone": self.backbone,
+            "backbone": self.backbone_key,
             "title": self.title if with_names else "",  # it may be the name of a file that somebody chose
             "dimension": self.dimension,
             "output_dimension": self.output_dimension,
@@ -114,7 +110,9 @@ class PersonalHead:
             "after": None if self.after is None else asdict(self.after),
             "names": list(self.names) if with_names else [],
         }
-        arrays = (self.mean, self.matrix, self.bias, self.centres)
+        projection = self.projection
+        assert projection.matrix is not None
+        arrays = (projection.mean, projection.matrix, projection.bias, self.centres)
         numbers = b"".join(array.astype(_STORED).tobytes() for array in arrays)
         return packed(_MAGIC, facts | self._scalars(), numbers)
 
@@ -129,11 +127,9 @@ class PersonalHead:
             shapes = ((dimension,), (dimension, output_dimension), (output_dimension,), (albums, output_dimension))
             mean, matrix, bias, centres = _arrays_in(numbers, shapes)
             return cls(
-                backbone=text_in(facts["backbone"]),
+                backbone_key=text_in(facts["backbone"]),
                 title=text_in(facts["title"]),
-                mean=mean,
-                matrix=matrix,
-                bias=bias,
+                projection=Projection(mean, matrix, bias),
                 centres=unit_rows(centres),
                 weighting=WeightCurve(number_in(facts.get("full_share", 0.3)), number_in(facts.get("power", 1.0))),
                 belonging=number_in(facts["belonging"]),
@@ -160,21 +156,22 @@ class PersonalHead:
         }
 
 
-def check_backbone(head: PersonalHead, backbone: str, dimension: int) -> None:
+def check_backbone(head: PersonalHead, backbone_key: str, dimension: int) -> None:
     """Refuse (UserError) a head that was learned with another backbone than the library's, or takes other features.
 
     One from a machine that computes in another precision is welcome.
     """
-    learned_with, used = without_precision(head.backbone), without_precision(backbone)
+    told = f"{head.backbone_key[:60]!a}"  # it may be anything
+    learned_with, used = without_precision(head.backbone_key), without_precision(backbone_key)
     if learned_with != used and learned_with.rpartition("-")[0] == used.rpartition("-")[0]:
         raise UserError(
-            f"This head was learned with other features of the model in use ({head.backbone[:60]!a}, not {backbone}): "
+            f"This head was learned with other features of the model in use ({told}, not {backbone_key}): "
             "its weights or the version of the program differ.",
             "Learn your albums in this library.",
         )
     if learned_with != used:
         raise UserError(
-            f"This head was learned with another model ({head.backbone[:60]!a}) than the library uses ({backbone}).",
+            f"This head was learned with another model ({told}) than the library uses ({backbone_key}).",
             "Switch the library to that model first, or learn your albums with this one.",
         )
     if head.dimension != dimension:

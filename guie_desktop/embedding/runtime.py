@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from guie_desktop.arrays import Floats, ViewPixels
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.backbone import network_key
+from guie_desktop.embedding.checksummed_file import is_intact, note_checksum, remove_with_checksum, write_with_checksum
 from guie_desktop.embedding.devices import Device
-from guie_desktop.embedding.sealed_file import is_intact, remove_sealed, seal, write_sealed
 from guie_desktop.embedding.weights import weights_hash
 from guie_desktop.errors import UserError
 
@@ -47,7 +47,7 @@ class Runtime(Protocol):
     photos_at_once: int
     """How many photos a call should have; it may have any number."""
 
-    def run(self, photos: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def run(self, photos: ViewPixels) -> Floats:
         """Views (N, V, S, S, 3), RGB, to pooled, un-normalised features (N, V, D)."""
 
 
@@ -78,26 +78,26 @@ class OpenVinoRuntime:
         self._request: Any = core.compile_model(str(network.resolve()), "CPU", settings).create_infer_request()
         written = [form for form in compiled_forms.glob("*.blob") if form not in stuck and not is_intact(form)]
         for compiled in written:
-            seal(compiled)
+            note_checksum(compiled)
         if written:  # others are of another release, or of before the library was moved
             _remove(at_hand.difference(written))
 
-    def run(self, photos: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def run(self, photos: ViewPixels) -> Floats:
         """See Runtime."""
         # Copied, because the request writes its next answer to the same memory.
         return np.stack([self._request.infer({0: views}, share_inputs=True)[0].copy() for views in photos])
 
 
-def prepared_network(card: ModelCard, models: Path, weights: Path) -> Path:
-    """The card's ONNX file in the folder `models`, made once, and again if it is missing or damaged.
+def prepared_network(card: ModelCard, networks: Path, weights: Path) -> Path:
+    """The card's ONNX file in the folder `networks`, made once, and again if it is missing or damaged.
 
     `weights` is the folder of fetched weights.
     """
-    network = models / network_key(card, weights_hash(card, weights)) / "network.onnx"
+    network = networks / network_key(card, weights_hash(card, weights)) / "network.onnx"
     if not is_intact(network):
         from guie_desktop.embedding.frozen_network import write_onnx
 
-        write_sealed(network, lambda file: write_onnx(card, weights, file))
+        write_with_checksum(network, lambda file: write_onnx(card, weights, file))
     return network
 
 
@@ -114,4 +114,4 @@ def _remove(compiled_forms: Iterable[Path]) -> None:
     for compiled in compiled_forms:
         with suppress(OSError):  # Windows keeps what another process has open
             compiled.chmod(0o600)  # OpenVINO leaves it read-only, which Windows does not delete
-            remove_sealed(compiled)
+            remove_with_checksum(compiled)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from guie_desktop.arrays import Floats, ViewPixels
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.frozen_network import FrozenNetwork, load_network
 
@@ -37,9 +37,9 @@ class TorchRuntime:
         """The card's network with its installed weights; UserError where they are missing or damaged."""
         return cls(load_network(card, weights), device, precision)
 
-    def run(self, photos: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def run(self, photos: ViewPixels) -> Floats:
         """See runtime.Runtime."""
-        done: list[NDArray[np.float32]] = []
+        done: list[Floats] = []
         start = 0
         while start < len(photos):
             part = photos[start : start + self._largest]
@@ -57,11 +57,11 @@ class TorchRuntime:
             start += len(part)
         return np.concatenate(done)
 
-    def _run_together(self, photos: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def _run_together(self, photos: ViewPixels) -> Floats:
         count, views = photos.shape[:2]
         pixels = torch.from_numpy(np.ascontiguousarray(photos)).to(self._device).flatten(0, 1)
         with torch.inference_mode():
-            features: NDArray[np.float32] = self._network(pixels).float().cpu().numpy()
+            features: Floats = self._network(pixels).float().cpu().numpy()
         return features.reshape(count, views, -1)
 
     def find_batch_size(self, views: int, side: int) -> int:

@@ -1,10 +1,10 @@
-"""How much of the say a personal head has in a query: the more, the more of the query's neighbours it was taught."""
+"""The weight of a personal head in a query: it grows with the share of neighbours that the head was trained on."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from guie_desktop.embedding.head import Floats
+from guie_desktop.arrays import Floats
 
 NEIGHBOURS = 20
 """Nearest photos, by the general head, that tell whether a query is of the kind that the albums hold."""
@@ -14,15 +14,15 @@ _FLATTEST, _STEEPEST = 0.1, 100.0
 
 @dataclass(frozen=True, slots=True)
 class WeightCurve:
-    """`min(1, share / full) ** power`, for the share of a query's neighbours that were taught.
+    """`min(1, share / full) ** power`, for the share of a query's neighbours that were trained on.
 
     Where nobody has sorted anything nearby, the weight is 0 and the ranking the general one to the last digit.
     """
 
     full: float
-    """The share from which on the personal head decides alone."""
+    """The share from which on the personal head has all the weight."""
     power: float
-    """Above 1, a few neighbours that were taught count little."""
+    """Above 1, a few neighbours that were trained on count little."""
 
     def __post_init__(self) -> None:
         if not (_EARLIEST <= self.full <= 1 and _FLATTEST <= self.power <= _STEEPEST):

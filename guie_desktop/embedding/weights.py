@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from guie_desktop.domain import WEIGHT_SUFFIXES
 from guie_desktop.embedding.assets import ModelCard
-from guie_desktop.embedding.sealed_file import is_intact, remove_sealed, sealed_hash, sha256_of, write_sealed
+from guie_desktop.embedding.checksummed_file import (
+    is_intact,
+    noted_checksum,
+    remove_with_checksum,
+    sha256_of,
+    write_with_checksum,
+)
 from guie_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -38,14 +44,14 @@ def installed_file(card: ModelCard, folder: Path) -> Path | None:
     if comes_with_the_program(card):
         return _packaged_file(card)
     found = [folder / card.name / f"weights{suffix}" for suffix in WEIGHT_SUFFIXES]
-    return next((file for file in found if file.exists() and sealed_hash(file)), None)
+    return next((file for file in found if file.exists() and noted_checksum(file)), None)
 
 
 def weights_hash(card: ModelCard, folder: Path) -> str:
     """SHA-256 that identifies the installed weights; cheap. UserError where they are not there."""
     if comes_with_the_program(card):
         return card.weights_sha256
-    return sealed_hash(_there(card, folder))
+    return noted_checksum(_there(card, folder))
 
 
 def checked_file(card: ModelCard, folder: Path) -> Path:
@@ -59,6 +65,21 @@ def checked_file(card: ModelCard, folder: Path) -> Path:
     return file
 
 
+def weight_file_in(path: Path) -> Path:
+    """The file itself, or the one weight file in a folder; UserError where there is none or a choice."""
+    if path.is_file():
+        return path
+    if not path.is_dir():
+        raise UserError(f"There is no file {path}.", "Check the name.")
+    for suffix in WEIGHT_SUFFIXES:
+        found = sorted(path.glob(f"*{suffix}"))
+        if len(found) > 1:
+            raise UserError(f"{path} holds several weight files.", "Name one of them.")
+        if found:
+            return found[0]
+    raise UserError(f"{path} holds no weight file.", f"Choose a file that ends in {', '.join(WEIGHT_SUFFIXES)}.")
+
+
 def keep_weights(card: ModelCard, file: Path, folder: Path) -> Path:
     """Copy a sound weight file to its place, in one step; another file of this card gives way."""
     place = folder / card.name / f"weights{file.suffix.lower()}"
@@ -66,7 +87,7 @@ def keep_weights(card: ModelCard, file: Path, folder: Path) -> Path:
     def copy(beside: Path) -> None:
         shutil.copyfile(file, beside)
 
-    write_sealed(place, copy)
+    write_with_checksum(place, copy)
     remove_others(place)
     return place
 
@@ -76,7 +97,7 @@ def remove_others(place: Path) -> None:
     for suffix in WEIGHT_SUFFIXES:
         other = place.with_suffix(suffix)
         if other != place:
-            remove_sealed(other)
+            remove_with_checksum(other)
 
 
 def read_tensors(file: Path) -> "dict[str, torch.Tensor]":
@@ -116,7 +137,7 @@ def _read_torch(file: Path) -> "dict[str, torch.Tensor]":
     _check_archive(file)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of strange pickles, which are refused here in our own words
+            warnings.simplefilter("ignore")  # of unknown pickles, which are refused here in our own words
             stored = torch.load(file, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         if "weights_only" in str(error).lower() or "unsupported" in str(error).lower():

@@ -3,9 +3,7 @@
 import logging
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from importlib.resources import files
-from multiprocessing.connection import Connection
+from collections.abc import Sequence
 from pathlib import Path
 
 import platformdirs
@@ -13,25 +11,24 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
+from guie_desktop.gui.backend.worker_link import RunWorker, spawned
 from guie_desktop.gui.conductor import Conductor
-from guie_desktop.gui.single_instance import InstanceListener, hand_over
-from guie_desktop.gui.theme import Theme
-from guie_desktop.paths import LibraryPaths
+from guie_desktop.gui.desktop.single_instance import InstanceListener, hand_over
+from guie_desktop.gui.look.theme import Theme
+from guie_desktop.paths import LibraryPaths, shipped
 from guie_desktop.settings import load_settings, save_settings, settings_path
 
 logger = logging.getLogger(__name__)
 
 
-def run_window(
-    paths: LibraryPaths, start_worker: Callable[[Connection, LibraryPaths], None], images: Sequence[Path]
-) -> int:
+def run_window(paths: LibraryPaths, run_worker: RunWorker, images: Sequence[Path]) -> int:
     """Show the window until the user closes it; returns the exit status."""
     if hand_over(paths.socket_name, images):
         return 0
     application = make_application(sys.argv)
     theme = Theme(application)
     remembered = load_settings(settings_path())
-    conductor = Conductor(paths, start_worker, remembered, pictures_folder())
+    conductor = Conductor(paths, spawned(run_worker), remembered, pictures_folder())
     listener = InstanceListener(paths.socket_name, conductor)
     conductor.bugs.install()
     window = conductor.window
@@ -42,6 +39,7 @@ def run_window(
             conductor.search.look_for_files(paths, add=False)
 
     listener.called.connect(called)
+    window.restore_geometry(remembered.geometry)
     window.show()
     window.set_sidebar_width(remembered.sidebar_width)
     # The window is on screen before the worker starts to use the disk.
@@ -71,7 +69,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     application = QApplication(list(arguments))
     application.setApplicationName("guie-desktop")
     application.setApplicationDisplayName("guie-desktop")
-    application.setWindowIcon(QIcon(str(files("resources").joinpath("guie-desktop.svg"))))
+    application.setWindowIcon(QIcon(str(shipped("resources") / "guie-desktop.svg")))
     return application
 
 

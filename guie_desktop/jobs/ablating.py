@@ -7,17 +7,17 @@ from pathlib import Path
 
 import numpy as np
 
-from guie_desktop.domain import PHOTOS_TO_LEARN, Failure
-from guie_desktop.embedding.head import unit_rows
+from guie_desktop.domain import PHOTOS_TO_LEARN, Failure, LeftOutReason
+from guie_desktop.embedding.projection import unit_rows
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.background import Cancelled, in_background
 from guie_desktop.jobs.labelled_folders import LabelledFolder, read_labelled
-from guie_desktop.jobs.model import Model
-from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.jobs.pace import Pace
-from guie_desktop.learning.contenders import Measured, backbone_contenders, loss_contenders
-from guie_desktop.learning.courses import FEWEST_LABELS, Labelled
+from guie_desktop.learning.ablation.splits import MIN_LABELS, LabelledPhotos
+from guie_desktop.learning.ablation.variants import VariantResult, backbone_variants, loss_variants
 from guie_desktop.messages import Progress
+from guie_desktop.workspace.open_backbone import OpenBackbone
+from guie_desktop.workspace.open_library import WritableLibrary
 
 _PARTS = 1000
 """Of the work, to count its progress in."""
@@ -25,19 +25,19 @@ _PARTS = 1000
 
 @dataclass(frozen=True, slots=True)
 class AblationReport:
-    """Both studies."""
+    """Both ablations."""
 
-    backbones: tuple[Measured, ...]
-    losses: tuple[Measured, ...]
+    backbones: tuple[VariantResult, ...]
+    losses: tuple[VariantResult, ...]
     photos: int
-    """Learned from and searched, or held out and asked for."""
+    """Trained on and searched, or held out as queries."""
     queries: int
     unmatched: int
-    """Photos that were asked for although no photo that is searched has their label; they do not count."""
+    """Queries that no searched photo shares a label with; they do not count."""
     held_out: bool
     """Whether the queries were held out from the folder, and are no folder of their own."""
-    left_out: tuple[tuple[str, str], ...]
-    """Labels that are not learned, each with a sentence."""
+    left_out: tuple[tuple[str, LeftOutReason], ...]
+    """Labels that are not trained on, each with the reason."""
     failed: tuple[Failure, ...]
 
 
@@ -50,43 +50,42 @@ def ablate(
     losses: Sequence[str],
     seeds: int,
 ) -> Generator[Progress, None, AblationReport]:
-    """Judge these backbones (the one in use if there are none), and these losses on the first of them.
+    """Compare these backbones (the one in use if there are none), and these losses on the first of them.
 
-    Photos of `folder` are learned from and searched; those of `query_folder` are asked for, or else some that are held
+    Photos of `folder` are trained on and searched; those of `query_folder` are the queries, or else some that are held
     out. Features that the library lacks are made and kept, the folders are not added. UserError where the weights of a
     backbone are not there, or where there are too few photos.
     """
-    names = list(dict.fromkeys(backbones)) or [library.model.name]
-    models = [library.model if name == library.model.name else library.open_model(name) for name in names]
+    names = list(dict.fromkeys(backbones)) or [library.backbone.name]
+    models = [library.backbone if name == library.backbone.name else library.open_backbone(name) for name in names]
     labelled, failed = yield from _gather(library, models, folder, query_folder)
-    studies = (backbone_contenders(names), loss_contenders(names[0], losses))
+    ablations = (backbone_variants(names), loss_variants(names[0], losses))
     pace = Pace("compare", _PARTS)
     stopped = threading.Event()
 
-    def tell(done: float) -> None:
+    def on_progress(done: float) -> None:
         if stopped.is_set():
             raise Cancelled
         pace.advance(int(_PARTS * done) - pace.done)
 
     def work() -> AblationReport:
-        from guie_desktop.learning.experiment import Experiment
+        from guie_desktop.learning.ablation.runner import AblationRunner
 
-        experiment = Experiment(labelled, seeds)
-        if not experiment.queries:
+        runner = AblationRunner(labelled, seeds)
+        if not runner.queries:
             raise UserError(
                 "There is too little to compare with.",
-                f"It takes {FEWEST_LABELS} folders of at least {PHOTOS_TO_LEARN} photos each, "
-                "of more than one occasion.",
+                f"It takes {MIN_LABELS} folders of at least {PHOTOS_TO_LEARN} photos each, of more than one occasion.",
             )
-        experiment.carry_out([*studies[0], *studies[1]], tell)
+        runner.run([*ablations[0], *ablations[1]], on_progress)
         return AblationReport(
-            backbones=experiment.figures(studies[0]),
-            losses=experiment.figures(studies[1]),
-            photos=labelled.searched,
-            queries=experiment.queries,
-            unmatched=experiment.unmatched,
+            backbones=runner.results(ablations[0]),
+            losses=runner.results(ablations[1]),
+            photos=labelled.gallery_size,
+            queries=runner.queries,
+            unmatched=runner.unmatched,
             held_out=query_folder is None,
-            left_out=experiment.left_out,
+            left_out=runner.left_out,
             failed=failed,
         )
 
@@ -94,9 +93,9 @@ def ablate(
 
 
 def _gather(
-    library: WritableLibrary, models: Sequence[Model], folder: Path, query_folder: Path | None
-) -> Generator[Progress, None, tuple[Labelled, tuple[Failure, ...]]]:
-    """The photos that every backbone can see; those of `query_folder` that are in `folder` too are not asked for."""
+    library: WritableLibrary, models: Sequence[OpenBackbone], folder: Path, query_folder: Path | None
+) -> Generator[Progress, None, tuple[LabelledPhotos, tuple[Failure, ...]]]:
+    """The photos that every backbone can see; those of `query_folder` that are in `folder` too are no queries."""
     folders = [folder] if query_folder is None else [folder, query_folder]
     known: dict[Path, bytes] = {}
     failed: dict[Path, Failure] = {}
@@ -107,26 +106,28 @@ def _gather(
             known |= read[-1].contents
             failed |= {failure.path: failure for failure in read[-1].failed}
     labels = [_labels_of(part) for part in read]
-    searched, asked = labels[0], labels[1] if len(labels) > 1 else {}
-    asked = {content: names for content, names in asked.items() if content not in searched}
-    stored = {model.name: model.features.keyed([*searched, *asked]) for model in models}
-    searched, asked = (
+    gallery, queries = labels[0], labels[1] if len(labels) > 1 else {}
+    queries = {content: names for content, names in queries.items() if content not in gallery}
+    stored = {model.name: model.features.keyed([*gallery, *queries]) for model in models}
+    gallery, queries = (
         {content: names for content, names in part.items() if all(content in rows for rows in stored.values())}
-        for part in (searched, asked)
+        for part in (gallery, queries)
     )
-    if query_folder is not None and not asked:
+    if query_folder is not None and not queries:
         raise UserError(f"All photos in {query_folder} are in {folder} too.", "Ask for others, or for none.")
-    names = sorted({name for part in (searched, asked) for of_photo in part.values() for name in of_photo})
-    belongs = np.array([[name in part[content] for name in names] for part in (searched, asked) for content in part])
-    if asked and not (belongs[: len(searched)].any(axis=0) & belongs[len(searched) :].any(axis=0)).any():
+    names = sorted({name for part in (gallery, queries) for of_photo in part.values() for name in of_photo})
+    membership = np.array(
+        [[name in part[content] for name in names] for part in (gallery, queries) for content in part]
+    )
+    if queries and not (membership[: len(gallery)].any(axis=0) & membership[len(gallery) :].any(axis=0)).any():
         raise UserError(
             f"No photo in {query_folder} has a label that {folder} has.", "Name the folders in both of them alike."
         )
     features = {
-        backbone: unit_rows(np.stack([rows[content][1] for content in (*searched, *asked)]).astype(np.float32))
+        backbone: unit_rows(np.stack([rows[content][1] for content in (*gallery, *queries)]).astype(np.float32))
         for backbone, rows in stored.items()
     }
-    return Labelled(tuple(names), belongs, len(searched), features), tuple(failed.values())
+    return LabelledPhotos(tuple(names), membership, len(gallery), features), tuple(failed.values())
 
 
 def _labels_of(folder: LabelledFolder) -> dict[bytes, set[str]]:

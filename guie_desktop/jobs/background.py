@@ -8,7 +8,8 @@ from guie_desktop.messages import Progress
 
 Result = TypeVar("Result")
 
-_LOOK_AGAIN = 0.03  # seconds
+LOOK_AGAIN = 0.03
+"""Seconds between looks at whether the work is done."""
 
 
 class Cancelled(Exception):
@@ -34,5 +35,5 @@ def in_background(
 
 def until_done(future: Future[Result], progress: Callable[[], Progress]) -> Generator[Progress, None, None]:
     """Yield progress until the future is done."""
-    while not wait([future], timeout=_LOOK_AGAIN).done:
+    while not wait([future], timeout=LOOK_AGAIN).done:
         yield progress()

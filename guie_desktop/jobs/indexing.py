@@ -5,11 +5,11 @@ from collections.abc import Generator
 from pathlib import Path
 
 from guie_desktop.domain import IndexReport
-from guie_desktop.jobs.general_head import fill, refresh_general_head
-from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.jobs.reading import PhotoReader
+from guie_desktop.jobs.refitting import fill, refresh_general_head
 from guie_desktop.jobs.scanning import Scanner, Tally
 from guie_desktop.messages import Progress
+from guie_desktop.workspace.open_library import WritableLibrary
 
 IndexJob = Generator[Progress, None, IndexReport]
 
@@ -23,11 +23,11 @@ def index_library(library: WritableLibrary, *, directories: set[Path] | None = N
     tally = Tally()
     scanner = Scanner(library, tally, retry=retry)
     yield from scanner.scan_all() if directories is None else scanner.scan_directories(directories)
-    yield from PhotoReader(library, library.model, tally).read_all()
+    yield from PhotoReader(library, library.backbone, tally).read_all()
     library.albums.follow_copies()
-    yield from refresh_general_head(library.model, is_settled=True)
+    yield from refresh_general_head(library.backbone, is_settled=True)
     if directories is None or tally.returned or tally.moved:
-        yield from fill(library.model.space)
+        yield from fill(library.backbone.space)
     return IndexReport(
         added=tally.added,
         changed=tally.changed,
@@ -37,5 +37,5 @@ def index_library(library: WritableLibrary, *, directories: set[Path] | None = N
         embedded=tally.embedded,
         failed=library.catalog.failures(),
         seconds=time.monotonic() - started,
-        model=library.model.name,
+        model=library.backbone.name,
     )

@@ -14,15 +14,14 @@ from guie_desktop.domain import Failure
 from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.jobs.background import in_background
-from guie_desktop.jobs.machine import worker_threads
-from guie_desktop.jobs.model import Model
-from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.catalog import chunks, is_unchanged
-from guie_desktop.library.database import writing
 from guie_desktop.library.images import content_hash, decode, read_photo
 from guie_desktop.library.scan import walk
 from guie_desktop.messages import Progress
+from guie_desktop.workspace.machine import worker_threads
+from guie_desktop.workspace.open_backbone import OpenBackbone
+from guie_desktop.workspace.open_library import WritableLibrary
 
 _AT_ONCE = 8
 NOTHING_KNOWN: Mapping[Path, bytes] = MappingProxyType({})
@@ -43,7 +42,7 @@ class LabelledFolder:
 
 
 def read_labelled(
-    library: WritableLibrary, model: Model, folder: Path, known: Mapping[Path, bytes] = NOTHING_KNOWN
+    library: WritableLibrary, model: OpenBackbone, folder: Path, known: Mapping[Path, bytes] = NOTHING_KNOWN
 ) -> Generator[Progress, None, LabelledFolder]:
     """Make the features that this backbone lacks of the folder's photos, and keep them; the folder is not added.
 
@@ -89,7 +88,7 @@ def _unchanged(library: WritableLibrary, paths: list[Path]) -> dict[Path, bytes]
 
 
 def _read_some(
-    library: WritableLibrary, model: Model, paths: Sequence[Path], pool: ThreadPoolExecutor
+    library: WritableLibrary, model: OpenBackbone, paths: Sequence[Path], pool: ThreadPoolExecutor
 ) -> Generator[Progress, None, dict[Path, bytes | UnreadablePhoto]]:
     """Read files, embed what has no feature yet, and give each path's content hash, or say why there is none."""
     read = dict(zip(paths, pool.map(_read, paths), strict=True))
@@ -104,8 +103,7 @@ def _read_some(
         broken = {key: error for key, error in pictures.items() if isinstance(error, UnreadablePhoto)}
         prepared = {key: picture for key, picture in pictures.items() if isinstance(picture, np.ndarray)}
         vectors = embedder.embed(list(prepared.values()))
-        with writing(library.catalog.engine) as connection:
-            model.features.store(connection, dict(zip(prepared, vectors, strict=True)))
+        model.features.keep(dict(zip(prepared, vectors, strict=True)))
     return {
         path: file if isinstance(file, UnreadablePhoto) else broken.get(file[0], file[0]) for path, file in read.items()
     }

@@ -1,4 +1,4 @@
-"""Learning the albums: gather, test honestly, train on all of it, and take the head into use if it earned that."""
+"""Learning the albums: cross-validate, train on all of them, and take the head into use if it passes."""
 
 import threading
 import time
@@ -9,34 +9,33 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from guie_desktop.domain import PHOTOS_TO_LEARN, Doubt, LearningReport
-from guie_desktop.embedding.general_head import MOST_PHOTOS
-from guie_desktop.embedding.head import Floats, unit_rows
+from guie_desktop.arrays import Floats
+from guie_desktop.domain import PHOTOS_TO_LEARN, Advice, LabelIssue, LearningReport, Reason
+from guie_desktop.embedding.general_head import SAMPLE_SIZE
 from guie_desktop.embedding.personal_head import PersonalHead
+from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.background import Cancelled, in_background
-from guie_desktop.jobs.heads import use_head
-from guie_desktop.jobs.model import Model
-from guie_desktop.jobs.open_library import WritableLibrary
-from guie_desktop.jobs.reports import report_as_text
-from guie_desktop.jobs.warming_up import warm_up_for_learning
-from guie_desktop.learning.curation import Lessons, capped, make_lessons
-from guie_desktop.learning.geometry import Geometry
+from guie_desktop.jobs.switching import use_head
+from guie_desktop.learning.data.curation import TrainingSet, cap_classes, make_training_set
 from guie_desktop.learning.losses import fewest_classes
-from guie_desktop.learning.recipe import Recipe
-from guie_desktop.learning.trial import Surroundings
-from guie_desktop.library.features import Features, evenly
-from guie_desktop.library.heads import keep_personal_head, next_title
+from guie_desktop.learning.testing.trial import LibraryContext
+from guie_desktop.learning.training.feature_statistics import FeatureStatistics
+from guie_desktop.learning.training.recipe import Recipe
+from guie_desktop.library.feature_store import FeatureStore, evenly
 from guie_desktop.library.labels import read_labels
 from guie_desktop.messages import Progress, Stage
+from guie_desktop.workspace.open_backbone import OpenBackbone
+from guie_desktop.workspace.open_library import WritableLibrary
+from guie_desktop.workspace.preload import preload_for_learning
+from guie_desktop.workspace.reports import report_as_text
 
 if TYPE_CHECKING:
-    from guie_desktop.learning.exam import Exam
-    from guie_desktop.learning.judgement import Judgement
-    from guie_desktop.learning.projection import Projection
+    from guie_desktop.learning.testing.acceptance import Acceptance
+    from guie_desktop.learning.testing.cross_validation import CrossValidation
 
 _OUTLIERS = 0.05
-"""Share of the album photos that a test for being of the albums' kind may miss."""
+"""Share of the album photos that a test for being of the albums' kind may miss (false negatives)."""
 _HIGHEST_CUTOFF = 0.95
 """Copies always count as similar."""
 
@@ -49,18 +48,18 @@ def learn(
     With `dry_run` nothing is kept. UserError where there is nothing to learn from.
     """
     started = time.monotonic()
-    model = library.model
-    work = _Work(library, recipe)
-    report, head, taught = yield from in_background(work.run, work.progress, work.stop)
+    backbone = library.backbone
+    work = _LearningRun(library, recipe)
+    report, head, trained_on = yield from in_background(work.run, work.progress, work.stop)
     report = replace(report, seconds=time.monotonic() - started)
     if head is None or not report.accepted or dry_run:
         return report
-    title = next_title(library.catalog.engine)
-    kept = keep_personal_head(
-        model.features,
+    title = library.head_store.next_title()
+    kept = library.head_store.keep_personal(
+        backbone.key,
         title,
         replace(head, title=title).to_bytes(with_names=True),
-        taught,
+        trained_on,
         report_as_text(report),
     )
     yield from use_head(library, kept)
@@ -68,21 +67,21 @@ def learn(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Material:
+class _TrainingData:
     """What there is to learn from."""
 
-    lessons: Lessons
-    taught: NDArray[np.int64]
-    """Keys of all photos in the albums that are learned, also of those that an album has beyond the most."""
-    around: Surroundings
+    training_set: TrainingSet
+    trained_on: NDArray[np.int64]
+    """Keys of all photos in the albums that are learned, also of those that the cap of an album leaves out."""
+    library: LibraryContext
 
 
-class _Work:
+class _LearningRun:
     """The part that runs in a thread of its own, told how far it is by `progress` and to end by `stop`."""
 
     def __init__(self, library: WritableLibrary, recipe: Recipe) -> None:
         self._catalog = library.catalog
-        self._model = library.model
+        self._backbone = library.backbone
         self._recipe = recipe
         self._stage: Stage = "learn"
         self._done = 0.0
@@ -90,120 +89,129 @@ class _Work:
 
     def progress(self) -> Progress:
         """For the user."""
-        return Progress(0, self._stage, round(100 * self._done), 100, 0.0, None, paused=False)
+        return Progress(self._stage, round(100 * self._done), 100)
 
     def stop(self) -> None:
         """End at the next step."""
         self._stopped.set()
 
     def run(self) -> tuple[LearningReport, PersonalHead | None, NDArray[np.int64]]:
-        """Test, train and judge."""
-        warm_up_for_learning()
-        material = _gather(self._model, self._recipe)
-        from guie_desktop.learning.exam import examine
-        from guie_desktop.learning.judgement import judge
-        from guie_desktop.learning.trainer import one_thread, train
+        """Cross-validate, decide, and train on everything."""
+        preload_for_learning()
+        data = _load_training_data(self._backbone, self._recipe)
+        from guie_desktop.learning.testing.acceptance import decide_acceptance
+        from guie_desktop.learning.testing.cross_validation import cross_validate
+        from guie_desktop.learning.training.trainer import single_threaded, train
 
-        lessons = material.lessons
-        with one_thread():  # the other core is for answering
-            self._tell("test", 0.0)
-            exam = examine(lessons, material.around, self._recipe, lambda done: self._tell("test", done))
-            if exam is None:
-                return self._untested(lessons), None, material.taught
-            judgement = judge(lessons, exam, self._recipe.seed)
-            report = self._report(lessons, judgement, exam.curve)
-            if not judgement.accepted:
-                return report, None, material.taught
+        training_set = data.training_set
+        with single_threaded():  # the other core is for answering
+            self._report_progress("test", 0.0)
+            validation = cross_validate(
+                training_set, data.library, self._recipe, lambda done: self._report_progress("test", done)
+            )
+            if validation is None:
+                return self._untested(training_set), None, data.trained_on
+            acceptance = decide_acceptance(training_set, validation, self._recipe.seed)
+            report = self._report(training_set, acceptance, validation.learning_curve)
+            if not acceptance.accepted:
+                return report, None, data.trained_on
             tested = self._done
             projection = train(
-                lessons,
-                material.around.geometry,
+                training_set,
+                data.library.statistics,
                 self._recipe,
-                lambda done: self._tell("learn", tested + (1 - tested) * done),
+                lambda done: self._report_progress("learn", tested + (1 - tested) * done),
             )
-        head = self._head(lessons, projection, judgement, exam)
-        return report, head, material.taught
+        head = self._head(training_set, projection, acceptance, validation)
+        return report, head, data.trained_on
 
-    def _tell(self, stage: Stage, done: float) -> None:
+    def _report_progress(self, stage: Stage, done: float) -> None:
         if self._stopped.is_set():
             raise Cancelled
         self._stage, self._done = stage, done
 
-    def _untested(self, lessons: Lessons) -> LearningReport:
+    def _untested(self, training_set: TrainingSet) -> LearningReport:
         return LearningReport(
             head=None,
             loss=self._recipe.loss,
-            albums=len(lessons.names),
-            photos=len(lessons.in_albums),
+            albums=len(training_set.names),
+            photos=len(training_set.in_albums),
             seconds=0.0,
             before=None,
             after=None,
             accepted=False,
-            reason="Too few photos can be held back for a test, or those of each album all show one scene.",
-            advice=("Add photos of the same things from other occasions.",),
-            left_out=lessons.left_out,
+            reason=Reason("no split"),
+            advice=(Advice("other occasions"),),
+            left_out=training_set.left_out,
         )
 
-    def _report(self, lessons: Lessons, judgement: "Judgement", curve: tuple[tuple[int, float], ...]) -> LearningReport:
+    def _report(
+        self, training_set: TrainingSet, acceptance: "Acceptance", curve: tuple[tuple[int, float], ...]
+    ) -> LearningReport:
         return LearningReport(
             head=None,
             loss=self._recipe.loss,
-            albums=len(lessons.names),
-            photos=len(lessons.in_albums),
+            albums=len(training_set.names),
+            photos=len(training_set.in_albums),
             seconds=0.0,
-            before=judgement.before,
-            after=judgement.after,
-            accepted=judgement.accepted,
-            reason=judgement.reason,
-            advice=judgement.advice,
-            tests=judgement.tests,
-            confused=judgement.confused,
+            before=acceptance.before,
+            after=acceptance.after,
+            accepted=acceptance.accepted,
+            reason=acceptance.reason,
+            advice=acceptance.advice,
+            tests=acceptance.tests,
+            confused=acceptance.confused,
             curve=curve,
-            doubts=self._doubts(lessons),
-            left_out=lessons.left_out,
+            label_issues=self._label_issues(training_set),
+            left_out=training_set.left_out,
         )
 
-    def _doubts(self, lessons: Lessons) -> tuple[Doubt, ...]:
-        from guie_desktop.learning.doubts import doubtful_photos
+    def _label_issues(self, training_set: TrainingSet) -> tuple[LabelIssue, ...]:
+        from guie_desktop.learning.testing.label_issues import find_label_issues
 
-        found = doubtful_photos(lessons, self._model.general.apply(lessons.rows))
-        showing = self._catalog.photos_showing([int(lessons.keys[photo]) for photo, _, _ in found])
+        found = find_label_issues(training_set, self._backbone.general.apply(training_set.features))
+        showing = self._catalog.photos_showing([int(training_set.keys[photo]) for photo, _, _ in found])
         return tuple(
-            Doubt(shown[0].id, shown[0].path, lessons.names[own], lessons.names[other])
+            LabelIssue(shown[0].id, shown[0].path, training_set.names[own], training_set.names[other])
             for photo, own, other in found
-            if (shown := showing.get(int(lessons.keys[photo])))
+            if (shown := showing.get(int(training_set.keys[photo])))
         )
 
-    def _head(self, lessons: Lessons, projection: "Projection", judgement: "Judgement", exam: "Exam") -> PersonalHead:
-        """The head with what its scores mean; that comes from the test, whose queries had not been learned."""
-        from guie_desktop.learning.calibration import calibrate
+    def _head(
+        self,
+        training_set: TrainingSet,
+        projection: Projection,
+        acceptance: "Acceptance",
+        validation: "CrossValidation",
+    ) -> PersonalHead:
+        """The head, calibrated on the held-out test, whose queries had not been trained on."""
+        from guie_desktop.learning.testing.calibration import calibrate
 
-        asked = exam.asked
-        centres = unit_rows(lessons.belongs.T.astype(np.float32) @ projection.embed(lessons.rows))
-        counted = (asked.is_personal | ~asked.is_personal.any())[:, np.newaxis] & (asked.personal_scores > -1)
-        calibration = calibrate(asked.personal_scores[counted], asked.personal_right[counted])
+        outcomes = validation.held_out
+        centroids = unit_rows(training_set.membership.T.astype(np.float32) @ projection.embed(training_set.features))
+        is_personal = outcomes.is_personal | ~outcomes.is_personal.any()
+        counted = is_personal[:, np.newaxis] & (outcomes.personal_scores > -1)
+        calibration = calibrate(outcomes.personal_scores[counted], outcomes.personal_is_relevant[counted])
         return PersonalHead(
-            backbone=self._model.key,
+            backbone_key=self._backbone.key,
             title="",
-            mean=projection.mean,
-            matrix=projection.matrix,
-            bias=projection.bias,
-            centres=centres,
-            weighting=exam.weighting,
-            belonging=float(np.quantile(asked.to_centre[~asked.is_stranger], _OUTLIERS)),
+            projection=projection,
+            centres=centroids,
+            weighting=validation.weighting,
+            belonging=float(np.quantile(outcomes.centroid_similarity[~outcomes.is_unseen], _OUTLIERS)),
             cutoff=min(calibration.cutoff, _HIGHEST_CUTOFF),
             steepness=calibration.steepness,
             midpoint=calibration.midpoint,
-            photos=len(lessons.in_albums),
-            recipe=self._recipe.facts(),
-            before=judgement.before,
-            after=judgement.after,
-            names=lessons.names,
+            photos=len(training_set.in_albums),
+            recipe=self._recipe.as_stored(),
+            before=acceptance.before,
+            after=acceptance.after,
+            names=training_set.names,
         )
 
 
-def _gather(model: Model, recipe: Recipe) -> _Material:
-    labels = read_labels(model.features)
+def _load_training_data(backbone: OpenBackbone, recipe: Recipe) -> _TrainingData:
+    labels = read_labels(backbone.features)
     enough = [name for name, keys in labels.members.items() if len(keys) >= PHOTOS_TO_LEARN]
     fewest = fewest_classes(recipe.loss)
     if len(enough) < fewest:
@@ -211,29 +219,29 @@ def _gather(model: Model, recipe: Recipe) -> _Material:
             "There is too little to learn from yet.",
             f"Sort at least {PHOTOS_TO_LEARN} photos each into {fewest} albums; ten or more are better.",
         )
-    ids = model.features.live_ids()
-    rows = _rows(model.features, evenly(ids, MOST_PHOTOS))
-    geometry = Geometry.of(np.stack(list(rows.values())))
-    chosen = capped(labels.members, recipe.seed)
-    wanted = sorted({key for part in (chosen, labels.refused) for keys in part.values() for key in keys})
-    unread = np.array([key for key in wanted if key not in rows], np.int64)
-    features = {key: rows[key] for key in wanted if key in rows} | _rows(model.features, unread)
-    lessons = make_lessons(chosen, labels.refused, features, geometry.mean)
+    ids = backbone.features.live_ids()
+    sample = _unit_features(backbone.features, evenly(ids, SAMPLE_SIZE))
+    statistics = FeatureStatistics.of(np.stack(list(sample.values())))
+    capped = cap_classes(labels.members, recipe.seed)
+    wanted = sorted({key for part in (capped, labels.refused) for keys in part.values() for key in keys})
+    unread = np.array([key for key in wanted if key not in sample], np.int64)
+    features = {key: sample[key] for key in wanted if key in sample} | _unit_features(backbone.features, unread)
+    training_set = make_training_set(capped, labels.refused, features, statistics.mean)
     in_albums = {key for keys in labels.members.values() for key in keys}
-    without = [row for key, row in rows.items() if key not in in_albums]
-    unlabelled = np.stack(without) if without else np.empty((0, lessons.rows.shape[1]), np.float32)
-    stands_for = (len(ids) - len(in_albums)) / max(len(without), 1)
-    taught = np.array(sorted({key for name in lessons.names for key in labels.members[name]}), np.int64)
-    lessons_stand_for = np.ones(len(lessons.keys), np.float32)
-    for number, name in enumerate(lessons.names):
-        of_album = lessons.belongs[:, number]
-        share = len(labels.members[name]) / len(chosen[name])
-        lessons_stand_for[of_album] = np.maximum(lessons_stand_for[of_album], share)
-    around = Surroundings(model.general, geometry, unlabelled, max(stands_for, 1.0), lessons_stand_for)
-    return _Material(lessons, taught, around)
+    without_album = [feature for key, feature in sample.items() if key not in in_albums]
+    unlabelled = np.stack(without_album) if without_album else np.empty((0, training_set.features.shape[1]), np.float32)
+    unlabelled_weight = (len(ids) - len(in_albums)) / max(len(without_album), 1)
+    trained_on = np.array(sorted({key for name in training_set.names for key in labels.members[name]}), np.int64)
+    labelled_weights = np.ones(len(training_set.keys), np.float32)
+    for number, name in enumerate(training_set.names):
+        of_album = training_set.membership[:, number]
+        weight = len(labels.members[name]) / len(capped[name])
+        labelled_weights[of_album] = np.maximum(labelled_weights[of_album], weight)
+    library = LibraryContext(backbone.general, statistics, unlabelled, max(unlabelled_weight, 1.0), labelled_weights)
+    return _TrainingData(training_set, trained_on, library)
 
 
-def _rows(features: Features, ids: NDArray[np.int64]) -> dict[int, Floats]:
+def _unit_features(features: FeatureStore, ids: NDArray[np.int64]) -> dict[int, Floats]:
     found: dict[int, Floats] = {}
     for keys, rows in features.by_id(ids):
         found.update(zip(keys.tolist(), unit_rows(rows.astype(np.float32)), strict=True))

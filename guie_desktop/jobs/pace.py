@@ -30,4 +30,4 @@ class Pace:
         elapsed = time.monotonic() - self._marks[0][0]
         per_second = (self.done - self._marks[0][1]) / elapsed if elapsed > 0 else 0.0
         left = (self.total - self.done) / per_second if self.total and per_second > 0 else None
-        return Progress(0, self.stage, self.done, self.total, per_second, left, paused=False, detail=detail)
+        return Progress(self.stage, self.done, self.total, per_second, left, detail=detail)

@@ -6,25 +6,23 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
-
+from guie_desktop.arrays import ViewPixels
 from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.jobs.background import in_background, until_done
-from guie_desktop.jobs.general_head import refresh_general_head
-from guie_desktop.jobs.machine import worker_threads
-from guie_desktop.jobs.model import Model
-from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.jobs.pace import Pace
+from guie_desktop.jobs.refitting import refresh_general_head
 from guie_desktop.jobs.scanning import Tally
-from guie_desktop.library.catalog_writer import PendingPhoto, Reading
 from guie_desktop.library.images import content_hash, decode, read_photo
+from guie_desktop.library.photo_rows import PendingPhoto, Reading
 from guie_desktop.library.thumbnails import THUMBNAIL, make_thumbnail
 from guie_desktop.messages import Progress
+from guie_desktop.workspace.machine import worker_threads
+from guie_desktop.workspace.open_backbone import OpenBackbone
+from guie_desktop.workspace.open_library import WritableLibrary
 
 _AHEAD = 16  # decoded or being decoded, or two batches if that is more; bounds the memory
-_FETCHED = 256  # rows of the catalogue at once
+_FETCHED = 256  # rows of the catalog at once
 _CRASHES_ALLOWED = 2
 
 
@@ -32,7 +30,7 @@ _CRASHES_ALLOWED = 2
 class _Decoded:
     reading: Reading
     jpeg: bytes
-    prepared: NDArray[np.uint8]
+    prepared: ViewPixels
 
 
 _Outcome = _Decoded | UnreadablePhoto
@@ -41,19 +39,19 @@ _Outcome = _Decoded | UnreadablePhoto
 class PhotoReader:
     """Reads all photos that wait for a backbone, a batch at a time."""
 
-    def __init__(self, library: WritableLibrary, model: Model, tally: Tally) -> None:
+    def __init__(self, library: WritableLibrary, backbone: OpenBackbone, tally: Tally) -> None:
         self._library = library
-        self._model = model
+        self._backbone = backbone
         self._catalog = library.catalog
         self._tally = tally
 
     def read_all(self) -> Generator[Progress, None, None]:
         """Read, embed and record; what cannot be read is recorded with its reason."""
-        waiting = self._catalog.pending_count(self._model.key)
+        waiting = self._catalog.pending_count(self._backbone.key)
         if not waiting:
             return
         preparing = Pace("model")
-        embedder = yield from in_background(self._model.embedder, preparing.progress)
+        embedder = yield from in_background(self._backbone.embedder, preparing.progress)
         pace = Pace("photos", waiting)
         needed = max(embedder.smallest_side, THUMBNAIL)
         with ThreadPoolExecutor(worker_threads(), "decoder") as pool:
@@ -65,7 +63,7 @@ class PhotoReader:
                     self._record([(photo, future.result()) for photo, future in batch], embedder)
                     pace.advance(len(batch))
                     yield pace.progress(detail=str(batch[-1][0].path))
-                    yield from refresh_general_head(self._model, is_settled=False)
+                    yield from refresh_general_head(self._backbone, is_settled=False)
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 
@@ -88,7 +86,7 @@ class PhotoReader:
 
     def _pending(self) -> Iterator[PendingPhoto]:
         after = 0
-        while found := self._catalog.pending(_FETCHED, self._model.key, after):
+        while found := self._catalog.pending(_FETCHED, self._backbone.key, after):
             yield from found
             after = found[-1].id
 
@@ -114,16 +112,16 @@ class PhotoReader:
         decoded = [outcome for _, outcome in outcomes if isinstance(outcome, _Decoded)]
         failures = [(photo, outcome) for photo, outcome in outcomes if isinstance(outcome, UnreadablePhoto)]
         by_hash = {one.reading.content_hash: one for one in decoded}
-        known = self._model.features.known(list(by_hash))
+        known = self._backbone.features.known(list(by_hash))
         unknown = [one for key, one in by_hash.items() if key not in known]
         rows = embedder.embed([one.prepared for one in unknown])
         vectors = {one.reading.content_hash: row for one, row in zip(unknown, rows, strict=True)}
-        # Thumbnails first: a photo that the catalogue calls ready has its picture.
+        # Thumbnails first: a photo that the catalog calls ready has its picture.
         self._library.thumbnails.put((key, one.jpeg) for key, one in by_hash.items())
-        moved = self._catalog.record([one.reading for one in decoded], vectors, self._model.features)
+        moved = self._catalog.record([one.reading for one in decoded], vectors, self._backbone.features)
         if failures:
             self._catalog.record_failures(failures)
-        for _ in self._model.space.catch_up():
+        for _ in self._backbone.space.catch_up():
             pass  # a batch is a step already
         again = sum(one.reading.photo.was_read for one in decoded)
         self._tally.moved += moved

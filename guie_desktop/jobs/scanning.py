@@ -1,4 +1,4 @@
-"""Bringing the catalogue's idea of folders in line with the disk; no photo is opened."""
+"""Bringing the catalog's idea of folders in line with the disk; no photo is opened."""
 
 import os
 import time
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.domain import Folder
-from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.scan import Difference, Listing, compare, identity, list_directory, walk
 from guie_desktop.messages import Progress
+from guie_desktop.workspace.open_library import WritableLibrary
 
 _STEP = 0.04  # seconds between commits
 
@@ -28,7 +28,7 @@ class Tally:
 
 
 class Scanner:
-    """One scan: compares listings with the catalogue and records the differences, a step at a time."""
+    """One scan: compares listings with the catalog and records the differences, a step at a time."""
 
     def __init__(self, library: WritableLibrary, tally: Tally, *, retry: bool = False) -> None:
         self._library = library

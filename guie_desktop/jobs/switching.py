@@ -1,19 +1,25 @@
-"""Changing the backbone: fetch it, embed the library with it while search goes on with the old one, then switch."""
+"""Changing what is searched with, another backbone or another head; search goes on with the old one until then."""
 
 from collections.abc import Generator
 
 from guie_desktop.embedding.assets import ModelCard, load_card
 from guie_desktop.jobs.background import in_background
-from guie_desktop.jobs.general_head import fill, refresh_general_head
-from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.jobs.pace import Pace
-from guie_desktop.jobs.precision_trial import fastest_precision
 from guie_desktop.jobs.reading import PhotoReader
+from guie_desktop.jobs.refitting import fill, refresh_general_head, renew_space
 from guie_desktop.jobs.scanning import Tally
-from guie_desktop.jobs.weights_arriving import fetch_if_needed
-from guie_desktop.library.choices import NEXT_MODEL, choose, chosen, precision_of
-from guie_desktop.library.features import Features
+from guie_desktop.jobs.weight_installation import fetch_if_needed
+from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.messages import Progress
+from guie_desktop.workspace.head_versions import check_version
+from guie_desktop.workspace.open_library import WritableLibrary
+from guie_desktop.workspace.precision_choice import fastest_precision
+
+
+def use_head(library: WritableLibrary, head_id: int) -> Generator[Progress, None, None]:
+    """Search with this version from now on, 0 being the general head; until its index is whole, with the one before."""
+    check_version(library, head_id)
+    yield from renew_space(library.backbone, head_id)
 
 
 def switch_model(library: WritableLibrary, name: str) -> Generator[Progress, None, Tally]:
@@ -25,40 +31,25 @@ def switch_model(library: WritableLibrary, name: str) -> Generator[Progress, Non
     """
     card = load_card(name)
     tally = Tally()
-    begin_switch(library, name)
-    if name == library.model.name:
+    library.plan_switch(name)
+    if name == library.backbone.name:
         return tally
     yield from fetch_if_needed(card, library.paths)
     # What a library has without a choice, as with the model that it began with, is in the default precision.
-    if not chosen(library.catalog.engine, precision_of(name)) and _has_nothing_of(library, card):
+    if not library.choices.precision_of(name) and _has_nothing_of(library, card):
         precision = yield from in_background(lambda: fastest_precision(library, card), Pace("model").progress)
-        choose(library.catalog.engine, {precision_of(name): precision})
-    model = library.open_model(name)
-    while library.catalog.pending_count(model.key):
+        library.choices.choose_precision(name, precision)
+    backbone = library.open_backbone(name)
+    while library.catalog.pending_count(backbone.key):
         before = tally.embedded + tally.added + tally.changed
-        yield from PhotoReader(library, model, tally).read_all()
+        yield from PhotoReader(library, backbone, tally).read_all()
         if tally.embedded + tally.added + tally.changed == before:
             break  # what is left cannot be read now
-    yield from refresh_general_head(model, is_settled=True)
-    yield from fill(model.space)
-    library.use(model)
+    yield from refresh_general_head(backbone, is_settled=True)
+    yield from fill(backbone.space)
+    library.use(backbone)
     return tally
 
 
 def _has_nothing_of(library: WritableLibrary, card: ModelCard) -> bool:
-    return Features(library.catalog.engine, library.key_of(card)).is_empty()
-
-
-def begin_switch(library: WritableLibrary, name: str) -> None:
-    """Remember which backbone is wanted, so that a later start goes on with it; the one in use ends a switch."""
-    choose(library.catalog.engine, {NEXT_MODEL: None if name == library.model.name else name})
-
-
-def coming_model(library: WritableLibrary) -> str:
-    """The backbone that a switch was begun to, or an empty string."""
-    return chosen(library.catalog.engine, NEXT_MODEL)
-
-
-def give_up_switch(library: WritableLibrary) -> None:
-    """Stay with the backbone in use; what was embedded for the other one is kept."""
-    choose(library.catalog.engine, {NEXT_MODEL: None})
+    return FeatureStore(library.catalog, library.key_of(card)).is_empty()

@@ -1,1 +1,1 @@
-"""Making and judging heads."""
+"""Training and testing heads."""

@@ -17,7 +17,7 @@ from guie_desktop.library.tables import album_photos, albums, photos
 
 
 class AlbumWriter:
-    """The albums of a catalogue, by its only writer; each call is one transaction."""
+    """The albums of a catalog, by its only writer; each call is one transaction."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -66,7 +66,7 @@ class AlbumWriter:
             follow_copies(connection)
 
     def _begin(self) -> AbstractContextManager[Connection]:
-        return writing(self._catalog.engine)
+        return writing(self._catalog.database)
 
 
 def _name_of(connection: Connection, album_id: int, *, even_removed: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Reading the catalogue: what folders, photos and failures the library holds."""
+"""Reading the catalog: what folders, photos and failures the library holds."""
 
 import os
 from array import array
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Engine, LargeBinary, Select, and_, func, o
 from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, Verdict
 from guie_desktop.errors import UserError
 from guie_desktop.library.album_names import name_key
-from guie_desktop.library.database import open_database, sentences
+from guie_desktop.library.database import open_database, translate_db_errors
 from guie_desktop.library.migrations import check_version
 from guie_desktop.library.scan import size_and_time
 from guie_desktop.library.tables import album_photos, albums, features, folders, photos
@@ -45,23 +45,23 @@ def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
 
 
 class Catalog:
-    """Questions to the catalogue; safe to use from several threads, each call is one short read."""
+    """Questions to the catalog; safe to use from several threads, each call is one short read."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
-        self.engine = engine
+    def __init__(self, database: Engine, path: Path) -> None:
+        self.database = database
         self.path = path
 
     @classmethod
     def open_read_only(cls, path: Path) -> "Catalog":
-        """The catalogue of an existing library; UserError where it is damaged or of a newer version."""
-        with sentences(path):
-            engine = open_database(path, read_only=True)
-            check_version(engine, path)
-        return cls(engine, path)
+        """The catalog of an existing library; UserError where it is damaged or of a newer version."""
+        with translate_db_errors(path):
+            database = open_database(path, read_only=True)
+            check_version(database, path)
+        return cls(database, path)
 
     def close(self) -> None:
         """Let go of the file."""
-        self.engine.dispose()
+        self.database.dispose()
 
     def folders(self) -> tuple[Folder, ...]:
         """All folders that the user added, by path."""
@@ -199,7 +199,7 @@ class Catalog:
         return tuple(Failure(row.directory / row.name, row.reason) for row in self._rows(query))
 
     def _rows(self, query: Any) -> Sequence[Any]:
-        with sentences(self.path), self.engine.connect() as connection:
+        with translate_db_errors(self.path), self.database.connect() as connection:
             return connection.execute(query).all()
 
 

@@ -1,60 +1,45 @@
-"""Writing the catalogue: folders, what the scanner found, what the indexer read."""
+"""Writing the catalog: folders, what the scanner found, what the indexer read."""
 
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from guie_desktop.arrays import Feature
 from guie_desktop.domain import Folder
 from guie_desktop.errors import UnreadablePhoto, UserError
-from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks, exists_feature
-from guie_desktop.library.database import open_database, sentences, writing
-from guie_desktop.library.decisions import follow_copies, hand_over
-from guie_desktop.library.features import Features
-from guie_desktop.library.migrations import migrate
-from guie_desktop.library.scan import Difference, FileOnDisk, KnownFile
+from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks
+from guie_desktop.library.database import open_database, translate_db_errors, writing
+from guie_desktop.library.decisions import follow_copies
+from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.migrations import is_older, migrate
+from guie_desktop.library.photo_rows import (
+    PendingPhoto,
+    Reading,
+    adopt_moved,
+    apply_difference,
+    record_reading,
+    waits_for,
+)
+from guie_desktop.library.scan import Difference, KnownFile
 from guie_desktop.library.tables import folders, photos
 
 
-@dataclass(frozen=True, slots=True)
-class PendingPhoto:
-    """A photo that waits to be read; `was_read` tells a changed one from a new one."""
-
-    id: int
-    path: Path
-    was_read: bool
-    crashes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What came out of reading a photo: its content, and the size and time of the upright picture."""
-
-    photo: PendingPhoto
-    content_hash: bytes
-    width: int
-    height: int
-    taken: float | None
-
-
 class CatalogWriter(Catalog):
-    """The catalogue, by its only writer; each call is one transaction."""
+    """The catalog, by its only writer; each call is one transaction."""
 
     @classmethod
     def open(cls, path: Path) -> "CatalogWriter":
-        """Open or create the catalogue and bring it to this version's schema (UserError where that fails)."""
-        with sentences(path):
-            engine = open_database(path)
-            migrate(engine, path)
-        return cls(engine, path)
+        """Open or create the catalog and bring it to this version's schema (UserError where that fails)."""
+        with translate_db_errors(path):
+            database = open_database(path)
+            migrate(database, path)
+        return cls(database, path)
 
     # --- folders ----------------------------------------------------------------------------------------------
 
@@ -106,7 +91,7 @@ class CatalogWriter(Catalog):
             photos.c.bytes,
             photos.c.mtime_ns,
             photos.c.state,
-            photos.c.passing,
+            photos.c.transient,
             photos.c.missing_since,
             photos.c.folder_id,
         ).where(photos.c.directory == directory)
@@ -116,14 +101,14 @@ class CatalogWriter(Catalog):
                 row.bytes,
                 row.mtime_ns,
                 waits=row.state == "new",
-                try_again=row.state == "failed" and (row.passing or retry),
+                try_again=row.state == "failed" and (row.transient or retry),
                 missing=row.missing_since is not None or row.folder_id is None,
             )
             for row in self._rows(query)
         }
 
     def known_directories(self, folder: Path) -> set[Path]:
-        """All directories at or below the folder that the catalogue has present photos in."""
+        """All directories at or below the folder that the catalog has present photos in."""
         query = select(photos.c.directory).where(below(folder), PRESENT).distinct()
         return set(self._scalars(query))
 
@@ -131,29 +116,7 @@ class CatalogWriter(Catalog):
         """Record what a scan found; contents are read later."""
         with self._begin() as connection:
             for difference in differences:
-                self._apply_one(connection, folder_id, difference)
-
-    def _apply_one(self, connection: Connection, folder_id: int, difference: Difference) -> None:
-        if difference.new:
-            new = [
-                {"folder_id": folder_id, "directory": difference.directory, "state": "new"} | _columns(found)
-                for found in difference.new
-            ]
-            connection.execute(insert(photos), new)
-        if difference.changed:
-            changed = [
-                {"row": row, "folder_id": folder_id, "state": "new", "missing_since": None, "crashes": 0}
-                | _columns(found)
-                for row, found in difference.changed
-            ]
-            connection.execute(update(photos).where(photos.c.id == bindparam("row")), changed)
-        for part in chunks(difference.returned):
-            back = {"missing_since": None, "folder_id": folder_id}
-            connection.execute(update(photos).where(photos.c.id.in_(part)).values(back))
-        for part in chunks(difference.missing):
-            connection.execute(update(photos).where(photos.c.id.in_(part)).values(missing_since=time.time()))
-        for part in chunks(difference.try_again):
-            connection.execute(update(photos).where(photos.c.id.in_(part)).values(state="new", crashes=0))
+                apply_difference(connection, folder_id, difference)
 
     def mark_missing_below(self, directory: Path) -> None:
         """Record that a directory and all below it are gone."""
@@ -165,29 +128,9 @@ class CatalogWriter(Catalog):
         return int(self._scalars(select(func.count()).select_from(photos).where(photos.c.missing_since >= since))[0])
 
     def adopt_moved(self) -> int:
-        """Let rows whose file vanished follow it to where it turned up, unopened: same inode, size and time."""
-        old, new = photos.alias("old"), photos.alias("new")
-        query = select(old.c.id, new.c.id, new.c.folder_id, new.c.directory, new.c.name).where(
-            old.c.missing_since.is_not(None),
-            old.c.content_hash.is_not(None),
-            old.c.state == "ready",
-            new.c.state == "new",
-            new.c.content_hash.is_(None),
-            new.c.missing_since.is_(None),
-            and_(new.c.inode == old.c.inode, new.c.bytes == old.c.bytes, new.c.mtime_ns == old.c.mtime_ns),
-        )
+        """Let rows whose file vanished follow it to where it turned up, unopened; how many did."""
         with self._begin() as connection:
-            pairs = connection.execute(query).all()
-            taken: set[int] = set()
-            for old_id, new_id, folder_id, directory, name in pairs:
-                if not taken.isdisjoint({old_id, new_id}):
-                    continue  # several candidates: the first one takes it
-                taken.update((old_id, new_id))
-                hand_over(connection, new_id, old_id)
-                connection.execute(delete(photos).where(photos.c.id == new_id))
-                place = {"folder_id": folder_id, "directory": directory, "name": name, "missing_since": None}
-                connection.execute(update(photos).where(photos.c.id == old_id).values(place))
-        return len(taken) // 2
+            return adopt_moved(connection)
 
     # --- what the indexer read --------------------------------------------------------------------------------
 
@@ -195,7 +138,7 @@ class CatalogWriter(Catalog):
         """Photos to be read, in the order of their ids: new ones, and those that this backbone has not seen."""
         query = (
             select(photos.c.id, photos.c.directory, photos.c.name, photos.c.content_hash, photos.c.crashes)
-            .where(_waits_for(backbone), photos.c.id > after)
+            .where(waits_for(backbone), photos.c.id > after)
             .order_by(photos.c.id)
             .limit(most)
         )
@@ -206,58 +149,24 @@ class CatalogWriter(Catalog):
 
     def pending_count(self, backbone: str) -> int:
         """How many photos wait to be read."""
-        return int(self._scalars(select(func.count()).select_from(photos).where(_waits_for(backbone)))[0])
+        return int(self._scalars(select(func.count()).select_from(photos).where(waits_for(backbone)))[0])
 
-    def record(self, readings: Sequence[Reading], vectors: Mapping[bytes, NDArray[np.float32]], store: Features) -> int:
+    def record(self, readings: Sequence[Reading], vectors: Mapping[bytes, Feature], store: FeatureStore) -> int:
         """Keep what was read and its features; how many turned out to be photos that had only moved."""
         moved = 0
         with self._begin() as connection:
-            store.store(connection, vectors)
+            store.keep_within(connection, vectors)
             for reading in readings:
-                moved += self._record_one(connection, reading)
+                moved += record_reading(connection, reading)
         return moved
-
-    def _record_one(self, connection: Connection, reading: Reading) -> bool:
-        photo = reading.photo
-        found = connection.execute(select(photos).where(photos.c.id == photo.id)).mappings().one_or_none()
-        if found is None:
-            return False
-        taken = reading.taken if reading.taken is not None else found["mtime_ns"] / 1e9
-        content = {
-            "content_hash": reading.content_hash,
-            "width": reading.width,
-            "height": reading.height,
-            "taken": taken,
-            "state": "ready",
-            "reason": None,
-            "passing": False,
-            "crashes": 0,
-        }
-        former = None
-        if not photo.was_read:
-            former = connection.execute(
-                select(photos.c.id)
-                .where(photos.c.content_hash == reading.content_hash, photos.c.missing_since.is_not(None))
-                .limit(1)
-            ).scalar_one_or_none()
-        if former is None:
-            connection.execute(update(photos).where(photos.c.id == photo.id).values(content))
-            return False
-        hand_over(connection, photo.id, former)
-        connection.execute(delete(photos).where(photos.c.id == photo.id))
-        place = {key: found[key] for key in ("folder_id", "directory", "name", "bytes", "mtime_ns", "inode")}
-        connection.execute(
-            update(photos).where(photos.c.id == former).values(content | place | {"missing_since": None})
-        )
-        return True
 
     def record_failures(self, failures: Sequence[tuple[PendingPhoto, UnreadablePhoto]]) -> None:
         """Keep why photos could not be read; they are left alone until they change, unless it may pass."""
         with self._begin() as connection:
             for photo, error in failures:
-                values = {"state": "failed", "reason": str(error), "passing": error.passing}
-                if not error.passing:
-                    values["content_hash"] = None  # what the catalogue knew is no longer what is in the file
+                values = {"state": "failed", "reason": str(error), "transient": error.transient}
+                if not error.transient:
+                    values["content_hash"] = None  # what the catalog knew is no longer what is in the file
                 connection.execute(update(photos).where(photos.c.id == photo.id).values(values))
 
     def record_unreadable_directory(self, folder_id: int, directory: Path, reason: str) -> None:
@@ -269,7 +178,7 @@ class CatalogWriter(Catalog):
             "inode": 0,
             "state": "failed",
             "reason": reason,
-            "passing": True,
+            "transient": True,
             "missing_since": None,
         }
         place = {"directory": directory.parent, "name": Path(directory.name)}
@@ -287,9 +196,9 @@ class CatalogWriter(Catalog):
 
     def integrity_problems(self) -> list[str]:
         """What SQLite itself finds wrong with the file, as sentences."""
-        with sentences(self.path), self.engine.connect() as connection:
+        with translate_db_errors(self.path), self.database.connect() as connection:
             found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-        return [f"The catalogue is damaged: {line}." for line in found if line != "ok"]
+        return [f"The catalog is damaged: {line}." for line in found if line != "ok"]
 
     def content_hashes(self) -> dict[bytes, int]:
         """Content hash to the id of a present photo that was read."""
@@ -308,14 +217,14 @@ class CatalogWriter(Catalog):
         return [row[0] for row in self._rows(query)]
 
     def _begin(self) -> AbstractContextManager[Connection]:
-        return writing(self.engine)
+        return writing(self.database)
 
 
-def _waits_for(backbone: str) -> ColumnElement[bool]:
-    reachable = photos.c.folder_id.in_(select(folders.c.id).where(folders.c.online))
-    unseen = and_(photos.c.state == "ready", ~exists_feature(backbone))
-    return and_(PRESENT, reachable, or_(photos.c.state == "new", unseen))
-
-
-def _columns(found: FileOnDisk) -> dict[str, Any]:
-    return {"name": Path(found.name), "bytes": found.bytes, "mtime_ns": found.mtime_ns, "inode": found.inode}
+def open_to_read(path: Path) -> Catalog:
+    """The catalog of an existing library, to be read; the steps to this version's schema are taken where they miss."""
+    catalog = Catalog.open_read_only(path)
+    if is_older(catalog.database):
+        catalog.close()
+        CatalogWriter.open(path).close()
+        catalog = Catalog.open_read_only(path)
+    return catalog

@@ -1,42 +1,88 @@
-"""What the user chose for a library, by name."""
+"""What the user chose for a library: the backbone, where networks run, the head of each backbone."""
 
-from sqlalchemy import Engine, delete, select
+from typing import cast
+
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from guie_desktop.domain import DeviceChoice
+from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import writing
 from guie_desktop.library.tables import choices
 
-MODEL = "model"
-"""Name of the backbone in use."""
-NEXT_MODEL = "next model"
-"""Name of the backbone that the library is being embedded with, to be switched to when it is complete."""
-DEVICE = "device"
-"""Where networks run: auto, cpu, cuda, mps."""
+# As the rows are named since the first version that had them.
+_MODEL = "model"
+_PENDING_MODEL = "next model"
+_DEVICE = "device"
 
 
-def precision_of(model: str) -> str:
-    """The choice that holds the numeric precision of a backbone's features."""
+class Choices:
+    """The choices of one library; each change is one transaction, and whoever reads sees all of it or nothing."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._database = catalog.database
+
+    @property
+    def model(self) -> str:
+        """Name of the backbone in use; empty where none was chosen yet."""
+        return self._value(_MODEL)
+
+    @property
+    def pending_model(self) -> str:
+        """Name of the backbone that the library is being embedded with, to be switched to when that is complete."""
+        return self._value(_PENDING_MODEL)
+
+    @property
+    def device(self) -> DeviceChoice:
+        """Where networks run."""
+        return cast(DeviceChoice, self._value(_DEVICE) or "auto")
+
+    def precision_of(self, model: str) -> str:
+        """The numeric precision of a backbone's features; empty where none was chosen."""
+        return self._value(_precision_of(model))
+
+    def head_of(self, backbone_key: str) -> int:
+        """Id of a backbone's personal head in use, or 0 for the general one."""
+        return int(self._value(_head_of(backbone_key)) or 0)
+
+    def choose_model(self, name: str) -> None:
+        """Use this backbone from now on; nothing is pending then."""
+        self._choose({_MODEL: name, _PENDING_MODEL: None})
+
+    def choose_pending_model(self, name: str | None) -> None:
+        """Remember the backbone to be switched to, or (None) that there is none."""
+        self._choose({_PENDING_MODEL: name})
+
+    def choose_device(self, device: DeviceChoice) -> None:
+        """Run networks there."""
+        self._choose({_DEVICE: device})
+
+    def choose_precision(self, model: str, precision: str) -> None:
+        """Compute the features of this backbone in this precision."""
+        self._choose({_precision_of(model): precision})
+
+    def choose_head(self, backbone_key: str, head_id: int) -> None:
+        """Search with this personal head where this backbone is in use, 0 being the general one."""
+        self._choose({_head_of(backbone_key): str(head_id) if head_id else None})
+
+    def _value(self, name: str) -> str:
+        with self._database.connect() as connection:
+            value = connection.execute(select(choices.c.value).where(choices.c.name == name)).scalar_one_or_none()
+        return "" if value is None else str(value)
+
+    def _choose(self, values: dict[str, str | None]) -> None:
+        with writing(self._database) as connection:
+            for name, value in values.items():
+                if value is None:
+                    connection.execute(delete(choices).where(choices.c.name == name))
+                else:
+                    row = insert(choices).values(name=name, value=value)
+                    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def _precision_of(model: str) -> str:
     return f"precision of {model}"
 
 
-def head_of(backbone: str) -> str:
-    """The choice that holds the id of a backbone's personal head in use; without it, the general head is."""
-    return f"head of {backbone}"
-
-
-def chosen(engine: Engine, name: str, default: str = "") -> str:
-    """What was chosen, or the default."""
-    with engine.connect() as connection:
-        value = connection.execute(select(choices.c.value).where(choices.c.name == name)).scalar_one_or_none()
-    return default if value is None else str(value)
-
-
-def choose(engine: Engine, values: dict[str, str | None]) -> None:
-    """Keep choices, all at once; None forgets one."""
-    with writing(engine) as connection:
-        for name, value in values.items():
-            if value is None:
-                connection.execute(delete(choices).where(choices.c.name == name))
-            else:
-                row = insert(choices).values(name=name, value=value)
-                connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+def _head_of(backbone_key: str) -> str:
+    return f"head of {backbone_key}"

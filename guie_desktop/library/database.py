@@ -1,12 +1,13 @@
-"""Opening SQLite the way this program wants it, and telling its failures in sentences."""
+"""Opening SQLite the way this program wants it, and translating its errors for the user."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from guie_desktop.errors import UserError
@@ -25,8 +26,13 @@ _PATH = "guie_path"
 
 def open_database(path: Path, *, read_only: bool = False) -> Engine:
     """An engine on the file, in WAL mode; write through `writing`."""
-    location = f"file:{quote(str(path), safe='/:')}?mode={'ro' if read_only else 'rwc'}&uri=true"
-    engine = create_engine(f"sqlite:///{location}", execution_options={_PATH: path})
+    # Made of parts: in a URL as text, SQLAlchemy would take the quoting off that SQLite needs.
+    url = URL.create(
+        "sqlite",
+        database=f"file:{quote(os.fsencode(path), safe='/:')}",
+        query={"mode": "ro" if read_only else "rwc", "uri": "true"},
+    )
+    engine = create_engine(url, execution_options={_PATH: path})
 
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's BEGIN below is the only one
@@ -48,13 +54,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
     It takes the lock when it begins, so that it cannot fail half way.
     """
     path = engine.get_execution_options()[_PATH]
-    with sentences(path), engine.execution_options(**{_WRITES: True}).begin() as connection:
+    with translate_db_errors(path), engine.execution_options(**{_WRITES: True}).begin() as connection:
         yield connection
 
 
 @contextmanager
-def sentences(path: Path) -> Iterator[None]:
-    """Turn SQLite's own complaints about the file into a UserError."""
+def translate_db_errors(path: Path) -> Iterator[None]:
+    """Turn SQLite's own errors about the file into a UserError."""
     try:
         yield
     except DBAPIError as error:

@@ -47,7 +47,7 @@ class Picture:
 
 
 def read_photo(path: Path) -> bytes:
-    """The whole file. Raises UnreadablePhoto; `passing` where the file itself may be good."""
+    """The whole file. Raises UnreadablePhoto; `transient` where the file itself may be good."""
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # a named pipe would be waited for without end
@@ -56,17 +56,19 @@ def read_photo(path: Path) -> bytes:
             raise too_large(f"{found.st_size:,} bytes are more")
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise UnreadablePhoto("The file is no longer there.", "Bring the library up to date.", passing=True) from error
+        raise UnreadablePhoto(
+            "The file is no longer there.", "Bring the library up to date.", transient=True
+        ) from error
     except PermissionError as error:
         raise UnreadablePhoto(
-            "The program is not allowed to read the file.", "Change its permissions and try again.", passing=True
+            "The program is not allowed to read the file.", "Change its permissions and try again.", transient=True
         ) from error
     except MemoryError as error:
         raise _out_of_memory() from error
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadablePhoto(
-            f"The file could not be read: {reason}.", "Check the drive and its cable, then try again.", passing=True
+            f"The file could not be read: {reason}.", "Check the drive and its cable, then try again.", transient=True
         ) from error
     if not data:
         raise UnreadablePhoto("The file is empty.", "Copy it again from where it came, or delete it.")
@@ -182,5 +184,5 @@ def _damaged(error: Exception) -> UnreadablePhoto:
 
 def _out_of_memory() -> UnreadablePhoto:
     return UnreadablePhoto(
-        "There was not enough memory to open the picture.", "Close other programs and try again.", passing=True
+        "There was not enough memory to open the picture.", "Close other programs and try again.", transient=True
     )

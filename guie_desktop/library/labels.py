@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from guie_desktop.library.catalog import PRESENT
-from guie_desktop.library.features import Features
+from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.tables import album_photos, albums, features, photos
 
 
@@ -17,7 +17,7 @@ class Labels:
     refused: dict[str, list[int]]
 
 
-def read_labels(store: Features) -> Labels:
+def read_labels(store: FeatureStore) -> Labels:
     """Of photos that are present, or on a drive that is away, and were embedded."""
     names = select(albums.c.name).where(albums.c.removed_at.is_(None)).order_by(albums.c.id)
     decided = (
@@ -25,11 +25,11 @@ def read_labels(store: Features) -> Labels:
         .join(album_photos, album_photos.c.album_id == albums.c.id)
         .join(photos, photos.c.id == album_photos.c.photo_id)
         .join(features, features.c.content_hash == photos.c.content_hash)
-        .where(albums.c.removed_at.is_(None), features.c.backbone == store.backbone, PRESENT)
+        .where(albums.c.removed_at.is_(None), features.c.backbone == store.backbone_key, PRESENT)
         .distinct()
         .order_by(albums.c.id, features.c.id)
     )
-    with store.engine.connect() as connection:
+    with store.catalog.database.connect() as connection:
         labels = Labels({}, {})
         for name in connection.execute(names).scalars():
             labels.members[name], labels.refused[name] = [], []

@@ -1,4 +1,4 @@
-"""The steps that bring a catalogue to the schema of this version of the program.
+"""The steps that bring a catalog to the schema of this version of the program.
 
 To change the schema: change tables.py, append a numbered function here that does the same to an existing file, and add
 the old schema to tests/library/schemas.
@@ -48,13 +48,13 @@ def schema_version(connection: Connection) -> int:
 
 
 def is_older(engine: Engine) -> bool:
-    """Whether the catalogue lacks steps of this version."""
+    """Whether the catalog lacks steps of this version."""
     with engine.connect() as connection:
         return schema_version(connection) < SCHEMA_VERSION
 
 
 def check_version(engine: Engine, path: Path) -> None:
-    """Refuse a catalogue that this program cannot read (UserError)."""
+    """Refuse a catalog that this program cannot read (UserError)."""
     with engine.connect() as connection:
         version = schema_version(connection)
     if version > SCHEMA_VERSION:

@@ -1,4 +1,4 @@
-"""Walking a folder on disk and telling what differs from the catalogue; opens no photo."""
+"""Walking a folder on disk and telling what differs from the catalog; opens no photo."""
 
 import os
 import stat
@@ -28,7 +28,7 @@ class FileOnDisk:
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A photo file as the catalogue remembers it."""
+    """A photo file as the catalog remembers it."""
 
     id: int
     bytes: int
@@ -42,7 +42,7 @@ class KnownFile:
 
 @dataclass(slots=True)
 class Difference:
-    """How one directory differs from the catalogue."""
+    """How one directory differs from the catalog."""
 
     directory: Path
     new: list[FileOnDisk] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Difference:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the catalogue is right about this directory."""
+        """Whether the catalog is right about this directory."""
         return not (self.new or self.changed or self.returned or self.missing or self.try_again)
 
 
@@ -101,12 +101,12 @@ def _file_on_disk(entry: "os.DirEntry[str]") -> FileOnDisk | None:
 
 
 def size_and_time(status: os.stat_result) -> tuple[int, int]:
-    """By what a file is known to be unchanged: bytes, and nanoseconds as far as the catalogue can hold them."""
+    """By what a file is known to be unchanged: bytes, and nanoseconds as far as the catalog can hold them."""
     return min(status.st_size, _LARGEST), max(-_LARGEST, min(status.st_mtime_ns, _LARGEST))
 
 
 def identity(number: int) -> int:
-    """An inode or device as the catalogue keeps it; other than times, those at the far end must stay different."""
+    """An inode or device as the catalog keeps it; other than times, those at the far end must stay different."""
     return number & _LARGEST
 
 
@@ -120,7 +120,7 @@ def walk(root: Path, is_skipped: Callable[[Path], bool]) -> Iterator[Listing]:
 
 
 def compare(listing: Listing, known: Mapping[str, KnownFile]) -> Difference:
-    """What the catalogue must learn about a directory; size and time of change tell whether a file changed."""
+    """What the catalog must learn about a directory; size and time of change tell whether a file changed."""
     difference = Difference(listing.directory)
     for found in listing.files:
         old = known.get(found.name)

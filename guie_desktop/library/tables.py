@@ -1,4 +1,4 @@
-"""The tables of the catalogue, as SQLAlchemy Core; only this package reads or writes them."""
+"""The tables of the catalog, as SQLAlchemy Core; only this package reads or writes them."""
 
 import os
 from pathlib import Path
@@ -66,7 +66,7 @@ photos = Table(
     Column("height", Integer),
     Column("taken", Float),
     Column("reason", String),  # why it could not be read
-    Column("passing", Boolean, nullable=False, default=False),  # whether that may heal by itself
+    Column("passing", Boolean, key="transient", nullable=False, default=False),  # whether that may heal by itself
     Column("crashes", Integer, nullable=False, default=0),  # how often reading it took the process along
     Column("missing_since", Float),
     UniqueConstraint("directory", "name"),
@@ -142,7 +142,7 @@ personal_heads = Table(
     Column("title", String, nullable=False),
     Column("made_at", Float, nullable=False),
     Column("data", LargeBinary, nullable=False),  # the portable head file
-    Column("taught", LargeBinary, nullable=False),  # int64, little endian: the features that it was taught with
+    Column("taught", LargeBinary, key="trained_on", nullable=False),  # int64, little endian: keys of its features
     Column("report", String),  # JSON; none for a head that came from elsewhere
     sqlite_autoincrement=True,
 )

@@ -58,17 +58,17 @@ class Thumbnails:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
-        self.engine = open_database(path, read_only=read_only) if read_only else _open_or_replace(path)
+        self.database = open_database(path, read_only=read_only) if read_only else _open_or_replace(path)
 
     def close(self) -> None:
         """Let go of the file."""
-        self.engine.dispose()
+        self.database.dispose()
 
     def get(self, content_hash: bytes, size: int = THUMBNAIL) -> bytes | None:
         """The JPEG, or None where it was not made; safe to call from several threads."""
         query = select(_thumbnails.c.jpeg).where(_thumbnails.c.content_hash == content_hash, _thumbnails.c.size == size)
         try:
-            with self.engine.connect() as connection:
+            with self.database.connect() as connection:
                 return connection.execute(query).scalar_one_or_none()
         except DatabaseError:
             return None  # a cache that cannot be read is an empty one; doctor says so
@@ -80,7 +80,7 @@ class Thumbnails:
             query = select(_thumbnails.c.content_hash).where(
                 _thumbnails.c.content_hash.in_(part), _thumbnails.c.size == THUMBNAIL
             )
-            with self.engine.connect() as connection:
+            with self.database.connect() as connection:
                 present.update(connection.execute(query).scalars())
         return set(hashes) - present
 
@@ -89,7 +89,7 @@ class Thumbnails:
         rows = [{"content_hash": key, "size": size, "jpeg": jpeg} for key, jpeg in jpegs]
         if not rows:
             return
-        with writing(self.engine) as connection:
+        with writing(self.database) as connection:
             connection.execute(insert(_thumbnails).on_conflict_do_nothing(), rows)
             if size > THUMBNAIL:
                 latest = select(func.max(_rowid) - _PREVIEWS_KEPT).where(_thumbnails.c.size == size).scalar_subquery()

@@ -4,20 +4,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from guie_desktop.arrays import Embedding, Embeddings, Floats, Keys
 from guie_desktop.domain import HeadChoice
-from guie_desktop.embedding.head import Floats, Head, unit_rows
+from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.joint_space import JointHead
 from guie_desktop.embedding.paired_head import PairedHead
+from guie_desktop.embedding.projection import unit_rows
 from guie_desktop.embedding.weight_curve import NEIGHBOURS
-from guie_desktop.library.features import Features
-from guie_desktop.search.vectors import Keys, VectorIndex
+from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.search.vectors import VectorIndex
 
-_ROWS_AT_ONCE = 512
+ROWS_AT_ONCE = 512
 _MOSTLY = 0.5
 
-AnyHead = Head | JointHead | PairedHead
+AnyHead = GeneralHead | JointHead | PairedHead
 NOTHING = np.empty(0, np.int64)
 
 
@@ -28,31 +29,33 @@ class Space:
         self,
         head: AnyHead,
         head_id: str,
-        features: Features,
+        features: FeatureStore,
         *,
-        taught: Keys | None = NOTHING,
+        trained_on: Keys | None = NOTHING,
         index: VectorIndex | None = None,
+        rows_at_once: int = ROWS_AT_ONCE,
     ) -> None:
-        """`head_id` names what the index is built with; `taught` are the keys that a personal head has learned from.
+        """`head_id` names what the index is built with; `trained_on` are the keys that a personal head has seen.
 
         None for one that has learned elsewhere; then the photos of the kind that its albums hold stand for them.
         """
         self.head = head
         self.head_id = head_id
         self.features = features
-        self.taught = taught
+        self.trained_on = trained_on
         self.index = index if index is not None else VectorIndex(head.output_dimension)
         self._newest = int(self.index.keys.max(initial=0))
         self.is_saved = index is not None
+        self._rows_at_once = rows_at_once
 
     @classmethod
     def load(
-        cls, head: AnyHead, head_id: str, features: Features, folder: Path, taught: Keys | None = NOTHING
+        cls, head: AnyHead, head_id: str, features: FeatureStore, folder: Path, trained_on: Keys | None = NOTHING
     ) -> "Space":
         """The space as it was saved, or an empty one where that is missing, damaged or stale."""
-        empty = cls(head, head_id, features, taught=taught)
+        empty = cls(head, head_id, features, trained_on=trained_on)
         index = VectorIndex.load(empty._file(folder), head.output_dimension, empty._stamp())
-        return empty if index is None else cls(head, head_id, features, taught=taught, index=index)
+        return empty if index is None else cls(head, head_id, features, trained_on=trained_on, index=index)
 
     def save(self, folder: Path) -> None:
         """Keep the index for the next start, beside those of other heads."""
@@ -62,7 +65,7 @@ class Space:
 
     def forget_others(self, folder: Path) -> None:
         """Remove the saved indexes of other heads of this backbone."""
-        for old in folder.glob(f"{self.features.backbone}.*.usearch"):
+        for old in folder.glob(f"{self.features.backbone_key}.*.usearch"):
             if old != self._file(folder):
                 old.unlink(missing_ok=True)
                 old.with_suffix(".json").unlink(missing_ok=True)
@@ -96,10 +99,10 @@ class Space:
 
     # --- queries
 
-    def personal_weight(self, vector: Floats, own: Keys = NOTHING) -> float:
-        """How much of the say is the personal half's, between 0 and 1, for a sum of embeddings (d,).
+    def personal_weight(self, vector: Embedding, own: Keys = NOTHING) -> float:
+        """The blend weight of the personal half, between 0 and 1, for a sum of embeddings (d,).
 
-        By the share of its neighbours that were taught; `own` are the keys of the query itself, which do not count.
+        By the share of its neighbours that were trained on; `own` are the keys of the query itself, which do not count.
         """
         if not isinstance(self.head, PairedHead):
             return 0.0
@@ -108,21 +111,23 @@ class Space:
         around = keys[~np.isin(keys, own)][:NEIGHBOURS]
         if not len(around):
             return 0.0
-        known = self.head.knows(self.index.rows(around)) if self.taught is None else np.isin(around, self.taught)
+        known = (
+            self.head.knows(self.index.rows(around)) if self.trained_on is None else np.isin(around, self.trained_on)
+        )
         return float(self.head.personal.weighting.weights(np.array([known.mean()], np.float32))[0])
 
-    def was_taught(self, keys: Keys) -> bool:
+    def is_trained_on(self, keys: Keys) -> bool:
         """Whether the personal head, if there is one, has learned from most of these photos."""
-        if not isinstance(self.head, PairedHead) or self.taught is None or not len(keys):
+        if not isinstance(self.head, PairedHead) or self.trained_on is None or not len(keys):
             return False
-        return bool(np.isin(keys, self.taught).mean() > _MOSTLY)
+        return bool(np.isin(keys, self.trained_on).mean() > _MOSTLY)
 
-    def query(self, vector: Floats, weight: float) -> Floats:
+    def query(self, vector: Embedding, weight: float) -> Floats:
         """What to ask the index for, from a sum of embeddings (d,)."""
         wanted: Floats = self.queries(vector[np.newaxis].astype(np.float32), weight)[0]
         return wanted
 
-    def queries(self, rows: Floats, weight: float) -> Floats:
+    def queries(self, rows: Embeddings, weight: float) -> Floats:
         """The same for several (N, d)."""
         if isinstance(self.head, PairedHead):
             return self.head.query(rows, np.full(len(rows), weight, np.float32))
@@ -132,14 +137,14 @@ class Space:
         """The score from which on hits count as similar."""
         return self.head.cutoff_at(weight) if isinstance(self.head, PairedHead) else self.head.cutoff
 
-    def chance(self, score: float, weight: float) -> float | None:
-        """How likely a hit with this score shares an album with the query; None where the general head has a say."""
-        return self.head.personal.chance(score) if isinstance(self.head, PairedHead) and weight == 1 else None
+    def probability(self, score: float, weight: float) -> float | None:
+        """How likely a hit with this score shares an album with the query; None where the general head has weight."""
+        return self.head.personal.probability(score) if isinstance(self.head, PairedHead) and weight == 1 else None
 
     # --- inside
 
-    def _add(self, ids: NDArray[np.int64]) -> Iterator[int]:
-        for keys, rows in self.features.by_id(ids, _ROWS_AT_ONCE):
+    def _add(self, ids: Keys) -> Iterator[int]:
+        for keys, rows in self.features.by_id(ids, self._rows_at_once):
             embeddings = self.head.apply(rows)
             has_direction = embeddings.any(axis=1)  # a row of zeros is similar to nothing, and stays out
             self.index.add(keys[has_direction], embeddings[has_direction])
@@ -148,7 +153,7 @@ class Space:
             yield int(has_direction.sum())
 
     def _file(self, folder: Path) -> Path:
-        return folder / f"{self.features.backbone}.{self.head_id}.usearch"
+        return folder / f"{self.features.backbone_key}.{self.head_id}.usearch"
 
     def _stamp(self) -> dict[str, str | int]:
-        return {"backbone": self.features.backbone, "head": self.head_id, "dimension": self.head.output_dimension}
+        return {"backbone": self.features.backbone_key, "head": self.head_id, "dimension": self.head.output_dimension}

@@ -5,12 +5,13 @@ from itertools import islice, takewhile
 
 import numpy as np
 
+from guie_desktop.arrays import Floats, Keys, Scores
 from guie_desktop.domain import Hit, Photo
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.features import evenly
+from guie_desktop.library.feature_store import evenly
 from guie_desktop.search.space import Space
-from guie_desktop.search.vectors import Keys, Rows, VectorIndex
+from guie_desktop.search.vectors import VectorIndex
 
 _AS_LIKELY_AS_NOT = 0.5
 _ASKED_AT_MOST = 200
@@ -38,7 +39,7 @@ def suggest(catalog: Catalog, space: Space, album_id: int, most: int) -> tuple[H
     if not len(asked):
         raise UserError(f"The album {album.name} has no photos to go by.", "Put some into it, and try again.")
     # One weight for all, so that what they say of a photo can be compared.
-    weight = 1.0 if space.was_taught(members) else space.personal_weight(asked.mean(axis=0))
+    weight = 1.0 if space.is_trained_on(members) else space.personal_weight(asked.mean(axis=0))
     asked = space.queries(asked, weight)
     near = _candidates(index, held, asked)
     candidates = near[~np.isin(near, np.concatenate([members, refused]))]
@@ -48,7 +49,7 @@ def suggest(catalog: Catalog, space: Space, album_id: int, most: int) -> tuple[H
     for keys in (candidates[~is_apart], candidates[is_apart]):
         scores = _best_similarity(index, keys, asked)
         best = _best_first(catalog, index, keys, scores, unwanted)
-        likely = takewhile(lambda one: _may_belong(space.chance(one[1], weight)), best)
+        likely = takewhile(lambda one: _may_belong(space.probability(one[1], weight)), best)
         found += islice(likely, most - len(found))
     cutoff = space.cutoff(weight)
     return tuple(
@@ -57,19 +58,19 @@ def suggest(catalog: Catalog, space: Space, album_id: int, most: int) -> tuple[H
     )
 
 
-def _may_belong(chance: float | None) -> bool:
-    # It is the chance of a hit of one photo. For the nearest of many members it says too much, so it is not told.
-    return chance is None or chance >= _AS_LIKELY_AS_NOT
+def _may_belong(probability: float | None) -> bool:
+    # It is the probability of a hit of one photo. For the nearest of many members it says too much, so it is not told.
+    return probability is None or probability >= _AS_LIKELY_AS_NOT
 
 
-def _candidates(index: VectorIndex, held: Keys, asked: Rows) -> Keys:
+def _candidates(index: VectorIndex, held: Keys, asked: Floats) -> Keys:
     # Where the index itself scans, one matrix product over all rows is exact and faster than a search for each member.
     if not index.is_graph:
         return held
     return np.unique(np.concatenate([index.search(row, _NEIGHBOURS)[0] for row in asked]))
 
 
-def _best_similarity(index: VectorIndex, keys: Keys, to: Rows) -> Rows:
+def _best_similarity(index: VectorIndex, keys: Keys, to: Floats) -> Scores:
     best = np.empty(len(keys), np.float32)
     for start in range(0, len(keys), _ROWS_AT_ONCE):
         part = slice(start, start + _ROWS_AT_ONCE)
@@ -78,7 +79,7 @@ def _best_similarity(index: VectorIndex, keys: Keys, to: Rows) -> Rows:
 
 
 def _best_first(
-    catalog: Catalog, index: VectorIndex, keys: Keys, scores: Rows, unwanted: Rows
+    catalog: Catalog, index: VectorIndex, keys: Keys, scores: Scores, unwanted: Floats
 ) -> Iterator[tuple[Photo, float]]:
     """The photos with this content, one of each; what is nearer to what is unwanted falls out."""
     order = np.argsort(-scores, kind="stable")

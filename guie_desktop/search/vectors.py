@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from guie_desktop.arrays import Embedding, Embeddings, Keys, Scores
 
 # Up to so many a scan is as fast as anyone can see (15 ms at 200,000 x 704), misses nothing, and needs no graph, which
 # would take a minute to build after each learning.
@@ -25,9 +26,6 @@ _SCANNED_CONNECTIVITY = 2
 _SCANNED_EXPANSION = 1
 _ROWS_AT_ONCE = 128
 """Half a second in a graph of a million."""
-
-Keys = NDArray[np.int64]
-Rows = NDArray[np.float32]
 
 
 class VectorIndex:
@@ -55,7 +53,7 @@ class VectorIndex:
         """All keys, in no order."""
         return np.asarray(self._index.keys, np.uint64).astype(np.int64)
 
-    def add(self, keys: Keys, rows: Rows) -> None:
+    def add(self, keys: Keys, rows: Embeddings) -> None:
         """Add unit rows (N, d) under new keys; ValueError for rows that are not finite and of unit length."""
         if not len(keys):
             return
@@ -69,13 +67,13 @@ class VectorIndex:
         if len(keys):
             self._index.remove(keys.astype(np.uint64))
 
-    def rows(self, keys: Keys) -> Rows:
+    def rows(self, keys: Keys) -> Embeddings:
         """The vectors (N, d) of keys in the index; one that was removed meanwhile is zeros, similar to nothing."""
         gone = np.zeros(self.dimension, np.float16)
         found = [gone if row is None else row for row in self._index.get(keys.astype(np.uint64))]
         return np.asarray(found, np.float32).reshape(-1, self.dimension)
 
-    def search(self, query: Rows, most: int) -> tuple[Keys, Rows]:
+    def search(self, query: Embedding, most: int) -> tuple[Keys, Scores]:
         """Keys and inner products of the rows that have the largest with a query (d,), best first."""
         most = min(most, len(self))
         if most == 0:

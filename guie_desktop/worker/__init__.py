@@ -1,1 +1,1 @@
-"""The process that owns model, index and jobs, and is the only writer of the catalogue."""
+"""The process that owns model, index and jobs, and is the only writer of the catalog."""

@@ -1,6 +1,5 @@
 """The entry point of the worker process."""
 
-import contextlib
 import logging
 import os
 import signal
@@ -8,15 +7,12 @@ import sys
 import warnings
 from multiprocessing.connection import Connection
 
-from guie_desktop.errors import UserError
-from guie_desktop.jobs.crash_guard import report_crashes_to
-from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.library.images import silence_decoder_warnings
 from guie_desktop.log import log_to
-from guie_desktop.messages import Failed
 from guie_desktop.paths import LibraryPaths
-from guie_desktop.worker.loop import Loop
-from guie_desktop.worker.watching import FolderChanges
+from guie_desktop.worker.loop import serve, telling_why_not
+from guie_desktop.workspace.crash_guard import report_crashes_to
+from guie_desktop.workspace.open_library import WritableLibrary
 
 _NICENESS = 10
 
@@ -30,14 +26,11 @@ def run_worker(connection: Connection, paths: LibraryPaths) -> None:
     _yield_to_the_desktop()
     log_to(paths.log)
     try:
-        with WritableLibrary(paths) as library:
-            report_crashes_to(paths.crash_report)
-            with contextlib.closing(FolderChanges()) as changes:
-                Loop(connection, library, changes).run()
-        paths.crash_report.unlink(missing_ok=True)
-    except UserError as error:
-        with contextlib.suppress(BrokenPipeError):
-            connection.send(Failed(0, error.title, error.remedy))
+        with telling_why_not(connection):
+            with WritableLibrary(paths) as library:
+                report_crashes_to(paths.crash_report)
+                serve(connection, library)
+            paths.crash_report.unlink(missing_ok=True)
     except Exception:
         logging.getLogger(__name__).exception("the worker failed")
         raise

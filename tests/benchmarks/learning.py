@@ -7,7 +7,6 @@ real ones with noise. A real worker process is asked to learn, and for look-alik
 """
 
 import argparse
-import math
 import os
 import shutil
 import sqlite3
@@ -19,29 +18,29 @@ from pathlib import Path
 import numpy as np
 
 from guie_desktop.domain import Query
-from guie_desktop.jobs.general_head import fill, refresh_general_head
-from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
-from guie_desktop.messages import Failed, Found, Learn, Learned, Progress, Search
+from guie_desktop.jobs.refitting import fill, refresh_general_head
+from guie_desktop.messages import Learn, Learned, Progress, Search
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 from tests.running import finish
-from tests.worker.conftest import WorkerEnd
+from tests.worker_end import WorkerEnd
 
 
 def fill_up(paths: LibraryPaths, photos: int) -> None:
     """Add made-up photos until there are so many, on a folder that cannot be reached, as on an unplugged drive."""
-    chance = np.random.default_rng(0)
+    rng = np.random.default_rng(0)
     with WritableLibrary(paths) as library:
-        key = library.model.key
+        key = library.backbone.key
         present = library.catalog.counts().photos
-        real = library.model.features.sample(4096).astype(np.float32)
-    with sqlite3.connect(paths.catalogue) as connection:
+        real = library.backbone.features.sample(4096).astype(np.float32)
+    with sqlite3.connect(paths.catalog) as connection:
         connection.execute("INSERT INTO folders (path, online, added_at) VALUES (?, 0, 0)", (b"/unplugged",))
         (folder,) = connection.execute("SELECT id FROM folders WHERE path = ?", (b"/unplugged",)).fetchone()
         for start in range(present, photos, 1000):
             count = min(1000, photos - start)
-            one, other = real[chance.integers(len(real), size=(2, count))]
-            mixed = one + other * chance.random((count, 1), np.float32)
-            mixed += chance.standard_normal(mixed.shape, np.float32) * mixed.std(axis=1, keepdims=True) * 0.3
+            one, other = real[rng.integers(len(real), size=(2, count))]
+            mixed = one + other * rng.random((count, 1), np.float32)
+            mixed += rng.standard_normal(mixed.shape, np.float32) * mixed.std(axis=1, keepdims=True) * 0.3
             hashes = [os.urandom(32) for _ in range(count)]
             connection.executemany(
                 "INSERT INTO features (backbone, content_hash, vector) VALUES (?, ?, ?)",
@@ -59,8 +58,8 @@ def fill_up(paths: LibraryPaths, photos: int) -> None:
 
 def library_ready(library: WritableLibrary) -> Generator[Progress, None, None]:
     """The general head fitted to all, and its index complete."""
-    yield from refresh_general_head(library.model, is_settled=True)
-    yield from fill(library.model.space)
+    yield from refresh_general_head(library.backbone, is_settled=True)
+    yield from fill(library.backbone.space)
 
 
 def measure(paths: LibraryPaths, pause: float) -> None:
@@ -72,35 +71,30 @@ def measure(paths: LibraryPaths, pause: float) -> None:
         return Query(photos=(asked[number % len(asked)],), top=200)
 
     for number in range(20):  # until the scan at the start is over
-        worker.send(Search(number + 1, query(number)))
-        worker.wait_for(Found)
+        worker.ask(Search(query(number)))
     before = []
     for number in range(60):
         started = time.perf_counter()
-        worker.send(Search(100 + number, query(number)))
-        worker.wait_for(Found)
+        worker.ask(Search(query(number)))
         before.append(time.perf_counter() - started)
     clicked = time.perf_counter()
-    worker.send(Learn(1))
+    learning = worker.send(Learn())
     latencies: list[float] = []
-    report = None
     number = 1000
-    while report is None:
+    while learning not in worker.replies:
         started = time.perf_counter()
-        worker.send(Search(number, query(number)))
-        next_at = math.inf
-        while report is None and (next_at == math.inf or worker.connection.poll(max(0, next_at - time.perf_counter()))):
-            event = worker.connection.recv()
-            if isinstance(event, Failed):
-                raise SystemExit(f"{event.title} {event.remedy}")
-            if isinstance(event, Learned):
-                report, live = event.report, time.perf_counter() - clicked
-            if isinstance(event, Found) and event.request == number:
-                latencies.append(time.perf_counter() - started)
-                next_at = time.perf_counter() + pause
+        worker.ask(Search(query(number)))
+        latencies.append(time.perf_counter() - started)
+        next_at = time.perf_counter() + pause
+        while learning not in worker.replies and worker.receive(max(0, next_at - time.perf_counter())):
+            pass
         number += 1
-    worker.send(Search(number, query(number)))
-    assert worker.wait_for(Found).answer.head != "general"
+    live = time.perf_counter() - clicked
+    learned = worker.reply(learning)
+    if not isinstance(learned, Learned):
+        raise SystemExit(str(learned))
+    report = learned.report
+    assert worker.ask(Search(query(number))).answer.head != "general"
     milliseconds = np.array(latencies) * 1000
     print(f"accepted: {report.accepted}; {report.reason}")
     print(f"from the click to the new ranking: {live:.1f} s ({report.photos} photos in {report.albums} albums)")

@@ -12,13 +12,13 @@ import numpy as np
 
 from guie_desktop.domain import PHOTO_SUFFIXES, Query
 from guie_desktop.embedding.embedder import Embedder
-from guie_desktop.jobs.open_library import OpenLibrary
 from guie_desktop.library.images import decode, read_photo
 from guie_desktop.paths import LibraryPaths
-from guie_desktop.search.engine import Engine
+from guie_desktop.search.search_engine import SearchEngine
+from guie_desktop.workspace.open_library import OpenLibrary
 
 
-def milliseconds(engine: Engine, query: Query) -> float:
+def milliseconds(engine: SearchEngine, query: Query) -> float:
     start = time.perf_counter()
     engine.answer(query)
     return (time.perf_counter() - start) * 1000
@@ -42,17 +42,17 @@ def main() -> None:
     parser.add_argument("others", type=Path)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    chance = random.Random(arguments.seed)
+    rng = random.Random(arguments.seed)
     others = sorted(path for path in arguments.others.rglob("*") if path.suffix.lower() in PHOTO_SUFFIXES)
     with OpenLibrary(LibraryPaths(arguments.library)) as library:
-        for _ in library.model.synchronise():
+        for _ in library.backbone.synchronise():
             pass
-        engine, embedder = library.engine, library.model.embedder()
+        engine, embedder = library.search_engine, library.backbone.embedder()
         ids = library.catalog.photo_ids()
         milliseconds(engine, Query(images=(others[0],)))
-        tell("a photo of the library", [milliseconds(engine, Query(photos=(chance.choice(ids),))) for _ in range(200)])
+        tell("a photo of the library", [milliseconds(engine, Query(photos=(rng.choice(ids),))) for _ in range(200)])
         beyond = []
-        for photo in chance.sample(others, min(100, len(others))):
+        for photo in rng.sample(others, min(100, len(others))):
             needed = decode_and_embed(embedder, photo)
             beyond.append(milliseconds(engine, Query(images=(photo,))) - needed)
         tell("a file, beyond decode and forward pass", beyond)

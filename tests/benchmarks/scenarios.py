@@ -16,22 +16,23 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from guie_desktop.embedding.general_head import fit_general_head
-from guie_desktop.embedding.head import Floats, Head, unit_rows
+from guie_desktop.arrays import Floats
+from guie_desktop.embedding.general_head import GeneralHead, fit_general_head
+from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.embedding.weight_curve import WeightCurve
 from guie_desktop.jobs.labelled_folders import read_labelled
-from guie_desktop.jobs.open_library import WritableLibrary
-from guie_desktop.learning.candidates import Candidates, taught_shares
-from guie_desktop.learning.curation import capped, make_lessons
-from guie_desktop.learning.evaluation import precisions
-from guie_desktop.learning.exam import examine
-from guie_desktop.learning.geometry import Geometry
-from guie_desktop.learning.judgement import judge
-from guie_desktop.learning.projection import Projection
-from guie_desktop.learning.recipe import Recipe
-from guie_desktop.learning.trainer import one_thread, train
-from guie_desktop.learning.trial import Surroundings
+from guie_desktop.learning.data.curation import cap_classes, make_training_set
+from guie_desktop.learning.testing.acceptance import decide_acceptance
+from guie_desktop.learning.testing.cross_validation import cross_validate
+from guie_desktop.learning.testing.evaluation import retrieval_precisions
+from guie_desktop.learning.testing.paired_embeddings import PairedEmbeddings, trained_on_shares
+from guie_desktop.learning.testing.trial import LibraryContext
+from guie_desktop.learning.training.feature_statistics import FeatureStatistics
+from guie_desktop.learning.training.recipe import Recipe
+from guie_desktop.learning.training.trainer import single_threaded, train
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.wording.learning_report import reason_text
+from guie_desktop.workspace.open_library import WritableLibrary
 from tests.running import finish
 
 Labels = NDArray[np.str_]
@@ -43,7 +44,7 @@ class Domain:
     """Labelled photos; `queries` is None where they ask for each other."""
 
     name: str
-    rows: Floats
+    features: Floats
     labels: Labels
     queries: Floats | None
     asked: Labels
@@ -64,10 +65,10 @@ class Study:
 
     def __init__(self, domains: list[Domain]) -> None:
         self.domains = domains
-        self._rows = np.concatenate([domain.rows for domain in domains])
+        self._rows = np.concatenate([domain.features for domain in domains])
         self._labels = np.concatenate([domain.labels for domain in domains])
-        self._general: Head = fit_general_head(self._rows)
-        self._geometry = Geometry.of(self._rows)
+        self._general: GeneralHead = fit_general_head(self._rows)
+        self._statistics = FeatureStatistics.of(self._rows)
         self._library = self._general.apply(self._rows)
 
     def learn(self, albums: Labels, recipe: Recipe) -> Learned:
@@ -75,46 +76,53 @@ class Study:
         members = {label: np.flatnonzero(self._labels == label).tolist() for label in albums}
         in_albums = np.isin(self._labels, albums)
         features = {int(row): self._rows[row] for row in np.flatnonzero(in_albums)}
-        lessons = make_lessons(capped(members, recipe.seed), {}, features, self._geometry.mean)
-        around = Surroundings(self._general, self._geometry, self._rows[~in_albums], 1.0)
-        with one_thread():
-            exam = examine(lessons, around, recipe, lambda _: None)
-            if exam is None:
+        training_set = make_training_set(cap_classes(members, recipe.seed), {}, features, self._statistics.mean)
+        context = LibraryContext(self._general, self._statistics, self._rows[~in_albums], 1.0)
+        with single_threaded():
+            validation = cross_validate(training_set, context, recipe, lambda _: None)
+            if validation is None:
                 raise SystemExit("There is too little to test with.")
-            projection = train(lessons, self._geometry, recipe)
-        judgement = judge(lessons, exam, recipe.seed)
-        return Learned(albums, projection, exam.weighting, "used" if judgement.accepted else judgement.reason)
+            projection = train(training_set, self._statistics, recipe)
+        acceptance = decide_acceptance(training_set, validation, recipe.seed)
+        return Learned(
+            albums, projection, validation.weighting, "used" if acceptance.accepted else reason_text(acceptance.reason)
+        )
+
+    def _embedded(self, features: Floats, learned: Learned) -> PairedEmbeddings:
+        return PairedEmbeddings(self._general.apply(features), learned.projection.embed(features))
 
     def ask(self, domain: Domain, learned: Learned, only: Labels | None = None, *, among: bool = False) -> Floats:
         """mMP@5 (3, Q) by the features, the general head and what was learned.
 
         Of queries with one of the labels `only`, `among` photos of these labels alone.
         """
-        queries, asked = (domain.rows, domain.labels) if domain.queries is None else (domain.queries, domain.asked)
+        queries, asked = (domain.features, domain.labels) if domain.queries is None else (domain.queries, domain.asked)
         chosen = np.arange(len(asked)) if only is None else np.flatnonzero(np.isin(asked, only))
         searched = np.arange(len(domain.labels))
         if among and only is not None:
             searched = np.flatnonzero(np.isin(domain.labels, only))
-        taught = np.isin(self._labels, learned.albums)
-        index = Candidates(self._general.apply(domain.rows), learned.projection.embed(domain.rows)).only(searched)
+        trained_on = np.isin(self._labels, learned.albums)
+        index = self._embedded(domain.features, learned).subset(searched)
         start = int(np.flatnonzero(self._labels == domain.labels[0])[0])
         parts = []
         for some in np.array_split(chosen, max(1, len(chosen) // _AT_ONCE)):
-            here = Candidates(self._general.apply(queries[some]), learned.projection.embed(queries[some]))
+            here = self._embedded(queries[some], learned)
             itself = np.zeros((len(some), len(domain.labels)), bool)
             if domain.queries is None:
                 itself[np.arange(len(some)), some] = True
-            likeness = here.general @ self._library.T
-            likeness[:, start : start + len(domain.labels)][itself] = -np.inf
+            similarity = here.general @ self._library.T
+            similarity[:, start : start + len(domain.labels)][itself] = -np.inf
             scores = index.scores(here)
             relevant = (asked[some][:, np.newaxis] == domain.labels[searched]) & ~itself[:, searched]
             ranked = (
-                queries[some] @ domain.rows[searched].T,
+                queries[some] @ domain.features[searched].T,
                 scores.general,
-                scores.blended(learned.weighting.weights(taught_shares(likeness, taught))),
+                scores.fused(learned.weighting.weights(trained_on_shares(similarity, trained_on))),
             )
             parts.append(
-                np.stack([precisions(np.where(itself[:, searched], -np.inf, one), relevant)[0] for one in ranked])
+                np.stack(
+                    [retrieval_precisions(np.where(itself[:, searched], -np.inf, one), relevant)[0] for one in ranked]
+                )
             )
         found = np.concatenate(parts, axis=1)
         return found[:, ~np.isnan(found[0])]
@@ -122,8 +130,8 @@ class Study:
 
 def labelled(library: WritableLibrary, name: str, folder: Path) -> tuple[Floats, Labels]:
     """Unit features of a folder's photos, and their labels with the domain's name before them."""
-    read = finish(read_labelled(library, library.model, folder))
-    stored = library.model.features.keyed(sorted(set(read.contents.values())))
+    read = finish(read_labelled(library, library.backbone, folder))
+    stored = library.backbone.features.keyed(sorted(set(read.contents.values())))
     rows = np.stack([stored[content][1] for content in read.contents.values()])
     return unit_rows(rows.astype(np.float32)), np.array([f"{name}/{label}" for label in read.labels])
 

@@ -21,9 +21,8 @@ from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
 from guie_desktop.embedding.frozen_network import load_network
 from guie_desktop.embedding.weights import keep_weights
 from guie_desktop.jobs.indexing import index_library
-from guie_desktop.jobs.open_library import WritableLibrary
-from guie_desktop.library.choices import MODEL, choose
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import WritableLibrary
 from tests.running import finish
 
 
@@ -50,9 +49,9 @@ def plain_loop(card: ModelCard, paths: LibraryPaths, photos: Sequence[Path]) -> 
 def indexing(card: ModelCard, paths: LibraryPaths, folder: Path) -> float:
     """Photos per second of the program."""
     with WritableLibrary(paths) as library:
-        choose(library.catalog.engine, {MODEL: card.name})
+        library.choices.choose_model(card.name)
     with WritableLibrary(paths) as library:
-        library.model.embedder()  # converted and compiled once per machine
+        library.backbone.embedder()  # converted and compiled once per machine
         library.catalog.add_folder(folder)
         report = finish(index_library(library))
     return report.added / report.seconds

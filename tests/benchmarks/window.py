@@ -18,9 +18,10 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
 from guie_desktop.__main__ import start_worker
 from guie_desktop.gui.app import make_application
+from guie_desktop.gui.backend.worker_link import spawned
 from guie_desktop.gui.conductor import Conductor
-from guie_desktop.gui.theme import Theme
-from guie_desktop.messages import Event, JobEnded
+from guie_desktop.gui.look.theme import Theme
+from guie_desktop.messages import JobEnded
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
 
@@ -75,7 +76,7 @@ class ImpatientUser(QObject):
                 self.searches += 1
                 self._conductor.search.look_for_photos([photo])
         elif self._beat % 50 == 20:
-            self._conductor.pages.step_out()
+            self._conductor.navigation.step_out()
         else:
             bar = self._conductor.window.shown_gallery().grid.verticalScrollBar()
             bar.setValue((bar.value() + 180) % max(1, bar.maximum()))
@@ -148,23 +149,19 @@ def measure(photos: Path, paths: LibraryPaths, *, idle: bool) -> None:
     spare.rename(outside)
     application = make_application(["guie-desktop"])
     theme = Theme(application)
-    conductor = Conductor(paths, start_worker, Settings(), None)
+    conductor = Conductor(paths, spawned(start_worker), Settings(), None)
     ended: list[JobEnded] = []
 
-    def note(event: Event) -> None:
-        if isinstance(event, JobEnded) and event.report is not None:
-            ended.append(event)
-
-    conductor.client.received.connect(note)
+    conductor.client.on(JobEnded, lambda event: ended.append(event) if event.report is not None else None)
     conductor.window.show()
     heart = Heartbeat()
     conductor.start()
     heart.start()
-    ready = wait_until(lambda: conductor.browse.overview is not None)
+    ready = wait_until(lambda: conductor.browsing.overview is not None)
     tell_gaps(heart.stop(), ready)
     ended.clear()
     user = None if idle else ImpatientUser(conductor, len(files))
-    conductor.browse.add_folders((photos,))
+    conductor.browsing.add_folders((photos,))
     heart.start()
     seconds = wait_until(lambda: any(event.report and event.report.added for event in ended))
     tell_gaps(heart.stop(), seconds)
@@ -175,7 +172,7 @@ def measure(photos: Path, paths: LibraryPaths, *, idle: bool) -> None:
         user.deleteLater()
     shutil.copy(outside, copied)
     print(f"copied file found after {seconds_until_found(conductor, outside, copied):.2f} s")
-    conductor.pages.step_out()
+    conductor.navigation.step_out()
     photos_shown = conductor.window.browsing.photos.rowCount
     wait_until(lambda: photos_shown() == len(files) + 1, 60)
     kept.unlink()

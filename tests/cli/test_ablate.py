@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from guie_desktop.__main__ import main
-from guie_desktop.learning import plain_head
+from guie_desktop.learning.ablation import baselines
 from guie_desktop.learning.losses import LOSSES
 from guie_desktop.paths import LibraryPaths
 from tests.cli.test_cli import Program
@@ -18,7 +18,7 @@ from tests.labelled import BACKBONES, save_labelled, store_features
 
 @pytest.fixture(autouse=True)
 def _few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain_head, "_FEWEST_STEPS", 30)
+    monkeypatch.setattr(baselines, "_MIN_STEPS", 30)
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from guie_desktop.__main__ import main
-from guie_desktop.jobs.open_library import OpenLibrary
+from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.library.images import content_hash
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import OpenLibrary
 from tests.drawing import KINDS, draw_scene, save_photos
 
 pytestmark = pytest.mark.slow
@@ -109,12 +110,13 @@ def test_evaluate_agrees_with_an_independent_computation(program: Program, tmp_p
         paths = sorted(folder.rglob("*.jpg"))
         hashes = [content_hash(path.read_bytes()) for path in paths]
         with OpenLibrary(program.paths) as library:
-            by_hash = library.model.features.keyed(hashes)
-            head = library.model.space.head
+            by_hash = library.backbone.features.keyed(hashes)
+            head = library.backbone.space.head
+        assert isinstance(head, GeneralHead)
         rows = np.stack([by_hash[key][1].astype(np.float64) for key in hashes])
-        rows = rows / np.linalg.norm(rows, axis=1, keepdims=True) - head.mean
-        if head.matrix is not None:
-            rows = rows @ head.matrix
+        rows = rows / np.linalg.norm(rows, axis=1, keepdims=True) - head.projection.mean
+        if head.projection.matrix is not None:
+            rows = rows @ head.projection.matrix
         return rows / np.linalg.norm(rows, axis=1, keepdims=True), [path.parent.name for path in paths]
 
     index, labels = stored(tmp_path / "index")

@@ -13,7 +13,7 @@ import pytest
 from guie_desktop.__main__ import main
 from guie_desktop.cli import learning_commands
 from guie_desktop.domain import LearningReport, Quality
-from guie_desktop.learning.recipe import Recipe
+from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.messages import Progress
 from guie_desktop.paths import LibraryPaths
@@ -110,12 +110,12 @@ def test_shuffled_labels_are_refused_with_a_reason_and_that_is_no_failure(
     indexed_marks: LibraryPaths, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     paths = LibraryPaths(shutil.copytree(indexed_marks.root, tmp_path / "library", symlinks=True))
-    catalog = CatalogWriter.open(paths.catalogue)
+    catalog = CatalogWriter.open(paths.catalog)
     photos = sorted(catalog.photos(catalog.photo_ids()).values(), key=lambda photo: photo.path)
     assert len(photos) == COUNT
     shuffled = np.random.default_rng(0).permutation([photo.id for photo in photos])
     for number, part in enumerate(np.split(shuffled, 4)):
-        make_album(catalog.engine, f"heap {number}", part.tolist())
+        make_album(catalog, f"heap {number}", part.tolist())
     catalog.close()
     program = Program(paths, capsys)
     report = program.json("train")  # exit status 0

@@ -14,9 +14,8 @@ import safetensors.torch
 import torch
 
 from guie_desktop.embedding.assets import DEFAULT_MODEL, list_cards
-from guie_desktop.jobs.open_library import WritableLibrary
-from guie_desktop.library.choices import MODEL, choose
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import WritableLibrary
 from tests.cli.test_cli import Program
 from tests.drawing import KINDS, save_photos
 from tests.hub import Hub, point_at
@@ -64,12 +63,17 @@ def test_a_download_mends_damaged_weights(program: Program, monkeypatch: pytest.
 def test_a_model_that_is_gone_is_told_of_on_stderr(program: Program) -> None:
     program.run("model", "list")
     with WritableLibrary(program.paths) as library:
-        choose(library.catalog.engine, {MODEL: SMALL})
+        library.choices.choose_model(SMALL)
     asking = [sys.executable, "-m", "guie_desktop", "--library", str(program.paths.root), "status", "--json"]
     said = subprocess.run(asking, capture_output=True, text=True, check=True)
     assert json.loads(said.stdout)["model"] == DEFAULT_MODEL
     assert len(said.stderr.splitlines()) == 1
     assert f"model use {SMALL}" in said.stderr
+
+
+def partial(program: Program) -> int:
+    """Bytes of what is being fetched."""
+    return sum(file.stat().st_size for file in program.paths.weights.rglob("*.partial"))
 
 
 @pytest.mark.slow
@@ -87,12 +91,11 @@ def test_killed_in_the_middle_of_a_download_it_goes_on(program: Program, tmp_pat
         with subprocess.Popen(using, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as first:
             while not hub.halfway.wait(0.1):
                 assert first.poll() is None, first.communicate()
-            partial = lambda: sum(file.stat().st_size for file in program.paths.weights.rglob("*.partial"))  # noqa: E731
-            while not partial():
+            while not partial(program):
                 assert first.poll() is None
             first.kill()
         hub.may_hang_up.set()
-        kept, hub.cut_at = partial(), None
+        kept, hub.cut_at = partial(program), None
         assert 0 < kept < len(content)
         assert program.json("search", photos[0])["model"] == DEFAULT_MODEL
         again = subprocess.run(using, env=environment, capture_output=True, check=True)

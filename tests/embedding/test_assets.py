@@ -1,16 +1,15 @@
 """Model cards are read strictly, and every card that the program carries can be used."""
 
-from importlib import resources
-
 import pytest
 
 from guie_desktop.embedding.assets import DEFAULT_MODEL, list_cards, load_card, parse_card
 from guie_desktop.embedding.backbone import family_of
 from guie_desktop.errors import UserError
+from guie_desktop.paths import shipped
 
 
 def default_text() -> str:
-    return (resources.files("model_assets") / f"{DEFAULT_MODEL}.toml").read_text(encoding="utf-8")
+    return (shipped("model_assets") / f"{DEFAULT_MODEL}.toml").read_text(encoding="utf-8")
 
 
 def test_the_default_comes_first_and_all_cards_name_a_family_that_exists() -> None:
@@ -36,6 +35,7 @@ def test_an_unknown_model_is_the_users_mistake_and_the_known_ones_are_told(name:
         ('"bicubic"', '"magic"'),
         ("input_size = 260", 'input_size = "260"'),
         ("input_size = 260", "input_size = 0"),
+        ('views = ["whole", "centre-70-mirrored", "centre-60"]', "views = []"),
         ("mean = [0.5, 0.5, 0.5]", "mean = [0.5]"),
         ("input_size = 260", ""),
         ("input_size = 260", "input_size = 260\nsurprise = 1"),

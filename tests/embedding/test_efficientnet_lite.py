@@ -2,6 +2,7 @@
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -61,7 +62,7 @@ def test_the_network_is_frozen_and_in_eval_mode() -> None:
     ],
     ids=str,
 )
-def test_missing_or_changed_weights_are_the_worlds_fault(change: dict[str, str], remedy: str) -> None:
+def test_missing_or_changed_weights_are_the_worlds_fault(change: dict[str, Any], remedy: str) -> None:
     with pytest.raises(UserError) as told:
         load_network(dataclasses.replace(load_card(DEFAULT_MODEL), **change), Path())
     assert remedy in told.value.remedy

@@ -35,7 +35,7 @@ class Answers:
         return self._features[np.newaxis]
 
 
-def card_with(*views: str, **changes: int) -> ModelCard:
+def card_with(*views: str, **changes: Any) -> ModelCard:
     return dataclasses.replace(load_card(DEFAULT_MODEL), views=views, **changes)
 
 

@@ -20,24 +20,21 @@ from filelock import FileLock
 from huggingface_hub import constants
 
 from guie_desktop.embedding import fetching
-from guie_desktop.embedding.assets import ModelCard, load_card
-from guie_desktop.embedding.fetching import Cancelled, fetch_tokenizer, fetch_weights
-from guie_desktop.embedding.sealed_file import is_intact
+from guie_desktop.embedding.assets import ModelCard
+from guie_desktop.embedding.checksummed_file import is_intact
+from guie_desktop.embedding.fetching import FetchCancelled, fetch_tokenizer, fetch_weights
 from guie_desktop.embedding.weights import TOKENIZER_FILES, installed_file
 from guie_desktop.errors import UserError
-from tests.hub import COMMIT, Answer, Hub, point_at
+from tests.hub import COMMIT, TINY, Hub, HubHandler, point_at
 
 CONTENT = random.Random(1).randbytes(3_000_000)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
-TINY = dataclasses.replace(
-    load_card("efficientnet-lite2"), weights="hub:someone/model/weights.safetensors", weights_sha256="", name="tiny"
-)
 SPEAKING = dataclasses.replace(TINY, own_tokenizer=True)
 KILLED_IN_THE_MIDDLE = """
 import os, sys
 from pathlib import Path
 from guie_desktop.embedding.fetching import fetch_weights
-from tests.embedding.test_fetching import TINY
+from tests.hub import TINY
 
 fetch_weights(TINY, Path(sys.argv[1]), lambda done, total: done > 1_000_000 and os.kill(os.getpid(), 9), lambda: False)
 """
@@ -86,7 +83,7 @@ def assert_went_on(hub: Hub, folder: Path) -> None:
     assert_installed(folder)
 
 
-def test_the_file_arrives_whole_and_sealed_and_progress_is_told(
+def test_the_file_arrives_whole_with_its_checksum_and_progress_is_told(
     hub: Hub, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     told = fetch(tmp_path)
@@ -109,7 +106,7 @@ def test_nothing_else_is_asked_and_the_users_token_stays_on_the_hub(hub: Hub, tm
 
 
 def test_after_a_cancellation_it_goes_on(hub: Hub, tmp_path: Path) -> None:
-    with pytest.raises(Cancelled):
+    with pytest.raises(FetchCancelled):
         fetch(tmp_path, cancel_at=1_000_000)
     assert_went_on(hub, tmp_path)
 
@@ -137,7 +134,7 @@ def test_after_a_killed_process_it_goes_on(hub: Hub, tmp_path: Path) -> None:
     assert_went_on(hub, tmp_path)
 
 
-def test_a_process_killed_before_the_seal_fetches_nothing_twice(
+def test_a_process_killed_before_the_checksum_fetches_nothing_twice(
     hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Killed(BaseException):
@@ -147,7 +144,7 @@ def test_a_process_killed_before_the_seal_fetches_nothing_twice(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(fetching, "seal", killed)
+        patch.setattr(fetching, "note_checksum", killed)
         with pytest.raises(Killed):
             fetch(tmp_path)
     assert installed_file(TINY, tmp_path) is None
@@ -158,7 +155,7 @@ def test_a_process_killed_before_the_seal_fetches_nothing_twice(
 
 def test_a_server_that_cannot_go_on_in_the_middle_sends_all_again(hub: Hub, tmp_path: Path) -> None:
     hub.knows_ranges = False
-    with pytest.raises(Cancelled):
+    with pytest.raises(FetchCancelled):
         fetch(tmp_path, cancel_at=1_000_000)
     assert fetch(tmp_path)[0] == (0, len(CONTENT))
     assert_installed(tmp_path)
@@ -167,7 +164,7 @@ def test_a_server_that_cannot_go_on_in_the_middle_sends_all_again(hub: Hub, tmp_
 def test_half_of_an_older_file_is_not_gone_on_with(hub: Hub, tmp_path: Path) -> None:
     hub.content = CONTENT[::-1]
     hub.etag = "1" * 40
-    with pytest.raises(Cancelled):
+    with pytest.raises(FetchCancelled):
         fetch(tmp_path, cancel_at=1_000_000)
     hub.content, hub.etag = CONTENT, SHA256
     fetch(tmp_path)
@@ -193,14 +190,14 @@ def damaged(folder: Path) -> Path:
 
 def test_a_damaged_file_stays_until_the_new_one_is_whole(hub: Hub, tmp_path: Path) -> None:
     place = damaged(tmp_path)
-    with pytest.raises(Cancelled):
+    with pytest.raises(FetchCancelled):
         fetch(tmp_path, cancel_at=1_000_000)
     assert place.read_bytes()[:1] == b"?"
     fetch(tmp_path)
     assert_installed(tmp_path)
 
 
-def test_a_damaged_file_that_lost_its_seal_to_a_kill_is_not_taken_for_the_new_one(hub: Hub, tmp_path: Path) -> None:
+def test_a_damaged_file_that_lost_its_checksum_to_a_kill_is_not_taken_for_the_new_one(hub: Hub, tmp_path: Path) -> None:
     place = damaged(tmp_path)
     place.with_name("weights.safetensors.sha256").unlink()
     fetch(tmp_path)
@@ -224,9 +221,9 @@ def test_a_tokenizer_is_fetched_once_and_again_where_it_is_damaged_or_missing(hu
 
 
 def test_half_a_tokenizer_is_none_and_leaves_half_the_weights_alone(hub: Hub, tmp_path: Path) -> None:
-    with pytest.raises(Cancelled):
+    with pytest.raises(FetchCancelled):
         fetch(tmp_path, cancel_at=1_000_000)
-    with pytest.raises(Cancelled):
+    with pytest.raises(FetchCancelled):
         fetch_words(tmp_path, cancelled=True)
     assert not [name for name in TOKENIZER_FILES if (tmp_path / "tiny" / name).exists()]
     fetch_words(tmp_path)
@@ -286,7 +283,7 @@ def test_without_a_network_another_way_is_told(hub: Hub, tmp_path: Path, monkeyp
 def test_a_login_page_of_the_network_is_not_taken_for_the_hub(
     hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Answer, "do_HEAD", lambda answer: (answer.send_response(200), answer.end_headers()))
+    monkeypatch.setattr(HubHandler, "do_HEAD", lambda answer: (answer.send_response(200), answer.end_headers()))
     with pytest.raises(UserError, match="is not the Hugging Face Hub"):
         fetch(tmp_path)
 
@@ -308,7 +305,7 @@ def test_too_little_room_is_told_before_and_only_the_rest_counts(
     assert not hub.starts
     monkeypatch.undo()
     point_at(monkeypatch, hub.port)
-    with pytest.raises(Cancelled):
+    with pytest.raises(FetchCancelled):
         fetch(tmp_path, cancel_at=1_000_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: room(2_500_000))
     fetch(tmp_path)

@@ -1,16 +1,37 @@
-"""The general head: fitted without labels, the same for the same photos, and sane for small or monotonous libraries."""
+"""The general head: what it computes, what its bytes keep, and that it is sane for small or monotonous libraries."""
 
+import hashlib
+
+import hypothesis.strategies as st
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from guie_desktop.embedding.general_head import DIMENSIONS, FEWEST_PHOTOS, MOST_PHOTOS, fit_general_head
+from guie_desktop.embedding.general_head import (
+    DIMENSIONS,
+    FEWEST_PHOTOS,
+    SAMPLE_SIZE,
+    GeneralHead,
+    fit_general_head,
+    identity_head,
+)
+from guie_desktop.embedding.projection import Projection, unit_rows
+from guie_desktop.errors import UserError
+from tests.heads import some_general_head
+
+FEATURES = arrays(
+    np.float32,
+    st.tuples(st.integers(0, 6), st.just(4)),
+    elements=st.floats(allow_nan=False, allow_infinity=False, width=32),
+)
 
 
 def library(photos: int, dimension: int = 300, seed: int = 0) -> NDArray[np.float32]:
     """Features with a common part and a falling spectrum, like those of a network."""
-    chance = np.random.default_rng(seed)
-    return (chance.normal(size=(photos, dimension)) * np.geomspace(1, 0.01, dimension) + 0.3).astype(np.float32)
+    rng = np.random.default_rng(seed)
+    return (rng.normal(size=(photos, dimension)) * np.geomspace(1, 0.01, dimension) + 0.3).astype(np.float32)
 
 
 def test_it_centres_and_reduces() -> None:
@@ -46,7 +67,7 @@ def test_the_cutoff_lets_about_one_random_pair_in_a_hundred_through() -> None:
 @pytest.mark.parametrize("photos", [0, 1, FEWEST_PHOTOS - 1])
 def test_few_photos_give_the_identity(photos: int) -> None:
     head = fit_general_head(library(photos))
-    assert (head.matrix, head.cutoff) == (None, None)
+    assert (head.projection.matrix, head.cutoff) == (None, None)
     assert head.apply(library(3)).shape == (3, 300)
 
 
@@ -63,12 +84,110 @@ def test_copies_and_equal_photos_do_no_harm() -> None:
     assert head.cutoff is not None
     rows = head.apply(copies)
     assert (np.einsum("nd,nd->n", rows[:-1:50], rows[1::50]) > head.cutoff).all()
-    assert fit_general_head(np.repeat(library(1), 500, axis=0)).matrix is None
-    assert fit_general_head(np.zeros((500, 8), np.float32)).matrix is None
+    assert fit_general_head(np.repeat(library(1), 500, axis=0)).projection.matrix is None
+    assert fit_general_head(np.zeros((500, 8), np.float32)).projection.matrix is None
 
 
 def test_large_libraries_are_sampled_evenly() -> None:
-    trips = np.concatenate([library(MOST_PHOTOS, 8), library(MOST_PHOTOS, 8, seed=1) - 0.6])
+    trips = np.concatenate([library(SAMPLE_SIZE, 8), library(SAMPLE_SIZE, 8, seed=1) - 0.6])
     head = fit_general_head(trips)
     assert head.fitted_on == len(trips)
-    assert np.abs(head.mean).max() < 0.02
+    assert np.abs(head.projection.mean).max() < 0.02
+
+
+# --- applied and stored
+
+
+def assert_unit_or_zero(rows: NDArray[np.float32]) -> None:
+    lengths = np.linalg.norm(rows.astype(np.float64), axis=1)
+    assert (np.isclose(lengths, 1, atol=1e-5) | (lengths == 0)).all()
+
+
+@given(FEATURES)
+def test_rows_are_unit_or_zero(features: NDArray[np.float32]) -> None:
+    assert_unit_or_zero(some_general_head().apply(features))
+    same = identity_head(4).apply(features)
+    assert_unit_or_zero(same)
+    assert ((same == 0).all(axis=1) == (features == 0).all(axis=1)).all()
+
+
+@given(FEATURES, st.floats(1e-3, 1e3))
+def test_the_length_of_a_feature_does_not_matter(features: NDArray[np.float32], factor: float) -> None:
+    moderate = unit_rows(features)
+    scaled = (moderate * np.float32(factor)).astype(np.float32)
+    np.testing.assert_allclose(some_general_head().apply(scaled), some_general_head().apply(moderate), atol=1e-4)
+
+
+def test_it_is_the_written_formula_also_for_half_precision() -> None:
+    head = some_general_head()
+    features = np.random.default_rng(1).normal(size=(9000, 4)).astype(np.float16)
+    rows = features.astype(np.float64)
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True) - head.projection.mean) @ head.projection.matrix
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    given_rows = head.apply(features)
+    assert given_rows.dtype == np.float32
+    np.testing.assert_allclose(given_rows, rows, atol=2e-4)
+
+
+def test_a_feature_that_is_the_mean_is_similar_to_nothing() -> None:
+    mean = np.array([0, 1], dtype=np.float32)
+    head = GeneralHead("m", Projection.of(2, mean=mean, matrix=np.eye(2, dtype=np.float32)), None, 0)
+    np.testing.assert_array_equal(head.apply(np.array([[0, 7]], np.float32)), [[0, 0]])
+
+
+@pytest.mark.parametrize("features", [np.zeros((2, 3), np.float32), np.zeros(4, np.float32), np.full((1, 4), np.nan)])
+def test_features_that_do_not_fit_are_refused(features: NDArray[np.float32]) -> None:
+    with pytest.raises(ValueError, match=r"shape|finite"):
+        some_general_head().apply(features.astype(np.float32))
+
+
+@pytest.mark.parametrize("bad", [np.full((4, 2), np.inf, np.float32), np.zeros((3, 2), np.float32), np.zeros((4, 2))])
+def test_a_head_cannot_hold_nonsense(bad: NDArray[np.float32]) -> None:
+    with pytest.raises(ValueError, match=r"matrix|bias|finite"):
+        GeneralHead("m", Projection.of(4, matrix=bad), None, 0)
+
+
+@pytest.mark.parametrize(
+    "head", [some_general_head(), some_general_head(None), identity_head(5)], ids=["full", "no cutoff", "identity"]
+)
+def test_bytes_bring_the_same_head_back(head: GeneralHead) -> None:
+    back = GeneralHead.from_bytes(head.to_bytes())
+    assert (back.name, back.dimension, back.cutoff, back.fitted_on) == (
+        head.name,
+        head.dimension,
+        head.cutoff,
+        head.fitted_on,
+    )
+    np.testing.assert_array_equal(back.projection.mean, head.projection.mean)
+    assert (back.projection.matrix is None) == (head.projection.matrix is None)
+    if back.projection.matrix is not None and head.projection.matrix is not None:
+        np.testing.assert_array_equal(back.projection.matrix, head.projection.matrix)
+    assert back.to_bytes() == head.to_bytes()
+
+
+@given(st.data())
+def test_damaged_bytes_are_refused(data: st.DataObject) -> None:
+    sound = some_general_head().to_bytes()
+    place = data.draw(st.integers(0, len(sound) - 1))
+    flip = data.draw(st.integers(1, 255))
+    for damaged in (sound[:place], sound + b"\0", sound[:place] + bytes([sound[place] ^ flip]) + sound[place + 1 :]):
+        with pytest.raises(UserError, match="not a head"):
+            GeneralHead.from_bytes(damaged)
+
+
+@given(st.binary(max_size=80), st.binary(max_size=40))
+def test_a_whole_file_with_other_content_is_refused(line: bytes, numbers: bytes) -> None:
+    content = line + b"\n" + numbers
+    stored = b"guie-desktop head 1\n" + hashlib.sha256(content).digest() + content
+    with pytest.raises(UserError, match="not a head"):
+        GeneralHead.from_bytes(stored)
+
+
+@pytest.mark.parametrize("facts", [b"[]", b"1", b'{"dimension": -1}', b'{"name": "x", "dimension": "4"}'])
+def test_json_that_is_not_a_head_is_refused(facts: bytes) -> None:
+    test_a_whole_file_with_other_content_is_refused.hypothesis.inner_test(facts, b"")  # type: ignore[attr-defined]
+
+
+def test_it_has_no_bias() -> None:
+    with pytest.raises(ValueError, match="no bias"):
+        GeneralHead("mine", Projection.of(3, bias=np.ones(3, np.float32)), None, 1)

@@ -6,18 +6,21 @@ import pytest
 from hypothesis import given
 from numpy.typing import NDArray
 
-from guie_desktop.embedding.head import Head, identity_head
+from guie_desktop.embedding.general_head import GeneralHead, identity_head
 from guie_desktop.embedding.paired_head import PairedHead
-from tests.embedding.test_personal_head import some_head
+from guie_desktop.embedding.projection import Projection
+from tests.heads import some_personal_head
 
 SEEDS = st.integers(0, 2**32 - 1)
 WEIGHTS = st.floats(0, 1, width=32)
 
 
 def pair(cutoff: float | None = 0.3) -> PairedHead:
-    chance = np.random.default_rng(8)
-    mean, matrix = (chance.normal(size=shape).astype(np.float32) for shape in (6, (6, 3)))
-    return PairedHead(Head("general", 6, 0.1 * mean, matrix, cutoff, 100), some_head())
+    rng = np.random.default_rng(8)
+    mean, matrix = (rng.normal(size=shape).astype(np.float32) for shape in (6, (6, 3)))
+    return PairedHead(
+        GeneralHead("general", Projection.of(6, mean=0.1 * mean, matrix=matrix), cutoff, 100), some_personal_head()
+    )
 
 
 def features(seed: int, count: int) -> NDArray[np.float16]:
@@ -73,7 +76,7 @@ def test_rows_are_of_unit_length_and_each_half_has_half_of_it() -> None:
 
 
 def test_a_photo_without_a_direction_in_one_half_is_similar_to_nothing() -> None:
-    head = PairedHead(identity_head(6), some_head())
+    head = PairedHead(identity_head(6), some_personal_head())
     rows = np.zeros((1, 6), np.float32)
     assert head.personal.apply(rows).any()
     assert not head.apply(rows).any()
@@ -91,4 +94,12 @@ def test_the_cut_off_moves_from_one_head_to_the_other() -> None:
 
 
 def test_it_is_called_what_the_personal_one_is_called() -> None:
-    assert (pair().name, pair().cutoff) == (some_head().title, 0.3)
+    assert (pair().name, pair().cutoff) == (some_personal_head().title, 0.3)
+
+
+def test_what_lies_near_a_centre_of_the_albums_is_known() -> None:
+    head, rows = pair(), features(3, 40)
+    embeddings = head.apply(rows)
+    nearest = (head.personal.apply(rows) @ head.personal.centres.T).max(axis=1)
+    np.testing.assert_array_equal(head.knows(embeddings), nearest >= head.personal.belonging)
+    assert head.knows(embeddings).any()

@@ -1,4 +1,4 @@
-"""Personal heads: what they compute, what their curve says, and that a file from a stranger is a head or is refused."""
+"""Personal heads: what they compute, what their curve says, and that a file from anywhere is a head or is refused."""
 
 import hashlib
 import json
@@ -13,14 +13,12 @@ from hypothesis import given
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from guie_desktop.domain import Quality
-from guie_desktop.embedding.head import unit_rows
 from guie_desktop.embedding.personal_head import PersonalHead, check_backbone
-from guie_desktop.embedding.weight_curve import WeightCurve
+from guie_desktop.embedding.projection import unit_rows
 from guie_desktop.errors import UserError
+from tests.heads import ALBUM_NAMES, some_personal_head
 
 MAGIC = b"guie-desktop personal head 1\n"
-NAMES = ("Anna's paintings", "Münzen 🪙", "C:\\Users\\anna\\Coins")
 FEATURES = arrays(
     np.float32,
     st.tuples(st.integers(0, 5), st.just(6)),
@@ -34,35 +32,7 @@ VALUES = st.recursive(
 )
 
 
-def some_head(**changes: Any) -> PersonalHead:
-    """Of six numbers to four, with three albums; its numbers survive being stored."""
-    chance = np.random.default_rng(5)
-
-    def numbers(*shape: int) -> NDArray[np.float32]:
-        return chance.normal(size=shape).astype(np.float16).astype(np.float32)
-
-    parts: dict[str, Any] = {
-        "backbone": "lite-0123",
-        "title": "Version 3, from Anna.head",
-        "mean": numbers(6),
-        "matrix": numbers(6, 4),
-        "bias": numbers(4),
-        "centres": unit_rows(numbers(3, 4)),
-        "weighting": WeightCurve(0.6, 2.0),
-        "belonging": 0.25,
-        "cutoff": 0.5,
-        "steepness": 9.5,
-        "midpoint": 0.125,
-        "photos": 77,
-        "recipe": {"loss": "sub-center-arcface", "dimension": 4, "shrinkage": 0.4},
-        "before": Quality(0.5, 0.6, 0.45, 0.55, 1.0),
-        "after": Quality(0.7, 0.8, 0.65, 0.75, 0.98),
-        "names": NAMES,
-    }
-    return PersonalHead(**parts | changes)
-
-
-SOUND = some_head().to_bytes(with_names=True)
+SOUND = some_personal_head().to_bytes(with_names=True)
 
 
 def taken_apart(stored: bytes) -> tuple[dict[str, Any], bytes]:
@@ -71,7 +41,7 @@ def taken_apart(stored: bytes) -> tuple[dict[str, Any], bytes]:
     return json.loads(line), numbers
 
 
-def sealed(line: bytes, numbers: bytes) -> bytes:
+def with_checksum(line: bytes, numbers: bytes) -> bytes:
     """A file whose checksum is right, whatever it says."""
     content = line + b"\n" + numbers
     return MAGIC + hashlib.sha256(content).digest() + content
@@ -79,15 +49,15 @@ def sealed(line: bytes, numbers: bytes) -> bytes:
 
 def with_facts(**changes: Any) -> bytes:
     facts, numbers = taken_apart(SOUND)
-    return sealed(json.dumps(facts | changes).encode(), numbers)
+    return with_checksum(json.dumps(facts | changes).encode(), numbers)
 
 
 def assert_sound(head: PersonalHead) -> None:
     """Nothing that the program does with a head fails."""
     rows = head.apply(np.random.default_rng(0).normal(size=(3, head.dimension)).astype(np.float16))
     assert np.isfinite(rows @ head.centres.T).all()
-    assert 0 <= head.chance(-1) <= 1
-    assert 0 <= head.chance(1) <= 1
+    assert 0 <= head.probability(-1) <= 1
+    assert 0 <= head.probability(1) <= 1
     weights = head.weighting.weights(np.array([0, 0.05, 1], np.float32))
     assert weights[0] == 0 <= weights[1] <= weights[2] == 1
     for quality in (head.before, head.after):
@@ -99,51 +69,51 @@ def assert_sound(head: PersonalHead) -> None:
 
 @given(FEATURES)
 def test_it_is_the_written_formula_and_rows_are_unit_or_zero(features: NDArray[np.float32]) -> None:
-    head = some_head()
+    head = some_personal_head()
     rows = head.apply(features)
     assert rows.shape == (len(features), 4)
-    expected = unit_rows((unit_rows(features) - head.mean) @ head.matrix + head.bias)
+    expected = unit_rows(head.projection.apply(unit_rows(features)))
     np.testing.assert_allclose(rows, expected, atol=1e-5)
     lengths = np.linalg.norm(rows.astype(np.float64), axis=1)
     assert (np.isclose(lengths, 1, atol=1e-5) | (lengths == 0)).all()
 
 
 def test_many_rows_are_projected_like_few() -> None:
-    head, features = some_head(), np.random.default_rng(2).normal(size=(9000, 6)).astype(np.float16)
+    head, features = some_personal_head(), np.random.default_rng(2).normal(size=(9000, 6)).astype(np.float16)
     np.testing.assert_allclose(head.apply(features)[8190:8200], head.apply(features[8190:8200]), atol=1e-6)
 
 
 @given(st.floats(-2, 2), st.floats(-2, 2), st.floats(0, 1e4), st.floats(-1e4, 1e4))
 def test_a_higher_score_never_has_a_lower_chance(one: float, other: float, steepness: float, midpoint: float) -> None:
-    head = some_head(steepness=steepness, midpoint=midpoint)
+    head = some_personal_head(steepness=steepness, midpoint=midpoint)
     low, high = sorted([one, other])
-    assert 0 <= head.chance(low) <= head.chance(high) <= 1
+    assert 0 <= head.probability(low) <= head.probability(high) <= 1
 
 
 def test_the_curve_is_logistic() -> None:
-    head = some_head(steepness=8.0, midpoint=0.25)
-    assert head.chance(0.25) == 0.5
-    assert head.chance(0.5) == pytest.approx(1 / (1 + math.exp(-2)))
+    head = some_personal_head(steepness=8.0, midpoint=0.25)
+    assert head.probability(0.25) == 0.5
+    assert head.probability(0.5) == pytest.approx(1 / (1 + math.exp(-2)))
 
 
 @pytest.mark.parametrize("with_names", [True, False])
 def test_bytes_bring_the_same_head_back(*, with_names: bool) -> None:
-    head = some_head()
+    head = some_personal_head()
     back = PersonalHead.from_bytes(head.to_bytes(with_names=with_names))
     scalars = ("weighting", "belonging", "cutoff", "steepness", "midpoint")
-    for part in ("backbone", *scalars, "photos", "recipe", "before", "after"):
+    for part in ("backbone_key", *scalars, "photos", "recipe", "before", "after"):
         assert getattr(back, part) == getattr(head, part)
     for part in ("mean", "matrix", "bias"):
-        np.testing.assert_array_equal(getattr(back, part), getattr(head, part))
+        np.testing.assert_array_equal(getattr(back.projection, part), getattr(head.projection, part))
     np.testing.assert_allclose(back.centres, head.centres, atol=1e-3)
     assert np.linalg.norm(back.centres, axis=1) == pytest.approx(1.0, abs=1e-6)
-    assert back.names == (NAMES if with_names else ())
+    assert back.names == (ALBUM_NAMES if with_names else ())
     assert back.to_bytes(with_names=with_names) == head.to_bytes(with_names=with_names)
 
 
 def test_without_names_the_file_tells_nobody_what_the_albums_or_files_are_called() -> None:
-    stored = some_head().to_bytes(with_names=False)
-    for name in (*NAMES, "Anna", "Coins", "Users"):
+    stored = some_personal_head().to_bytes(with_names=False)
+    for name in (*ALBUM_NAMES, "Anna", "Coins", "Users"):
         for told in (name.encode(), json.dumps(name)[1:-1].encode(), name.encode("utf-16-le")):
             assert told.lower() not in stored.lower()
     facts, _ = taken_apart(stored)
@@ -180,13 +150,13 @@ def test_damaged_bytes_are_refused(data: st.DataObject) -> None:
 
 @given(st.binary(max_size=200))
 def test_other_files_are_refused(stored: bytes) -> None:
-    for other in (stored, MAGIC + stored, sealed(stored, b""), sealed(b"{}", stored)):
+    for other in (stored, MAGIC + stored, with_checksum(stored, b""), with_checksum(b"{}", stored)):
         with pytest.raises(UserError, match="not a head"):
             PersonalHead.from_bytes(other)
 
 
 @given(st.sampled_from(sorted(taken_apart(SOUND)[0])), VALUES)
-def test_whatever_a_sealed_file_says_of_itself_it_is_a_sound_head_or_refused(fact: str, value: Any) -> None:
+def test_whatever_a_whole_file_says_of_itself_it_is_a_sound_head_or_refused(fact: str, value: Any) -> None:
     try:
         head = PersonalHead.from_bytes(with_facts(**{fact: value}))
     except UserError:
@@ -208,7 +178,7 @@ def test_whatever_it_says_of_its_test_it_is_a_sound_head_or_refused(figure: str,
 def test_whatever_its_numbers_are_it_is_a_sound_head_or_refused(numbers: bytes) -> None:
     line = json.dumps(taken_apart(SOUND)[0]).encode()
     assert len(numbers) == len(taken_apart(SOUND)[1])
-    stored = sealed(line, numbers)
+    stored = with_checksum(line, numbers)
     try:
         head = PersonalHead.from_bytes(stored)
     except UserError:
@@ -257,7 +227,7 @@ def test_extremes_are_refused_without_taking_memory(facts: dict[str, Any]) -> No
 )
 def test_json_that_is_made_to_exhaust_the_reader_is_refused(line: bytes) -> None:
     with pytest.raises(UserError, match="not a head"):
-        PersonalHead.from_bytes(sealed(line, b""))
+        PersonalHead.from_bytes(with_checksum(line, b""))
 
 
 @pytest.mark.parametrize(
@@ -275,26 +245,33 @@ def test_json_that_is_made_to_exhaust_the_reader_is_refused(line: bytes) -> None
 )
 def test_a_head_cannot_hold_nonsense(part: str, bad: Any) -> None:
     with pytest.raises(ValueError, match=r"shape|finite|name|bounds"):
-        some_head(**{part: bad})
+        some_personal_head(**{part: bad})
 
 
 def test_a_head_of_another_model_is_refused() -> None:
-    check_backbone(some_head(), "lite-0123", 6)
-    check_backbone(some_head(backbone="lite-0123-f16"), "lite-0123-bf16", 6)
+    check_backbone(some_personal_head(), "lite-0123", 6)
+    check_backbone(some_personal_head(backbone_key="lite-0123-f16"), "lite-0123-bf16", 6)
     with pytest.raises(UserError, match=r"another model.*Switch the library"):
-        check_backbone(some_head(), "siglip-0123", 6)
+        check_backbone(some_personal_head(), "siglip-0123", 6)
     with pytest.raises(UserError, match="not a head"):
-        check_backbone(some_head(), "lite-0123", 7)
+        check_backbone(some_personal_head(), "lite-0123", 7)
 
 
 def test_other_features_of_the_same_model_are_not_called_another_model() -> None:
     with pytest.raises(UserError, match=r"other features of the model in use .*Learn your albums") as refused:
-        check_backbone(some_head(), "lite-9999", 6)
+        check_backbone(some_personal_head(), "lite-9999", 6)
     assert "Switch" not in refused.value.remedy
 
 
-def test_what_a_stranger_calls_the_model_is_told_in_one_short_line() -> None:
+def test_what_a_file_calls_the_model_is_told_in_one_short_line() -> None:
     with pytest.raises(UserError) as refused:
-        check_backbone(some_head(backbone="\x1b[2J\n\ud800" * 1000), "lite-0123", 6)
+        check_backbone(some_personal_head(backbone_key="\x1b[2J\n\ud800" * 1000), "lite-0123", 6)
     assert refused.value.title.isprintable()
     assert len(refused.value.title) < 400
+
+
+def test_it_has_a_matrix_and_of_the_length_of_its_centres() -> None:
+    with pytest.raises(ValueError, match="matrix is missing"):
+        some_personal_head(matrix=None, bias=np.zeros(6, np.float32))
+    with pytest.raises(ValueError, match="centres have shape"):
+        some_personal_head(centres=np.ones((3, 5), np.float32))

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from guie_desktop.embedding import frozen_network
 from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
 from guie_desktop.embedding.backbone import network_key
+from guie_desktop.embedding.checksummed_file import is_intact
 from guie_desktop.embedding.runtime import OpenVinoRuntime, prepared_network
-from guie_desktop.embedding.sealed_file import is_intact
 
 pytestmark = pytest.mark.slow
 
@@ -81,10 +81,10 @@ def test_an_intact_network_is_used_without_asking(network: Path, conversions: li
     assert conversions == []
 
 
-@pytest.mark.parametrize("harm", ["missing", "cut", "flipped", "unsealed"])
+@pytest.mark.parametrize("harm", ["missing", "cut", "flipped", "without checksum"])
 def test_a_harmed_network_is_made_again(network: Path, conversions: list[Path], harm: str) -> None:
     sound = network.read_bytes()
-    seal = network.with_name("network.onnx.sha256")
+    checksum = network.with_name("network.onnx.sha256")
     match harm:
         case "missing":
             network.unlink()
@@ -92,8 +92,8 @@ def test_a_harmed_network_is_made_again(network: Path, conversions: list[Path], 
             network.write_bytes(sound[:-100])
         case "flipped":
             network.write_bytes(sound[:5000] + bytes([sound[5000] ^ 1]) + sound[5001:])
-        case "unsealed":
-            seal.unlink()
+        case "without checksum":
+            checksum.unlink()
     assert prepared_network(CARD, network.parents[1], NO_FETCHED_WEIGHTS).read_bytes() == sound
     assert len(conversions) == 1
     assert not list(network.parent.glob("*.part"))
@@ -151,7 +151,7 @@ def test_answers_are_the_callers_own(network: Path) -> None:
     np.testing.assert_array_equal(first, before)
 
 
-def test_a_form_that_is_compiled_anew_under_its_name_is_sealed_anew(network: Path) -> None:
+def test_a_form_that_is_compiled_anew_under_its_name_gets_a_new_checksum(network: Path) -> None:
     before = answer(network)
     network.write_bytes(network.read_bytes())  # of another time, which OpenVINO takes for another network
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""The weight of the personal half grows with the neighbours that were taught, from none to all."""
+"""The weight of the personal half grows with the neighbours that were trained on, from none to all."""
 
 import hypothesis.strategies as st
 import numpy as np
@@ -9,11 +9,11 @@ from guie_desktop.embedding.weight_curve import CURVES, NEIGHBOURS, WeightCurve
 
 
 @given(st.lists(st.integers(0, NEIGHBOURS), min_size=1, max_size=5), st.sampled_from(CURVES))
-def test_the_weight_grows_with_the_taught_neighbours_up_to_all(taught: list[int], curve: WeightCurve) -> None:
-    weights = curve.weights(np.array(sorted(taught), np.float32) / NEIGHBOURS)
+def test_the_weight_grows_with_the_trained_on_neighbours_up_to_all(trained_on: list[int], curve: WeightCurve) -> None:
+    weights = curve.weights(np.array(sorted(trained_on), np.float32) / np.float32(NEIGHBOURS))
     assert list(weights) == sorted(weights)
     assert ((weights >= 0) & (weights <= 1)).all()
-    for count, weight in zip(sorted(taught), weights, strict=True):
+    for count, weight in zip(sorted(trained_on), weights, strict=True):
         assert (weight == 0) == (count == 0)
         assert (weight == 1) == (count / NEIGHBOURS >= curve.full - 1e-6)
 
@@ -24,7 +24,7 @@ def test_it_is_the_written_formula() -> None:
 
 
 def test_curves_are_tried_from_the_most_careful_on() -> None:
-    shares = np.arange(NEIGHBOURS + 1, dtype=np.float32) / NEIGHBOURS
+    shares = np.arange(NEIGHBOURS + 1, dtype=np.float32) / np.float32(NEIGHBOURS)
     means = [curve.weights(shares).mean() for curve in CURVES]
     assert means == sorted(means)
 

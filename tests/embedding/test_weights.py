@@ -17,7 +17,7 @@ from guie_desktop.embedding.backbone import family_of
 from guie_desktop.embedding.embedder import Embedder, open_embedder
 from guie_desktop.embedding.frozen_network import load_network, with_weights
 from guie_desktop.embedding.torch_runtime import TorchRuntime
-from guie_desktop.embedding.weights import checked_file, installed_file, keep_weights, weights_hash
+from guie_desktop.embedding.weights import checked_file, installed_file, keep_weights, weight_file_in, weights_hash
 from guie_desktop.errors import UserError
 from guie_desktop.paths import LibraryPaths
 
@@ -199,3 +199,17 @@ def test_once_the_weights_are_there_no_socket_is_opened(
     reference = Embedder(CARD, "key", TorchRuntime.load(CARD, paths.weights))
     expected = reference.embed([reference.prepare(Image.new("RGB", (64, 48), (200, 10, 10)))])
     torch.testing.assert_close(torch.from_numpy(features), torch.from_numpy(expected), rtol=1e-2, atol=1e-3)
+
+
+def test_a_folder_with_one_weight_file_will_do(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no file"):
+        weight_file_in(tmp_path / "nowhere")
+    with pytest.raises(UserError, match="no weight file"):
+        weight_file_in(tmp_path)
+    (tmp_path / "a.pt").touch()
+    assert weight_file_in(tmp_path) == weight_file_in(tmp_path / "a.pt") == tmp_path / "a.pt"
+    (tmp_path / "b.safetensors").touch()
+    assert weight_file_in(tmp_path) == tmp_path / "b.safetensors"  # the safer kind
+    (tmp_path / "c.safetensors").touch()
+    with pytest.raises(UserError, match="several"):
+        weight_file_in(tmp_path)

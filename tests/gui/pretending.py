@@ -5,37 +5,60 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
+from guie_desktop.gui.backend.pending import OnFailure, Pending
 from guie_desktop.gui.conductor import Conductor
-from guie_desktop.messages import Command, Event, Suggest
+from guie_desktop.messages import Command, Event, Failed, Suggest
 
-Answer = Callable[[Any], Event]
+GiveAnswer = Callable[[Any], Event]
 
 
 class Pretender:
     """Lets commands through to the real worker, except those that a test answers, and suggestions."""
 
     def __init__(self, conductor: Conductor) -> None:
-        self.asked: list[Command] = []
-        self.answers: dict[type, Answer] = {}
+        self.asked: list[Command[Any]] = []
+        self.answers: dict[type, GiveAnswer] = {}
         """How to answer commands instead of the worker, by their type."""
+        self.held: dict[type, Pending[Any]] = {}
+        """What is asked of the kinds that `hold` named, until `reply`."""
+        self._hold: set[type] = set()
+        self.silent = False
+        """Whether the worker gets nothing any more, so that only this test answers."""
         self._client = conductor.client
         self._ask = conductor.client.ask
         conductor.client.ask = self.ask  # type: ignore[method-assign]
 
-    def ask(self, make: Callable[[int], Command], answered: Callable[[Event], None] | None = None) -> int:
-        command = make(0)
-        if type(command) not in self.answers and not isinstance(command, Suggest):
-            self.asked.append(command)
-            return self._ask(make, answered)
-        number = next(self._client._numbers)
-        command = make(number)
+    def ask(
+        self,
+        command: Command[Any],
+        then: Callable[[Any], object] | None = None,
+        failed: OnFailure | None = None,
+    ) -> Pending[Any]:
+        """As the client does."""
         self.asked.append(command)
-        if type(command) in self.answers:
-            event = self.answers[type(command)](command)
-            deliver = answered if answered is not None else self._client.received.emit
-            QTimer.singleShot(0, self._client, lambda: deliver(event))
-        return number
+        answer = self.answers.get(type(command))
+        if type(command) in self._hold:
+            self.held[type(command)] = Pending(then, failed or self._refuse)
+            return self.held[type(command)]
+        if answer is None and not self.silent and not isinstance(command, Suggest):
+            return self._ask(command, then, failed)
+        pending = Pending(then, failed or self._refuse)
+        if answer is not None:
+            event = answer(command)
+            QTimer.singleShot(0, self._client, lambda: pending.settle(event))
+        return pending
+
+    def hold(self, kind: type) -> None:
+        """Answer commands of this kind by `reply`, and no sooner."""
+        self._hold.add(kind)
+
+    def reply(self, kind: type, event: Event) -> None:
+        """Answer the last command of a kind that is held."""
+        self.held.pop(kind).settle(event)
 
     def of(self, kind: type) -> list[Any]:
         """The commands of a kind that were asked so far."""
         return [command for command in self.asked if isinstance(command, kind)]
+
+    def _refuse(self, failure: Failed) -> None:
+        self._client.refused.emit(failure.title, failure.remedy)

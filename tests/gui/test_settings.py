@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from guie_desktop.settings import LARGEST_TILE, Settings, load_settings, save_settings
+from guie_desktop.settings import LARGEST_TILE, Settings, load_settings, save_settings, settings_path
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
@@ -23,3 +23,7 @@ def test_values_out_of_bounds_are_mended(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"tile_size": 100000, "sort": "colour", "from a later version": 1, "sidebar_width": 300}')
     assert load_settings(path) == replace(Settings(), tile_size=LARGEST_TILE, sidebar_width=300)
+
+
+def test_they_lie_in_a_folder_of_the_programs_own() -> None:
+    assert settings_path().parts[-2:] == ("guie-desktop", "settings.json")

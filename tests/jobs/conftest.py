@@ -1,47 +1,5 @@
-"""A library whose albums were learned twice."""
+"""Fixtures of tests/learned_library.py."""
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
+from tests.learned_library import copied, learned, library
 
-import numpy as np
-import pytest
-
-from guie_desktop.jobs.learning import learn
-from guie_desktop.jobs.open_library import WritableLibrary
-from guie_desktop.paths import LibraryPaths
-from tests.albums import make_album
-from tests.learning.worlds import QUICK, World
-from tests.running import finish
-from tests.stored_photos import fill_library
-
-THINGS, PHOTOS, FAR = 6, 10, 120
-COUNT = THINGS * PHOTOS + FAR
-
-
-@pytest.fixture(scope="module")
-def learned(tmp_path_factory: pytest.TempPathFactory) -> LibraryPaths:
-    """A closed library whose albums were learned twice, the second version being in use; photos are numbered from 1."""
-    paths = LibraryPaths(tmp_path_factory.mktemp("learned") / "library")
-    made = World(0, THINGS)
-    with WritableLibrary(paths) as library:
-        ids = fill_library(library, np.concatenate([made.albums(PHOTOS), made.far_away(FAR)]), Path("/photos"))
-        for number in range(THINGS):
-            start = number * PHOTOS
-            make_album(library.catalog.engine, f"Anna's thing {number}", ids[start : start + PHOTOS])
-        for seed in (1, 2):
-            assert finish(learn(library, replace(QUICK, seed=seed))).accepted
-    return paths
-
-
-@pytest.fixture
-def copied(learned: LibraryPaths, tmp_path: Path) -> LibraryPaths:
-    """A copy for one test to change."""
-    return LibraryPaths(shutil.copytree(learned.root, tmp_path / "library"))
-
-
-@pytest.fixture
-def library(copied: LibraryPaths) -> Iterator[WritableLibrary]:
-    with WritableLibrary(copied) as opened:
-        yield opened
+__all__ = ["copied", "learned", "library"]

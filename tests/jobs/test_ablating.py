@@ -9,25 +9,25 @@ import pytest
 from guie_desktop.embedding.assets import DEFAULT_MODEL
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.ablating import AblationReport, ablate
-from guie_desktop.jobs.learning import Cancelled
-from guie_desktop.jobs.model import Model
-from guie_desktop.jobs.open_library import WritableLibrary
-from guie_desktop.learning import experiment, plain_head
+from guie_desktop.jobs.background import Cancelled
+from guie_desktop.learning.ablation import baselines, runner
 from guie_desktop.learning.losses import DEFAULT_LOSS, LOSSES
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_backbone import OpenBackbone
+from guie_desktop.workspace.open_library import WritableLibrary
 from tests.labelled import BACKBONES, DIMENSION, save_labelled, store_features
 from tests.running import finish
 
 
 @pytest.fixture(autouse=True)
 def _few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain_head, "_FEWEST_STEPS", 30)
+    monkeypatch.setattr(baselines, "_MIN_STEPS", 30)
 
 
 @pytest.fixture(autouse=True)
 def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if "slow" not in request.keywords:
-        monkeypatch.setattr(Model, "embedder", lambda _self: pytest.fail("the features are there"))
+        monkeypatch.setattr(OpenBackbone, "embedder", lambda _self: pytest.fail("the features are there"))
 
 
 def compare(
@@ -50,13 +50,13 @@ def test_both_studies_with_photos_to_ask_for(paths: LibraryPaths, tmp_path: Path
     folders = (tmp_path / "index", tmp_path / "queries")
     report = compare(paths, *folders, backbones=BACKBONES, losses=tuple(LOSSES), seeds=2)
     assert (report.photos, report.queries, report.unmatched, report.held_out) == (24, 12, 0, False)
-    assert [(row.contender.backbone, row.contender.method) for row in report.backbones] == [
+    assert [(row.variant.backbone, row.variant.method) for row in report.backbones] == [
         (backbone, method) for backbone in BACKBONES for method in ("raw", "pooled", "general", "ours")
     ]
-    assert [(row.contender.loss, row.contender.method) for row in report.losses] == [
+    assert [(row.variant.loss, row.variant.method) for row in report.losses] == [
         (loss, method) for loss in LOSSES for method in ("plain", "ours")
     ]
-    assert all(row.contender.backbone == BACKBONES[0] for row in report.losses)
+    assert all(row.variant.backbone == BACKBONES[0] for row in report.losses)
     assert [row.dimension for row in report.backbones[:3]] == [DIMENSION, 64, DIMENSION]
     assert [row.seeds for row in report.backbones[:4]] == [0, 0, 0, 2]
     for row in (*report.backbones, *report.losses):
@@ -66,21 +66,21 @@ def test_both_studies_with_photos_to_ask_for(paths: LibraryPaths, tmp_path: Path
     assert report.backbones[3] == report.losses[1]
     assert report.backbones[3].mmp5.mean > report.backbones[0].mmp5.mean
     # The first of each method is what the others are compared with.
-    assert [row.ahead is None for row in report.backbones] == [True] * 4 + [False] * 4
-    assert [row.ahead is None for row in report.losses[:4]] == [True, True, False, False]
+    assert [row.paired_difference is None for row in report.backbones] == [True] * 4 + [False] * 4
+    assert [row.paired_difference is None for row in report.losses[:4]] == [True, True, False, False]
 
 
 def test_without_queries_photos_are_held_out(paths: LibraryPaths, tmp_path: Path) -> None:
     save_labelled(tmp_path / "photos", 8)
     store_features(paths, tmp_path / "photos")
     report = compare(paths, tmp_path / "photos")
-    # Of so few, each is asked for once.
+    # Of so few, each is a query once.
     assert (report.photos, report.queries, report.held_out) == (32, 32, True)
-    assert report.backbones[0].contender.backbone == DEFAULT_MODEL
+    assert report.backbones[0].variant.backbone == DEFAULT_MODEL
     assert compare(paths, tmp_path / "photos") == report
 
 
-def test_a_photo_that_is_searched_is_not_asked_for(paths: LibraryPaths, tmp_path: Path) -> None:
+def test_a_photo_that_is_searched_is_no_query(paths: LibraryPaths, tmp_path: Path) -> None:
     [copied, *_] = save_labelled(tmp_path / "index", 5)
     save_labelled(tmp_path / "queries", 2, first=100)
     (tmp_path / "queries" / copied.parent.name / "copy.jpg").write_bytes(copied.read_bytes())
@@ -90,7 +90,7 @@ def test_a_photo_that_is_searched_is_not_asked_for(paths: LibraryPaths, tmp_path
         compare(paths, tmp_path / "index", tmp_path / "index")
 
 
-def test_what_cannot_be_asked_for_or_learned_is_told(paths: LibraryPaths, tmp_path: Path) -> None:
+def test_what_cannot_be_a_query_or_trained_on_is_told(paths: LibraryPaths, tmp_path: Path) -> None:
     save_labelled(tmp_path / "index", 5, ("rings", "stripes", "blocks"))
     save_labelled(tmp_path / "index", 2, ("dots",))
     save_labelled(tmp_path / "queries", 2, first=100)
@@ -132,20 +132,20 @@ def test_closed_in_the_middle_it_ends_soon(
 ) -> None:
     stopped: list[bool] = []
 
-    def without_end(_lessons: object, _loss: str, _seed: int, tell: Callable[[float], None]) -> NoReturn:
+    def without_end(_training_set: object, _loss: str, _seed: int, on_progress: Callable[[float], None]) -> NoReturn:
         try:
             while True:
-                tell(0.5)
+                on_progress(0.5)
         except Cancelled:
             stopped.append(True)
             raise
 
-    monkeypatch.setattr(experiment, "train_plain", without_end)
+    monkeypatch.setattr(runner, "train_linear_probe", without_end)
     save_labelled(tmp_path / "photos", 8)
     store_features(paths, tmp_path / "photos")
     with WritableLibrary(paths) as library:
         job = ablate(library, tmp_path / "photos", None, backbones=(), losses=(DEFAULT_LOSS,), seeds=1)
-        while next(job).done < 800:  # four of the five contenders
+        while next(job).done < 800:  # four of the five variants
             pass
         next(job)
         job.close()
@@ -158,5 +158,5 @@ def test_features_are_made_once_and_kept(paths: LibraryPaths, tmp_path: Path, mo
     first = compare(paths, tmp_path / "photos", backbones=BACKBONES)
     with WritableLibrary(paths) as library:
         assert library.catalog.counts().photos == 0
-    monkeypatch.setattr(Model, "embedder", lambda _self: pytest.fail("the features are there"))
+    monkeypatch.setattr(OpenBackbone, "embedder", lambda _self: pytest.fail("the features are there"))
     assert compare(paths, tmp_path / "photos", backbones=BACKBONES) == first

@@ -6,8 +6,8 @@ import pytest
 
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.importing_albums import ImportReport, import_albums
-from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import save_photos
 from tests.running import finish
 

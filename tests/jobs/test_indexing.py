@@ -11,12 +11,14 @@ from sqlalchemy import func, select
 from guie_desktop.domain import Query
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.indexing import index_library
-from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
+from guie_desktop.jobs.refitting import FIRST_FIT
 from guie_desktop.library import images
 from guie_desktop.library.tables import features
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 from tests.drawing import draw_scene, save_photos
 from tests.running import finish, index_folder
+from tests.stored_photos import store_photos
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +28,7 @@ def test_a_folder_is_indexed_and_found(paths: LibraryPaths, tmp_path: Path) -> N
     report = index_folder(paths, tmp_path / "photos")
     assert (report.added, report.embedded, report.failed) == (24, 24, ())
     with OpenLibrary(paths) as library:
-        answer = library.engine.answer(Query(images=(photos[5],), top=5))
+        answer = library.search_engine.answer(Query(images=(photos[5],), top=5))
         assert answer.hits[0].path == photos[5]
         assert answer.hits[0].score == pytest.approx(1.0, abs=2e-3)
         assert [hit.rank for hit in answer.hits] == [1, 2, 3, 4, 5]
@@ -73,7 +75,7 @@ def test_a_photo_from_a_far_future_stops_nothing(paths: LibraryPaths, tmp_path: 
     with WritableLibrary(paths) as library:
         report = finish(index_library(library, directories={folder}))  # as when the folder is watched
         assert (report.changed, report.failed) == (1, ())
-        found = library.engine.answer(Query(images=(photos[0],), top=3))
+        found = library.search_engine.answer(Query(images=(photos[0],), top=3))
         assert photos[0] in [hit.path for hit in found.hits]
 
 
@@ -83,7 +85,7 @@ def test_a_copy_shares_the_feature_of_the_original(paths: LibraryPaths, tmp_path
     report = index_folder(paths, tmp_path / "photos")
     assert (report.added, report.embedded) == (4, 3)
     with OpenLibrary(paths) as library:
-        answer = library.engine.answer(Query(images=(photos[0],), top=2))
+        answer = library.search_engine.answer(Query(images=(photos[0],), top=2))
         assert {hit.path.name for hit in answer.hits} == {photos[0].name, "copy.jpg"}
 
 
@@ -105,7 +107,7 @@ def test_a_drive_that_is_unplugged_keeps_its_photos(paths: LibraryPaths, tmp_pat
     assert report.missing == 0
     with OpenLibrary(paths) as library:
         assert [folder.online for folder in library.catalog.folders()] == [False]
-        answer = library.engine.answer(Query(images=(photos[0],), top=1))
+        answer = library.search_engine.answer(Query(images=(photos[0],), top=1))
         assert answer.hits[0].path == photos[0]
     (tmp_path / "away").rename(tmp_path / "drive")
     assert index_folder(paths).unchanged == 4
@@ -143,8 +145,8 @@ def test_stopped_after_any_step_it_goes_on_where_it_was(paths: LibraryPaths, tmp
                 break
             job.close()
     with OpenLibrary(paths) as library:
-        assert library.catalog.embedded_count(library.model.key) == library.catalog.counts().photos == 6
-        with library.catalog.engine.connect() as connection:
+        assert library.catalog.embedded_count(library.backbone.key) == library.catalog.counts().photos == 6
+        with library.catalog.database.connect() as connection:
             assert connection.execute(select(func.count()).select_from(features)).scalar_one() == 6
 
 
@@ -156,32 +158,21 @@ def test_a_lost_or_damaged_index_is_built_again_from_the_features(paths: Library
     with WritableLibrary(paths) as library:
         report = finish(index_library(library))
         assert report.embedded == 0
-        assert library.engine.answer(Query(images=(photos[3],), top=1)).hits[0].path == photos[3]
+        assert library.search_engine.answer(Query(images=(photos[3],), top=1)).hits[0].path == photos[3]
 
 
-def test_the_general_head_is_fitted_when_there_are_enough_photos(
-    paths: LibraryPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("guie_desktop.jobs.general_head._FIRST", 100)
-    photos = save_photos(tmp_path / "photos", 110)
+def test_the_general_head_is_fitted_when_there_are_enough_photos(paths: LibraryPaths, tmp_path: Path) -> None:
+    with WritableLibrary(paths) as library:  # most of them on a drive that is away
+        rows = np.random.default_rng(0).normal(size=(FIRST_FIT, library.backbone.card.feature_dimension))
+        store_photos(library.backbone.features, rows.astype(np.float32), tmp_path / "away")
+    photos = save_photos(tmp_path / "photos", 10)
     index_folder(paths, tmp_path / "photos")
     with OpenLibrary(paths) as library:
-        assert library.model.space.head.name == "general"
-        assert len(library.model.space.index) == 110
-        answer = library.engine.answer(Query(images=(photos[7],), top=3))
+        assert library.backbone.space.head.name == "general"
+        assert len(library.backbone.space.index) == FIRST_FIT + 10
+        answer = library.search_engine.answer(Query(images=(photos[7],), top=3))
         assert answer.hits[0].path == photos[7]
         assert len(list(paths.vectors.glob("*.usearch"))) == 1
-
-
-def test_the_head_is_fitted_at_doublings_and_when_settled() -> None:
-    from guie_desktop.jobs.general_head import wants_fitting
-
-    assert not wants_fitting(100, 0, is_settled=True)
-    assert wants_fitting(256, 0, is_settled=False)
-    assert not wants_fitting(500, 256, is_settled=False)
-    assert wants_fitting(500, 256, is_settled=True)
-    assert not wants_fitting(270, 256, is_settled=True)
-    assert not wants_fitting(10**6, 16_384, is_settled=True)
 
 
 def test_a_feature_is_what_the_backbone_says(paths: LibraryPaths, tmp_path: Path) -> None:
@@ -189,8 +180,8 @@ def test_a_feature_is_what_the_backbone_says(paths: LibraryPaths, tmp_path: Path
     index_folder(paths, tmp_path / "photos")
     with OpenLibrary(paths) as library:
         key = images.content_hash(photo.read_bytes())
-        stored = library.model.features.keyed([key])[key][1]
-        assert np.linalg.norm(stored - library.model.embed_file(photo)) < 0.01
+        stored = library.backbone.features.keyed([key])[key][1]
+        assert np.linalg.norm(stored - library.backbone.embed_file(photo)) < 0.01
 
 
 def test_a_second_writer_is_refused_in_a_sentence(paths: LibraryPaths) -> None:
@@ -208,6 +199,6 @@ def test_the_library_folder_itself_is_not_indexed(models_folder: Path, tmp_path:
     save_photos(tmp_path / "photos", 2)
     inside = LibraryPaths(tmp_path / "photos" / "library")
     inside.root.mkdir()
-    inside.models.symlink_to(models_folder, target_is_directory=True)
+    inside.networks.symlink_to(models_folder, target_is_directory=True)
     save_photos(inside.root / "pasted", 2)
     assert index_folder(inside, tmp_path / "photos").added == 2

@@ -6,9 +6,9 @@ import pytest
 
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.labelled_folders import LabelledFolder, read_labelled
-from guie_desktop.jobs.model import Model
-from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_backbone import OpenBackbone
+from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import draw_scene
 from tests.labelled import save_labelled
 from tests.running import finish
@@ -16,7 +16,7 @@ from tests.running import finish
 
 def read(paths: LibraryPaths, folder: Path, known: dict[Path, bytes] | None = None) -> LabelledFolder:
     with WritableLibrary(paths) as library:
-        return finish(read_labelled(library, library.model, folder, known or {}))
+        return finish(read_labelled(library, library.backbone, folder, known or {}))
 
 
 @pytest.mark.slow
@@ -34,11 +34,11 @@ def test_what_was_read_once_is_not_embedded_again(
     assert first.contents[copy] == first.contents[photos[0]]
     assert [failure.path.name for failure in first.failed] == ["broken.jpg"]
     with WritableLibrary(paths) as library:
-        assert library.model.features.known(list(first.contents.values())) == set(first.contents.values())
+        assert library.backbone.features.known(list(first.contents.values())) == set(first.contents.values())
         assert library.catalog.counts().photos == 0
 
     (photos[0].parent / "broken.jpg").unlink()
-    monkeypatch.setattr(Model, "embedder", lambda _self: pytest.fail("the features are there"))
+    monkeypatch.setattr(OpenBackbone, "embedder", lambda _self: pytest.fail("the features are there"))
     assert read(paths, tmp_path / "photos").contents == first.contents
     # A photo that was changed has another content; one that was only moved has not.
     photos[1].rename(photos[1].with_name("moved.jpg"))

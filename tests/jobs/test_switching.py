@@ -14,12 +14,11 @@ from guie_desktop.embedding.backbone import family_of
 from guie_desktop.errors import UserError
 from guie_desktop.jobs import switching
 from guie_desktop.jobs.indexing import index_library
-from guie_desktop.jobs.models import list_models, photos_per_second, recommended
-from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
-from guie_desktop.jobs.speed_trial import Power, measure_power
-from guie_desktop.jobs.switching import coming_model, give_up_switch, switch_model
-from guie_desktop.jobs.weights_arriving import add_weights, weight_file_in
+from guie_desktop.jobs.switching import switch_model
+from guie_desktop.jobs.weight_installation import add_weights
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.model_catalog import list_models
+from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 from tests.drawing import save_photos
 from tests.running import finish, index_folder
 
@@ -56,17 +55,17 @@ def library(photos: list[Path], paths: LibraryPaths) -> Iterator[WritableLibrary
 def test_the_new_backbone_is_searched_and_the_old_one_keeps_what_it_has(
     library: WritableLibrary, photos: list[Path]
 ) -> None:
-    old = library.model
-    before = library.engine.answer(Query(images=(photos[0],), top=12))
+    old = library.backbone
+    before = library.search_engine.answer(Query(images=(photos[0],), top=12))
     tally = finish(switch_model(library, SMALL.name))
     assert tally.embedded == 12
-    after = library.engine.answer(Query(images=(photos[0],), top=12))
+    after = library.search_engine.answer(Query(images=(photos[0],), top=12))
     assert (before.model, after.model) == (DEFAULT_MODEL, SMALL.name)
     assert after.hits[0].path == photos[0]
     assert len(after.hits) == 12
     back = finish(switch_model(library, DEFAULT_MODEL))
-    assert (back.embedded, library.model.key) == (0, old.key)
-    again = library.engine.answer(Query(images=(photos[0],), top=12))
+    assert (back.embedded, library.backbone.key) == (0, old.key)
+    again = library.search_engine.answer(Query(images=(photos[0],), top=12))
     assert [hit.path for hit in again.hits] == [hit.path for hit in before.hits]
     assert finish(switch_model(library, SMALL.name)).embedded == 0
 
@@ -74,7 +73,7 @@ def test_the_new_backbone_is_searched_and_the_old_one_keeps_what_it_has(
 def test_what_the_library_has_decides_the_precision_and_a_trial_only_where_it_has_nothing(
     library: WritableLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    began_with, tried = library.model.key, []
+    began_with, tried = library.backbone.key, []
 
     def answer_of_another_machine(_library: object, card: ModelCard) -> str:
         tried.append(card.name)
@@ -83,7 +82,7 @@ def test_what_the_library_has_decides_the_precision_and_a_trial_only_where_it_ha
     monkeypatch.setattr(switching, "fastest_precision", answer_of_another_machine)
     finish(switch_model(library, SMALL.name))
     assert finish(switch_model(library, DEFAULT_MODEL)).embedded == 0
-    assert library.model.key == began_with
+    assert library.backbone.key == began_with
     assert finish(switch_model(library, SMALL.name)).embedded == 0
     assert tried == [SMALL.name]
 
@@ -94,15 +93,15 @@ def test_a_broken_off_switch_goes_on_and_search_uses_the_old_backbone_meanwhile(
     with WritableLibrary(paths) as library:
         job = switch_model(library, SMALL.name)
         while next(job).done < 4:
-            assert library.engine.answer(Query(images=(photos[1],), top=1)).model == DEFAULT_MODEL
+            assert library.search_engine.answer(Query(images=(photos[1],), top=1)).model == DEFAULT_MODEL
         job.close()
     with WritableLibrary(paths) as library:
-        assert library.model.name == DEFAULT_MODEL
-        assert coming_model(library) == SMALL.name
-        assert 0 < finish(switch_model(library, coming_model(library))).embedded < 12
-        assert coming_model(library) == ""
+        assert library.backbone.name == DEFAULT_MODEL
+        assert library.choices.pending_model == SMALL.name
+        assert 0 < finish(switch_model(library, library.choices.pending_model)).embedded < 12
+        assert library.choices.pending_model == ""
     with OpenLibrary(paths) as library:
-        assert library.model.name == SMALL.name
+        assert library.backbone.name == SMALL.name
 
 
 def test_photos_that_come_while_it_is_changed_are_not_forgotten(library: WritableLibrary, photos: list[Path]) -> None:
@@ -112,8 +111,8 @@ def test_photos_that_come_while_it_is_changed_are_not_forgotten(library: Writabl
     save_photos(photos[0].parent, 3, first=50)
     finish(index_library(library))
     finish(job)
-    assert library.catalog.embedded_count(library.model.key) == 15
-    assert len(library.model.space.index) == 15
+    assert library.catalog.embedded_count(library.backbone.key) == 15
+    assert len(library.backbone.space.index) == 15
 
 
 def test_giving_up_keeps_what_was_embedded(library: WritableLibrary) -> None:
@@ -121,10 +120,10 @@ def test_giving_up_keeps_what_was_embedded(library: WritableLibrary) -> None:
     while next(job).done < 4:
         pass
     job.close()
-    give_up_switch(library)
+    library.cancel_switch()
     states = {state.name: state for state in list_models(library, measure=False)}
     assert states[SMALL.name].embedded >= 4
-    assert not states[SMALL.name].coming
+    assert not states[SMALL.name].pending
     assert states[DEFAULT_MODEL].in_use
 
 
@@ -138,16 +137,16 @@ def test_a_library_whose_weights_are_gone_is_opened_with_the_embedded_backbone_a
     for door in (OpenLibrary, WritableLibrary):
         caplog.clear()
         with door(paths) as library:
-            assert library.model.name == DEFAULT_MODEL
-            assert len(library.engine.answer(Query(photos=(1,), top=99)).hits) == 11
+            assert library.backbone.name == DEFAULT_MODEL
+            assert len(library.search_engine.answer(Query(photos=(1,), top=99)).hits) == 11
             assert library.fallback is not None
             assert "not on this computer" in library.fallback.title
             assert [record.getMessage() for record in caplog.records] == [str(library.fallback)]
     finish(add_weights(paths, weight_file, None))
     with WritableLibrary(paths) as library:
-        assert (library.model.name, library.fallback) == (DEFAULT_MODEL, None)
+        assert (library.backbone.name, library.fallback) == (DEFAULT_MODEL, None)
         assert finish(switch_model(library, SMALL.name)).embedded == 0
-        assert library.model.name == SMALL.name
+        assert library.backbone.name == SMALL.name
 
 
 def test_a_backbone_without_weights_cannot_be_used_and_nothing_changes(
@@ -158,7 +157,7 @@ def test_a_backbone_without_weights_cannot_be_used_and_nothing_changes(
     with pytest.raises(UserError) as told:
         finish(switch_model(library, "siglip-b-16-224"))
     assert told.value.command == "model add FOLDER"
-    assert library.model.name == DEFAULT_MODEL
+    assert library.backbone.name == DEFAULT_MODEL
 
 
 def test_the_list_says_how_the_library_stands_with_each(library: WritableLibrary) -> None:
@@ -170,35 +169,7 @@ def test_the_list_says_how_the_library_stands_with_each(library: WritableLibrary
     assert {state.name for state in states if state.installed} >= {DEFAULT_MODEL, SMALL.name}
 
 
-def test_a_faster_machine_is_recommended_a_larger_backbone() -> None:
-    cards = [load_card(name) for name in (DEFAULT_MODEL, "siglip-b-16-224", "siglip-so400m-14-384")]
-    names = []
-    for power in (5.0, 100.0, 50_000.0):
-        names.append(recommended(cards, {card.name: photos_per_second(card, Power(power, power)) for card in cards}))
-    assert names == [DEFAULT_MODEL, "siglip-b-16-224", "siglip-so400m-14-384"]
-
-
-def test_the_trial_runs_the_blocks_as_the_program_runs_networks() -> None:
-    power = measure_power("cpu")
-    assert min(power.transformers, power.convolutions) > 0
-    one_view, several = load_card("siglip-b-16-224"), load_card(DEFAULT_MODEL)
-    assert photos_per_second(one_view, Power(17.7, 1e-9)) == pytest.approx(1 / 1.02)
-    assert photos_per_second(several, Power(1e-9, len(several.views) * several.gflops)) == pytest.approx(1 / 1.02)
-    assert photos_per_second(one_view, None) == 0
-
-
-def test_a_folder_with_one_weight_file_will_do(weight_file: Path, tmp_path: Path) -> None:
-    assert weight_file_in(weight_file.parent) == weight_file
-    for wrong in (tmp_path / "nowhere", tmp_path):
-        with pytest.raises(UserError):
-            weight_file_in(wrong)
-    for name in ("a.pt", "b.pt"):
-        (tmp_path / name).touch()
-    with pytest.raises(UserError, match="several"):
-        weight_file_in(tmp_path)
-
-
 def test_a_feature_has_the_length_that_the_network_gave_it(library: WritableLibrary, photos: list[Path]) -> None:
     finish(switch_model(library, SMALL.name))
-    stored = next(iter(library.model.features.by_id(library.model.features.live_ids())))[1]
+    stored = next(iter(library.backbone.features.by_id(library.backbone.features.live_ids())))[1]
     assert np.ptp(np.linalg.norm(stored.astype(np.float32), axis=1)) > 0

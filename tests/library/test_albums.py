@@ -10,12 +10,12 @@ from guie_desktop.errors import UserError
 from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog import CHUNK
 from guie_desktop.library.catalog_writer import CatalogWriter
-from tests.library.test_catalog import read_all, scan
+from tests.scanned import read_all, scan
 
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[CatalogWriter]:
-    """A catalogue with the photos 1 to 4."""
+    """A catalog with the photos 1 to 4."""
     folder = tmp_path / "photos"
     folder.mkdir()
     for name in "abcd":
@@ -55,7 +55,7 @@ def test_more_photos_than_fit_into_a_statement_are_decided_at_once(
     opened: CatalogWriter, albums: AlbumWriter, tmp_path: Path
 ) -> None:
     count = 2 * CHUNK + 1
-    with opened.engine.begin() as connection:
+    with opened.database.begin() as connection:
         connection.exec_driver_sql(
             "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number LIMIT ?) "
             "INSERT INTO photos (folder_id, directory, name, bytes, mtime_ns, inode, state, content_hash, passing, "

@@ -1,27 +1,26 @@
-"""The catalogue: folders, what a scan found, what the indexer read, and that nothing of it is lost."""
+"""The catalog: folders, what a scan found, what the indexer read, and that nothing of it is lost."""
 
 import os
 import sqlite3
+import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.library.catalog import Catalog, below
-from guie_desktop.library.catalog_writer import CatalogWriter, Reading
-from guie_desktop.library.features import Features
+from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.migrations import SCHEMA_VERSION
 from guie_desktop.library.scan import compare, identity, list_directory, size_and_time
-
-BACKBONE = "test-backbone"
+from tests.scanned import BACKBONE, read_all, scan
 
 
 @pytest.fixture
-def catalog(tmp_path: Path):
+def catalog(tmp_path: Path) -> Iterator[CatalogWriter]:
     opened = CatalogWriter.open(tmp_path / "catalogue.sqlite")
     yield opened
     opened.close()
@@ -32,20 +31,6 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "photos"
     made.mkdir()
     return made
-
-
-def scan(catalog: CatalogWriter, folder_id: int, directory: Path) -> None:
-    listing = list_directory(directory, lambda _: False)
-    catalog.apply(folder_id, [compare(listing, catalog.known_files(directory, retry=False))])
-
-
-def read_all(catalog: CatalogWriter) -> int:
-    """Read what waits, a file's bytes being its content; how many rows had moved."""
-    store = Features(catalog.engine, BACKBONE)
-    pending = catalog.pending(100, BACKBONE)
-    readings = [Reading(photo, photo.path.read_bytes().ljust(16, b"."), 4, 3, None) for photo in pending]
-    vectors = {reading.content_hash: np.ones(8, np.float32) for reading in readings}
-    return catalog.record(readings, vectors, store)
 
 
 def shown(catalog: CatalogWriter) -> set[str]:
@@ -67,7 +52,7 @@ def test_a_new_photo_waits_is_read_and_is_shown(catalog: CatalogWriter, folder: 
 
 @given(size=st.integers(0, 2**80), nanoseconds=st.integers(-(2**80), 2**80), inode=st.integers(0, 2**64 - 1))
 @example(size=0, nanoseconds=-(2**63) - 1, inode=2**64 - 1)
-def test_whatever_a_file_system_says_fits_into_the_catalogue(size: int, nanoseconds: int, inode: int) -> None:
+def test_whatever_a_file_system_says_fits_into_the_catalog(size: int, nanoseconds: int, inode: int) -> None:
     class Status:
         st_size, st_mtime_ns = size, nanoseconds
 
@@ -191,11 +176,11 @@ def test_a_failure_keeps_its_reason_and_is_not_tried_again_unless_asked(catalog:
     assert catalog.pending_count(BACKBONE) == 1
 
 
-def test_a_passing_failure_is_tried_at_the_next_scan(catalog: CatalogWriter, folder: Path) -> None:
+def test_a_transient_failure_is_tried_at_the_next_scan(catalog: CatalogWriter, folder: Path) -> None:
     (folder / "a.jpg").write_bytes(b"a")
     added = catalog.add_folder(folder)
     scan(catalog, added.id, folder)
-    failure = UnreadablePhoto("Not allowed.", passing=True)
+    failure = UnreadablePhoto("Not allowed.", transient=True)
     catalog.record_failures([(catalog.pending(1, BACKBONE)[0], failure)])
     scan(catalog, added.id, folder)
     assert catalog.pending_count(BACKBONE) == 1
@@ -213,7 +198,7 @@ def test_a_folder_that_cannot_be_opened_is_listed_until_it_can(catalog: CatalogW
 NAMES = st.binary(min_size=1, max_size=20).filter(lambda name: b"/" not in name and b"\0" not in name)
 
 
-@pytest.mark.skipif(os.name != "posix" or os.sys.platform == "darwin", reason="names are bytes on Linux only")
+@pytest.mark.skipif(os.name != "posix" or sys.platform == "darwin", reason="names are bytes on Linux only")
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(NAMES.filter(lambda name: not name.startswith(b".")))
 def test_names_of_any_bytes_survive(tmp_path_factory: pytest.TempPathFactory, name: bytes) -> None:
@@ -260,7 +245,7 @@ def test_a_window_reads_while_the_worker_writes(catalog: CatalogWriter, folder: 
     reader.close()
 
 
-def test_a_catalogue_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+def test_a_catalog_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     CatalogWriter.open(path).close()
     with sqlite3.connect(path) as connection:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from guie_desktop.library.images import decode
@@ -155,7 +156,7 @@ def test_32_bit_and_big_endian_grey() -> None:
 
 @pytest.mark.parametrize("numbers", [np.float32, np.int32])
 def test_measurements_are_stretched(numbers: type) -> None:
-    ramp = np.tile(np.linspace(-90_000, 700_000, 200), (20, 1)).astype(numbers)
+    ramp: NDArray[Any] = np.tile(np.linspace(-90_000, 700_000, 200), (20, 1)).astype(numbers)
     picture = np.asarray(decode(encoded(Image.fromarray(ramp), "TIFF"), 20).image)
     assert picture.min() == 0
     assert picture.max() == 255

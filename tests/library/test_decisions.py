@@ -14,19 +14,19 @@ from sqlalchemy import select
 
 from guie_desktop.domain import Verdict
 from guie_desktop.errors import UnreadablePhoto
-from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.jobs.scanning import Scanner, Tally
-from guie_desktop.library.catalog_writer import Reading
+from guie_desktop.library.photo_rows import Reading
 from guie_desktop.library.tables import photos
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import WritableLibrary
 
 
 def bring_up_to_date(library: WritableLibrary) -> None:
     """What an indexing does, with a file's bytes being its content; a file of "broken" cannot be read."""
     for _ in Scanner(library, Tally()).scan_all():
         pass
-    catalog, features = library.catalog, library.model.features
-    pending = catalog.pending(1000, library.model.key)
+    catalog, features = library.catalog, library.backbone.features
+    pending = catalog.pending(1000, library.backbone.key)
     contents = {photo.id: photo.path.read_bytes() for photo in pending}
     good = [photo for photo in pending if contents[photo.id] != b"broken"]
     readings = [Reading(photo, contents[photo.id].ljust(16, b"."), 4, 3, None) for photo in good]
@@ -42,6 +42,12 @@ def write(path: Path, content: str) -> Path:
     moment = 10**18 + sum(content.encode()) * 10**9
     os.utime(path, ns=(moment, moment))
     return path
+
+
+def id_at(library: WritableLibrary, path: Path) -> int:
+    photo = library.catalog.photo_at(path)
+    assert photo is not None
+    return photo.id
 
 
 def files_in(library: WritableLibrary, album_id: int) -> set[str]:
@@ -64,8 +70,8 @@ def test_a_photo_that_moved_by_way_of_a_broken_file_keeps_its_album(paths: Libra
         write(folder / f"{name}.jpg", f"content {name}")
     with WritableLibrary(paths) as library:
         album = album_with(library, folder, "c.jpg", "d.jpg")
-        other = library.albums.create("Other", [library.catalog.photo_at(folder / "a.jpg").id])
-        library.albums.decide(other, [library.catalog.photo_at(folder / "c.jpg").id], "not")
+        other = library.albums.create("Other", [id_at(library, folder / "a.jpg")])
+        library.albums.decide(other, [id_at(library, folder / "c.jpg")], "not")
         for name in ("c", "d"):
             write(folder / f"{name}.jpg", "broken")
         bring_up_to_date(library)
@@ -217,7 +223,7 @@ class FilesOfAUser(RuleBasedStateMachine):
 
     @invariant()
     def what_was_said_holds(self) -> None:
-        with self.library.catalog.engine.connect() as connection:
+        with self.library.catalog.database.connect() as connection:
             content_of = dict(connection.execute(select(photos.c.id, photos.c.content_hash)).all())
         for album, album_id in enumerate(self.albums):
             verdicts = self.library.catalog.verdicts(album_id)

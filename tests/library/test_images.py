@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
+from guie_desktop.domain import Region
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.library import images
 from guie_desktop.library.images import crop, decode
@@ -193,7 +194,7 @@ def test_several_threads_see_the_same_pixels() -> None:
 def test_what_is_no_picture(data: bytes) -> None:
     with pytest.raises(UnreadablePhoto, match=r"This is not a picture .*It reads JPEG") as caught:
         decode(data, 10)
-    assert not caught.value.passing
+    assert not caught.value.transient
 
 
 @pytest.mark.parametrize(("kind", "options"), FORMATS)
@@ -202,7 +203,7 @@ def test_cut_off(kind: str, options: dict[str, Any]) -> None:
     data = encoded(noise, kind, **options)
     with pytest.raises(UnreadablePhoto) as caught:
         decode(data[: len(data) // 3], 256)
-    assert not caught.value.passing
+    assert not caught.value.transient
     if kind in {"JPEG", "PNG"}:
         assert caught.value.title.startswith("The file is cut off")
 
@@ -298,7 +299,7 @@ def test_smallest_side_must_be_positive() -> None:
         ((0.999, 0.999, 1e-9, 1e-9), (39, 19, 40, 20)),
     ],
 )
-def test_crop(region: images.Region, box: tuple[int, int, int, int]) -> None:
+def test_crop(region: Region, box: tuple[int, int, int, int]) -> None:
     picture = Image.fromarray(np.arange(40 * 20 * 3, dtype=np.uint16).astype(np.uint8).reshape(20, 40, 3))
     assert crop(picture, region).tobytes() == picture.crop(box).tobytes()
 
@@ -315,14 +316,14 @@ def test_crop(region: images.Region, box: tuple[int, int, int, int]) -> None:
         (0, 0, 1, math.nan),
     ],
 )
-def test_crop_of_nothing(region: images.Region) -> None:
+def test_crop_of_nothing(region: Region) -> None:
     with pytest.raises(UserError, match="holds nothing"):
         crop(quadrants(4, 4), region)
 
 
 @settings(max_examples=60)
 @given(st.tuples(*[st.floats(allow_nan=True)] * 4), st.integers(1, 50), st.integers(1, 50))
-def test_crop_lies_within(region: images.Region, width: int, height: int) -> None:
+def test_crop_lies_within(region: Region, width: int, height: int) -> None:
     try:
         part = crop(Image.new("RGB", (width, height)), region)
     except UserError:

@@ -22,11 +22,11 @@ def test_reading(tmp_path: Path) -> None:
 def test_reading_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UnreadablePhoto, match="no longer there") as gone:
         read_photo(tmp_path / "gone.jpg")
-    assert gone.value.passing
+    assert gone.value.transient
     (tmp_path / "empty.jpg").touch()
     with pytest.raises(UnreadablePhoto, match="is empty") as empty:
         read_photo(tmp_path / "empty.jpg")
-    assert not empty.value.passing
+    assert not empty.value.transient
     with pytest.raises(UnreadablePhoto, match="not a file"):
         read_photo(tmp_path)
     with pytest.raises(UnreadablePhoto, match="could not be read"):
@@ -60,7 +60,7 @@ def test_reading_that_may_succeed_later(
     monkeypatch.setattr(Path, "read_bytes", failing)
     with pytest.raises(UnreadablePhoto, match=sentence) as caught:
         read_photo(tmp_path / "photo.jpg")
-    assert caught.value.passing
+    assert caught.value.transient
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a thing of Unix")

@@ -5,13 +5,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from guie_desktop.embedding.head import identity_head
+from guie_desktop.embedding.general_head import identity_head
 from guie_desktop.library.albums import AlbumWriter
-from guie_desktop.library.catalog_writer import CatalogWriter, Reading
-from guie_desktop.library.features import Features
+from guie_desktop.library.catalog_writer import CatalogWriter
+from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.photo_rows import Reading
 from guie_desktop.search.space import Space
 from guie_desktop.search.suggestions import suggest
-from tests.library.test_catalog import scan
+from tests.scanned import scan
 
 DIMENSION = 8
 
@@ -27,7 +28,7 @@ class GivenPhotos:
             (self.folder / f"{number}.jpg").write_text(f"content {shows}")
         self.catalog = CatalogWriter.open(base / "catalogue.sqlite")
         self.albums = AlbumWriter(self.catalog)
-        features = Features(self.catalog.engine, "backbone")
+        features = FeatureStore(self.catalog, "backbone")
         self.folder_id = self.catalog.add_folder(self.folder).id
         scan(self.catalog, self.folder_id, self.folder)
         pending = self.catalog.pending(10_000, "backbone")

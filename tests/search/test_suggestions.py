@@ -1,6 +1,7 @@
 """What is suggested for an album, against the nearest neighbours computed one by one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guie_desktop.embedding.head import unit_rows
+from guie_desktop.embedding.general_head import GeneralHead
+from guie_desktop.embedding.projection import unit_rows
 from guie_desktop.errors import UserError
 from guie_desktop.search.suggestions import suggest
-from tests.library.test_catalog import scan
+from tests.scanned import scan
 from tests.search.given_photos import DIMENSION, GivenPhotos, fan
 
 
@@ -72,7 +74,8 @@ def test_what_vanished_is_not_suggested_and_another_copy_stands_for_it(made: Giv
 def test_only_what_passes_the_cut_off_counts_as_similar(made: GivenPhotos) -> None:
     album = made.albums.create("Album", made.ids(0))
     head = made.space.head
-    made.space.head = type(head)(head.name, head.dimension, head.mean, None, cutoff=0.9, fitted_on=1)
+    assert isinstance(head, GeneralHead)
+    made.space.head = replace(head, cutoff=0.9)
     similar = [hit.similar for hit in suggest(made.catalog, made.space, album, 60)]
     assert similar == [True, True, True, False, False, False]
 
@@ -94,10 +97,10 @@ def test_everything_may_be_in_the_album(made: GivenPhotos) -> None:
 def test_it_agrees_with_a_comparison_one_by_one(
     tmp_path_factory: pytest.TempPathFactory, seed: int, members: int, refused: int, is_graph: bool
 ) -> None:
-    chance = np.random.default_rng(seed)
-    rows = unit_rows(chance.normal(size=(60, DIMENSION)).astype(np.float32))
+    rng = np.random.default_rng(seed)
+    rows = unit_rows(rng.normal(size=(60, DIMENSION)).astype(np.float32))
     photos = GivenPhotos(tmp_path_factory.mktemp("photos"), rows)
-    shuffled = [int(number) for number in chance.permutation(60)]
+    shuffled = [int(number) for number in rng.permutation(60)]
     inside, unwanted = shuffled[:members], shuffled[members : members + refused]
     album = photos.albums.create("Album", photos.ids(*inside))
     photos.albums.decide(album, photos.ids(*unwanted), "not")

@@ -18,7 +18,8 @@ STAMP = {"backbone": "b", "head": 1, "dimension": 16}
 
 def unit_rows(count: int, seed: int = 0) -> NDArray[np.float32]:
     rows = np.random.default_rng(seed).normal(size=(count, 16)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit
 
 
 def filled(count: int = 50) -> VectorIndex:
@@ -64,10 +65,14 @@ def test_the_graph_finds_what_a_scan_finds(monkeypatch: pytest.MonkeyPatch) -> N
     assert recall >= 0.98
 
 
-def test_a_graph_that_is_given_up_ends_at_once_and_leaves_the_vectors_scanned() -> None:
+def test_a_graph_that_is_cancelled_ends_at_once_and_leaves_the_vectors_scanned() -> None:
     index, steps = filled(2000), [3, 2, 1]
+
+    def take_a_step() -> None:
+        steps.pop()
+
     with pytest.raises(IndexError):
-        index.as_graph(steps.pop)
+        index.as_graph(take_a_step)
     assert steps == []
     assert not index.is_graph
     assert len(index) == 2000

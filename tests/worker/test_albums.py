@@ -1,6 +1,5 @@
 """Albums, as the window asks the worker for them."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,8 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.messages import (
     CreateAlbum,
     Decide,
+    Done,
     Failed,
-    Found,
     ImportAlbums,
     JobEnded,
     LibraryChanged,
@@ -21,15 +20,12 @@ from guie_desktop.messages import (
     RenameAlbum,
     Search,
     Suggest,
-    Suggested,
 )
 from guie_desktop.paths import LibraryPaths
 from tests.drawing import save_photos
-from tests.worker.conftest import WorkerEnd
+from tests.worker_end import Start, WorkerEnd
 
 pytestmark = pytest.mark.slow
-
-Start = Callable[[], WorkerEnd]
 
 
 @pytest.fixture
@@ -41,20 +37,20 @@ def worker(start: Start, tmp_path: Path) -> WorkerEnd:
     started = start()
     started.wait_for(Ready)
     started.wait_for(JobEnded)
-    started.send(ImportAlbums(1, tmp_path / "sorted"))
+    started.send(ImportAlbums(tmp_path / "sorted"))
     assert started.wait_for(JobEnded).report.added == 10
     return started
 
 
 @pytest.fixture
 def catalog(worker: WorkerEnd, paths: LibraryPaths) -> Catalog:
-    return Catalog.open_read_only(paths.catalogue)
+    return Catalog.open_read_only(paths.catalog)
 
 
 def test_folders_become_albums(worker: WorkerEnd, catalog: Catalog) -> None:
     assert {album.name: album.photos for album in catalog.albums()} == {"rings": 3, "dots": 3, "sorted": 4}
-    assert any(isinstance(event, LibraryChanged) and event.request == 1 for event in worker.events)
-    assert any(isinstance(event, Progress) and event.stage == "albums" for event in worker.events)
+    assert any(isinstance(event, LibraryChanged) for event in worker.news)
+    assert any(isinstance(event, Progress) and event.stage == "albums" for event in worker.news)
     catalog.close()
 
 
@@ -63,51 +59,48 @@ def test_an_album_is_made_decided_upon_renamed_removed_and_brought_back(worker: 
 
     def change(*commands: CreateAlbum | Decide | RenameAlbum | RemoveAlbum) -> None:
         for command in commands:
-            worker.send(command)
-            worker.wait_for(LibraryChanged, lambda event, asked=command.request: event.request == asked)
+            assert worker.ask(command) == Done()
+            assert worker.news[-1] == LibraryChanged()
 
-    change(CreateAlbum(10, "Mine", photos[:2]))
+    change(CreateAlbum("Mine", photos[:2]))
     mine = next(album for album in catalog.albums() if album.name == "Mine")
     assert mine.photos == 2
-    change(Decide(11, mine.id, photos[1:3], "not"), RenameAlbum(12, mine.id, "My own"), RemoveAlbum(13, mine.id))
+    change(Decide(mine.id, photos[1:3], "not"), RenameAlbum(mine.id, "My own"), RemoveAlbum(mine.id))
     assert "My own" not in [album.name for album in catalog.albums()]
-    change(RemoveAlbum(14, mine.id, restore=True), Decide(15, mine.id, photos[2:3], None))
+    change(RemoveAlbum(mine.id, restore=True), Decide(mine.id, photos[2:3], None))
     assert catalog.album(mine.id).name == "My own"
     assert catalog.verdicts(mine.id) == {photos[0]: "member", photos[1]: "not"}
-    worker.send(Search(16, Query(photos=photos[5:6], album=mine.id)))
-    assert [hit.photo_id for hit in worker.wait_for(Found).answer.hits] == [photos[0]]
+    found = worker.ask(Search(Query(photos=photos[5:6], album=mine.id)))
+    assert [hit.photo_id for hit in found.answer.hits] == [photos[0]]
     catalog.close()
 
 
 def test_suggestions_follow_what_is_decided(worker: WorkerEnd, catalog: Catalog) -> None:
     rings = next(album.id for album in catalog.albums() if album.name == "rings")
-    worker.send(Suggest(20, rings, 2))
-    suggested = worker.wait_for(Suggested)
-    assert (suggested.request, suggested.album_id) == (20, rings)
+    suggested = worker.ask(Suggest(rings, 2))
+    assert suggested.album_id == rings
     assert [hit.path.name[:5] for hit in suggested.hits] == ["rings", "rings"]
     first, second = (hit.photo_id for hit in suggested.hits)
-    worker.send(Decide(21, rings, (first,), "member"))
-    worker.send(Decide(22, rings, (second,), "not"))
-    worker.send(Suggest(23, rings))
-    assert {hit.photo_id for hit in worker.wait_for(Suggested).hits}.isdisjoint({first, second})
+    worker.send(Decide(rings, (first,), "member"))
+    worker.send(Decide(rings, (second,), "not"))
+    assert {hit.photo_id for hit in worker.ask(Suggest(rings)).hits}.isdisjoint({first, second})
     catalog.close()
 
 
 def test_failures_are_sentences_and_the_worker_goes_on(worker: WorkerEnd, catalog: Catalog, tmp_path: Path) -> None:
     for command in (
-        CreateAlbum(30, "RINGS"),
-        CreateAlbum(31, ""),
-        CreateAlbum(32, "New", (12345,)),
-        RenameAlbum(33, 12345, "X"),
-        RemoveAlbum(34, 12345),
-        Decide(35, 12345, (1,), "member"),
-        Suggest(36, 12345),
-        Search(37, Query(photos=(1,), album=12345)),
-        ImportAlbums(38, tmp_path / "nowhere"),
+        CreateAlbum("RINGS"),
+        CreateAlbum(""),
+        CreateAlbum("New", (12345,)),
+        RenameAlbum(12345, "X"),
+        RemoveAlbum(12345),
+        Decide(12345, (1,), "member"),
+        Suggest(12345),
+        Search(Query(photos=(1,), album=12345)),
+        ImportAlbums(tmp_path / "nowhere"),
     ):
-        worker.send(command)
-        failed = worker.wait_for(Failed)
-        assert failed.request == command.request
+        failed = worker.reply(worker.send(command))
+        assert isinstance(failed, Failed)
         assert failed.title.endswith(".")
         assert failed.remedy.endswith(".")
     assert len(catalog.albums()) == 3

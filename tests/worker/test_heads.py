@@ -2,7 +2,6 @@
 
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from guie_desktop.messages import (
     Heads,
     ImportHead,
     JobEnded,
-    Learned,
     ListHeads,
     Progress,
     ReadReport,
@@ -24,11 +22,9 @@ from guie_desktop.messages import (
 from guie_desktop.paths import LibraryPaths
 from tests.drawing import save_photos
 from tests.marks import COUNT, MARKED, MARKS
-from tests.worker.conftest import MANY, PATIENCE, WorkerEnd, answer
+from tests.worker_end import MANY, PATIENCE, Start, answer
 
 pytestmark = pytest.mark.slow
-
-Start = Callable[[], WorkerEnd]
 
 
 @pytest.fixture
@@ -43,22 +39,16 @@ def in_use(heads: Heads) -> list[int]:
 def test_versions_are_listed_chosen_taken_along_and_brought_in(start: Start, red: Path, tmp_path: Path) -> None:
     worker = start()
     worker.wait_for(JobEnded)
-    worker.send(ListHeads(1))
-    assert in_use(worker.wait_for(Heads, lambda event: event.request == 1)) == [1]
-    assert answer(worker, red, 2).head == "Version 1"
-    worker.send(UseHead(3, 0))
-    assert in_use(worker.wait_for(Heads, lambda event: event.request == 3)) == [0]
-    assert answer(worker, red, 4).personal == 0
-    worker.send(UseHead(5, 1))
-    assert in_use(worker.wait_for(Heads, lambda event: event.request == 5)) == [1]
-    assert len(answer(worker, red, 6).hits) == COUNT
-    worker.send(ReadReport(7, 1))
-    report = worker.wait_for(Learned, lambda event: event.request == 7).report
+    assert in_use(worker.ask(ListHeads())) == [1]
+    assert answer(worker, red).head == "Version 1"
+    assert in_use(worker.ask(UseHead(0))) == [0]
+    assert answer(worker, red).personal == 0
+    assert in_use(worker.ask(UseHead(1))) == [1]
+    assert len(answer(worker, red).hits) == COUNT
+    report = worker.ask(ReadReport(1)).report
     assert (report.head, report.accepted, report.photos) == (1, True, len(MARKS) * MARKED)
-    worker.send(ExportHead(8, 1, tmp_path / "mine.head"))
-    worker.wait_for(Heads, lambda event: event.request == 8)
-    worker.send(ImportHead(9, tmp_path / "mine.head"))
-    brought = worker.wait_for(Heads, lambda event: event.request == 9)
+    assert in_use(worker.ask(ExportHead(1, tmp_path / "mine.head"))) == [1]
+    brought = worker.ask(ImportHead(tmp_path / "mine.head"))
     assert [head.imported for head in brought.heads] == [True, False, False]
     assert in_use(brought) == [1]
 
@@ -68,46 +58,43 @@ def test_what_cannot_be_done_is_told_and_the_worker_goes_on(start: Start, red: P
     worker.wait_for(JobEnded)
     (tmp_path / "text.head").write_text("dear diary")
     for command in (
-        UseHead(1, 9),
-        ReadReport(2, 9),
-        ExportHead(3, 0, tmp_path / "x.head"),
-        ExportHead(4, 1, tmp_path / "nowhere" / "x.head"),
-        ImportHead(5, tmp_path / "text.head"),
-        ImportHead(6, tmp_path / "nothing.head"),
+        UseHead(9),
+        ReadReport(9),
+        ExportHead(0, tmp_path / "x.head"),
+        ExportHead(1, tmp_path / "nowhere" / "x.head"),
+        ImportHead(tmp_path / "text.head"),
+        ImportHead(tmp_path / "nothing.head"),
     ):
-        worker.send(command)
-        failed = worker.wait_for(Failed)
-        assert failed.request == command.request
+        failed = worker.reply(worker.send(command))
+        assert isinstance(failed, Failed)
         assert failed.title.endswith(".")
-    assert answer(worker, red, 7).head == "Version 1"
+    assert answer(worker, red).head == "Version 1"
 
 
 def test_a_choice_does_not_wait_for_photos_that_are_being_read(start: Start, red: Path, tmp_path: Path) -> None:
     worker = start()
     worker.wait_for(JobEnded)
     save_photos(tmp_path / "more", MANY, first=2000)
-    worker.send(AddFolder(1, tmp_path / "more"))
+    worker.send(AddFolder(tmp_path / "more"))
     worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
-    worker.send(UseHead(2, 0))
-    assert in_use(worker.wait_for(Heads)) == [0]
-    assert not any(isinstance(event, JobEnded) and event.report and event.report.added for event in worker.events)
+    assert in_use(worker.ask(UseHead(0))) == [0]
+    assert not any(isinstance(event, JobEnded) and event.report and event.report.added for event in worker.news)
     assert worker.wait_for(JobEnded, lambda event: event.report is not None).report.added == MANY
-    assert len(answer(worker, red, 3).hits) == COUNT + MANY
+    assert len(answer(worker, red).hits) == COUNT + MANY
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
 def test_killed_right_after_a_choice_the_next_start_searches_with_it_at_once(start: Start, red: Path) -> None:
     worker = start()
     worker.wait_for(JobEnded)
-    worker.send(UseHead(1, 0))
-    worker.wait_for(Heads)
-    before = answer(worker, red, 2)
+    worker.ask(UseHead(0))
+    before = answer(worker, red)
     assert worker.process.pid is not None
     os.kill(worker.process.pid, signal.SIGKILL)
     worker.process.join(PATIENCE)
     again = start()
     again.wait_for(Ready)
-    found = answer(again, red, 3)
-    assert not any(isinstance(event, JobEnded) for event in again.events)
+    found = answer(again, red)
+    assert not any(isinstance(event, JobEnded) for event in again.news)
     assert (found.head, found.personal) == (before.head, 0)
     assert [hit.path for hit in found.hits] == [hit.path for hit in before.hits]

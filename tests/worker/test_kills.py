@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from guie_desktop.jobs.open_library import OpenLibrary, WritableLibrary
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 from tests.drawing import save_photos
 from tests.running import index_folder
 
@@ -27,17 +27,17 @@ KILLS = 20
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker through /proc")
 def test_killed_twenty_times_the_library_is_whole_in_the_end(paths: LibraryPaths, tmp_path: Path) -> None:
-    chance = random.Random(int(os.environ.get("GUIE_KILL_SEED", "0")))
+    rng = random.Random(int(os.environ.get("GUIE_KILL_SEED", "0")))
     own = os.environ.get("GUIE_KILL_PHOTOS")
     folder = Path(own) if own else tmp_path / "photos"
     if own is None:
         save_photos(folder, 400)
     with WritableLibrary(paths) as library:
         library.catalog.add_folder(folder)
-        library.model.embedder()  # converted before, so that the kills fall into the reading
+        library.backbone.embedder()  # converted before, so that the kills fall into the reading
 
-    done = [run_and_kill(paths, chance) for _ in range(KILLS)]
-    connection = sqlite3.connect(paths.catalogue)
+    done = [run_and_kill(paths, rng) for _ in range(KILLS)]
+    connection = sqlite3.connect(paths.catalog)
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     connection.close()
     assert done[-1] > done[0], "the runs between the kills got nowhere"
@@ -45,16 +45,16 @@ def test_killed_twenty_times_the_library_is_whole_in_the_end(paths: LibraryPaths
     report = index_folder(paths)
     assert report.failed == ()
     with OpenLibrary(paths) as library:
-        present, embedded = library.catalog.counts().photos, library.catalog.embedded_count(library.model.key)
+        present, embedded = library.catalog.counts().photos, library.catalog.embedded_count(library.backbone.key)
         on_disk = sum(1 for _ in folder.rglob("*.jpg"))
         assert (present, embedded) == (on_disk, on_disk)
-        assert len(library.model.features.live_ids()) == len(
-            library.catalog.engine.connect().exec_driver_sql("SELECT DISTINCT content_hash FROM photos").all()
+        assert len(library.backbone.features.live_ids()) == len(
+            library.catalog.database.connect().exec_driver_sql("SELECT DISTINCT content_hash FROM photos").all()
         )
-        assert len(library.model.space.index) == len(library.model.features.live_ids())
+        assert len(library.backbone.space.index) == len(library.backbone.features.live_ids())
 
 
-def run_and_kill(paths: LibraryPaths, chance: random.Random) -> int:
+def run_and_kill(paths: LibraryPaths, rng: random.Random) -> int:
     """Open the window, let it index for a moment, kill the worker or all of it; how many photos are embedded then."""
     window = subprocess.Popen(
         [sys.executable, "-m", "guie_desktop", "--library", str(paths.root)],
@@ -64,12 +64,12 @@ def run_and_kill(paths: LibraryPaths, chance: random.Random) -> int:
         stderr=subprocess.DEVNULL,
     )
     try:
-        time.sleep(chance.uniform(0.3, 5.0))
-        if chance.random() < 0.5:
+        time.sleep(rng.uniform(0.3, 5.0))
+        if rng.random() < 0.5:
             for child in children_of(window.pid):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(child, signal.SIGKILL)
-            time.sleep(chance.uniform(0.1, 2.0))
+            time.sleep(rng.uniform(0.1, 2.0))
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(window.pid, signal.SIGKILL)
@@ -78,7 +78,7 @@ def run_and_kill(paths: LibraryPaths, chance: random.Random) -> int:
     with FileLock(paths.writer_lock).acquire(timeout=30):
         pass
     with OpenLibrary(paths) as library:
-        return library.catalog.embedded_count(library.model.key)
+        return library.catalog.embedded_count(library.backbone.key)
 
 
 def children_of(pid: int) -> list[int]:

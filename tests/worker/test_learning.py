@@ -2,16 +2,15 @@
 
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from guie_desktop.jobs.heads import list_heads
-from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.messages import (
     AddFolder,
     Cancel,
+    Cancelled,
+    Done,
     Event,
     Failed,
     Heads,
@@ -26,13 +25,13 @@ from guie_desktop.messages import (
     Shutdown,
 )
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.head_versions import list_heads
+from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import save_photos
 from tests.marks import COUNT, MARKED, MARKS
-from tests.worker.conftest import MANY, PATIENCE, WorkerEnd, answer
+from tests.worker_end import MANY, PATIENCE, Start, WorkerEnd, answer
 
 pytestmark = pytest.mark.slow
-
-Start = Callable[[], WorkerEnd]
 
 
 @pytest.fixture
@@ -51,7 +50,7 @@ def reading(start: Start, folder: Path) -> WorkerEnd:
     """A worker in the midst of reading new photos."""
     worker = settled(start)
     save_photos(folder, MANY, first=2000)
-    worker.send(AddFolder(1, folder))
+    worker.send(AddFolder(folder))
     worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
     return worker
 
@@ -63,26 +62,26 @@ def is_testing(event: Event) -> bool:
 def left_behind(paths: LibraryPaths) -> tuple[str, int, int]:
     """Head in use, length of the saved index, and the number of versions of a library that nobody holds any more."""
     with WritableLibrary(paths) as library:
-        space = library.model.space
+        space = library.backbone.space
         return space.head.name, len(space.index), len(list_heads(library))
 
 
 def test_it_goes_before_the_photos_that_are_being_read_and_these_go_on(start: Start, tmp_path: Path, red: Path) -> None:
     worker = reading(start, tmp_path / "more")
-    worker.send(Learn(5))
+    asked = worker.send(Learn())
     worker.wait_for(Progress, is_testing)
-    meanwhile = answer(worker, red, 6)
+    meanwhile = answer(worker, red)
     assert meanwhile.head != "Version 1"
-    assert not any(isinstance(event, Learned) for event in worker.events)
-    learned = worker.wait_for(Learned)
-    assert learned.request == 5
+    assert asked not in worker.replies
+    learned = worker.reply(asked)
+    assert isinstance(learned, Learned)
     assert learned.report.accepted
     assert learned.report.photos == len(MARKS) * MARKED
-    assert not any(isinstance(event, JobEnded) and event.report and event.report.added for event in worker.events)
+    assert not any(isinstance(event, JobEnded) and event.report and event.report.added for event in worker.news)
     heads = worker.wait_for(Heads).heads
     assert [head.in_use for head in heads] == [True, False]
     assert worker.wait_for(JobEnded, lambda event: event.report is not None).report.added == MANY
-    afterwards = answer(worker, red, 7)
+    afterwards = answer(worker, red)
     assert afterwards.head == "Version 1"
     assert afterwards.personal > 0.5
     assert len(afterwards.hits) == COUNT + MANY
@@ -92,15 +91,15 @@ def test_given_up_it_leaves_no_trace_and_the_photos_go_on(
     start: Start, tmp_path: Path, red: Path, paths: LibraryPaths
 ) -> None:
     worker = reading(start, tmp_path / "more")
-    worker.send(Learn(5))
+    asked = worker.send(Learn())
     worker.wait_for(Progress, is_testing)
-    worker.send(Cancel(6))
-    assert [head.id for head in worker.wait_for(Heads).heads] == [0]  # a version that was kept would be told of
+    assert worker.ask(Cancel()) == Done()
+    assert worker.replies[asked] == Cancelled()
     assert worker.wait_for(JobEnded).report is None
+    assert [head.id for head in worker.wait_for(Heads).heads] == [0]  # a version that was kept would be told of
     assert worker.wait_for(JobEnded).report.added == MANY
-    assert not any(isinstance(event, Learned) for event in worker.events)
-    assert answer(worker, red, 7).personal == 0
-    worker.send(Shutdown(8))
+    assert answer(worker, red).personal == 0
+    worker.ask(Shutdown())
     worker.process.join(PATIENCE)
     assert left_behind(paths) == ("identity", COUNT + MANY, 1)
 
@@ -111,35 +110,37 @@ def is_held(event: Progress) -> bool:
 
 def test_it_runs_though_the_photos_are_held_and_these_stay_so(start: Start, tmp_path: Path, red: Path) -> None:
     worker = reading(start, tmp_path / "more")
-    worker.send(Pause(5))
+    worker.send(Pause())
     done = worker.wait_for(Progress, is_held).done
-    worker.send(Learn(6))
+    worker.send(Learn())
     worker.wait_for(Progress, is_testing)
-    worker.send(Cancel(7))
+    worker.ask(Cancel())
     assert worker.wait_for(Progress, is_held).done == done
-    worker.send(Learn(8))
+    asked = worker.send(Learn())
     worker.wait_for(Progress, is_testing)
-    worker.send(Pause(9))
-    assert worker.wait_for(Learned).report.accepted
+    worker.ask(Pause())
+    learned = worker.reply(asked)
+    assert isinstance(learned, Learned)
+    assert learned.report.accepted
     assert worker.wait_for(Progress, is_held).done == done
-    told = [event for event in worker.events if isinstance(event, Progress)]
+    told = [event for event in worker.news if isinstance(event, Progress)]
     assert {(event.paused, event.can_pause) for event in told if is_testing(event)} == {(False, False)}
-    assert answer(worker, red, 10).head == "Version 1"
-    worker.send(Resume(11))
+    assert answer(worker, red).head == "Version 1"
+    worker.send(Resume())
     assert worker.wait_for(JobEnded, lambda event: event.report is not None).report.added == MANY
 
 
 def test_a_pause_that_comes_too_late_holds_nothing_that_comes_later(start: Start, tmp_path: Path) -> None:
     worker = settled(start)
-    worker.send(Pause(5))
+    worker.ask(Pause())
     save_photos(tmp_path / "more", 2, first=2000)
-    worker.send(AddFolder(6, tmp_path / "more"))
+    worker.send(AddFolder(tmp_path / "more"))
     assert worker.wait_for(JobEnded).report.added == 2
 
 
 def test_the_worker_ends_with_its_window_also_while_it_learns(start: Start, paths: LibraryPaths) -> None:
     worker = settled(start)
-    worker.send(Learn(5))
+    worker.send(Learn())
     worker.wait_for(Progress, is_testing)
     worker.connection.close()
     worker.process.join(PATIENCE)
@@ -149,10 +150,9 @@ def test_the_worker_ends_with_its_window_also_while_it_learns(start: Start, path
 
 def test_without_albums_that_can_be_learned_it_says_what_is_missing(start: Start) -> None:
     worker = settled(start)
-    worker.send(RemoveFolder(2, 1))
-    worker.send(Learn(5))
-    failed = worker.wait_for(Failed)
-    assert failed.request == 5
+    worker.ask(RemoveFolder(1))
+    failed = worker.ask(Learn())
+    assert isinstance(failed, Failed)
     assert "too little" in failed.title
     worker.wait_for(JobEnded)
 
@@ -160,12 +160,12 @@ def test_without_albums_that_can_be_learned_it_says_what_is_missing(start: Start
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
 def test_killed_while_it_learns_the_next_start_searches_as_before(start: Start, red: Path) -> None:
     worker = settled(start)
-    before = [hit.path for hit in answer(worker, red, 4).hits]
-    worker.send(Learn(5))
+    before = [hit.path for hit in answer(worker, red).hits]
+    worker.send(Learn())
     worker.wait_for(Progress, is_testing)
     assert worker.process.pid is not None
     os.kill(worker.process.pid, signal.SIGKILL)
     worker.process.join(PATIENCE)
     again = start()
     again.wait_for(Ready)
-    assert [hit.path for hit in answer(again, red, 1).hits] == before
+    assert [hit.path for hit in answer(again, red).hits] == before

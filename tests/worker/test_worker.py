@@ -13,14 +13,13 @@ import torch
 from guie_desktop.domain import Answer, Query
 from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
 from guie_desktop.embedding.backbone import family_of
-from guie_desktop.jobs.open_library import WritableLibrary
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.choices import MODEL, choose
 from guie_desktop.library.thumbnails import PREVIEW, Thumbnails
 from guie_desktop.messages import (
     AddFolder,
     AddWeights,
     Cancel,
+    Done,
     Failed,
     Found,
     JobEnded,
@@ -28,7 +27,6 @@ from guie_desktop.messages import (
     MakePicture,
     Models,
     Pause,
-    PictureReady,
     Progress,
     Ready,
     RemoveFolder,
@@ -38,13 +36,12 @@ from guie_desktop.messages import (
     UseModel,
 )
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import draw_scene, save_photos
 from tests.running import index_folder
-from tests.worker.conftest import MANY, PATIENCE, WorkerEnd
+from tests.worker_end import MANY, PATIENCE, Start, WorkerEnd
 
 pytestmark = pytest.mark.slow
-
-Start = Callable[[], WorkerEnd]
 
 
 def with_photos(start: Start, folder: Path, count: int = 8) -> tuple[WorkerEnd, list[Path]]:
@@ -52,31 +49,28 @@ def with_photos(start: Start, folder: Path, count: int = 8) -> tuple[WorkerEnd, 
     worker = start()
     worker.wait_for(Ready)
     worker.wait_for(JobEnded)
-    worker.send(AddFolder(1, folder))
+    worker.send(AddFolder(folder))
     worker.wait_for(JobEnded)
     return worker, photos
 
 
 def test_a_folder_is_added_indexed_and_searched(start: Start, tmp_path: Path, paths: LibraryPaths) -> None:
     worker, photos = with_photos(start, tmp_path / "photos")
-    assert any(isinstance(event, LibraryChanged) and event.request == 1 for event in worker.events)
-    assert any(isinstance(event, Progress) and event.stage == "photos" for event in worker.events)
-    worker.send(Search(7, Query(images=(photos[2],), top=3)))
-    found = worker.wait_for(Found)
-    assert found.request == 7
+    assert any(isinstance(event, LibraryChanged) for event in worker.news)
+    assert any(isinstance(event, Progress) and event.stage == "photos" for event in worker.news)
+    found = worker.ask(Search(Query(images=(photos[2],), top=3)))
     assert found.answer.hits[0].path == photos[2]
-    catalog = Catalog.open_read_only(paths.catalogue)
+    catalog = Catalog.open_read_only(paths.catalog)
     photo_id = found.answer.hits[0].photo_id
     catalog.close()
-    worker.send(Search(8, Query(photos=(photo_id,), top=3)))
-    assert photo_id not in [hit.photo_id for hit in worker.wait_for(Found).answer.hits]
+    assert photo_id not in [hit.photo_id for hit in worker.ask(Search(Query(photos=(photo_id,), top=3))).answer.hits]
 
 
 def test_a_photo_from_outside_finds_its_look_alikes(start: Start, tmp_path: Path) -> None:
     worker, _ = with_photos(start, tmp_path / "photos")
     draw_scene("rings", 500).save(tmp_path / "outside.png")
-    worker.send(Search(2, Query(images=(tmp_path / "outside.png",), top=2)))
-    assert [hit.path.name[:5] for hit in worker.wait_for(Found).answer.hits] == ["rings", "rings"]
+    found = worker.ask(Search(Query(images=(tmp_path / "outside.png",), top=2)))
+    assert [hit.path.name[:5] for hit in found.answer.hits] == ["rings", "rings"]
 
 
 def test_what_appears_is_found_and_what_is_deleted_is_gone(start: Start, tmp_path: Path) -> None:
@@ -95,20 +89,19 @@ def find_in_time(worker: WorkerEnd, photo: Path, want: Callable[[list[str]], boo
     names: list[str] = []
     while not (names and want(names)):
         worker.wait_for(JobEnded)
-        worker.send(Search(3, Query(images=(photo,), top=9)))
-        names = [hit.path.name for hit in worker.wait_for(Found).answer.hits]
+        names = [hit.path.name for hit in worker.ask(Search(Query(images=(photo,), top=9))).answer.hits]
 
 
 def test_questions_without_a_break_do_not_hold_up_what_appears(start: Start, tmp_path: Path) -> None:
     worker, photos = with_photos(start, tmp_path / "photos")
     draw_scene("dots", 77).save(tmp_path / "photos" / "arrived.jpg")
-    question = Search(3, Query(images=(photos[0],), top=1))
-    worker.send(question)
+    question = Search(Query(images=(photos[0],), top=1))
+    asked = worker.send(question)
     until = time.monotonic() + 60
-    before = len(worker.events)
-    while not any(isinstance(event, JobEnded) for event in worker.events[before:]):
-        worker.send(question)  # one is always waiting
-        worker.wait_for(Found)
+    before = len(worker.news)
+    while not any(isinstance(event, JobEnded) for event in worker.news[before:]):
+        asked, first = worker.send(question), asked  # one is always waiting
+        assert isinstance(worker.reply(first), Found)
         assert time.monotonic() < until
 
 
@@ -123,26 +116,25 @@ def test_failures_are_sentences_and_the_worker_goes_on(start: Start, tmp_path: P
     worker, _ = with_photos(start, tmp_path / "photos", 2)
     (tmp_path / "no.jpg").write_text("no picture")
     for command in (
-        AddFolder(10, tmp_path / "nowhere"),
-        Search(11, Query(images=(tmp_path / "no.jpg",))),
-        Search(12, Query(images=(tmp_path / "missing.jpg",))),
-        Search(13, Query()),
-        Search(14, Query(photos=(12345,))),
-        MakePicture(15, tmp_path / "no.jpg", PREVIEW),
+        AddFolder(tmp_path / "nowhere"),
+        Search(Query(images=(tmp_path / "no.jpg",))),
+        Search(Query(images=(tmp_path / "missing.jpg",))),
+        Search(Query()),
+        Search(Query(photos=(12345,))),
+        MakePicture(tmp_path / "no.jpg", PREVIEW),
+        UseModel("no such model"),
     ):
-        worker.send(command)
-        failed = worker.wait_for(Failed)
-        assert failed.request == command.request
+        failed = worker.reply(worker.send(command))
+        assert isinstance(failed, Failed)
         assert failed.title.endswith(".")
-    worker.send(Search(20, Query(images=(tmp_path / "photos" / "rings-000.jpg",), top=1)))
-    worker.wait_for(Found)
+    found = worker.ask(Search(Query(images=(tmp_path / "photos" / "rings-000.jpg",), top=1)))
+    assert len(found.answer.hits) == 1
 
 
 def test_a_preview_is_made_once_and_kept(start: Start, tmp_path: Path, paths: LibraryPaths) -> None:
     worker, _ = with_photos(start, tmp_path / "photos", 1)
     draw_scene("blocks", 5, (2400, 1800)).save(tmp_path / "large.jpg")
-    worker.send(MakePicture(2, tmp_path / "large.jpg", PREVIEW))
-    ready = worker.wait_for(PictureReady)
+    ready = worker.ask(MakePicture(tmp_path / "large.jpg", PREVIEW))
     thumbnails = Thumbnails(paths.thumbnails, read_only=True)
     assert thumbnails.get(ready.content_hash, PREVIEW) is not None
     thumbnails.close()
@@ -151,26 +143,25 @@ def test_a_preview_is_made_once_and_kept(start: Start, tmp_path: Path, paths: Li
 def test_paused_indexing_rests_answers_searches_and_goes_on(start: Start, tmp_path: Path) -> None:
     worker, photos = with_photos(start, tmp_path / "photos", 4)
     save_photos(tmp_path / "more", MANY, first=100)
-    worker.send(AddFolder(2, tmp_path / "more"))
+    worker.send(AddFolder(tmp_path / "more"))
     worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
-    worker.send(Pause(3))
+    worker.send(Pause())
     done = worker.wait_for(Progress, lambda event: event.paused).done
-    worker.send(Search(4, Query(images=(photos[0],), top=1)))
-    worker.wait_for(Found)
-    worker.send(Pause(5))
+    assert isinstance(worker.ask(Search(Query(images=(photos[0],), top=1))), Found)
+    worker.send(Pause())
     assert worker.wait_for(Progress, lambda event: event.paused).done == done
-    worker.send(Resume(6))
+    worker.send(Resume())
     assert worker.wait_for(JobEnded).report.added == MANY
 
 
 def test_cancelled_indexing_keeps_what_is_done_and_a_rescan_does_the_rest(start: Start, tmp_path: Path) -> None:
     worker, _ = with_photos(start, tmp_path / "photos", 1)
     save_photos(tmp_path / "more", MANY, first=100)
-    worker.send(AddFolder(2, tmp_path / "more"))
+    worker.send(AddFolder(tmp_path / "more"))
     worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
-    worker.send(Cancel(3))
+    assert worker.ask(Cancel()) == Done()
     assert worker.wait_for(JobEnded).report is None
-    worker.send(Rescan(4))
+    assert worker.ask(Rescan()) == Done()
     assert 0 < worker.wait_for(JobEnded).report.added < MANY
 
 
@@ -181,20 +172,19 @@ def test_the_backbone_is_changed_while_search_and_watching_go_on(
     torch.manual_seed(3)
     card = load_card("pe-core-t-16-384")
     torch.save(family_of(card).build(card).state_dict(), tmp_path / "mine.pt")
-    worker.send(AddWeights(2, tmp_path / "mine.pt"))
-    assert card.name in {state.name for state in worker.wait_for(Models).models if state.installed}
-    worker.send(UseModel(3, card.name))
+    added = worker.ask(AddWeights(tmp_path / "mine.pt"))
+    assert card.name in {state.name for state in added.models if state.installed}
+    begun = worker.ask(UseModel(card.name))
+    assert [state.name for state in begun.models if state.pending] == [card.name]
     worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
     draw_scene("dots", 77).save(tmp_path / "photos" / "arrived.jpg")
-    worker.send(Search(4, Query(images=(photos[0],), top=1)))
-    assert worker.wait_for(Found).answer.model != card.name
+    assert worker.ask(Search(Query(images=(photos[0],), top=1))).answer.model != card.name
     states = worker.wait_for(Models).models
     assert [state.name for state in states if state.in_use] == [card.name]
     # The photo that arrived was read before the switch ended or after it, as the machine was fast; it is there.
     answer = Answer((), "", "", 0, nothing_similar=True)
     while len(answer.hits) < 25:
-        worker.send(Search(5, Query(images=(photos[0],), top=99)))
-        answer = worker.wait_for(Found).answer
+        answer = worker.ask(Search(Query(images=(photos[0],), top=99))).answer
     assert answer.model == card.name
 
 
@@ -205,9 +195,8 @@ def test_a_worker_that_was_killed_in_a_switch_goes_on_with_it(
     torch.manual_seed(3)
     card = load_card("pe-core-t-16-384")
     torch.save(family_of(card).build(card).state_dict(), tmp_path / "mine.pt")
-    worker.send(AddWeights(2, tmp_path / "mine.pt"))
-    worker.wait_for(Models)
-    worker.send(UseModel(3, card.name))
+    worker.ask(AddWeights(tmp_path / "mine.pt"))
+    worker.send(UseModel(card.name))
     worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
     worker.process.kill()
     worker.process.join(PATIENCE)
@@ -222,24 +211,21 @@ def test_a_model_that_is_gone_is_told_of_and_the_embedded_one_searches(
     photos = save_photos(tmp_path / "photos", 2)
     index_folder(paths, tmp_path / "photos")
     with WritableLibrary(paths) as library:
-        choose(library.catalog.engine, {MODEL: "pe-core-t-16-384"})
+        library.choices.choose_model("pe-core-t-16-384")
     worker = start()
     assert worker.wait_for(Ready).model == DEFAULT_MODEL
     assert "not on this computer" in worker.wait_for(Failed).title
     assert "not on this computer" in paths.log.read_text()
-    worker.send(Search(1, Query(images=(photos[0],), top=1)))
-    assert worker.wait_for(Found).answer.model == DEFAULT_MODEL
+    assert worker.ask(Search(Query(images=(photos[0],), top=1))).answer.model == DEFAULT_MODEL
 
 
 def test_a_removed_folder_is_searched_no_more(start: Start, tmp_path: Path, paths: LibraryPaths) -> None:
     worker, photos = with_photos(start, tmp_path / "photos", 4)
-    catalog = Catalog.open_read_only(paths.catalogue)
+    catalog = Catalog.open_read_only(paths.catalog)
     folder_id = catalog.folders()[0].id
     catalog.close()
-    worker.send(RemoveFolder(5, folder_id))
-    worker.wait_for(LibraryChanged, lambda event: event.request == 5)
-    worker.send(Search(6, Query(images=(photos[0],), top=4)))
-    assert worker.wait_for(Found).answer.hits == ()
+    assert worker.ask(RemoveFolder(folder_id)) == Done()
+    assert worker.ask(Search(Query(images=(photos[0],), top=4))).answer.hits == ()
 
 
 def test_a_second_worker_on_the_library_is_refused_in_a_sentence(start: Start) -> None:
@@ -262,7 +248,7 @@ def test_killed_while_indexing_it_goes_on_where_it_was(start: Start, tmp_path: P
     save_photos(tmp_path / "photos", MANY)
     worker = start()
     worker.wait_for(Ready)
-    worker.send(AddFolder(1, tmp_path / "photos"))
+    worker.send(AddFolder(tmp_path / "photos"))
     worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
     assert worker.process.pid is not None
     os.kill(worker.process.pid, signal.SIGKILL)

@@ -1,9 +1,9 @@
 """A strip that tells what went wrong and what to do about it, without stopping the user."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from guie_desktop.gui.icons import icon_pixmap
+from guie_desktop.gui.look.icons import icon_pixmap
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.labels import plain_label
 
@@ -38,10 +38,20 @@ class Banner(QFrame):
         self.title.setText(title)
         self.remedy.setText(remedy)
         self.remedy.setVisible(bool(remedy))
-        colour = self.title.palette().color(self.title.foregroundRole()).name()
-        self._icon.setPixmap(icon_pixmap("warning", colour, 20, self.devicePixelRatioF()))
         self.setAccessibleName(f"{title} {remedy}")
         self.show()
+        self._draw_icon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The desktop may go from light to dark while the message stands there."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        self.title.ensurePolished()
+        colour = self.title.palette().color(self.title.foregroundRole()).name()
+        self._icon.setPixmap(icon_pixmap("warning", colour, 20, self.devicePixelRatioF()))
 
     @Slot()
     def dismiss(self) -> None:

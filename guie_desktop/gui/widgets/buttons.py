@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 
-from guie_desktop.gui.icons import set_icon
+from guie_desktop.gui.look.icons import set_icon
 
 
 def push_button(

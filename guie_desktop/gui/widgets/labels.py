@@ -1,17 +1,24 @@
 """Labels that never make the window wider than the user wants it."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_TOO_NARROW = 24
+"""Pixels, in which an ellipsis would be nearly all that is shown."""
 
 
 class ElidedLabel(QWidget):
-    """One line of text that is shortened in the middle where there is no room for all of it."""
+    """One line of text that is shortened in the middle where there is no room for all of it; its tooltip tells all."""
 
-    def __init__(self, text: str = "", *, muted: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", *, shorter: tuple[str, ...] = (), muted: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """`shorter` says the same in fewer words, the longest first, which is better than leaving out the middle."""
         super().__init__(parent)
         self._muted = muted
         self._text = ""
+        self._shorter = shorter
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_text(text)
 
@@ -24,6 +31,7 @@ class ElidedLabel(QWidget):
         """Show this line."""
         self._text = text
         self.setAccessibleName(text)
+        self._fit()
         self.updateGeometry()
         self.update()
 
@@ -37,10 +45,42 @@ class ElidedLabel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as much of the text as fits."""
+        if self.width() < _TOO_NARROW < self.sizeHint().width():
+            return
         painter = QPainter(self)
         role = QPalette.ColorRole.PlaceholderText if self._muted else QPalette.ColorRole.WindowText
         painter.setPen(self.palette().color(role))
-        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, self.width())
+        shown = self.fontMetrics().elidedText(self._fitting(), Qt.TextElideMode.ElideMiddle, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for all of it now."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fitting(self) -> str:
+        """The longest wording that fits; the shortest where none does."""
+        wordings = (self._text, *self._shorter)
+        fit = (one for one in wordings if self.fontMetrics().horizontalAdvance(one) <= self.width())
+        return next(fit, wordings[-1])
+
+    def _fit(self) -> None:
+        self.setToolTip("" if self.fontMetrics().horizontalAdvance(self._text) <= self.width() else self._text)
+
+
+class ShortenedLabel(QLabel):
+    """A label of one line that ends in an ellipsis where there is no room; whoever sets the text sets the tooltip."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(min(40, self.sizeHint().width()), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as much of the text as fits."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         painter.end()
 

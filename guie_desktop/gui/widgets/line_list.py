@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from guie_desktop.gui.icons import icon_pixmap
-from guie_desktop.gui.theme import ROUND
+from guie_desktop.gui.look.icons import icon_pixmap
+from guie_desktop.gui.look.theme import ROUND
 
 LINE_HEIGHT = 34
 TEXT_LEFT = 34

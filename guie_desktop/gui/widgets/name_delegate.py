@@ -3,7 +3,7 @@
 from PySide6.QtCore import QAbstractItemModel, QRect, Signal
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
-from guie_desktop.gui.theme import GAP
+from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.widgets.line_list import TEXT_LEFT, Index, LineDelegate
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from guie_desktop.gui.theme import WIDE
+from guie_desktop.gui.look.theme import WIDE
 
 
 class SideBySide(QWidget):

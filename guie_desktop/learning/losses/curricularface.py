@@ -12,7 +12,7 @@ class CurricularFace(MarginSoftmax):
     """ArcFace's target; of the others, c_j becomes c_j (t + c_j) where it is hard: c_j > cos(theta_y + m).
 
     t starts at 0 and follows how well the batches do: t <- (1 - r) t + r mean(c_y), in train mode, before it is used.
-    Hardness is judged without the guard that the target has beyond pi - m, as in the authors' code.
+    Hardness is decided without the guard that the target has beyond pi - m, as in the authors' code.
 
     Huang, Wang, Tai, Liu, Shen, Li, Li, Huang: CurricularFace: Adaptive Curriculum Learning Loss for Deep Face
     Recognition. CVPR 2020, arXiv 2004.00288.

@@ -1,4 +1,4 @@
-"""Batches whose cosines to the classes are known, and batches by chance."""
+"""Batches whose cosines to the classes are known, and random batches."""
 
 import numpy as np
 import torch
@@ -27,7 +27,7 @@ def placed(loss: MarginSoftmax, cosines: ArrayLike) -> Tensor:
     return torch.eye(len(wanted) + 1)[: len(wanted)]
 
 
-def chance_batch(loss: MarginSoftmax, seed: int, photos: int = 24) -> tuple[Tensor, Tensor]:
+def random_batch(loss: MarginSoftmax, seed: int, photos: int = 24) -> tuple[Tensor, Tensor]:
     """Embeddings (B, d) and labels (B,): some near their class, some far beyond pi - m, most anywhere."""
     classes, _, dimension = loss.centres.shape
     generator = torch.Generator().manual_seed(seed)
@@ -37,6 +37,12 @@ def chance_batch(loss: MarginSoftmax, seed: int, photos: int = 24) -> tuple[Tens
     pull[photos // 3 : -photos // 3] = 0
     centres = loss.centres.detach()[labels, 0]
     return embeddings + pull * centres / centres.norm(dim=1, keepdim=True), labels
+
+
+def gradient(tensor: Tensor) -> Tensor:
+    """What came back to it."""
+    assert tensor.grad is not None
+    return tensor.grad
 
 
 def plain_cosines(loss: MarginSoftmax, embeddings: Tensor) -> NDArray[np.float64]:

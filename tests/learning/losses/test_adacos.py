@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guie_desktop.learning.losses.adacos import AdaCos, FixedAdaCos
-from tests.learning.losses.batches import chance_batch, placed, plain_cosines, plain_cross_entropy, seeded
+from tests.learning.losses.batches import placed, plain_cosines, plain_cross_entropy, random_batch, seeded
 
 ROWS = [[0.8, 0.1, -0.2], [0.2, 0.6, 0.0]]
 
@@ -33,9 +33,10 @@ def test_the_first_fitted_scale_by_hand() -> None:
 @given(st.integers(0, 2**32 - 1), st.integers(1, 5))
 def test_three_steps_are_the_formula_written_out(seed: int, sub_centres: int) -> None:
     loss = seeded("adacos", 8, 11, seed, sub_centres=sub_centres)
+    assert isinstance(loss, AdaCos)
     scale = math.sqrt(2) * math.log(10)
     for step in range(3):
-        embeddings, labels = chance_batch(loss, seed + step)
+        embeddings, labels = random_batch(loss, seed + step)
         cosines = plain_cosines(loss, embeddings)
         total, angles = 0.0, []
         for row, label in zip(cosines, labels.tolist(), strict=True):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guie_desktop.learning.losses.adaface import AdaFace
-from tests.learning.losses.batches import chance_batch, placed, plain_cosines, plain_cross_entropy
+from tests.learning.losses.batches import placed, plain_cosines, plain_cross_entropy, random_batch
 
 
 def test_a_row_by_hand() -> None:
@@ -24,7 +24,7 @@ def test_three_steps_from_the_authors_start_are_the_formula_written_out(
     loss = AdaFace(5, 4, rate=rate, start=(20.0, 100.0), sub_centres=sub_centres)
     mean, deviation = 20.0, 100.0
     for step in range(3):
-        embeddings, labels = chance_batch(loss, seed + step)
+        embeddings, labels = random_batch(loss, seed + step)
         embeddings[0] *= 1000  # beyond the clip
         lengths = np.clip([np.sqrt((x * x).sum()) for x in embeddings.numpy()], 0.001, 100)
         mean = (1 - rate) * mean + rate * lengths.mean()

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from pytorch_metric_learning.losses import ArcFaceLoss
 
 from guie_desktop.learning.losses.arcface import ArcFace
-from tests.learning.losses.batches import chance_batch, guarded, placed, plain_cosines, plain_cross_entropy, seeded
+from tests.learning.losses.batches import (
+    gradient,
+    guarded,
+    placed,
+    plain_cosines,
+    plain_cross_entropy,
+    random_batch,
+    seeded,
+)
 
 
 def test_the_target_has_the_margin_on_its_angle() -> None:
@@ -29,7 +37,7 @@ def test_beyond_pi_the_guard_of_insightface_holds() -> None:
 @given(st.integers(0, 2**32 - 1), st.floats(0, 1.5))
 def test_it_is_the_formula_written_out(seed: int, margin: float) -> None:
     loss = seeded("arcface", 5, 4, seed, margin=margin)
-    embeddings, labels = chance_batch(loss, seed)
+    embeddings, labels = random_batch(loss, seed)
     expected = plain_cosines(loss, embeddings)
     for row, label in zip(expected, labels, strict=True):
         row[label] = guarded(row[label], margin)
@@ -42,11 +50,11 @@ def test_it_agrees_with_pytorch_metric_learning_and_so_do_its_gradients(seed: in
     loss = seeded("arcface", 16, 11, seed)
     theirs = ArcFaceLoss(11, 16, margin=math.degrees(0.5), scale=30)  # in degrees
     theirs.W.data = loss.centres.detach()[:, 0].T.clone()
-    embeddings, labels = chance_batch(loss, seed)
+    embeddings, labels = random_batch(loss, seed)
     mine, other = embeddings.clone().requires_grad_(), embeddings.clone().requires_grad_()
     ours, expected = loss(mine, labels), theirs(other, labels)
     ours.backward()
     expected.backward()
     assert ours.item() == pytest.approx(expected.item(), abs=1e-12)
     torch.testing.assert_close(mine.grad, other.grad, rtol=0, atol=1e-12)
-    torch.testing.assert_close(loss.centres.grad[:, 0], theirs.W.grad.T, rtol=0, atol=1e-12)
+    torch.testing.assert_close(gradient(loss.centres)[:, 0], theirs.W.grad.T, rtol=0, atol=1e-12)

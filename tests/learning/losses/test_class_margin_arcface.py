@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guie_desktop.learning.losses.arcface import ArcFace
 from guie_desktop.learning.losses.class_margin_arcface import ClassMarginArcFace
-from tests.learning.losses.batches import chance_batch, guarded, plain_cosines, seeded
+from tests.learning.losses.batches import guarded, plain_cosines, random_batch, seeded
 
 
 def test_the_margin_falls_from_the_rarest_to_the_largest_class() -> None:
@@ -22,7 +22,7 @@ def test_classes_of_one_size_make_it_arcface() -> None:
     arcface = ArcFace(4, 3)
     arcface.centres.data = loss.centres.data
     assert loss.margins.tolist() == [0.5, 0.5, 0.5]
-    embeddings, labels = chance_batch(loss, seed=1)
+    embeddings, labels = random_batch(loss, seed=1)
     torch.testing.assert_close(loss(embeddings, labels), arcface(embeddings, labels))
 
 
@@ -37,7 +37,7 @@ def test_it_needs_the_sizes_of_all_classes() -> None:
 def test_it_is_the_formula_written_out(seed: int, sub_centres: int) -> None:
     loss = seeded("class-margin-arcface", 5, 4, seed, sub_centres=sub_centres)  # sizes 3, 4, 5, 6
     margins = [0.2 + 0.15 * (1 + np.cos(np.pi * share)) for share in (0, 1 / 3, 2 / 3, 1)]
-    embeddings, labels = chance_batch(loss, seed)
+    embeddings, labels = random_batch(loss, seed)
     expected = plain_cosines(loss, embeddings)
     for row, label in zip(expected, labels, strict=True):
         row[label] = guarded(row[label], margins[label])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guie_desktop.learning.losses.curricularface import CurricularFace
-from tests.learning.losses.batches import chance_batch, guarded, placed, plain_cosines, plain_cross_entropy, seeded
+from tests.learning.losses.batches import guarded, placed, plain_cosines, plain_cross_entropy, random_batch, seeded
 
 
 def test_a_first_row_by_hand() -> None:
@@ -28,9 +28,10 @@ def test_hardness_is_judged_without_the_guard() -> None:
 @given(st.integers(0, 2**32 - 1), st.integers(1, 5))
 def test_three_steps_are_the_formula_written_out(seed: int, sub_centres: int) -> None:
     loss = seeded("curricularface", 5, 4, seed, sub_centres=sub_centres)
+    assert isinstance(loss, CurricularFace)
     t = 0.0
     for step in range(3):
-        embeddings, labels = chance_batch(loss, seed + step)
+        embeddings, labels = random_batch(loss, seed + step)
         cosines = plain_cosines(loss, embeddings)
         t = 0.99 * t + 0.01 * float(np.mean([row[y] for row, y in zip(cosines, labels, strict=True)]))
         expected = cosines.copy()
@@ -50,6 +51,6 @@ def test_three_steps_are_the_formula_written_out(seed: int, sub_centres: int) ->
 
 def test_t_is_not_trained_through() -> None:
     loss = seeded("curricularface", 5, 4)
-    embeddings, labels = chance_batch(loss, seed=2)
+    embeddings, labels = random_batch(loss, seed=2)
     loss(embeddings.requires_grad_(), labels).backward()
     assert not loss.t.requires_grad

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guie_desktop.learning.losses.li_arcface import LiArcFace
-from tests.learning.losses.batches import chance_batch, placed, plain_cosines, plain_cross_entropy, seeded
+from tests.learning.losses.batches import placed, plain_cosines, plain_cross_entropy, random_batch, seeded
 
 ANGLES = st.floats(0, np.pi)
 
@@ -21,7 +21,7 @@ def test_target_and_others_by_hand() -> None:
 @given(st.integers(0, 2**32 - 1), st.integers(1, 5), st.floats(0, 1.5))
 def test_it_is_the_formula_written_out(seed: int, sub_centres: int, margin: float) -> None:
     loss = seeded("li-arcface", 5, 4, seed, sub_centres=sub_centres, margin=margin)
-    embeddings, labels = chance_batch(loss, seed)
+    embeddings, labels = random_batch(loss, seed)
     angles = np.arccos(plain_cosines(loss, embeddings))
     for row, label in zip(angles, labels, strict=True):
         row[label] += margin

@@ -10,7 +10,7 @@ from pytorch_metric_learning.losses import SubCenterArcFaceLoss
 
 from guie_desktop.learning.losses.arcface import ArcFace
 from guie_desktop.learning.losses.sub_center_arcface import SubCenterArcFace
-from tests.learning.losses.batches import chance_batch, seeded
+from tests.learning.losses.batches import gradient, random_batch, seeded
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -28,7 +28,7 @@ def test_with_one_sub_centre_it_is_arcface(seed: int) -> None:
     loss = seeded("sub-center-arcface", 6, 5, seed, sub_centres=1)
     arcface = ArcFace(6, 5)
     arcface.load_state_dict(loss.state_dict())
-    embeddings, labels = chance_batch(loss, seed)
+    embeddings, labels = random_batch(loss, seed)
     assert torch.equal(loss.logits(embeddings, labels), arcface.logits(embeddings, labels))
 
 
@@ -39,11 +39,11 @@ def test_it_agrees_with_pytorch_metric_learning_and_so_do_its_gradients(seed: in
         num_classes=11, embedding_size=16, margin=math.degrees(0.5), scale=30, sub_centers=sub_centres
     )
     theirs.W.data = loss.centres.detach().flatten(0, 1).T.clone()
-    embeddings, labels = chance_batch(loss, seed)
+    embeddings, labels = random_batch(loss, seed)
     mine, other = embeddings.clone().requires_grad_(), embeddings.clone().requires_grad_()
     ours, expected = loss(mine, labels), theirs(other, labels)
     ours.backward()
     expected.backward()
     assert ours.item() == pytest.approx(expected.item(), abs=1e-12)
     torch.testing.assert_close(mine.grad, other.grad, rtol=0, atol=1e-12)
-    torch.testing.assert_close(loss.centres.grad.flatten(0, 1), theirs.W.grad.T, rtol=0, atol=1e-12)
+    torch.testing.assert_close(gradient(loss.centres).flatten(0, 1), theirs.W.grad.T, rtol=0, atol=1e-12)

@@ -1,0 +1,1 @@
+"""Sorting photos into albums, and answering what is suggested for them."""

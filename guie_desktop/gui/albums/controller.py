@@ -1,0 +1,141 @@
+"""Albums: made, renamed, removed and filled, and the worker asked to do so."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from guie_desktop.domain import Album
+from guie_desktop.gui.albums.album_list import AlbumList
+from guie_desktop.gui.albums.chooser import AlbumChooser
+from guie_desktop.gui.albums.verdicts import Verdicts
+from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.desktop.file_names import readable_path
+from guie_desktop.gui.look.wording import counted
+from guie_desktop.gui.widgets.dialogs import choose_folder
+from guie_desktop.library.album_names import name_key
+from guie_desktop.messages import Command, CreateAlbum, Done, Failed, ImportAlbums, RemoveAlbum, RenameAlbum
+
+OnAlbum = Callable[[Album], None]
+
+
+class AlbumsController(QObject):
+    """What can be done with albums as a whole."""
+
+    def __init__(self, lines: AlbumList, verdicts: Verdicts, services: Services) -> None:
+        super().__init__(lines)
+        self._lines, self._verdicts, self._undo = lines, verdicts, services.undo
+        self._client, self._reader = services.client, services.reader
+        self._background, self._reporter = services.background, services.reporter
+        self._recent: list[int] = []
+        self.albums: tuple[Album, ...] = ()
+        lines.new_named.connect(self.create)
+        lines.renamed.connect(self.rename)
+        lines.remove_asked.connect(self.remove)
+        lines.dropped.connect(self.put)
+        lines.import_asked.connect(self._choose_folder)
+
+    def show(self, albums: tuple[Album, ...]) -> None:
+        """The albums as the catalog has them."""
+        self.albums = albums
+        self._verdicts.note_albums(albums)
+
+    def recent_first(self) -> tuple[Album, ...]:
+        """All albums, those that were filled last before the others."""
+        order = {album_id: place for place, album_id in enumerate(self._recent)}
+        return tuple(sorted(self.albums, key=lambda album: order.get(album.id, len(order))))
+
+    @Slot(object, object)
+    def put(self, album: Album, photos: tuple[int, ...]) -> None:
+        """Put photos into an album."""
+        self._recent = [album.id, *(other for other in self._recent if other != album.id)]
+        self._verdicts.decide(album, photos, "member")
+
+    @Slot(str, object)
+    def create(self, name: str, photos: tuple[int, ...] = (), then: OnAlbum | None = None) -> None:
+        """Make an album with these photos, or put them into the one of that name; `then` gets the album."""
+        known = self._named(name)
+        if known is not None:
+            if photos:
+                self.put(known, photos)
+            if then is not None:
+                then(known)
+            return
+
+        def back() -> None:
+            if (album := self._named(name)) is not None:
+                self._remove(album)
+
+        def found(albums: tuple[Album, ...]) -> None:
+            self.show(albums)
+            if (album := self._named(name)) is not None:
+                self._recent.insert(0, album.id)
+                if then is not None:
+                    then(album)
+
+        def made() -> None:
+            # Noted before the album is read: what is done to it meanwhile comes after.
+            with_photos = f" with {counted(len(photos), 'photo')}" if photos else ""
+            self._undo.note(f"“{name}” was made{with_photos}.", back)
+            self._background.run(self._reader.albums, found, self._reporter.report)
+
+        self._ask(CreateAlbum(name, photos), made)
+
+    @Slot(object, str)
+    def rename(self, album: Album, name: str) -> None:
+        """Give an album another name."""
+
+        def to(name: str, then: Callable[[], None] = lambda: None) -> None:
+            self._ask(RenameAlbum(album.id, name), then)
+
+        sentence = f"“{album.name}” is called “{name}” now."
+        to(name, lambda: self._undo.note(sentence, lambda: to(album.name)))
+
+    @Slot(object)
+    def remove(self, album: Album) -> None:
+        """Remove an album; its photos stay in the library."""
+        sentence = f"The album “{album.name}” was removed; its photos stay in the library."
+
+        def back() -> None:
+            self._ask(RemoveAlbum(album.id, restore=True))
+
+        self._remove(album, lambda: self._undo.note(sentence, back))
+
+    def chooser(self, title: str, parent: QWidget) -> AlbumChooser:
+        """A dialog in which the user chooses an album or names a new one; to be connected and opened."""
+        return AlbumChooser(title, self.recent_first(), parent)
+
+    def ask_name(self, photos: tuple[int, ...]) -> None:
+        """Let the user name a new album that begins with these photos."""
+        self._lines.ask_name(photos)
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        choose_folder(self._lines, "Make an album of each folder in here", self._import_folders)
+
+    def _import_folders(self, folder: Path) -> None:
+        def begun(_: Done) -> None:
+            self._undo.note_final(
+                f"Albums are made of the folders in {readable_path(folder)}.",
+                "This cannot be undone here: remove the albums that you do not want, one by one.",
+            )
+
+        self._client.ask(ImportAlbums(folder), then=begun)
+
+    def _named(self, name: str) -> Album | None:
+        return next((album for album in self.albums if name_key(album.name) == name_key(name)), None)
+
+    def _remove(self, album: Album, then: Callable[[], None] = lambda: None) -> None:
+        self._ask(RemoveAlbum(album.id), then)
+
+    def _ask(self, command: Command[Done], then: Callable[[], None] = lambda: None) -> None:
+        def done(_: object) -> None:
+            self._reader.refresh_now()
+            then()
+
+        def refused(refusal: Failed) -> None:
+            self._lines.show_again()
+            self._reporter.refuse(refusal)
+
+        self._client.ask(command, then=done, failed=refused)

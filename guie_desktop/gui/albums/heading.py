@@ -1,0 +1,47 @@
+"""The heading of the albums, on which photos can be dropped to make a new one."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from guie_desktop.gui.look.style_sheet import set_style
+from guie_desktop.gui.look.theme import GAP
+from guie_desktop.gui.photos.photo_mime import accept_photos, ids_in
+from guie_desktop.gui.widgets.buttons import tool_button
+from guie_desktop.gui.widgets.labels import plain_label
+
+
+class AlbumsHeading(QWidget):
+    """Has a button for a new album."""
+
+    new_asked = Signal(object)
+    """Make an album that begins with these photos."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("albums_heading")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
+        self.add_button = tool_button("add", "New album; drop photos here to begin with them")
+        self.add_button.clicked.connect(lambda: self.new_asked.emit(()))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(GAP, 0, 0, 0)
+        layout.addWidget(plain_label("Albums", style="heading"), 1)
+        layout.addWidget(self.add_button)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Photos of this library may be dropped."""
+        self._mark(accept_photos(event))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The drag went away."""
+        self._mark(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A new album with these photos."""
+        self._mark(False)
+        if accept_photos(event):
+            self.new_asked.emit(ids_in(event.mimeData()))
+
+    def _mark(self, on: bool) -> None:
+        set_style(self, "target", on)

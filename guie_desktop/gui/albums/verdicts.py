@@ -1,0 +1,98 @@
+"""Which photos belong to an album and which do not: told to the worker, known at once, and taken back by Undo."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from guie_desktop.domain import Album, Verdict
+from guie_desktop.errors import UserError
+from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.look.wording import counted
+from guie_desktop.messages import Decide, Failed
+
+_SENTENCES: dict[Verdict | None, str] = {
+    "member": "{photos} added to “{album}”.",
+    "not": "{photos} marked as not “{album}”.",
+    None: "{photos} taken out of “{album}”.",
+}
+_ALREADY: dict[Verdict | None, str] = {
+    "member": "In “{album}” already.",
+    "not": "Marked as not “{album}” already.",
+    None: "Not in “{album}”.",
+}
+
+
+class Verdicts(QObject):
+    """What was decided, as the catalog will have it when the worker has done what it was told."""
+
+    decided = Signal(int, object)
+    """The id of an album, and those of the photos of which something else is known now."""
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client, self._reader = services.client, services.reader
+        self._undo, self._reporter = services.undo, services.reporter
+        self._known: dict[int, dict[int, Verdict]] = {}
+        self._albums: tuple[Album, ...] = ()
+        self._untold = 0
+        """Decisions that the worker has not answered."""
+
+    def of(self, album_id: int) -> Mapping[int, Verdict]:
+        """Photo id to what was decided of it and this album."""
+        if album_id not in self._known:
+            try:
+                self._known[album_id] = self._reader.verdicts(album_id)
+            except UserError as error:
+                self._reporter.report(error)
+                return {}
+        return self._known[album_id]
+
+    def decide(self, album: Album, photos: Sequence[int], verdict: Verdict | None) -> None:
+        """Put photos into an album, say that they are not this, or (None) take back what was said."""
+        known = self.of(album.id)
+        before = {photo: known.get(photo) for photo in photos if known.get(photo) != verdict}
+        if not before:
+            self._undo.say(_ALREADY[verdict].format(album=album.name))
+            return
+        sentence = _SENTENCES[verdict].format(photos=counted(len(before), "photo"), album=album.name)
+        answered = self._undo.expect(sentence, lambda: self._put(album.id, before))
+        self._put(album.id, dict.fromkeys(before, verdict), answered)
+
+    def note_albums(self, albums: tuple[Album, ...]) -> None:
+        """The catalog was read: where albums are not what they were, look again when asked."""
+        if albums != self._albums and not self._untold:
+            self._known.clear()
+        self._albums = albums
+
+    def _put(
+        self, album_id: int, verdicts: Mapping[int, Verdict | None], answered: Callable[[bool], None] = lambda _: None
+    ) -> None:
+        """Write these; `answered` gets whether the worker did it."""
+        known = dict(self.of(album_id))
+        groups: dict[Verdict | None, list[int]] = {}
+        for photo, verdict in verdicts.items():
+            groups.setdefault(verdict, []).append(photo)
+            known.pop(photo, None)
+            if verdict is not None:
+                known[photo] = verdict
+        self._known[album_id] = known
+        for verdict, photos in groups.items():
+            self._tell(album_id, tuple(photos), verdict, answered)
+        self.decided.emit(album_id, tuple(verdicts))
+
+    def _tell(
+        self, album_id: int, photos: tuple[int, ...], verdict: Verdict | None, answered: Callable[[bool], None]
+    ) -> None:
+        def end(done: bool) -> None:
+            self._untold -= 1
+            answered(done)
+            self._reader.refresh_now()
+
+        def refused(refusal: Failed) -> None:
+            self._known.pop(album_id, None)
+            self._reporter.refuse(refusal)
+            self.decided.emit(album_id, photos)
+            end(done=False)
+
+        self._untold += 1
+        self._client.ask(Decide(album_id, photos, verdict), then=lambda _: end(done=True), failed=refused)

@@ -1,0 +1,224 @@
+"""Choosing the backbone: the page, the offer of a better one, and what is asked of the worker."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from guie_desktop.domain import WEIGHT_SUFFIXES, DeviceChoice, ModelState
+from guie_desktop.gui.backbones.offer import Offer
+from guie_desktop.gui.backbones.page import ModelsPage
+from guie_desktop.gui.backbones.wording import offer_text
+from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.desktop.file_names import file_filter
+from guie_desktop.gui.look.wording import size_text
+from guie_desktop.gui.widgets.dialogs import choose_file, choose_folder, confirm
+from guie_desktop.messages import (
+    AddWeights,
+    Failed,
+    JobEnded,
+    ListModels,
+    Models,
+    Progress,
+    Ready,
+    Stage,
+    UseDevice,
+    UseModel,
+)
+
+_WEIGHT_FILES = file_filter("Weights", WEIGHT_SUFFIXES)
+_LARGE = 100_000_000
+"""Bytes from which on a download is confirmed."""
+_LOOK_AGAIN_MS = 3000
+"""Between two looks at how far a switch is; counting a large library takes the worker a moment."""
+_WORTH_AN_OFFER = 100
+"""Photos; a smaller library is found well enough with any model."""
+_WHAT_A_DOWNLOAD_MEANS = (
+    "It comes from the Hugging Face Hub; nothing about your photos is sent. Search goes on with the present "
+    "model until all photos are prepared. You can pause, stop and go back at any time."
+)
+
+
+class BackbonesController(QObject):
+    """What the page of models does."""
+
+    in_use_changed = Signal(object)
+    """The ModelState of the backbone that searches now, or None while it is not known."""
+
+    def __init__(
+        self, page: ModelsPage, offer: Offer, services: Services, say: Callable[[str], None], *, offered: bool
+    ) -> None:
+        """`say` tells the user something in passing; `offered` is whether a better model was offered ever."""
+        super().__init__(page)
+        self.page = page
+        client = services.client
+        self._offer, self._client, self._reporter, self._say = offer, client, services.reporter, say
+        self._photos = 0
+        self._measured: tuple[ModelState, ...] = ()
+        self.models: tuple[ModelState, ...] = ()
+        self.offered = offered
+        self._told: ModelState | None = None
+        """What was said last to be in use."""
+        self._may_offer = False
+        self._wanted = ""
+        """What was chosen, until the worker has begun with it."""
+        self._stage: Stage | None = None
+        self._look_again = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MS)
+        page.use_asked.connect(self.use)
+        page.cancel_asked.connect(self.cancel)
+        page.device_chosen.connect(self.use_device)
+        page.add_asked.connect(self.choose_file)
+        page.add_folder_asked.connect(self.choose_folder)
+        offer.accepted.connect(self.open)
+        client.on(Ready, lambda _: self.refresh())
+        client.on(Models, self.take)
+        client.on(Progress, self._note_progress)
+        client.on(JobEnded, self._note_end)
+
+    @property
+    def in_use(self) -> ModelState | None:
+        """The backbone that searches now."""
+        return next((model for model in self.models if model.in_use), None)
+
+    @Slot()
+    def open(self) -> None:
+        """Show the page."""
+        self.refresh(measure=True)
+        self.page.open_asked.emit()
+
+    def refresh(self, *, measure: bool = False) -> None:
+        """Ask the worker how things stand; `measure` tries this computer's speed."""
+        # What nobody looks at may fail unnoticed; the next look asks again.
+        measure = measure and not self._measured
+        self._client.ask(ListModels(measure), then=self.take, failed=self._take_refusal)
+
+    @Slot(object)
+    def show_library(self, overview: Overview) -> None:
+        """The library was read again, and has so many photos now."""
+        if overview.counts.photos != self._photos:
+            self._photos = overview.counts.photos
+            self._show()
+            self._offer_better()
+
+    def take(self, models: Models) -> None:
+        """The worker's answer, or its news."""
+        before, installed = self.in_use, {model.name for model in self.models if model.installed}
+        if any(model.photos_per_second for model in models.models):
+            self._measured = models.models
+        if any(model.pending or (model.in_use and model.name == self._wanted) for model in models.models):
+            self._wanted = ""
+        known = {model.name: model for model in self._measured}
+        self.models = tuple(self._as_known(model, known.get(model.name)) for model in models.models)
+        self._show()
+        self.page.show_devices(models.devices, models.device)
+        if before is not None and self.in_use is not None and before.name != self.in_use.name:
+            self._say(f"{self.in_use.title} is in use now.")
+            return
+        arrived = [model for model in self.models if model.installed and model.name not in installed]
+        if installed and arrived and not arrived[0].pending:
+            self._say(f"{arrived[0].title} was added. Choose Use to search with it.")
+
+    @Slot(object)
+    def use(self, model: ModelState) -> None:
+        """Take a backbone; a large download is confirmed first."""
+        if model.installed or model.download_bytes < _LARGE:
+            self._use(model.name)
+            return
+        confirm(
+            self.page,
+            f"Download {size_text(model.download_bytes)} for {model.title}?",
+            _WHAT_A_DOWNLOAD_MEANS,
+            "Download and use",
+            lambda: self._use(model.name),
+        )
+
+    @Slot(str)
+    def use_device(self, device: DeviceChoice) -> None:
+        """Run networks there."""
+        self._client.ask(UseDevice(device), then=self.take)
+
+    @Slot()
+    def cancel(self) -> None:
+        """Stay with the backbone in use."""
+        if self.in_use is not None:
+            self._use(self.in_use.name)
+
+    @Slot()
+    def choose_file(self) -> None:
+        """Let the user choose a file of weights."""
+        choose_file(self.page, "Add a model's weights", _WEIGHT_FILES, self.add)
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Let the user choose a folder that holds weights."""
+        choose_folder(self.page, "Add a folder with a model's weights", self.add)
+
+    def add(self, path: Path) -> None:
+        """Give the worker a file or folder of weights."""
+        self._client.ask(AddWeights(path), then=self.take)
+
+    def _note_progress(self, progress: Progress) -> None:
+        """While the page is open it follows a running switch."""
+        if progress.stage != self._stage or not self._look_again.isActive():
+            self._stage = progress.stage
+            if self.page.isVisible():
+                self._look_again.start()
+                self.refresh()
+
+    def _note_end(self, ended: JobEnded) -> None:
+        """A job is over: a switch (no report), or one that may have made the library worth an offer."""
+        self._stage = None
+        if ended.report is None:
+            self._wanted = ""
+        elif ended.report.added:
+            self._may_offer = True
+            self._offer_better()
+        self.refresh()
+
+    def _offer_better(self) -> None:
+        """Say once that there is a better backbone for this computer."""
+        if not self._may_offer or self.offered or self._photos <= _WORTH_AN_OFFER:
+            return
+        self._may_offer = False
+
+        def then(models: Models) -> None:
+            self.take(models)
+            best = next((model for model in self.models if model.recommended), None)
+            if self.offered or best is None or best.in_use or best.pending:
+                return
+            self.offered = True
+            self._offer.tell(*offer_text(best, self._photos))
+
+        self._client.ask(ListModels(measure=not self._measured), then=then, failed=self._take_refusal)
+
+    def _use(self, name: str) -> None:
+        self._offer.dismiss()
+        self._wanted = name
+        self._client.ask(UseModel(name), then=self.take, failed=self._take_back)
+        self.models = tuple(replace(model, pending=model.name == name and not model.in_use) for model in self.models)
+        self._show()
+
+    def _take_refusal(self, refusal: Failed) -> None:
+        if self.page.isVisible():
+            self._reporter.refuse(refusal)
+
+    def _take_back(self, refusal: Failed) -> None:
+        self._wanted = ""
+        self._reporter.refuse(refusal)
+        self.refresh()
+
+    def _as_known(self, model: ModelState, tried: ModelState | None) -> ModelState:
+        """The model as it stands, with what an earlier trial of the speed said and what was asked for since."""
+        wanted = model.name == self._wanted and not model.in_use
+        model = replace(model, pending=model.pending or wanted)
+        if tried is None:
+            return model
+        return replace(model, photos_per_second=tried.photos_per_second, recommended=tried.recommended)
+
+    def _show(self) -> None:
+        self.page.show_models(self.models, self._photos)
+        if self.in_use != self._told:
+            self._told = self.in_use
+            self.in_use_changed.emit(self.in_use)

@@ -1,0 +1,1 @@
+"""The window's end of worker and library; no widget."""

@@ -1,0 +1,183 @@
+"""The library as the window reads it: folders, albums, counts and ids, read again in a thread when it changes."""
+
+import time
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, Verdict
+from guie_desktop.errors import UserError
+from guie_desktop.gui.backend.background import BackgroundRunner
+from guie_desktop.gui.backend.failure_reporter import FailureReporter
+from guie_desktop.gui.backend.id_differences import Step, steps_between
+from guie_desktop.gui.backend.worker_client import WorkerClient
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.thumbnails import Thumbnails
+from guie_desktop.messages import JobEnded, LibraryChanged, Ready
+from guie_desktop.paths import LibraryPaths
+
+_AT_LEAST_MS = 400
+"""Between two readings; reading a million ids takes a second, so their own duration is waited for as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What can be browsed: a folder, an album, or else all photos."""
+
+    folder_id: int | None = None
+    album_id: int | None = None
+
+
+ALL_PHOTOS = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One reading of the library; `ids` are those of one place."""
+
+    folders: tuple[Folder, ...]
+    albums: tuple[Album, ...]
+    counts: Counts
+    place: Place
+    ids: "array[int]"
+    steps: tuple[Step, ...] | None
+    """From the ids that were shown to these; None where another place was shown."""
+
+
+class LibraryReader(QObject):
+    """Reads the catalog for the window, never twice at the same time."""
+
+    opened = Signal()
+    """The files of the library can be read."""
+    overview_read = Signal(object)
+
+    def __init__(
+        self,
+        paths: LibraryPaths,
+        client: WorkerClient,
+        background: BackgroundRunner,
+        reporter: FailureReporter,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._reporter = reporter
+        self._paths = paths
+        self._background = background
+        self._catalog: Catalog | None = None
+        self._thumbnails: Thumbnails | None = None
+        self._place = ALL_PHOTOS
+        self._shown: tuple[Place, array[int]] | None = None
+        self._reading = False
+        self._again = False
+        self._took = 0.0
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._read)
+        client.on(Ready, lambda _: self._open())
+        client.on(LibraryChanged, lambda _: self.refresh())
+        client.on(JobEnded, lambda _: self.refresh())
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._catalog is not None and self._thumbnails is not None:
+            self._catalog.close()
+            self._thumbnails.close()
+        self._catalog = self._thumbnails = None
+
+    def photos(self, ids: Sequence[int]) -> dict[int, Photo]:
+        """The photos with these ids; safe in any thread."""
+        return self._catalog.photos(ids) if self._catalog is not None else {}
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Files that could not be read; safe in any thread."""
+        return self._catalog.failures() if self._catalog is not None else ()
+
+    def picture(self, content_hash: bytes, size: int) -> bytes | None:
+        """A picture from the cache; safe in any thread."""
+        return self._thumbnails.get(content_hash, size) if self._thumbnails is not None else None
+
+    def thumbnail(self, content_hash: bytes) -> bytes | None:
+        """A tile's picture from the cache; safe in any thread."""
+        return self._thumbnails.get(content_hash) if self._thumbnails is not None else None
+
+    def albums(self) -> tuple[Album, ...]:
+        """All albums; safe in any thread."""
+        return self._catalog.albums() if self._catalog is not None else ()
+
+    def albums_of(self, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """Photo id to the albums that it is in; safe in any thread."""
+        return self._catalog.albums_of(ids) if self._catalog is not None else {}
+
+    def verdicts(self, album_id: int) -> dict[int, Verdict]:
+        """Photo id to what was decided of it and this album; safe in any thread."""
+        return self._catalog.verdicts(album_id) if self._catalog is not None else {}
+
+    def look_at(self, place: Place) -> None:
+        """Read the photos of this place from now on."""
+        self._place = place
+        self.refresh_now()
+
+    def shown(self, place: Place, ids: "array[int]") -> None:
+        """An overview is on screen; the next reading tells the difference to it."""
+        self._shown = (place, ids)
+        self._finish()
+
+    def refresh(self) -> None:
+        """The library changed: read it again soon."""
+        if self._reading:
+            self._again = True
+        elif not self._timer.isActive():
+            self._timer.start(_AT_LEAST_MS)
+
+    def refresh_now(self) -> None:
+        """Read at once."""
+        if self._reading:
+            self._again = True
+        else:
+            self._timer.start(0)
+
+    def _open(self) -> None:
+        """Open the files of the library, which the worker has made by now."""
+        self.close()
+        try:
+            self._catalog = Catalog.open_read_only(self._paths.catalog)
+            self._thumbnails = Thumbnails(self._paths.thumbnails, read_only=True)
+        except UserError as error:
+            self._reporter.report(error)
+            return
+        self.opened.emit()
+        self.refresh_now()
+
+    @Slot()
+    def _read(self) -> None:
+        catalog, place, shown = self._catalog, self._place, self._shown
+        if catalog is None:
+            return
+        self._reading = True
+        started = time.monotonic()
+
+        def work() -> Overview:
+            ids = catalog.photo_ids(place.folder_id, place.album_id)
+            same = shown is not None and shown[0] == place
+            steps = tuple(steps_between(shown[1], ids)) if same and shown else None
+            return Overview(catalog.folders(), catalog.albums(), catalog.counts(), place, ids, steps)
+
+        def then(overview: Overview) -> None:
+            self._took = time.monotonic() - started
+            if overview.place == self._place:
+                self.overview_read.emit(overview)  # whoever shows it calls shown()
+            else:
+                self._finish()
+
+        def failed(error: Exception) -> None:
+            self._reporter.report(error)
+            self._finish()
+
+        self._background.run(work, then, failed)
+
+    def _finish(self) -> None:
+        self._reading = False
+        if self._again:
+            self._again = False
+            self._timer.start(max(_AT_LEAST_MS, round(self._took * 1000)))

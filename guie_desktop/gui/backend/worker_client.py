@@ -1,0 +1,176 @@
+"""The window's end of the contract with the worker: one answer to each request, news, a new worker after a crash."""
+
+import itertools
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from guie_desktop.gui.backend.pending import OnFailure, Pending
+from guie_desktop.gui.backend.worker_link import Launch, WorkerLink
+from guie_desktop.messages import (
+    AnswerT,
+    Command,
+    Event,
+    Failed,
+    FromWorker,
+    Question,
+    Ready,
+    Reply,
+    Request,
+    Shutdown,
+    Withdrawal,
+)
+from guie_desktop.paths import LibraryPaths
+
+_RESTARTS = 3
+_WITHIN_SECONDS = 60.0
+STOPPED = "The search engine stopped unexpectedly and was started again."
+
+News = TypeVar("News", bound=Event)
+
+
+class WorkerClient(QObject):
+    """Asks the worker, and hands answers and news to those who want them, in the window's thread."""
+
+    refused = Signal(str, str)
+    """A failure that nobody asked to be told himself: what happened, and what the user can do."""
+    restarted = Signal(str)
+    gave_up = Signal(str, str)
+    """The worker is gone for good: what happened, and what the user can do."""
+
+    _arrived = Signal(object)
+    _gone = Signal(object)
+
+    def __init__(self, launch: Launch, paths: LibraryPaths, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._launch = launch
+        self._paths = paths
+        self._link: WorkerLink | None = None
+        self._numbers = itertools.count(1)
+        self._open: dict[int, Pending[Any]] = {}
+        self._listeners: dict[type, list[Callable[[Any], object]]] = {}
+        self._deaths: deque[float] = deque(maxlen=_RESTARTS + 1)
+        self._ready = False
+        self._refusal: Failed | None = None
+        self._closing = threading.Event()
+        self._arrived.connect(self._take)
+        self._gone.connect(self._after_death)
+        self.on(Ready, self._note_ready)
+        self.on(Failed, self._note_failure)
+
+    def start(self) -> None:
+        """Start the worker; Ready follows."""
+        self._ready = False
+        self._refusal = None
+        self._link = WorkerLink(self._launch, self._paths, self._pass_on, self._pass_end)
+
+    def ask(
+        self,
+        command: Command[AnswerT],
+        then: Callable[[AnswerT], object] | None = None,
+        failed: OnFailure | None = None,
+    ) -> Pending[AnswerT]:
+        """Have a command carried out: `then` gets its answer, or `failed` why there is none.
+
+        Exactly one of them is called, and never before this call has returned; neither is where the user cancelled
+        the command or the job that it stands for. Without `failed` the failure is `refused`.
+        """
+        number = next(self._numbers)
+        pending = Pending(then, failed or self._refuse, partial(self._withdraw, number, command))
+        self._open[number] = pending
+        if self._link is None:
+            failure = Failed("The search engine is not running.", "Start the program again.")
+            QTimer.singleShot(0, self, lambda: self.deliver(Reply(number, failure)))
+        else:
+            self._link.send(Request(number, command))
+        return pending
+
+    def on(self, kind: type[News], handler: Callable[[News], object]) -> None:
+        """Call the handler with all news of this kind, after those that were named before."""
+        self._listeners.setdefault(kind, []).append(handler)
+
+    def close(self) -> None:
+        """End the worker; nothing that it says is delivered afterwards."""
+        self._closing.set()
+        self._open.clear()
+        if self._link is not None:
+            self._link.stop(Request(next(self._numbers), Shutdown()))
+            self._link = None
+
+    def deliver(self, message: FromWorker) -> None:
+        """Hand on what the worker said; to be called in the window's thread."""
+        if isinstance(message, Reply):
+            pending = self._open.pop(message.number, None)
+            if pending is not None:
+                pending.settle(message.event)
+            return
+        for handler in tuple(self._listeners.get(type(message), ())):
+            handler(message)
+
+    # --- called in the reading thread
+
+    def _pass_on(self, message: FromWorker) -> None:
+        if not self._closing.is_set():
+            self._arrived.emit(message)
+
+    def _pass_end(self, link: WorkerLink) -> None:
+        if not self._closing.is_set():
+            self._gone.emit(link)
+
+    # --- called in the window's thread
+
+    @Slot(object)
+    def _take(self, message: FromWorker) -> None:
+        if not self._closing.is_set():
+            self.deliver(message)
+
+    def _withdraw(self, number: int, command: Command[Any]) -> None:
+        self._open.pop(number, None)
+        if self._link is not None and isinstance(command, Question):
+            self._link.send(Withdrawal(number))
+
+    def _refuse(self, failure: Failed) -> None:
+        self.refused.emit(failure.title, failure.remedy)
+
+    def _note_ready(self, _: Ready) -> None:
+        self._ready = True
+
+    def _note_failure(self, failure: Failed) -> None:
+        if self._ready:
+            self._refuse(failure)
+        else:
+            self._refusal = failure  # it will end now, and starting it again would end the same way
+
+    @Slot(object)
+    def _after_death(self, link: WorkerLink) -> None:
+        if link is not self._link or self._closing.is_set():
+            return
+        self._link = None
+        unanswered, self._open = self._open, {}
+        end = self._end_of_all()
+        if end is None:
+            self.start()  # first, so that what is asked upon a failure reaches the new worker
+        for pending in unanswered.values():
+            pending.settle(Failed("The search engine stopped unexpectedly.", "Please try again."))
+        if end is None:
+            self.restarted.emit(STOPPED)
+        else:
+            self.gave_up.emit(end.title, end.remedy)
+
+    def _end_of_all(self) -> Failed | None:
+        """Why the worker that has just died is not to be started again."""
+        now = time.monotonic()
+        self._deaths.append(now)
+        if self._refusal is not None:
+            return self._refusal
+        if len(self._deaths) > _RESTARTS and now - self._deaths[0] < _WITHIN_SECONDS:
+            return Failed(
+                "The search engine keeps stopping unexpectedly.",
+                f"Start the program again. If it stays so, report it with the file {self._paths.crash_report}.",
+            )
+        return None

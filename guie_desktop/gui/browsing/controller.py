@@ -1,0 +1,140 @@
+"""Browsing: keeps the folders and the grid of all photos in step with the library."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from guie_desktop.domain import Album, Folder
+from guie_desktop.errors import UserError
+from guie_desktop.gui.backend.library_reader import ALL_PHOTOS, Overview, Place
+from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.browsing.folder_list import FolderList
+from guie_desktop.gui.desktop.file_manager import open_with_default_program
+from guie_desktop.gui.desktop.file_names import readable_path
+from guie_desktop.gui.photos.gallery import Gallery
+from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.gui.widgets.dialogs import confirm
+from guie_desktop.messages import AddFolder, Done, RemoveFolder, Rescan
+
+
+class BrowsingController(QObject):
+    """What the folders and the grid of all photos do."""
+
+    wanted = Signal()
+    """The user wants to browse: a search is over."""
+    shown = Signal(object)
+    """The Overview that is on screen now; the library was read again."""
+
+    def __init__(
+        self,
+        gallery: Gallery,
+        folders: FolderList,
+        loader: TileLoader,
+        services: Services,
+    ) -> None:
+        super().__init__(gallery)
+        self._gallery, self._folders = gallery, folders
+        self._loader, self._client = loader, services.client
+        self._reader, self._reporter, self._undo = services.reader, services.reporter, services.undo
+        self.overview: Overview | None = None
+        self.place = ALL_PHOTOS
+        self._scrolled: dict[Place, int] = {}
+        self._pending: Overview | None = None
+        """What is shown as soon as the grid is rearranged."""
+        folders.remove_asked.connect(self._confirm_removal)
+        folders.show_asked.connect(self._show_folder)
+        gallery.rearrangement_done.connect(self._show_pending)
+        services.reader.overview_read.connect(self._take)
+
+    def add_folders(self, paths: tuple[Path, ...]) -> None:
+        """Add folders to the library."""
+        for path in paths:
+            self._client.ask(AddFolder(path))
+
+    @Slot()
+    def rescan(self) -> None:
+        """Look for changes on the disk."""
+        self._client.ask(Rescan())
+
+    def empty_notice(self, *, busy: bool) -> tuple[str, str] | None:
+        """Why there is no photo to browse; None where there are some."""
+        overview = self.overview
+        if overview is None:
+            return "", ""
+        if len(overview.ids):
+            return None
+        if busy and self._gallery.album is None:
+            return "Reading your photos…", "They appear here one after the other. You can already look around."
+        if self._gallery.album is not None:
+            return "This album is empty", "Drop photos on its name, or press A on photos that belong here."
+        if any(folder.id == self.place.folder_id and not folder.online for folder in overview.folders):
+            return "This folder is not connected", "Connect its drive; it is read as soon as it is there."
+        if overview.counts.failed:
+            text = "The files that were found could not be read; see the list at the lower left."
+            return "No photos here", text
+        return "No photos here", "Photos show up here as soon as they are in the folder."
+
+    @Slot(object)
+    def browse(self, place: Place) -> None:
+        """Show the photos of this place, where they were left."""
+        before, self.place = self.place, place
+        if place != before:
+            self._scrolled[before] = self._gallery.grid.verticalScrollBar().value()
+            self._gallery.album = None
+            self._reader.look_at(place)
+        self.wanted.emit()
+
+    @Slot(object)
+    def _take(self, overview: Overview) -> None:
+        self._loader.mark_stale()
+        self._pending = overview
+        if overview.steps is None:
+            self._gallery.show_ids(overview.ids)
+            self._gallery.grid.verticalScrollBar().setValue(self._scrolled.get(overview.place, 0))
+            self._show_pending()
+        elif overview.steps:
+            self._gallery.rearrange(overview.ids, overview.steps)
+        else:
+            self._show_pending()
+
+    @Slot()
+    def _show_pending(self) -> None:
+        overview, self._pending = self._pending, None
+        if overview is None:
+            return
+        self.overview = overview
+        self._reader.shown(overview.place, overview.ids)
+        self._gallery.album = self._album_of(overview)
+        self._gallery.load_in_view()
+        self.shown.emit(overview)
+
+    def _album_of(self, overview: Overview) -> Album | None:
+        if overview.place != self.place:
+            return None
+        return next((album for album in overview.albums if album.id == self.place.album_id), None)
+
+    @Slot(object)
+    def _confirm_removal(self, folder: Folder) -> None:
+        path = readable_path(folder.path)
+
+        def done(_: Done) -> None:
+            self._undo.note_final(
+                f"{path} is no longer in the library.",
+                f"This cannot be undone here: add {path} again, and its photos are back in their albums.",
+            )
+
+        confirm(
+            self._folders,
+            f"Remove {path} from the library?",
+            "Your files are not touched. The photos leave their albums too, and are back there if you add the folder "
+            "again.",
+            "Remove from library",
+            lambda: self._client.ask(RemoveFolder(folder.id), then=done),
+        )
+
+    @Slot(object)
+    def _show_folder(self, folder: Folder) -> None:
+        try:
+            open_with_default_program(folder.path)
+        except UserError as error:
+            self._reporter.report(error)

@@ -1,0 +1,72 @@
+"""The folders of the library, below one line for all photos."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
+
+from guie_desktop.domain import Folder
+from guie_desktop.gui.backend.library_reader import ALL_PHOTOS, Place
+from guie_desktop.gui.desktop.file_names import readable, readable_path
+from guie_desktop.gui.look.wording import counted
+from guie_desktop.gui.widgets.line_list import LINE_HEIGHT, LineList
+
+
+class FolderList(LineList):
+    """Each line stands for a Place."""
+
+    add_asked = Signal()
+    remove_asked = Signal(object)
+    show_asked = Signal(object)
+    rescan_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Folders", parent)
+        self._folders: tuple[Folder, ...] | None = None
+        self.customContextMenuRequested.connect(self._open_menu)
+
+    def show_folders(self, folders: tuple[Folder, ...]) -> None:
+        """Bring the list up to date."""
+        if folders == self._folders:
+            return
+        self._folders = folders
+        self.blockSignals(True)
+        self.clear()
+        total = sum(folder.photos for folder in folders)
+        self.addItem(self._line("All photos", total, "photos", ALL_PHOTOS))
+        for folder in folders:
+            icon = "folder" if folder.online else "offline"
+            item = self._line(_name(folder, folders), folder.photos, icon, Place(folder_id=folder.id))
+            offline = "\nNot connected. Its photos stay in the library." if not folder.online else ""
+            item.setToolTip(f"{readable_path(folder.path)}{offline}")
+            self.addItem(item)
+        self.blockSignals(False)
+        self.setMaximumHeight(max(2, self.count()) * LINE_HEIGHT)
+
+    def _line(self, name: str, count: int, icon: str, place: Place) -> QListWidgetItem:
+        item = self.line(name, count, icon, place)
+        offline = ", not connected" if icon == "offline" else ""
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {counted(count, 'photo')}{offline}")
+        return item
+
+    @Slot(QPoint)
+    def _open_menu(self, point: QPoint) -> None:
+        place: Place | None = self.value_at(point)
+        folder = next((one for one in self._folders or () if place and one.id == place.folder_id), None)
+
+        def fill(menu: QMenu) -> None:
+            if folder is not None:
+                menu.addAction("Show in file manager", lambda: self.show_asked.emit(folder))
+                menu.addAction("Remove from library…", lambda: self.remove_asked.emit(folder))
+                menu.addSeparator()
+            menu.addAction("Look for changes in all folders", self.rescan_asked.emit)
+            menu.addAction("Add folder…", self.add_asked.emit)
+
+        self.open_menu(point, fill)
+
+
+def _name(folder: Folder, folders: tuple[Folder, ...]) -> str:
+    same = [other for other in folders if other.path.name == folder.path.name]
+    if len(same) > 1 or not folder.path.name:
+        return readable(str(Path(*folder.path.parts[-2:])))
+    return readable(folder.path.name)

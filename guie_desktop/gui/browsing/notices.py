@@ -1,0 +1,81 @@
+"""What stands in the place of photos when there are none: where to begin, or why it is empty."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from guie_desktop.gui.desktop.file_names import readable_path
+from guie_desktop.gui.look.icons import icon_pixmap
+from guie_desktop.gui.look.theme import GAP, WIDE
+from guie_desktop.gui.widgets.buttons import push_button
+from guie_desktop.gui.widgets.flowing import Flowing
+from guie_desktop.gui.widgets.labels import plain_label
+
+_PROMISE = "Everything happens on this computer. Your photos are never changed or sent away."
+
+
+class Welcome(QWidget):
+    """A library without folders: the first thing that a new user sees."""
+
+    add_asked = Signal()
+    pictures_asked = Signal(object)
+
+    def __init__(self, pictures_folder: Path | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = QLabel()
+        add = push_button("Add folder…", "folder-add", primary=True, tooltip="Ctrl+Shift+O")
+        add.clicked.connect(self.add_asked)
+        buttons = Flowing(add, where=Qt.AlignmentFlag.AlignHCenter)
+        if pictures_folder is not None:
+            pictures = push_button(f"Add {readable_path(pictures_folder)}", "folder")
+            pictures.clicked.connect(lambda: self.pictures_asked.emit(pictures_folder))
+            buttons.addWidget(pictures)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(48, 48, 48, 48)
+        layout.setSpacing(WIDE)
+        layout.addStretch(2)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(_centred("Drop a folder of photos here", "title"))
+        layout.addWidget(_centred("Then give it any photo, and it shows you those that look alike.", "muted"))
+        layout.addLayout(buttons)
+        layout.addStretch(3)
+        layout.addWidget(_centred(_PROMISE, "muted"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The frame that says: here."""
+        colour = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
+        self._icon.setPixmap(icon_pixmap("photos", colour, 72, self.devicePixelRatioF()))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Dark), 1.5, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(20, 20, -20, -20), 14, 14)
+        painter.end()
+
+
+class Notice(QWidget):
+    """A sentence or two in the middle of an empty grid."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = _centred("", "title")
+        self.text = _centred("", "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(48, 48, 48, 48)
+        layout.setSpacing(GAP)
+        layout.addStretch(2)
+        layout.addWidget(self.title)
+        layout.addWidget(self.text)
+        layout.addStretch(3)
+
+    def tell(self, title: str, text: str) -> None:
+        """Say why there is nothing to see, and what to do."""
+        self.title.setText(title)
+        self.text.setText(text)
+
+
+def _centred(text: str, style: str) -> QLabel:
+    label = plain_label(text, style=style, wrap=True)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    return label

@@ -1,0 +1,1 @@
+"""The files that could not be read."""

@@ -1,0 +1,113 @@
+"""The files that could not be read, with the reasons."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from guie_desktop.domain import Failure
+from guie_desktop.gui.desktop.file_names import readable, readable_path
+from guie_desktop.gui.look.wording import counted
+from guie_desktop.gui.widgets.buttons import push_button
+from guie_desktop.gui.widgets.flowing import Flowing
+from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.gui.widgets.overlay_page import OverlayPage
+
+_COLUMNS = ("File", "Folder", "Reason")
+_NO_PARENT = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+
+
+class FailureTable(QAbstractTableModel):
+    """Failures as rows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.failures: tuple[Failure, ...] = ()
+
+    def show_failures(self, failures: tuple[Failure, ...]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self.failures = failures
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """One row a file."""
+        return 0 if parent.isValid() else len(self.failures)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        """File, folder, reason."""
+        return 0 if parent.isValid() else len(_COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Names of the columns."""
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return _COLUMNS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The text of a cell."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        failure = self.failures[index.row()]
+        if index.column() == 0:
+            return readable(failure.path.name)
+        return readable_path(failure.path.parent) if index.column() == 1 else readable(failure.reason)
+
+
+class FailuresPage(OverlayPage):
+    """The table, with what can be done about it."""
+
+    retry_asked = Signal()
+    show_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.heading = plain_label(style="title", wrap=True)
+        super().__init__(self.heading, parent)
+        self.model = FailureTable(self)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName("Files that could not be read")
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(32)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.resizeSection(0, 220)
+        header.resizeSection(1, 260)
+        self.table.doubleClicked.connect(self._show_chosen)
+        show = push_button("Show in file manager", "folder")
+        show.clicked.connect(self._show_chosen)
+        copy = push_button("Copy list", "copy")
+        copy.clicked.connect(self.copy_list)
+        retry = push_button("Try again", "refresh")
+        retry.clicked.connect(self.retry_asked)
+        self.column.addWidget(self.table, 1)
+        self.column.addWidget(plain_label("The other photos are not affected.", style="muted", wrap=True))
+        self.column.addLayout(Flowing(show, copy, retry))
+        self.setFocusProxy(self.table)
+
+    def show_failures(self, failures: tuple[Failure, ...]) -> None:
+        """Show these."""
+        self.heading.setText(f"{counted(len(failures), 'file')} could not be read")
+        if failures != self.model.failures:
+            self.model.show_failures(failures)
+
+    @Slot()
+    def copy_list(self) -> None:
+        """Put all paths and reasons on the clipboard."""
+        lines = (f"{readable(str(failure.path))}\t{readable(failure.reason)}" for failure in self.model.failures)
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.show_asked.emit(self.model.failures[index.row()].path)

@@ -1,0 +1,90 @@
+"""Comparing: the question on screen is asked of both rankings, and the answers are laid side by side."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from guie_desktop.domain import Answer, HeadChoice
+from guie_desktop.gui.backend.pending import Pending
+from guie_desktop.gui.backend.worker_client import WorkerClient
+from guie_desktop.gui.learning.comparison_view import ComparisonView
+from guie_desktop.gui.learning.heads_controller import HeadsController
+from guie_desktop.gui.search.controller import SearchController
+from guie_desktop.gui.search.ranking_line import RankingLine
+from guie_desktop.gui.search.state import Question
+from guie_desktop.messages import Found, Search
+
+_BOTH: tuple[HeadChoice, HeadChoice] = ("general", "current")
+
+
+class ComparisonController(QObject):
+    """Offers both rankings where something was learned."""
+
+    changed = Signal()
+    """Two rankings are shown side by side now, or one again."""
+
+    def __init__(
+        self,
+        view: ComparisonView,
+        line: RankingLine,
+        search: SearchController,
+        heads: HeadsController,
+        client: WorkerClient,
+    ) -> None:
+        super().__init__(view)
+        self._view, self._line, self._search, self._heads, self._client = view, line, search, heads, client
+        self._requests: list[Pending[Found]] = []
+        self._answers: dict[HeadChoice, Answer] = {}
+        self.is_on = False
+        """Whether what was found is shown by two rankings side by side."""
+        line.head_chosen.connect(search.state.rank_by)
+        line.compare_asked.connect(self.set_on)
+        search.state.asked.connect(self._note_question)
+        search.state.answered.connect(self.offer)
+        heads.changed.connect(self.offer)
+
+    @Slot(bool)
+    def set_on(self, on: bool) -> None:
+        """Show what was found by two rankings, or by one again."""
+        if on == self.is_on:
+            return
+        self.is_on = on
+        self._withdraw()
+        self.offer()
+        if self.is_on:
+            self._ask(self._search.state.question)
+        self.changed.emit()
+
+    @Slot()
+    def offer(self) -> None:
+        """Offer both rankings, or neither where nothing was learned."""
+        question, answer = self._search.state.question, self._search.answer
+        learned = self._heads.is_personal or (answer is not None and answer.personal > 0)
+        there = learned and bool(question.examples)
+        self._line.show_rankings(question.head, offer=there, comparing=self.is_on)
+        if not there:
+            self.set_on(False)
+
+    @Slot(object)
+    def _note_question(self, question: Question) -> None:
+        self.offer()
+        if self.is_on:
+            self._ask(question)
+
+    def _ask(self, question: Question) -> None:
+        self._withdraw()
+        self._answers = {}
+        self._requests = [
+            self._client.ask(Search(replace(question, head=head).query()), then=partial(self._take, head))
+            for head in _BOTH
+        ]
+
+    def _withdraw(self) -> None:
+        for request in self._requests:
+            request.cancel()
+
+    def _take(self, head: HeadChoice, found: Found) -> None:
+        self._answers[head] = found.answer
+        if len(self._answers) == len(_BOTH):
+            self._view.show_answers(*(self._answers[head] for head in _BOTH))

@@ -1,0 +1,63 @@
+"""The same search by two rankings side by side, with the moves between them on the tiles."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from guie_desktop.domain import Answer, Hit
+from guie_desktop.gui.look.theme import TIGHT
+from guie_desktop.gui.look.wording import counted
+from guie_desktop.gui.photos.gallery import Gallery
+from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.gui.widgets.labels import ElidedLabel
+
+
+class ComparisonView(QWidget):
+    """The general ranking on the left, what was learned on the right."""
+
+    def __init__(self, loader: TileLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.general, self.learned = Gallery(loader), Gallery(loader)
+        self._headings = ElidedLabel(), ElidedLabel()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for gallery, heading, name in zip(
+            (self.general, self.learned), self._headings, ("General ranking", "What was learned"), strict=True
+        ):
+            font = heading.font()
+            font.setBold(True)
+            heading.setFont(font)
+            gallery.grid.setAccessibleName(f"Photos that were found: {name}")
+            top = QHBoxLayout()
+            top.setContentsMargins(20, TIGHT, 16, 0)
+            top.addWidget(heading)
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            column.addLayout(top)
+            column.addWidget(gallery, 1)
+            layout.addLayout(column, 1)
+        self.setFocusProxy(self.learned)
+
+    def show_answers(self, general: Answer, learned: Answer) -> None:
+        """Show both, and on the right how far each photo has moved."""
+        for gallery, heading, name, answer in zip(
+            (self.general, self.learned), self._headings, ("General", "Learned"), (general, learned), strict=True
+        ):
+            alike = 0 if answer.nothing_similar else sum(hit.similar for hit in answer.hits)
+            heading.set_text(f"{name} · {counted(alike, 'look-alike') if alike else 'nothing like this'}")
+            gallery.show_hits(answer.hits)
+        self.learned.set_badges(rank_moves(general.hits, learned.hits))
+
+
+def rank_moves(before: Sequence[Hit], after: Sequence[Hit]) -> dict[int, str]:
+    """Photo id to how far it went up or down; "new" where it was not among the hits."""
+    places = {hit.photo_id: place for place, hit in enumerate(before)}
+    moves = {}
+    for place, hit in enumerate(after):
+        up = places.get(hit.photo_id, place) - place
+        if hit.photo_id not in places:
+            moves[hit.photo_id] = "new"
+        elif up:
+            moves[hit.photo_id] = f"▲ {up}" if up > 0 else f"▼ {-up}"
+    return moves

@@ -1,0 +1,97 @@
+"""A picture of the learning curve: how the test came out by the number of photos that were learned from."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from guie_desktop.gui.look.wording import percent_text
+
+_HEIGHT = 190
+_LEFT, _TOP, _RIGHT, _BOTTOM = 48, 14, 24, 26
+_AIR = 0.05
+"""Between the curve and the edges of the picture, as a share."""
+
+
+class CurveChart(QWidget):
+    """The curve, above a broken line for what the general ranking reaches."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.curve: Sequence[tuple[int, float]] = ()
+        self.general: float | None = None
+        self.setMinimumSize(220, _HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Learning curve")
+
+    def show_curve(self, curve: Sequence[tuple[int, float]], general: float | None) -> None:
+        """Show how well so many photos did."""
+        self.curve, self.general = curve, general
+        self.setAccessibleDescription("\n".join(f"{photos} photos: {percent_text(value)}" for photos, value in curve))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint scale, curve and what it is compared with."""
+        if not self.curve:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plot = QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
+        self._paint_scale(painter, plot)
+        self._paint_general(painter, plot)
+        points = [self._place(plot, photos, value) for photos, value in self.curve]
+        colour = self.palette().color(QPalette.ColorRole.Highlight)
+        painter.setPen(QPen(colour, 2.5))
+        painter.drawPolyline(QPolygonF(points))
+        painter.setBrush(colour)
+        for point in points:
+            painter.drawEllipse(point, 3.5, 3.5)
+        painter.end()
+
+    def _bounds(self) -> tuple[float, float]:
+        values = [value for _, value in self.curve]
+        if self.general is not None:
+            values.append(self.general)
+        low, high = max(0.0, min(values) - _AIR), min(1.0, max(values) + _AIR)
+        return low, max(high, low + 0.1)
+
+    def _place(self, plot: QRectF, photos: float, value: float) -> QPointF:
+        most = max(number for number, _ in self.curve)
+        low, high = self._bounds()
+        across = plot.left() + plot.width() * photos / most
+        return QPointF(across, plot.bottom() - plot.height() * (value - low) / (high - low))
+
+    def _paint_scale(self, painter: QPainter, plot: QRectF) -> None:
+        low, high = self._bounds()
+        line, words = (self.palette().color(role) for role in (QPalette.ColorRole.Mid, _WORDS))
+        for value in (low, (low + high) / 2, high):
+            y = self._place(plot, 0, value).y()
+            painter.setPen(QPen(line, 1))
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+            painter.setPen(words)
+            area = QRectF(0, y - 10, _LEFT - 8, 20)
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, percent_text(value))
+        first, last = self.curve[0][0], self.curve[-1][0]
+        taken = self.width()
+        for photos in sorted({first, last}, reverse=True):
+            x = self._place(plot, photos, low).x()
+            text = f"{photos:,} photos" if photos == last else f"{photos:,}"
+            width = painter.fontMetrics().horizontalAdvance(text)
+            left = round(min(x - width / 2, self.width() - width - 2))
+            if left + width + 2 <= taken:  # where both are close, the last one matters
+                painter.drawText(QRect(left, self.height() - 20, width + 2, 20), Qt.AlignmentFlag.AlignCenter, text)
+            taken = left - 8
+
+    def _paint_general(self, painter: QPainter, plot: QRectF) -> None:
+        if self.general is None:
+            return
+        colour, y = self.palette().color(_WORDS), self._place(plot, 0, self.general).y()
+        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+        painter.setPen(colour)
+        area = QRectF(plot.right() - 120, y + 1, 120, 18)
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "general ranking")
+
+
+_WORDS = QPalette.ColorRole.PlaceholderText

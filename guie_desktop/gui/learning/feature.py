@@ -1,0 +1,83 @@
+"""All that has to do with learning from albums, put together."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+
+from guie_desktop.domain import LearningReport
+from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.learning.comparison_controller import ComparisonController
+from guie_desktop.gui.learning.comparison_view import ComparisonView
+from guie_desktop.gui.learning.controller import LearningController
+from guie_desktop.gui.learning.heads_controller import HeadsController
+from guie_desktop.gui.learning.heads_page import HeadsPage
+from guie_desktop.gui.learning.learn_area import LearnArea
+from guie_desktop.gui.learning.report_page import ReportPage
+from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.gui.search.controller import SearchController
+from guie_desktop.gui.search.ranking_line import RankingLine
+from guie_desktop.messages import Models, Ready
+
+
+class Learning(QObject):
+    """Makes the parts, and leads from what was learned to its report and its versions."""
+
+    def __init__(
+        self,
+        area: LearnArea,
+        comparison: ComparisonView,
+        ranking: RankingLine,
+        *,
+        search: SearchController,
+        loader: TileLoader,
+        services: Services,
+        say: Callable[[str], None],
+    ) -> None:
+        """`say` tells the user something in passing."""
+        super().__init__(area)
+        self._model = ""
+        """The backbone in use; each has heads of its own."""
+        self.report, self.versions = ReportPage(loader), HeadsPage()
+        client = services.client
+        self.controller = LearningController(area, client, services.reporter)
+        self.heads = HeadsController(self.versions, self.report, area, services, say)
+        self.comparison = ComparisonController(comparison, ranking, search, self.heads, client)
+        self.controller.learned.connect(self._show_report)
+        self.heads.report_read.connect(self._show_report)
+        self.heads.changed.connect(search.state.repeat)
+        area.versions_asked.connect(self.open_versions)
+        self.report.versions_asked.connect(self.open_versions)
+        client.on(Ready, lambda ready: self._note_model(ready.model))
+        client.on(Models, self._note_models)
+
+    @property
+    def pages(self) -> tuple[ReportPage, HeadsPage]:
+        """The pages that lie over the photos."""
+        return self.report, self.versions
+
+    @Slot(object)
+    def show_library(self, overview: Overview) -> None:
+        """The library was read again."""
+        self.controller.show_albums(overview.albums)
+
+    @Slot()
+    def open_versions(self) -> None:
+        """Show the page of versions."""
+        self.heads.refresh()
+        self.versions.open_asked.emit()
+
+    def _note_model(self, name: str) -> None:
+        self._model = name
+        self.heads.refresh()
+
+    def _note_models(self, models: Models) -> None:
+        in_use = next((model for model in models.models if model.in_use), None)
+        if in_use is not None and in_use.name != self._model:
+            self._note_model(in_use.name)
+
+    @Slot(object)
+    def _show_report(self, report: LearningReport) -> None:
+        self.report.show_report(report)
+        self.heads.show_use()
+        self.report.open_asked.emit()

@@ -1,0 +1,144 @@
+"""The versions of what was learned: which one searches, their reports, and their way to a file and back."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from guie_desktop.domain import GENERAL_HEAD, HeadState
+from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.desktop.file_names import readable_path
+from guie_desktop.gui.learning.heads_page import HeadsPage
+from guie_desktop.gui.learning.learn_area import LearnArea
+from guie_desktop.gui.learning.report_page import ReportPage
+from guie_desktop.gui.widgets.dialogs import choose_file, choose_new_file, confirm_with_choice
+from guie_desktop.messages import ExportHead, Failed, Heads, ImportHead, Learned, ListHeads, ReadReport, UseHead
+
+_SUFFIX = "guie-head"
+_HEAD_FILES = f"What was learned (*.{_SUFFIX});;All files (*)"
+_IN_THE_FILE = (
+    "The file holds what was learned and how it was tested. It holds no photos, but whoever has it can tell "
+    "what kinds of photos were told apart."
+)
+
+
+class HeadsController(QObject):
+    """What the page of versions does."""
+
+    changed = Signal()
+    """Another head searches now."""
+    report_read = Signal(object)
+
+    def __init__(
+        self, page: HeadsPage, report: ReportPage, area: LearnArea, services: Services, say: Callable[[str], None]
+    ) -> None:
+        """`say` tells the user something in passing."""
+        super().__init__(page)
+        self._page, self._report, self._area, self._say = page, report, area, say
+        self._client, self._reporter = services.client, services.reporter
+        self.heads: tuple[HeadState, ...] = ()
+        page.use_asked.connect(self.use)
+        page.report_asked.connect(self.read_report)
+        page.export_asked.connect(self.export)
+        page.import_asked.connect(self.choose_import)
+        report.use_asked.connect(self.use)
+        report.general_asked.connect(lambda: self.use(GENERAL_HEAD))
+        report.export_asked.connect(self._export_by_id)
+        self._client.on(Heads, self.take)
+
+    @property
+    def in_use(self) -> HeadState | None:
+        """The head that searches now; None while it is not known."""
+        return next((head for head in self.heads if head.in_use), None)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether search goes by what was learned from albums."""
+        return self.in_use is not None and self.in_use.id != GENERAL_HEAD
+
+    def refresh(self) -> None:
+        """Ask the worker how things stand."""
+        self._client.ask(ListHeads(), then=self.take, failed=self._take_refusal)
+
+    def take(self, heads: Heads) -> None:
+        """The worker's answer, or its news."""
+        before = self.in_use
+        self.heads = heads.heads
+        self._page.show_heads(heads.heads)
+        self.show_use()
+        after = self.in_use
+        if before is not None and after is not None and before.id != after.id:
+            name = "the general ranking" if after.id == GENERAL_HEAD else f"“{after.title}”"
+            self._say(f"Search goes by {name} now.")
+            self.changed.emit()
+
+    def show_use(self) -> None:
+        """Say on the left side and in the report which head searches."""
+        learned = any(head.id != GENERAL_HEAD for head in self.heads)
+        self._area.show_head(self.in_use, others=learned)
+        in_use = self.in_use.id if self.in_use is not None else GENERAL_HEAD
+        self._report.show_use(in_use, {head.id for head in self.heads})
+
+    @Slot(int)
+    def use(self, head_id: int) -> None:
+        """Search with this head."""
+        self._client.ask(UseHead(head_id), then=self.take)
+
+    @Slot(int)
+    def read_report(self, head_id: int) -> None:
+        """Read how a head was tested; report_read follows."""
+        self._client.ask(ReadReport(head_id), then=self._take_report)
+
+    @Slot(object)
+    def export(self, head: HeadState) -> None:
+        """Ask what goes into the file, and where it goes."""
+        confirm_with_choice(
+            self._page,
+            f"Export “{head.title}”?",
+            _IN_THE_FILE,
+            "Choose a file…",
+            choice="Include the names of the albums",
+            then=partial(self._choose_export, head),
+        )
+
+    @Slot()
+    def choose_import(self) -> None:
+        """Let the user choose a file that holds a head."""
+        choose_file(self._page, "Import what was learned elsewhere", _HEAD_FILES, self._import)
+
+    def _take_refusal(self, refusal: Failed) -> None:
+        if self._page.isVisible():  # what nobody looks at may fail unnoticed
+            self._reporter.refuse(refusal)
+
+    def _take_report(self, learned: Learned) -> None:
+        self.report_read.emit(learned.report)
+
+    def _choose_export(self, head: HeadState, with_names: bool) -> None:
+        name = "".join(sign if sign.isalnum() or sign in " -_," else "_" for sign in head.title).strip() or "albums"
+        write = partial(self._export, head, with_names=with_names)
+        choose_new_file(self._page, "Export what was learned", name, _HEAD_FILES, suffix=_SUFFIX, then=write)
+
+    def _export(self, head: HeadState, path: Path, *, with_names: bool) -> None:
+        def done(heads: Heads) -> None:
+            self.take(heads)
+            self._say(f"Written to {readable_path(path)}.")
+
+        self._client.ask(ExportHead(head.id, path, with_names), then=done)
+
+    @Slot(int)
+    def _export_by_id(self, head_id: int) -> None:
+        for head in self.heads:
+            if head.id == head_id:
+                self.export(head)
+
+    def _import(self, path: Path) -> None:
+        known = {head.id for head in self.heads}
+
+        def done(heads: Heads) -> None:
+            self.take(heads)
+            new = [head for head in self.heads if head.id not in known]
+            if new:
+                self._say(f"“{new[0].title}” was added. Choose Use to search with it.")
+
+        self._client.ask(ImportHead(path), then=done)

@@ -1,0 +1,143 @@
+"""The page that tells what came of learning the albums: the outcome, a picture of it, and what would help."""
+
+from array import array
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from guie_desktop.domain import GENERAL_HEAD, LearningReport
+from guie_desktop.gui.learning.curve_chart import CurveChart
+from guie_desktop.gui.learning.figure import Figure
+from guie_desktop.gui.learning.gain_chart import GainChart
+from guie_desktop.gui.learning.section import Section
+from guie_desktop.gui.learning.share_bars import ShareBars
+from guie_desktop.gui.learning.wording import (
+    OF_FIVE,
+    change,
+    confusion_text,
+    curve_text,
+    headline,
+    sure_text,
+    training_summary,
+)
+from guie_desktop.gui.look.theme import GAP, TIGHT, WIDE
+from guie_desktop.gui.look.wording import percent_text
+from guie_desktop.gui.photos.strip import Strip
+from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.gui.widgets.buttons import push_button
+from guie_desktop.gui.widgets.flowing import Flowing
+from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.gui.widgets.overlay_page import OverlayPage
+from guie_desktop.gui.widgets.scroll_area import ScrollArea
+from guie_desktop.gui.widgets.side_by_side import SideBySide
+from guie_desktop.wording.learning_report import advice_text, left_out_text, reason_text
+
+_MOST_CONFUSED = 8
+
+
+class ReportPage(OverlayPage):
+    """Shows one report; parts of which it has nothing are left out."""
+
+    use_asked = Signal(int)
+    general_asked = Signal()
+    export_asked = Signal(int)
+    versions_asked = Signal()
+
+    def __init__(self, loader: TileLoader, parent: QWidget | None = None) -> None:
+        self.headline = plain_label(style="title", wrap=True)
+        super().__init__(self.headline, parent)
+        self.report: LearningReport | None = None
+        self.reason = plain_label(wrap=True)
+        self.facts = plain_label(style="muted", wrap=True)
+        self.five = Figure("of the five nearest photos belong to the same album", OF_FIVE)
+        self.first = Figure("of the very first hits belong to the same album", "The same, for the nearest photo alone.")
+        self.kept = Figure(
+            "of the ranking of other photos stays as it was",
+            "Photos that are in no album: how many of their ten nearest are the same as before.",
+        )
+        self.figures = SideBySide(self.five, self.first, self.kept, least=190, spacing=GAP)
+        self.chart = GainChart()
+        self.curve = CurveChart()
+        self.confusions = ShareBars("Albums that are taken for one another")
+        self.strip = Strip(loader, "Photos that look as if they belonged to another album")
+        self._make_buttons()
+        self._make_page()
+
+    def _make_buttons(self) -> None:
+        self.use_button = push_button("Search with it", "check", primary=True)
+        self.use_button.clicked.connect(lambda: self.use_asked.emit(self._head))
+        self.general_button = push_button("Go back to general", tooltip="Search by the general ranking, as before")
+        self.general_button.clicked.connect(self.general_asked)
+        self.export_button = push_button("Export…", "open", tooltip="Write what was learned to a file, without photos")
+        self.export_button.clicked.connect(lambda: self.export_asked.emit(self._head))
+        self.versions_button = push_button("Versions…")
+        self.versions_button.clicked.connect(self.versions_asked)
+
+    def _make_page(self) -> None:
+        buttons = Flowing(self.use_button, self.general_button, self.export_button, self.versions_button)
+        self.advice = Section("What would help")
+        self.albums = Section("Album by album", self.chart)
+        self.confused = Section("Most often taken for one another", self.confusions)
+        self.growth = Section("What more photos bring", self.curve)
+        self.doubts = Section("Are these in the right album?", self.strip)
+        self.left_out = Section("Not learned")
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, GAP, 0)
+        layout.setSpacing(WIDE)
+        words = QVBoxLayout()
+        words.setSpacing(TIGHT)
+        for label in (self.reason, self.facts):
+            words.addWidget(label)
+        layout.addLayout(words)
+        layout.addLayout(buttons)
+        self.pair = SideBySide(self.confused, self.growth, least=300, spacing=24)
+        for part in (self.figures, self.advice, self.albums, self.pair, self.doubts, self.left_out):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self.area = ScrollArea(page, "Report")
+        self.column.addWidget(self.area, 1)
+        self.setFocusProxy(self.area)
+
+    @property
+    def _head(self) -> int:
+        return self.report.head if self.report is not None and self.report.head is not None else GENERAL_HEAD
+
+    def show_report(self, report: LearningReport) -> None:
+        """Show this report from its beginning."""
+        self.report = report
+        self.headline.setText(headline(report))
+        self.reason.setText(reason_text(report.reason))
+        self.facts.setText(training_summary(report))
+        self._show_figures(report)
+        self.advice.show_lines([advice_text(advice) for advice in report.advice])
+        self.albums.setVisible(bool(report.tests))
+        self.chart.show_tests(report.tests)
+        worst = report.confused[:_MOST_CONFUSED]
+        self.confused.show_lines(["So many of the five nearest belong to the other one:"] if worst else [])
+        self.confusions.show_shares([(confusion_text(one), one.share) for one in worst])
+        self.growth.show_lines([curve_text(report.curve)] if report.curve else [])
+        self.curve.show_curve(report.curve, report.before.mmp5 if report.before else None)
+        self.pair.setVisible(bool(report.confused or report.curve))
+        self.doubts.setVisible(bool(report.label_issues))
+        self.strip.show_ids(array("q", (issue.photo_id for issue in report.label_issues)))
+        self.strip.set_captions({one.photo_id: f"{one.album} → {one.other}?" for one in report.label_issues})
+        self.left_out.show_lines(f"{album}: {left_out_text(reason)}" for album, reason in report.left_out)
+        self.area.verticalScrollBar().setValue(0)
+
+    def show_use(self, in_use: int, known: set[int]) -> None:
+        """Say what can be done, while this head of those that are known is in use."""
+        exists = self._head in known and self._head != GENERAL_HEAD
+        self.use_button.setVisible(exists and in_use != self._head)
+        self.general_button.setVisible(exists and in_use == self._head)
+        self.export_button.setVisible(exists)
+        self.versions_button.setVisible(len(known) > 1)
+
+    def _show_figures(self, report: LearningReport) -> None:
+        before, after = report.before, report.after
+        self.figures.setVisible(before is not None and after is not None)
+        if before is not None and after is not None:
+            self.five.show_number(change(before.mmp5, after.mmp5), sure_text(before, after))
+            self.first.show_number(change(before.p1, after.p1))
+            self.kept.setVisible(after.unlabelled is not None)
+            self.kept.show_number("" if after.unlabelled is None else percent_text(after.unlabelled))

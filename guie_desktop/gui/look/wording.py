@@ -1,0 +1,55 @@
+"""Numbers, sizes, times and shares in words, the same everywhere in the window."""
+
+from PySide6.QtCore import QDateTime, QLocale
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 photo", "1,204 photos"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def size_text(size: float) -> str:
+    """A number of bytes for people: "52 kB", "3.4 MB", "312 MB", "3.5 GB"."""
+    for unit, factor in (("GB", 1e9), ("MB", 1e6)):
+        if size >= 0.9995 * factor:
+            decimals = 1 if unit == "GB" or (size < 9.95 * factor and round(size / factor, 1) % 1) else 0
+            return f"{size / factor:.{decimals}f} {unit}"
+    return f"{size / 1e3:.0f} kB"
+
+
+def time_left(seconds: float) -> str:
+    """A time to come, only as exact as it is known."""
+    if seconds < 10:
+        return "a few seconds"
+    if seconds < 55:
+        return f"about {round(seconds / 10) * 10} seconds"
+    minutes = max(1, round(seconds / 60))
+    if minutes < 60:
+        return "about a minute" if minutes == 1 else f"about {minutes} minutes"
+    hours, rest = divmod(minutes, 60)
+    return f"about {hours} h {rest} min" if hours < 10 else f"about {hours} hours"
+
+
+def duration_text(seconds: float) -> str:
+    """A time that has passed."""
+    if seconds < 90:
+        return counted(max(1, round(seconds)), "second")
+    return counted(round(seconds / 60), "minute")
+
+
+def moment_text(seconds: float) -> str:
+    """Date and time, in seconds since the epoch, as the user's country writes them."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds)), "d MMMM yyyy, HH:mm")
+
+
+def percent_text(share: float) -> str:
+    """A share as it was counted."""
+    return f"{round(share * 100)} %"
+
+
+def probability_text(probability: float) -> str:
+    """A share that was learned; nothing that was learned is certain."""
+    rounded = round(probability * 100)
+    if rounded >= 100:
+        return "> 99 %"
+    return f"{rounded} %" if rounded else "< 1 %"

@@ -1,0 +1,196 @@
+"""A list of photos with its grid: what is browsed, or what was found."""
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from guie_desktop.domain import Album, Hit, Photo, Verdict
+from guie_desktop.gui.backend.id_differences import Step
+from guie_desktop.gui.desktop.file_names import readable
+from guie_desktop.gui.photos.photo_grid import PhotoGrid
+from guie_desktop.gui.photos.photo_list import PhotoList, similarity
+from guie_desktop.gui.photos.tile_loader import TileBox, TileLoader
+from guie_desktop.gui.photos.tile_painter import Tile, TilePainter
+from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
+
+_LEAST_HEIGHT = 48
+"""Where a small window has to show something else as well; Qt would take half as much again."""
+
+
+class Gallery(QWidget):
+    """A grid that loads what is in view."""
+
+    similar_asked = Signal(int)
+    opened = Signal(int)
+    chosen_changed = Signal()
+    menu_asked = Signal(QPoint)
+    drag_asked = Signal()
+    rearrangement_done = Signal()
+
+    def __init__(
+        self, loader: TileLoader, sizes: tuple[int, int] = (SMALLEST_TILE, LARGEST_TILE), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.album: Album | None = None
+        """The album whose photos these are; None where they are of all kinds."""
+        self.loader = loader
+        self._marks: Mapping[int, Verdict] = {}
+        self._badges: Mapping[int, str] = {}
+        self.photos = PhotoList(loader, self)
+        self.grid = PhotoGrid(TilePainter(self.tile), *sizes, self)
+        self.grid.setModel(self.photos)
+        self.grid.setMinimumHeight(_LEAST_HEIGHT)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.grid)
+        self.setFocusProxy(self.grid)
+        self.photos.rearranging.connect(self.grid.hold_place)
+        self.photos.rearranged.connect(self.grid.keep_place)
+        self.grid.in_view_changed.connect(self.load_in_view)
+        self.grid.similar_asked.connect(self.similar_asked)
+        self.grid.activated.connect(self._open)
+        self.grid.focused.connect(self._tell_chosen)
+        self.grid.drag_started.connect(self.drag_asked)
+        self.grid.customContextMenuRequested.connect(self._ask_menu)
+        self.grid.selectionModel().selectionChanged.connect(self._tell_chosen)
+        self.grid.selectionModel().currentChanged.connect(self._tell_chosen)
+        loader.arrived.connect(self._show_arrived)
+        self._turns = QTimer(self, interval=0)
+        self._turns.timeout.connect(self._take_turn)
+        self._rearrangement: Iterator[None] = iter(())
+
+    def show_ids(self, ids: "array[int]") -> None:
+        """Show these photos from the top."""
+        self._turns.stop()
+        self.photos.show_ids(ids)
+        self.grid.set_split(None)
+        self.chosen_changed.emit()
+
+    def show_hits(self, hits: Sequence[Hit], *, divided: bool = True) -> None:
+        """Show what was found, best first; where it is divided, what is less alike comes below a line."""
+        self._turns.stop()
+        self.photos.show_hits(hits, divided=divided)
+        self.grid.set_split(self.photos.split)
+        self.chosen_changed.emit()
+
+    def rearrange(self, ids: "array[int]", steps: tuple[Step, ...]) -> None:
+        """Show these photos instead, and keep what the user looks at in place; rearrangement_done follows."""
+        self._rearrangement = self.photos.rearrange(ids, steps)
+        self._turns.start()
+
+    def set_marks(self, marks: Mapping[int, Verdict]) -> None:
+        """Photo ids to what was decided of them."""
+        self._marks = marks
+        self.grid.viewport().update()
+
+    def set_badges(self, badges: Mapping[int, str]) -> None:
+        """Photo ids to how their ranks moved."""
+        self._badges = badges
+        self.grid.viewport().update()
+
+    def set_captions(self, captions: Mapping[int, str]) -> None:
+        """Photo ids to what stands below them in place of their names."""
+        self.photos.captions = captions
+        self.grid.viewport().update()
+
+    def chosen_rows(self) -> list[int]:
+        """The chosen rows, first to last."""
+        return [row for part in self.grid.selection_ranges() for row in part]
+
+    def chosen_count(self) -> int:
+        """How many photos are chosen."""
+        return sum(len(part) for part in self.grid.selection_ranges())
+
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The ids of all chosen photos, first to last."""
+        return tuple(
+            number for part in self.grid.selection_ranges() for number in self.photos.ids[part.start : part.stop]
+        )
+
+    def chosen_photos(self) -> list[Photo]:
+        """The chosen photos, as far as they are still in the library; where few are chosen, as they are waited for."""
+        ids = array("q", self.chosen_ids())
+        known = [self.loader.photo(photo_id) for photo_id in ids]
+        if None in known:
+            found = self.loader.read(ids)
+            known = [found.get(photo_id) for photo_id in ids]
+        return [photo for photo in known if photo is not None]
+
+    def photo_at(self, row: int) -> Photo | None:
+        """The photo in this row."""
+        if not 0 <= row < len(self.photos.ids):
+            return None
+        photo_id = self.photos.ids[row]
+        return self.loader.photo(photo_id) or self.loader.read(array("q", [photo_id])).get(photo_id)
+
+    def tile(self, row: int) -> Tile:
+        """What is painted for this row."""
+        photo_id, photo, hit = self.photos.ids[row], self.photos.photo(row), self.photos.hit(row)
+        split = self.photos.split
+        return Tile(
+            name=self.photos.captions.get(photo_id) or (readable(photo.path.name) if photo is not None else ""),
+            picture=self.loader.picture(photo, self._box()) if photo is not None else None,
+            note=similarity(hit) if hit is not None else "",
+            dimmed=split is not None and split <= row,
+            mark=self._marks.get(photo_id),
+            badge=self._badges.get(photo_id, ""),
+        )
+
+    @Slot()
+    def load_in_view(self) -> None:
+        """Ask for the tiles on screen, then for those a page around them."""
+        if not self.isVisible():
+            return
+        ids, seen = self.photos.ids, self.grid.rows_in_view()
+        page = len(seen)
+        after = range(seen.stop, min(len(ids), seen.stop + page))
+        before = range(max(0, seen.start - page), seen.start)
+        wanted = (ids[row] for part in (seen, after, before) for row in part if row < len(ids))
+        self.loader.want(wanted, self._box(), self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Load what is seen now."""
+        super().showEvent(event)
+        self.load_in_view()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees need not be loaded."""
+        super().hideEvent(event)
+        self.loader.want((), self._box(), self)
+
+    def _box(self) -> TileBox:
+        ratio, size = self.devicePixelRatioF(), self.grid.picture_size()
+        return TileBox(round(size.width() * ratio), round(size.height() * ratio), ratio)
+
+    @Slot()
+    def _show_arrived(self) -> None:
+        if self.isVisible():
+            self.grid.viewport().update()
+            self.grid.in_view_changed.emit()
+
+    @Slot(QModelIndex)
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())
+
+    @Slot(QPoint)
+    def _ask_menu(self, point: QPoint) -> None:
+        index = self.grid.indexAt(point)
+        if not index.isValid():
+            return
+        if not self.grid.selectionModel().isSelected(index):
+            self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.menu_asked.emit(self.grid.viewport().mapToGlobal(point))
+
+    @Slot()
+    def _tell_chosen(self) -> None:
+        self.chosen_changed.emit()
+
+    @Slot()
+    def _take_turn(self) -> None:
+        if next(self._rearrangement, self) is self:
+            self._turns.stop()
+            self.rearrangement_done.emit()
+            self.chosen_changed.emit()

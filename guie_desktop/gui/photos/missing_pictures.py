@@ -1,0 +1,47 @@
+"""Has the worker make the tiles' pictures that the cache has lost, a few at a time, the latest first."""
+
+from PySide6.QtCore import QObject, Slot
+
+from guie_desktop.domain import Photo
+from guie_desktop.gui.backend.worker_client import WorkerClient
+from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.library.thumbnails import THUMBNAIL
+from guie_desktop.messages import MakePicture, PictureReady
+
+_AT_ONCE = 2
+"""A search must not wait behind a screenful of pictures."""
+_REMEMBERED = 200
+
+
+class MissingPictures(QObject):
+    """Listens to a loader's `lacking`."""
+
+    def __init__(self, client: WorkerClient, loader: TileLoader, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._loader = loader
+        self._wanted: list[Photo] = []
+        self._under_way = 0
+        loader.lacking.connect(self.make)
+
+    @Slot(object)
+    def make(self, photo: Photo) -> None:
+        """Make the picture of this photo."""
+        self._wanted = [*self._wanted[1 - _REMEMBERED :], photo]
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._wanted and self._under_way < _AT_ONCE:
+            photo = self._wanted.pop()
+            self._under_way += 1
+
+            def made(_: PictureReady, photo: Photo = photo) -> None:
+                self._loader.retry(photo.content_hash)
+                self._end_one()
+
+            # What cannot be made is listed among the failures, or will be.
+            self._client.ask(MakePicture(photo.path, THUMBNAIL), then=made, failed=lambda _: self._end_one())
+
+    def _end_one(self) -> None:
+        self._under_way -= 1
+        self._go_on()

@@ -1,0 +1,148 @@
+"""The grid of photos: what its tiles look like, and what the mouse and the keys do on them."""
+
+from PySide6.QtCore import (
+    QEvent,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView
+
+from guie_desktop.gui.photos.grid_geometry import GAP
+from guie_desktop.gui.photos.tile_painter import similar_button
+from guie_desktop.gui.photos.tile_view import TileView
+
+
+class PhotoGrid(TileView):
+    """Shows any list model by means of a tile painter."""
+
+    focused = Signal()
+    """The keyboard came here."""
+
+    # --- mouse and keys
+
+    def _button_under(self, point: QPoint) -> int:
+        row = self._row_under(point)
+        if row < 0:
+            return -1
+        area = similar_button(self.geometry_now.picture_rect(row).translated(0, -self.verticalOffset()))
+        return row if area.contains(point) else -1
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on a tile's button does not change the choice."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._button_down = self._button_under(event.position().toPoint())
+            if self._button_down >= 0:
+                event.accept()
+                return
+        QAbstractItemView.mousePressEvent(self, event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Letting go on the same button asks for look-alikes."""
+        pressed, self._button_down = self._button_down, -1
+        if pressed >= 0:
+            if self._button_under(event.position().toPoint()) == pressed:
+                self.similar_asked.emit(pressed)
+            event.accept()
+            return
+        QAbstractItemView.mouseReleaseEvent(self, event)
+        self._band = QRect()
+        self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show the button of the tile under the pointer."""
+        if self._button_down >= 0:
+            return
+        QAbstractItemView.mouseMoveEvent(self, event)
+        self._hover(self._row_under(event.position().toPoint()))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Forget the hovered tile when the pointer leaves."""
+        if event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel change the size of tiles."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.zoom(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            QAbstractItemView.wheelEvent(self, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters are the window's shortcuts, not a search through a million names."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if plain and event.text().strip() and event.text().isprintable():
+            event.ignore()
+            return
+        QAbstractItemView.keyPressEvent(self, event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What the window's verbs act on may be here now."""
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag the chosen photos out; the window knows their files."""
+        self.drag_started.emit()
+
+    # --- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tiles that the dirty area touches."""
+        painter = QPainter(self.viewport())
+        offset = self.verticalOffset()
+        area = event.rect().translated(0, offset)
+        geometry, selection, current = self.geometry_now, self.selectionModel(), self.currentIndex().row()
+        focused = self.hasFocus()
+        for row in geometry.rows_between(area.top(), area.bottom()):
+            rect = geometry.rect(row).translated(0, -offset)
+            picture = geometry.picture_rect(row).translated(0, -offset)
+            self._painter.paint(
+                painter,
+                self,
+                row,
+                rect,
+                picture,
+                chosen=selection.isSelected(self.model().index(row, 0)),
+                current=focused and row == current,
+                hovered=row == self._hovered,
+            )
+        if geometry.divided:
+            self._paint_divider(painter, geometry.divider.translated(0, -offset))
+        if not self._band.isNull():
+            self._paint_band(painter)
+        painter.end()
+
+    def _paint_divider(self, painter: QPainter, area: QRect) -> None:
+        palette = self.palette()
+        label = "Less alike"
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)
+        painter.setPen(palette.color(QPalette.ColorRole.Mid))
+        start = area.left() + painter.fontMetrics().horizontalAdvance(label) + GAP
+        painter.drawLine(start, area.center().y(), area.right(), area.center().y())
+
+    def _paint_band(self, painter: QPainter) -> None:
+        colour = self.palette().color(QPalette.ColorRole.Highlight)
+        painter.setPen(colour)
+        colour.setAlpha(40)
+        painter.setBrush(colour)
+        painter.drawRect(self._band.adjusted(0, 0, -1, -1))

@@ -1,0 +1,157 @@
+"""The photos that the grid shows, as a Qt model: an array of ids, and what the loader knows of each."""
+
+import time
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from guie_desktop.domain import Hit, Photo
+from guie_desktop.gui.backend.id_differences import Step
+from guie_desktop.gui.desktop.file_names import readable, readable_path
+from guie_desktop.gui.look.wording import moment_text, probability_text, size_text
+from guie_desktop.gui.photos.tile_loader import TileLoader
+
+_TURN = 0.006
+"""Seconds that a part of a rearrangement takes; a long one is spread over several turns of the event loop."""
+
+NO_PARENT = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PhotoList(QAbstractListModel):
+    """Ids in the order in which they are shown; with hits, also how alike they are."""
+
+    rearranging = Signal()
+    rearranged = Signal()
+
+    def __init__(self, loader: TileLoader, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.loader = loader
+        self._ids: array[int] = array("q")
+        self._count = 0
+        self._hits: list[Hit] | None = None
+        self._split: int | None = None
+        self.captions: Mapping[int, str] = {}
+        """Photo ids to what is said of them in place of their names."""
+
+    @property
+    def ids(self) -> "array[int]":
+        """The ids as shown; not to be changed."""
+        return self._ids
+
+    @property
+    def split(self) -> int | None:
+        """The row at which the hits that pass the cut-off end; None where nothing was searched."""
+        return self._split
+
+    def photo(self, row: int) -> Photo | None:
+        """The photo in this row, if it was loaded."""
+        return self.loader.photo(self._ids[row])
+
+    def hit(self, row: int) -> Hit | None:
+        """The hit in this row; None where nothing was searched."""
+        return None if self._hits is None else self._hits[row]
+
+    def show_ids(self, ids: "array[int]") -> None:
+        """Show these photos."""
+        self.beginResetModel()
+        self._ids, self._count = ids, len(ids)
+        self._hits, self._split = None, None
+        self.endResetModel()
+
+    def show_hits(self, hits: Sequence[Hit], *, divided: bool = True) -> None:
+        """Show these hits; where they are divided, those that pass the cut-off first."""
+        ordered = sorted(hits, key=lambda hit: not hit.similar) if divided else list(hits)
+        self.beginResetModel()
+        self._ids = array("q", (hit.photo_id for hit in ordered))
+        self._count = len(ordered)
+        self._hits = ordered
+        self._split = sum(hit.similar for hit in ordered) if divided else None
+        self.endResetModel()
+
+    def rearrange(self, new: "array[int]", steps: Sequence[Step]) -> Iterator[None]:
+        """Make the ids shown into `new`, keeping selection and place; each turn does a part of it."""
+        old = self._ids
+        left = len(steps)
+        while left:
+            self.rearranging.emit()
+            until = time.perf_counter() + _TURN
+            while left and time.perf_counter() < until:
+                left -= 1
+                # From the last to the first, so that the rows of those not yet done stay what they were.
+                self._announce(steps[left])
+            self._ids = old[: steps[left].old_at] + new[steps[left].new_at :] if left else new
+            self.rearranged.emit()
+            yield
+
+    def _announce(self, step: Step) -> None:
+        # Qt asks for the number of rows between these calls, and for nothing else: the ids are exchanged afterwards.
+        if step.removed:
+            self.beginRemoveRows(NO_PARENT, step.old_at, step.old_at + step.removed - 1)
+            self._count -= step.removed
+            self.endRemoveRows()
+        if step.inserted:
+            self.beginInsertRows(NO_PARENT, step.old_at, step.old_at + step.inserted - 1)
+            self._count += step.inserted
+            self.endInsertRows()
+
+    # --- QAbstractListModel
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """How many photos are shown."""
+        return 0 if parent.isValid() else self._count
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every photo can be chosen and dragged out."""
+        flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.NoItemFlags
+        return flag.ItemIsSelectable | flag.ItemIsEnabled | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Name and tooltip of a photo; what was not loaded is empty."""
+        wanted = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+        if role not in wanted or index.row() >= len(self._ids):
+            return None
+        photo = self.photo(index.row())
+        if photo is None:
+            return ""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return readable(photo.path.name)
+        described = describe(photo, self.hit(index.row()))
+        if caption := self.captions.get(photo.id):
+            described = f"{caption}\n{described}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return described.replace("\n", ", ")
+        # Escaped, as a file may be called "<b>".
+        return f"<qt>{escape(described)}</qt>".replace("\n", "<br>")
+
+
+def describe(photo: Photo, hit: Hit | None = None) -> str:
+    """Name, folder, size and date of a photo, one a line, and how alike it is."""
+    lines = [
+        readable(photo.path.name),
+        readable_path(photo.path.parent),
+        f"{photo.width} × {photo.height}, {size_text(photo.bytes)}",
+        moment_text(photo.taken),
+    ]
+    if hit is not None:
+        lines.append(f"Similarity {hit.score:.2f}")
+    if hit is not None and hit.probability is not None:
+        lines.append(f"{probability_text(hit.probability)} of such hits share an album with what you look for")
+    return "\n".join(lines)
+
+
+def similarity(hit: Hit) -> str:
+    """How alike a hit is, in few signs: as learned from the albums, or else its score."""
+    return f"{hit.score:.2f}" if hit.probability is None else probability_text(hit.probability)

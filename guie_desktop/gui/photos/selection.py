@@ -1,0 +1,71 @@
+"""What the next verb acts on: the photo that is seen large, or else those that are chosen where the user works."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from guie_desktop.domain import Album, Photo, Region
+from guie_desktop.gui.photos.gallery import Gallery
+
+
+class Selection(QObject):
+    """The one answer to that question, for menus, keys and buttons alike."""
+
+    changed = Signal()
+
+    def __init__(self, worked_in: Callable[[], Gallery], parent: QObject | None = None) -> None:
+        """`worked_in` gives the gallery with the keyboard, or else that of the page on screen."""
+        super().__init__(parent)
+        self._worked_in = worked_in
+        self._looked_at: tuple[Gallery, Photo] | None = None
+        self.part: Region | None = None
+        """The part that is marked in the photo that is looked at; None for the whole."""
+
+    def watch(self, gallery: Gallery) -> None:
+        """Follow what is chosen there."""
+        gallery.chosen_changed.connect(self.changed)
+
+    def look_at(self, gallery: Gallery, photo: Photo) -> None:
+        """One photo of a gallery is seen large: it alone is meant."""
+        self._looked_at, self.part = (gallery, photo), None
+        self.changed.emit()
+
+    def look_away(self) -> None:
+        """The gallery is on screen again."""
+        self._looked_at, self.part = None, None
+        self.changed.emit()
+
+    def mark(self, part: Region | None) -> None:
+        """A part of the photo that is looked at is meant, or all of it again."""
+        self.part = part
+
+    @property
+    def gallery(self) -> Gallery:
+        """Where the photos come from."""
+        return self._looked_at[0] if self._looked_at is not None else self._worked_in()
+
+    @property
+    def album(self) -> Album | None:
+        """The album whose photos are meant; None where photos of all kinds are on screen."""
+        return self.gallery.album
+
+    def photos(self) -> list[Photo]:
+        """The photos themselves, as far as they are still in the library."""
+        if self._looked_at is not None:
+            return [self._looked_at[1]]
+        gallery = self._worked_in()
+        return gallery.chosen_photos() if gallery.isVisible() else []
+
+    def ids(self) -> tuple[int, ...]:
+        """The photos by id, however many."""
+        if self._looked_at is not None:
+            return (self._looked_at[1].id,)
+        gallery = self._worked_in()
+        return gallery.chosen_ids() if gallery.isVisible() else ()
+
+    def count(self) -> int:
+        """How many there are."""
+        if self._looked_at is not None:
+            return 1
+        gallery = self._worked_in()
+        return gallery.chosen_count() if gallery.isVisible() else 0

@@ -1,0 +1,147 @@
+"""Paints one tile of the grid: picture, name, similarity, what was decided of it, and how it is chosen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from guie_desktop.domain import Verdict
+from guie_desktop.gui.look.icons import icon_pixmap
+from guie_desktop.gui.look.theme import ROUND
+
+_BUTTON = 30
+_MARK = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What a tile shows; no picture means that it is not loaded yet."""
+
+    name: str
+    picture: QPixmap | None
+    note: str = ""
+    """How alike it is, beside the name."""
+    dimmed: bool = False
+    mark: Verdict | None = None
+    """What was decided of it, as a tick or a cross."""
+    badge: str = ""
+    """How its rank moved: begins with an arrow, or is a word."""
+
+
+def similar_button(picture: QRect) -> QRect:
+    """Where the round button lies on a tile's picture."""
+    return QRect(picture.right() - _BUTTON - 5, picture.top() + 6, _BUTTON, _BUTTON)
+
+
+class TilePainter:
+    """Paints tiles that it gets, row by row, from `tile`."""
+
+    def __init__(self, tile: Callable[[int], Tile]) -> None:
+        self._tile = tile
+
+    def paint(
+        self,
+        painter: QPainter,
+        view: QWidget,
+        row: int,
+        rect: QRect,
+        picture_area: QRect,
+        *,
+        chosen: bool,
+        current: bool,
+        hovered: bool,
+    ) -> None:
+        """Paint the tile of this row into `rect`."""
+        # The view's own palette has no backgrounds, since the style sheet makes them transparent.
+        tile, palette = self._tile(row), QGuiApplication.palette()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if chosen or hovered:
+            painter.setBrush(palette.color(QPalette.ColorRole.Midlight if chosen else QPalette.ColorRole.AlternateBase))
+            painter.drawRoundedRect(rect.adjusted(-5, -5, 5, 3), ROUND + 4, ROUND + 4)
+        shown = self._paint_picture(painter, palette, tile, picture_area)
+        if chosen:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 3))
+            painter.drawRoundedRect(shown.adjusted(-1, -1, 1, 1), ROUND + 1, ROUND + 1)
+        if current:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
+            painter.drawRoundedRect(rect.adjusted(-5, -5, 5, 3), ROUND + 4, ROUND + 4)
+        caption = rect.adjusted(2, picture_area.height(), -2, 0)
+        self._paint_caption(painter, palette, tile, caption)
+        if tile.mark is not None:
+            _paint_mark(painter, palette, tile.mark, shown.topLeft(), view.devicePixelRatioF())
+        if tile.badge:
+            _paint_badge(painter, palette, tile.badge, shown.bottomLeft())
+        if hovered:
+            self._paint_button(painter, palette, similar_button(picture_area), view.devicePixelRatioF())
+
+    def _paint_picture(self, painter: QPainter, palette: QPalette, tile: Tile, area: QRect) -> QRect:
+        if tile.picture is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+            painter.drawRoundedRect(area, ROUND, ROUND)
+            return area
+        size = tile.picture.deviceIndependentSize().toSize()
+        fits = size.width() <= area.width() and size.height() <= area.height()
+        close = area.width() - size.width() < 2 or area.height() - size.height() < 2
+        if not (fits and close) and max(size.width(), size.height()) > 100:
+            # Made for another size of tiles; the right one is on its way.
+            size = size.scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRect(QPoint(0, 0), size)
+        target.moveCenter(area.center())
+        # Dimmed, but only as far as the picture stays easy to see.
+        painter.setOpacity(0.55 if tile.dimmed else 1.0)
+        if size == tile.picture.deviceIndependentSize().toSize():
+            painter.drawPixmap(target.topLeft(), tile.picture)
+        else:
+            painter.drawPixmap(target, tile.picture)
+        painter.setOpacity(1.0)
+        return target
+
+    def _paint_caption(self, painter: QPainter, palette: QPalette, tile: Tile, area: QRect) -> None:
+        metrics = painter.fontMetrics()
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if tile.note:
+            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, tile.note)
+            area = area.adjusted(0, 0, -metrics.horizontalAdvance(tile.note) - 8, 0)
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText if tile.dimmed else QPalette.ColorRole.Text))
+        name = metrics.elidedText(tile.name, Qt.TextElideMode.ElideMiddle, area.width())
+        alignment = Qt.AlignmentFlag.AlignLeft if tile.note else Qt.AlignmentFlag.AlignHCenter
+        painter.drawText(area, middle | alignment | Qt.TextFlag.TextSingleLine, name)
+
+    def _paint_button(self, painter: QPainter, palette: QPalette, area: QRect, ratio: float) -> None:
+        painter.setPen(QPen(QColor(0, 0, 0, 40), 1))
+        painter.setBrush(palette.color(QPalette.ColorRole.Button))
+        painter.drawEllipse(area)
+        size = QSize(18, 18)
+        icon = icon_pixmap("similar", palette.color(QPalette.ColorRole.ButtonText).name(), size.width(), ratio)
+        painter.drawPixmap(area.center() - QPoint(size.width() // 2 - 1, size.height() // 2 - 1), icon)
+
+
+def _paint_mark(painter: QPainter, palette: QPalette, mark: Verdict, corner: QPoint, ratio: float) -> None:
+    role = QPalette.ColorRole
+    belongs = mark == "member"
+    area = QRect(corner + QPoint(6, 6), QSize(_MARK, _MARK))
+    painter.setPen(QPen(palette.color(role.Button if belongs else role.Dark), 1.5))
+    painter.setBrush(palette.color(role.Highlight if belongs else role.Button))
+    painter.drawEllipse(area)
+    colour = palette.color(role.HighlightedText if belongs else role.ButtonText).name()
+    icon = icon_pixmap("check" if belongs else "close", colour, _MARK - 8, ratio)
+    painter.drawPixmap(area.topLeft() + QPoint(4, 4), icon)
+
+
+def _paint_badge(painter: QPainter, palette: QPalette, badge: str, corner: QPoint) -> None:
+    role = QPalette.ColorRole
+    down = badge.startswith("▼")
+    size = QSize(painter.fontMetrics().horizontalAdvance(badge) + 14, painter.fontMetrics().height() + 4)
+    area = QRect(corner + QPoint(6, -size.height() - 5), size)
+    painter.setPen(QPen(palette.color(role.Dark if down else role.Button), 1))
+    painter.setBrush(palette.color(role.Button if down else role.Highlight))
+    painter.drawRoundedRect(area, size.height() / 2, size.height() / 2)
+    painter.setPen(palette.color(role.ButtonText if down else role.HighlightedText))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, badge)

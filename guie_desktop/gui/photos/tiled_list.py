@@ -1,0 +1,188 @@
+"""A list whose tiles lie where arithmetic says, so that a million open at once; it keeps in place what is looked at."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from guie_desktop.gui.photos.grid_geometry import GAP, GridGeometry
+
+_CAPTION_PADDING = 10
+_STEP = 1.15
+Index = QModelIndex | QPersistentModelIndex
+ScrollHint = QAbstractItemView.ScrollHint
+
+
+class TiledList(QListView):
+    """Lays out and scrolls.
+
+    It is a QListView by name only, because screen readers are served by that name: all that lays out, paints or counts
+    in a QListView costs time for every photo, and is replaced here.
+    """
+
+    in_view_changed = Signal()
+    tile_size_changed = Signal(int)
+
+    def __init__(self, smallest: int, largest: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._smallest, self._largest = smallest, largest
+        self._tile_size = 184
+        self._caption = self.fontMetrics().height() + _CAPTION_PADDING
+        self.geometry_now = GridGeometry(0, 640, self._tile_size, self._caption)
+        self._split: int | None = None
+        self._held: QPersistentModelIndex | None = None
+        self._held_column = 0
+        self._held_offset = 0
+        self._announce = QTimer(self, interval=0, singleShot=True)
+        self._announce.timeout.connect(self.in_view_changed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there, as a bar that comes and goes would change the width and with it all tiles.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+
+    # --- what the window asks of it
+
+    @property
+    def tile_size(self) -> int:
+        """The width of tiles that the user chose."""
+        return self._tile_size
+
+    def set_tile_size(self, size: int) -> None:
+        """Make tiles about this wide; the photo in the middle stays in view."""
+        size = min(max(size, self._smallest), self._largest)
+        if size == self._tile_size:
+            return
+        self._tile_size = size
+        self._relayout_around_middle()
+        self.tile_size_changed.emit(size)
+
+    def zoom(self, steps: int) -> None:
+        """Make tiles larger (or smaller) by so many steps."""
+        self.set_tile_size(round(self._tile_size * _STEP**steps))
+
+    def set_split(self, split: int | None) -> None:
+        """From this row on photos are less alike; None for no such row."""
+        self._split = split
+        self._layout(lead=0)
+
+    def rows_in_view(self) -> range:
+        """The rows that are at least partly on screen."""
+        top = self.verticalOffset()
+        return self.geometry_now.rows_between(top, top + self.viewport().height())
+
+    def picture_size(self) -> QSize:
+        """The space for a tile's picture."""
+        return QSize(self.geometry_now.tile_width, self.geometry_now.picture_height)
+
+    # --- layout
+
+    def _layout(self, lead: int | None = None) -> None:
+        model = self.model()
+        self.geometry_now = GridGeometry(
+            count=model.rowCount() if model else 0,
+            width=self.viewport().width(),
+            wanted=self._tile_size,
+            caption=self._caption,
+            lead=self.geometry_now.lead if lead is None else lead,
+            split=self._split,
+        )
+        self.updateGeometries()
+
+    def _relayout_around_middle(self) -> None:
+        rows = self.rows_in_view()
+        middle = self.currentIndex().row() if self.currentIndex().row() in rows else rows.start
+        at_top = self.verticalOffset() == 0
+        before = self.geometry_now.rect(middle).top() - self.verticalOffset() if len(rows) else 0
+        self._layout(lead=0)
+        if len(rows) and not at_top:
+            self.verticalScrollBar().setValue(self.geometry_now.rect(middle).top() - before)
+        self.viewport().update()
+
+    def updateGeometries(self) -> None:
+        """Set the scroll bar's range."""
+        QAbstractItemView.updateGeometries(self)
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        bar.setRange(0, max(0, self.geometry_now.height - height))
+        bar.setPageStep(height)
+        bar.setSingleStep(max(20, self.geometry_now.line_height // 4))
+        self._announce.start()
+
+    @Slot()
+    def hold_place(self) -> None:
+        """Before rows are put in or taken out: remember what the user looks at."""
+        rows = self.rows_in_view()
+        if self.verticalOffset() == 0 or not len(rows):
+            self._held = None
+            return
+        self._held = QPersistentModelIndex(self.model().index(rows.start, 0))
+        self._held_column = self.geometry_now.place(rows.start)[1]
+        self._held_offset = self.geometry_now.rect(rows.start).top() - self.verticalOffset()
+
+    @Slot()
+    def keep_place(self) -> None:
+        """Afterwards: put it back where it was, to the pixel."""
+        held, self._held = self._held, None
+        if held is None or not held.isValid():
+            self._layout()
+        else:
+            columns = self.geometry_now.columns
+            self._layout(lead=(self._held_column - held.row()) % columns if self._split is None else 0)
+            self.verticalScrollBar().setValue(self.geometry_now.rect(held.row()).top() - self._held_offset)
+        self.viewport().update()
+
+    def reset(self) -> None:
+        """The model shows something else."""
+        QAbstractItemView.reset(self)
+        self._layout(lead=0)
+        self.verticalScrollBar().setValue(0)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out anew, and keep in view what was."""
+        if event.oldSize().width() != event.size().width():
+            self._relayout_around_middle()
+        else:
+            self.updateGeometries()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Follow the scroll bar."""
+        if self.verticalOffset() == 0 and self.geometry_now.lead:
+            self._layout(lead=0)  # back at the top: the first line is filled again
+        self.viewport().update()
+        self._announce.start()
+
+    # --- where things are
+
+    def horizontalOffset(self) -> int:
+        """Always 0: tiles fill the width."""
+        return 0
+
+    def verticalOffset(self) -> int:
+        """How far the grid is scrolled."""
+        return self.verticalScrollBar().value()
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The photo at a point of the viewport."""
+        row = self._row_under(point)
+        return self.model().index(row, 0) if row >= 0 else QModelIndex()
+
+    def visualRect(self, index: Index) -> QRect:
+        """The tile of a photo, in the viewport."""
+        if not index.isValid() or index.row() >= self.geometry_now.count:
+            return QRect()
+        return self.geometry_now.rect(index.row()).translated(0, -self.verticalOffset())
+
+    def scrollTo(self, index: Index, hint: ScrollHint = ScrollHint.EnsureVisible) -> None:
+        """Scroll until the photo is in view."""
+        rect = self.visualRect(index)
+        if rect.isNull():
+            return
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if hint == ScrollHint.PositionAtCenter:
+            bar.setValue(bar.value() + rect.center().y() - height // 2)
+        elif rect.top() < GAP:
+            bar.setValue(bar.value() + rect.top() - GAP)
+        elif rect.bottom() > height - GAP:
+            bar.setValue(bar.value() + min(rect.bottom() - height + GAP, rect.top() - GAP))
+
+    def _row_under(self, point: QPoint) -> int:
+        return self.geometry_now.row_at(point + QPoint(0, self.verticalOffset()))

@@ -1,0 +1,1 @@
+"""Looking for photos: from what comes in to what was found."""

@@ -1,0 +1,85 @@
+"""Takes what is dropped on the window, pasted or picked in a dialog, to where it belongs."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from guie_desktop.domain import PHOTO_SUFFIXES
+from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.desktop.file_names import file_filter
+from guie_desktop.gui.search.incoming import (
+    NO_PICTURE,
+    NO_PICTURE_REMEDY,
+    ONLY_A_LINK,
+    ONLY_A_LINK_REMEDY,
+    Incoming,
+    read_incoming,
+    store_picture,
+)
+from guie_desktop.gui.widgets import dialogs
+
+_PHOTO_FILES = f"{file_filter('Photos', PHOTO_SUFFIXES)};;All files (*)"
+
+
+class Intake(QObject):
+    """Tells which photos to look for, and which folders to add."""
+
+    photos_came = Signal(object, bool)
+    """Paths to look for, and whether they come on top of what is looked for already."""
+    folders_came = Signal(object)
+
+    def __init__(self, window: QWidget, pasted: Path, services: Services) -> None:
+        """Pictures without a file are kept in the folder `pasted`; dialogs open over the window."""
+        super().__init__(window)
+        self._window, self._pasted = window, pasted
+        self._background, self._reporter = services.background, services.reporter
+
+    def take(self, mime: QMimeData, add: bool = False) -> None:
+        """Take a drop."""
+        self.take_incoming(read_incoming(mime), add=add)
+
+    def paste(self) -> None:
+        """Take what is on the clipboard."""
+        incoming = read_incoming(QGuiApplication.clipboard().mimeData())
+        if incoming.useful or incoming.only_a_link:
+            self.take_incoming(incoming)
+        else:
+            self._reporter.tell(NO_PICTURE, NO_PICTURE_REMEDY)
+
+    def take_incoming(self, incoming: Incoming, *, add: bool = False) -> None:
+        """Add the folders, and look for the photos."""
+        if incoming.folders:
+            self.folders_came.emit(incoming.folders)
+        if incoming.images:
+            self.photos_came.emit(incoming.images, add)
+        elif incoming.picture is not None:
+            picture = incoming.picture
+            self._background.run(
+                lambda: store_picture(picture, self._pasted),
+                lambda path: self.photos_came.emit((path,), add),
+                self._reporter.report,
+            )
+        elif incoming.only_a_link:
+            self._reporter.tell(ONLY_A_LINK, ONLY_A_LINK_REMEDY)
+
+    def choose_photos(self) -> None:
+        """Let the user pick photo files to look for."""
+        self._choose_photos(add=False)
+
+    def choose_more_photos(self) -> None:
+        """Let the user pick photo files to look for as well."""
+        self._choose_photos(add=True)
+
+    def choose_folder(self) -> None:
+        """Let the user pick a folder for the library."""
+        dialogs.choose_folder(self._window, "Add a folder of photos", lambda folder: self.folders_came.emit((folder,)))
+
+    def _choose_photos(self, *, add: bool) -> None:
+        dialogs.choose_files(
+            self._window,
+            "Find look-alikes of these photos",
+            _PHOTO_FILES,
+            lambda paths: self.photos_came.emit(paths, add),
+        )

@@ -1,0 +1,85 @@
+"""The line above what was found that says whose ranking it is, and which album Y and N speak of."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from guie_desktop.domain import Album, HeadChoice
+from guie_desktop.gui.look.theme import WIDE
+from guie_desktop.gui.widgets.buttons import push_button, set_words
+from guie_desktop.gui.widgets.segments import Segments
+
+_RANKINGS: tuple[tuple[str, HeadChoice, str], ...] = (
+    ("Learned", "current", "Rank by what was learned from your albums"),
+    ("General", "general", "Rank by what looks alike to anyone"),
+)
+_LONGEST_NAME = 28
+
+
+class RankingLine(QWidget):
+    """Goes away while it has nothing to offer."""
+
+    head_chosen = Signal(object)
+    """Which head ranks."""
+    compare_asked = Signal(bool)
+    album_asked = Signal()
+    """The user wants to say which album Y and N speak of."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.album_button = push_button("", "album", tooltip="Choose the album that Y and N speak of", beside=True)
+        self.album_button.setProperty("quiet", True)
+        self.album_button.setObjectName("album_button")
+        self.album_button.clicked.connect(self.album_asked)
+        self.ranking = Segments("Ranking", _RANKINGS)
+        self.ranking.chosen.connect(self.head_chosen)
+        self.compare_button = push_button("Compare", "compare", tooltip="Both rankings side by side", beside=True)
+        self.compare_button.setCheckable(True)
+        self.compare_button.clicked.connect(self.compare_asked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.album_button)
+        layout.addStretch(1)
+        layout.addWidget(self.ranking)
+        layout.addWidget(self.compare_button)
+        self._words: tuple[str, ...] = ()
+        """What the button says, the longest first."""
+        self._parts = (self.album_button, self.ranking, self.compare_button)
+        for part in self._parts:
+            part.hide()
+        self.show_album(None, offer=False)
+
+    def show_album(self, album: Album | None, *, offer: bool) -> None:
+        """Name the album that Y and N speak of; where it is not known, one can be chosen if that is on `offer`."""
+        if album is not None:
+            name = album.name if len(album.name) <= _LONGEST_NAME else f"{album.name[: _LONGEST_NAME - 1]}…"
+            self._words = f"Y: belongs to “{name}”, N: does not", f"Y / N: “{name}”", "Y / N"
+        else:
+            self._words = "Y or N: belongs to an album, or not…", "Y / N: album…", "Y / N"
+        self.album_button.setVisible(offer or album is not None)
+        self._show_or_hide()
+
+    def show_rankings(self, head: HeadChoice, *, offer: bool, comparing: bool) -> None:
+        """Offer what was learned and the general ranking, one at a time or side by side."""
+        self.ranking.choose(head)
+        self.ranking.setVisible(offer and not comparing)
+        self.compare_button.setVisible(offer)
+        self.compare_button.setChecked(comparing)
+        self._show_or_hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window fewer words must do."""
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        others = [part for part in (self.ranking, self.compare_button) if part.isVisibleTo(self)]
+        room = self.width() - sum(part.sizeHint().width() + WIDE for part in others)
+        for words in self._words:
+            set_words(self.album_button, words.replace("&", "&&"), has_icon=True)
+            if self.album_button.sizeHint().width() <= room:
+                break
+
+    def _show_or_hide(self) -> None:
+        self._fit_words()
+        self.setVisible(any(part.isVisibleTo(self) for part in self._parts))

@@ -1,0 +1,127 @@
+"""The lines between what is looked for and what was found: how many, where, and by which ranking."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from guie_desktop.domain import Album, Answer, Folder
+from guie_desktop.gui.desktop.file_names import readable
+from guie_desktop.gui.look.theme import TIGHT
+from guie_desktop.gui.look.wording import counted
+from guie_desktop.gui.search.nothing_here import NothingHere
+from guie_desktop.gui.search.ranking_line import RankingLine
+from guie_desktop.gui.search.state import Scope
+from guie_desktop.gui.widgets.choice_box import ChoiceBox
+from guie_desktop.gui.widgets.labels import ElidedLabel
+from guie_desktop.settings import SortOrder
+
+_WIDE_ENOUGH = 560
+"""Pixels, for words and choices beside each other."""
+_SORTS: tuple[tuple[str, SortOrder], ...] = (("Most alike first", "likeness"), ("Newest first", "date"))
+
+
+class ResultLine(QWidget):
+    """Tells of the answer, and takes wishes about it."""
+
+    scope_chosen = Signal(object)
+    """A folder's path, an album's id, or None for all photos."""
+    sort_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = ElidedLabel(muted=True)
+        self.scope = ChoiceBox("Where to look")
+        self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.scope.setMaximumWidth(220)
+        self.scope.addItem("In all photos", None)
+        self.scope.activated.connect(lambda _: self.scope_chosen.emit(self.scope.currentData()))
+        self.sort = ChoiceBox("Order of the photos that were found")
+        self.sort.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        for name, order in _SORTS:
+            self.sort.addItem(name, order)
+        self.sort.activated.connect(lambda _: self.sort_chosen.emit(self.sort.currentData()))
+        self.ranking = RankingLine()
+        self.nothing = NothingHere()
+        choices = QHBoxLayout()
+        choices.addWidget(self.scope)
+        choices.addWidget(self.sort)
+        self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._first.addWidget(self.text, 1)
+        self._first.addLayout(choices)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 0, 0, 0)
+        layout.setSpacing(TIGHT)
+        layout.addLayout(self._first)
+        layout.addWidget(self.ranking)
+        layout.addWidget(self.nothing)
+        self._scopes: tuple[tuple[str, Scope], ...] = ()
+        self._answer_text = ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the words have a line of their own."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE_ENOUGH
+        self._first.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def clear(self) -> None:
+        """Nothing is known of the answer yet."""
+        self._answer_text = ""
+        self.text.set_text("")
+        self.nothing.hide()
+
+    def show_busy(self, busy: bool) -> None:
+        """A search takes longer than an eye's blink."""
+        self.text.set_text("Searching…" if busy else self._answer_text)
+
+    def show_answer(self, answer: Answer) -> None:
+        """Say how many were found."""
+        alike = sum(hit.similar for hit in answer.hits)
+        nothing = bool(answer.hits) and (answer.nothing_similar or not alike)
+        if nothing:
+            everywhere = self.scope.currentData() is None
+            self.nothing.tell("here" if everywhere else self.scope.currentText().removeprefix("Only "))
+        else:
+            self.nothing.hide()
+        if not answer.hits:
+            found = "No photos to compare with here yet"
+        elif nothing:
+            found = "No look-alikes"
+        elif alike == len(answer.hits):
+            found = f"The {counted(alike, 'photo')} most alike"
+        else:
+            found = counted(alike, "look-alike")
+        self._answer_text = f"{found} · {answer.seconds:.2f} s · {answer.model}"
+        self.text.set_text(self._answer_text)
+
+    def show_failure(self, title: str) -> None:
+        """The search did not work."""
+        self._answer_text = title
+        self.text.set_text(title)
+        self.nothing.hide()
+
+    def show_scopes(self, folders: tuple[Folder, ...], albums: tuple[Album, ...]) -> None:
+        """The folders and albums to one of which the search can be confined."""
+        scopes: tuple[tuple[str, Scope], ...] = (
+            *((f"Only in {readable(folder.path.name or str(folder.path))}", folder.path) for folder in folders),
+            *((f"Only in album “{album.name}”", album.id) for album in albums),
+        )
+        if scopes == self._scopes:
+            return
+        chosen = self.scope.currentData()
+        self._scopes = scopes
+        while self.scope.count() > 1:
+            self.scope.removeItem(1)
+        for name, scope in scopes:
+            self.scope.addItem(name, scope)
+        if folders and albums:
+            self.scope.insertSeparator(1 + len(folders))
+        self.choose_scope(chosen)
+
+    def choose_scope(self, scope: Scope) -> None:
+        """Show where is looked."""
+        rows = [row for row in range(self.scope.count()) if self.scope.itemData(row) == scope]
+        self.scope.setCurrentIndex(rows[0] if rows else 0)
+
+    def set_sort(self, order: SortOrder) -> None:
+        """Show the order that was remembered."""
+        self.sort.setCurrentIndex([order for _, order in _SORTS].index(order))

@@ -1,0 +1,156 @@
+"""The area above the grid: what is looked for, and what came of it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from guie_desktop.gui.backend.pictures import PictureRequest, Pictures
+from guie_desktop.gui.desktop.file_names import readable, readable_path
+from guie_desktop.gui.look.theme import GAP, NO_LIMIT
+from guie_desktop.gui.search.chip import Chip
+from guie_desktop.gui.search.chip_area import ChipArea
+from guie_desktop.gui.search.result_line import ResultLine
+from guie_desktop.gui.search.state import Example, Question
+from guie_desktop.gui.widgets.buttons import push_button, tool_button
+from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
+from guie_desktop.library.thumbnails import THUMBNAIL
+
+_LINE = 52
+"""Height of a chip."""
+_WORDS_BESIDE = 560
+"""From this width on the words have their place beside the examples, and not below them."""
+_WORDS_WIDTH = 260
+
+
+class SearchPanel(QWidget):
+    """Shows the question with chips, and below it the lines about the answer."""
+
+    files_asked = Signal()
+    add_asked = Signal()
+    paste_asked = Signal()
+    clear_asked = Signal()
+    back_asked = Signal()
+    removal_asked = Signal(int)
+    words_given = Signal(str)
+
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self.frame = QFrame()
+        self.frame.setObjectName("search_panel")
+        self._invitation = self._make_invitation()
+        self._question = self._make_question()
+        for part in (self._invitation, self._question):
+            part.setFixedHeight(_LINE)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.frame)
+        self._parts.setContentsMargins(12, 6, 12, 6)
+        self._parts.setSpacing(GAP)
+        self._parts.addWidget(self._invitation, 1)
+        self._parts.addWidget(self._question, 1)
+        self.words = QLineEdit(placeholderText="Describe it in words")
+        self.words.setAccessibleName("Words that describe what to look for")
+        self.words.setClearButtonEnabled(True)
+        self.words.setMinimumWidth(160)
+        self.words.setMaximumWidth(_WORDS_WIDTH)
+        self.words.editingFinished.connect(lambda: self.words_given.emit(self.words.text().strip()))
+        self.words.setAcceptDrops(False)  # a file that is dropped here is looked for; the field would say it was moved
+        self.words.hide()
+        self._parts.addWidget(self.words)
+        self.results = ResultLine()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 0)
+        layout.setSpacing(GAP)
+        layout.addWidget(self.frame)
+        layout.addWidget(self.results)
+        self._chips: list[Chip] = []
+        self._shown: Question | None = None
+        self.show_question(Question())
+
+    def show_question(self, question: Question) -> None:
+        """Show what is looked for."""
+        on = question.is_on
+        self.words.setText(question.text)
+        self._invitation.setVisible(not on)
+        self._question.setVisible(on)
+        self.results.setVisible(on)
+        before, self._shown = self._shown, question
+        if before is None or (before.examples, before.region) != (question.examples, question.region):
+            self._show_chips(question)
+        if on and not (before and before.is_on):
+            self.results.clear()
+        self.results.choose_scope(question.scope)
+
+    def offer_words(self, understood: bool) -> None:
+        """Whether the model in use understands words."""
+        self.words.setVisible(understood)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the words go below the examples."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= _WORDS_BESIDE
+        self._parts.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.words.setMaximumWidth(_WORDS_WIDTH if beside else NO_LIMIT)
+
+    def _make_invitation(self) -> QWidget:
+        icon = tool_button("similar", "Choose photos (Ctrl+O)", 22)
+        icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        icon.clicked.connect(self.files_asked)
+        choose = push_button("Choose photos…", tooltip="Photo files to look for (Ctrl+O)")
+        choose.clicked.connect(self.files_asked)
+        paste = push_button("Paste", tooltip="Look for the picture on the clipboard (Ctrl+V)")
+        paste.clicked.connect(self.paste_asked)
+        text = ElidedLabel(
+            "Drop a photo anywhere in this window to find its look-alikes",
+            shorter=("Drop a photo to find its look-alikes", "Drop a photo"),
+            muted=True,
+        )
+        return _line(icon, (text, 1), paste, choose)
+
+    def _make_question(self) -> QWidget:
+        back = tool_button("left", "The search before this one (Alt+Left)")
+        back.clicked.connect(self.back_asked)
+        self.back_button = back
+        more = tool_button("add", "Look for more photos at the same time")
+        more.clicked.connect(self.add_asked)
+        clear = push_button("Clear", tooltip="Back to browsing (Esc)")
+        clear.clicked.connect(self.clear_asked)
+        self._area = ChipArea()
+        return _line(back, (plain_label("Like"), 0), (self._area, 1), more, clear)
+
+    def _show_chips(self, question: Question) -> None:
+        for chip in self._chips:
+            self._area.remove(chip)
+        self._chips = []
+        for position, example in enumerate(question.examples):
+            chip = self._chip(example, question)
+            chip.removed.connect(lambda position=position: self.removal_asked.emit(position))
+            self._area.add(chip)
+            self._chips.append(chip)
+
+    def _chip(self, example: Example, question: Question) -> Chip:
+        part = "Part of " if question.region is not None else ""
+        chip = Chip(part + readable(example.path.name), readable_path(example.path))
+        content_hash = example.photo.content_hash if example.photo else None
+
+        def still_there() -> bool:
+            return chip in self._chips
+
+        request = PictureRequest(
+            example.path,
+            THUMBNAIL,
+            then=lambda image: chip.show_picture(image, question.region) if still_there() else None,
+            failed=lambda title, remedy: chip.show_failure(f"{title} {remedy}") if still_there() else None,
+        )
+        self._pictures.fetch(request, content_hash)
+        return chip
+
+
+def _line(*parts: QLabel | QWidget | tuple[QWidget, int]) -> QWidget:
+    line = QWidget()
+    layout = QHBoxLayout(line)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(GAP)
+    for part in parts:
+        widget, stretch = part if isinstance(part, tuple) else (part, 0)
+        layout.addWidget(widget, stretch)
+    return line

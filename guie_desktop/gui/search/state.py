@@ -1,0 +1,193 @@
+"""The search that is on: what is looked for, the answer that counts, and the way back."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from guie_desktop.domain import HeadChoice, Photo, Query, Region
+from guie_desktop.gui.backend.pending import Pending
+from guie_desktop.gui.backend.worker_client import WorkerClient
+from guie_desktop.messages import Failed, Found, Search
+
+Scope = Path | int | None
+"""Where to look: in a folder, in the album with this id, or in all photos."""
+
+_BUSY_AFTER_MS = 150
+_STEPS_BACK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A picture to look for: a photo of the library, or else a file from outside."""
+
+    path: Path
+    photo: Photo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All that a search depends on."""
+
+    examples: tuple[Example, ...] = ()
+    text: str = ""
+    """Words that describe it, where the model understands them."""
+    region: Region | None = None
+    scope: Scope = None
+    head: HeadChoice = "current"
+
+    @property
+    def photos(self) -> tuple[int, ...]:
+        """The photos of the library among the examples, by id."""
+        return tuple(example.photo.id for example in self.examples if example.photo is not None)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it asks for anything."""
+        return bool(self.examples or self.text)
+
+    def query(self) -> Query:
+        """The question as the worker understands it."""
+        return Query(
+            photos=self.photos,
+            images=tuple(example.path for example in self.examples if example.photo is None),
+            text=self.text,
+            region=self.region,
+            folder=self.scope if isinstance(self.scope, Path) else None,
+            album=self.scope if isinstance(self.scope, int) else None,
+            head=self.head,
+        )
+
+
+class SearchState(QObject):
+    """Asks the worker; what answers an older question is ignored."""
+
+    asked = Signal(object)
+    """The Question that is on now; one without examples means that nothing is searched."""
+    answered = Signal(object)
+    refused = Signal(object)
+    """Failed: why the worker has no answer."""
+    busy_changed = Signal(bool)
+
+    def __init__(self, client: WorkerClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        self.question = Question()
+        self._request: Pending[Found] | None = None
+        self._past: list[Question] = []
+        self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
+        self._busy_timer.timeout.connect(self._tell_busy)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether something is looked for."""
+        return self.question.is_on
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there was a search before this one."""
+        return bool(self._past)
+
+    def ask(self, examples: tuple[Example, ...], region: Region | None = None) -> None:
+        """Look for these, in the folder or album that was chosen."""
+        self._put(replace(self.question, examples=examples, region=region))
+
+    def add(self, examples: tuple[Example, ...]) -> None:
+        """Look for these as well."""
+        known = self.question.examples
+        self.ask(known + tuple(example for example in examples if example not in known))
+
+    def remove(self, position: int) -> None:
+        """Look for one example less."""
+        left = self.question.examples[:position] + self.question.examples[position + 1 :]
+        if left or self.question.text:
+            self.ask(left)
+        else:
+            self.clear()
+
+    def describe(self, text: str) -> None:
+        """Look for what these words describe, beside the examples; no words, no description."""
+        if text == self.question.text:
+            return
+        if text or self.question.examples:
+            self._put(replace(self.question, text=text))
+        else:
+            self.clear()
+
+    def look_in(self, scope: Scope) -> None:
+        """Look only there, or in all photos."""
+        if scope == self.question.scope:
+            return
+        if self.is_on:
+            self._put(replace(self.question, scope=scope))
+        else:
+            self.question = replace(self.question, scope=scope)
+
+    @Slot(object)
+    def rank_by(self, head: HeadChoice) -> None:
+        """Rank by what was learned, or generally; it is the same search, so there is no way back to remember."""
+        if head != self.question.head:
+            self.question = replace(self.question, head=head)
+            self.repeat()
+
+    @Slot()
+    def clear(self) -> None:
+        """Look for nothing."""
+        if self.is_on:
+            self._remember()
+        self._end(replace(self.question, examples=(), text="", region=None))
+
+    @Slot()
+    def go_back(self) -> None:
+        """Ask the question before this one again."""
+        if self._past:
+            self._send(replace(self._past.pop(), head=self.question.head))
+
+    @Slot()
+    def repeat(self) -> None:
+        """Ask again, as the answer may be another one now."""
+        if self.is_on:
+            self._send(self.question)
+
+    def _put(self, question: Question) -> None:
+        self._remember()
+        self._send(question)
+
+    def _remember(self) -> None:
+        if self.is_on:
+            self._past = [*self._past[1 - _STEPS_BACK :], self.question]
+
+    def _end(self, question: Question) -> None:
+        self.question = question
+        self._withdraw()
+        self._stop_waiting()
+        self.asked.emit(question)
+
+    def _send(self, question: Question) -> None:
+        self._withdraw()
+        self.question = question
+        self._busy_timer.start()
+        self._request = self._client.ask(Search(question.query()), then=self._take, failed=self._take_refusal)
+        self.asked.emit(question)
+
+    def _take(self, found: Found) -> None:
+        self._stop_waiting()
+        self.answered.emit(found.answer)
+
+    def _take_refusal(self, refusal: Failed) -> None:
+        self._stop_waiting()
+        self.refused.emit(refusal)
+
+    def _withdraw(self) -> None:
+        """What an older question is answered matters no longer."""
+        if self._request is not None:
+            self._request.cancel()
+
+    def _stop_waiting(self) -> None:
+        self._request = None
+        self._busy_timer.stop()
+        self.busy_changed.emit(False)
+
+    @Slot()
+    def _tell_busy(self) -> None:
+        self.busy_changed.emit(True)

@@ -1,0 +1,141 @@
+"""Which page is on screen: the photos, what was found, or a page that lies over them for a while."""
+
+from functools import partial
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from guie_desktop.domain import Album
+from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.browsing.controller import BrowsingController
+from guie_desktop.gui.learning.comparison_controller import ComparisonController
+from guie_desktop.gui.preview.controller import PreviewController
+from guie_desktop.gui.search.controller import SearchController
+from guie_desktop.gui.shell.window import MainWindow
+from guie_desktop.gui.widgets.overlay_page import OverlayPage
+
+
+class Screen(Protocol):
+    """A feature that has a page of its own."""
+
+    @property
+    def page(self) -> OverlayPage:
+        """It lies over the photos when it asks for it."""
+
+    def show_library(self, overview: Overview) -> None:
+        """The library was read again."""
+
+
+ScreenT = TypeVar("ScreenT", bound=Screen)
+
+
+class Navigation(QObject):
+    """Shows the page that fits what goes on, and leads back out of each."""
+
+    shown = Signal(object)
+    """A page is on screen, perhaps the one that was; with the Album that is browsed there, or None."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        browsing: BrowsingController,
+        search: SearchController,
+        preview: PreviewController,
+        comparison: ComparisonController,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._browsing, self._search = window, browsing, search
+        self._preview, self._comparison = preview, comparison
+        self._overlays: list[OverlayPage] = []
+        """The pages that were opened over the photos, such as the list of models; the last one is on screen."""
+        self._busy = False
+        window.escape_pressed.connect(self.step_out)
+        browsing.wanted.connect(self._browse_again)
+        search.wanted.connect(self._leave_for_hits)
+        search.shown.connect(self.show_right_page)
+        comparison.changed.connect(self.show_right_page)
+        preview.left.connect(window.focus_page)
+
+    def add(self, page: OverlayPage) -> None:
+        """Let this page be opened over the photos, and closed again."""
+        self._window.pages.addWidget(page)
+        page.open_asked.connect(partial(self._open, page))
+        page.closed.connect(self.close_overlay)
+
+    @Slot()
+    def close_overlay(self) -> None:
+        """Back to what was there before."""
+        if self._overlays:
+            self._overlays.pop()
+        self.show_right_page()
+
+    @Slot(bool)
+    def set_busy(self, busy: bool) -> None:
+        """Whether a job runs."""
+        if busy != self._busy:
+            self._busy = busy
+            self.show_right_page()
+
+    @Slot(object)
+    def show_library(self, overview: Overview) -> None:
+        """The library was read again: another page may fit, and the photo that is seen large may be gone."""
+        self._preview.follow()
+        self.show_right_page()
+
+    @Slot()
+    def show_right_page(self) -> None:
+        """Show the page that fits what goes on."""
+        window, overview = self._window, self._browsing.overview
+        is_new = overview is not None and overview.folders == ()
+        window.search.setVisible(not self._overlays and not is_new)
+        if self._overlays:
+            window.show_page(self._overlays[-1])
+        elif (answer := self._search.answer) is not None:
+            if answer.hits:
+                window.show_page(window.comparison if self._comparison.is_on else window.found)
+            else:
+                window.show_notice("Nothing found", "There are no photos to compare with here yet.")
+        elif is_new:
+            window.show_page(window.welcome)
+        elif (notice := self._browsing.empty_notice(busy=self._busy)) is not None:
+            window.show_notice(*notice)
+        else:
+            window.show_page(window.browsing)
+        self.shown.emit(self._browsed_album())
+
+    @Slot()
+    def step_out(self) -> None:
+        """Esc: leave the preview, the page over the photos, the comparison, or the search, or drop the choice."""
+        if self._window.preview.isVisible():
+            self._window.preview.leave()
+        elif self._overlays:
+            self.close_overlay()
+        elif self._comparison.is_on:
+            self._comparison.set_on(False)
+        elif self._search.state.is_on:
+            self._search.state.clear()
+        else:
+            self._window.shown_gallery().grid.clearSelection()
+
+    def _browsed_album(self) -> Album | None:
+        return self._window.browsing.album if self._window.pages.currentWidget() is self._window.browsing else None
+
+    def _open(self, page: OverlayPage) -> None:
+        self._preview.close()
+        if page in self._overlays:
+            self._overlays.remove(page)
+        self._overlays.append(page)
+        self.show_right_page()
+
+    @Slot()
+    def _leave_for_hits(self) -> None:
+        self._preview.close()
+        self._overlays = []
+        self.show_right_page()
+
+    @Slot()
+    def _browse_again(self) -> None:
+        self._overlays = []
+        if self._search.state.is_on:
+            self._search.state.clear()
+        self.show_right_page()

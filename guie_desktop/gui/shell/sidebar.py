@@ -1,0 +1,76 @@
+"""The left side: all photos, the folders and albums of the library, and what could not be read."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from guie_desktop.domain import Album, Counts, Folder
+from guie_desktop.gui.albums.album_list import AlbumList
+from guie_desktop.gui.albums.heading import AlbumsHeading
+from guie_desktop.gui.backend.library_reader import ALL_PHOTOS, Place
+from guie_desktop.gui.browsing.folder_list import FolderList
+from guie_desktop.gui.learning.learn_area import LearnArea
+from guie_desktop.gui.look.theme import GAP, TIGHT
+from guie_desktop.gui.look.wording import counted
+from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
+from guie_desktop.gui.widgets.labels import plain_label
+
+
+class Sidebar(QWidget):
+    """Chooses what is browsed."""
+
+    place_chosen = Signal(object)
+    """The Place that the user wants to see."""
+    failures_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.place = ALL_PHOTOS
+        self.folders = FolderList()
+        self.albums = AlbumList()
+        self.albums_heading = AlbumsHeading()
+        self.learn = LearnArea()
+        self.albums_heading.new_asked.connect(self.albums.ask_name)
+        for lines in (self.folders, self.albums):
+            lines.chosen.connect(self.go_to)
+        self.albums.shown.connect(self._mark)
+        self.failures_button = push_button("", "warning")
+        self.failures_button.clicked.connect(self.failures_asked)
+        self.failures_button.hide()
+        add = tool_button("add", "Add a folder of photos (Ctrl+Shift+O)")
+        add.clicked.connect(self.folders.add_asked)
+        head = QHBoxLayout()
+        head.setContentsMargins(GAP, 0, 0, 0)
+        head.addWidget(plain_label("Library", style="heading"), 1)
+        head.addWidget(add)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GAP, 12, GAP, GAP)
+        layout.setSpacing(TIGHT)
+        layout.addLayout(head)
+        layout.addWidget(self.folders, 1)
+        layout.addSpacing(GAP)
+        layout.addWidget(self.albums_heading)
+        layout.addWidget(self.albums, 1)
+        layout.addWidget(self.learn)
+        layout.addWidget(self.failures_button)
+
+    def show_library(self, folders: tuple[Folder, ...], counts: Counts, albums: tuple[Album, ...]) -> None:
+        """Bring the lists up to date; what is chosen stays chosen while it is there."""
+        set_words(self.failures_button, f"{counted(counts.failed, 'file')} could not be read", has_icon=True)
+        self.failures_button.setVisible(counts.failed > 0)
+        self.folders.show_folders(folders)
+        self.albums.show_albums(albums)
+        if not self._mark():
+            self.go_to(ALL_PHOTOS)
+
+    @Slot(object)
+    def go_to(self, place: Place) -> None:
+        """Choose what is browsed."""
+        self.place = place
+        self._mark()
+        self.place_chosen.emit(place)
+
+    @Slot()
+    def _mark(self) -> bool:
+        """Mark the line of the chosen place, and no other; False where it is gone."""
+        marked = [lines.choose(self.place) for lines in (self.folders, self.albums)]
+        return any(marked)

@@ -1,0 +1,140 @@
+"""The line at the bottom of the window: what the running job does, with Pause and Cancel, and what can be undone."""
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+
+from guie_desktop.gui.look.icons import set_icon
+from guie_desktop.gui.look.progress_wording import progress_text
+from guie_desktop.gui.look.theme import GAP, NO_LIMIT, TIGHT
+from guie_desktop.gui.widgets.buttons import push_button, set_name, tool_button
+from guie_desktop.gui.widgets.labels import ShortenedLabel
+from guie_desktop.messages import Progress
+
+_MESSAGE_MS = 8000
+_BAR_WIDTHS = 60, 160
+_BAR_STEPS = 1000
+
+
+class TaskLine(QWidget):
+    """Shows the running job, and otherwise a short message or how many photos there are."""
+
+    pause_asked = Signal()
+    resume_asked = Signal()
+    cancel_asked = Signal()
+    undo_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._idle_text = ""
+        self._paused = False
+        self._running = False
+        self._progress_text = ""
+        self._tells_done = False
+        """Whether what stands there is the answer to something that the user did, which he must get to read."""
+        self.label = ShortenedLabel(parent=self)
+        self.label.setAccessibleName("Status")
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress")
+        self.pause_button = tool_button("pause", "Pause", 16)
+        self.pause_button.clicked.connect(self._pause_or_resume)
+        self.cancel_button = tool_button("close", "Cancel; what is done stays done", 16)
+        self.cancel_button.clicked.connect(self.cancel_asked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(TIGHT)
+        self._controls = QWidget(self)
+        controls = QHBoxLayout(self._controls)
+        controls.setContentsMargins(0, 0, GAP, 0)
+        controls.setSpacing(TIGHT)
+        for widget in (self.bar, self.pause_button, self.cancel_button):
+            controls.addWidget(widget)
+        self.undo_button = push_button("Undo", tooltip="Undo it (Ctrl+Z)", beside=True)
+        for style in ("quiet", "accent"):
+            self.undo_button.setProperty(style, True)
+        self.undo_button.clicked.connect(self.undo_asked)
+        self.undo_button.hide()
+        layout.addWidget(self._controls)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.undo_button)
+        layout.addStretch(0)
+        self._message_timer = QTimer(self, singleShot=True, interval=_MESSAGE_MS)
+        self._message_timer.timeout.connect(self.end_message)
+        self.job_ended()
+
+    def show_progress(self, progress: Progress) -> None:
+        """The job is so far; the message of what the user did is not cut short by it."""
+        self._running = True
+        self._controls.show()
+        self.pause_button.setVisible(progress.can_pause)
+        if progress.total:
+            self.bar.setRange(0, _BAR_STEPS)
+            self.bar.setValue(min(_BAR_STEPS, progress.done * _BAR_STEPS // progress.total))
+        else:
+            self.bar.setRange(0, 0)
+        if progress.paused != self._paused:
+            self._paused = progress.paused
+            set_icon(self.pause_button, "play" if self._paused else "pause")
+            set_name(self.pause_button, "Resume" if self._paused else "Pause")
+        self._progress_text = progress_text(progress)
+        if not self._tells_done:
+            self.end_message()
+
+    def job_ended(self) -> None:
+        """No job runs."""
+        self._running = False
+        self._controls.hide()
+        if not self._tells_done:
+            self.end_message()
+
+    def show_message(self, text: str) -> None:
+        """Say something for a while, unless a job or what the user did has the line."""
+        if text and not self._running and not self._tells_done:
+            self._tell(text, undo=False)
+
+    @Slot(str, bool)
+    def tell_done(self, text: str, undo: bool) -> None:
+        """Say what the user did, and offer to take it back."""
+        self._tell(text, undo=undo)
+        self._tells_done = True
+
+    @Slot()
+    def end_message(self) -> None:
+        """Show again what stands there otherwise."""
+        self._message_timer.stop()
+        self._tells_done = False
+        self.undo_button.hide()
+        self.label.setMaximumWidth(NO_LIMIT)
+        self._set_text(self._progress_text if self._running else self._idle_text)
+
+    def set_idle_text(self, text: str) -> None:
+        """What stands there while nothing happens."""
+        self._idle_text = text
+        if not self._running and not self._message_timer.isActive():
+            self.end_message()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the words need the room more than the bar does."""
+        super().resizeEvent(event)
+        narrowest, widest = _BAR_WIDTHS
+        self.bar.setFixedWidth(min(max(self.width() // 5, narrowest), widest))
+
+    def _tell(self, text: str, *, undo: bool) -> None:
+        self._set_text(text)
+        # Next to its sentence, and not at the other end of the line.
+        self.label.setMaximumWidth(self.label.fontMetrics().horizontalAdvance(text) + GAP if undo else NO_LIMIT)
+        self.undo_button.setVisible(undo)
+        self._message_timer.start()
+
+    def _set_text(self, text: str) -> None:
+        self.label.setText(text)
+        self.label.setToolTip(text)
+
+    @Slot()
+    def _pause_or_resume(self) -> None:
+        if self._paused:
+            self.resume_asked.emit()
+        else:
+            self.pause_asked.emit()

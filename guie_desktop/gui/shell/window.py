@@ -1,0 +1,277 @@
+"""The main window: puts the parts beside each other."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from guie_desktop.domain import ModelState
+from guie_desktop.gui.albums.suggestions_view import SuggestionsView
+from guie_desktop.gui.backbones.offer import Offer
+from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.pictures import Pictures
+from guie_desktop.gui.browsing.notices import Notice, Welcome
+from guie_desktop.gui.learning.comparison_view import ComparisonView
+from guie_desktop.gui.look.theme import GAP
+from guie_desktop.gui.look.wording import counted
+from guie_desktop.gui.photos.gallery import Gallery
+from guie_desktop.gui.photos.photo_mime import accept_unmoved
+from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.gui.preview.view import PreviewView
+from guie_desktop.gui.search.drop_overlay import DropOverlay, drop_sentence
+from guie_desktop.gui.search.incoming import Incoming, could_be_useful, read_incoming
+from guie_desktop.gui.search.search_panel import SearchPanel
+from guie_desktop.gui.shell.shortcuts import KEYS_OF_WIDGETS, ShortcutsDialog
+from guie_desktop.gui.shell.sidebar import Sidebar
+from guie_desktop.gui.shell.status_line import StatusLine
+from guie_desktop.gui.widgets.actions import listed_keys, make_action
+from guie_desktop.gui.widgets.banner import Banner
+from guie_desktop.gui.widgets.page_stack import PageStack
+from guie_desktop.settings import Settings, SortOrder
+
+_SMALLEST = QSize(640, 420)
+"""Where letters are larger than usual, all words need more."""
+_FIRST_SIZE = QSize(1180, 780)
+
+
+class MainWindow(QMainWindow):
+    """Holds the views; what happens between them is the conductor's."""
+
+    escape_pressed = Signal()
+    dropped = Signal(object, bool)
+    """The QMimeData of a drop, and whether it comes on top of what is looked for."""
+
+    def __init__(self, pictures: Pictures, loader: TileLoader, tile_size: int, pictures_folder: Path | None) -> None:
+        """`pictures_folder` is the one that a new library is offered."""
+        super().__init__()
+        self.setWindowTitle("guie-desktop")
+        self.setAcceptDrops(True)
+        letters = self.fontMetrics()
+        self.setMinimumSize(_SMALLEST.expandedTo(QSize(106 * letters.averageCharWidth(), 30 * letters.height())))
+        self.sidebar = Sidebar()
+        self.search = SearchPanel(pictures)
+        self.banner = Banner()
+        self.browsing = Gallery(loader)
+        self.found = Gallery(loader)
+        self.found.grid.setAccessibleName("Photos that were found")
+        self.suggestions = SuggestionsView(loader)
+        self.comparison = ComparisonView(loader)
+        self.hit_galleries = (self.found, self.comparison.general, self.comparison.learned)
+        self.galleries = (self.browsing, *self.hit_galleries, self.suggestions.strip)
+        self.welcome = Welcome(pictures_folder)
+        self.notice = Notice()
+        self.offer = Offer("Show models")
+        self.status = StatusLine()
+        self.pages = PageStack()
+        for page in (self.browsing, self.found, self.comparison, self.notice, self.welcome):
+            self.pages.addWidget(page)
+        self.centre = QWidget()
+        self._build()
+        self.preview = PreviewView(pictures, self.centre)
+        self.preview.covers.connect(self._cover)
+        self.overlay = DropOverlay(self)
+        self._add_actions()
+        self._connect_zoom(tile_size)
+
+    # --- building
+
+    def _build(self) -> None:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self.search)
+        for strip in (self.banner, self.offer):
+            margin = QHBoxLayout()
+            margin.setContentsMargins(16, 0, 16, 0)
+            margin.addWidget(strip)
+            column.addLayout(margin)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.suggestions)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.sidebar)
+        self.splitter.addWidget(right)
+        self.splitter.setStretchFactor(1, 1)
+        whole = QVBoxLayout(self.centre)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.splitter, 1)
+        whole.addWidget(self.status)
+        self.setCentralWidget(self.centre)
+
+    def _add_actions(self) -> None:
+        search, shell = partial(make_action, self, "Search"), partial(make_action, self, "Window")
+        self.choose_photos = search("Choose photo files to look for", keys=("Ctrl+O",))
+        self.paste = search("Look for what is on the clipboard", keys=("Ctrl+V",))
+        self.back = search("Previous search", keys=("Alt+Left",))
+        search("Describe it in words, where the model knows them", self.search.words.setFocus, keys=("Ctrl+F",))
+        search("Back to browsing", self.escape_pressed.emit, keys=("Esc",))
+        self.undo = shell("Undo", keys=("Ctrl+Z",))
+        larger, smaller = (partial(self._zoom, steps) for steps in (1, -1))
+        shell("Larger tiles", larger, keys=("Ctrl++", "Ctrl+="), hint="Ctrl++ or Ctrl+wheel")
+        shell("Smaller tiles", smaller, keys=("Ctrl+-",))
+        self.choose_folder = shell("Add folder", keys=("Ctrl+Shift+O",))
+        self.rescan = shell("Look for changes", keys=("F5",))
+        self.choose_model = shell("Models", keys=("F2",))
+        shell("Keyboard shortcuts", self.show_shortcuts, keys=("F1",))
+        shell("Quit", self.close, keys=("Ctrl+Q",))
+        self.status.shortcuts_asked.connect(self.show_shortcuts)
+        for asked, action in (
+            (self.search.files_asked, self.choose_photos),
+            (self.search.paste_asked, self.paste),
+            (self.welcome.add_asked, self.choose_folder),
+            (self.sidebar.folders.add_asked, self.choose_folder),
+            (self.sidebar.folders.rescan_asked, self.rescan),
+            (self.status.models_asked, self.choose_model),
+            (self.status.tasks.undo_asked, self.undo),
+        ):
+            asked.connect(action.trigger)
+
+    def _zoom(self, steps: int) -> None:
+        self.shown_gallery().grid.zoom(steps)
+
+    def _connect_zoom(self, size: int) -> None:
+        zoom = self.status.zoom
+        for gallery in (self.browsing, *self.hit_galleries):
+            gallery.grid.set_tile_size(size)
+            gallery.grid.tile_size_changed.connect(zoom.setValue)
+            zoom.valueChanged.connect(gallery.grid.set_tile_size)
+        zoom.setValue(size)
+
+    # --- what is shown
+
+    def shown_gallery(self) -> Gallery:
+        """The gallery that the user works in: the one with the keyboard, or else that of the page."""
+        focused = self.focusWidget()
+        for gallery in self.findChildren(Gallery):
+            if focused is not None and gallery.isVisible() and gallery.isAncestorOf(focused):
+                return gallery
+        page = self.pages.currentWidget()
+        if page is self.comparison:
+            return self.comparison.learned
+        return self.found if page is self.found else self.browsing
+
+    def show_page(self, page: QWidget) -> None:
+        """Show one of the pages; the keyboard follows."""
+        if self.pages.currentWidget() is page:
+            return
+        held_focus = self.pages.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else True
+        self.pages.setCurrentWidget(page)
+        if held_focus:
+            page.setFocus()
+
+    def show_notice(self, title: str, text: str) -> None:
+        """Show a sentence or two in the place of photos."""
+        self.notice.tell(title, text)
+        self.show_page(self.notice)
+
+    @Slot()
+    def focus_page(self) -> None:
+        """Give the keyboard to the page that is on screen."""
+        page = self.pages.currentWidget()
+        if page is not None:
+            page.setFocus()
+
+    @Slot(object)
+    def show_library(self, overview: Overview) -> None:
+        """The library was read again."""
+        photos = overview.counts.photos
+        self.status.tasks.set_idle_text(counted(photos, "photo") if photos else "")
+        # May choose another place, where the one that was looked at is gone.
+        self.sidebar.show_library(overview.folders, overview.counts, overview.albums)
+
+    @Slot(object)
+    def show_model(self, model: ModelState | None) -> None:
+        """Name the model in use; where it understands words, there is a place for them."""
+        self.status.show_model(model)
+        self.search.offer_words(model is not None and model.words)
+
+    def settings(self, sort: SortOrder, *, models_offered: bool) -> Settings:
+        """What to remember."""
+        return Settings(
+            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+            tile_size=self.browsing.grid.tile_size,
+            sidebar_width=self.splitter.sizes()[0],
+            sort=sort,
+            models_offered=models_offered,
+        )
+
+    def restore_geometry(self, text: str) -> None:
+        """Take up the place and size that were remembered, or those of the first start."""
+        if not self.restoreGeometry(QByteArray.fromBase64(text.encode())):
+            self.resize(_FIRST_SIZE)
+
+    def set_sidebar_width(self, width: int) -> None:
+        """Make the left side this wide."""
+        self.splitter.setSizes([width, max(1, self.width() - width)])
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """The list of keys."""
+        ShortcutsDialog((*listed_keys(self.actions()), *KEYS_OF_WIDGETS), self).open()
+
+    @Slot()
+    def come_to_front(self) -> None:
+        """Somebody started the program again."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # --- events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Say what a drop would do."""
+        own = event.source() is not None
+        if own or not could_be_useful(event.mimeData()) or not accept_unmoved(event):
+            return
+        # Files are looked at now; picture data may be slow to come, and is read when it is dropped.
+        incoming = read_incoming(event.mimeData()) if event.mimeData().hasUrls() else Incoming()
+        self.overlay.announce(drop_sentence(incoming))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """The whole window takes drops."""
+        accept_unmoved(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The drag went away."""
+        self.overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take it; on the search area it comes on top of what is looked for."""
+        self.overlay.hide()
+        if accept_unmoved(event):
+            frame = self.search.frame
+            seen = frame.isVisible() and not self.preview.isVisible()
+            inside = frame.rect().contains(frame.mapFrom(self, event.position().toPoint()))
+            self.dropped.emit(event.mimeData(), seen and inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The preview covers all."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit_preview)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hide at once; ending the worker may take a moment."""
+        self.hide()
+        event.accept()
+
+    @Slot(bool)
+    def _cover(self, covered: bool) -> None:
+        self._fit_preview()
+        self.splitter.setEnabled(not covered)  # so that Tab stays in the preview
+
+    @Slot()
+    def _fit_preview(self) -> None:
+        self.preview.setGeometry(self.centre.rect())

@@ -1,0 +1,82 @@
+"""The questions that several features ask: yes or no, which file, which folder."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QWidget
+
+OnPath = Callable[[Path], None]
+
+
+def confirm(
+    parent: QWidget, question: str, explanation: str, verb: str, then: Callable[[], object], *, is_default: bool = False
+) -> QMessageBox:
+    """Ask before something is done; `then` is called where the button with the verb is pressed.
+
+    Return presses that button only where it is the default, so for what can be taken back.
+    """
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question)
+    box.setInformativeText(explanation)
+    accept = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    if is_default:
+        box.setDefaultButton(accept)
+    accept.clicked.connect(lambda _checked: then())
+    box.open()
+    return box
+
+
+def confirm_with_choice(
+    parent: QWidget, question: str, explanation: str, verb: str, *, choice: str, then: Callable[[bool], None]
+) -> None:
+    """Ask as `confirm` does, with a box to be ticked; `then` gets whether it was."""
+    ticked = QCheckBox(choice)
+    box = confirm(parent, question, explanation, verb, lambda: then(ticked.isChecked()))
+    box.setCheckBox(ticked)
+
+
+def choose_file(parent: QWidget, title: str, file_filter: str, then: OnPath) -> None:
+    """Let the user choose a file that is there."""
+    dialog = QFileDialog(parent, title, str(Path.home()), file_filter)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    _open(dialog)
+
+
+def choose_files(parent: QWidget, title: str, file_filter: str, then: Callable[[tuple[Path, ...]], None]) -> None:
+    """Let the user choose files that are there."""
+    dialog = QFileDialog(parent, title, str(Path.home()), file_filter)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: then(_paths(names)))
+    _open(dialog)
+
+
+def choose_folder(parent: QWidget, title: str, then: OnPath) -> None:
+    """Let the user choose a folder."""
+    dialog = QFileDialog(parent, title, str(Path.home()))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    _open(dialog)
+
+
+def choose_new_file(parent: QWidget, title: str, name: str, file_filter: str, *, suffix: str, then: OnPath) -> None:
+    """Let the user say which file is to be written; `name` is offered."""
+    dialog = QFileDialog(parent, title, str(Path.home() / name), file_filter)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suffix)
+    dialog.fileSelected.connect(lambda path: then(Path(path)))
+    _open(dialog)
+
+
+def _paths(names: Iterable[str]) -> tuple[Path, ...]:
+    return tuple(map(Path, names))
+
+
+def _open(dialog: QFileDialog) -> None:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

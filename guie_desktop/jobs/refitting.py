@@ -1,0 +1,74 @@
+"""Keeping the general head fitted to the library as it grows, and the index with it."""
+
+import threading
+from collections.abc import Generator
+from functools import partial
+
+from guie_desktop.embedding.general_head import SAMPLE_SIZE, fit_general_head
+from guie_desktop.jobs.background import Cancelled, in_background
+from guie_desktop.jobs.pace import Pace
+from guie_desktop.messages import Progress
+from guie_desktop.search.space import Space
+from guie_desktop.workspace.open_backbone import OpenBackbone
+
+FIRST_FIT = 256
+"""Photos; a head could be fitted to fewer, but each new one would turn it again."""
+
+
+def wants_fitting(photos: int, fitted_on: int, *, is_settled: bool) -> bool:
+    """Whether a head fitted on so many photos should be fitted again, now that there are `photos`.
+
+    While the library grows it is at each doubling, so that the work stays a small share of the whole; once it has
+    settled, a tenth more is enough.
+    """
+    if photos < FIRST_FIT or fitted_on >= SAMPLE_SIZE:
+        return False
+    return photos >= (fitted_on * 1.1 if is_settled else fitted_on * 2)
+
+
+def refresh_general_head(backbone: OpenBackbone, *, is_settled: bool) -> Generator[Progress, None, None]:
+    """Fit the general head anew if the library has outgrown it, and move the search over when its index is whole."""
+    # The index counts the photos well enough, and at no cost after every batch.
+    if not wants_fitting(len(backbone.space.index), backbone.general.fitted_on, is_settled=is_settled):
+        return
+    pace = Pace("head")
+    sample = backbone.features.sample(SAMPLE_SIZE)
+    head = yield from in_background(lambda: fit_general_head(sample), pace.progress)
+    backbone.keep_general(head, len(sample))
+    yield from renew_space(backbone)
+
+
+def renew_space(backbone: OpenBackbone, personal_id: int | None = None) -> Generator[Progress, None, None]:
+    """Search under the general head as it is now, and this personal one (0 for none) or the one in use.
+
+    Until the index is whole and saved, the library searches with the heads before, and would at its next start.
+    """
+    while True:
+        wanted = backbone.personal_id if personal_id is None else personal_id
+        space = backbone.new_space(wanted)
+        if space.head_id == backbone.space.head_id:
+            return
+        yield from fill(space)
+        yield from in_background(partial(backbone.keep, space), Pace("vectors").progress)
+        # Another job may have fitted the general head or chosen a personal one meanwhile.
+        if space.head_id == backbone.head_id(backbone.personal_id if personal_id is None else personal_id):
+            backbone.search_in(space, wanted)
+            return
+
+
+def fill(space: Space) -> Generator[Progress, None, None]:
+    """Bring a space in step with the features, in a thread of its own; closed, it ends after the step it is at."""
+    pace = Pace("vectors")
+    stopped = threading.Event()
+
+    def check() -> None:
+        if stopped.is_set():
+            raise Cancelled
+
+    def add_all() -> None:
+        for added in space.reconcile():
+            pace.advance(added)
+            check()
+        space.grow(check)
+
+    yield from in_background(add_all, pace.progress, stopped.set)

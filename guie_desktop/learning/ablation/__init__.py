@@ -1,0 +1,1 @@
+"""Comparing backbones and losses, and the study's own heads."""

@@ -1,0 +1,1 @@
+"""The training set: which photos, curated and split."""

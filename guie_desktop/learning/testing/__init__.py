@@ -1,0 +1,1 @@
+"""Testing a head on photos that it was not trained on, and what follows from it."""

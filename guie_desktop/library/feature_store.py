@@ -1,0 +1,150 @@
+"""Backbone features as they are stored: float16 rows by content hash, one set per backbone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import ColumnElement, Connection, Select, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from guie_desktop.arrays import Feature, Keys, StoredFeature, StoredFeatures
+from guie_desktop.domain import Verdict
+from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks, in_album
+from guie_desktop.library.database import writing
+from guie_desktop.library.tables import album_photos, albums, features, photos
+
+STORED = np.dtype("<f2")
+
+
+class FeatureStore:
+    """The features of one backbone; reads are safe from several threads."""
+
+    def __init__(self, catalog: Catalog, backbone_key: str) -> None:
+        self.catalog = catalog
+        self.backbone_key = backbone_key
+        self._database = catalog.database
+
+    def is_empty(self) -> bool:
+        """Whether the backbone has none, be it of photos that are gone."""
+        query = select(features.c.id).where(features.c.backbone == self.backbone_key).limit(1)
+        with self._database.connect() as connection:
+            return connection.execute(query).first() is None
+
+    def known(self, hashes: Sequence[bytes]) -> set[bytes]:
+        """Those of the content hashes that have a feature."""
+        found: set[bytes] = set()
+        with self._database.connect() as connection:
+            for part in chunks(hashes):
+                query = select(features.c.content_hash).where(
+                    features.c.backbone == self.backbone_key, features.c.content_hash.in_(part)
+                )
+                found.update(connection.execute(query).scalars())
+        return found
+
+    def keyed(self, hashes: Sequence[bytes]) -> dict[bytes, tuple[int, StoredFeature]]:
+        """Content hash to id and feature (D,); unknown hashes are left out."""
+        found: dict[bytes, tuple[int, StoredFeature]] = {}
+        with self._database.connect() as connection:
+            for part in chunks(hashes):
+                query = select(features.c.content_hash, features.c.id, features.c.vector).where(
+                    features.c.backbone == self.backbone_key, features.c.content_hash.in_(part)
+                )
+                found.update((row[0], (row[1], np.frombuffer(row[2], STORED))) for row in connection.execute(query))
+        return found
+
+    def live_ids(self, *, after: int = 0, below_folder: Path | None = None, album_id: int | None = None) -> Keys:
+        """Ids, above `after` and ascending, of the features whose photo is present (in this folder, in this album)."""
+        live = select(photos.c.content_hash).where(PRESENT)
+        if below_folder is not None:
+            live = live.where(below(below_folder))
+        if album_id is not None:
+            live = live.where(in_album(album_id))
+        # A scope is mostly small, so it is listed first; asking of each feature whether it is there would take seconds.
+        is_live: ColumnElement[bool] = features.c.content_hash.in_(live)
+        if below_folder is None and album_id is None:
+            is_live = live.where(photos.c.content_hash == features.c.content_hash).exists()
+        query = (
+            select(features.c.id)
+            .where(features.c.backbone == self.backbone_key, features.c.id > after, is_live)
+            .order_by(features.c.id)
+        )
+        with self._database.connect() as connection:
+            return np.fromiter(connection.execute(query).scalars(), np.int64)
+
+    def decided_ids(self, album_id: int, verdict: Verdict) -> Keys:
+        """Ids, ascending, of the features of what this was decided of, whether it is present or not."""
+        decided = (
+            select(photos.c.content_hash)
+            .join(album_photos, album_photos.c.photo_id == photos.c.id)
+            .where(album_photos.c.album_id == album_id, album_photos.c.verdict == verdict)
+        )
+        return self._ids_of(decided)
+
+    def kept_apart_ids(self, album_id: int) -> Keys:
+        """Ids, ascending, of the features of what is in albums that have no photo in common with this one."""
+        inside = album_photos.c.verdict == "member"
+        own = select(album_photos.c.photo_id).where(album_photos.c.album_id == album_id, inside)
+        related = select(album_photos.c.album_id).where(album_photos.c.photo_id.in_(own), inside)
+        apart = (
+            select(photos.c.content_hash)
+            .join(album_photos, album_photos.c.photo_id == photos.c.id)
+            .join(albums, albums.c.id == album_photos.c.album_id)
+            .where(albums.c.removed_at.is_(None), albums.c.id.not_in(related), inside)
+        )
+        return self._ids_of(apart)
+
+    def _ids_of(self, contents: Select[tuple[bytes]]) -> Keys:
+        query = (
+            select(features.c.id)
+            .where(features.c.backbone == self.backbone_key, features.c.content_hash.in_(contents))
+            .order_by(features.c.id)
+        )
+        with self._database.connect() as connection:
+            return np.fromiter(connection.execute(query).scalars(), np.int64)
+
+    def by_id(self, ids: Keys, rows_at_once: int = 4096) -> Iterator[tuple[Keys, StoredFeatures]]:
+        """(ids, features (N, D)) in runs, for the ids that exist."""
+        for part in chunks([int(value) for value in ids], rows_at_once):
+            query = select(features.c.id, features.c.vector).where(features.c.id.in_(part))
+            with self._database.connect() as connection:
+                rows = connection.execute(query).all()
+            if rows:
+                matrix = np.frombuffer(b"".join(row[1] for row in rows), STORED).reshape(len(rows), -1)
+                yield np.array([row[0] for row in rows], np.int64), matrix
+
+    def sample(self, most: int) -> StoredFeatures:
+        """Up to `most` features of present photos, evenly spread and the same at every call, (N, D)."""
+        parts = [matrix for _, matrix in self.by_id(evenly(self.live_ids(), most))]
+        return np.concatenate(parts) if parts else np.empty((0, 0), STORED)
+
+    def keep(self, vectors: Mapping[bytes, Feature]) -> None:
+        """Keep features (D,) by content hash; known ones are left as they are."""
+        with writing(self._database) as connection:
+            self.keep_within(connection, vectors)
+
+    def keep_within(self, connection: Connection, vectors: Mapping[bytes, Feature]) -> None:
+        """The same inside a transaction of this package."""
+        rows = [
+            {"backbone": self.backbone_key, "content_hash": key, "vector": vector.astype(STORED).tobytes()}
+            for key, vector in vectors.items()
+        ]
+        if rows:
+            connection.execute(insert(features).on_conflict_do_nothing(), rows)
+
+    def raw(self) -> Iterator[tuple[int, bytes]]:
+        """(id, stored bytes) of every feature, unchecked."""
+        query = select(features.c.id, features.c.vector).where(features.c.backbone == self.backbone_key)
+        with self._database.connect() as connection:
+            for row in connection.execution_options(yield_per=1024).execute(query):
+                yield row.id, row.vector
+
+    def discard(self, ids: Sequence[int]) -> None:
+        """Remove damaged features; their photos are embedded again by the next indexing."""
+        with writing(self._database) as connection:
+            for part in chunks(ids):
+                connection.execute(delete(features).where(features.c.id.in_(part)))
+
+
+def evenly(ids: Keys, most: int) -> Keys:
+    """Up to `most` of the ids, evenly spread and the same at every call."""
+    return ids[np.linspace(0, len(ids) - 1, most).astype(np.int64)] if len(ids) > most else ids

@@ -1,0 +1,124 @@
+"""Heads as the catalog keeps them: the general one of each backbone, and the versions of the personal one."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import delete, func, insert, select
+
+from guie_desktop.arrays import Keys
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.database import writing
+from guie_desktop.library.tables import heads, personal_heads
+
+_GENERAL = "general"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredGeneralHead:
+    """A general head as it lies in the catalog; `fitted_on` counts the features that it was made from."""
+
+    id: int
+    fitted_on: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPersonalHead:
+    """A version of the personal head as it lies in the catalog."""
+
+    id: int
+    title: str
+    made_at: float
+    data: bytes
+    """The portable head file."""
+    trained_on: Keys
+    """Keys of the features that it was trained on; without meaning for a head that came from elsewhere."""
+    report: str | None
+    """JSON; none for a head that came from elsewhere."""
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether it came from elsewhere."""
+        return self.report is None
+
+
+class HeadStore:
+    """The heads of one library, of all its backbones; each change is one transaction."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._database = catalog.database
+
+    def latest_general(self, backbone_key: str) -> StoredGeneralHead | None:
+        """The newest general head for a backbone."""
+        query = (
+            select(heads.c.id, heads.c.fitted_on, heads.c.data)
+            .where(heads.c.backbone == backbone_key, heads.c.kind == _GENERAL)
+            .order_by(heads.c.id.desc())
+            .limit(1)
+        )
+        with self._database.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else StoredGeneralHead(*row)
+
+    def keep_general(self, backbone_key: str, data: bytes, fitted_on: int) -> StoredGeneralHead:
+        """Keep a newly fitted general head in place of the one before; nobody made it, so nothing is lost."""
+        with writing(self._database) as connection:
+            connection.execute(delete(heads).where(heads.c.backbone == backbone_key, heads.c.kind == _GENERAL))
+            head_id = connection.execute(
+                insert(heads)
+                .values(backbone=backbone_key, kind=_GENERAL, fitted_on=fitted_on, made_at=time.time(), data=data)
+                .returning(heads.c.id)
+            ).scalar_one()
+        return StoredGeneralHead(head_id, fitted_on, data)
+
+    def personal_versions(self, backbone_key: str) -> list[StoredPersonalHead]:
+        """All versions for a backbone, the newest first."""
+        query = select(*_PERSONAL).where(personal_heads.c.backbone == backbone_key).order_by(personal_heads.c.id.desc())
+        with self._database.connect() as connection:
+            return [_stored(row) for row in connection.execute(query)]
+
+    def personal_version(self, backbone_key: str, head_id: int) -> StoredPersonalHead | None:
+        """One version, if the backbone has it."""
+        query = select(*_PERSONAL).where(personal_heads.c.backbone == backbone_key, personal_heads.c.id == head_id)
+        with self._database.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else _stored(row)
+
+    def keep_personal(self, backbone_key: str, title: str, data: bytes, trained_on: Keys, report: str | None) -> int:
+        """Keep a new version for a backbone; returns its id."""
+        row = {
+            "backbone": backbone_key,
+            "title": title,
+            "made_at": time.time(),
+            "data": data,
+            "trained_on": trained_on.astype("<i8").tobytes(),
+            "report": report,
+        }
+        adding = insert(personal_heads).values(row).returning(personal_heads.c.id)
+        with writing(self._database) as connection:
+            return int(connection.execute(adding).scalar_one())
+
+    def next_title(self) -> str:
+        """What a new version is called."""
+        with self._database.connect() as connection:
+            newest = connection.execute(select(func.max(personal_heads.c.id))).scalar_one()
+        return f"Version {(newest or 0) + 1}"
+
+
+_PERSONAL = (
+    personal_heads.c.id,
+    personal_heads.c.title,
+    personal_heads.c.made_at,
+    personal_heads.c.data,
+    personal_heads.c.trained_on,
+    personal_heads.c.report,
+)
+
+
+def _stored(row: Sequence[object]) -> StoredPersonalHead:
+    head_id, title, made_at, data, trained_on, report = row
+    assert isinstance(trained_on, bytes)
+    keys = np.frombuffer(trained_on, "<i8").astype(np.int64)
+    return StoredPersonalHead(head_id, title, made_at, data, keys, report)  # type: ignore[arg-type]  # columns of a row

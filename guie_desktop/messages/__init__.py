@@ -1,0 +1,137 @@
+"""The one contract between window and worker: requests and replies, and the verbs that they carry.
+
+A Request crosses the pipe one way; exactly one Reply with its number crosses back, however it ends. A bare event is
+news that nobody asked for. A Withdrawal says that nobody waits for a reply any more.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from guie_desktop.messages.commands import (
+    AddFolder,
+    AddWeights,
+    AnswerT,
+    Cancel,
+    Command,
+    CreateAlbum,
+    Decide,
+    ExportHead,
+    ImportAlbums,
+    ImportHead,
+    Learn,
+    ListHeads,
+    ListModels,
+    MakePicture,
+    Pause,
+    Question,
+    ReadReport,
+    RemoveAlbum,
+    RemoveFolder,
+    RenameAlbum,
+    Rescan,
+    Resume,
+    Search,
+    Shutdown,
+    Suggest,
+    UseDevice,
+    UseHead,
+    UseModel,
+)
+from guie_desktop.messages.events import (
+    Cancelled,
+    Done,
+    Event,
+    Failed,
+    Found,
+    Heads,
+    JobEnded,
+    Learned,
+    LibraryChanged,
+    Models,
+    PictureReady,
+    Progress,
+    Ready,
+    Stage,
+    Suggested,
+)
+
+__all__ = [
+    "AddFolder",
+    "AddWeights",
+    "AnswerT",
+    "Cancel",
+    "Cancelled",
+    "Command",
+    "CreateAlbum",
+    "Decide",
+    "Done",
+    "Event",
+    "ExportHead",
+    "Failed",
+    "Found",
+    "FromWorker",
+    "Heads",
+    "ImportAlbums",
+    "ImportHead",
+    "JobEnded",
+    "Learn",
+    "Learned",
+    "LibraryChanged",
+    "ListHeads",
+    "ListModels",
+    "MakePicture",
+    "Models",
+    "Pause",
+    "PictureReady",
+    "Progress",
+    "Question",
+    "ReadReport",
+    "Ready",
+    "RemoveAlbum",
+    "RemoveFolder",
+    "RenameAlbum",
+    "Reply",
+    "Request",
+    "Rescan",
+    "Resume",
+    "Search",
+    "Shutdown",
+    "Stage",
+    "Suggest",
+    "Suggested",
+    "ToWorker",
+    "UseDevice",
+    "UseHead",
+    "UseModel",
+    "Withdrawal",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command that is to be answered under this number."""
+
+    number: int
+    command: Command[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The answer to this request is not wanted any more: what has not begun need not be done.
+
+    Sent for questions only; the request is answered all the same, by Cancelled where the worker had not come to it.
+    """
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The one answer to a request: of the type that its command names, or Failed, or Cancelled."""
+
+    number: int
+    event: Event
+
+
+ToWorker = Request | Withdrawal
+FromWorker = Reply | Event

@@ -1,0 +1,139 @@
+"""What the worker says: answers to commands, and news that nobody asked for."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from guie_desktop.domain import Answer, DeviceChoice, HeadState, Hit, IndexReport, LearningReport, ModelState
+
+# --- answers ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is done, and there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """It was not done, or not to its end, because the user did not want it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something could not be done, and why: the answer to a command, or news where no command was the cause."""
+
+    title: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class PictureReady:
+    """A picture of the file lies in the thumbnail cache under this content hash and size."""
+
+    path: Path
+    content_hash: bytes
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Photos that belong to an album and are not in it, the surest first."""
+
+    album_id: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """How albums were learned, and what came of it."""
+
+    report: LearningReport
+
+
+# --- answers that are news too ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The backbones, the one in use first; news when another one is in use.
+
+    `devices` are those of this machine, fastest first; `device` is the user's choice.
+    """
+
+    models: tuple[ModelState, ...]
+    devices: tuple[DeviceChoice, ...] = ("cpu",)
+    device: DeviceChoice = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads of the backbone in use, newest first and the general one last; news when something was learned."""
+
+    heads: tuple[HeadState, ...]
+
+
+# --- news ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker has opened the library and answers from now on."""
+
+    model: str
+
+
+Stage = Literal["download", "model", "scan", "photos", "head", "vectors", "albums", "learn", "test", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the running job is; `total` is 0 while it is not yet known, `seconds_left` None likewise.
+
+    `can_pause` is false where Pause would not hold it.
+    """
+
+    stage: Stage
+    done: int
+    total: int
+    per_second: float = 0.0
+    seconds_left: float | None = None
+    paused: bool = False
+    detail: str = ""
+    can_pause: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryChanged:
+    """Photos, folders, albums or decisions were added, changed or removed; read the catalog again."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnded:
+    """The running job is over; `report` is None where it was no indexing, or was cut short."""
+
+    report: IndexReport | None
+
+
+Event = (
+    Done
+    | Cancelled
+    | Failed
+    | Found
+    | PictureReady
+    | Suggested
+    | Learned
+    | Models
+    | Heads
+    | Ready
+    | Progress
+    | LibraryChanged
+    | JobEnded
+)

@@ -1,0 +1,189 @@
+"""From a query to its hits: query to vector, vector to neighbours, neighbours to photos."""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from guie_desktop.arrays import Embedding, Feature, Keys, Scores, StoredFeature
+from guie_desktop.domain import Album, Answer, Hit, Photo, Query, Region
+from guie_desktop.errors import UserError
+from guie_desktop.library.catalog import Catalog, is_unchanged
+from guie_desktop.search.space import Space
+
+# Rocchio's weights for relevant and irrelevant examples (Manning et al., Introduction to Information Retrieval, 9.1.1),
+# with the usual caution towards the irrelevant ones.
+_UNLIKE = 0.5
+# Up to this many photos in scope, their vectors are compared one by one; it is exact and takes milliseconds.
+_SCOPE_SCANNED = 50_000
+
+
+class SearchableText(Protocol):
+    """The space that photos share with words."""
+
+    @property
+    def space(self) -> Space:
+        """Head and index."""
+
+    def embed(self, text: str) -> Embedding:
+        """Words to a unit vector in the space."""
+
+
+class SearchableBackbone(Protocol):
+    """What is searched: a backbone with its current space, which may be another one at the next query."""
+
+    @property
+    def name(self) -> str:
+        """For the answer."""
+
+    @property
+    def space(self) -> Space:
+        """Head and index."""
+
+    def ready_text_search(self) -> SearchableText:
+        """What answers where words are in the query; UserError where the backbone has no text tower."""
+
+    def embed_file(self, path: Path, region: Region | None = None) -> Feature:
+        """The feature of a picture file."""
+
+
+class SearchEngine:
+    """Answers queries by one backbone."""
+
+    def __init__(self, catalog: Catalog, backbone: SearchableBackbone) -> None:
+        self.catalog = catalog
+        self.backbone = backbone
+
+    @property
+    def space(self) -> Space:
+        """The space that is searched now."""
+        return self.backbone.space
+
+    def answer(self, query: Query) -> Answer:
+        """The look-alikes of a query, best first.
+
+        UserError where the query is empty, a photo cannot be read, or nothing lies in the folder or album asked for.
+        """
+        started = time.perf_counter()
+        words = self.backbone.ready_text_search() if query.text or query.unlike_text else None
+        space = self.space if words is None else words.space
+        vector, own = self._query_vector(query, space, words)
+        weight = space.personal_weight(vector, own) if query.head == "current" else 0.0
+        hits = tuple(self._hits(space.query(vector, weight), weight, query, space))
+        return Answer(
+            hits=hits,
+            model=self.backbone.name,
+            head=space.head_name(query.head),
+            seconds=time.perf_counter() - started,
+            nothing_similar=not any(hit.similar for hit in hits),
+            personal=weight,
+        )
+
+    # --- query to vector --------------------------------------------------------------------------------------
+
+    def _query_vector(self, query: Query, space: Space, words: SearchableText | None) -> tuple[Embedding, Keys]:
+        """The sum of the examples' embeddings, and the keys of those that are in the library."""
+        own: list[int] = []
+        like = [self._photo_vector(photo, query.region, space, own) for photo in self._asked_photos(query.photos)]
+        like += [self._image_vector(path, query.region, space, own) for path in query.images]
+        unlike = [self._image_vector(path, None, space, []) for path in query.unlike]
+        if words is not None:
+            like += [words.embed(query.text)] if query.text else []
+            unlike += [words.embed(query.unlike_text)] if query.unlike_text else []
+        if not like:
+            raise UserError("There is nothing to search for.", "Give at least one photo, or words.")
+        vector: Embedding = np.mean(like, axis=0)
+        if unlike:
+            vector = vector - _UNLIKE * np.mean(unlike, axis=0)
+        if float(np.linalg.norm(vector)) < 1e-6:
+            raise UserError("These photos cancel each other out.", "Leave one of them away.")
+        return vector, np.array(own, np.int64)
+
+    def _asked_photos(self, ids: Sequence[int]) -> list[Photo]:
+        known = self.catalog.photos(ids)
+        if len(known) < len(set(ids)):
+            raise UserError("This photo is no longer in the library.", "Choose another one.")
+        return [known[photo_id] for photo_id in ids]
+
+    def _photo_vector(self, photo: Photo, region: Region | None, space: Space, own: list[int]) -> Embedding:
+        """The embedding of a photo of the library; its key is noted in `own` where all of it is meant."""
+        stored = None if region else space.features.keyed([photo.content_hash]).get(photo.content_hash)
+        if stored is None:
+            return _head_of(self.backbone.embed_file(photo.path, region), space)
+        own.append(stored[0])
+        return _head_of(stored[1], space)
+
+    def _image_vector(self, path: Path, region: Region | None, space: Space, own: list[int]) -> Embedding:
+        photo = None if region else self.catalog.photo_at(Path(os.path.realpath(path)))
+        if photo is not None and is_unchanged(photo):
+            return self._photo_vector(photo, None, space, own)
+        return _head_of(self.backbone.embed_file(path, region), space)
+
+    # --- vector to hits ---------------------------------------------------------------------------------------
+
+    def _hits(self, vector: Embedding, weight: float, query: Query, space: Space) -> Iterator[Hit]:
+        if query.top < 1:
+            raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
+        cutoff = space.cutoff(weight)
+        rank = 0
+        for photo, score in self._neighbours(vector, query, space):
+            if photo.id in query.photos:
+                continue
+            rank += 1
+            similar = cutoff is None or score >= cutoff
+            yield Hit(rank, photo.id, photo.path, score, similar, space.probability(score, weight))
+            if rank == query.top:
+                return
+
+    def _neighbours(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[Photo, float]]:
+        """Present photos in the query's scope, best first; the index is asked for more until enough are found."""
+        if query.folder is not None or query.album is not None:
+            yield from self._in_scope(vector, query, space)
+            return
+        asked, seen = 0, 0
+        wanted = query.top + len(query.photos) + 16
+        while asked < len(space.index):
+            asked = min(wanted, len(space.index))
+            keys, scores = space.index.search(vector, asked)
+            yield from self._photos_of(keys[seen:], scores[seen:])
+            seen, wanted = asked, asked * 4
+
+    def _in_scope(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[Photo, float]]:
+        folder = None if query.folder is None else Path(os.path.realpath(query.folder))
+        album = None if query.album is None else self.catalog.album(query.album)
+        keys = space.features.live_ids(below_folder=folder, album_id=query.album)
+        if not len(keys):
+            raise _nothing_there(folder, album)
+        keys = np.intersect1d(keys, space.index.keys)
+        best: list[tuple[Keys, Scores]] = []
+        for start in range(0, len(keys), _SCOPE_SCANNED):
+            part = keys[start : start + _SCOPE_SCANNED]
+            best.append((part, space.index.rows(part) @ vector))
+        scores = np.concatenate([part for _, part in best]) if best else np.empty(0, np.float32)
+        order = np.argsort(-scores, kind="stable")
+        for start in range(0, len(order), 256):
+            run = order[start : start + 256]
+            yield from self._photos_of(keys[run], scores[run], folder, query.album)
+
+    def _photos_of(
+        self, keys: Keys, scores: Scores, folder: Path | None = None, album_id: int | None = None
+    ) -> Iterator[tuple[Photo, float]]:
+        showing = self.catalog.photos_showing([int(key) for key in keys], folder, album_id)
+        for key, score in zip(keys, scores, strict=True):
+            for photo in showing.get(int(key), ()):
+                yield photo, min(float(score), 1.0)
+
+
+def _nothing_there(folder: Path | None, album: Album | None) -> UserError:
+    if album is None:
+        return UserError(f"The library has no photos in {folder}.", "Add the folder, or choose another one.")
+    where = f" in {folder}" if folder else ""
+    return UserError(f"The album {album.name} has no photos{where}.", "Put some into it, or search without it.")
+
+
+def _head_of(feature: Feature | StoredFeature, space: Space) -> Embedding:
+    embedding: Embedding = space.head.apply(feature[np.newaxis])[0]
+    return embedding

@@ -1,0 +1,24 @@
+"""Carrying out what the window asks for: each kind of command has its file, and each file an `answer`."""
+
+from collections.abc import Callable
+from typing import Any, get_args
+
+from guie_desktop.messages import Command, Event
+from guie_desktop.worker.commands import albums, folders, learning, models, running, searching
+from guie_desktop.worker.desk import Desk, Later
+
+Answering = Callable[[Desk, Any], Event | Later]
+
+ANSWERS: dict[type[Command[Any]], Answering] = {
+    command: answer
+    for commands, answer in (
+        (albums.AlbumCommand, albums.answer),
+        (folders.FolderCommand, folders.answer),
+        (learning.LearningCommand, learning.answer),
+        (models.ModelCommand, models.answer),
+        (running.RunningCommand, running.answer),
+        (searching.SearchCommand, searching.answer),
+    )
+    for command in get_args(commands)
+}
+"""Who answers which command; Shutdown is for the loop."""

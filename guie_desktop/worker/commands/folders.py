@@ -1,0 +1,44 @@
+"""What the worker does about the folders of the library."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+from guie_desktop.domain import IndexReport
+from guie_desktop.jobs.importing_albums import import_albums
+from guie_desktop.jobs.indexing import index_library
+from guie_desktop.messages import AddFolder, Done, ImportAlbums, LibraryChanged, Progress, RemoveFolder, Rescan
+from guie_desktop.worker.desk import Desk
+from guie_desktop.workspace.open_library import WritableLibrary
+
+FolderCommand = AddFolder | RemoveFolder | Rescan | ImportAlbums
+
+
+def answer(desk: Desk, command: FolderCommand) -> Done:
+    """Say that it is done, or begun; UserError where it cannot be."""
+    library = desk.library
+    match command:
+        case AddFolder(path):
+            library.catalog.add_folder(path)
+            _folders_changed(desk)
+            desk.start(index_library(library))
+        case ImportAlbums(folder):
+            library.catalog.add_folder(folder)
+            _folders_changed(desk)
+            desk.start(_importing(library, folder))
+        case RemoveFolder(folder_id):
+            library.catalog.remove_folder(folder_id)
+            _folders_changed(desk)
+        case Rescan(retry):
+            desk.start(index_library(library, retry=retry))
+    return Done()
+
+
+def _folders_changed(desk: Desk) -> None:
+    desk.tell(LibraryChanged())
+    desk.watch_folders()
+
+
+def _importing(library: WritableLibrary, folder: Path) -> Generator[Progress, None, IndexReport]:
+    """The import as a job like any other: what it tells in the end is what indexing found."""
+    report = yield from import_albums(library, folder)
+    return report.index

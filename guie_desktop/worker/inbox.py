@@ -1,0 +1,44 @@
+"""The requests that wait to be carried out, and which of them nobody waits for any more."""
+
+from collections import OrderedDict
+from multiprocessing.connection import Connection
+from typing import Any
+
+from guie_desktop.messages import Command, Request, ToWorker
+
+_AT_ONCE = 1000
+"""Messages that are read before the first of them is answered, however many there are."""
+GONE = (EOFError, BrokenPipeError, ConnectionResetError)
+"""What the end of the pipe raises when the window is gone."""
+
+
+class Inbox:
+    """Reads the worker's end of the pipe."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._waiting: OrderedDict[int, Command[Any] | None] = OrderedDict()
+
+    def look(self, patience: float = 0.0) -> None:
+        """Read what has arrived, or wait so many seconds for the first message.
+
+        Raises one of GONE when the window is gone and nothing is left to be carried out.
+        """
+        try:
+            for _ in range(_AT_ONCE):
+                if not self._connection.poll(0 if self._waiting else patience):
+                    return
+                self._take(self._connection.recv())
+        except GONE:
+            if not self._waiting:
+                raise
+
+    def next(self) -> tuple[int, Command[Any] | None] | None:
+        """The oldest request: its number, and its command, None where it was withdrawn; None where there is none."""
+        return self._waiting.popitem(last=False) if self._waiting else None
+
+    def _take(self, message: ToWorker) -> None:
+        if isinstance(message, Request):
+            self._waiting[message.number] = message.command
+        elif message.number in self._waiting:
+            self._waiting[message.number] = None  # in its place, so that it is answered in its turn

@@ -1,0 +1,165 @@
+"""Which job takes the next step: what is urgent, then one job after the other, then the change to another backbone."""
+
+from collections import deque
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from guie_desktop.domain import IndexReport
+from guie_desktop.errors import UserError
+from guie_desktop.messages import JobEnded, Progress
+
+Steps = Generator[Progress, None, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a job ended: with a result, with an error, or cancelled."""
+
+    result: Any = None
+    error: UserError | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Steps to be taken, and what to do when they are over."""
+
+    steps: Steps
+    ended: Callable[[Outcome], None]
+    """Called once, also where the job is cancelled before it has begun; not when the worker ends."""
+
+
+class Scheduler:
+    """Takes one step at a time, and sends how far the running job is and that it ended."""
+
+    def __init__(self, send: Callable[[Progress | JobEnded], None]) -> None:
+        self._send = send
+        self._urgent: deque[Job] = deque()
+        """What the user waits for, such as learning: the first of them goes before everything else."""
+        self._running: Job | None = None
+        self._waiting: deque[Job] = deque()
+        self._switch: Job | None = None
+        """The change to another backbone; it takes its steps when no other job runs."""
+        self._paused = False
+        """Whether all but what is urgent is held."""
+        self._last: Progress | None = None
+        """Of what can be held."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether there is a step to be taken."""
+        return bool(self._urgent) or (self._can_be_held() and not self._paused)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a job that is started now would be the next to take a step."""
+        return not self._urgent and self._running is None and not self._paused
+
+    def start(self, job: Job) -> None:
+        """Run this after the jobs that were started before."""
+        self._waiting.append(job)
+        self._go_on()
+
+    def start_urgent(self, job: Job) -> None:
+        """Run this before everything that is not urgent; it cannot be held."""
+        self._urgent.append(job)
+
+    def switch(self, job: Job) -> None:
+        """Run this when nothing else does, in place of an earlier one of the kind, which ends without a word."""
+        if self._switch is not None:
+            self._switch.steps.close()
+        self._switch = job
+
+    def step(self) -> None:
+        """Take the next step, if there is one to be taken."""
+        if self._urgent:
+            self._step_of(self._urgent[0], self._end_urgent)
+        elif self._paused:
+            return
+        elif self._running is not None:
+            self._step_of(self._running, self._end_running)
+        elif self._switch is not None:
+            self._step_of(self._switch, self._end_switch)
+
+    def pause(self, paused: bool) -> None:
+        """Hold all but what is urgent, or let it go on."""
+        # Pressed when all is done, it would hold what comes later, and nobody would know.
+        self._paused = paused and self._can_be_held()
+        if not self._urgent:
+            self._tell_last()
+
+    def cancel(self) -> None:
+        """End what is urgent; where nothing is, the jobs that run and wait; where there are none, the switch."""
+        cancelled = Outcome(cancelled=True)
+        if self._urgent:
+            self._urgent[0].steps.close()
+            self._end_urgent(cancelled)
+            return
+        self._paused = False
+        if self._running is not None:
+            waiting, self._waiting = self._waiting, deque()
+            self._running.steps.close()
+            self._end_running(cancelled)
+            for job in waiting:
+                job.ended(cancelled)
+        elif self._switch is not None:
+            self._switch.steps.close()
+            self._end_switch(cancelled)
+
+    def close(self) -> None:
+        """Leave all jobs at their last safe place; nothing is told."""
+        for job in (*self._urgent, self._running, *self._waiting, self._switch):
+            if job is not None:
+                job.steps.close()
+
+    def _can_be_held(self) -> bool:
+        return self._running is not None or self._switch is not None
+
+    def _go_on(self) -> None:
+        if self._running is None and self._waiting:
+            self._running = self._waiting.popleft()
+
+    def _step_of(self, job: Job, end_with: Callable[[Outcome], None]) -> None:
+        try:
+            progress = next(job.steps)
+        except StopIteration as end:
+            end_with(Outcome(end.value))
+        except UserError as error:
+            end_with(Outcome(error=error))
+        else:
+            self._tell(progress)
+
+    def _tell(self, progress: Progress) -> None:
+        if self._urgent:
+            self._send(replace(progress, can_pause=False))
+        else:
+            self._last = progress
+            self._send(progress)
+
+    def _tell_last(self) -> None:
+        if self._last is not None:
+            self._send(replace(self._last, paused=self._paused))
+
+    def _end_running(self, outcome: Outcome) -> None:
+        job, self._running = self._running, None
+        assert job is not None
+        self._end(job, outcome)
+        self._go_on()
+
+    def _end_switch(self, outcome: Outcome) -> None:
+        job, self._switch = self._switch, None
+        assert job is not None
+        self._end(job, outcome)
+
+    def _end(self, job: Job, outcome: Outcome) -> None:
+        self._last = None
+        self._send(JobEnded(outcome.result if isinstance(outcome.result, IndexReport) else None))
+        job.ended(outcome)
+
+    def _end_urgent(self, outcome: Outcome) -> None:
+        job = self._urgent.popleft()
+        self._send(JobEnded(None))
+        job.ended(outcome)
+        if not self._urgent:
+            self._tell_last()  # the window shows again what was put off

@@ -1,0 +1,116 @@
+"""The versions of the personal head: which there are, how they did in the test, and moving them between libraries."""
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from guie_desktop.domain import GENERAL_HEAD, HeadState, LearningReport
+from guie_desktop.embedding.personal_head import PersonalHead, check_backbone
+from guie_desktop.errors import UserError
+from guie_desktop.library.head_store import StoredPersonalHead
+from guie_desktop.search.space import NOTHING
+from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
+from guie_desktop.workspace.reports import report_from_text
+
+_LARGEST_FILE = 64 << 20
+"""Heads have a few hundred kilobytes."""
+
+
+def list_heads(library: OpenLibrary) -> tuple[HeadState, ...]:
+    """The versions for the backbone in use, the newest first, and the general head last."""
+    backbone, store = library.backbone, library.head_store
+    states = [_state(stored, backbone.personal_id) for stored in store.personal_versions(backbone.key)]
+    general = store.latest_general(backbone.key)
+    fitted_on = 0 if general is None else general.fitted_on
+    in_use = not any(state.in_use for state in states)  # also where the chosen version is damaged
+    return (*states, HeadState(GENERAL_HEAD, "General", 0.0, in_use, "", 0, fitted_on, None, None, imported=False))
+
+
+def check_version(library: OpenLibrary, head_id: int) -> None:
+    """UserError where there is no such version for the backbone in use, or it is damaged."""
+    if head_id != GENERAL_HEAD:
+        _read(_version(library, head_id))
+
+
+def export_head(library: OpenLibrary, head_id: int, file: Path, *, with_names: bool) -> None:
+    """Write a version to a file: no photos in it, and the albums' names only if asked. UserError where that fails."""
+    if head_id == GENERAL_HEAD:
+        raise UserError(
+            "The general head is made from each library's own photos, so it is not exported.",
+            "Choose one that was learned from albums.",
+            "head list",
+        )
+    head = _read(_version(library, head_id))
+    if file.is_dir():
+        raise UserError(f"{file} is a folder.", "Add the name that the file shall have.")
+    beside = file.with_name(f"{file.name}.part")
+    try:
+        beside.write_bytes(head.to_bytes(with_names=with_names))
+        beside.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise UserError(
+            f"{file} could not be written ({error.strerror or error}).", "Choose another folder."
+        ) from error
+
+
+def import_head(library: WritableLibrary, file: Path) -> int:
+    """Bring a head in from a file; returns its id. It is not in use yet.
+
+    UserError where the file is no head or damaged, or was learned with another backbone than the library's. Which of
+    the photos here it knows is told in each search by the albums' centres that it carries.
+    """
+    backbone = library.backbone
+    try:
+        with file.open("rb") as opened:
+            stored = opened.read(_LARGEST_FILE)
+    except OSError as error:
+        raise UserError(f"{file} cannot be read ({error.strerror or error}).", "Check the name.") from error
+    head = PersonalHead.from_bytes(stored)
+    check_backbone(head, backbone.key, backbone.general.dimension)
+    name = file.name.encode(errors="replace").decode()  # names of files may hold bytes that are not text
+    title = f"{library.head_store.next_title()}, from {name}"
+    data = replace(head, title=title).to_bytes(with_names=True)
+    return library.head_store.keep_personal(backbone.key, title, data, NOTHING, None)
+
+
+def report_of(library: OpenLibrary, head_id: int) -> LearningReport:
+    """How a version was learned and tested; UserError where that is not known."""
+    stored = _version(library, head_id)
+    if stored.report is None:
+        raise UserError("This head came from elsewhere, without its report.", "Learn your own albums to get one.")
+    return report_from_text(stored.report, head_id)
+
+
+def _version(library: OpenLibrary, head_id: int) -> StoredPersonalHead:
+    stored = library.head_store.personal_version(library.backbone.key, head_id)
+    if stored is None:
+        raise UserError(
+            f"The model in use has no head with the number {head_id}.", "Choose one of those that it has.", "head list"
+        )
+    return stored
+
+
+def _read(stored: StoredPersonalHead) -> PersonalHead:
+    return PersonalHead.from_bytes(stored.data)
+
+
+def _state(stored: StoredPersonalHead, in_use: int) -> HeadState:
+    try:
+        head = _read(stored)
+    except UserError:
+        title = f"{stored.title} (damaged)"
+        return HeadState(stored.id, title, stored.made_at, False, "", 0, 0, None, None, imported=False)
+    return HeadState(
+        id=stored.id,
+        title=stored.title,
+        made_at=stored.made_at,
+        in_use=stored.id == in_use,
+        loss=str(head.recipe.get("loss", "")),
+        albums=len(head.centres),
+        photos=head.photos,
+        before=head.before,
+        after=head.after,
+        imported=stored.is_imported,
+    )

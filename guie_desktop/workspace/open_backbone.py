@@ -1,0 +1,163 @@
+"""A backbone opened on one library: its features, the space they are searched in, and the network once it is needed."""
+
+import logging
+import threading
+from collections.abc import Generator
+from contextlib import suppress
+from pathlib import Path
+
+from guie_desktop.arrays import Feature, Keys
+from guie_desktop.domain import DeviceChoice, Region
+from guie_desktop.embedding.assets import ModelCard
+from guie_desktop.embedding.devices import choose_device
+from guie_desktop.embedding.embedder import Embedder, open_embedder
+from guie_desktop.embedding.general_head import GeneralHead, identity_head
+from guie_desktop.embedding.joint_space import JointHead
+from guie_desktop.embedding.paired_head import PairedHead
+from guie_desktop.embedding.personal_head import PersonalHead
+from guie_desktop.embedding.runtime import computable_precision
+from guie_desktop.errors import UserError
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.choices import Choices
+from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.head_store import HeadStore
+from guie_desktop.library.images import crop, decode, read_photo
+from guie_desktop.paths import LibraryPaths
+from guie_desktop.search.space import NOTHING, Space
+from guie_desktop.workspace.machine import worker_threads
+from guie_desktop.workspace.text_search import TextSearch
+
+logger = logging.getLogger(__name__)
+
+
+class OpenBackbone:
+    """What one library has of a backbone; it has one in use, and perhaps another that is pending."""
+
+    def __init__(
+        self,
+        card: ModelCard,
+        key: str,
+        paths: LibraryPaths,
+        catalog: Catalog,
+        *,
+        choices: Choices,
+        head_store: HeadStore,
+        precision: str,
+        device: DeviceChoice,
+    ) -> None:
+        """`key` is the backbone key of the card at this precision."""
+        self.card = card
+        self.key = key
+        self.features = FeatureStore(catalog, self.key)
+        self._choices = choices
+        self._head_store = head_store
+        self.space = self._saved_space(paths.vectors)
+        self.text_search = TextSearch(card, paths, self.features)
+        self._paths = paths
+        self._precision = precision
+        self._device = device
+        self._embedder: Embedder | None = None
+        self._embedder_lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """The card's name."""
+        return self.card.name
+
+    def embedder(self) -> Embedder:
+        """The network, loaded when it is first needed; safe in any thread."""
+        # A search may want it while the indexer is still preparing it in another thread.
+        with self._embedder_lock:
+            if self._embedder is None:
+                device = choose_device(self._device)
+                self._embedder = open_embedder(
+                    self.card,
+                    self.key,
+                    self._paths,
+                    worker_threads(),
+                    device=device,
+                    precision=computable_precision(self._precision, device),
+                )
+            return self._embedder
+
+    def run_on(self, device: DeviceChoice) -> None:
+        """Load the network there when it is needed next."""
+        with self._embedder_lock:
+            self._device = device
+            self._embedder = None
+
+    def embed_file(self, path: Path, region: Region | None = None) -> Feature:
+        """The feature (D,) of a picture file or of a region of it; UnreadablePhoto where it cannot be read."""
+        embedder = self.embedder()
+        needed = embedder.smallest_side
+        if region is not None:
+            # A crop of a reduced picture must still have the pixels that the network wants.
+            needed = round(needed / max(min(region[2], region[3]), 0.05))
+        image = decode(read_photo(path), needed).image
+        if region is not None:
+            image = crop(image, region)
+        feature: Feature = embedder.embed([embedder.prepare(image)])[0]
+        return feature
+
+    def ready_text_search(self) -> TextSearch:
+        """What answers queries with words; UserError where this backbone has no text tower."""
+        return self.text_search.ready()
+
+    def synchronise(self) -> Generator[int, None, None]:
+        """Make the index hold just the present photos, in short steps."""
+        yield from self.space.reconcile()
+
+    @property
+    def general(self) -> GeneralHead:
+        """The general head, which is one half of the space where there is a personal one."""
+        head = self.space.head
+        assert not isinstance(head, JointHead)
+        return head.general if isinstance(head, PairedHead) else head
+
+    @property
+    def personal_id(self) -> int:
+        """Id of the personal head in use, or 0."""
+        return self._choices.head_of(self.key)
+
+    def new_space(self, personal_id: int) -> Space:
+        """A space, yet empty, under the general head and this personal one (0 for none)."""
+        head, trained_on = self._heads(personal_id)
+        return Space(head, self.head_id(personal_id), self.features, trained_on=trained_on)
+
+    def head_id(self, personal_id: int) -> str:
+        """What an index under these heads is called."""
+        general = self._head_store.latest_general(self.key)
+        return f"{0 if general is None else general.id}-{personal_id}"
+
+    def keep_general(self, head: GeneralHead, fitted_on: int) -> int:
+        """Keep a newly fitted general head; its id. It is searched with once there is a space for it."""
+        return self._head_store.keep_general(self.key, head.to_bytes(), fitted_on).id
+
+    def keep(self, space: Space) -> None:
+        """Save an index for the next start, if the disk lets it; that of the space in use stays beside it."""
+        with suppress(OSError):  # it is a cache
+            space.save(self._paths.vectors)
+
+    def search_in(self, space: Space, personal_id: int) -> None:
+        """Search there from now on, also at the next start."""
+        self._choices.choose_head(self.key, personal_id)
+        self.space = space
+        with suppress(OSError):
+            space.forget_others(self._paths.vectors)
+
+    def _saved_space(self, folder: Path) -> Space:
+        head, trained_on = self._heads(self.personal_id)
+        return Space.load(head, self.head_id(self.personal_id), self.features, folder, trained_on)
+
+    def _heads(self, personal_id: int) -> tuple[GeneralHead | PairedHead, Keys | None]:
+        """The general head, or both, and what the personal one was trained on (None: photos elsewhere)."""
+        stored = self._head_store.latest_general(self.key)
+        general = identity_head(self.card.feature_dimension) if stored is None else GeneralHead.from_bytes(stored.data)
+        personal = self._head_store.personal_version(self.key, personal_id)
+        if personal is not None:
+            try:
+                trained_on = None if personal.is_imported else personal.trained_on
+                return PairedHead(general, PersonalHead.from_bytes(personal.data)), trained_on
+            except UserError:
+                logger.exception("the personal head %d is damaged; searching with the general one", personal.id)
+        return general, NOTHING

@@ -1,0 +1,170 @@
+"""What a door to the program holds open while it works on one library."""
+
+import logging
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from guie_desktop.domain import DeviceChoice
+from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
+from guie_desktop.embedding.backbone import backbone_key
+from guie_desktop.embedding.runtime import DEFAULT_PRECISION
+from guie_desktop.embedding.weights import weights_hash
+from guie_desktop.errors import UserError
+from guie_desktop.library.albums import AlbumWriter
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.catalog_writer import CatalogWriter, open_to_read
+from guie_desktop.library.choices import Choices
+from guie_desktop.library.head_store import HeadStore
+from guie_desktop.library.images import DECODE_RULE
+from guie_desktop.library.thumbnails import Thumbnails
+from guie_desktop.paths import LibraryPaths
+from guie_desktop.search.search_engine import SearchEngine
+from guie_desktop.workspace.crash_guard import CrashGuard, suspects_of_last_crash
+from guie_desktop.workspace.open_backbone import OpenBackbone
+
+logger = logging.getLogger(__name__)
+
+
+class OpenLibrary:
+    """A library that is only read: searching and asking how it stands, while another process may write."""
+
+    def __init__(self, paths: LibraryPaths) -> None:
+        if not paths.catalog.exists():
+            raise UserError(f"There is no library in {paths.root} yet.", "Add a folder to make one.", "index FOLDER")
+        self._set_up(paths, open_to_read(paths.catalog))
+
+    def _set_up(self, paths: LibraryPaths, catalog: Catalog) -> None:
+        self.paths = paths
+        self._catalog = catalog
+        self.choices = Choices(catalog)
+        self.head_store = HeadStore(catalog)
+        self.fallback: UserError | None = None
+        """Why the backbone is another than the one that was chosen."""
+        self.backbone = self.open_backbone(self._usable(self.choices.model or DEFAULT_MODEL))
+        self.search_engine = SearchEngine(catalog, self.backbone)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog."""
+        return self._catalog
+
+    @property
+    def device(self) -> DeviceChoice:
+        """Where the user wants networks to run."""
+        return self.choices.device
+
+    def open_backbone(self, name: str) -> OpenBackbone:
+        """A backbone with what this library has of it; UserError where it is unknown or its weights are not there."""
+        card = load_card(name)
+        return OpenBackbone(
+            card,
+            self.key_of(card),
+            self.paths,
+            self._catalog,
+            choices=self.choices,
+            head_store=self.head_store,
+            precision=self._precision_of(name),
+            device=self.device,
+        )
+
+    def key_of(self, card: ModelCard) -> str:
+        """The feature space of a backbone in this library; UserError where its weights are not there."""
+        return backbone_key(card, weights_hash(card, self.paths.weights), self._precision_of(card.name), DECODE_RULE)
+
+    def _usable(self, name: str) -> str:
+        """The backbone to search with: this one, or where its weights are gone the one that comes with the program.
+
+        Without it there would be no way back: another one is chosen, and weights are fetched, in an open library.
+        """
+        try:
+            self.key_of(load_card(name))
+        except UserError as error:
+            title = load_card(DEFAULT_MODEL).title
+            problem = f"{error.title} The library uses {title} now."
+            self.fallback = UserError(problem, "To go back to it, choose it again.", f"model use {name}")
+            logger.warning("%s", self.fallback)
+            return DEFAULT_MODEL
+        return name
+
+    def _precision_of(self, name: str) -> str:
+        return self.choices.precision_of(name) or DEFAULT_PRECISION
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._catalog.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class WritableLibrary(OpenLibrary):
+    """A library held by its one writer."""
+
+    def __init__(self, paths: LibraryPaths) -> None:
+        paths.create()
+        self._lock = FileLock(paths.writer_lock)
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise UserError(
+                f"The library {paths.root} is in use by another window or command.",
+                "Use that window, or close it and try again.",
+            ) from error
+        try:
+            self._writer = CatalogWriter.open(paths.catalog)
+            self.albums = AlbumWriter(self._writer)
+            self.thumbnails = Thumbnails(paths.thumbnails)
+            self._set_up(paths, self._writer)
+            if self.fallback is not None:
+                self.choices.choose_model(self.backbone.name)  # told once; from now on it is as if chosen
+            self._writer.count_crash(suspects_of_last_crash(paths))
+            self.guard = CrashGuard(paths.being_read)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    @property
+    def catalog(self) -> CatalogWriter:
+        """The catalog, to be written."""
+        return self._writer
+
+    def use(self, backbone: OpenBackbone) -> None:
+        """Search with this backbone from now on, here and at the next start; the one before keeps all it has."""
+        self._save_index()
+        self.choices.choose_model(backbone.name)
+        self.backbone = backbone
+        self.search_engine = SearchEngine(self._catalog, backbone)
+
+    def run_on(self, device: DeviceChoice) -> None:
+        """Run networks there from now on; where a machine lacks it, on its best."""
+        self.choices.choose_device(device)
+        self.backbone.run_on(device)
+
+    def plan_switch(self, name: str) -> None:
+        """Remember which backbone is wanted, so that a later start goes on with it; naming the one in use cancels."""
+        self.choices.choose_pending_model(None if name == self.backbone.name else name)
+
+    def cancel_switch(self) -> None:
+        """Stay with the backbone in use; what was embedded for the other one is kept."""
+        self.choices.choose_pending_model(None)
+
+    def _save_index(self) -> None:
+        with suppress(OSError):  # the index is a cache; a full disk must not keep the library from closing
+            self.backbone.space.save(self.paths.vectors)
+            self.backbone.space.forget_others(self.paths.vectors)
+
+    def close(self) -> None:
+        """Save the index and let go of all files."""
+        self._save_index()
+        self.guard.close()
+        self.thumbnails.close()
+        super().close()
+        self._lock.release()

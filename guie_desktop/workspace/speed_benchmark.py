@@ -1,0 +1,134 @@
+"""How fast backbones would be on this machine: a short trial with one block of each kind of network."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from guie_desktop.embedding.devices import Device, choose_device
+from guie_desktop.embedding.runtime import DEFAULT_PRECISION, cpu_capabilities, load_openvino
+from guie_desktop.workspace.machine import worker_threads
+
+_TOKENS, _WIDTH, _HEADS = 196, 768, 12  # ViT-B/16 at 224 pixels
+_SIDE, _CHANNELS, _EXPANDED = 33, 48, 288  # the third stage of EfficientNet-Lite2 at 260 pixels
+_TRANSFORMER_COST = (12 * _WIDTH * _WIDTH * _TOKENS + 2 * _TOKENS * _TOKENS * _WIDTH) / 1e9
+_CONVOLUTION_COST = _SIDE * _SIDE * (2 * _CHANNELS * _EXPANDED + 9 * _EXPANDED) / 1e9
+_REPEATED = 12
+"""Convolution blocks behind each other; a single one would measure the start of a call."""
+_LONG_ENOUGH = 0.3  # seconds
+_GPU_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """Multiply-adds, in 10^9 a second, that this machine does in networks of each kind."""
+
+    transformers: float
+    convolutions: float
+
+
+def measure_power(device: Device | None = None) -> Power:
+    """Try this machine, as the program would run networks on it; takes about a second, on a GPU some more.
+
+    Decoding and resizing are not in it; on two cores they cost some 20 ms a photo.
+    """
+    place = device or choose_device("auto")
+    if place != "cpu":
+        return _power_of_gpu(place)
+    # A fetched backbone is computed in bf16 where that is faster (precision_choice.py), the embedded one is not.
+    precisions = [DEFAULT_PRECISION, *(["bf16"] if "BF16" in cpu_capabilities() else [])]
+    seconds = min(_best_time(_compiled(_transformer_block(), precision)) for precision in precisions)
+    convolutions = _best_time(_compiled(_convolution_blocks(), DEFAULT_PRECISION))
+    return Power(_TRANSFORMER_COST / seconds, _REPEATED * _CONVOLUTION_COST / convolutions)
+
+
+def _best_time(run: Callable[[], object]) -> float:
+    """Seconds of the fastest call: what other programs take from the machine meanwhile is not its power."""
+    run()
+    best, started = float("inf"), time.perf_counter()
+    while (now := time.perf_counter()) - started < _LONG_ENOUGH:
+        run()
+        best = min(best, time.perf_counter() - now)
+    return best
+
+
+def _compiled(model: Any, precision: str) -> Callable[[], object]:
+    settings = {
+        "INFERENCE_NUM_THREADS": worker_threads(),
+        "INFERENCE_PRECISION_HINT": precision,
+        "PERFORMANCE_HINT": "LATENCY",
+    }
+    request = load_openvino().Core().compile_model(model, "CPU", settings).create_infer_request()
+    run: Callable[[], object] = request.infer
+    return run
+
+
+def _transformer_block() -> Any:
+    openvino = load_openvino()
+    ops = openvino.opset13
+    start = ops.parameter([1, _TOKENS, _WIDTH], np.float32)
+
+    def linear(rows: Any, inputs: int, outputs: int) -> Any:
+        return ops.matmul(rows, _weights(inputs, outputs), False, False)
+
+    def normalised(rows: Any) -> Any:
+        return ops.mvn(rows, np.array([2]), True, 1e-6, "inside_sqrt")
+
+    def heads(rows: Any) -> Any:
+        split = ops.reshape(linear(rows, _WIDTH, _WIDTH), np.array([1, _TOKENS, _HEADS, _WIDTH // _HEADS]), False)
+        return ops.transpose(split, np.array([0, 2, 1, 3]))
+
+    rows = normalised(start)
+    seen = ops.scaled_dot_product_attention(heads(rows), heads(rows), heads(rows))
+    merged = ops.reshape(ops.transpose(seen, np.array([0, 2, 1, 3])), np.array([1, _TOKENS, _WIDTH]), False)
+    attended = ops.add(start, linear(merged, _WIDTH, _WIDTH))
+    hidden = ops.gelu(linear(normalised(attended), _WIDTH, 4 * _WIDTH), "erf")
+    end = ops.add(attended, linear(hidden, 4 * _WIDTH, _WIDTH))
+    return openvino.Model([end], [start])
+
+
+def _convolution_blocks() -> Any:
+    openvino = load_openvino()
+    ops = openvino.opset13
+    start = maps = ops.parameter([1, _CHANNELS, _SIDE, _SIDE], np.float32)
+    once, edge, none = [1, 1], [1, 1], [0, 0]
+    for _ in range(_REPEATED):
+        kernel = _weights(_CHANNELS, _EXPANDED).T.reshape(_EXPANDED, _CHANNELS, 1, 1)
+        wide = ops.clamp(ops.convolution(maps, kernel, once, none, none, once), 0.0, 6.0)
+        depthwise = _weights(_EXPANDED, 9).reshape(_EXPANDED, 1, 1, 3, 3)
+        wide = ops.clamp(ops.group_convolution(wide, depthwise, once, edge, edge, once), 0.0, 6.0)
+        kernel = _weights(_EXPANDED, _CHANNELS).T.reshape(_CHANNELS, _EXPANDED, 1, 1)
+        maps = ops.add(maps, ops.convolution(wide, kernel, once, none, none, once))
+    return openvino.Model([maps], [start])
+
+
+def _weights(inputs: int, outputs: int) -> Any:
+    drawn = np.random.default_rng(0).standard_normal((inputs, outputs), np.float32)
+    return drawn / np.float32(inputs**0.5)
+
+
+def _power_of_gpu(device: Device) -> Power:
+    import torch
+    from torch import nn
+
+    transformer = nn.TransformerEncoderLayer(_WIDTH, _HEADS, 4 * _WIDTH, batch_first=True, norm_first=True)
+    convolution = nn.Sequential(
+        nn.Conv2d(_CHANNELS, _EXPANDED, 1),
+        nn.ReLU6(),
+        nn.Conv2d(_EXPANDED, _EXPANDED, 3, padding=1, groups=_EXPANDED),
+        nn.ReLU6(),
+        nn.Conv2d(_EXPANDED, _CHANNELS, 1),
+    )
+
+    def power(block: nn.Module, shape: tuple[int, ...], cost: float) -> float:
+        block = block.eval().to(device, torch.float16)
+        batch = torch.zeros(_GPU_BATCH, *shape, device=device, dtype=torch.float16)
+        with torch.inference_mode():
+            return _GPU_BATCH * cost / _best_time(lambda: float(block(batch).sum()))  # the sum waits for the GPU
+
+    return Power(
+        power(transformer, (_TOKENS, _WIDTH), _TRANSFORMER_COST),
+        power(convolution, (_CHANNELS, _SIDE, _SIDE), _CONVOLUTION_COST),
+    )

@@ -1,1 +1,0 @@
-"""Model cards: one TOML file per model, read by guie_desktop.embedding.assets."""

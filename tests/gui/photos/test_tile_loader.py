@@ -1,0 +1,130 @@
+"""The loader on a real file of thumbnails."""
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from guie_desktop.domain import Photo
+from guie_desktop.errors import UserError
+from guie_desktop.gui.backend.failure_reporter import FailureReporter
+from guie_desktop.gui.photos.tile_loader import TileBox, TileLoader
+from guie_desktop.library.thumbnails import Thumbnails
+from tests.gui.photos.made_up import photo_of
+
+BOX = TileBox(200, 150, 1.0)
+
+
+def jpeg(width: int, height: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def thumbnails(tmp_path: Path) -> Thumbnails:
+    thumbnails = Thumbnails(tmp_path / "thumbnails.sqlite")
+    thumbnails.put([(bytes([number]), jpeg(320, 240)) for number in range(50)])
+    return thumbnails
+
+
+@pytest.fixture
+def loader(thumbnails: Thumbnails) -> Iterator[TileLoader]:
+    loader = TileLoader(FailureReporter())
+    loader.open(lambda ids: {number: photo_of(number) for number in ids if number < 90}, thumbnails.get)
+    yield loader
+    loader.close()
+
+
+def want(loader: TileLoader, ids: Sequence[int], box: TileBox = BOX) -> Callable[[], bool]:
+    """Keeps wanting, as the grid does each time that something arrives."""
+
+    def again() -> bool:
+        loader.want(ids, box)
+        photos = [loader.photo(number) for number in ids]
+        return all(photo is not None and loader.picture(photo) is not None for photo in photos)
+
+    return again
+
+
+def test_rows_and_then_pictures_arrive(loader: TileLoader, qtbot: QtBot) -> None:
+    qtbot.waitUntil(want(loader, range(20)))
+    picture = loader.picture(photo_of(3))
+    assert picture is not None
+    assert (picture.width(), picture.height()) == (200, 150)
+
+
+def test_pictures_are_made_anew_for_another_size_of_tiles(loader: TileLoader, qtbot: QtBot) -> None:
+    qtbot.waitUntil(want(loader, [3]))
+    larger = TileBox(280, 210, 1.0)
+
+    def is_larger() -> bool:
+        want(loader, [3], larger)()
+        picture = loader.picture(photo_of(3))
+        return picture is not None and picture.width() == 280
+
+    qtbot.waitUntil(is_larger)
+
+
+def test_what_is_no_longer_wanted_is_not_loaded(loader: TileLoader, qtbot: QtBot) -> None:
+    loader.want(range(40), BOX)
+    loader.want([45], BOX)
+    qtbot.waitUntil(want(loader, [45]))
+    assert sum(loader.photo(number) is not None for number in range(50)) in (1, 41)
+
+
+def test_a_picture_that_the_cache_lacks_is_told_once(loader: TileLoader, thumbnails: Thumbnails, qtbot: QtBot) -> None:
+    told: list[Photo] = []
+    loader.lacking.connect(told.append)
+
+    def again() -> bool:
+        loader.want([60], BOX)
+        return bool(told)
+
+    qtbot.waitUntil(again)
+    for _ in range(3):
+        loader.want([60], BOX)
+    assert told == [photo_of(60)]
+    thumbnails.put([(bytes([60]), jpeg(240, 320))])
+    loader.retry(bytes([60]))
+    qtbot.waitUntil(want(loader, [60]))
+
+
+def test_photos_that_are_gone_are_not_asked_for_again(loader: TileLoader, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(loader.arrived):
+        loader.want([95], BOX)
+    loader.want([95], BOX)
+    assert loader.photo(95) is None
+
+
+def test_a_failing_catalog_is_told(thumbnails: Thumbnails, qtbot: QtBot) -> None:
+    def fail(ids: Sequence[int]) -> dict[int, Photo]:
+        raise UserError("The disk is gone.", "Connect it.")
+
+    failures = FailureReporter()
+    loader = TileLoader(failures)
+    loader.open(fail, thumbnails.get)
+    with qtbot.waitSignal(failures.failed) as failed:
+        loader.want([1], BOX)
+    assert failed.args == ["The disk is gone.", "Connect it."]
+    loader.close()
+
+
+def test_two_grids_load_at_the_same_time(loader: TileLoader, qtbot: QtBot) -> None:
+    strip, grid = object(), object()
+    small = TileBox(100, 75, 1.0)
+
+    def both_there() -> bool:
+        loader.want([3, 4], small, strip)
+        loader.want([3, 5], BOX, grid)
+        pictures = [
+            loader.picture(photo_of(number), box) for number, box in ((3, small), (4, small), (3, BOX), (5, BOX))
+        ]
+        return [picture and picture.width() for picture in pictures] == [100, 100, 200, 200]
+
+    qtbot.waitUntil(both_there)
+    with qtbot.assertNotEmitted(loader.arrived, wait=50):  # neither makes the other's pictures anew
+        assert both_there()

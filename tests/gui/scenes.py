@@ -1,0 +1,255 @@
+"""Every view of the window with something in it, and rather too much of it than too little."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
+from PySide6.QtWidgets import QApplication
+
+from guie_desktop.domain import Answer, Counts, Failure, LearningReport
+from guie_desktop.gui.backbones.wording import offer_text
+from guie_desktop.gui.photos.photo_mime import add_ids
+from guie_desktop.messages import Progress
+from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
+from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
+from tests.gui.stage import ALBUMS, FOLDERS, LONG_NAME, MANY_ALBUMS, Scene, Stage
+
+
+def browsing(stage: Stage) -> None:
+    stage.window.status.tasks.show_progress(READING)
+    stage.window.browsing.grid.go_to(2)
+    stage.window.sidebar.learn.show_missing(f"“{LONG_NAME}” needs 2 more photos.")
+
+
+def all_chosen_and_paused(stage: Stage) -> None:
+    stage.window.status.tasks.show_progress(replace(READING, paused=True))
+    stage.window.browsing.grid.selectAll()
+    stage.window.sidebar.learn.show_head(LEARNT, others=True)
+
+
+def words_and_undo(stage: Stage) -> None:
+    stage.window.show_model(replace(LONG, in_use=True))
+    stage.window.status.tasks.tell_done(f"12 photos added to “{LONG_NAME}”.", True)
+    stage.window.sidebar.show_library(FOLDERS, Counts(7, 1), MANY_ALBUMS)
+    stage.window.sidebar.learn.show_running(True)
+
+
+def large_tiles(stage: Stage) -> None:
+    stage.window.status.zoom.setValue(480)
+
+
+def no_albums(stage: Stage) -> None:
+    stage.window.sidebar.show_library(FOLDERS, Counts(7, 0), ())
+    stage.window.sidebar.learn.show_missing("Needs 2 albums with 3 photos each.")
+
+
+def dragging_onto_albums(stage: Stage) -> None:
+    albums = stage.window.sidebar.albums
+    mime = QMimeData()
+    add_ids(mime, (1, 2))
+    copy, left, held = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    # Below all albums where there is room for that, so that a new one is offered.
+    place = QPoint(20, albums.viewport().height() - 2)
+    for kind in (QDragEnterEvent, QDragMoveEvent):
+        QApplication.sendEvent(albums.viewport(), kind(place, copy, mime, left, held))
+
+
+def naming_an_album(stage: Stage) -> None:
+    stage.window.sidebar.albums.ask_name((1, 2))
+
+
+def hits(stage: Stage) -> None:
+    _answer(stage, alike=5)
+
+
+def hits_decided(stage: Stage) -> None:
+    _answer(stage, alike=20, probability=0.95)
+    stage.window.found.set_marks({1: "member", 2: "not"})
+    stage.window.search.results.ranking.show_album(ALBUMS[1], offer=True)
+    stage.window.search.results.ranking.show_rankings("current", offer=True, comparing=False)
+    stage.window.show_model(replace(SIGLIP, in_use=True))
+
+
+def nothing_similar(stage: Stage) -> None:
+    _answer(stage, alike=0)
+    stage.window.search.results.choose_scope(ALBUMS[1].id)
+    stage.window.search.results.show_answer(_as_answer(stage, 0))
+    stage.window.search.results.ranking.show_album(None, offer=True)
+
+
+def search_failed(stage: Stage) -> None:
+    stage.window.search.show_question(stage.question(1, text="a cup of coffee beside a spoon"))
+    stage.window.show_model(replace(SIGLIP, in_use=True))
+    stage.window.search.results.show_failure("The search did not work.")
+
+
+def comparison(stage: Stage) -> None:
+    _answer(stage, alike=5)
+    window = stage.window
+    window.search.results.ranking.show_rankings("current", offer=True, comparing=True)
+    window.show_page(window.comparison)
+    learned = Answer(stage.hits(9, first=3, probability=0.9), "SigLIP", "7", 0.1, nothing_similar=False, personal=1.0)
+    window.comparison.show_answers(_as_answer(stage, 5), learned)
+
+
+def preview(stage: Stage) -> None:
+    _look_at(stage, 7)
+
+
+def preview_part_and_failure(stage: Stage) -> None:
+    _look_at(stage, 1)
+    stage.window.preview.area.part = (0.2, 0.2, 0.4, 0.3)
+    stage.window.preview.area.part_marked.emit(stage.window.preview.area.part)
+    stage.window.preview.area.show_failure("astronaut 1.jpg is not there. Connect its drive, or look for changes (F5).")
+
+
+def failures(stage: Stage) -> None:
+    folder = Path("/media/old drive/Photos/Nineteen hundred and ninety-nine/A journey to the sea in the summer")
+    why = "It is not a picture that can be read: its first bytes say nothing."
+    many = [Failure(Path(f"/a/{number}.jpg"), "It is cut short.") for number in range(30)]
+    stage.failures.show_failures((Failure(folder / f"{LONG_NAME}.jpg", why), *many))
+    stage.failures.table.selectRow(1)
+    _overlay(stage, stage.failures)
+
+
+def models(stage: Stage) -> None:
+    stage.models.show_models((LITE, SIGLIP, PENDING, LONG), 12_000)
+    stage.models.show_devices(("cuda", "cpu"), "auto")
+    stage.models.area.verticalScrollBar().setValue(0)
+    download = Progress("download", 312_000_000, 1_700_000_000, 8e6, 174.0, paused=False, detail=LONG.title)
+    stage.window.status.tasks.show_progress(download)
+    _overlay(stage, stage.models)
+
+
+def heads(stage: Stage) -> None:
+    stage.versions.show_heads((LEARNT, IMPORTED, GENERAL))
+    _overlay(stage, stage.versions)
+
+
+def report(stage: Stage) -> None:
+    _report(stage, REPORT, share=0.0)
+
+
+def report_middle(stage: Stage) -> None:
+    _report(stage, REPORT, share=0.5)
+
+
+def report_end(stage: Stage) -> None:
+    _report(stage, REPORT, share=1.0)
+
+
+def report_refused(stage: Stage) -> None:
+    _report(stage, REFUSED, share=0.0)
+
+
+def report_refused_end(stage: Stage) -> None:
+    _report(stage, REFUSED, share=1.0)
+
+
+def suggestions(stage: Stage) -> None:
+    stage.window.suggestions.show_hits(stage.hits(9), 1)
+    stage.window.suggestions.show()
+
+
+def suggestions_done(stage: Stage) -> None:
+    stage.window.suggestions.tell("Nothing else in your library looks as if it belonged here.")
+    stage.window.suggestions.show()
+
+
+def banner(stage: Stage) -> None:
+    stage.window.banner.tell(
+        "“/media/old drive/Photos/Nineteen hundred and ninety-nine/A journey.jpg” could not be read (it is gone).",
+        "Free some space on the disk, or connect the drive, then choose “Look for changes”.",
+    )
+
+
+def offer(stage: Stage) -> None:
+    stage.window.offer.tell(*offer_text(LONG, 12_000))
+
+
+def drop(stage: Stage) -> None:
+    stage.window.overlay.announce("Drop to add this folder and to find look-alikes")
+
+
+def welcome(stage: Stage) -> None:
+    stage.window.sidebar.show_library((), Counts(0, 0), ())
+    stage.window.search.hide()
+    stage.window.status.tasks.set_idle_text("")
+    stage.window.show_page(stage.window.welcome)
+
+
+def notice(stage: Stage) -> None:
+    stage.window.notice.tell(
+        "Reading your photos…", "They appear here one after the other. You can already look around."
+    )
+    stage.window.show_page(stage.window.notice)
+
+
+def _as_answer(stage: Stage, alike: int, probability: float | None = None) -> Answer:
+    return Answer(
+        stage.hits(alike, probability=probability), "EfficientNet-Lite2", "general", 0.02, nothing_similar=not alike
+    )
+
+
+def _answer(stage: Stage, alike: int, probability: float | None = None) -> None:
+    window = stage.window
+    window.search.show_question(stage.question(1, 7, 3))
+    window.search.back_button.setEnabled(alike > 5)
+    window.found.show_hits(stage.hits(alike, probability=probability))
+    window.search.results.show_answer(_as_answer(stage, alike, probability))
+    window.show_page(window.found)
+
+
+def _look_at(stage: Stage, number: int) -> None:
+    photo = stage.shelf.photos[number]
+    stage.window.preview.show_photo(photo, stage.loader.picture(photo), is_first=number == 1, is_last=False)
+
+
+def _report(stage: Stage, what: LearningReport, share: float) -> None:
+    window = stage.window
+    window.sidebar.learn.show_head(LEARNT, others=True)
+    stage.report.show_report(what)
+    stage.report.show_use(7, {0, 7, 9})
+    _overlay(stage, stage.report)
+    QApplication.processEvents()
+    bar = stage.report.area.verticalScrollBar()
+    bar.setValue(round(share * bar.maximum()))
+
+
+def _overlay(stage: Stage, page: object) -> None:
+    stage.window.search.hide()
+    stage.window.show_page(page)  # type: ignore[arg-type]
+
+
+SCENES: tuple[Scene, ...] = (
+    browsing,
+    all_chosen_and_paused,
+    words_and_undo,
+    large_tiles,
+    no_albums,
+    dragging_onto_albums,
+    naming_an_album,
+    hits,
+    hits_decided,
+    nothing_similar,
+    search_failed,
+    comparison,
+    preview,
+    preview_part_and_failure,
+    failures,
+    models,
+    heads,
+    report,
+    report_middle,
+    report_end,
+    report_refused,
+    report_refused_end,
+    suggestions,
+    suggestions_done,
+    banner,
+    offer,
+    drop,
+    welcome,
+    notice,
+)

@@ -1,0 +1,94 @@
+import base64
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from guie_desktop.errors import UserError
+from guie_desktop.gui.desktop.file_names import url_of
+from guie_desktop.gui.search.drop_overlay import drop_sentence
+from guie_desktop.gui.search.incoming import EncodedPicture, Incoming, could_be_useful, read_incoming, store_picture
+
+
+def mime_of(*paths: Path) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([url_of(path) for path in paths])
+    return mime
+
+
+def test_files_and_folders_are_told_apart(tmp_path: Path) -> None:
+    photo = tmp_path / "a b%20#?.jpg"
+    photo.write_bytes(b"x")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    incoming = read_incoming(mime_of(photo, folder))
+    assert incoming == Incoming(images=(photo,), folders=(folder,))
+    assert drop_sentence(incoming) == "Drop to add this folder and to find look-alikes"
+    assert drop_sentence(read_incoming(mime_of(folder))) == "Drop to add this folder"
+    assert drop_sentence(read_incoming(mime_of(photo))) == "Drop to find look-alikes"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there are names any bytes")
+def test_names_that_are_not_text_arrive_whole(tmp_path: Path) -> None:
+    photo = tmp_path / os.fsdecode(b"caf\xe9 \xff.jpg")
+    photo.write_bytes(b"x")
+    assert read_incoming(mime_of(photo)).images == (photo,)
+
+
+def test_a_browser_gives_the_link_and_the_picture(qtbot: QtBot, tmp_path: Path) -> None:
+    image = QImage(20, 10, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/cat")])
+    mime.setImageData(image)
+    incoming = read_incoming(mime)
+    assert isinstance(incoming.picture, QImage)
+    path = store_picture(incoming.picture, tmp_path / "pasted")
+    assert path == store_picture(incoming.picture, tmp_path / "pasted")
+    with Image.open(path) as stored:
+        assert stored.format == "PNG"
+        assert stored.getpixel((3, 3)) == (255, 0, 0)
+
+
+def test_a_picture_inside_html_is_taken_as_it_is(tmp_path: Path) -> None:
+    data = b"not decoded here"
+    mime = QMimeData()
+    mime.setHtml(f'<p><img alt="x" src="data:image/webp;base64,{base64.b64encode(data).decode()}"></p>')
+    incoming = read_incoming(mime)
+    assert incoming.picture == EncodedPicture(data, "webp")
+    assert store_picture(EncodedPicture(data, "webp"), tmp_path).read_bytes() == data
+
+
+def test_a_picture_that_cannot_be_kept_is_said_to_be_so(tmp_path: Path) -> None:
+    taken = tmp_path / "pasted"
+    taken.write_bytes(b"no folder")
+    with pytest.raises(UserError, match="could not be kept for the search"):
+        store_picture(EncodedPicture(b"a picture", "webp"), taken)
+
+
+def test_only_a_link_is_not_followed() -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/cat.jpg")])
+    mime.setHtml('<img src="https://example.org/cat.jpg">')
+    incoming = read_incoming(mime)
+    assert incoming.only_a_link
+    assert not incoming.useful
+
+
+def test_text_is_of_no_use() -> None:
+    mime = QMimeData()
+    mime.setText("hello")
+    assert not could_be_useful(mime)
+    assert read_incoming(mime) == Incoming()
+
+
+def test_a_picture_that_did_not_come_through_is_none(qtbot: QtBot) -> None:
+    mime = QMimeData()
+    mime.setImageData(QImage())
+    mime.setHtml('<img src="data:image/png;base64,a">')
+    assert not read_incoming(mime).useful

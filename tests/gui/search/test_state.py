@@ -1,0 +1,159 @@
+"""The search that is on, by itself: which answer counts, and which search was before."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from guie_desktop.domain import Answer
+from guie_desktop.gui.search.state import Example, Question, SearchState
+from guie_desktop.messages import Failed, Found, Search
+from tests.gui.answering import Answering
+from tests.gui.photos.made_up import photo_of
+
+CUP, CAT, DOG = (Example(Path(f"/photos/{number}.jpg"), photo_of(number)) for number in (1, 2, 3))
+OUTSIDE = Example(Path("/elsewhere/cup.jpg"))
+
+
+def found(model: str) -> Found:
+    return Found(Answer((), model, "general", 0.01, False))
+
+
+@pytest.fixture
+def worker() -> Answering:
+    return Answering()
+
+
+@pytest.fixture
+def state(worker: Answering) -> SearchState:
+    return SearchState(worker.client)
+
+
+def asked(worker: Answering) -> list[tuple[int, ...]]:
+    """The photos of all queries so far."""
+    return [command.query.photos for command in worker.commands if isinstance(command, Search)]
+
+
+def test_a_question_becomes_a_query() -> None:
+    question = Question((CUP, OUTSIDE), "a cup", (0.0, 0.0, 0.5, 0.5), Path("/photos"), "general")
+    query = question.query()
+    assert (query.photos, query.images) == ((1,), (OUTSIDE.path,))
+    assert (query.text, query.region, query.folder, query.album) == ("a cup", question.region, Path("/photos"), None)
+    assert query.head == "general"
+    assert Question(scope=7).query().album == 7
+    assert not Question(scope=7).is_on
+
+
+def test_only_the_answer_to_the_last_question_counts(state: SearchState, worker: Answering, qtbot: QtBot) -> None:
+    answers: list[Answer] = []
+    state.answered.connect(answers.append)
+    state.ask((CUP,))
+    state.ask((CAT,))
+    worker.answer(found("of the cat"), 1)
+    worker.answer(found("of the cup"), 0)
+    assert [answer.model for answer in answers] == ["of the cat"]
+    assert not worker.pending[0].is_open
+
+
+def test_a_search_that_was_cleared_takes_no_answer(state: SearchState, worker: Answering, qtbot: QtBot) -> None:
+    state.ask((CUP,))
+    state.clear()
+    with qtbot.assertNotEmitted(state.answered), qtbot.assertNotEmitted(state.refused):
+        worker.answer(found("late"))
+    assert not state.is_on
+
+
+def test_a_refusal_is_told(state: SearchState, worker: Answering, qtbot: QtBot) -> None:
+    state.ask((CUP,))
+    with qtbot.waitSignal(state.refused) as told:
+        worker.answer(Failed("There is no index.", "Wait a moment."))
+    assert told.args == [Failed("There is no index.", "Wait a moment.")]
+
+
+def test_the_way_back_leads_through_all_searches(state: SearchState, worker: Answering) -> None:
+    state.ask((CUP,))
+    state.add((CAT, CUP))
+    state.remove(0)
+    assert asked(worker) == [(1,), (1, 2), (2,)]
+    state.clear()
+    assert state.can_go_back
+    for expected in ((2,), (1, 2), (1,)):
+        state.go_back()
+        assert state.question.photos == expected
+    assert not state.can_go_back
+
+
+def test_words_and_the_last_example_can_be_taken_away(state: SearchState, worker: Answering) -> None:
+    state.describe("a cup")
+    state.ask((CUP,))
+    state.remove(0)
+    assert state.question.text == "a cup"
+    state.describe("")
+    assert not state.is_on
+    state.describe("")
+    assert len(worker.commands) == 3
+
+
+def test_where_is_looked_is_kept_and_asks_only_while_something_is_looked_for(
+    state: SearchState, worker: Answering
+) -> None:
+    state.look_in(7)
+    assert worker.commands == []
+    state.ask((CUP,))
+    state.look_in(7)
+    assert len(worker.commands) == 1
+    state.look_in(None)
+    assert len(worker.commands) == 2
+
+
+def test_another_ranking_is_the_same_search(state: SearchState, worker: Answering) -> None:
+    state.ask((CUP,))
+    state.rank_by("general")
+    state.rank_by("general")
+    assert [command.query.head for command in worker.commands if isinstance(command, Search)] == ["current", "general"]
+    assert not state.can_go_back
+
+
+def test_a_search_is_asked_again_where_there_is_one(state: SearchState, worker: Answering) -> None:
+    state.repeat()
+    assert worker.commands == []
+    state.ask((CUP,))
+    state.repeat()
+    assert asked(worker) == [(1,), (1,)]
+    assert not worker.pending[0].is_open
+
+
+def test_a_search_that_takes_long_is_told(state: SearchState, worker: Answering, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(state.busy_changed, check_params_cb=lambda busy: busy):
+        state.ask((CUP,))
+    with qtbot.waitSignal(state.busy_changed, check_params_cb=lambda busy: not busy):
+        worker.answer(found("at last"))
+
+
+@given(st.lists(st.sampled_from(("ask", "add", "remove", "clear", "back", "words")), max_size=30))
+def test_whatever_is_done_the_query_that_is_open_is_the_question_on_screen(deeds: list[str]) -> None:
+    worker = Answering()
+    state = SearchState(worker.client)
+    for number, deed in enumerate(deeds):
+        example = (CUP, CAT, DOG)[number % 3]
+        match deed:
+            case "ask":
+                state.ask((example,))
+            case "add":
+                state.add((example,))
+            case "remove" if state.question.examples:
+                state.remove(0)
+            case "clear":
+                state.clear()
+            case "back":
+                state.go_back()
+            case "words":
+                state.describe("" if state.question.text else "words")
+        still_open = [
+            command
+            for command, pending in zip(worker.commands, worker.pending, strict=True)
+            if pending.is_open and isinstance(command, Search)
+        ]
+        assert [command.query for command in still_open] == ([state.question.query()] if state.is_on else [])

@@ -1,0 +1,107 @@
+"""Every view in light and dark and in three sizes: nothing clipped, covered or faint; GUIE_SHOTS keeps the pictures."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from guie_desktop.gui.albums.chooser import AlbumChooser
+from guie_desktop.gui.look.theme import Theme
+from guie_desktop.gui.shell.error_dialog import BugDialog, bug_details
+from guie_desktop.gui.shell.shortcuts import KEYS_OF_WIDGETS, ShortcutsDialog
+from guie_desktop.gui.widgets.actions import GROUPS, Keys, listed_keys
+from tests.gui.looks import flaws
+from tests.gui.scenes import SCENES
+from tests.gui.stage import ALBUMS, SCHEMES, SIZES, Scene, Stage
+
+LIGHT_AND_DARK = [
+    pytest.param(Qt.ColorScheme.Light, id="light"),
+    pytest.param(Qt.ColorScheme.Dark, id="dark", marks=pytest.mark.slow),
+]
+ROOM_FOR_A_DIALOG = 700
+"""Pixels on a laptop's screen of 768, where a desktop's own bar and the dialog's title take the rest."""
+_USUAL_LETTERS = 15
+"""Height up to which letters are no larger than usual."""
+
+
+@pytest.fixture(scope="module")
+def stage(qapp: QApplication) -> Iterator[Stage]:
+    """One window for all scenes."""
+    stage = Stage(Theme(qapp))
+    yield stage
+    stage.close()
+    stage.dress(Qt.ColorScheme.Light)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def keep(widget: QWidget, name: str) -> None:
+    """Write a picture, where a person wants to look at it."""
+    folder = os.environ.get("GUIE_SHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        assert widget.grab().save(str(Path(folder) / f"{name}.png"))
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
+@pytest.mark.parametrize("scheme", LIGHT_AND_DARK)  # the outer loop: changing it takes long
+def test_a_view_looks_right(stage: Stage, scheme: Qt.ColorScheme, scene: Scene, qtbot: QtBot) -> None:
+    stage.dress(scheme)
+    wrong: list[str] = []
+    for size in SIZES:
+        stage.window.resize(size)
+        stage.clear()
+        stage.settle(qtbot)
+        scene(stage)
+        stage.settle(qtbot)
+        at = f"{stage.window.width()}x{stage.window.height()}"
+        keep(stage.window, f"{scene.__name__}-{at}-{scheme.name.lower()}")
+        wrong += [f"{at}: {flaw}" for flaw in flaws(stage.window)]
+    assert not wrong, "\n".join(wrong)
+
+
+def shortcuts(stage: Stage) -> QDialog:
+    """With the window's own keys, and about as many as the features add."""
+    of_features = [Keys(group, f"What is done {number}", "Ctrl+X") for group in GROUPS[1:3] for number in range(5)]
+    return ShortcutsDialog((*listed_keys(stage.window.actions()), *of_features, *KEYS_OF_WIDGETS))
+
+
+def bug(_: Stage) -> QDialog:
+    return BugDialog(bug_details(ValueError("an example")))
+
+
+def chooser(_: Stage) -> QDialog:
+    return AlbumChooser("Add 3 photos to album", ALBUMS)
+
+
+def question(_: Stage) -> QDialog:
+    """As the questions are that controllers put."""
+    box = QMessageBox()
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(f"Export “{ALBUMS[1].name}”?")
+    box.setInformativeText("The file holds what was learned and how it was tested. It holds no photos.")
+    with_names = QCheckBox("Include the names of the albums", box)
+    with_names.setChecked(True)
+    box.setCheckBox(with_names)
+    box.addButton("Choose a file…", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    return box
+
+
+@pytest.mark.parametrize("make", [shortcuts, bug, chooser, question], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.name.lower())
+def test_a_dialog_looks_right(
+    stage: Stage, scheme: Qt.ColorScheme, make: Callable[[Stage], QDialog], qtbot: QtBot
+) -> None:
+    stage.dress(scheme)
+    dialog = make(stage)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QApplication.processEvents()
+    keep(dialog, f"{make.__name__}-{scheme.name.lower()}")
+    assert not (wrong := flaws(dialog)), "\n".join(wrong)
+    assert dialog.height() <= ROOM_FOR_A_DIALOG or dialog.fontMetrics().height() > _USUAL_LETTERS

@@ -1,0 +1,40 @@
+"""Actions, and what the list of keys says of them."""
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.widgets.actions import GROUPS, Keys, listed_keys, make_action, set_keys
+
+
+def test_an_action_does_its_deed_and_is_listed_by_its_name_and_keys(qtbot: QtBot) -> None:
+    owner, done = QWidget(), [0]
+    qtbot.addWidget(owner)
+
+    def count() -> None:
+        done[0] += 1
+
+    action = make_action(owner, "Photos", "Move to trash…", count, keys=("Delete", "Ctrl+Enter"))
+    action.trigger()
+    assert done == [1]
+    assert owner.actions() == [action]
+    assert list(listed_keys(owner.actions())) == [Keys("Photos", "Move to trash", "Del")]
+    set_keys(action, "Ctrl+Delete")
+    assert action.shortcuts() == [QKeySequence("Ctrl+Delete")]
+
+
+def test_a_hint_stands_for_the_keys_and_what_has_neither_is_not_listed(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    make_action(owner, "Albums", "Remove from album", hint="Delete, in the album")
+    make_action(owner, "Albums", "Nothing leads here")
+    assert list(listed_keys(owner.actions())) == [Keys("Albums", "Remove from album", "Delete, in the album")]
+
+
+def test_every_key_of_the_window_is_listed_once(conductor: Conductor) -> None:
+    lines = list(listed_keys(conductor.window.actions()))
+    assert len({line.what for line in lines}) == len(lines) >= 24
+    assert {line.group for line in lines} == set(GROUPS)
+    keys = [key.toString() for action in conductor.window.actions() for key in action.shortcuts()]
+    assert len(set(keys)) == len(keys)  # no key means two things at once

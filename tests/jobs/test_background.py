@@ -1,0 +1,46 @@
+"""Work in a thread: told of while it runs, its result or failure handed on, and stopped when the job is closed."""
+
+import threading
+
+import pytest
+
+from guie_desktop.jobs.background import Cancelled, in_background
+from guie_desktop.messages import Progress
+from tests.running import finish
+
+PROGRESS = Progress("learn", 0, 0)
+
+
+def test_progress_is_told_until_the_work_is_done_and_its_result_is_returned() -> None:
+    may_end = threading.Event()
+
+    def work() -> int:
+        assert may_end.wait(10)
+        return 42
+
+    job = in_background(work, lambda: PROGRESS)
+    assert next(job) == next(job) == PROGRESS
+    may_end.set()
+    assert finish(job) == 42
+
+
+def test_a_failure_is_handed_on() -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        finish(in_background(fail, lambda: PROGRESS))
+
+
+def test_closed_it_stops_the_work_and_waits_for_its_thread() -> None:
+    stopped, ended = threading.Event(), threading.Event()
+
+    def work() -> None:
+        assert stopped.wait(10)
+        ended.set()
+        raise Cancelled
+
+    job = in_background(work, lambda: PROGRESS, stopped.set)
+    next(job)
+    job.close()
+    assert ended.is_set()

@@ -1,0 +1,59 @@
+"""What the user chose is kept, changed and forgotten, in the rows that earlier versions wrote."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from guie_desktop.library.catalog_writer import CatalogWriter
+from guie_desktop.library.choices import Choices
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[CatalogWriter]:
+    opened = CatalogWriter.open(tmp_path / "catalogue.sqlite")
+    yield opened
+    opened.close()
+
+
+def test_without_a_choice_there_are_defaults(catalog: CatalogWriter) -> None:
+    choices = Choices(catalog)
+    assert (choices.model, choices.pending_model, choices.device) == ("", "", "auto")
+    assert (choices.precision_of("lite"), choices.head_of("lite-0123")) == ("", 0)
+
+
+def test_a_choice_is_kept_changed_and_forgotten(catalog: CatalogWriter) -> None:
+    choices = Choices(catalog)
+    choices.choose_pending_model("siglip")
+    choices.choose_device("cpu")
+    choices.choose_precision("siglip", "bf16")
+    choices.choose_head("lite-0123", 3)
+    choices.choose_head("lite-0123", 4)
+    choices = Choices(catalog)
+    assert (choices.pending_model, choices.device, choices.precision_of("siglip")) == ("siglip", "cpu", "bf16")
+    assert (choices.head_of("lite-0123"), choices.head_of("siglip-0123")) == (4, 0)
+    choices.choose_head("lite-0123", 0)
+    choices.choose_pending_model(None)
+    assert (choices.head_of("lite-0123"), choices.pending_model) == (0, "")
+
+
+def test_with_a_model_in_use_none_is_pending(catalog: CatalogWriter) -> None:
+    choices = Choices(catalog)
+    choices.choose_pending_model("siglip")
+    choices.choose_model("siglip")
+    assert (choices.model, choices.pending_model) == ("siglip", "")
+
+
+def test_rows_of_earlier_versions_are_understood(catalog: CatalogWriter) -> None:
+    rows = {
+        "model": "lite",
+        "next model": "siglip",
+        "device": "cuda",
+        "precision of lite": "f16",
+        "head of lite-0123": "7",
+    }
+    with catalog.database.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO choices (name, value) VALUES (?, ?)", list(rows.items()))
+    choices = Choices(catalog)
+    assert (choices.model, choices.pending_model, choices.device) == ("lite", "siglip", "cuda")
+    assert (choices.precision_of("lite"), choices.head_of("lite-0123")) == ("f16", 7)

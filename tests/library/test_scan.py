@@ -1,0 +1,87 @@
+"""What lies in a directory, and how that differs from what is known of it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from guie_desktop.library.scan import FileOnDisk, KnownFile, Listing, compare, list_directory, walk
+
+A = FileOnDisk("a.jpg", 5, 7, 1)
+
+
+def known(row: int = 3, **changes: object) -> KnownFile:
+    parts = {"bytes": 5, "mtime_ns": 7, "waits": False, "try_again": False, "missing": False}
+    return KnownFile(row, **parts | changes)  # type: ignore[arg-type]
+
+
+def nothing(_: Path) -> bool:
+    return False
+
+
+def test_photos_and_directories_are_listed_without_what_is_hidden_foreign_or_skipped(tmp_path: Path) -> None:
+    for name in ("b", ".hidden", "@eaDir", "own"):
+        (tmp_path / name).mkdir()
+    for name in ("a.jpg", "B.JPEG", "c.heic", "notes.txt", ".d.jpg", "jpg"):
+        (tmp_path / name).write_bytes(b"x")
+    listing = list_directory(tmp_path, lambda path: path.name == "own")
+    assert {file.name for file in listing.files} == {"a.jpg", "B.JPEG", "c.heic"}
+    assert listing.subdirectories == (tmp_path / "b",)
+    assert listing.error is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a thing of Unix")
+def test_links_to_photos_are_listed_but_links_to_nowhere_and_pipes_are_not(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    (tmp_path / "link.jpg").symlink_to(tmp_path / "a.jpg")
+    (tmp_path / "broken.jpg").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "round").symlink_to(tmp_path, target_is_directory=True)
+    os.mkfifo(tmp_path / "pipe.jpg")
+    listing = list_directory(tmp_path, nothing)
+    assert {file.name for file in listing.files} == {"a.jpg", "link.jpg"}
+    assert listing.subdirectories == ()
+
+
+def test_a_directory_that_cannot_be_listed_says_so(tmp_path: Path) -> None:
+    assert isinstance(list_directory(tmp_path / "nowhere", nothing).error, FileNotFoundError)
+
+
+def test_a_walk_visits_everything_once_parents_first(tmp_path: Path) -> None:
+    (tmp_path / "b" / "c").mkdir(parents=True)
+    (tmp_path / "a").mkdir()
+    visited = [listing.directory.relative_to(tmp_path) for listing in walk(tmp_path, nothing)]
+    assert visited == [Path(), Path("a"), Path("b"), Path("b/c")]
+
+
+def test_what_is_as_it_was_is_no_difference(tmp_path: Path) -> None:
+    difference = compare(Listing(tmp_path, (A,)), {"a.jpg": known()})
+    assert difference.is_empty
+    assert difference.unchanged == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "part", "expected"),
+    [
+        ({}, "new", [A]),
+        ({"a.jpg": known(bytes=4)}, "changed", [(3, A)]),
+        ({"a.jpg": known(mtime_ns=8)}, "changed", [(3, A)]),
+        ({"a.jpg": known(missing=True)}, "returned", [3]),
+        ({"a.jpg": known(try_again=True)}, "try_again", [3]),
+        ({"a.jpg": known(), "b.jpg": known(4)}, "missing", [4]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_each_difference_is_told_once(
+    tmp_path: Path, before: dict[str, KnownFile], part: str, expected: list[object]
+) -> None:
+    difference = compare(Listing(tmp_path, (A,)), before)
+    assert not difference.is_empty
+    parts = {name: getattr(difference, name) for name in ("new", "changed", "returned", "missing", "try_again")}
+    assert parts == {name: expected if name == part else [] for name in parts}
+
+
+def test_what_waits_or_is_known_to_be_missing_is_nothing_new(tmp_path: Path) -> None:
+    waiting = {"a.jpg": known(waits=True), "gone.jpg": known(4, missing=True)}
+    difference = compare(Listing(tmp_path, (A,)), waiting)
+    assert difference.is_empty
+    assert difference.unchanged == 0

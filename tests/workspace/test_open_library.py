@@ -1,0 +1,75 @@
+"""A library as it is held open: what is chosen in it, and that it can be opened by readers and one writer."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from guie_desktop.embedding.assets import DEFAULT_MODEL
+from guie_desktop.errors import UserError
+from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
+
+
+@pytest.fixture
+def opened(paths: LibraryPaths) -> Iterator[WritableLibrary]:
+    with WritableLibrary(paths) as made:
+        yield made
+
+
+def test_a_new_library_uses_the_model_that_comes_with_the_program(opened: WritableLibrary) -> None:
+    assert opened.backbone.name == DEFAULT_MODEL
+    assert opened.backbone.space.head.name == "identity"
+    assert (opened.device, opened.choices.pending_model, opened.fallback) == ("auto", "", None)
+
+
+def test_it_is_read_beside_its_one_writer(opened: WritableLibrary, paths: LibraryPaths) -> None:
+    with OpenLibrary(paths) as reader:
+        assert reader.backbone.key == opened.backbone.key
+    with pytest.raises(UserError, match="in use by another window or command"):
+        WritableLibrary(paths)
+
+
+def test_there_is_nothing_to_read_before_it_is_made(paths: LibraryPaths) -> None:
+    with pytest.raises(UserError, match="no library"):
+        OpenLibrary(paths)
+
+
+def test_a_switch_that_is_planned_is_remembered_until_it_is_cancelled(opened: WritableLibrary) -> None:
+    opened.plan_switch("efficientnet-lite0")
+    assert opened.choices.pending_model == "efficientnet-lite0"
+    opened.plan_switch(DEFAULT_MODEL)  # the one in use
+    assert opened.choices.pending_model == ""
+    opened.plan_switch("efficientnet-lite0")
+    opened.cancel_switch()
+    assert opened.choices.pending_model == ""
+
+
+def test_another_backbone_is_used_from_now_on(opened: WritableLibrary, paths: LibraryPaths) -> None:
+    opened.plan_switch("efficientnet-lite0")
+    opened.use(opened.open_backbone("efficientnet-lite0"))
+    assert opened.search_engine.backbone is opened.backbone
+    assert opened.choices.pending_model == ""
+    with OpenLibrary(paths) as reader:
+        assert reader.backbone.name == "efficientnet-lite0"
+
+
+def test_a_model_whose_weights_are_gone_is_told_of_once(paths: LibraryPaths) -> None:
+    with WritableLibrary(paths) as library:
+        library.choices.choose_model("siglip-b-16-224")
+    with WritableLibrary(paths) as library:
+        assert library.backbone.name == DEFAULT_MODEL
+        assert "model use siglip-b-16-224" in str(library.fallback)
+    with WritableLibrary(paths) as library:
+        assert library.fallback is None
+
+
+def test_where_networks_run_is_chosen_for_good(opened: WritableLibrary, paths: LibraryPaths) -> None:
+    opened.run_on("cpu")
+    with OpenLibrary(paths) as reader:
+        assert reader.device == "cpu"
+
+
+def test_the_precision_is_part_of_the_feature_space(opened: WritableLibrary) -> None:
+    exact = opened.backbone.key
+    opened.choices.choose_precision(DEFAULT_MODEL, "f16")
+    assert opened.open_backbone(DEFAULT_MODEL).key == f"{exact}-f16"
