@@ -83,7 +83,7 @@ class _LearningRun:
         self._catalog = library.catalog
         self._backbone = library.backbone
         self._recipe = recipe
-        self._stage: Stage = "learn"
+        self._stage: Stage = "test"
         self._done = 0.0
         self._stopped = threading.Event()
 

@@ -30,7 +30,7 @@ _MOST_PIXELS_REDUCED = 500_000_000
 _MOST_SCANNED_PIXELS = 10_000_000_000
 """Pixels times passes of a progressive JPEG: some 20 s; a small file can ask for hours."""
 
-_SIGNATURES: tuple[tuple[bytes, type[ImageFile.ImageFile]], ...] = (
+SIGNATURES: tuple[tuple[bytes, type[ImageFile.ImageFile]], ...] = (
     # Not jpeg_factory, which looks for further pictures behind the first one and warns about odd ones.
     (b"\xff\xd8\xff", JpegImagePlugin.JpegImageFile),
     (b"\x89PNG\r\n\x1a\n", PngImagePlugin.PngImageFile),
@@ -83,7 +83,7 @@ def without_extras(data: bytes) -> bytes:
 
 
 def _decoder(data: bytes) -> type[ImageFile.ImageFile]:
-    for signature, decoder in _SIGNATURES:
+    for signature, decoder in SIGNATURES:
         if data.startswith(signature):
             return decoder
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":

@@ -6,8 +6,6 @@ from typing import Any
 
 from guie_desktop.messages import Command, Request, ToWorker
 
-_AT_ONCE = 1000
-"""Messages that are read before the first of them is answered, however many there are."""
 GONE = (EOFError, BrokenPipeError, ConnectionResetError)
 """What the end of the pipe raises when the window is gone."""
 
@@ -15,8 +13,9 @@ GONE = (EOFError, BrokenPipeError, ConnectionResetError)
 class Inbox:
     """Reads the worker's end of the pipe."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, at_once: int = 1000) -> None:
+        """So many messages are read before the first of them is answered, however many there are."""
+        self._connection, self._at_once = connection, at_once
         self._waiting: OrderedDict[int, Command[Any] | None] = OrderedDict()
 
     def look(self, patience: float = 0.0) -> None:
@@ -25,7 +24,7 @@ class Inbox:
         Raises one of GONE when the window is gone and nothing is left to be carried out.
         """
         try:
-            for _ in range(_AT_ONCE):
+            for _ in range(self._at_once):
                 if not self._connection.poll(0 if self._waiting else patience):
                     return
                 self._take(self._connection.recv())

@@ -18,7 +18,7 @@ from tests.labelled import BACKBONES, save_labelled, store_features
 
 @pytest.fixture(autouse=True)
 def _few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(baselines, "_MIN_STEPS", 30)
+    monkeypatch.setattr(baselines, "MIN_STEPS", 30)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.running import finish
 
 @pytest.fixture(autouse=True)
 def _few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(baselines, "_MIN_STEPS", 30)
+    monkeypatch.setattr(baselines, "MIN_STEPS", 30)
 
 
 @pytest.fixture(autouse=True)

@@ -14,12 +14,12 @@ from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.projection import Projection
 from guie_desktop.errors import UserError
 from guie_desktop.jobs import learning
-from guie_desktop.jobs.learning import _LearningRun, learn
+from guie_desktop.jobs.learning import learn
 from guie_desktop.learning.data import curation
 from guie_desktop.learning.data.curation import TrainingSet
 from guie_desktop.learning.testing import cross_validation, trial
 from guie_desktop.learning.training import trainer
-from guie_desktop.messages import Progress, Stage
+from guie_desktop.messages import Progress
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.head_versions import list_heads, report_of
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
@@ -253,7 +253,7 @@ def test_photos_in_the_wrong_album_are_named(sorted_out: Sorted) -> None:
 def test_where_no_query_is_mostly_personal_there_is_a_cut_off_all_the_same(
     sorted_out: Sorted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trial, "_MOSTLY_PERSONAL", 1.0)
+    monkeypatch.setattr(trial, "MOSTLY_PERSONAL", 1.0)
     assert finish(learn(sorted_out.library, QUICK)).accepted
     assert sorted_out.library.backbone.space.cutoff(1.0) is not None
 
@@ -280,18 +280,12 @@ def test_given_up_in_any_stage_it_is_as_before(sorted_out: Sorted, stage: str, m
 
 
 def test_progress_goes_through_the_stages_and_never_back(sorted_out: Sorted, monkeypatch: pytest.MonkeyPatch) -> None:
-    reported: list[Progress] = []
-    report_progress = _LearningRun._report_progress
-
-    def noted(run: _LearningRun, stage: Stage, done: float) -> None:
-        report_progress(run, stage, done)
-        reported.append(run.progress())
-
-    monkeypatch.setattr(_LearningRun, "_report_progress", noted)
-    finish(learn(sorted_out.library, QUICK))
-    assert list(dict.fromkeys(progress.stage for progress in reported)) == ["test", "learn"]
-    assert [progress.done for progress in reported] == sorted(progress.done for progress in reported)
-    assert all(0 <= progress.done <= progress.total == 100 for progress in reported)
+    monkeypatch.setattr("guie_desktop.jobs.background.LOOK_AGAIN", 0.001)  # no stage is over before it is seen
+    reported = list(learn(sorted_out.library, QUICK))
+    assert list(dict.fromkeys(progress.stage for progress in reported)) == ["test", "learn", "vectors"]
+    training = [progress for progress in reported if progress.stage != "vectors"]
+    assert [progress.done for progress in training] == sorted(progress.done for progress in training)
+    assert all(0 <= progress.done <= progress.total == 100 for progress in training)
 
 
 def test_search_goes_on_while_it_learns(sorted_out: Sorted, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,7 +99,7 @@ class SomeDecoder:
 
 
 def test_a_picture_is_as_large_as_it_turns_out_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(photo_formats, "_SIGNATURES", ((b"some", SomeDecoder),))
+    monkeypatch.setattr(photo_formats, "SIGNATURES", ((b"some", SomeDecoder),))
     assert open_within_bounds(b"some\x05\x05", 48)[1:] == (5, 5)
     assert open_within_bounds(b"some\x05\x04", 48)[1:] == (4, 4)
     with pytest.raises(UnreadablePhoto, match="no pixels"):

@@ -39,14 +39,13 @@ def test_what_was_asked_for_is_done_before_the_end_of_the_window_is_noticed(pipe
         inbox.look()
 
 
-def test_however_many_have_arrived_the_first_is_answered_before_all_are_read(
-    pipe: tuple[Connection, Inbox], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("guie_desktop.worker.inbox._AT_ONCE", 2)
-    window, inbox = pipe
-    for number in range(3):
-        window.send(Request(number, Pause()))
-    inbox.look()
-    assert [inbox.next() for _ in range(3)] == [(0, Pause()), (1, Pause()), None]
-    inbox.look()
-    assert inbox.next() == (2, Pause())
+def test_however_many_have_arrived_the_first_is_answered_before_all_are_read() -> None:
+    window, worker = Pipe()
+    with window, worker:
+        inbox = Inbox(worker, at_once=2)
+        for number in range(3):
+            window.send(Request(number, Pause()))
+        inbox.look()
+        assert [inbox.next() for _ in range(3)] == [(0, Pause()), (1, Pause()), None]
+        inbox.look()
+        assert inbox.next() == (2, Pause())

@@ -45,7 +45,7 @@ class AlbumList(LineList):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Albums", parent)
         self.albums: tuple[Album, ...] = ()
-        self._coming: tuple[Album, ...] | None = None
+        self._pending: tuple[Album, ...] | None = None
         """What is to be shown when the name that is being written is done."""
         self._naming: QListWidgetItem | None = None
         self._photos: tuple[int, ...] = ()
@@ -63,7 +63,7 @@ class AlbumList(LineList):
     def show_albums(self, albums: tuple[Album, ...]) -> None:
         """Bring the list up to date, when no name is being written."""
         if self._naming is not None:
-            self._coming = albums
+            self._pending = albums
         elif albums != self.albums:
             self.albums = albums
             self.show_again()
@@ -130,9 +130,9 @@ class AlbumList(LineList):
             self.shown.emit()
         elif item is not None:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
-        coming, self._coming = self._coming, None
-        if coming is not None:
-            self.show_albums(coming)
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            self.show_albums(pending)
 
     # --- keys and menu
 

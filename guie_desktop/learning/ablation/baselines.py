@@ -29,7 +29,7 @@ STUDY_OPTIONS: dict[str, dict[str, float]] = {
 """Where the defaults of the study's code (src/utils/default_cfg.py) are not those of the loss's own paper."""
 
 _EPOCHS = 10
-_MIN_STEPS, _MAX_STEPS = 800, 3000
+MIN_STEPS, MAX_STEPS = 800, 3000
 """Measured in model_assets/ABLATIONS.md."""
 _BATCH_SIZE = 128
 _LEARNING_RATE = 2e-2
@@ -66,7 +66,7 @@ def train_linear_probe(
     options = STUDY_OPTIONS.get(loss_name, {})
     loss = make_loss(loss_name, DIMENSION, len(albums), class_sizes, generator=rng, **options)
     optimiser = Adam([*layer.parameters(), *loss.parameters()], weight_decay=_WEIGHT_DECAY)
-    steps = min(max(_EPOCHS * math.ceil(len(photos) / _BATCH_SIZE), _MIN_STEPS), _MAX_STEPS)
+    steps = min(max(_EPOCHS * math.ceil(len(photos) / _BATCH_SIZE), MIN_STEPS), MAX_STEPS)
     for step, batch in enumerate(minibatches(len(photos), _BATCH_SIZE, steps, rng)):
         on_progress(step / steps)
         loss_value: Tensor = loss(layer(dropout(inputs[photos[batch]], _DROPOUT, rng)), labels[batch])

@@ -12,17 +12,18 @@ MIN_SIMILARITY = 0.85
 """Cosine of centred features from which on two photos count as of one scene. Of photos on a shop's shelves the nearest
 one of the same series has 0.86 (median), the nearest one from another shop 0.66."""
 _ROUNDING = 1e-5
-_BLOCK_SIZE = 1024
 
 
-def near_duplicate_groups(features: Floats, library_mean: Floats | None = None) -> NDArray[np.int64]:
+def near_duplicate_groups(
+    features: Floats, library_mean: Floats | None = None, *, block_size: int = 1024
+) -> NDArray[np.int64]:
     """Unit features (N, D) to a number for each (N,): near-duplicates, directly or by way of others, share it.
 
     This is single-linkage clustering at a fixed similarity. Albums play no part, so that a series that was torn apart
     is one all the same. With the mean (D,) of the library that they are from, photos are compared as seen from halfway
     between it and their own. From their own alone, series of two or three albums fall apart (0.80 groups a photo for
     two kinds of groceries, 0.53 for twenty); from the library's alone, photos of one kind are all one scene (94 % of
-    the tomatoes, in a library of other things).
+    the tomatoes, in a library of other things). So many photos at a time are compared with all; it changes no group.
     """
     count = len(features)
     if not count:
@@ -33,8 +34,8 @@ def near_duplicate_groups(features: Floats, library_mean: Floats | None = None) 
         return np.zeros(count, np.int64)  # what is left are no directions
     centred = unit_rows(centred)
     groups = np.arange(count)
-    for start in range(0, count, _BLOCK_SIZE):
-        one, other = np.nonzero(centred[start : start + _BLOCK_SIZE] @ centred[start:].T >= MIN_SIMILARITY)
+    for start in range(0, count, block_size):
+        one, other = np.nonzero(centred[start : start + block_size] @ centred[start:].T >= MIN_SIMILARITY)
         # Groups are joined block by block: all pairs of a long series at once would take gigabytes.
         joined = coo_array((np.ones(len(one), bool), (groups[one + start], groups[other + start])), (count, count))
         groups = connected_components(joined, directed=False)[1][groups]

@@ -17,13 +17,14 @@ from guie_desktop.learning.testing.paired_embeddings import PairedEmbeddings, Pa
 from guie_desktop.learning.testing.weight_selection import Gains
 from guie_desktop.learning.training.feature_statistics import FeatureStatistics
 
-_BATCH_SIZE = 512
+BATCH_SIZE = 512
 """Queries, so that scores against thousands of photos fit into memory."""
 HITS = 20
 """Of each query that are looked at."""
 _UNLABELLED_QUERIES = 300
 _UNLABELLED_NEAREST = 10
-_MOSTLY_PERSONAL = 0.5
+MOSTLY_PERSONAL = 0.5
+"""Weight of the personal head above which a query counts as its, where the cut-off is sought."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,7 +209,7 @@ class Trial:
                 constant_values=-1,
             ),
             personal_is_relevant=np.pad(is_personal_hit & shares_album, padding),
-            is_personal=weights > _MOSTLY_PERSONAL,
+            is_personal=weights > MOSTLY_PERSONAL,
             centroid_similarity=(self._labelled.personal[photos] @ self._centroids.T).max(axis=1),
         )
 
@@ -265,4 +266,4 @@ class _QueryBatch:
 
 
 def _batches(photos: Ints) -> list[Ints]:
-    return [photos[start : start + _BATCH_SIZE] for start in range(0, max(len(photos), 1), _BATCH_SIZE)]
+    return [photos[start : start + BATCH_SIZE] for start in range(0, max(len(photos), 1), BATCH_SIZE)]

@@ -16,7 +16,7 @@ from tests.heads import matrix_of
 
 @pytest.fixture(autouse=True)
 def _few_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(baselines, "_MIN_STEPS", 60)
+    monkeypatch.setattr(baselines, "MIN_STEPS", 60)
     with single_threaded():
         yield
 

@@ -1,13 +1,11 @@
 """Groups of near-duplicates: photos that are alike share one, whatever their order and however many there are."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from guie_desktop.embedding.projection import unit_rows
-from guie_desktop.learning.data import near_duplicates
 from guie_desktop.learning.data.near_duplicates import MIN_SIMILARITY, near_duplicate_groups
 
 
@@ -33,9 +31,7 @@ def closure(pairs: NDArray[np.bool_]) -> NDArray[np.bool_]:
 @given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.integers(1, 40))
 def test_two_photos_share_a_group_just_when_a_chain_of_alike_ones_joins_them(seed: int, count: int, block: int) -> None:
     rows = some_rows(seed, count)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(near_duplicates, "_BLOCK_SIZE", block)
-        groups = near_duplicate_groups(rows)
+    groups = near_duplicate_groups(rows, block_size=block)
     np.testing.assert_array_equal(groups[:, np.newaxis] == groups, closure(alike(rows)))
 
 

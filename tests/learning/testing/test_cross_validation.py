@@ -387,7 +387,7 @@ def test_of_an_album_of_which_a_part_is_learned_each_photo_stands_for_several() 
 def test_the_share_that_a_trial_goes_by_is_that_among_all_photos(
     count: int, batch_size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trial, "_BATCH_SIZE", batch_size)
+    monkeypatch.setattr(trial, "BATCH_SIZE", batch_size)
     world = World(12, things=2)
     training_set, unlabelled = training_set_of(world.photos(0, 40), labels_of(2, 20)), world.photos(0, 160)[:count]
     library = library_context(training_set.features, unlabelled)
