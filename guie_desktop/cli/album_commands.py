@@ -79,8 +79,7 @@ def _remove(library: WritableLibrary, arguments: argparse.Namespace) -> CommandR
 
 def _suggest(library: OpenLibrary, arguments: argparse.Namespace) -> CommandResult:
     album = known_album(library.catalog, arguments.name)
-    for _ in library.backbone.synchronise():
-        pass  # usually nothing: the saved index is up to date
+    library.backbone.synchronise()
     hits = suggest(library.catalog, library.backbone.space, album.id, arguments.most)
     return {"album": album.name, "hits": hits_as_json(hits)}, hit_lines(hits, "No photo looks like it; nearest:"), 0
 

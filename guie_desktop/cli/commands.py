@@ -65,8 +65,7 @@ def _search(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult
     if not arguments.images and not arguments.text:
         raise UserError("There is nothing to search for.", "Give at least one photo, or words with --text.")
     with OpenLibrary(paths) as library:
-        for _ in library.backbone.synchronise():
-            pass  # usually nothing: the saved index is up to date
+        library.backbone.synchronise()
         found = library.search_engine.answer(_query(library, arguments))
     answer = {
         "model": found.model,

@@ -125,7 +125,6 @@ class PhotoReader:
             pass  # a batch is a step already
         again = sum(one.reading.photo.was_read for one in decoded)
         self._tally.moved += moved
-        self._tally.returned += moved
         self._tally.changed += again
         self._tally.added += len(decoded) - again - moved
         self._tally.embedded += len(unknown)

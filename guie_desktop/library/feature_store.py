@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Select, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.arrays import Feature, Keys, StoredFeature, StoredFeatures
@@ -63,13 +63,7 @@ class FeatureStore:
         is_live: ColumnElement[bool] = features.c.content_hash.in_(live)
         if below_folder is None and album_id is None:
             is_live = live.where(photos.c.content_hash == features.c.content_hash).exists()
-        query = (
-            select(features.c.id)
-            .where(features.c.backbone == self.backbone_key, features.c.id > after, is_live)
-            .order_by(features.c.id)
-        )
-        with self._database.connect() as connection:
-            return np.fromiter(connection.execute(query).scalars(), np.int64)
+        return self._ids_where(features.c.id > after, is_live)
 
     def decided_ids(self, album_id: int, verdict: Verdict) -> Keys:
         """Ids, ascending, of the features of what this was decided of, whether it is present or not."""
@@ -78,7 +72,7 @@ class FeatureStore:
             .join(album_photos, album_photos.c.photo_id == photos.c.id)
             .where(album_photos.c.album_id == album_id, album_photos.c.verdict == verdict)
         )
-        return self._ids_of(decided)
+        return self._ids_where(features.c.content_hash.in_(decided))
 
     def kept_apart_ids(self, album_id: int) -> Keys:
         """Ids, ascending, of the features of what is in albums that have no photo in common with this one."""
@@ -91,13 +85,11 @@ class FeatureStore:
             .join(albums, albums.c.id == album_photos.c.album_id)
             .where(albums.c.removed_at.is_(None), albums.c.id.not_in(related), inside)
         )
-        return self._ids_of(apart)
+        return self._ids_where(features.c.content_hash.in_(apart))
 
-    def _ids_of(self, contents: Select[tuple[bytes]]) -> Keys:
+    def _ids_where(self, *conditions: ColumnElement[bool]) -> Keys:
         query = (
-            select(features.c.id)
-            .where(features.c.backbone == self.backbone_key, features.c.content_hash.in_(contents))
-            .order_by(features.c.id)
+            select(features.c.id).where(features.c.backbone == self.backbone_key, *conditions).order_by(features.c.id)
         )
         with self._database.connect() as connection:
             return np.fromiter(connection.execute(query).scalars(), np.int64)

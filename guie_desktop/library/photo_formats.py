@@ -1,7 +1,7 @@
 """What a photo's first bytes say it is, and the decoder that opens it within bounds.
 
 Decoders are called by name: no registry, no search through all the formats that Pillow knows, and none of Pillow's
-process-wide limits. To take another format, add its suffix in images.py and its first bytes here.
+process-wide limits. To take another format, add its suffix in domain.py and its first bytes here.
 """
 
 import re
@@ -30,10 +30,11 @@ _MOST_PIXELS_REDUCED = 500_000_000
 _MOST_SCANNED_PIXELS = 10_000_000_000
 """Pixels times passes of a progressive JPEG: some 20 s; a small file can ask for hours."""
 
+_PNG = b"\x89PNG\r\n\x1a\n"
 SIGNATURES: tuple[tuple[bytes, type[ImageFile.ImageFile]], ...] = (
     # Not jpeg_factory, which looks for further pictures behind the first one and warns about odd ones.
     (b"\xff\xd8\xff", JpegImagePlugin.JpegImageFile),
-    (b"\x89PNG\r\n\x1a\n", PngImagePlugin.PngImageFile),
+    (_PNG, PngImagePlugin.PngImageFile),
     (b"GIF87a", GifImagePlugin.GifImageFile),
     (b"GIF89a", GifImagePlugin.GifImageFile),
     (b"II*\0", TiffImagePlugin.TiffImageFile),
@@ -67,11 +68,10 @@ def open_within_bounds(data: bytes, smallest_side: int) -> tuple[ImageFile.Image
 
 def without_extras(data: bytes) -> bytes:
     """A PNG without texts, profile and animation, whose faults its pixels need not suffer for; else `data` itself."""
-    signature = b"\x89PNG\r\n\x1a\n"
-    if not data.startswith(signature):
+    if not data.startswith(_PNG):
         return data
-    kept = [signature]
-    at = len(signature)
+    kept = [_PNG]
+    at = len(_PNG)
     while at + 8 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
         end = at + 12 + length

@@ -17,8 +17,8 @@ from guie_desktop.search.space import Space
 # Rocchio's weights for relevant and irrelevant examples (Manning et al., Introduction to Information Retrieval, 9.1.1),
 # with the usual caution towards the irrelevant ones.
 _UNLIKE = 0.5
-# Up to this many photos in scope, their vectors are compared one by one; it is exact and takes milliseconds.
-_SCOPE_SCANNED = 50_000
+_ROWS_AT_ONCE = 50_000
+"""Photos in scope, which are compared one by one: exact, within milliseconds, and bounded in memory."""
 
 
 class SearchableText(Protocol):
@@ -158,11 +158,10 @@ class SearchEngine:
         if not len(keys):
             raise _nothing_there(folder, album)
         keys = np.intersect1d(keys, space.index.keys)
-        best: list[tuple[Keys, Scores]] = []
-        for start in range(0, len(keys), _SCOPE_SCANNED):
-            part = keys[start : start + _SCOPE_SCANNED]
-            best.append((part, space.index.rows(part) @ vector))
-        scores = np.concatenate([part for _, part in best]) if best else np.empty(0, np.float32)
+        scores = np.empty(len(keys), np.float32)
+        for start in range(0, len(keys), _ROWS_AT_ONCE):
+            part = slice(start, start + _ROWS_AT_ONCE)
+            scores[part] = space.index.rows(keys[part]) @ vector
         order = np.argsort(-scores, kind="stable")
         for start in range(0, len(order), 256):
             run = order[start : start + 256]

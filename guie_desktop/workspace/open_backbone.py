@@ -2,7 +2,6 @@
 
 import logging
 import threading
-from collections.abc import Generator
 from contextlib import suppress
 from pathlib import Path
 
@@ -103,9 +102,10 @@ class OpenBackbone:
         """What answers queries with words; UserError where this backbone has no text tower."""
         return self.text_search.ready()
 
-    def synchronise(self) -> Generator[int, None, None]:
-        """Make the index hold just the present photos, in short steps."""
-        yield from self.space.reconcile()
+    def synchronise(self) -> None:
+        """Make the index hold just the present photos, all at once."""
+        for _ in self.space.reconcile():
+            pass  # usually nothing: the saved index is up to date
 
     @property
     def general(self) -> GeneralHead:

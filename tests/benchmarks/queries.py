@@ -45,8 +45,7 @@ def main() -> None:
     rng = random.Random(arguments.seed)
     others = sorted(path for path in arguments.others.rglob("*") if path.suffix.lower() in PHOTO_SUFFIXES)
     with OpenLibrary(LibraryPaths(arguments.library)) as library:
-        for _ in library.backbone.synchronise():
-            pass
+        library.backbone.synchronise()
         engine, embedder = library.search_engine, library.backbone.embedder()
         ids = library.catalog.photo_ids()
         milliseconds(engine, Query(images=(others[0],)))

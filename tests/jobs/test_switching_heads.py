@@ -76,8 +76,7 @@ def test_with_a_damaged_version_in_use_the_general_one_answers(library: Writable
     damage(library, list_heads(library)[0].id)
     library.close()
     with OpenLibrary(copied) as again:
-        for _ in again.backbone.synchronise():
-            pass
+        again.backbone.synchronise()
         assert searched_with(again) == "general"
         assert heads_in_use(again) == [GENERAL_HEAD]
     with WritableLibrary(copied) as repaired:

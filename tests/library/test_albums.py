@@ -1,6 +1,5 @@
 """Albums as the user makes, names, removes and brings them back, and what is decided of photos."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,18 +13,16 @@ from tests.scanned import read_all, scan
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[CatalogWriter]:
+def opened(catalog: CatalogWriter, tmp_path: Path) -> CatalogWriter:
     """A catalog with the photos 1 to 4."""
     folder = tmp_path / "photos"
     folder.mkdir()
     for name in "abcd":
         (folder / f"{name}.jpg").write_bytes(name.encode())
-    catalog = CatalogWriter.open(tmp_path / "catalogue.sqlite")
     scan(catalog, catalog.add_folder(folder).id, folder)
     read_all(catalog)
     assert sorted(catalog.photo_ids()) == [1, 2, 3, 4]
-    yield catalog
-    catalog.close()
+    return catalog
 
 
 @pytest.fixture

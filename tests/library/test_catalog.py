@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -17,13 +16,6 @@ from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.migrations import SCHEMA_VERSION
 from guie_desktop.library.scan import compare, identity, list_directory, size_and_time
 from tests.scanned import BACKBONE, read_all, scan
-
-
-@pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[CatalogWriter]:
-    opened = CatalogWriter.open(tmp_path / "catalogue.sqlite")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -1,19 +1,7 @@
 """What the user chose is kept, changed and forgotten, in the rows that earlier versions wrote."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.choices import Choices
-
-
-@pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[CatalogWriter]:
-    opened = CatalogWriter.open(tmp_path / "catalogue.sqlite")
-    yield opened
-    opened.close()
 
 
 def test_without_a_choice_there_are_defaults(catalog: CatalogWriter) -> None:

@@ -1,6 +1,5 @@
 """Features as they are stored: one row for each content and backbone, which never changes."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +14,8 @@ ROWS = np.random.default_rng(0).normal(size=(12, 4)).astype(np.float32)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[FeatureStore]:
-    catalog = CatalogWriter.open(tmp_path / "catalogue.sqlite")
-    yield FeatureStore(catalog, "lite-0123")
-    catalog.close()
+def store(catalog: CatalogWriter) -> FeatureStore:
+    return FeatureStore(catalog, "lite-0123")
 
 
 def test_what_is_kept_is_known_and_given_back_in_half_precision(store: FeatureStore) -> None:

@@ -1,8 +1,5 @@
 """Heads as the catalog keeps them."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -12,13 +9,6 @@ from guie_desktop.library.choices import Choices
 from guie_desktop.library.head_store import HeadStore
 
 KEY = "lite-0123"
-
-
-@pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[CatalogWriter]:
-    opened = CatalogWriter.open(tmp_path / "catalogue.sqlite")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What albums say of features."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +13,8 @@ from tests.stored_photos import keys_of, store_photos
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[FeatureStore]:
-    catalog = CatalogWriter.open(tmp_path / "catalogue.sqlite")
-    yield FeatureStore(catalog, "lite-0123")
-    catalog.close()
+def store(catalog: CatalogWriter) -> FeatureStore:
+    return FeatureStore(catalog, "lite-0123")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractTableModel, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -12,11 +12,10 @@ from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.flowing import Flowing
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
 
 _COLUMNS = ("File", "Folder", "Reason")
-_NO_PARENT = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 
 
 class FailureTable(QAbstractTableModel):
@@ -32,11 +31,11 @@ class FailureTable(QAbstractTableModel):
         self.failures = failures
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
         """One row a file."""
         return 0 if parent.isValid() else len(self.failures)
 
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
         """File, folder, reason."""
         return 0 if parent.isValid() else len(_COLUMNS)
 

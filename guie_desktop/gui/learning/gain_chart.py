@@ -31,6 +31,10 @@ def _gain(test: AlbumTest) -> float:
     return 0.0 if test.before is None or test.after is None else test.after - test.before
 
 
+def _described(test: AlbumTest) -> str:
+    return f"{test.album}: {change(test.before, test.after)}"
+
+
 class GainChart(QAbstractScrollArea):
     """A line for each album; the scale stays while the albums scroll."""
 
@@ -46,8 +50,7 @@ class GainChart(QAbstractScrollArea):
     def show_tests(self, tests: tuple[AlbumTest, ...]) -> None:
         """Show these albums."""
         self.tests = by_gain(tests)
-        lines = (f"{test.album}: {change(test.before, test.after)}" for test in self.tests)
-        self.setAccessibleDescription("\n".join(lines))
+        self.setAccessibleDescription("\n".join(map(_described, self.tests)))
         # Half a line at the end shows that there is more.
         shown = len(self.tests) if len(self.tests) <= _MOST_LINES else _MOST_LINES + 0.5
         self.setFixedHeight(_HEAD + round(shown * _LINE) + 4)
@@ -65,8 +68,7 @@ class GainChart(QAbstractScrollArea):
         row = (point.y() - _HEAD + self.verticalScrollBar().value()) // _LINE
         if point.y() < _HEAD or not 0 <= row < len(self.tests):
             return ""
-        test = self.tests[row]
-        return f"{test.album}: {change(test.before, test.after)}"
+        return _described(self.tests[row])
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell the name where it is shortened."""

@@ -6,6 +6,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from guie_desktop.gui.look.wording import percent_text
+
 _LINE = 34
 _BAR = 5
 _NUMBER = 52
@@ -23,7 +25,7 @@ class ShareBars(QWidget):
     def show_shares(self, shares: Sequence[tuple[str, float]]) -> None:
         """Show these, from nought to one."""
         self._shares = shares
-        described = [f"{words}: {round(share * 100)} %" for words, share in shares]
+        described = [f"{words}: {percent_text(share)}" for words, share in shares]
         self.setAccessibleDescription("\n".join(described))
         self.setToolTip("\n".join(described))
         self.updateGeometry()
@@ -43,9 +45,7 @@ class ShareBars(QWidget):
             text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, line.width() - _NUMBER)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             painter.setPen(self.palette().color(role.PlaceholderText))
-            painter.drawText(
-                line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{round(share * 100)} %"
-            )
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, percent_text(share))
             bar = QRectF(0, line.bottom() + 1, self.width(), _BAR)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.palette().color(role.Mid))

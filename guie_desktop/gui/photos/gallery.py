@@ -52,11 +52,11 @@ class Gallery(QWidget):
         self.grid.in_view_changed.connect(self.load_in_view)
         self.grid.similar_asked.connect(self.similar_asked)
         self.grid.activated.connect(self._open)
-        self.grid.focused.connect(self._tell_chosen)
+        self.grid.focused.connect(self.chosen_changed)
         self.grid.drag_started.connect(self.drag_asked)
         self.grid.customContextMenuRequested.connect(self._ask_menu)
-        self.grid.selectionModel().selectionChanged.connect(self._tell_chosen)
-        self.grid.selectionModel().currentChanged.connect(self._tell_chosen)
+        self.grid.selectionModel().selectionChanged.connect(self.chosen_changed)
+        self.grid.selectionModel().currentChanged.connect(self.chosen_changed)
         loader.arrived.connect(self._show_arrived)
         self._turns = QTimer(self, interval=0)
         self._turns.timeout.connect(self._take_turn)
@@ -183,10 +183,6 @@ class Gallery(QWidget):
         if not self.grid.selectionModel().isSelected(index):
             self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.menu_asked.emit(self.grid.viewport().mapToGlobal(point))
-
-    @Slot()
-    def _tell_chosen(self) -> None:
-        self.chosen_changed.emit()
 
     @Slot()
     def _take_turn(self) -> None:

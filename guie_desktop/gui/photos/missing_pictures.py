@@ -1,5 +1,7 @@
 """Has the worker make the tiles' pictures that the cache has lost, a few at a time, the latest first."""
 
+from collections import deque
+
 from PySide6.QtCore import QObject, Slot
 
 from guie_desktop.domain import Photo
@@ -20,14 +22,14 @@ class MissingPictures(QObject):
         super().__init__(parent)
         self._client = client
         self._loader = loader
-        self._wanted: list[Photo] = []
+        self._wanted: deque[Photo] = deque(maxlen=_REMEMBERED)
         self._under_way = 0
         loader.lacking.connect(self.make)
 
     @Slot(object)
     def make(self, photo: Photo) -> None:
         """Make the picture of this photo."""
-        self._wanted = [*self._wanted[1 - _REMEMBERED :], photo]
+        self._wanted.append(photo)
         self._go_on()
 
     def _go_on(self) -> None:

@@ -8,9 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -20,12 +18,10 @@ from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.wording import moment_text, probability_text, size_text
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
 
 _TURN = 0.006
 """Seconds that a part of a rearrangement takes; a long one is spread over several turns of the event loop."""
-
-NO_PARENT = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 
 
 class PhotoList(QAbstractListModel):

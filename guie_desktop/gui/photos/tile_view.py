@@ -6,7 +6,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     Qt,
     Signal,
@@ -21,8 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from guie_desktop.gui.photos.tile_painter import TilePainter
 from guie_desktop.gui.photos.tiled_list import TiledList
-
-Index = QModelIndex | QPersistentModelIndex
+from guie_desktop.gui.widgets.model_index import Index
 
 
 class TileView(TiledList):

@@ -5,10 +5,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from guie_desktop.gui.photos.grid_geometry import GAP, GridGeometry
+from guie_desktop.gui.widgets.model_index import Index
 
 _CAPTION_PADDING = 10
 _STEP = 1.15
-Index = QModelIndex | QPersistentModelIndex
 ScrollHint = QAbstractItemView.ScrollHint
 
 

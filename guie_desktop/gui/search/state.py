@@ -1,5 +1,6 @@
 """The search that is on: what is looked for, the answer that counts, and the way back."""
 
+from collections import deque
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -74,7 +75,7 @@ class SearchState(QObject):
         self._client = client
         self.question = Question()
         self._request: Pending[Found] | None = None
-        self._past: list[Question] = []
+        self._past: deque[Question] = deque(maxlen=_STEPS_BACK)
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self._tell_busy)
 
@@ -155,7 +156,7 @@ class SearchState(QObject):
 
     def _remember(self) -> None:
         if self.is_on:
-            self._past = [*self._past[1 - _STEPS_BACK :], self.question]
+            self._past.append(self.question)
 
     def _end(self, question: Question) -> None:
         self.question = question

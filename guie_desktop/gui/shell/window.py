@@ -153,10 +153,11 @@ class MainWindow(QMainWindow):
 
     def shown_gallery(self) -> Gallery:
         """The gallery that the user works in: the one with the keyboard, or else that of the page."""
-        focused = self.focusWidget()
-        for gallery in self.findChildren(Gallery):
-            if focused is not None and gallery.isVisible() and gallery.isAncestorOf(focused):
-                return gallery
+        focused: QWidget | None = self.focusWidget()
+        while focused is not None and not isinstance(focused, Gallery):
+            focused = focused.parentWidget()
+        if focused is not None and focused.isVisible():
+            return focused
         page = self.pages.currentWidget()
         if page is self.comparison:
             return self.comparison.learned

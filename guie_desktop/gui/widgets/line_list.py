@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QListWidget,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from guie_desktop.gui.look.icons import icon_pixmap
 from guie_desktop.gui.look.theme import ROUND
+from guie_desktop.gui.widgets.model_index import Index
 
 LINE_HEIGHT = 34
 TEXT_LEFT = 34
@@ -27,7 +28,6 @@ _VALUE = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1
 _ICON = Qt.ItemDataRole.UserRole + 2
 _MARKED = Qt.ItemDataRole.UserRole + 3
-Index = QModelIndex | QPersistentModelIndex
 
 
 class LineList(QListWidget):

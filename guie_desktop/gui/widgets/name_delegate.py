@@ -4,7 +4,8 @@ from PySide6.QtCore import QAbstractItemModel, QRect, Signal
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from guie_desktop.gui.look.theme import GAP
-from guie_desktop.gui.widgets.line_list import TEXT_LEFT, Index, LineDelegate
+from guie_desktop.gui.widgets.line_list import TEXT_LEFT, LineDelegate
+from guie_desktop.gui.widgets.model_index import Index
 
 
 class NameDelegate(LineDelegate):
