@@ -8,7 +8,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Table, inspect
+from sqlalchemy.schema import CreateColumn
 
 from guie_desktop.errors import UserError
 from guie_desktop.library import tables
@@ -34,10 +35,27 @@ def migration_3_albums_and_personal_heads(connection: Connection) -> None:
     tables.metadata.create_all(connection, tables=third)
 
 
+def migration_4_identity(connection: Connection) -> None:
+    """What tells one file from another, how a photo was read, and on which volume a folder lies."""
+    _add_columns(connection, tables.folders, "volume", "volume_path")
+    told_by = ("ctime_ns", "device", "rule", "checked_at", "unconfirmed")
+    _add_columns(connection, tables.photos, *told_by, "taken_from", "cut_off", "kind")
+
+
+def _add_columns(connection: Connection, table: Table, *names: str) -> None:
+    """Add columns that the table lacks; a new file has them from its first step."""
+    present = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    for name in names:
+        if name not in present:
+            definition = CreateColumn(table.c[name]).compile(dialect=connection.dialect)
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {definition}")
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_1_first_schema,
     migration_2_choices,
     migration_3_albums_and_personal_heads,
+    migration_4_identity,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

@@ -46,6 +46,8 @@ folders = Table(
     Column("online", Boolean, nullable=False, default=True),
     Column("device", Integer),  # of the file system, to tell an emptied folder from an unmounted one
     Column("added_at", Float, nullable=False),
+    Column("volume", String),  # the name of its file system, wherever that is mounted; none where it has none
+    Column("volume_path", PathBytes),  # the folder, from the root of its volume
     sqlite_autoincrement=True,
 )
 
@@ -69,6 +71,14 @@ photos = Table(
     Column("passing", Boolean, key="transient", nullable=False, default=False),  # whether that may heal by itself
     Column("crashes", Integer, nullable=False, default=0),  # how often reading it took the process along
     Column("missing_since", Float),
+    Column("ctime_ns", Integer),  # of the last change to the file or its entry; none where no scan has looked since
+    Column("device", Integer),  # an inode says nothing without it
+    Column("rule", Integer, nullable=False, server_default="1"),  # the decode rule by which it was read
+    Column("checked_at", Float),  # when the file was last seen to hold what its hash says
+    Column("unconfirmed", Boolean, nullable=False, server_default="0"),  # it was followed here without being opened
+    Column("taken_from", String),  # where `taken` comes from, a DateSource
+    Column("cut_off", Boolean, nullable=False, server_default="0"),  # only the part that is there is shown
+    Column("kind", String),  # what it is other than a plain photo, a PhotoKind
     UniqueConstraint("directory", "name"),
     Index("photos_by_hash", "content_hash"),
     Index("photos_by_folder", "folder_id", "taken"),
