@@ -19,6 +19,7 @@ _STAGES = {
     "model": "Preparing the model",
     "scan": "Looking for photos",
     "photos": "Reading photos",
+    "check": "Checking photos",
     "head": "Fitting the general head",
     "vectors": "Completing the index",
     "learn": "Learning the albums",

@@ -5,6 +5,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from guie_desktop.domain import IndexReport
+from guie_desktop.jobs.checking import confirm_contents
 from guie_desktop.jobs.reading import PhotoReader
 from guie_desktop.jobs.refitting import fill, refresh_general_head
 from guie_desktop.jobs.scanning import Scanner, Tally
@@ -14,16 +15,24 @@ from guie_desktop.workspace.open_library import WritableLibrary
 IndexJob = Generator[Progress, None, IndexReport]
 
 
-def index_library(library: WritableLibrary, *, directories: set[Path] | None = None, retry: bool = False) -> IndexJob:
+def index_library(
+    library: WritableLibrary,
+    *,
+    directories: set[Path] | None = None,
+    retry: bool = False,
+    confirm_for: float | None = None,
+) -> IndexJob:
     """Scan all folders, or just these directories, and read what is new or changed.
 
-    `retry` also reads again what could not be read. Each yield is a safe place to stop; a later run goes on from there.
+    `retry` also reads again what could not be read. `confirm_for` bounds the seconds in which photos are confirmed that
+    were followed unopened. Each yield is a safe place to stop; a later run goes on from there.
     """
     started, started_at = time.monotonic(), time.time()
     tally = Tally()
     scanner = Scanner(library, tally, retry=retry)
     yield from scanner.scan_all() if directories is None else scanner.scan_directories(directories)
     yield from PhotoReader(library, library.backbone, tally).read_all()
+    yield from _confirm(library, tally, confirm_for)
     library.albums.follow_copies()
     yield from refresh_general_head(library.backbone, is_settled=True)
     if directories is None or tally.returned or tally.moved:
@@ -39,3 +48,12 @@ def index_library(library: WritableLibrary, *, directories: set[Path] | None = N
         seconds=time.monotonic() - started,
         model=library.backbone.name,
     )
+
+
+def _confirm(library: WritableLibrary, tally: Tally, seconds: float | None) -> Generator[Progress, None, None]:
+    """Make sure of what was followed unopened, and read what turns out to be something else."""
+    outcome = yield from confirm_contents(library, seconds)
+    if outcome.changed:
+        yield from PhotoReader(library, library.backbone, tally).read_all()
+    if outcome.is_complete:
+        library.catalog.settle_contents()

@@ -17,12 +17,14 @@ from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks
 from guie_desktop.library.database import open_database, translate_db_errors, writing
 from guie_desktop.library.decisions import follow_copies
 from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.identity import follow_contents, settle_contents
 from guie_desktop.library.migrations import is_older, migrate
 from guie_desktop.library.photo_rows import (
     PendingPhoto,
     Reading,
     adopt_moved,
     apply_difference,
+    record_failure,
     record_reading,
     waits_for,
 )
@@ -90,6 +92,9 @@ class CatalogWriter(Catalog):
             photos.c.name,
             photos.c.bytes,
             photos.c.mtime_ns,
+            photos.c.inode,
+            photos.c.ctime_ns,
+            photos.c.device,
             photos.c.state,
             photos.c.transient,
             photos.c.missing_since,
@@ -100,9 +105,14 @@ class CatalogWriter(Catalog):
                 row.id,
                 row.bytes,
                 row.mtime_ns,
+                row.inode,
+                row.ctime_ns,
+                row.device,
                 waits=row.state == "new",
                 try_again=row.state == "failed" and (row.transient or retry),
+                failed=row.state == "failed",
                 missing=row.missing_since is not None or row.folder_id is None,
+                vanished=row.missing_since is not None,
             )
             for row in self._rows(query)
         }
@@ -153,21 +163,23 @@ class CatalogWriter(Catalog):
 
     def record(self, readings: Sequence[Reading], vectors: Mapping[bytes, Feature], store: FeatureStore) -> int:
         """Keep what was read and its features; how many turned out to be photos that had only moved."""
-        moved = 0
         with self._begin() as connection:
             store.keep_within(connection, vectors)
             for reading in readings:
-                moved += record_reading(connection, reading)
-        return moved
+                record_reading(connection, reading)
+            return follow_contents(connection, [reading.photo.id for reading in readings])
 
     def record_failures(self, failures: Sequence[tuple[PendingPhoto, UnreadablePhoto]]) -> None:
         """Keep why photos could not be read; they are left alone until they change, unless it may pass."""
         with self._begin() as connection:
             for photo, error in failures:
-                values = {"state": "failed", "reason": str(error), "transient": error.transient}
-                if not error.transient:
-                    values["content_hash"] = None  # what the catalog knew is no longer what is in the file
-                connection.execute(update(photos).where(photos.c.id == photo.id).values(values))
+                record_failure(connection, photo.id, error)
+            follow_contents(connection, [photo.id for photo, _ in failures])
+
+    def settle_contents(self) -> None:
+        """Say that all that had changed was read, so that no more is to be learned of what went where."""
+        with self._begin() as connection:
+            settle_contents(connection)
 
     def record_unreadable_directory(self, folder_id: int, directory: Path, reason: str) -> None:
         """Keep why a directory could not be listed, under its own name; the next scan of its parent forgets it."""

@@ -38,8 +38,10 @@ def migration_3_albums_and_personal_heads(connection: Connection) -> None:
 def migration_4_identity(connection: Connection) -> None:
     """What tells one file from another, how a photo was read, and on which volume a folder lies."""
     _add_columns(connection, tables.folders, "volume", "volume_path")
-    told_by = ("ctime_ns", "device", "rule", "checked_at", "unconfirmed")
+    told_by = ("ctime_ns", "device", "rule", "checked_at", "unconfirmed", "former_hash")
     _add_columns(connection, tables.photos, *told_by, "taken_from", "cut_off", "kind")
+    for index in tables.photos.indexes:
+        index.create(connection, checkfirst=True)
 
 
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:

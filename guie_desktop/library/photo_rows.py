@@ -1,14 +1,17 @@
 """How the rows of photos change, inside the caller's transaction: found by a scan, read, or moved."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, update
 
+from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.library.catalog import PRESENT, chunks, exists_feature
 from guie_desktop.library.decisions import hand_over
+from guie_desktop.library.identity import NO_CONTENT, vacate
 from guie_desktop.library.scan import Difference, FileOnDisk
 from guie_desktop.library.tables import folders, photos
 
@@ -36,18 +39,21 @@ class Reading:
 
 def apply_difference(connection: Connection, folder_id: int, difference: Difference) -> None:
     """Record what a scan found in one directory; contents are read later."""
-    if difference.new:
-        new = [
-            {"folder_id": folder_id, "directory": difference.directory, "state": "new"} | _columns(found)
-            for found in difference.new
-        ]
-        connection.execute(insert(photos), new)
-    if difference.changed:
-        changed = [
-            {"row": row, "folder_id": folder_id, "state": "new", "missing_since": None, "crashes": 0} | _columns(found)
-            for row, found in difference.changed
-        ]
-        connection.execute(update(photos).where(photos.c.id == bindparam("row")), changed)
+    vacate(connection, [row for row, _ in difference.replaced])
+    if new := [*difference.new, *(found for _, found in difference.replaced)]:
+        place = {"folder_id": folder_id, "directory": difference.directory, "state": "new"}
+        connection.execute(insert(photos), [place | _columns(found) for found in new])
+    _note(
+        connection,
+        difference.changed,
+        folder_id=folder_id,
+        state="new",
+        missing_since=None,
+        crashes=0,
+        unconfirmed=False,
+    )
+    _note(connection, difference.touched, unconfirmed=True)
+    _note(connection, difference.restated)
     for part in chunks(difference.returned):
         back = {"missing_since": None, "folder_id": folder_id}
         connection.execute(update(photos).where(photos.c.id.in_(part)).values(back))
@@ -57,63 +63,75 @@ def apply_difference(connection: Connection, folder_id: int, difference: Differe
         connection.execute(update(photos).where(photos.c.id.in_(part)).values(state="new", crashes=0))
 
 
+def _note(connection: Connection, rows: Sequence[tuple[int, FileOnDisk]], **values: Any) -> None:
+    if rows:
+        noted = [{"row": row} | values | _columns(found) for row, found in rows]
+        connection.execute(update(photos).where(photos.c.id == bindparam("row")), noted)
+
+
 def adopt_moved(connection: Connection) -> int:
-    """Let rows whose file vanished follow it to where it turned up, unopened: same inode, size and time."""
+    """Let rows whose file vanished follow it to where it turned up, unopened: same inode, size and time.
+
+    That is a guess, since a file may be rewritten and given its old time; so its content is to be confirmed.
+    """
     old, new = photos.alias("old"), photos.alias("new")
-    query = select(old.c.id, new.c.id, new.c.folder_id, new.c.directory, new.c.name).where(
+    query = select(old.c.id, new.c.id, new.c.folder_id, new.c.directory, new.c.name, new.c.ctime_ns).where(
         old.c.missing_since.is_not(None),
         old.c.content_hash.is_not(None),
         old.c.state == "ready",
         new.c.state == "new",
         new.c.content_hash.is_(None),
+        func.coalesce(new.c.former_hash, NO_CONTENT) == NO_CONTENT,
         new.c.missing_since.is_(None),
         and_(new.c.inode == old.c.inode, new.c.bytes == old.c.bytes, new.c.mtime_ns == old.c.mtime_ns),
+        # Windows tells no inode when it lists a folder, and a library of an earlier version knows no devices.
+        old.c.inode != 0,
+        or_(new.c.device == old.c.device, old.c.device.is_(None)),
     )
     pairs = connection.execute(query).all()
     taken: set[int] = set()
-    for old_id, new_id, folder_id, directory, name in pairs:
+    for old_id, new_id, folder_id, directory, name, ctime_ns in pairs:
         if not taken.isdisjoint({old_id, new_id}):
             continue  # several candidates: the first one takes it
         taken.update((old_id, new_id))
         hand_over(connection, new_id, old_id)
         connection.execute(delete(photos).where(photos.c.id == new_id))
         place = {"folder_id": folder_id, "directory": directory, "name": name, "missing_since": None}
-        connection.execute(update(photos).where(photos.c.id == old_id).values(place))
+        guessed = {"ctime_ns": ctime_ns, "unconfirmed": True}
+        connection.execute(update(photos).where(photos.c.id == old_id).values(place | guessed))
     return len(taken) // 2
 
 
-def record_reading(connection: Connection, reading: Reading) -> bool:
-    """Keep what was read of a photo; whether it turned out to be one that had only moved."""
-    photo = reading.photo
-    found = connection.execute(select(photos).where(photos.c.id == photo.id)).mappings().one_or_none()
+def record_reading(connection: Connection, reading: Reading) -> None:
+    """Keep what was read of a photo, and what it held before; `identity.follow_contents` is to come next."""
+    found = connection.execute(select(photos).where(photos.c.id == reading.photo.id)).mappings().one_or_none()
     if found is None:
-        return False
-    taken = reading.taken if reading.taken is not None else found["mtime_ns"] / 1e9
+        return
+    former = found["former_hash"] if found["former_hash"] is not None else found["content_hash"] or NO_CONTENT
     content = {
         "content_hash": reading.content_hash,
+        "former_hash": None if former == reading.content_hash else former,
         "width": reading.width,
         "height": reading.height,
-        "taken": taken,
+        "taken": reading.taken if reading.taken is not None else found["mtime_ns"] / 1e9,
         "state": "ready",
         "reason": None,
         "transient": False,
         "crashes": 0,
+        "unconfirmed": False,
+        "checked_at": time.time(),
     }
-    former = None
-    if not photo.was_read:
-        former = connection.execute(
-            select(photos.c.id)
-            .where(photos.c.content_hash == reading.content_hash, photos.c.missing_since.is_not(None))
-            .limit(1)
-        ).scalar_one_or_none()
-    if former is None:
-        connection.execute(update(photos).where(photos.c.id == photo.id).values(content))
-        return False
-    hand_over(connection, photo.id, former)
-    connection.execute(delete(photos).where(photos.c.id == photo.id))
-    place = {key: found[key] for key in ("folder_id", "directory", "name", "bytes", "mtime_ns", "inode")}
-    connection.execute(update(photos).where(photos.c.id == former).values(content | place | {"missing_since": None}))
-    return True
+    connection.execute(update(photos).where(photos.c.id == reading.photo.id).values(content))
+
+
+def record_failure(connection: Connection, photo_id: int, error: UnreadablePhoto) -> None:
+    """Keep why a photo could not be read; it is left alone until it changes, unless that may pass."""
+    values: dict[str, Any] = {"state": "failed", "reason": str(error), "transient": error.transient}
+    if not error.transient:
+        # What the catalog knew is no longer what is in the file; it may have gone elsewhere.
+        former = func.coalesce(photos.c.former_hash, photos.c.content_hash, NO_CONTENT)
+        values |= {"content_hash": None, "former_hash": former, "unconfirmed": False}
+    connection.execute(update(photos).where(photos.c.id == photo_id).values(values))
 
 
 def waits_for(backbone_key: str) -> ColumnElement[bool]:
@@ -124,4 +142,11 @@ def waits_for(backbone_key: str) -> ColumnElement[bool]:
 
 
 def _columns(found: FileOnDisk) -> dict[str, Any]:
-    return {"name": Path(found.name), "bytes": found.bytes, "mtime_ns": found.mtime_ns, "inode": found.inode}
+    return {
+        "name": Path(found.name),
+        "bytes": found.bytes,
+        "mtime_ns": found.mtime_ns,
+        "inode": found.inode,
+        "ctime_ns": found.ctime_ns,
+        "device": found.device,
+    }

@@ -24,6 +24,9 @@ class FileOnDisk:
     bytes: int
     mtime_ns: int
     inode: int
+    ctime_ns: int
+    """Of the last change to the file or to its entry; on Windows, when it was made."""
+    device: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,18 @@ class KnownFile:
     id: int
     bytes: int
     mtime_ns: int
+    inode: int
+    ctime_ns: int | None
+    """None where an earlier version of the program saw the file last."""
+    device: int | None
     waits: bool
     """It was not read yet."""
     try_again: bool
     """It could not be read, and that may have passed."""
+    failed: bool
     missing: bool
+    """It is not shown: it vanished, or its folder was taken out of the library."""
+    vanished: bool
 
 
 @dataclass(slots=True)
@@ -47,6 +57,12 @@ class Difference:
     directory: Path
     new: list[FileOnDisk] = field(default_factory=list)
     changed: list[tuple[int, FileOnDisk]] = field(default_factory=list)
+    replaced: list[tuple[int, FileOnDisk]] = field(default_factory=list)
+    """Of a file that had vanished before: another one has its name, which is no edit."""
+    touched: list[tuple[int, FileOnDisk]] = field(default_factory=list)
+    """Size and time are as they were, and yet something was done to the file; only its content tells what."""
+    restated: list[tuple[int, FileOnDisk]] = field(default_factory=list)
+    """Nothing was done to it, but the file system numbers it anew, or it is looked at so closely for the first time."""
     returned: list[int] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
     try_again: list[int] = field(default_factory=list)
@@ -55,7 +71,8 @@ class Difference:
     @property
     def is_empty(self) -> bool:
         """Whether the catalog is right about this directory."""
-        return not (self.new or self.changed or self.returned or self.missing or self.try_again)
+        found_anew = (self.new, self.changed, self.replaced, self.touched, self.restated)
+        return not any((*found_anew, self.returned, self.missing, self.try_again))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +114,22 @@ def _file_on_disk(entry: "os.DirEntry[str]") -> FileOnDisk | None:
         return None  # gone since the directory was listed, or a link to nowhere
     if not stat.S_ISREG(status.st_mode):
         return None
-    return FileOnDisk(entry.name, *size_and_time(status), identity(status.st_ino))
+    return FileOnDisk(
+        entry.name,
+        *size_and_time(status),
+        identity(status.st_ino),
+        _bounded(status.st_ctime_ns),
+        identity(status.st_dev),
+    )
 
 
 def size_and_time(status: os.stat_result) -> tuple[int, int]:
     """By what a file is known to be unchanged: bytes, and nanoseconds as far as the catalog can hold them."""
-    return min(status.st_size, _LARGEST), max(-_LARGEST, min(status.st_mtime_ns, _LARGEST))
+    return _bounded(status.st_size), _bounded(status.st_mtime_ns)
+
+
+def _bounded(number: int) -> int:
+    return max(-_LARGEST, min(number, _LARGEST))
 
 
 def identity(number: int) -> int:
@@ -120,22 +147,34 @@ def walk(root: Path, is_skipped: Callable[[Path], bool]) -> Iterator[Listing]:
 
 
 def compare(listing: Listing, known: Mapping[str, KnownFile]) -> Difference:
-    """What the catalog must learn about a directory; size and time of change tell whether a file changed."""
+    """What the catalog must learn about a directory; size and times of change tell whether a file changed."""
     difference = Difference(listing.directory)
     for found in listing.files:
         old = known.get(found.name)
         if old is None:
             difference.new.append(found)
-            continue
-        if (old.bytes, old.mtime_ns) != (found.bytes, found.mtime_ns):
-            difference.changed.append((old.id, found))
-            continue
-        if old.missing:
-            difference.returned.append(old.id)
-        if old.try_again:
-            difference.try_again.append(old.id)
-        elif not old.waits:
-            difference.unchanged += 1
+        elif (old.bytes, old.mtime_ns) != (found.bytes, found.mtime_ns):
+            (difference.replaced if old.vanished else difference.changed).append((old.id, found))
+        else:
+            _compare_closely(difference, old, found)
     names = {found.name for found in listing.files}
     difference.missing.extend(old.id for name, old in known.items() if name not in names and not old.missing)
     return difference
+
+
+def _compare_closely(difference: Difference, old: KnownFile, found: FileOnDisk) -> None:
+    """Of a file whose name, size and time are as the catalog has them."""
+    was_touched = old.ctime_ns is not None and old.ctime_ns != found.ctime_ns
+    if old.vanished and was_touched:
+        difference.replaced.append((old.id, found))  # if it is the same photo, its content will tell
+        return
+    if old.missing:
+        difference.returned.append(old.id)
+    if was_touched and not (old.waits or old.failed):
+        difference.touched.append((old.id, found))
+    elif (old.ctime_ns, old.device, old.inode) != (found.ctime_ns, found.device, found.inode):
+        difference.restated.append((old.id, found))
+    if old.try_again or (old.failed and was_touched):
+        difference.try_again.append(old.id)
+    elif not old.waits:
+        difference.unchanged += 1

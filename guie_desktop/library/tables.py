@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -76,6 +77,7 @@ photos = Table(
     Column("rule", Integer, nullable=False, server_default="1"),  # the decode rule by which it was read
     Column("checked_at", Float),  # when the file was last seen to hold what its hash says
     Column("unconfirmed", Boolean, nullable=False, server_default="0"),  # it was followed here without being opened
+    Column("former_hash", LargeBinary),  # its content before it was read in the run that goes on; empty: it had none
     Column("taken_from", String),  # where `taken` comes from, a DateSource
     Column("cut_off", Boolean, nullable=False, server_default="0"),  # only the part that is there is shown
     Column("kind", String),  # what it is other than a plain photo, a PhotoKind
@@ -85,6 +87,8 @@ photos = Table(
     Index("photos_by_time", "taken"),
     Index("photos_by_state", "state"),
     Index("photos_by_inode", "inode"),
+    Index("photos_by_former_hash", "former_hash", sqlite_where=text("former_hash IS NOT NULL")),
+    Index("photos_unconfirmed", "unconfirmed", sqlite_where=text("unconfirmed")),
     sqlite_autoincrement=True,
 )
 

@@ -90,7 +90,7 @@ class Ready:
     model: str
 
 
-Stage = Literal["download", "model", "scan", "photos", "head", "vectors", "albums", "learn", "test", "compare"]
+Stage = Literal["download", "model", "scan", "photos", "check", "head", "vectors", "albums", "learn", "test", "compare"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter, open_to_read
 from guie_desktop.library.choices import Choices
+from guie_desktop.library.content_checks import ContentChecks
 from guie_desktop.library.head_store import HeadStore
 from guie_desktop.library.images import DECODE_RULE
 from guie_desktop.library.thumbnails import Thumbnails
@@ -121,6 +122,7 @@ class WritableLibrary(OpenLibrary):
         try:
             self._writer = CatalogWriter.open(paths.catalog)
             self.albums = AlbumWriter(self._writer)
+            self.content_checks = ContentChecks(self._writer)
             self.thumbnails = Thumbnails(paths.thumbnails)
             self._set_up(paths, self._writer)
             if self.fallback is not None:

@@ -69,6 +69,7 @@ def test_a_vanished_photo_is_gone_and_the_same_one_when_it_returns(catalog: Cata
     photo.write_bytes(kept)
     os.utime(photo, ns=(times.st_atime_ns, times.st_mtime_ns))
     scan(catalog, added.id, folder)
+    assert read_all(catalog) == 1
     assert catalog.photo_ids() == before
 
 

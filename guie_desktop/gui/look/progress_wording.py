@@ -8,6 +8,7 @@ _STAGES: dict[Stage, str] = {
     "model": "Preparing the model",
     "scan": "Looking for photos",
     "photos": "Reading photos",
+    "check": "Checking photos",
     "head": "Learning what looks alike",
     "vectors": "Preparing the search",
     "albums": "Making albums",

@@ -1,0 +1,82 @@
+"""Which photos are to be compared with their content hash: those that were followed unopened, or all in turn."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+
+from guie_desktop.library.catalog import PRESENT, Catalog, chunks
+from guie_desktop.library.database import translate_db_errors, writing
+from guie_desktop.library.tables import folders, photos
+
+
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """A photo, and what its file should hold."""
+
+    id: int
+    path: Path
+    content_hash: bytes
+
+
+class ContentChecks:
+    """What is unsure and what was seen to be true, kept so that a check goes on where it was left."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def unconfirmed(self, most: int, after: int) -> list[ToCheck]:
+        """Photos that the scan took for unchanged or moved without being sure, by id."""
+        return self._which(photos.c.unconfirmed, most, after)
+
+    def unconfirmed_count(self) -> int:
+        """How many these are."""
+        return self._count(photos.c.unconfirmed)
+
+    def unchecked(self, since: float, most: int, after: int) -> list[ToCheck]:
+        """Photos whose content was not looked at since a time (seconds since the epoch), by id."""
+        return self._which(_not_since(since), most, after)
+
+    def unchecked_count(self, since: float) -> int:
+        """How many these are."""
+        return self._count(_not_since(since))
+
+    def note_same(self, photo_ids: Sequence[int]) -> None:
+        """These files hold what they should."""
+        self._note(photo_ids, unconfirmed=False, checked_at=time.time())
+
+    def note_changed(self, photo_ids: Sequence[int]) -> None:
+        """These files hold something else, and are to be read."""
+        self._note(photo_ids, unconfirmed=False, state="new", crashes=0)
+
+    def _which(self, condition: ColumnElement[bool], most: int, after: int) -> list[ToCheck]:
+        query = (
+            select(photos.c.id, photos.c.directory, photos.c.name, photos.c.content_hash)
+            .where(_checkable(condition), photos.c.id > after)
+            .order_by(photos.c.id)
+            .limit(most)
+        )
+        with translate_db_errors(self._catalog.path), self._catalog.database.connect() as connection:
+            rows = connection.execute(query).all()
+        return [ToCheck(row.id, row.directory / row.name, row.content_hash) for row in rows]
+
+    def _count(self, condition: ColumnElement[bool]) -> int:
+        query = select(func.count()).select_from(photos).where(_checkable(condition))
+        with translate_db_errors(self._catalog.path), self._catalog.database.connect() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def _note(self, photo_ids: Sequence[int], **values: object) -> None:
+        with writing(self._catalog.database) as connection:
+            for part in chunks(photo_ids):
+                connection.execute(update(photos).where(photos.c.id.in_(part)).values(values))
+
+
+def _checkable(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    reachable = photos.c.folder_id.in_(select(folders.c.id).where(folders.c.online))
+    return and_(condition, PRESENT, reachable, photos.c.state == "ready", photos.c.content_hash.is_not(None))
+
+
+def _not_since(since: float) -> ColumnElement[bool]:
+    return or_(photos.c.checked_at.is_(None), photos.c.checked_at < since)

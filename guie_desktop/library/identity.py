@@ -1,0 +1,131 @@
+"""Which photo a file is: decisions go with the content, and a name is only how it is found.
+
+While photos are read, each row remembers the content that it had before (`former_hash`). New content under an old name
+is an edit, unless the old content turns up elsewhere in the same run, or the new content is that of another photo: then
+the row follows its content, and what lies under its old name is a photo of its own. So two names may be swapped, or a
+whole folder numbered anew, and each album still holds the same pictures.
+"""
+
+import time
+from collections import deque
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, and_, delete, insert, or_, select, update
+
+from guie_desktop.library.decisions import hand_over
+from guie_desktop.library.tables import photos
+
+NO_CONTENT = b""
+"""The former content of a photo that is read for the first time."""
+
+
+def follow_contents(connection: Connection, photo_ids: Iterable[int]) -> int:
+    """Let the rows of photos that were just read go where their content went; how many did."""
+    waiting = deque(photo_ids)
+    moved = 0
+    while waiting:
+        row = _row(connection, waiting.popleft())
+        if row is None or row["former_hash"] is None or row["missing_since"] is not None:
+            continue
+        former, content = row["former_hash"], row["content_hash"]
+        owner = None if content is None else _displaced_owner(connection, content, row["id"])
+        if owner is not None:
+            place = row["id"] if former == NO_CONTENT else _set_apart(connection, row)
+            if owner["missing_since"] is None:
+                waiting.append(_set_apart(connection, owner))
+            _take_place(connection, owner["id"], place)
+            moved += 1
+        elif former != NO_CONTENT and content is not None and _is_known(connection, content, row["id"]):
+            _set_apart(connection, row)
+        if former != NO_CONTENT:
+            waiting.extend(_where_it_turned_up(connection, former))
+    return moved
+
+
+def settle_contents(connection: Connection) -> None:
+    """All that had changed was read: what is new content under its old name counts as an edit from now on.
+
+    A file that cannot be read keeps the memory of its content until it can.
+    """
+    read = and_(photos.c.former_hash.is_not(None), photos.c.state == "ready")
+    connection.execute(update(photos).where(read).values(former_hash=None))
+
+
+def vacate(connection: Connection, photo_ids: Sequence[int]) -> None:
+    """Let vanished photos give up their names, which other files have now; they are found by their content alone."""
+    for photo_id in photo_ids:
+        name = connection.execute(select(photos.c.name).where(photos.c.id == photo_id)).scalar_one()
+        values = {"name": _vacated(name, photo_id), "inode": 0}
+        connection.execute(update(photos).where(photos.c.id == photo_id).values(values))
+
+
+def _displaced_owner(connection: Connection, content: bytes, but: int) -> RowMapping | None:
+    """A photo whose content this was, and whose place holds it no more."""
+    vanished = and_(photos.c.content_hash == content, photos.c.missing_since.is_not(None))
+    overwritten = and_(
+        photos.c.former_hash == content,
+        photos.c.content_hash.is_distinct_from(content),
+        photos.c.missing_since.is_(None),
+    )
+    for condition in (vanished, overwritten):
+        query = select(photos).where(condition, photos.c.id != but).order_by(photos.c.id).limit(1)
+        found = connection.execute(query).mappings().one_or_none()
+        if found is not None:
+            return found
+    return None
+
+
+def _is_known(connection: Connection, content: bytes, but: int) -> bool:
+    """Whether another photo had this content before the run."""
+    settled = and_(photos.c.content_hash == content, photos.c.former_hash.is_(None))
+    query = select(photos.c.id).where(or_(settled, photos.c.former_hash == content), photos.c.id != but).limit(1)
+    return connection.execute(query).one_or_none() is not None
+
+
+def _where_it_turned_up(connection: Connection, content: bytes) -> list[int]:
+    """Photos that got this content in the run."""
+    query = select(photos.c.id).where(
+        photos.c.content_hash == content, photos.c.former_hash.is_not(None), photos.c.former_hash != content
+    )
+    return list(connection.execute(query).scalars())
+
+
+def _set_apart(connection: Connection, row: RowMapping) -> int:
+    """Take a row off its place, where a new one takes over what was read there; the id of that one."""
+    apart = {
+        "name": _vacated(row["name"], row["id"]),
+        "inode": 0,
+        "content_hash": row["former_hash"],
+        "former_hash": None,
+        "state": "ready",
+        "unconfirmed": False,
+        "missing_since": time.time(),
+    }
+    connection.execute(update(photos).where(photos.c.id == row["id"]).values(apart))
+    fresh = insert(photos).values(_all_but_id(row) | {"former_hash": NO_CONTENT})
+    return int(connection.execute(fresh.returning(photos.c.id)).scalar_one())
+
+
+def _take_place(connection: Connection, photo_id: int, place: int) -> None:
+    """Let a photo be where another row is, which goes."""
+    row = _row(connection, place)
+    assert row is not None
+    hand_over(connection, place, photo_id)
+    connection.execute(delete(photos).where(photos.c.id == place))
+    values = _all_but_id(row) | {"former_hash": None}
+    connection.execute(update(photos).where(photos.c.id == photo_id).values(values))
+
+
+def _row(connection: Connection, photo_id: int) -> RowMapping | None:
+    return connection.execute(select(photos).where(photos.c.id == photo_id)).mappings().one_or_none()
+
+
+def _all_but_id(row: RowMapping) -> dict[str, Any]:
+    return {column.key: row[column] for column in photos.c if column is not photos.c.id}
+
+
+def _vacated(name: Path, photo_id: int) -> Path:
+    # No file has a slash in its name, so that nothing on the disk is ever taken for this photo.
+    return name / str(photo_id)
