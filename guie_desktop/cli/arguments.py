@@ -37,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
 
     index = commands.add_parser("index", help="add folders and bring the library up to date with the disk")
     index.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    index.add_argument(
+        "--verify", action="store_true", help="read every file again, and say what is missing or is not what it was"
+    )
     index.add_argument("--retry", action="store_true", help="read again what could not be read before")
 
     _add_search(commands)

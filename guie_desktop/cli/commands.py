@@ -24,8 +24,11 @@ from guie_desktop.errors import UserError
 from guie_desktop.jobs.doctor import examine
 from guie_desktop.jobs.evaluating import evaluate_folders
 from guie_desktop.jobs.indexing import index_library
+from guie_desktop.jobs.verifying import verify_library
 from guie_desktop.library.images import silence_decoder_warnings
+from guie_desktop.messages import Checked
 from guie_desktop.paths import LibraryPaths, library_paths
+from guie_desktop.wording.integrity import check_lines, check_summary
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 
 
@@ -52,6 +55,8 @@ def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     with WritableLibrary(paths) as library:
         for folder in arguments.folders:
             library.catalog.add_folder(folder)
+        if arguments.verify:
+            return _verified(run_to_end(verify_library(library)))
         report = run_to_end(index_library(library, retry=arguments.retry))
     answer = asdict(report) | {"failed": failures_as_json(report.failed)}
     summary = (
@@ -59,6 +64,16 @@ def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
         f"{report.unchanged} unchanged, {len(report.failed)} failed, in {report.seconds:.1f} s"
     )
     return answer, [*failure_lines(report.failed), summary], 0
+
+
+def _verified(found: Checked) -> CommandResult:
+    answer = {
+        "checked": found.checked,
+        "changed": [str(path) for path in found.changed],
+        "missing": [str(path) for path in found.missing],
+        "untracked": found.untracked,
+    }
+    return answer, [*check_lines(found), check_summary(found)], 0
 
 
 def _search(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:

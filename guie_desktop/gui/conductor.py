@@ -144,6 +144,7 @@ class Conductor(QObject):
         window.choose_folder.triggered.connect(self.intake.choose_folder)
         window.paste.triggered.connect(self.intake.paste)
         window.rescan.triggered.connect(self.browsing.rescan)
+        window.check.triggered.connect(self.browsing.check)
         window.choose_model.triggered.connect(self.backbones.open)
         window.back.triggered.connect(self.search.state.go_back)
         window.undo.triggered.connect(self.undo.take_back)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.jobs.background import in_background
@@ -18,9 +19,9 @@ _AT_ONCE = 16  # files between two commits; a check that is killed goes on from 
 
 @dataclass(frozen=True, slots=True)
 class CheckOutcome:
-    """How many files turned out to hold something else, and whether all were looked at."""
+    """Which files turned out to hold something else, and whether all were looked at."""
 
-    changed: int
+    changed: tuple[Path, ...]
     is_complete: bool
 
 
@@ -53,19 +54,20 @@ class _Check:
 
     def look_at(self, which: Callable[[int, int], Sequence[ToCheck]]) -> CheckJob:
         """Compare all photos that `which(most, after)` names."""
-        after = changed = 0
+        after = 0
+        changed: list[Path] = []
         while photos := which(_AT_ONCE, after):
             if not self._has_time():
-                return CheckOutcome(changed, is_complete=False)
+                return CheckOutcome(tuple(changed), is_complete=False)
             after = photos[-1].id
             outcomes = yield from in_background(partial(_all_hold, photos), self._pace.progress)
             self._checks.note_same([photo.id for photo, holds in outcomes if holds is True])
-            other = [photo.id for photo, holds in outcomes if holds is False]
-            self._checks.note_changed(other)
-            changed += len(other)
+            other = [photo for photo, holds in outcomes if holds is False]
+            self._checks.note_changed([photo.id for photo in other])
+            changed += [photo.path for photo in other]
             self._pace.advance(len(photos))
             yield self._pace.progress(detail=str(photos[-1].path))
-        return CheckOutcome(changed, is_complete=True)
+        return CheckOutcome(tuple(changed), is_complete=True)
 
     def _has_time(self) -> bool:
         return self._until is None or time.monotonic() < self._until

@@ -14,6 +14,8 @@ from guie_desktop.library.tables import choices
 _MODEL = "model"
 _PENDING_MODEL = "next model"
 _DEVICE = "device"
+_CHECK = "check begun at"
+_LAST_CHECK = "last check begun at"
 
 
 class Choices:
@@ -36,6 +38,28 @@ class Choices:
     def device(self) -> DeviceChoice:
         """Where networks run."""
         return cast(DeviceChoice, self._value(_DEVICE) or "auto")
+
+    @property
+    def check_begun_at(self) -> float | None:
+        """When the check of all files began that is to be ended, in seconds since the epoch; None: there is none."""
+        return float(self._value(_CHECK)) if self._value(_CHECK) else None
+
+    @property
+    def last_check(self) -> float:
+        """When the last check began that came to its end; 0 where none did."""
+        return float(self._value(_LAST_CHECK) or 0)
+
+    def begin_check(self, when: float) -> None:
+        """All files are being checked, so that a later start goes on with it."""
+        self._choose({_CHECK: repr(when)})
+
+    def end_check(self) -> None:
+        """All files were checked."""
+        self._choose({_LAST_CHECK: self._value(_CHECK), _CHECK: None})
+
+    def give_up_check(self) -> None:
+        """The rest of the files is not to be checked."""
+        self._choose({_CHECK: None})
 
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""

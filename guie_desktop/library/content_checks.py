@@ -43,6 +43,18 @@ class ContentChecks:
         """How many these are."""
         return self._count(_not_since(since))
 
+    def checked_count(self, since: float) -> int:
+        """How many photos were looked at since then and are as they should be."""
+        return self._count(photos.c.checked_at >= since)
+
+    def missing(self, since: float) -> tuple[Path, ...]:
+        """Photos that are not where they were, as was noticed since a time, by path."""
+        query = select(photos.c.directory, photos.c.name).where(
+            photos.c.missing_since >= since, photos.c.content_hash.is_not(None)
+        )
+        with translate_db_errors(self._catalog.path), self._catalog.database.connect() as connection:
+            return tuple(sorted(row.directory / row.name for row in connection.execute(query)))
+
     def note_same(self, photo_ids: Sequence[int]) -> None:
         """These files hold what they should."""
         self._note(photo_ids, unconfirmed=False, checked_at=time.time())

@@ -12,6 +12,7 @@ from guie_desktop.messages.commands import (
     AddWeights,
     AnswerT,
     Cancel,
+    CheckLibrary,
     Command,
     CreateAlbum,
     Decide,
@@ -39,6 +40,7 @@ from guie_desktop.messages.commands import (
 )
 from guie_desktop.messages.events import (
     Cancelled,
+    Checked,
     Done,
     Event,
     Failed,
@@ -61,6 +63,8 @@ __all__ = [
     "AnswerT",
     "Cancel",
     "Cancelled",
+    "CheckLibrary",
+    "Checked",
     "Command",
     "CreateAlbum",
     "Decide",

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from guie_desktop.domain import DeviceChoice, Query, Verdict
-from guie_desktop.messages.events import Done, Found, Heads, Learned, Models, PictureReady, Suggested
+from guie_desktop.messages.events import Checked, Done, Found, Heads, Learned, Models, PictureReady, Suggested
 
 AnswerT = TypeVar("AnswerT")
 
@@ -47,6 +47,14 @@ class Rescan(Command[Done]):
     """
 
     retry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLibrary(Command[Checked]):
+    """Read every file again, when nothing else is to be done, and compare it with what the library knows of it.
+
+    Checked in the end. Asked anew after it was cut off, it goes on where it was.
+    """
 
 
 @dataclass(frozen=True, slots=True)

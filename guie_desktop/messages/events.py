@@ -58,6 +58,20 @@ class Learned:
     report: LearningReport
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All files were read and compared with what the library knows of them."""
+
+    checked: int
+    """Photos that are as they should be now."""
+    changed: tuple[Path, ...]
+    """They held something else, though size and time had stayed, and were read again."""
+    missing: tuple[Path, ...]
+    """They are no longer where they were at the last check."""
+    untracked: int
+    """Files that the library did not know and has taken in."""
+
+
 # --- answers that are news too ------------------------------------------------------------------------------------
 
 
@@ -130,6 +144,7 @@ Event = (
     | PictureReady
     | Suggested
     | Learned
+    | Checked
     | Models
     | Heads
     | Ready

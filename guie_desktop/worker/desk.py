@@ -3,17 +3,21 @@
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from pathlib import Path
 
 from guie_desktop.domain import IndexReport
 from guie_desktop.embedding.devices import available_devices
 from guie_desktop.errors import UserError
-from guie_desktop.jobs.indexing import index_library
+from guie_desktop.jobs.indexing import IndexJob, index_library
 from guie_desktop.jobs.switching import switch_model
+from guie_desktop.jobs.verifying import verify_library
 from guie_desktop.messages import Cancelled, Event, Failed, JobEnded, LibraryChanged, Models, Progress
-from guie_desktop.worker.scheduler import Job, Outcome, Scheduler
+from guie_desktop.worker.scheduler import IdleKind, Job, Outcome, Scheduler
 from guie_desktop.worker.watching import FolderChanges
 from guie_desktop.workspace.model_catalog import list_models
 from guie_desktop.workspace.open_library import WritableLibrary
+
+_CONFIRM_FOR = 5.0  # seconds of making sure at the end of an indexing; others may wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,10 @@ class Later:
     is_urgent: bool = False
     news: Callable[[], Event] | None = None
     """Told before the answer, however the job ended."""
+    idle: IdleKind | None = None
+    """Of a job that is done when nothing else is to be done."""
+    given_up: Callable[[], None] | None = None
+    """Called where the user cancelled it."""
 
 
 class Desk:
@@ -40,18 +48,26 @@ class Desk:
     def open(self) -> None:
         """Begin with a scan of all folders, and with the switch that an earlier worker did not end."""
         self.watch_folders()
-        self.start(index_library(self.library))
+        self.start(self.indexing())
         if pending := self.library.choices.pending_model:
             self.switch_to(pending)
+        if self.library.choices.check_begun_at is not None:
+            self.start_for(check_later(self), self._tell_of_check)
 
     def start(self, steps: Generator[Progress, None, IndexReport]) -> None:
         """Run a job that changes the library."""
         self.scheduler.start(Job(steps, self._end_indexing))
 
+    def indexing(self, *, directories: set[Path] | None = None, retry: bool = False) -> IndexJob:
+        """An indexing that leaves to later, when nothing else is to be done, what takes long and is not seen."""
+        return index_library(self.library, directories=directories, retry=retry, confirm_for=_CONFIRM_FOR)
+
     def start_for(self, later: Later, reply: Callable[[Event], None]) -> None:
         """Run a job that somebody waits for."""
 
         def ended(outcome: Outcome) -> None:
+            if outcome.cancelled and later.given_up is not None:
+                later.given_up()
             if later.news is not None:
                 self.tell(later.news())
             reply(_answer_from(outcome))
@@ -59,12 +75,14 @@ class Desk:
         job = Job(later.steps, ended)
         if later.is_urgent:
             self.scheduler.start_urgent(job)
+        elif later.idle is not None:
+            self.scheduler.start_idle(later.idle, job)
         else:
             self.scheduler.start(job)
 
     def switch_to(self, name: str) -> None:
         """Take the steps to this backbone when no other job runs."""
-        self.scheduler.switch(Job(switch_model(self.library, name), self._end_switch))
+        self.scheduler.start_idle("switch", Job(switch_model(self.library, name), self._end_switch))
 
     def models(self, *, measure: bool = False) -> Models:
         """The backbones and devices as they are now."""
@@ -84,9 +102,9 @@ class Desk:
             return
         if self._changes.need_full_scan():
             self.watch_folders()
-            self.start(index_library(self.library))
+            self.start(self.indexing())
         elif directories := self._changes.settled_directories():
-            self.start(index_library(self.library, directories=directories))
+            self.start(self.indexing(directories=directories))
 
     def _tell_of_job(self, event: Progress | JobEnded) -> None:
         self.tell(event)
@@ -98,6 +116,19 @@ class Desk:
     def _end_indexing(self, outcome: Outcome) -> None:
         self._tell_error(outcome)
         self.tell(LibraryChanged())
+        is_unsure = outcome.error is None and not outcome.cancelled and self.library.content_checks.unconfirmed_count()
+        if is_unsure and not self.scheduler.has_idle("confirm"):
+            self.scheduler.start_idle(
+                "confirm", Job(index_library(self.library, directories=set()), self._end_confirming)
+            )
+
+    def _end_confirming(self, outcome: Outcome) -> None:
+        self._tell_error(outcome)
+        self.tell(LibraryChanged())
+
+    def _tell_of_check(self, answer: Event) -> None:
+        if not isinstance(answer, Cancelled):
+            self.tell(answer)
 
     def _end_switch(self, outcome: Outcome) -> None:
         self._tell_error(outcome)
@@ -116,3 +147,11 @@ def _answer_from(outcome: Outcome) -> Event:
         return Failed(outcome.error.title, outcome.error.remedy)
     answer: Event = outcome.result
     return answer
+
+
+def check_later(desk: Desk) -> Later:
+    """The check of all files, begun anew or where it was left; UserError where it is on its way."""
+    if desk.scheduler.has_idle("check"):
+        raise UserError("The photos are being checked already.", "Wait until that has ended, or cancel it.")
+    library = desk.library
+    return Later(verify_library(library), news=LibraryChanged, idle="check", given_up=library.choices.give_up_check)

@@ -1,14 +1,15 @@
-"""Which job takes the next step: what is urgent, then one job after the other, then the change to another backbone."""
+"""Which job takes the next step: what is urgent, then one job after the other, then what has time."""
 
 from collections import deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from guie_desktop.domain import IndexReport
 from guie_desktop.errors import UserError
 from guie_desktop.messages import JobEnded, Progress
 
+IdleKind = Literal["switch", "confirm", "check"]
 Steps = Generator[Progress, None, Any]
 
 
@@ -39,8 +40,8 @@ class Scheduler:
         """What the user waits for, such as learning: the first of them goes before everything else."""
         self._running: Job | None = None
         self._waiting: deque[Job] = deque()
-        self._switch: Job | None = None
-        """The change to another backbone; it takes its steps when no other job runs."""
+        self._idle: dict[IdleKind, Job] = {}
+        """They take their steps when no other job runs, one after the other."""
         self._paused = False
         """Whether all but what is urgent is held."""
         self._last: Progress | None = None
@@ -65,11 +66,15 @@ class Scheduler:
         """Run this before everything that is not urgent; it cannot be held."""
         self._urgent.append(job)
 
-    def switch(self, job: Job) -> None:
+    def start_idle(self, kind: IdleKind, job: Job) -> None:
         """Run this when nothing else does, in place of an earlier one of the kind, which ends without a word."""
-        if self._switch is not None:
-            self._switch.steps.close()
-        self._switch = job
+        if kind in self._idle:
+            self._idle.pop(kind).steps.close()
+        self._idle[kind] = job
+
+    def has_idle(self, kind: IdleKind) -> bool:
+        """Whether a job of this kind waits for its turn or is on its way."""
+        return kind in self._idle
 
     def step(self) -> None:
         """Take the next step, if there is one to be taken."""
@@ -79,8 +84,8 @@ class Scheduler:
             return
         elif self._running is not None:
             self._step_of(self._running, self._end_running)
-        elif self._switch is not None:
-            self._step_of(self._switch, self._end_switch)
+        elif self._idle:
+            self._step_of(next(iter(self._idle.values())), self._end_idle)
 
     def pause(self, paused: bool) -> None:
         """Hold all but what is urgent, or let it go on."""
@@ -90,7 +95,7 @@ class Scheduler:
             self._tell_last()
 
     def cancel(self) -> None:
-        """End what is urgent; where nothing is, the jobs that run and wait; where there are none, the switch."""
+        """End what is urgent; where nothing is, the jobs that run and wait; where there are none, an idle one."""
         cancelled = Outcome(cancelled=True)
         if self._urgent:
             self._urgent[0].steps.close()
@@ -103,18 +108,18 @@ class Scheduler:
             self._end_running(cancelled)
             for job in waiting:
                 job.ended(cancelled)
-        elif self._switch is not None:
-            self._switch.steps.close()
-            self._end_switch(cancelled)
+        elif self._idle:
+            next(iter(self._idle.values())).steps.close()
+            self._end_idle(cancelled)
 
     def close(self) -> None:
         """Leave all jobs at their last safe place; nothing is told."""
-        for job in (*self._urgent, self._running, *self._waiting, self._switch):
+        for job in (*self._urgent, self._running, *self._waiting, *self._idle.values()):
             if job is not None:
                 job.steps.close()
 
     def _can_be_held(self) -> bool:
-        return self._running is not None or self._switch is not None
+        return self._running is not None or bool(self._idle)
 
     def _go_on(self) -> None:
         if self._running is None and self._waiting:
@@ -147,10 +152,8 @@ class Scheduler:
         self._end(job, outcome)
         self._go_on()
 
-    def _end_switch(self, outcome: Outcome) -> None:
-        job, self._switch = self._switch, None
-        assert job is not None
-        self._end(job, outcome)
+    def _end_idle(self, outcome: Outcome) -> None:
+        self._end(self._idle.pop(next(iter(self._idle))), outcome)
 
     def _end(self, job: Job, outcome: Outcome) -> None:
         self._last = None

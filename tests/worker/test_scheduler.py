@@ -63,7 +63,7 @@ def desk() -> Desk:
 
 
 def test_jobs_run_one_after_the_other_and_a_switch_when_there_is_none(desk: Desk) -> None:
-    desk.scheduler.switch(desk.job("switch"))
+    desk.scheduler.start_idle("switch", desk.job("switch"))
     desk.scheduler.start(desk.job("first"))
     desk.scheduler.start(desk.job("second", 1))
     ran = desk.run()
@@ -81,7 +81,7 @@ def test_what_is_urgent_goes_before_all_and_then_the_others_are_told_of_again(de
 
 
 def test_a_job_that_is_started_meanwhile_goes_before_the_switch(desk: Desk) -> None:
-    desk.scheduler.switch(desk.job("switch"))
+    desk.scheduler.start_idle("switch", desk.job("switch"))
     desk.scheduler.step()
     assert desk.scheduler.has_room
     desk.scheduler.start(desk.job("job", 1))
@@ -127,7 +127,7 @@ def test_a_bug_in_a_job_is_not_hidden(desk: Desk) -> None:
 
 def test_a_pause_holds_all_but_what_is_urgent(desk: Desk) -> None:
     desk.scheduler.start(desk.job("job"))
-    desk.scheduler.switch(desk.job("switch"))
+    desk.scheduler.start_idle("switch", desk.job("switch"))
     desk.scheduler.step()
     desk.scheduler.pause(True)
     assert desk.told[-1] == Progress("scan", 0, 2, paused=True, detail="job")
@@ -163,7 +163,7 @@ def test_cancel_ends_what_is_urgent_and_only_that(desk: Desk) -> None:
 
 
 def test_cancel_ends_the_jobs_that_run_and_wait_and_what_was_held_is_held_no_more(desk: Desk) -> None:
-    desk.scheduler.switch(desk.job("switch", 1))
+    desk.scheduler.start_idle("switch", desk.job("switch", 1))
     desk.scheduler.start(desk.job("job"))
     desk.scheduler.start(desk.job("waiting"))
     desk.scheduler.step()
@@ -176,7 +176,7 @@ def test_cancel_ends_the_jobs_that_run_and_wait_and_what_was_held_is_held_no_mor
 
 
 def test_cancel_ends_a_switch_that_runs_alone(desk: Desk) -> None:
-    desk.scheduler.switch(desk.job("switch"))
+    desk.scheduler.start_idle("switch", desk.job("switch"))
     desk.scheduler.step()
     desk.scheduler.cancel()
     assert desk.told[1:] == [JobEnded(None), ("switch", CANCELLED)]
@@ -185,15 +185,15 @@ def test_cancel_ends_a_switch_that_runs_alone(desk: Desk) -> None:
 
 
 def test_another_switch_takes_the_place_of_the_first_without_a_word(desk: Desk) -> None:
-    desk.scheduler.switch(desk.job("first"))
+    desk.scheduler.start_idle("switch", desk.job("first"))
     desk.scheduler.step()
-    desk.scheduler.switch(desk.job("second", 1))
+    desk.scheduler.start_idle("switch", desk.job("second", 1))
     assert desk.left_at == ["first"]
     assert desk.run() == ["second", "second ended"]
 
 
 def test_when_the_worker_ends_all_jobs_are_left_and_nothing_is_told(desk: Desk) -> None:
-    desk.scheduler.switch(desk.job("switch"))
+    desk.scheduler.start_idle("switch", desk.job("switch"))
     desk.scheduler.step()
     desk.scheduler.start(desk.job("job"))
     desk.scheduler.step()
@@ -242,7 +242,7 @@ class AnyOrder(RuleBasedStateMachine):
         if self.switched in set(self.asked) - set(self.ended()):
             self.asked.remove(self.switched)  # it ends without a word
         self.switched = self.name("switch")
-        self.desk.scheduler.switch(self.desk.job(self.switched, steps))
+        self.desk.scheduler.start_idle("switch", self.desk.job(self.switched, steps))
 
     @precondition(lambda self: self.desk.scheduler.is_busy)
     @rule()

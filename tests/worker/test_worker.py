@@ -19,6 +19,9 @@ from guie_desktop.messages import (
     AddFolder,
     AddWeights,
     Cancel,
+    Cancelled,
+    Checked,
+    CheckLibrary,
     Done,
     Failed,
     Found,
@@ -257,3 +260,20 @@ def test_killed_while_indexing_it_goes_on_where_it_was(start: Start, tmp_path: P
     report = again.wait_for(JobEnded).report
     assert 0 < report.added < MANY
     assert report.added + report.unchanged == MANY
+
+
+def test_all_photos_are_checked_on_demand(start: Start, tmp_path: Path, paths: LibraryPaths) -> None:
+    worker, photos = with_photos(start, tmp_path / "photos")
+    photos[0].unlink()
+    found = worker.ask(CheckLibrary())
+    assert (found.checked, found.changed, found.missing) == (7, (), (photos[0],))
+
+
+def test_a_second_check_is_refused_and_a_cancelled_one_begins_anew(start: Start, tmp_path: Path) -> None:
+    worker, photos = with_photos(start, tmp_path / "photos", 40)
+    worker.send(Pause())
+    first = worker.send(CheckLibrary())
+    assert isinstance(worker.ask(CheckLibrary()), Failed)
+    worker.ask(Cancel())
+    assert worker.reply(first) in (Cancelled(), Checked(len(photos), (), (), 0))
+    assert worker.ask(CheckLibrary()).checked == len(photos)

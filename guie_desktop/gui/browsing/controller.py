@@ -10,11 +10,12 @@ from guie_desktop.gui.backend.library_reader import ALL_PHOTOS, Overview, Place
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.browsing.folder_list import FolderList
 from guie_desktop.gui.desktop.file_manager import open_with_default_program
-from guie_desktop.gui.desktop.file_names import readable_path
+from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
-from guie_desktop.gui.widgets.dialogs import confirm
-from guie_desktop.messages import AddFolder, Done, RemoveFolder, Rescan
+from guie_desktop.gui.widgets.dialogs import confirm, inform
+from guie_desktop.messages import AddFolder, Checked, CheckLibrary, Done, RemoveFolder, Rescan
+from guie_desktop.wording.integrity import check_lines, check_summary
 
 
 class BrowsingController(QObject):
@@ -45,6 +46,7 @@ class BrowsingController(QObject):
         folders.show_asked.connect(self._show_folder)
         gallery.rearrangement_done.connect(self._show_pending)
         services.reader.overview_read.connect(self._take)
+        services.client.on(Checked, self._tell_of_check)  # one that an earlier start of the program had begun
 
     def add_folders(self, paths: tuple[Path, ...]) -> None:
         """Add folders to the library."""
@@ -55,6 +57,24 @@ class BrowsingController(QObject):
     def rescan(self) -> None:
         """Look for changes on the disk."""
         self._client.ask(Rescan())
+
+    @Slot()
+    def check(self) -> None:
+        """Read all files again, if the user has the time for it, and compare them with what is known of them."""
+        confirm(
+            self._gallery,
+            "Check all photos?",
+            "Every file is read and compared with what the library knows of it. That takes as long as copying them "
+            "all; you can go on working, pause it, or close the program, and it goes on at the next start.",
+            "Check",
+            lambda: self._client.ask(CheckLibrary(), self._tell_of_check),
+            is_default=True,
+        )
+
+    def _tell_of_check(self, found: Checked) -> None:
+        self._undo.say(check_summary(found))
+        if lines := [readable(line) for line in check_lines(found)]:
+            inform(self._gallery, check_summary(found), "Nothing was lost: decisions stay with the pictures.", lines)
 
     def empty_notice(self, *, busy: bool) -> tuple[str, str] | None:
         """Why there is no photo to browse; None where there are some."""

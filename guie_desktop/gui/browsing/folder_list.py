@@ -19,6 +19,7 @@ class FolderList(LineList):
     remove_asked = Signal(object)
     show_asked = Signal(object)
     rescan_asked = Signal()
+    check_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Folders", parent)
@@ -60,6 +61,7 @@ class FolderList(LineList):
                 menu.addAction("Remove from library…", lambda: self.remove_asked.emit(folder))
                 menu.addSeparator()
             menu.addAction("Look for changes in all folders", self.rescan_asked.emit)
+            menu.addAction("Check all photos…", self.check_asked.emit)
             menu.addAction("Add folder…", self.add_asked.emit)
 
         self.open_menu(point, fill)

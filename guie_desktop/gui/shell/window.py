@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         shell("Smaller tiles", smaller, keys=("Ctrl+-",))
         self.choose_folder = shell("Add folder", keys=("Ctrl+Shift+O",))
         self.rescan = shell("Look for changes", keys=("F5",))
+        self.check = shell("Check all photos", hint="menu of the folders")
         self.choose_model = shell("Models", keys=("F2",))
         shell("Keyboard shortcuts", self.show_shortcuts, keys=("F1",))
         shell("Quit", self.close, keys=("Ctrl+Q",))
@@ -133,6 +134,7 @@ class MainWindow(QMainWindow):
             (self.welcome.add_asked, self.choose_folder),
             (self.sidebar.folders.add_asked, self.choose_folder),
             (self.sidebar.folders.rescan_asked, self.rescan),
+            (self.sidebar.folders.check_asked, self.check),
             (self.status.models_asked, self.choose_model),
             (self.status.tasks.undo_asked, self.undo),
         ):

@@ -30,6 +30,18 @@ def confirm(
     return box
 
 
+def inform(parent: QWidget, title: str, text: str, lines: Iterable[str]) -> None:
+    """Tell what came of something, with the lines behind a button."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(title)
+    box.setInformativeText(text)
+    box.setDetailedText("\n".join(lines))
+    box.addButton(QMessageBox.StandardButton.Close)
+    box.open()
+
+
 def confirm_with_choice(
     parent: QWidget, question: str, explanation: str, verb: str, *, choice: str, then: Callable[[bool], None]
 ) -> None:

@@ -5,22 +5,30 @@ from pathlib import Path
 
 from guie_desktop.domain import IndexReport
 from guie_desktop.jobs.importing_albums import import_albums
-from guie_desktop.jobs.indexing import index_library
-from guie_desktop.messages import AddFolder, Done, ImportAlbums, LibraryChanged, Progress, RemoveFolder, Rescan
-from guie_desktop.worker.desk import Desk
+from guie_desktop.messages import (
+    AddFolder,
+    CheckLibrary,
+    Done,
+    ImportAlbums,
+    LibraryChanged,
+    Progress,
+    RemoveFolder,
+    Rescan,
+)
+from guie_desktop.worker.desk import Desk, Later, check_later
 from guie_desktop.workspace.open_library import WritableLibrary
 
-FolderCommand = AddFolder | RemoveFolder | Rescan | ImportAlbums
+FolderCommand = AddFolder | RemoveFolder | Rescan | CheckLibrary | ImportAlbums
 
 
-def answer(desk: Desk, command: FolderCommand) -> Done:
+def answer(desk: Desk, command: FolderCommand) -> Done | Later:
     """Say that it is done, or begun; UserError where it cannot be."""
     library = desk.library
     match command:
         case AddFolder(path):
             library.catalog.add_folder(path)
             _folders_changed(desk)
-            desk.start(index_library(library))
+            desk.start(desk.indexing())
         case ImportAlbums(folder):
             library.catalog.add_folder(folder)
             _folders_changed(desk)
@@ -29,7 +37,9 @@ def answer(desk: Desk, command: FolderCommand) -> Done:
             library.catalog.remove_folder(folder_id)
             _folders_changed(desk)
         case Rescan(retry):
-            desk.start(index_library(library, retry=retry))
+            desk.start(desk.indexing(retry=retry))
+        case CheckLibrary():
+            return check_later(desk)
     return Done()
 
 
