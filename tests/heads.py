@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 
 from guie_desktop.arrays import Floats
-from guie_desktop.domain import Quality
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.embedding.weight_curve import WeightCurve
+from guie_desktop.learned import Quality
 
 ALBUM_NAMES = ("Anna's paintings", "Münzen 🪙", "C:\\Users\\anna\\Coins")
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from guie_desktop.cli.output import CommandResult, run_to_end
-from guie_desktop.domain import HeadState, LearningReport, Quality
 from guie_desktop.jobs.learning import learn
 from guie_desktop.jobs.switching import use_head
+from guie_desktop.learned import HeadState, LearningReport, Quality
 from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.wording.learning_report import advice_text, left_out_text, reason_text

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from guie_desktop.arrays import Embeddings, Features, Floats
-from guie_desktop.domain import Quality
 from guie_desktop.embedding.backbone import without_precision
 from guie_desktop.embedding.head_file import (
     count_in,
@@ -23,6 +22,7 @@ from guie_desktop.embedding.head_file import (
 from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.embedding.weight_curve import WeightCurve
 from guie_desktop.errors import UserError
+from guie_desktop.learned import Quality
 
 _MAGIC = b"guie-desktop personal head 1\n"
 _STORED = np.dtype("<f2")

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from guie_desktop.domain import PHOTOS_TO_LEARN, Failure, LeftOutReason
+from guie_desktop.domain import PHOTOS_TO_LEARN, Failure
 from guie_desktop.embedding.projection import unit_rows
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.background import Cancelled, in_background
 from guie_desktop.jobs.labelled_folders import LabelledFolder, read_labelled
 from guie_desktop.jobs.pace import Pace
+from guie_desktop.learned import LeftOutReason
 from guie_desktop.learning.ablation.splits import MIN_LABELS, LabelledPhotos
 from guie_desktop.learning.ablation.variants import VariantResult, backbone_variants, loss_variants
 from guie_desktop.messages import Progress

@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.arrays import Floats
-from guie_desktop.domain import PHOTOS_TO_LEARN, Advice, LabelIssue, LearningReport, Reason
+from guie_desktop.domain import PHOTOS_TO_LEARN
 from guie_desktop.embedding.general_head import SAMPLE_SIZE
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.background import Cancelled, in_background
 from guie_desktop.jobs.switching import use_head
+from guie_desktop.learned import Advice, LabelIssue, LearningReport, Reason
 from guie_desktop.learning.data.curation import TrainingSet, cap_classes, make_training_set
 from guie_desktop.learning.losses import fewest_classes
 from guie_desktop.learning.testing.trial import LibraryContext

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from guie_desktop.domain import Answer, DeviceChoice, HeadState, Hit, IndexReport, LearningReport, ModelState
+from guie_desktop.domain import Answer, DeviceChoice, Hit, IndexReport, ModelState
+from guie_desktop.learned import HeadState, LearningReport
 
 # --- answers ------------------------------------------------------------------------------------------------------
 

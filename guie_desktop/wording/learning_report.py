@@ -5,7 +5,8 @@ Reports of earlier versions hold the sentences themselves, which are given as th
 
 from typing import assert_never
 
-from guie_desktop.domain import PHOTOS_TO_LEARN, Advice, LeftOutReason, Reason
+from guie_desktop.domain import PHOTOS_TO_LEARN
+from guie_desktop.learned import Advice, LeftOutReason, Reason
 
 
 def reason_text(reason: Reason | str) -> str:

@@ -4,9 +4,10 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from guie_desktop.domain import GENERAL_HEAD, HeadState, LearningReport
+from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.embedding.personal_head import PersonalHead, check_backbone
 from guie_desktop.errors import UserError
+from guie_desktop.learned import HeadState, LearningReport
 from guie_desktop.library.head_store import StoredPersonalHead
 from guie_desktop.search.space import NOTHING
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary

@@ -9,7 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from guie_desktop.domain import (
+from guie_desktop.errors import UserError
+from guie_desktop.learned import (
     Advice,
     AlbumTest,
     Confusion,
@@ -20,7 +21,6 @@ from guie_desktop.domain import (
     Reason,
     TooFewPhotos,
 )
-from guie_desktop.errors import UserError
 
 _FORMAT = 2
 

@@ -12,7 +12,7 @@ import pytest
 
 from guie_desktop.__main__ import main
 from guie_desktop.cli import learning_commands
-from guie_desktop.domain import LearningReport, Quality
+from guie_desktop.learned import LearningReport, Quality
 from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.messages import Progress

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from guie_desktop.domain import AlbumTest, Confusion, LabelIssue
+from guie_desktop.learned import AlbumTest, Confusion, LabelIssue
 from guie_desktop.messages import Progress
 from tests.gui.learning import outcomes
 from tests.gui.stage import LONG_NAME

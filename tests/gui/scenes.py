@@ -7,9 +7,10 @@ from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication
 
-from guie_desktop.domain import Answer, Counts, Failure, LearningReport
+from guie_desktop.domain import Answer, Counts, Failure
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.photos.photo_mime import add_ids
+from guie_desktop.learned import LearningReport
 from guie_desktop.messages import Progress
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from guie_desktop.domain import Advice, Query, Reason, TooFewPhotos
+from guie_desktop.domain import Query
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.projection import Projection
 from guie_desktop.errors import UserError
 from guie_desktop.jobs import learning
 from guie_desktop.jobs.learning import learn
+from guie_desktop.learned import Advice, Reason, TooFewPhotos
 from guie_desktop.learning.data import curation
 from guie_desktop.learning.data.curation import TrainingSet
 from guie_desktop.learning.testing import cross_validation, trial

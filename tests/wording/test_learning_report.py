@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from guie_desktop.domain import Advice, AdviceKind, Outcome, Reason, TooFewPhotos
+from guie_desktop.learned import Advice, AdviceKind, Outcome, Reason, TooFewPhotos
 from guie_desktop.wording.learning_report import advice_text, left_out_text, reason_text
 
 MOVED = "of the five nearest photos 69 % belong, instead of 39 %"

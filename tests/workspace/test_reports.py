@@ -10,7 +10,8 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from guie_desktop.domain import (
+from guie_desktop.errors import UserError
+from guie_desktop.learned import (
     Advice,
     AdviceKind,
     AlbumTest,
@@ -22,7 +23,6 @@ from guie_desktop.domain import (
     Reason,
     TooFewPhotos,
 )
-from guie_desktop.errors import UserError
 from guie_desktop.wording.learning_report import advice_text, left_out_text, reason_text
 from guie_desktop.workspace.reports import report_as_text, report_from_text
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
 
-from guie_desktop.domain import LearningReport
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.learning.comparison_controller import ComparisonController
@@ -17,6 +16,7 @@ from guie_desktop.gui.learning.report_page import ReportPage
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.ranking_line import RankingLine
+from guie_desktop.learned import LearningReport
 from guie_desktop.messages import Models, Ready
 
 

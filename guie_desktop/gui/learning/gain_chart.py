@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip, QWidget
 
-from guie_desktop.domain import AlbumTest
 from guie_desktop.gui.learning.wording import change
+from guie_desktop.learned import AlbumTest
 
 _LINE = 26
 _HEAD = 28

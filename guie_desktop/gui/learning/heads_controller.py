@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from guie_desktop.domain import GENERAL_HEAD, HeadState
+from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.learning.heads_page import HeadsPage
 from guie_desktop.gui.learning.learn_area import LearnArea
 from guie_desktop.gui.learning.report_page import ReportPage
 from guie_desktop.gui.widgets.dialogs import choose_file, choose_new_file, confirm_with_choice
+from guie_desktop.learned import HeadState
 from guie_desktop.messages import ExportHead, Failed, Heads, ImportHead, Learned, ListHeads, ReadReport, UseHead
 
 _SUFFIX = "guie-head"

@@ -3,13 +3,14 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from guie_desktop.domain import GENERAL_HEAD, HeadState
+from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.gui.learning.wording import OF_FIVE, head_facts
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.gui.widgets.row_list import RowList
+from guie_desktop.learned import HeadState
 
 _GENERAL_TITLE = "General ranking"
 

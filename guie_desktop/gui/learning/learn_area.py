@@ -3,11 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from guie_desktop.domain import GENERAL_HEAD, HeadState
+from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.learned import HeadState
 
 _PROMISE = "Train search on your albums; it is tested, and taken into use only if it is better"
 

@@ -5,7 +5,7 @@ from array import array
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from guie_desktop.domain import GENERAL_HEAD, LearningReport
+from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.gui.learning.curve_chart import CurveChart
 from guie_desktop.gui.learning.figure import Figure
 from guie_desktop.gui.learning.gain_chart import GainChart
@@ -30,6 +30,7 @@ from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.gui.widgets.scroll_area import ScrollArea
 from guie_desktop.gui.widgets.side_by_side import SideBySide
+from guie_desktop.learned import LearningReport
 from guie_desktop.wording.learning_report import advice_text, left_out_text, reason_text
 
 _MOST_CONFUSED = 8

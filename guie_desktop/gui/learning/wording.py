@@ -2,17 +2,9 @@
 
 from collections.abc import Sequence
 
-from guie_desktop.domain import (
-    ALBUMS_TO_LEARN,
-    GENERAL_HEAD,
-    PHOTOS_TO_LEARN,
-    Album,
-    Confusion,
-    HeadState,
-    LearningReport,
-    Quality,
-)
+from guie_desktop.domain import ALBUMS_TO_LEARN, GENERAL_HEAD, PHOTOS_TO_LEARN, Album
 from guie_desktop.gui.look.wording import counted, duration_text, moment_text, percent_text
+from guie_desktop.learned import Confusion, HeadState, LearningReport, Quality
 
 OF_FIVE = (
     "Photos were held out of learning. For each of them: of its five nearest photos, how many belong to the same album "

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.arrays import Floats
-from guie_desktop.domain import PHOTOS_TO_LEARN, LeftOutReason, TooFewPhotos
+from guie_desktop.domain import PHOTOS_TO_LEARN
+from guie_desktop.learned import LeftOutReason, TooFewPhotos
 from guie_desktop.learning.data.near_duplicates import near_duplicate_groups
 
 MAX_PHOTOS_PER_CLASS = 400

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.arrays import Floats
-from guie_desktop.domain import Advice, AlbumTest, Confusion, Quality, Reason
+from guie_desktop.learned import Advice, AlbumTest, Confusion, Quality, Reason
 from guie_desktop.learning.data.curation import Ints, TrainingSet
 from guie_desktop.learning.testing.confidence_interval import ConfidenceInterval, cluster_bootstrap
 from guie_desktop.learning.testing.cross_validation import CrossValidation

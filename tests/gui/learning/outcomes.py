@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from guie_desktop.domain import AlbumTest, Confusion, HeadState, LearningReport, Quality
+from guie_desktop.learned import AlbumTest, Confusion, HeadState, LearningReport, Quality
 
 BEFORE = Quality(mmp5=0.638, p1=0.71, low=0.601, high=0.675, unlabelled=1.0)
 AFTER = Quality(mmp5=0.823, p1=0.88, low=0.79, high=0.856, unlabelled=0.93)

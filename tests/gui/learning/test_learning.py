@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import Advice, Album, AlbumTest, HeadState, LabelIssue, LearningReport, Reason, TooFewPhotos
+from guie_desktop.domain import Album
 from guie_desktop.gui.backend.library_reader import ALL_PHOTOS
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.learning.curve_chart import CurveChart
 from guie_desktop.gui.learning.gain_chart import GainChart
 from guie_desktop.gui.learning.wording import change, curve_text, head_facts, headline, missing_text
+from guie_desktop.learned import Advice, AlbumTest, HeadState, LabelIssue, LearningReport, Reason, TooFewPhotos
 from guie_desktop.messages import (
     ExportHead,
     Failed,

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guie_desktop.domain import PHOTOS_TO_LEARN, TooFewPhotos
+from guie_desktop.domain import PHOTOS_TO_LEARN
+from guie_desktop.learned import TooFewPhotos
 from guie_desktop.learning.data import curation
 from guie_desktop.learning.data.curation import (
     MAX_PHOTOS_PER_CLASS,

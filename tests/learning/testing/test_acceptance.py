@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from guie_desktop.domain import Advice, Reason, TooFewPhotos
 from guie_desktop.embedding.weight_curve import CURVES
+from guie_desktop.learned import Advice, Reason, TooFewPhotos
 from guie_desktop.learning.data.curation import TrainingSet
 from guie_desktop.learning.testing.acceptance import MIN_AGREEMENT, Acceptance, decide_acceptance
 from guie_desktop.learning.testing.cross_validation import CrossValidation
