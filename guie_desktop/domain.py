@@ -56,6 +56,10 @@ class Photo:
     mtime_ns: int
     taken: float
     """When it was taken, or else when the file was last changed; seconds since the epoch."""
+    ctime_ns: int | None = None
+    """When the file or its entry was last changed, as the system notes it; None where that is not known."""
+    unconfirmed: bool = False
+    """Whether the file was not read since the library last saw it change or move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +94,29 @@ class Query:
     album: int | None = None
     """Only photos of this album."""
     top: int = 200
+    """Hits at most; copies of one photo are one hit."""
     head: HeadChoice = "current"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One answer to a query; `score` is the similarity, up to 1, `similar` whether it passes the cut-off."""
+    """One content that answers a query; `score` is the similarity, up to 1, `similar` whether it passes the cut-off."""
 
     rank: int
     photo_id: int
-    path: Path
+    """Of the photo that is shown for it."""
+    places: tuple[Path, ...]
+    """All present files in the query's scope that hold it, copies and links alike; that of the shown photo first."""
     score: float
     similar: bool
     probability: float | None = None
     """Share of the hits with this score that are in an album with the query, as learned from the albums; None where
     the general ranking has any weight."""
+
+    @property
+    def path(self) -> Path:
+        """Where the photo lies that is shown."""
+        return self.places[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ def hits_as_json(hits: Sequence[Hit]) -> list[dict[str, Any]]:
         {
             "rank": hit.rank,
             "path": str(hit.path),
+            "places": [str(place) for place in hit.places],
             "score": round(hit.score, 4),
             "similar": hit.similar,
             "chance": None if hit.probability is None else round(hit.probability, 4),
@@ -104,14 +105,18 @@ def hits_as_json(hits: Sequence[Hit]) -> list[dict[str, Any]]:
 
 
 def hit_lines(hits: Sequence[Hit], nothing_similar: str) -> list[str]:
-    """Hits, one a line, where known with their probability; the sentence comes first where none of them is similar."""
-    lines = [f"{hit.score:.3f}  {_chance(hit)}{hit.path}" for hit in hits]
+    """Hits, one a line, with chance and copies where there are any; the sentence comes first where none is similar."""
+    lines = [f"{hit.score:.3f}  {_chance(hit)}{hit.path}{_copies(hit)}" for hit in hits]
     return lines if any(hit.similar for hit in hits) else [nothing_similar, *lines]
 
 
 def _chance(hit: Hit) -> str:
     # Nothing that was learned is certain, so that neither 0 nor 100 is said.
     return "" if hit.probability is None else f"{min(max(round(100 * hit.probability), 1), 99):>2} %  "
+
+
+def _copies(hit: Hit) -> str:
+    return f"  ({len(hit.places)} places)" if len(hit.places) > 1 else ""
 
 
 def failures_as_json(failures: Sequence[Failure]) -> list[dict[str, str]]:

@@ -15,8 +15,10 @@ from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.pace import Pace
-from guie_desktop.library.catalog import chunks, is_unchanged
-from guie_desktop.library.images import content_hash, decode, read_photo
+from guie_desktop.library.catalog import chunks
+from guie_desktop.library.content import content_hash
+from guie_desktop.library.images import decode, read_photo
+from guie_desktop.library.same_file import is_unchanged
 from guie_desktop.library.scan import walk
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.machine import worker_threads

@@ -13,7 +13,8 @@ from guie_desktop.jobs.background import in_background, until_done
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.jobs.refitting import refresh_general_head
 from guie_desktop.jobs.scanning import Tally
-from guie_desktop.library.images import content_hash, decode, read_photo
+from guie_desktop.library.content import content_hash
+from guie_desktop.library.images import decode, read_photo
 from guie_desktop.library.photo_rows import PendingPhoto, Reading
 from guie_desktop.library.thumbnails import THUMBNAIL, make_thumbnail
 from guie_desktop.messages import Progress

@@ -12,7 +12,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.library.album_names import album_name, name_key
 from guie_desktop.library.catalog import Catalog, chunks
 from guie_desktop.library.database import writing
-from guie_desktop.library.decisions import follow_copies, forget_gone_copies
+from guie_desktop.library.decisions import follow_copies, forget_earlier_words
 from guie_desktop.library.tables import album_photos, albums, photos
 
 
@@ -55,7 +55,10 @@ class AlbumWriter:
             connection.execute(update(albums).where(albums.c.id == album_id).values(removed_at=None))
 
     def decide(self, album_id: int, photo_ids: Sequence[int], verdict: Verdict | None) -> None:
-        """Put photos into an album, say that they are "not this", or (None) take back what was said."""
+        """Put photos into an album, say that they are "not this", or (None) take back what was said.
+
+        A verdict holds for all copies of a photo, and goes over what was said of them before.
+        """
         with self._begin() as connection:
             _name_of(connection, album_id)
             _decide(connection, album_id, photo_ids, verdict)
@@ -99,7 +102,7 @@ def _decide(connection: Connection, album_id: int, photo_ids: Sequence[int], ver
         known = connection.execute(select(func.count()).where(photos.c.id.in_(part))).scalar_one()
         if known < len(part):
             raise UserError("Some of these photos are no longer in the library.", "Choose others.")
-        forget_gone_copies(connection, album_id, part)
+        forget_earlier_words(connection, album_id, part, verdict)
         if verdict is None:
             said = album_photos.c.photo_id.in_(part) & (album_photos.c.album_id == album_id)
             connection.execute(delete(album_photos).where(said))

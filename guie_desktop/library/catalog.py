@@ -13,7 +13,6 @@ from guie_desktop.errors import UserError
 from guie_desktop.library.album_names import name_key
 from guie_desktop.library.database import open_database, translate_db_errors
 from guie_desktop.library.migrations import check_version
-from guie_desktop.library.scan import size_and_time
 from guie_desktop.library.tables import album_photos, albums, features, folders, photos
 
 # SQLite takes 32,766 values in one statement.
@@ -117,26 +116,46 @@ class Catalog:
         return tuple(sorted(found, key=lambda album: (album.name.casefold(), album.id)))
 
     def verdicts(self, album_id: int) -> dict[int, Verdict]:
-        """Photo id to what was decided of it and this album."""
-        query = select(album_photos.c.photo_id, album_photos.c.verdict).where(album_photos.c.album_id == album_id)
+        """Photo id to what was decided of it, or of a copy of it, and this album."""
+        decided, copy = photos.alias("decided"), photos.alias("copy")
+        query = (
+            select(func.coalesce(copy.c.id, decided.c.id).label("photo_id"), album_photos.c.verdict)
+            .join(decided, decided.c.id == album_photos.c.photo_id)
+            .join(copy, copy.c.content_hash == decided.c.content_hash, isouter=True)
+            .where(album_photos.c.album_id == album_id)
+            .order_by(copy.c.id == decided.c.id)  # what was said of the photo itself comes last, and counts
+        )
         return {row.photo_id: row.verdict for row in self._rows(query)}
 
     def albums_of(self, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
-        """Photo id to the albums that it is in; photos in none are left out."""
+        """Photo id to the albums that it or a copy of it is in; photos in none are left out."""
         found: dict[int, tuple[int, ...]] = {}
+        copy = photos.alias("copy")
         for part in chunks(ids):
             query = (
-                select(album_photos.c.photo_id, album_photos.c.album_id)
+                select(photos.c.id, album_photos.c.album_id)
+                .join(copy, copy.c.content_hash == photos.c.content_hash)
+                .join(album_photos, album_photos.c.photo_id == copy.c.id)
                 .join(albums, albums.c.id == album_photos.c.album_id)
-                .where(
-                    album_photos.c.photo_id.in_(part),
-                    album_photos.c.verdict == "member",
-                    albums.c.removed_at.is_(None),
-                )
+                .where(photos.c.id.in_(part), album_photos.c.verdict == "member", albums.c.removed_at.is_(None))
+                .distinct()
                 .order_by(album_photos.c.album_id)
             )
             for row in self._rows(query):
-                found[row.photo_id] = (*found.get(row.photo_id, ()), row.album_id)
+                found[row.id] = (*found.get(row.id, ()), row.album_id)
+        return found
+
+    def places(self, hashes: Sequence[bytes]) -> dict[bytes, list[Path]]:
+        """Content hash to all present files that hold it."""
+        found: dict[bytes, list[Path]] = {}
+        for part in chunks(sorted(set(hashes))):
+            query = (
+                select(photos.c.content_hash, photos.c.directory, photos.c.name)
+                .where(photos.c.content_hash.in_(part), PRESENT, photos.c.state == "ready")
+                .order_by(photos.c.id)
+            )
+            for row in self._rows(query):
+                found.setdefault(row.content_hash, []).append(row.directory / row.name)
         return found
 
     def photos(self, ids: Sequence[int]) -> dict[int, Photo]:
@@ -220,6 +239,9 @@ PHOTO_COLUMNS = (
     photos.c.bytes,
     photos.c.mtime_ns,
     photos.c.taken,
+    photos.c.ctime_ns,
+    photos.c.unconfirmed,
+    photos.c.state,
 )
 
 
@@ -235,16 +257,10 @@ def photo_of(row: Any) -> Photo:
         bytes=row.bytes,
         mtime_ns=row.mtime_ns,
         taken=row.taken,
+        ctime_ns=row.ctime_ns,
+        # Of a photo that waits to be read again, size and times are known already, and the content is not.
+        unconfirmed=row.unconfirmed or row.state != "ready",
     )
-
-
-def is_unchanged(photo: Photo) -> bool:
-    """Whether the file is as it was when it was read; one that cannot be reached counts as unchanged."""
-    try:
-        status = photo.path.stat()
-    except OSError:
-        return True  # unplugged: what is stored is all there is
-    return size_and_time(status) == (photo.bytes, photo.mtime_ns)
 
 
 def exists_feature(backbone: str) -> ColumnElement[bool]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, delete, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, delete, false, func, not_, or_, select, update
 
+from guie_desktop.domain import Verdict
 from guie_desktop.library.tables import album_photos, photos
 
 
@@ -30,20 +31,22 @@ def follow_copies(connection: Connection) -> None:
         _move(connection, photo_id, there)
 
 
-def forget_gone_copies(connection: Connection, album_id: int, photo_ids: Sequence[int]) -> None:
-    """Drop what was decided of vanished copies of these photos, for they are being decided upon anew.
+def forget_earlier_words(
+    connection: Connection, album_id: int, photo_ids: Sequence[int], verdict: Verdict | None
+) -> None:
+    """Drop what was decided of copies of these photos, for their content is being decided upon anew.
 
-    Else an earlier word would come back with the copy, or go over to the photo once it was taken out of the album.
+    A verdict holds for every copy, so that a copy keeps only what says the same. To take a photo out of an album leaves
+    its copies in, each of which is seen there. But vanished ones go: an earlier word would come back with them.
     """
-    gone = photos.alias("gone")
+    copy = photos.alias("copy")
     copies = (
-        select(gone.c.id)
-        .join(photos, photos.c.content_hash == gone.c.content_hash)
-        .where(photos.c.id.in_(photo_ids), _is_gone(gone))
+        select(copy.c.id).join(photos, photos.c.content_hash == copy.c.content_hash).where(photos.c.id.in_(photo_ids))
     )
-    connection.execute(
-        delete(album_photos).where(and_(album_photos.c.album_id == album_id, album_photos.c.photo_id.in_(copies)))
-    )
+    word = album_photos.c
+    contradicts = word.verdict != verdict if verdict is not None else false()
+    outdated = or_(word.photo_id.in_(copies.where(_is_gone(copy))), and_(word.photo_id.in_(copies), contradicts))
+    connection.execute(delete(album_photos).where(word.album_id == album_id, outdated))
 
 
 def _move(connection: Connection, photo_id: int, to: int) -> None:

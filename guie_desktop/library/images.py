@@ -1,6 +1,5 @@
 """From the bytes of a photo to an upright sRGB picture, or to a sentence that says why there is none."""
 
-import hashlib
 import math
 import stat
 import warnings
@@ -73,11 +72,6 @@ def read_photo(path: Path) -> bytes:
     if not data:
         raise UnreadablePhoto("The file is empty.", "Copy it again from where it came, or delete it.")
     return data
-
-
-def content_hash(data: bytes) -> bytes:
-    """16 bytes that stand for the file's content, wherever the file lies."""
-    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def decode(data: bytes, smallest_side: int) -> Picture:

@@ -11,7 +11,9 @@ import numpy as np
 from guie_desktop.arrays import Embedding, Feature, Keys, Scores, StoredFeature
 from guie_desktop.domain import Album, Answer, Hit, Photo, Query, Region
 from guie_desktop.errors import UserError
-from guie_desktop.library.catalog import Catalog, is_unchanged
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.same_file import is_unchanged
+from guie_desktop.search.places import shown_first
 from guie_desktop.search.space import Space
 
 # Rocchio's weights for relevant and irrelevant examples (Manning et al., Introduction to Information Retrieval, 9.1.1),
@@ -117,10 +119,13 @@ class SearchEngine:
         return _head_of(stored[1], space)
 
     def _image_vector(self, path: Path, region: Region | None, space: Space, own: list[int]) -> Embedding:
-        photo = None if region else self.catalog.photo_at(Path(os.path.realpath(path)))
+        photo = None if region else self._known(path)
         if photo is not None and is_unchanged(photo):
             return self._photo_vector(photo, None, space, own)
         return _head_of(self.backbone.embed_file(path, region), space)
+
+    def _known(self, path: Path) -> Photo | None:
+        return self.catalog.photo_at(Path(os.path.realpath(path)))
 
     # --- vector to hits ---------------------------------------------------------------------------------------
 
@@ -128,18 +133,24 @@ class SearchEngine:
         if query.top < 1:
             raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
         cutoff = space.cutoff(weight)
+        asked = {*query.photos, *(photo.id for photo in map(self._known, query.images) if photo is not None)}
         rank = 0
-        for photo, score in self._neighbours(vector, query, space):
-            if photo.id in query.photos:
+        for copies, score in self._neighbours(vector, query, space):
+            if all(photo.id in query.photos for photo in copies):
                 continue
             rank += 1
             similar = cutoff is None or score >= cutoff
-            yield Hit(rank, photo.id, photo.path, score, similar, space.probability(score, weight))
+            found = shown_first(copies, asked)
+            places = tuple(photo.path for photo in found)
+            yield Hit(rank, found[0].id, places, score, similar, space.probability(score, weight))
             if rank == query.top:
                 return
 
-    def _neighbours(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[Photo, float]]:
-        """Present photos in the query's scope, best first; the index is asked for more until enough are found."""
+    def _neighbours(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[list[Photo], float]]:
+        """Present photos in the query's scope, all copies of one together, best first.
+
+        The index is asked for more until enough are found.
+        """
         if query.folder is not None or query.album is not None:
             yield from self._in_scope(vector, query, space)
             return
@@ -151,7 +162,7 @@ class SearchEngine:
             yield from self._photos_of(keys[seen:], scores[seen:])
             seen, wanted = asked, asked * 4
 
-    def _in_scope(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[Photo, float]]:
+    def _in_scope(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[list[Photo], float]]:
         folder = None if query.folder is None else Path(os.path.realpath(query.folder))
         album = None if query.album is None else self.catalog.album(query.album)
         keys = space.features.live_ids(below_folder=folder, album_id=query.album)
@@ -169,11 +180,11 @@ class SearchEngine:
 
     def _photos_of(
         self, keys: Keys, scores: Scores, folder: Path | None = None, album_id: int | None = None
-    ) -> Iterator[tuple[Photo, float]]:
+    ) -> Iterator[tuple[list[Photo], float]]:
         showing = self.catalog.photos_showing([int(key) for key in keys], folder, album_id)
         for key, score in zip(keys, scores, strict=True):
-            for photo in showing.get(int(key), ()):
-                yield photo, min(float(score), 1.0)
+            if copies := showing.get(int(key)):
+                yield copies, min(float(score), 1.0)
 
 
 def _nothing_there(folder: Path | None, album: Album | None) -> UserError:

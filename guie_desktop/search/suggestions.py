@@ -10,6 +10,7 @@ from guie_desktop.domain import Hit, Photo
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.feature_store import evenly
+from guie_desktop.search.places import shown_first
 from guie_desktop.search.space import Space
 from guie_desktop.search.vectors import VectorIndex
 
@@ -45,7 +46,7 @@ def suggest(catalog: Catalog, space: Space, album_id: int, most: int) -> tuple[H
     candidates = near[~np.isin(near, np.concatenate([members, refused]))]
     is_apart = np.isin(candidates, space.features.kept_apart_ids(album_id))
     unwanted = space.queries(index.rows(refused[np.isin(refused, held)]), weight)
-    found: list[tuple[Photo, float]] = []
+    found: list[tuple[list[Photo], float]] = []
     for keys in (candidates[~is_apart], candidates[is_apart]):
         scores = _best_similarity(index, keys, asked)
         best = _best_first(catalog, index, keys, scores, unwanted)
@@ -53,8 +54,8 @@ def suggest(catalog: Catalog, space: Space, album_id: int, most: int) -> tuple[H
         found += islice(likely, most - len(found))
     cutoff = space.cutoff(weight)
     return tuple(
-        Hit(rank, photo.id, photo.path, score, similar=cutoff is None or score >= cutoff)
-        for rank, (photo, score) in enumerate(found, start=1)
+        Hit(rank, copies[0].id, tuple(photo.path for photo in copies), score, cutoff is None or score >= cutoff)
+        for rank, (copies, score) in enumerate(found, start=1)
     )
 
 
@@ -80,8 +81,8 @@ def _best_similarity(index: VectorIndex, keys: Keys, to: Floats) -> Scores:
 
 def _best_first(
     catalog: Catalog, index: VectorIndex, keys: Keys, scores: Scores, unwanted: Floats
-) -> Iterator[tuple[Photo, float]]:
-    """The photos with this content, one of each; what is nearer to what is unwanted falls out."""
+) -> Iterator[tuple[list[Photo], float]]:
+    """The photos with this content, all copies of one together; what is nearer to what is unwanted falls out."""
     order = np.argsort(-scores, kind="stable")
     for start in range(0, len(order), _PHOTOS_AT_ONCE):
         run = order[start : start + _PHOTOS_AT_ONCE]
@@ -89,5 +90,5 @@ def _best_first(
             run = run[scores[run] >= _best_similarity(index, keys[run], unwanted)]
         showing = catalog.photos_showing([int(key) for key in keys[run]])
         for key, score in zip(keys[run], scores[run], strict=True):
-            if photos := showing.get(int(key)):
-                yield photos[0], min(float(score), 1.0)
+            if copies := showing.get(int(key)):
+                yield shown_first(copies), min(float(score), 1.0)

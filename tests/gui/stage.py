@@ -129,7 +129,7 @@ class Stage:
         """Half of the photos, so many of them alike."""
         photos = list(self.shelf.photos.values())[first - 1 : first + _PHOTOS // 2]
         return tuple(
-            Hit(rank, photo.id, photo.path, 0.97 - rank / 40, rank <= alike, probability and probability - rank / 60)
+            Hit(rank, photo.id, (photo.path,), 0.97 - rank / 40, rank <= alike, probability and probability - rank / 60)
             for rank, photo in enumerate(photos, start=1)
         )
 

@@ -12,7 +12,7 @@ from guie_desktop.domain import Query
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.refitting import FIRST_FIT
-from guie_desktop.library import images
+from guie_desktop.library.content import content_hash
 from guie_desktop.library.tables import features
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
@@ -85,8 +85,8 @@ def test_a_copy_shares_the_feature_of_the_original(paths: LibraryPaths, tmp_path
     report = index_folder(paths, tmp_path / "photos")
     assert (report.added, report.embedded) == (4, 3)
     with OpenLibrary(paths) as library:
-        answer = library.search_engine.answer(Query(images=(photos[0],), top=2))
-        assert {hit.path.name for hit in answer.hits} == {photos[0].name, "copy.jpg"}
+        hit, _ = library.search_engine.answer(Query(images=(photos[0],), top=2)).hits
+        assert {place.name for place in hit.places} == {photos[0].name, "copy.jpg"}
 
 
 def test_a_deleted_photo_is_found_no_more_and_an_emptied_folder_is_empty(paths: LibraryPaths, tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_feature_is_what_the_backbone_says(paths: LibraryPaths, tmp_path: Path
     (photo,) = save_photos(tmp_path / "photos", 1)
     index_folder(paths, tmp_path / "photos")
     with OpenLibrary(paths) as library:
-        key = images.content_hash(photo.read_bytes())
+        key = content_hash(photo.read_bytes())
         stored = library.backbone.features.keyed([key])[key][1]
         assert np.linalg.norm(stored - library.backbone.embed_file(photo)) < 0.01
 

@@ -48,6 +48,26 @@ def test_a_photo_may_be_in_several_albums_and_be_refused_for_one(opened: Catalog
     assert opened.album(coins) == Album(coins, "Coins", photos=0, refused=1)
 
 
+def test_a_verdict_holds_for_all_copies_of_a_photo(opened: CatalogWriter, albums: AlbumWriter, tmp_path: Path) -> None:
+    for name in "ef":
+        (tmp_path / "photos" / f"{name}.jpg").write_bytes(b"a")
+    scan(opened, opened.folders()[0].id, tmp_path / "photos")
+    read_all(opened)
+    ids = {name: photo.id for name in "abef" if (photo := opened.photo_at(tmp_path / "photos" / f"{name}.jpg"))}
+    a, b, e, f = (ids[name] for name in "abef")
+    coins = albums.create("Coins", [a, b])
+    assert opened.verdicts(coins) == dict.fromkeys((a, b, e, f), "member")
+    assert opened.albums_of([b, e]) == {b: (coins,), e: (coins,)}
+    albums.decide(coins, [e], "not")
+    assert opened.verdicts(coins) == {b: "member"} | dict.fromkeys((a, e, f), "not")
+    assert opened.albums_of([a]) == {}
+    albums.decide(coins, [a, f], "member")
+    assert opened.album(coins) == Album(coins, "Coins", photos=3, refused=0)
+    albums.decide(coins, [a], None)  # one of the two that lie in the album: the picture stays in it
+    assert list(opened.photo_ids(album_id=coins)) == sorted((b, f), reverse=True)
+    assert opened.verdicts(coins) == dict.fromkeys((a, b, e, f), "member")
+
+
 def test_more_photos_than_fit_into_a_statement_are_decided_at_once(
     opened: CatalogWriter, albums: AlbumWriter, tmp_path: Path
 ) -> None:

@@ -224,11 +224,12 @@ class FilesOfAUser(RuleBasedStateMachine):
 
     @rule(content=CONTENTS, which=ANY, verdict=st.sampled_from(["member", "member", "not", None]))
     def decide(self, content: int, which: int, verdict: Verdict | None) -> None:
-        """The user decides of a picture that the window shows, all copies alike."""
+        """The user decides of a picture that the window shows, which holds for all copies, or takes it back of all."""
         self.index()
         key, album = f"content {content}".encode().ljust(16, b"."), which % ALBUMS
         if shown := self.showing(key):
-            self.library.albums.decide(self.albums[album], shown, verdict)
+            meant = shown if verdict is None else [shown[which % len(shown)]]
+            self.library.albums.decide(self.albums[album], meant, verdict)
             self.said.pop((album, key), None)
             if verdict is not None:
                 self.said[album, key] = verdict
@@ -245,7 +246,7 @@ class FilesOfAUser(RuleBasedStateMachine):
             if self.is_indexed:
                 for key, verdict in said.items():
                     shown = self.showing(key)
-                    assert not shown or verdict in {verdicts.get(photo) for photo in shown}
+                    assert {verdicts.get(photo) for photo in shown} <= {verdict}
 
     def files(self) -> list[Path]:
         return sorted(path for root in self.roots for path in root.rglob("*.jpg") if path.name != "stays.jpg")

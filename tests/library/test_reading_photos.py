@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from guie_desktop.errors import UnreadablePhoto
-from guie_desktop.library.images import content_hash, read_photo
+from guie_desktop.library.content import content_hash
+from guie_desktop.library.images import read_photo
 
 
 def test_content_hash() -> None:

@@ -28,17 +28,23 @@ class GivenPhotos:
             (self.folder / f"{number}.jpg").write_text(f"content {shows}")
         self.catalog = CatalogWriter.open(base / "catalogue.sqlite")
         self.albums = AlbumWriter(self.catalog)
-        features = FeatureStore(self.catalog, "backbone")
+        self._rows = rows
+        self._features = FeatureStore(self.catalog, "backbone")
         self.folder_id = self.catalog.add_folder(self.folder).id
+        self.space = Space(identity_head(rows.shape[1]), "0", self._features)
+        self._ids: dict[int, int] = {}
+        self.bring_up_to_date()
+
+    def bring_up_to_date(self) -> None:
+        """What an indexing does, with a file's text being its content."""
         scan(self.catalog, self.folder_id, self.folder)
         pending = self.catalog.pending(10_000, "backbone")
         readings = [Reading(one, one.path.read_bytes(), 4, 3, None) for one in pending]
-        vectors = {f"content {number}".encode(): row for number, row in enumerate(rows)}
-        self.catalog.record(readings, vectors, features)
-        self.space = Space(identity_head(rows.shape[1]), "0", features)
+        vectors = {f"content {number}".encode(): row for number, row in enumerate(self._rows)}
+        self.catalog.record(readings, vectors, self._features)
         for _ in self.space.reconcile():
             pass
-        self._ids = {int(one.path.stem): one.id for one in pending}
+        self._ids |= {int(one.path.stem): one.id for one in pending}
 
     def ids(self, *numbers: int) -> list[int]:
         return [self._ids[number] for number in numbers]

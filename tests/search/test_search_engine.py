@@ -10,6 +10,7 @@ from guie_desktop.domain import Query
 from guie_desktop.errors import UserError
 from guie_desktop.search.search_engine import SearchEngine
 from guie_desktop.search.space import Space
+from tests.scanned import scan
 from tests.search.given_photos import GivenPhotos, fan
 
 
@@ -66,3 +67,69 @@ def test_an_album_that_is_empty_or_not_there_is_told_in_a_sentence(made: GivenPh
     made.albums.remove(album)
     with pytest.raises(UserError, match="no longer there"):
         found(made, Query(photos=tuple(made.ids(0)), album=album))
+
+
+# --- one hit for all copies of a photo
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Iterator[GivenPhotos]:
+    """At 0 degrees 4, its copy 6, its hard link 7 and 0, a link to it; at 4, 10 and 25 the others; 8 is a copy of 2."""
+    photos = GivenPhotos(tmp_path, fan(90, 4, 10, 25, 0), copies={6: 4, 7: 4, 8: 2})
+    for number, link in ((0, Path.symlink_to), (7, Path.hardlink_to)):
+        path = photos.folder / f"{number}.jpg"
+        path.unlink()
+        link(path, photos.folder / "4.jpg")
+    photos.bring_up_to_date()
+    yield photos
+    photos.catalog.close()
+
+
+def shown(made: GivenPhotos, query: Query) -> list[tuple[int, set[int]]]:
+    """Of each hit the photo that is shown, and the others."""
+    answer = SearchEngine(made.catalog, GivenBackbone(made.space)).answer(query)  # type: ignore[arg-type]
+    assert [made.ids(int(hit.path.stem)) for hit in answer.hits] == [[hit.photo_id] for hit in answer.hits]
+    numbers = [[int(place.stem) for place in hit.places] for hit in answer.hits]
+    assert all(len(set(several)) == len(several) for several in numbers)
+    return [(first, set(others)) for first, *others in numbers]
+
+
+def test_copies_hard_links_and_links_are_one_hit_and_count_once(linked: GivenPhotos) -> None:
+    asked = tuple(linked.ids(1))
+    first, *others = shown(linked, Query(photos=asked, top=3))
+    assert first[0] in (4, 6, 7)  # not the link
+    assert {first[0]} | first[1] == {0, 4, 6, 7}
+    assert others in ([(2, {8}), (3, set())], [(8, {2}), (3, set())])
+    assert shown(linked, Query(photos=asked, top=1)) == [first]
+
+
+def test_a_photo_that_is_looked_for_does_not_hide_its_copies(linked: GivenPhotos) -> None:
+    ids = linked.ids
+    for query in (Query(photos=tuple(ids(4, 6)), top=2), Query(images=(linked.folder / "6.jpg",), top=2)):
+        hit, following = shown(linked, query)
+        assert hit[0] == 7 if query.photos else hit[0] in (4, 7)
+        assert {hit[0]} | hit[1] == {0, 4, 6, 7}
+        assert following == (1, set())
+    assert shown(linked, Query(photos=tuple(ids(4, 6, 7)), top=1)) == [(0, {4, 6, 7})]
+    # Where all copies are looked for there is nothing left to show of them.
+    assert shown(linked, Query(photos=tuple(ids(0, 4, 6, 7)), top=1)) == [(1, set())]
+
+
+def test_only_places_in_the_scope_are_told(linked: GivenPhotos) -> None:
+    album = linked.albums.create("Album", linked.ids(0, 6, 3))
+    asked = tuple(linked.ids(1))
+    assert shown(linked, Query(photos=asked, album=album)) == [(6, {0}), (3, set())]
+    (linked.folder / "6.jpg").unlink()
+    linked.bring_up_to_date()
+    assert shown(linked, Query(photos=asked, album=album)) == [(0, set()), (3, set())]
+
+
+def test_a_copy_that_waits_to_be_read_again_is_not_the_one_that_is_shown(linked: GivenPhotos) -> None:
+    for number in (2, 8):
+        path = linked.folder / f"{number}.jpg"
+        was = path.read_text()
+        path.write_text("another content")
+        scan(linked.catalog, linked.folder_id, linked.folder)
+        assert shown(linked, Query(photos=tuple(linked.ids(1)), top=2))[1] == (10 - number, {number})
+        path.write_text(was)
+        linked.bring_up_to_date()

@@ -40,6 +40,17 @@ def test_another_copy_of_what_was_decided_is_not_suggested(made: GivenPhotos) ->
     assert made.suggested(album) == [1, 3, 4]
 
 
+def test_copies_are_suggested_once_and_all_their_places_are_told(made: GivenPhotos) -> None:
+    album = made.albums.create("Album", made.ids(0))
+    hit = suggest(made.catalog, made.space, album, 2)[1]
+    assert {place.name for place in hit.places} == {"2.jpg", "7.jpg"}
+    assert [hit.photo_id] == made.ids(int(hit.path.stem))
+    made.albums.decide(album, made.ids(7), "not")
+    made.albums.decide(album, made.ids(2), "member")  # which goes over what was said of its copy
+    assert made.suggested(album) == [1, 3, 4, 5, 6]
+    assert made.catalog.verdicts(album) == dict.fromkeys(made.ids(0, 2, 7), "member")
+
+
 def test_what_is_nearer_to_a_refused_photo_than_to_any_member_is_left_out(made: GivenPhotos) -> None:
     album = made.albums.create("Album", made.ids(0))
     made.albums.decide(album, made.ids(4), "not")

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from guie_desktop.library.images import content_hash, decode, read_photo
+from guie_desktop.library.content import content_hash
+from guie_desktop.library.images import decode, read_photo
 from guie_desktop.library.thumbnails import make_thumbnail
 from guie_desktop.messages import Found, MakePicture, PictureReady, Search
 from guie_desktop.worker.desk import Desk

@@ -33,7 +33,9 @@ def suggest_in_turn(conductor: Conductor, worker: Pretender, photos: tuple[int, 
     def answer(command: Suggest) -> Suggested:
         known = conductor.albums.verdicts.of(command.album_id)
         left = [photo for photo in photos if photo not in known][:at_once]
-        hits = [Hit(rank, photo, Path("x"), 0.9 - rank / 50, True, 0.97 - rank / 9) for rank, photo in enumerate(left)]
+        hits = [
+            Hit(rank, photo, (Path("x"),), 0.9 - rank / 50, True, 0.97 - rank / 9) for rank, photo in enumerate(left)
+        ]
         return Suggested(command.album_id, tuple(hits))
 
     worker.answers[Suggest] = answer

@@ -20,7 +20,7 @@ from tests.gui.pretending import Pretender
 
 def hits(*photos: int, probability: float | None = None, alike: int = 3) -> tuple[Hit, ...]:
     return tuple(
-        Hit(rank + 1, photo, Path("x"), 0.9 - rank / 20, rank < alike, probability and probability - rank / 10)
+        Hit(rank + 1, photo, (Path("x"),), 0.9 - rank / 20, rank < alike, probability and probability - rank / 10)
         for rank, photo in enumerate(photos)
     )
 
@@ -32,7 +32,7 @@ def test_moves_between_two_rankings() -> None:
 
 
 def test_a_learned_chance_stands_on_the_tile_and_the_score_in_its_tooltip() -> None:
-    hit = Hit(1, 7, Path("x"), 0.834, True, 0.871)
+    hit = Hit(1, 7, (Path("x"),), 0.834, True, 0.871)
     assert similarity(hit) == "87 %"
     assert similarity(replace(hit, probability=None)) == "0.83"
     told = describe(photo_of(7), hit)

@@ -164,7 +164,7 @@ def test_the_list_keeps_the_rules_of_qt_models(gallery: Gallery) -> None:
 
 
 def test_hits_that_are_less_alike_come_after_a_divider(gallery: Gallery) -> None:
-    hits = [Hit(rank, 100 + rank, Path("x.jpg"), 1 - rank / 10, similar=rank < 3) for rank in range(6)]
+    hits = [Hit(rank, 100 + rank, (Path("x.jpg"),), 1 - rank / 10, similar=rank < 3) for rank in range(6)]
     gallery.show_hits(hits)
     geometry = gallery.grid.geometry_now
     assert geometry.divided
