@@ -38,6 +38,11 @@ class BackgroundRunner(QObject):
         if not self._closing.is_set():
             self._pool.submit(self._work, work, then, failed)
 
+    def hand_over(self, deliver: Callable[[Result], None], value: Result) -> None:
+        """From a thread: call this with the value in the thread that made this object."""
+        if not self._closing.is_set():
+            self._done.emit(_Outcome(deliver, value))
+
     def close(self) -> None:
         """Start nothing more and deliver nothing more; what runs ends by itself."""
         self._closing.set()
@@ -48,8 +53,7 @@ class BackgroundRunner(QObject):
             outcome = _Outcome(then, work())
         except Exception as error:  # noqa: BLE001 - handed to the window, which tells the user or reports a bug
             outcome = _Outcome(failed, error)
-        if not self._closing.is_set():
-            self._done.emit(outcome)
+        self.hand_over(outcome.deliver, outcome.value)
 
     @Slot(object)
     def _deliver(self, outcome: _Outcome) -> None:

@@ -4,6 +4,7 @@ import time
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -100,6 +101,10 @@ class LibraryReader(QObject):
     def thumbnail(self, content_hash: bytes) -> bytes | None:
         """A tile's picture from the cache; safe in any thread."""
         return self._thumbnails.get(content_hash) if self._thumbnails is not None else None
+
+    def places(self, hashes: Sequence[bytes]) -> dict[bytes, list[Path]]:
+        """Content hash to all present files that hold it; safe in any thread."""
+        return self._catalog.places(hashes) if self._catalog is not None else {}
 
     def albums(self) -> tuple[Album, ...]:
         """All albums; safe in any thread."""

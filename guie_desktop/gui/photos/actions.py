@@ -1,33 +1,35 @@
 """What can be done with the chosen photos: one action each, for menus, keys and buttons alike."""
 
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu, QWidget
-from send2trash import send2trash
 
 from guie_desktop.domain import Photo
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.pictures import PictureRequest
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.desktop.file_manager import open_with_default_program
-from guie_desktop.gui.desktop.file_names import readable, url_of
+from guie_desktop.gui.desktop.file_names import readable, readable_path, url_of
 from guie_desktop.gui.look.wording import counted
+from guie_desktop.gui.photos.checked_files import CheckedFiles, WentOn, check_files
 from guie_desktop.gui.photos.drag_out import drag_out
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.photo_mime import files_as_mime
 from guie_desktop.gui.photos.reveal import reveal
 from guie_desktop.gui.photos.selection import Selection
+from guie_desktop.gui.photos.trash import kept_elsewhere, trash_files
 from guie_desktop.gui.widgets.actions import make_action, set_keys
 from guie_desktop.gui.widgets.dialogs import confirm
-from guie_desktop.library.scan import size_and_time
 from guie_desktop.library.thumbnails import PREVIEW
 
-_NAMED = 3
-"""Photos that a sentence names; of the others it says how many they are."""
-_LEFT = "What is there was left where it is; the library is brought up to date now."
+_PLACES_IN_MENU = 20
+_TOLD_EVERY = 0.3
+"""Seconds between two sentences on how far it is; what takes less needs none."""
 
 OnPhotos = Callable[[list[Photo]], None]
 
@@ -62,7 +64,7 @@ class PhotoActions(QObject):
     def watch(self, gallery: Gallery) -> None:
         """Open the menu where it is asked for, and let photos be dragged away."""
         gallery.menu_asked.connect(self.open_menu)
-        gallery.drag_asked.connect(partial(drag_out, gallery, self._undo.say))
+        gallery.drag_asked.connect(lambda: drag_out(gallery, self._undo.say, self.outdated.emit))
 
     @Slot()
     def enable(self) -> None:
@@ -90,8 +92,20 @@ class PhotoActions(QObject):
             if not menu.isEmpty():
                 menu.addSeparator()
             menu.addActions(list(group))
+        others = self._selection.places()[1:]
+        if others:
+            menu.insertMenu(self.copy, self._menu_of_places(menu, others))
         self.menu_made.emit(menu)
         menu.popup(point)
+
+    def _menu_of_places(self, parent: QMenu, places: Sequence[Path]) -> QMenu:
+        menu = QMenu("Show other places", parent)
+        for place in places[:_PLACES_IN_MENU]:
+            show = partial(reveal, place, self._background, self._reporter)
+            menu.addAction(readable_path(place).replace("&", "&&"), show)
+        if len(places) > _PLACES_IN_MENU:
+            menu.addAction(f"and {counted(len(places) - _PLACES_IN_MENU, 'other')}").setEnabled(False)
+        return menu
 
     def _verb(self, text: str, then: OnPhotos, *keys: str, hint: str = "") -> QAction:
         return make_action(self._window, "Photos", text, partial(self._with_selected, then), keys=keys, hint=hint)
@@ -106,16 +120,47 @@ class PhotoActions(QObject):
 
         self._background.run(read, lambda photos: then(photos) if photos else None, self._reporter.report)
 
+    def _checked(self, photos: list[Photo], done: str, then: OnPhotos) -> None:
+        """Go on with those whose files are the photos that the library shows; the others are told."""
+
+        def take(checked: CheckedFiles) -> None:
+            if checked.refusal is not None:
+                self._reporter.report(checked.refusal)
+                self.outdated.emit()
+            if checked.good:
+                then(checked.good)
+
+        look = partial(check_files, photos, done, self._telling("Looking at the files", len(photos)))
+        self._background.run(look, take, self._reporter.report)
+
+    def _telling(self, what: str, total: int) -> WentOn:
+        """Tells in the status line how far something is that goes on in a thread, where it takes a while."""
+        told = time.monotonic()
+
+        def went_on(done: int) -> None:
+            nonlocal told
+            if time.monotonic() - told >= _TOLD_EVERY:
+                told = time.monotonic()
+                self._background.hand_over(self._undo.say, f"{what}: {done:,} of {total:,}")
+
+        return went_on
+
     def _open(self, photos: list[Photo]) -> None:
-        try:
-            open_with_default_program(photos[0].path)
-        except UserError as error:
-            self._reporter.report(error)
+        def then(good: list[Photo]) -> None:
+            try:
+                open_with_default_program(good[0].path)
+            except UserError as error:
+                self._reporter.report(error)
+
+        self._checked(photos, "opened", then)
 
     def _show(self, photos: list[Photo]) -> None:
         reveal(photos[0].path, self._background, self._reporter)
 
     def _copy(self, photos: list[Photo]) -> None:
+        self._checked(photos, "copied", self._copy_files)
+
+    def _copy_files(self, photos: list[Photo]) -> None:
         clipboard = QGuiApplication.clipboard()
         clipboard.setMimeData(files_as_mime(photos))
         if len(photos) > 1:
@@ -137,15 +182,22 @@ class PhotoActions(QObject):
         QGuiApplication.clipboard().setText(paths)
 
     def _confirm_trash(self, photos: list[Photo]) -> None:
-        name = f"“{readable(photos[0].path.name)}”" if len(photos) == 1 else counted(len(photos), "photo")
-        confirm(
-            self._window,
-            f"Move {name} to the trash?",
-            "You can get it back from your desktop's trash.",
-            "Move to trash",
-            lambda: self.move_to_trash(photos),
-            is_default=True,
-        )
+        name, what = f"“{readable(photos[0].path.name)}”", "it"
+        if len(photos) > 1:
+            name, what = counted(len(photos), "photo"), "them"
+
+        def ask(kept: str) -> None:
+            confirm(
+                self._window,
+                f"Move {name} to the trash?",
+                f"{kept} You can get {what} back from your desktop's trash.".lstrip(),
+                "Move to trash",
+                lambda: self.move_to_trash(photos),
+                is_default=True,
+            )
+
+        hashes = [photo.content_hash for photo in photos]
+        self._background.run(lambda: kept_elsewhere(photos, self._reader.places(hashes)), ask, self._reporter.report)
 
     def move_to_trash(self, photos: Sequence[Photo]) -> None:
         """Move the files to the desktop's trash; `trashed` tells how many went."""
@@ -161,28 +213,5 @@ class PhotoActions(QObject):
                 self.trashed.emit(count)
             self.outdated.emit()
 
-        self._background.run(partial(trash_files, photos), then, self._reporter.report)
-
-
-def trash_files(photos: Sequence[Photo]) -> tuple[int, UserError | None]:
-    """Move files to the trash; returns how many went, and the sentence on those that did not. For a thread.
-
-    Never deletes for good, and takes no file that is not, or no longer, the photo that the library shows.
-    """
-    left: list[str] = []
-    for photo in photos:
-        try:
-            if size_and_time(photo.path.stat()) == (photo.bytes, photo.mtime_ns):
-                send2trash(photo.path)
-                continue
-            reason = "is not the photo that was indexed any more"
-        except FileNotFoundError:
-            reason = "is not there any more"
-        except OSError as error:
-            reason = f"could not be moved ({error.strerror or error})"
-        left.append(f"{readable(photo.path.name)} {reason}")
-    if not left:
-        return len(photos), None
-    more = [f"and {len(left) - _NAMED:,} others"] if len(left) > _NAMED else []
-    title = f"Not moved to the trash: {'; '.join(left[:_NAMED] + more)}."
-    return len(photos) - len(left), UserError(title, _LEFT)
+        move = partial(trash_files, photos, self._telling("Moving to the trash", len(photos)))
+        self._background.run(move, then, self._reporter.report)

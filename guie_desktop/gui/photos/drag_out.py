@@ -5,22 +5,32 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt
 from PySide6.QtGui import QDrag, QPainter, QPalette, QPixmap
 
+from guie_desktop.gui.photos.checked_files import check_files
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.photo_mime import add_ids, files_as_mime
+from guie_desktop.library.same_file import objection_at_a_glance
 
 _WIDTH = 120
 _MOST_FILES = 1000
 """That are offered to other programs; more would have to be waited for before the drag begins."""
 
 
-def drag_out(gallery: Gallery, tell: Callable[[str], None]) -> None:
-    """Start the drag; returns when it has ended. `tell` gets a sentence where only albums can take so many photos."""
+def drag_out(gallery: Gallery, tell: Callable[[str], None], outdated: Callable[[], None]) -> None:
+    """Start the drag; returns when it has ended.
+
+    `tell` gets a sentence where only albums can take so many photos, or where other programs do not get some of them:
+    a file that is not as it was may be another picture. Then `outdated` is called as well.
+    """
     ids = gallery.chosen_ids()
     if len(ids) <= _MOST_FILES:
         photos = gallery.chosen_photos()
         if not photos:
             return
-        mime = files_as_mime(photos)
+        checked = check_files(photos, "given to other programs", object_to=objection_at_a_glance)
+        mime = files_as_mime(checked.good) if checked.good else QMimeData()
+        if checked.refusal is not None:
+            tell(checked.refusal.title)
+            outdated()
     else:
         mime = QMimeData()
         tell(f"Drop them on an album; for other programs, which get {_MOST_FILES:,} files at most this way, use Copy.")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from guie_desktop.domain import Album, Hit, Photo, Verdict
 from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable
+from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.photo_grid import PhotoGrid
 from guie_desktop.gui.photos.photo_list import PhotoList, similarity
 from guie_desktop.gui.photos.tile_loader import TileBox, TileLoader
@@ -137,6 +138,7 @@ class Gallery(QWidget):
             dimmed=split is not None and split <= row,
             mark=self._marks.get(photo_id),
             badge=self._badges.get(photo_id, ""),
+            copies=counted(len(hit.places), "place") if hit is not None and len(hit.places) > 1 else "",
         )
 
     @Slot()

@@ -16,12 +16,13 @@ from PySide6.QtCore import (
 from guie_desktop.domain import Hit, Photo
 from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import moment_text, probability_text, size_text
+from guie_desktop.gui.look.wording import counted, moment_text, probability_text, size_text
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
 
 _TURN = 0.006
 """Seconds that a part of a rearrangement takes; a long one is spread over several turns of the event loop."""
+_PLACES_NAMED = 8
 
 
 class PhotoList(QAbstractListModel):
@@ -35,7 +36,7 @@ class PhotoList(QAbstractListModel):
         self.loader = loader
         self._ids: array[int] = array("q")
         self._count = 0
-        self._hits: list[Hit] | None = None
+        self._hits: dict[int, Hit] = {}
         self._split: int | None = None
         self.captions: Mapping[int, str] = {}
         """Photo ids to what is said of them in place of their names."""
@@ -56,13 +57,17 @@ class PhotoList(QAbstractListModel):
 
     def hit(self, row: int) -> Hit | None:
         """The hit in this row; None where nothing was searched."""
-        return None if self._hits is None else self._hits[row]
+        return self.hit_of(self._ids[row])
+
+    def hit_of(self, photo_id: int) -> Hit | None:
+        """The hit that shows this photo; None where nothing was searched."""
+        return self._hits.get(photo_id)
 
     def show_ids(self, ids: "array[int]") -> None:
         """Show these photos."""
         self.beginResetModel()
         self._ids, self._count = ids, len(ids)
-        self._hits, self._split = None, None
+        self._hits, self._split = {}, None
         self.endResetModel()
 
     def show_hits(self, hits: Sequence[Hit], *, divided: bool = True) -> None:
@@ -71,7 +76,7 @@ class PhotoList(QAbstractListModel):
         self.beginResetModel()
         self._ids = array("q", (hit.photo_id for hit in ordered))
         self._count = len(ordered)
-        self._hits = ordered
+        self._hits = {hit.photo_id: hit for hit in ordered}
         self._split = sum(hit.similar for hit in ordered) if divided else None
         self.endResetModel()
 
@@ -134,7 +139,7 @@ class PhotoList(QAbstractListModel):
 
 
 def describe(photo: Photo, hit: Hit | None = None) -> str:
-    """Name, folder, size and date of a photo, one a line, and how alike it is."""
+    """Name, folder, size and date of a photo, one a line; of a hit also how alike it is, and where else it lies."""
     lines = [
         readable(photo.path.name),
         readable_path(photo.path.parent),
@@ -145,7 +150,16 @@ def describe(photo: Photo, hit: Hit | None = None) -> str:
         lines.append(f"Similarity {hit.score:.2f}")
     if hit is not None and hit.probability is not None:
         lines.append(f"{probability_text(hit.probability)} of such hits share an album with what you look for")
+    if hit is not None and len(hit.places) > 1:
+        lines += ["", f"The same photo in {counted(len(hit.places), 'place')}, also:", *other_places(hit)]
     return "\n".join(lines)
+
+
+def other_places(hit: Hit) -> list[str]:
+    """Where a hit lies besides the place that is shown; many are counted and not named."""
+    others = [readable_path(place) for place in hit.places[1:]]
+    named, more = others[:_PLACES_NAMED], len(others) - _PLACES_NAMED
+    return [*named, f"and {counted(more, 'other')}"] if more > 0 else named
 
 
 def similarity(hit: Hit) -> str:

@@ -1,6 +1,7 @@
 """What the next verb acts on: the photo that is seen large, or else those that are chosen where the user works."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -62,6 +63,17 @@ class Selection(QObject):
             return (self._looked_at[1].id,)
         gallery = self._worked_in()
         return gallery.chosen_ids() if gallery.isVisible() else ()
+
+    def places(self) -> tuple[Path, ...]:
+        """Where the one photo lies that is meant, the place that is shown first; none where several photos are meant.
+
+        Of what was found all places are known, and of other photos theirs alone.
+        """
+        photos = self.photos() if self.count() == 1 else []
+        if not photos:
+            return ()
+        hit = self.gallery.photos.hit_of(photos[0].id)
+        return (photos[0].path, *(hit.places[1:] if hit is not None else ()))
 
     def count(self) -> int:
         """How many there are."""

@@ -28,6 +28,8 @@ class Tile:
     """What was decided of it, as a tick or a cross."""
     badge: str = ""
     """How its rank moved: begins with an arrow, or is a word."""
+    copies: str = ""
+    """In how many places it lies, where these are several."""
 
 
 def similar_button(picture: QRect) -> QRect:
@@ -75,7 +77,10 @@ class TilePainter:
         if tile.mark is not None:
             _paint_mark(painter, palette, tile.mark, shown.topLeft(), view.devicePixelRatioF())
         if tile.badge:
-            _paint_badge(painter, palette, tile.badge, shown.bottomLeft())
+            _paint_badge(painter, palette, tile.badge, shown.bottomLeft(), quiet=tile.badge.startswith("▼"))
+        if tile.copies:
+            right = shown.bottomRight() - QPoint(_badge_size(painter, tile.copies).width() + 12, 0)
+            _paint_badge(painter, palette, tile.copies, right, quiet=True)
         if hovered:
             self._paint_button(painter, palette, similar_button(picture_area), view.devicePixelRatioF())
 
@@ -135,13 +140,16 @@ def _paint_mark(painter: QPainter, palette: QPalette, mark: Verdict, corner: QPo
     painter.drawPixmap(area.topLeft() + QPoint(4, 4), icon)
 
 
-def _paint_badge(painter: QPainter, palette: QPalette, badge: str, corner: QPoint) -> None:
+def _badge_size(painter: QPainter, badge: str) -> QSize:
+    return QSize(painter.fontMetrics().horizontalAdvance(badge) + 14, painter.fontMetrics().height() + 4)
+
+
+def _paint_badge(painter: QPainter, palette: QPalette, badge: str, corner: QPoint, *, quiet: bool) -> None:
     role = QPalette.ColorRole
-    down = badge.startswith("▼")
-    size = QSize(painter.fontMetrics().horizontalAdvance(badge) + 14, painter.fontMetrics().height() + 4)
+    size = _badge_size(painter, badge)
     area = QRect(corner + QPoint(6, -size.height() - 5), size)
-    painter.setPen(QPen(palette.color(role.Dark if down else role.Button), 1))
-    painter.setBrush(palette.color(role.Button if down else role.Highlight))
+    painter.setPen(QPen(palette.color(role.Dark if quiet else role.Button), 1))
+    painter.setBrush(palette.color(role.Button if quiet else role.Highlight))
     painter.drawRoundedRect(area, size.height() / 2, size.height() / 2)
-    painter.setPen(palette.color(role.ButtonText if down else role.HighlightedText))
+    painter.setPen(palette.color(role.ButtonText if quiet else role.HighlightedText))
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, badge)

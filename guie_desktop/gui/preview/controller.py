@@ -84,5 +84,6 @@ class PreviewController(QObject):
     def _show(self, gallery: Gallery, photo: Photo, row: int) -> None:
         last = len(gallery.photos.ids) - 1
         small = self._loader.picture(photo)
-        self._view.show_photo(photo, small, is_first=row == 0, is_last=row == last)
+        hit = gallery.photos.hit_of(photo.id)
+        self._view.show_photo(photo, small, hit, is_first=row == 0, is_last=row == last)
         self._selection.look_at(gallery, photo)

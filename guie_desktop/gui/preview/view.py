@@ -4,11 +4,12 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from guie_desktop.domain import Photo, Region
+from guie_desktop.domain import Hit, Photo, Region
 from guie_desktop.gui.backend.pictures import PictureRequest, Pictures
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.theme import GAP
-from guie_desktop.gui.look.wording import moment_text, size_text
+from guie_desktop.gui.look.wording import counted, moment_text, size_text
+from guie_desktop.gui.photos.photo_list import other_places
 from guie_desktop.gui.preview.picture_area import PictureArea
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
@@ -77,16 +78,20 @@ class PreviewView(QWidget):
         layout.addSpacing(GAP)
         self.hide()
 
-    def show_photo(self, photo: Photo, small: QPixmap | None, *, is_first: bool, is_last: bool) -> None:
-        """Show the small picture at once and the large one when it is there."""
+    def show_photo(
+        self, photo: Photo, small: QPixmap | None, hit: Hit | None = None, *, is_first: bool, is_last: bool
+    ) -> None:
+        """Show the small picture at once and the large one when it is there; of a hit also where else it lies."""
         self.photo = photo
         self.name.set_text(readable(photo.path.name))
-        facts = (
+        facts = [
             readable_path(photo.path.parent),
             f"{photo.width} × {photo.height}",
             size_text(photo.bytes),
             moment_text(photo.taken),
-        )
+        ]
+        if hit is not None and len(hit.places) > 1:
+            facts.append(f"{counted(len(hit.places), 'place')}, also {', '.join(other_places(hit))}")
         self.facts.set_text(" · ".join(facts))
         self._steps[-1].setEnabled(not is_first)
         self._steps[1].setEnabled(not is_last)

@@ -3,19 +3,21 @@
 import os
 import shutil
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QDrag, QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication
+from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
-from guie_desktop.domain import Photo
+from guie_desktop.domain import Hit
 from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.desktop.file_names import readable_path, url_of
 from guie_desktop.gui.photos import actions
-from guie_desktop.gui.photos.actions import trash_files
+from guie_desktop.gui.photos import trash as trash_module
 from guie_desktop.gui.photos.photo_mime import ids_in
 from guie_desktop.gui.search import controller as search_controller
 from guie_desktop.library.catalog_writer import CatalogWriter
@@ -45,7 +47,7 @@ def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder in the place of the desktop's trash."""
     folder = tmp_path / "trash"
     folder.mkdir()
-    monkeypatch.setattr(actions, "send2trash", lambda path: shutil.move(path, folder))
+    monkeypatch.setattr(trash_module, "send2trash", lambda path: shutil.move(path, folder))
     return folder
 
 
@@ -98,10 +100,16 @@ def test_another_file_in_the_place_of_the_photo_is_not_trashed(
 ) -> None:
     banner = conductor.window.banner
     go_to(conductor, own[0].name)
-    throw_away(conductor, qtbot, before=lambda: own[0].write_bytes(b"a tax return"))
+    was = own[0].stat()
+
+    def put_another_there() -> None:
+        own[0].write_bytes(b"a tax return".ljust(was.st_size))
+        os.utime(own[0], ns=(was.st_atime_ns, was.st_mtime_ns))
+
+    throw_away(conductor, qtbot, before=put_another_there)
     qtbot.waitUntil(banner.isVisible, timeout=WORKER_MS)
     assert banner.title.text() == f"Not moved to the trash: {own[0].name} is not the photo that was indexed any more."
-    assert own[0].read_bytes() == b"a tax return"
+    assert own[0].read_bytes().startswith(b"a tax return")
     assert worker.of(Rescan)
     assert not list(trash.iterdir())
     qtbot.keyClick(conductor.window.browsing.grid, *UNDO)
@@ -110,17 +118,20 @@ def test_another_file_in_the_place_of_the_photo_is_not_trashed(
 
 @pytest.fixture
 def many(library: LibraryPaths, start: Callable[[LibraryPaths], Conductor], tmp_path: Path, qtbot: QtBot) -> Conductor:
-    """A window on 1,214 photos, of which 1,200 lie on a drive that is not connected."""
+    """A window on 1,214 photos, of which 1,200 are links to one."""
     catalog = CatalogWriter.open(library.catalog)
-    away = tmp_path / "away"
-    away.mkdir()
-    folder, known = catalog.add_folder(away), catalog.photos(catalog.photo_ids())[catalog.photo_ids()[0]]
-    row = {"folder_id": folder.id, "directory": away, "bytes": 1, "mtime_ns": 1, "inode": 1, "state": "ready"}
-    row |= {"content_hash": known.content_hash, "width": 4, "height": 3, "taken": 1.0}
+    links = tmp_path / "links"
+    links.mkdir()
+    folder, known = catalog.add_folder(links), catalog.photos(catalog.photo_ids())[catalog.photo_ids()[0]]
+    status = known.path.stat()
+    row = {"folder_id": folder.id, "directory": links, "bytes": known.bytes, "mtime_ns": known.mtime_ns}
+    row |= {"inode": status.st_ino, "state": "ready", "content_hash": known.content_hash, "width": 4, "height": 3}
+    row |= {"taken": 1.0}
+    for number in range(1200):
+        (links / f"{number}.jpg").symlink_to(known.path)
     with writing(catalog.database) as connection:
         connection.execute(insert(photos), [row | {"name": Path(f"{number}.jpg")} for number in range(1200)])
     catalog.close()
-    away.rmdir()
     conductor = start(library)
     qtbot.waitUntil(lambda: conductor.window.browsing.photos.rowCount() == 1214, timeout=WORKER_MS)
     qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -157,6 +168,96 @@ def test_all_chosen_photos_are_acted_on_or_none(many: Conductor, qtbot: QtBot, m
     assert "use Copy" in window.status.tasks.label.text()
 
 
+def test_what_is_not_the_photo_any_more_is_neither_copied_nor_opened_nor_dragged_out(
+    conductor: Conductor, worker: Pretender, own: list[Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, clipboard, grid = conductor.window, QGuiApplication.clipboard(), conductor.window.browsing.grid
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+    dragged: list[list[QUrl]] = []
+    monkeypatch.setattr(QDrag, "exec", lambda drag, _actions: dragged.append(drag.mimeData().urls()))
+
+    def do_all() -> None:
+        qtbot.keyClick(grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        qtbot.keyClick(grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        window.browsing.drag_asked.emit()
+
+    for path in own:
+        go_to(conductor, path.name)
+        do_all()
+        qtbot.waitUntil(lambda path=path: clipboard.mimeData().urls() == [url_of(path)], timeout=WORKER_MS)
+    assert opened == [url_of(path) for path in own]
+    assert dragged == [[url_of(path)] for path in own]
+    assert not worker.of(Rescan)
+
+    changed = own[2]
+    changed.write_bytes(b"a tax return")
+    rescans: list[None] = []
+    conductor.actions.outdated.connect(lambda: rescans.append(None))
+    worker.silent = True  # a rescan would give the photo its new content
+    told: list[str] = []
+    conductor.reporter.failed.connect(lambda title, _remedy: told.append(title))
+    do_all()
+    qtbot.waitUntil(lambda: len(rescans) == 3, timeout=WORKER_MS)
+    reason = f"{changed.name} is not the photo that was indexed any more."
+    assert sorted(told) == [f"Not copied: {reason}", f"Not opened: {reason}"]
+    assert window.status.tasks.label.text() == f"Not given to other programs: {reason}"
+    assert len(opened) == 3
+    assert dragged[3:] == [[]]
+    assert clipboard.mimeData().urls() == [url_of(changed)]  # as it was copied before
+    assert len(worker.of(Rescan)) == 3
+
+
+def test_a_hit_in_several_places_shows_them_all(
+    conductor: Conductor, worker: Pretender, own: list[Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, folder = conductor.window, own[0].parent
+    for name in ("copy.jpg", "another & <b>.jpg"):
+        shutil.copy(own[0], folder / name)
+    conductor.browsing.rescan()
+    qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 19, timeout=WORKER_MS)
+    go_to(conductor, own[1].name)
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_S)
+    wait_for_hits(conductor, qtbot)
+    found = window.found
+    (row,) = (row for row in range(found.photos.rowCount()) if own[0] in hit_in(conductor, row).places)
+    hit = hit_in(conductor, row)
+    assert set(hit.places) == {own[0], folder / "copy.jpg", folder / "another & <b>.jpg"}
+    assert found.tile(row).copies == "3 places"
+    assert [found.tile(other).copies for other in range(3) if own[1] in hit_in(conductor, other).places] == []
+    found.grid.go_to(row)
+    tooltip = found.photos.data(found.photos.index(row), Qt.ItemDataRole.ToolTipRole)
+    assert "The same photo in 3 places, also:" in tooltip
+    assert all(escape(readable_path(place)) in tooltip for place in hit.places[1:])
+
+    shown: list[Path] = []
+    monkeypatch.setattr(actions, "reveal", lambda path, *_services: shown.append(path))
+    conductor.actions.open_menu(QPoint(10, 10))
+    menu = next(one for one in window.findChildren(QMenu) if one.title() == "Show other places")
+    for action in menu.actions():
+        action.trigger()
+    assert shown == list(hit.places[1:])
+    menu.parent().close()
+
+    qtbot.keyClick(found.grid, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.preview.isVisible, timeout=WORKER_MS)
+    assert "3 places, also " in window.preview.facts.text
+    assert conductor.selection.places() == hit.places
+    qtbot.keyClick(window.preview, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=WORKER_MS)
+    question = window.findChild(QMessageBox)
+    assert question is not None
+    assert question.informativeText() == ("2 other places keep it. You can get it back from your desktop's trash.")
+    question.reject()
+    activate(conductor, qtbot)
+
+
+def hit_in(conductor: Conductor, row: int) -> Hit:
+    hit = conductor.window.found.photos.hit(row)
+    assert hit is not None
+    return hit
+
+
 def test_a_search_that_is_full_takes_no_more(
     conductor: Conductor, worker: Pretender, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,38 +274,3 @@ def test_a_search_that_is_full_takes_no_more(
     qtbot.keyClick(window.found.grid, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
     assert window.banner.title.text() == "3 photos are too many to look for at once."
     assert len(conductor.search.state.question.examples) == 2
-
-
-def as_indexed(path: Path) -> Photo:
-    status = path.stat()
-    return Photo(1, 1, path, bytes(16), 4, 3, status.st_size, status.st_mtime_ns, 0.0)
-
-
-def test_what_is_as_it_was_goes_and_the_rest_is_told_together(trash: Path, tmp_path: Path) -> None:
-    photos = [as_indexed(path) for path in save_photos(tmp_path / "photos", 7)]
-    gone, older, larger = photos[1:6:2], photos[0], photos[6]
-    for photo in gone:
-        photo.path.unlink()
-    os.utime(older.path, ns=(0, older.mtime_ns - 1000))
-    larger.path.write_bytes(larger.path.read_bytes() + b"more")
-    os.utime(larger.path, ns=(0, larger.mtime_ns))
-    count, error = trash_files(photos)
-    assert {path.name for path in trash.iterdir()} == {photos[2].path.name, photos[4].path.name}
-    assert count == 2
-    assert error is not None
-    assert error.title == (
-        f"Not moved to the trash: {older.path.name} is not the photo that was indexed any more; "
-        f"{gone[0].path.name} is not there any more; {gone[1].path.name} is not there any more; and 2 others."
-    )
-
-
-def test_a_trash_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_path: Path) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(actions, "send2trash", refuse)
-    (path,) = save_photos(tmp_path, 1)
-    count, error = trash_files([as_indexed(path)])
-    assert (count, path.exists()) == (0, True)
-    assert error is not None
-    assert error.title == f"Not moved to the trash: {path.name} could not be moved (Permission denied)."

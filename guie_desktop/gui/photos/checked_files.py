@@ -1,0 +1,57 @@
+"""Before anything is done with photos' files: which of these still are the photos that the library shows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from guie_desktop.domain import Photo
+from guie_desktop.errors import UserError
+from guie_desktop.gui.desktop.file_names import readable
+from guie_desktop.gui.look.wording import counted
+from guie_desktop.library.same_file import objection
+
+_NAMED = 3
+"""Photos that a sentence names; of the others it says how many they are."""
+_REMEDY = (
+    "What is there was left as it is, and the library is brought up to date now. "
+    "Connect the drive if it is away, look at the photos again, then try once more."
+)
+
+WentOn = Callable[[int], None]
+"""Gets how many photos are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFiles:
+    """The photos whose files they are, and the sentence on the others, if there are any."""
+
+    good: list[Photo]
+    refusal: UserError | None
+
+
+def check_files(
+    photos: Sequence[Photo],
+    done: str,
+    went_on: WentOn = lambda _: None,
+    object_to: Callable[[Photo], str | None] = objection,
+) -> CheckedFiles:
+    """Look at the files, which may mean to read them; for a thread, unless `object_to` only glances at them.
+
+    `done` is what would have been done with them, in the past tense.
+    """
+    good, left = [], []
+    for number, photo in enumerate(photos, start=1):
+        reason = object_to(photo)
+        if reason is None:
+            good.append(photo)
+        else:
+            left.append(f"{readable(photo.path.name)} {reason}")
+        went_on(number)
+    return CheckedFiles(good, refusal(done, left))
+
+
+def refusal(done: str, left: Sequence[str]) -> UserError | None:
+    """The sentence on files that were left alone, each a name with the reason; None where there are none."""
+    if not left:
+        return None
+    more = [f"and {counted(len(left) - _NAMED, 'other')}"] if len(left) > _NAMED else []
+    return UserError(f"Not {done}: {'; '.join([*left[:_NAMED], *more])}.", _REMEDY)

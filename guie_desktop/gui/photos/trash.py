@@ -1,0 +1,62 @@
+"""Moves photos' files to the desktop's trash, and says before where else they lie."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from send2trash import send2trash
+
+from guie_desktop.domain import Photo
+from guie_desktop.errors import UserError
+from guie_desktop.gui.look.wording import counted
+from guie_desktop.gui.photos.checked_files import WentOn, check_files
+from guie_desktop.library.same_file import IS_GONE, objection
+
+
+def trash_files(photos: Sequence[Photo], went_on: WentOn = lambda _: None) -> tuple[int, UserError | None]:
+    """Move files to the trash; returns how many went, and the sentence on those that did not. For a thread.
+
+    Never deletes for good, and takes no file that is not, byte by byte, the photo that the library shows. Of a link
+    the link goes, and not what it leads to.
+    """
+    done = check_files(photos, "moved to the trash", went_on, _move)
+    return len(done.good), done.refusal
+
+
+def _move(photo: Photo) -> str | None:
+    """Trash one file; where it is left alone, why."""
+    reason = objection(photo, believe_times=False)
+    if reason is not None:
+        return reason
+    try:
+        send2trash(photo.path)
+    except FileNotFoundError:
+        return IS_GONE
+    except OSError as error:
+        return f"could not be moved ({error.strerror or error})"
+    return None
+
+
+def kept_elsewhere(photos: Sequence[Photo], places: Mapping[bytes, Sequence[Path]]) -> str:
+    """What becomes of the other places of photos whose files are to go, or "" where there are none. For a thread.
+
+    `places` are all places by content hash. Links to what goes keep nothing.
+    """
+    going = {photo.path for photo in photos}
+    files_going = {os.path.realpath(path) for path in going if not path.is_symlink()}
+    others = {
+        content: [place for place in there if place not in going and place.exists()]
+        for content, there in places.items()
+    }
+    links = {place for there in others.values() for place in there if os.path.realpath(place) in files_going}
+    kept = {content: sum(place not in links for place in there) for content, there in others.items()}
+    sentences = []
+    if len(photos) == 1 and any(kept.values()):
+        (number,) = kept.values()
+        sentences.append(f"{counted(number, 'other place')} {'keeps' if number == 1 else 'keep'} it.")
+    elif number := sum(kept.get(photo.content_hash, 0) > 0 for photo in photos):
+        sentences.append(f"{number:,} of them {'is' if number == 1 else 'are'} kept in other places as well.")
+    if links:
+        what = "it" if len(photos) == 1 else "them"
+        sentences.append(f"{counted(len(links), 'link')} to {what} will lead nowhere.")
+    return " ".join(sentences)
