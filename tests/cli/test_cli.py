@@ -1,6 +1,7 @@
 """The command line as a script uses it: exit status, JSON on stdout and nothing else, one sentence for a failure."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -68,9 +69,26 @@ def test_search_ranks_hits(program: Program, photos: list[Path]) -> None:
     assert set(answer) == {"model", "head", "seconds", "nothing_similar", "personal", "hits"}
     assert [hit["rank"] for hit in answer["hits"]] == [1, 2, 3]
     assert answer["hits"][0]["path"] == str(photos[4])
-    assert set(answer["hits"][0]) == {"rank", "path", "score", "similar", "chance"}
+    assert set(answer["hits"][0]) == {"rank", "path", "places", "score", "similar", "chance"}
     assert (answer["personal"], answer["hits"][0]["chance"]) == (0, None)
     assert f"{answer['hits'][0]['score']:.3f}  {photos[4]}\n" in program.run("search", photos[4])
+
+
+def test_copies_and_links_of_a_photo_are_one_hit_with_its_places(
+    program: Program, photos: list[Path], tmp_path: Path
+) -> None:
+    folder = photos[0].parent
+    shutil.copy(photos[4], folder / "copy.jpg")
+    (folder / "hard.jpg").hardlink_to(photos[4])
+    (folder / "link.jpg").symlink_to(photos[4])
+    program.run("index", folder)
+    hits = program.json("search", photos[3], "--top", len(photos) + 1)["hits"]
+    assert len(hits) == len(photos)
+    (hit,) = (hit for hit in hits if len(hit["places"]) > 1)
+    places = {str(photos[4]), *(str(folder / f"{name}.jpg") for name in ("copy", "hard", "link"))}
+    assert set(hit["places"]) == places
+    assert hit["path"] == hit["places"][0] != str(folder / "link.jpg")
+    assert f"  {hit['path']}  (4 places)\n" in program.run("search", photos[3])
 
 
 def test_search_by_region_by_folder_and_with_a_counterexample(
