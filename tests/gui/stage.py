@@ -38,6 +38,7 @@ FOLDERS = (
 )
 _SOURCES = ("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg")
 _PHOTOS = 40
+_COPIES = Path("/media/old drive/Photos/by the sea.jpg"), Path("/home/someone/Backup/by the sea (copy).jpg")
 _SETTLED_MS = 5000
 _TURNS = 12
 """Of the event loop, in which one layout after the other learns of the size that another has now."""
@@ -126,10 +127,17 @@ class Stage:
         return array("q", self.shelf.photos)
 
     def hits(self, alike: int, *, first: int = 1, probability: float | None = None) -> tuple[Hit, ...]:
-        """Half of the photos, so many of them alike."""
+        """Half of the photos, so many of them alike; every third one lies in several places."""
         photos = list(self.shelf.photos.values())[first - 1 : first + _PHOTOS // 2]
         return tuple(
-            Hit(rank, photo.id, (photo.path,), 0.97 - rank / 40, rank <= alike, probability and probability - rank / 60)
+            Hit(
+                rank,
+                photo.id,
+                (photo.path, *_COPIES[: 2 * (rank % 3 == 0)]),
+                0.97 - rank / 40,
+                rank <= alike,
+                probability and probability - rank / 60,
+            )
             for rank, photo in enumerate(photos, start=1)
         )
 
