@@ -9,8 +9,9 @@ from pathlib import Path
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.pace import Pace
+from guie_desktop.library.content import content_hash
 from guie_desktop.library.content_checks import ToCheck
-from guie_desktop.library.images import content_hash, read_photo
+from guie_desktop.library.images import read_photo
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary
 

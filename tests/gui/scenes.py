@@ -204,7 +204,8 @@ def _answer(stage: Stage, alike: int, probability: float | None = None) -> None:
 
 def _look_at(stage: Stage, number: int) -> None:
     photo = stage.shelf.photos[number]
-    stage.window.preview.show_photo(photo, stage.loader.picture(photo), is_first=number == 1, is_last=False)
+    hit = stage.hits(9)[number - 1]
+    stage.window.preview.show_photo(photo, stage.loader.picture(photo), hit, is_first=number == 1, is_last=False)
 
 
 def _report(stage: Stage, what: LearningReport, share: float) -> None:

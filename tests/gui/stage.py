@@ -133,7 +133,7 @@ class Stage:
             Hit(
                 rank,
                 photo.id,
-                (photo.path, *_COPIES[: 2 * (rank % 3 == 0)]),
+                (photo.path, *_COPIES[: 2 * (rank % 3 == 1)]),
                 0.97 - rank / 40,
                 rank <= alike,
                 probability and probability - rank / 60,

@@ -6,12 +6,7 @@ from pathlib import Path
 import pytest
 
 from guie_desktop.errors import UnreadablePhoto
-from guie_desktop.library.content import content_hash
 from guie_desktop.library.images import read_photo
-
-
-def test_content_hash() -> None:
-    assert content_hash(b"abc").hex() == "cf4ab791c62b8d2b2109c90275287816"
 
 
 def test_reading(tmp_path: Path) -> None:

@@ -56,9 +56,9 @@ class Undo(QObject):
         self._entries.append(UndoEntry(sentence, None, way_back))
         self.told.emit(sentence, False)
 
-    def say(self, sentence: str) -> None:
-        """Answer something that the user did, and that needs no undo."""
-        self.told.emit(sentence, False)
+    def say(self, sentence: str, *, can_undo: bool = False) -> None:
+        """Answer something that the user did, and that mostly needs no undo."""
+        self.told.emit(sentence, can_undo)
 
     @Slot()
     def take_back(self) -> None:

@@ -1,5 +1,6 @@
 """What can be done with the chosen photos: one action each, for menus, keys and buttons alike."""
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -28,7 +29,7 @@ from guie_desktop.gui.widgets.dialogs import confirm
 from guie_desktop.library.thumbnails import PREVIEW
 
 _PLACES_IN_MENU = 20
-_TOLD_EVERY = 0.3
+TOLD_EVERY = 0.3
 """Seconds between two sentences on how far it is; what takes less needs none."""
 
 OnPhotos = Callable[[list[Photo]], None]
@@ -133,15 +134,18 @@ class PhotoActions(QObject):
         look = partial(check_files, photos, done, self._telling("Looking at the files", len(photos)))
         self._background.run(look, take, self._reporter.report)
 
-    def _telling(self, what: str, total: int) -> WentOn:
+    def _telling(self, what: str, total: int, stopped: threading.Event | None = None) -> WentOn:
         """Tells in the status line how far something is that goes on in a thread, where it takes a while."""
         told = time.monotonic()
 
-        def went_on(done: int) -> None:
+        def went_on(done: int) -> bool:
             nonlocal told
-            if time.monotonic() - told >= _TOLD_EVERY:
+            goes_on = stopped is None or not stopped.is_set()
+            if goes_on and time.monotonic() - told >= TOLD_EVERY:
                 told = time.monotonic()
-                self._background.hand_over(self._undo.say, f"{what}: {done:,} of {total:,}")
+                tell = partial(self._undo.say, can_undo=stopped is not None)
+                self._background.hand_over(tell, f"{what}: {done:,} of {total:,}")
+            return goes_on
 
         return went_on
 
@@ -200,10 +204,13 @@ class PhotoActions(QObject):
         self._background.run(lambda: kept_elsewhere(photos, self._reader.places(hashes)), ask, self._reporter.report)
 
     def move_to_trash(self, photos: Sequence[Photo]) -> None:
-        """Move the files to the desktop's trash; `trashed` tells how many went."""
+        """Move the files to the desktop's trash, until Undo says to stop; `trashed` tells how many went."""
+        stopped = threading.Event()
+        ended = self._undo.expect("The rest stays where it is.", stopped.set)
 
         def then(done: tuple[int, UserError | None]) -> None:
             count, error = done
+            ended(False)  # there is nothing left to stop
             if error is not None:
                 self._reporter.report(error)
             if count:
@@ -213,5 +220,5 @@ class PhotoActions(QObject):
                 self.trashed.emit(count)
             self.outdated.emit()
 
-        move = partial(trash_files, photos, self._telling("Moving to the trash", len(photos)))
+        move = partial(trash_files, photos, self._telling("Moving to the trash", len(photos), stopped))
         self._background.run(move, then, self._reporter.report)

@@ -16,8 +16,8 @@ _REMEDY = (
     "Connect the drive if it is away, look at the photos again, then try once more."
 )
 
-WentOn = Callable[[int], None]
-"""Gets how many photos are done."""
+WentOn = Callable[[int], bool]
+"""Gets how many photos are done, and says whether to go on with the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class CheckedFiles:
 def check_files(
     photos: Sequence[Photo],
     done: str,
-    went_on: WentOn = lambda _: None,
+    went_on: WentOn = lambda _: True,
     object_to: Callable[[Photo], str | None] = objection,
 ) -> CheckedFiles:
     """Look at the files, which may mean to read them; for a thread, unless `object_to` only glances at them.
@@ -45,7 +45,8 @@ def check_files(
             good.append(photo)
         else:
             left.append(f"{readable(photo.path.name)} {reason}")
-        went_on(number)
+        if not went_on(number):
+            break
     return CheckedFiles(good, refusal(done, left))
 
 

@@ -13,6 +13,7 @@ from guie_desktop.gui.look.theme import ROUND
 
 _BUTTON = 30
 _MARK = 24
+_BADGE_GAP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,10 @@ class TilePainter:
         if tile.badge:
             _paint_badge(painter, palette, tile.badge, shown.bottomLeft(), quiet=tile.badge.startswith("▼"))
         if tile.copies:
-            right = shown.bottomRight() - QPoint(_badge_size(painter, tile.copies).width() + 12, 0)
-            _paint_badge(painter, palette, tile.copies, right, quiet=True)
+            taken = _badge_size(painter, tile.badge).width() + _BADGE_GAP if tile.badge else 0
+            free = shown.width() - _badge_size(painter, tile.copies).width() - 2 * _BADGE_GAP
+            corner = shown.bottomLeft() + QPoint(max(taken, free), 0)
+            _paint_badge(painter, palette, tile.copies, corner, quiet=True)
         if hovered:
             self._paint_button(painter, palette, similar_button(picture_area), view.devicePixelRatioF())
 
@@ -147,7 +150,7 @@ def _badge_size(painter: QPainter, badge: str) -> QSize:
 def _paint_badge(painter: QPainter, palette: QPalette, badge: str, corner: QPoint, *, quiet: bool) -> None:
     role = QPalette.ColorRole
     size = _badge_size(painter, badge)
-    area = QRect(corner + QPoint(6, -size.height() - 5), size)
+    area = QRect(corner + QPoint(_BADGE_GAP, -size.height() - 5), size)
     painter.setPen(QPen(palette.color(role.Dark if quiet else role.Button), 1))
     painter.setBrush(palette.color(role.Button if quiet else role.Highlight))
     painter.drawRoundedRect(area, size.height() / 2, size.height() / 2)

@@ -13,7 +13,7 @@ from guie_desktop.gui.photos.checked_files import WentOn, check_files
 from guie_desktop.library.same_file import IS_GONE, objection
 
 
-def trash_files(photos: Sequence[Photo], went_on: WentOn = lambda _: None) -> tuple[int, UserError | None]:
+def trash_files(photos: Sequence[Photo], went_on: WentOn = lambda _: True) -> tuple[int, UserError | None]:
     """Move files to the trash; returns how many went, and the sentence on those that did not. For a thread.
 
     Never deletes for good, and takes no file that is not, byte by byte, the photo that the library shows. Of a link

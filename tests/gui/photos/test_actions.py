@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -116,6 +118,34 @@ def test_another_file_in_the_place_of_the_photo_is_not_trashed(
     assert conductor.window.status.tasks.label.text() == "There is nothing to undo."
 
 
+def test_undo_stops_what_is_not_in_the_trash_yet(
+    conductor: Conductor, worker: Pretender, own: list[Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grid, said = conductor.window.browsing.grid, conductor.window.status.tasks
+    going: list[Path] = []
+    held = threading.Event()
+
+    def move(path: Path) -> None:
+        going.append(path)
+        assert len(going) == 1 or held.wait(WORKER_MS / 1000)
+
+    monkeypatch.setattr(trash_module, "send2trash", move)
+    monkeypatch.setattr(actions, "TOLD_EVERY", 0.0)
+    known = conductor.reader.photos(conductor.window.browsing.photos.ids).values()
+    photos = {photo.path: photo for photo in known}
+    conductor.actions.move_to_trash([photos[path] for path in own])
+    qtbot.waitUntil(lambda: said.label.text() == "Moving to the trash: 1 of 3", timeout=WORKER_MS)
+    assert said.undo_button.isVisible()
+    qtbot.waitUntil(lambda: len(going) == 2, timeout=WORKER_MS)
+    qtbot.keyClick(grid, *UNDO)
+    assert said.label.text() == "Undone: The rest stays where it is."
+    held.set()
+    qtbot.waitUntil(lambda: said.label.text() == "2 photos moved to the trash.", timeout=WORKER_MS)
+    assert going == own[:2]
+    qtbot.keyClick(grid, *UNDO)
+    assert "from your desktop's trash" in said.label.text()
+
+
 @pytest.fixture
 def many(library: LibraryPaths, start: Callable[[LibraryPaths], Conductor], tmp_path: Path, qtbot: QtBot) -> Conductor:
     """A window on 1,214 photos, of which 1,200 are links to one."""
@@ -173,9 +203,17 @@ def test_what_is_not_the_photo_any_more_is_neither_copied_nor_opened_nor_dragged
 ) -> None:
     window, clipboard, grid = conductor.window, QGuiApplication.clipboard(), conductor.window.browsing.grid
     opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
     dragged: list[list[QUrl]] = []
     monkeypatch.setattr(QDrag, "exec", lambda drag, _actions: dragged.append(drag.mimeData().urls()))
+
+    def open_it(url: QUrl) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_it)
+
+    def is_copied(path: Path) -> bool:
+        return clipboard.mimeData().urls() == [url_of(path)]
 
     def do_all() -> None:
         qtbot.keyClick(grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
@@ -185,7 +223,7 @@ def test_what_is_not_the_photo_any_more_is_neither_copied_nor_opened_nor_dragged
     for path in own:
         go_to(conductor, path.name)
         do_all()
-        qtbot.waitUntil(lambda path=path: clipboard.mimeData().urls() == [url_of(path)], timeout=WORKER_MS)
+        qtbot.waitUntil(partial(is_copied, path), timeout=WORKER_MS)
     assert opened == [url_of(path) for path in own]
     assert dragged == [[url_of(path)] for path in own]
     assert not worker.of(Rescan)
@@ -237,7 +275,9 @@ def test_a_hit_in_several_places_shows_them_all(
     for action in menu.actions():
         action.trigger()
     assert shown == list(hit.places[1:])
-    menu.parent().close()
+    whole = menu.parentWidget()
+    assert whole is not None
+    whole.close()
 
     qtbot.keyClick(found.grid, Qt.Key.Key_Return)
     qtbot.waitUntil(window.preview.isVisible, timeout=WORKER_MS)

@@ -39,7 +39,12 @@ def test_what_is_as_it_was_goes_and_the_rest_is_told_together(trash: Path, tmp_p
     larger.path.write_bytes(larger.path.read_bytes() + b"more")
     os.utime(larger.path, ns=(0, larger.mtime_ns))
     done: list[int] = []
-    count, error = trash_files(photos, done.append)
+
+    def went_on(number: int) -> bool:
+        done.append(number)
+        return True
+
+    count, error = trash_files(photos, went_on)
     assert {path.name for path in trash.iterdir()} == {photos[number].path.name for number in (0, 2, 4)}
     assert count == 3
     assert done == [1, 2, 3, 4, 5, 6, 7]
@@ -48,6 +53,12 @@ def test_what_is_as_it_was_goes_and_the_rest_is_told_together(trash: Path, tmp_p
         f"Not moved to the trash: {gone[0].path.name} is not there any more; {gone[1].path.name} is not there any more;"
         f" {gone[2].path.name} is not there any more; and 1 other."
     )
+
+
+def test_it_can_be_stopped(trash: Path, tmp_path: Path) -> None:
+    photos = [as_indexed(path) for path in save_photos(tmp_path / "photos", 4)]
+    assert trash_files(photos, lambda done: done < 2) == (2, None)
+    assert {path.name for path in trash.iterdir()} == {photo.path.name for photo in photos[:2]}
 
 
 def test_another_picture_of_the_same_size_and_times_stays(trash: Path, tmp_path: Path) -> None:
