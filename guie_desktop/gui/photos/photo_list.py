@@ -151,7 +151,7 @@ def describe(photo: Photo, hit: Hit | None = None) -> str:
     if hit is not None and hit.probability is not None:
         lines.append(f"{probability_text(hit.probability)} of such hits share an album with what you look for")
     if hit is not None and len(hit.places) > 1:
-        lines += ["", f"The same photo in {counted(len(hit.places), 'place')}, also:", *other_places(hit)]
+        lines += [f"The same photo in {counted(len(hit.places), 'place')}, also:", *other_places(hit)]
     return "\n".join(lines)
 
 

@@ -18,7 +18,9 @@ from guie_desktop.domain import Hit
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.backend.id_differences import steps_between
 from guie_desktop.gui.photos.gallery import Gallery
+from guie_desktop.gui.photos.photo_list import describe
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from tests.gui.photos.made_up import photo_of
 
 MANY = 1_000_000
 
@@ -210,3 +212,13 @@ def test_screen_readers_find_every_photo(gallery: Gallery) -> None:
     assert interface.role() == QAccessible.Role.List
     assert interface.childCount() == MANY
     assert interface.child(MANY - 1).role() == QAccessible.Role.ListItem
+
+
+def test_the_other_places_of_a_hit_are_named_unless_they_are_many() -> None:
+    places = tuple(Path(f"/photos/{number}.jpg") for number in range(12))
+    assert "places" not in describe(photo_of(0), Hit(1, 0, places[:1], 0.9, similar=True))
+    few = describe(photo_of(0), Hit(1, 0, places[:3], 0.9, similar=True)).splitlines()
+    assert few[-3:] == ["The same photo in 3 places, also:", "/photos/1.jpg", "/photos/2.jpg"]
+    many = describe(photo_of(0), Hit(1, 0, places, 0.9, similar=True)).splitlines()
+    assert many[-1] == "and 3 others"
+    assert many[-2] == "/photos/8.jpg"
