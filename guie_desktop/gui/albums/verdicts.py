@@ -85,6 +85,8 @@ class Verdicts(QObject):
     ) -> None:
         def end(done: bool) -> None:
             self._untold -= 1
+            if not self._untold:
+                self._known.pop(album_id, None)  # what was said holds for copies as well, which the catalog knows
             answered(done)
             self._reader.refresh_now()
 

@@ -43,6 +43,7 @@ class Bench:
         with writing(self.catalog.database) as connection:
             rows = [row | {"name": Path(f"{n}.jpg"), "content_hash": bytes([n])} for n in PHOTOS]
             connection.execute(insert(photos), rows)
+        self._row = row
         self.writer = AlbumWriter(self.catalog)
         self.writer.create("Cups", ())
         (self.album,) = self.catalog.albums()
@@ -57,6 +58,12 @@ class Bench:
         services = Services(client, self.reader, pictures, self.background, self.reporter, self.undo)
         self.verdicts = Verdicts(services)
         self._answered = 0
+
+    def copy_of(self, photo: int) -> int:
+        """The id of another photo with the content of this one."""
+        with writing(self.catalog.database) as connection:
+            copy = self._row | {"name": Path(f"copy of {photo}.jpg"), "content_hash": bytes([photo])}
+            return int(connection.execute(insert(photos).values(copy).returning(photos.c.id)).scalar_one())
 
     def carry_out(self) -> None:
         """Do all that was asked, as the worker does."""
@@ -107,6 +114,18 @@ def test_undo_restores_what_was_before_for_each_photo(bench: Bench) -> None:
     assert bench.verdicts.of(bench.album.id) == {1: "not"}
     bench.carry_out()
     assert bench.stored() == {1: "not"}
+
+
+def test_a_verdict_and_its_undo_hold_for_copies_too(bench: Bench) -> None:
+    copy = bench.copy_of(1)
+    said: tuple[tuple[int, Verdict], ...] = (copy, "not"), (1, "member")
+    for photo, verdict in said:
+        bench.verdicts.decide(bench.album, (photo,), verdict)
+        bench.carry_out()
+        assert bench.verdicts.of(bench.album.id) == bench.stored() == {1: verdict, copy: verdict}
+    bench.undo.take_back()
+    bench.carry_out()
+    assert bench.verdicts.of(bench.album.id) == bench.stored() == {1: "not", copy: "not"}
 
 
 def test_what_is_so_already_is_neither_asked_nor_noted(bench: Bench) -> None:
