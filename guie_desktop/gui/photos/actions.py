@@ -220,5 +220,9 @@ class PhotoActions(QObject):
                 self.trashed.emit(count)
             self.outdated.emit()
 
+        def failed(error: Exception) -> None:
+            ended(False)
+            self._reporter.report(error)
+
         move = partial(trash_files, photos, self._telling("Moving to the trash", len(photos), stopped))
-        self._background.run(move, then, self._reporter.report)
+        self._background.run(move, then, failed)
