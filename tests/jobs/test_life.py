@@ -14,8 +14,8 @@ from sqlalchemy import delete
 
 from guie_desktop.domain import Verdict
 from guie_desktop.jobs.indexing import index_library
+from guie_desktop.library.content import content_hash
 from guie_desktop.library.database import writing
-from guie_desktop.library.images import content_hash
 from guie_desktop.library.tables import folders, photos
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
