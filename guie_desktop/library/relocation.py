@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from guie_desktop.library.catalog import PRESENT, below
 from guie_desktop.library.decisions import hand_over
+from guie_desktop.library.identity import vacate
 from guie_desktop.library.tables import PathBytes, folders, photos
 
 
@@ -89,12 +90,12 @@ def _make_way(connection: Connection, old: Path, new: Path) -> None:
             connection.execute(delete(photos).where(photos.c.id == in_way["id"]))
         else:
             is_there = in_way["missing_since"] is None and in_way["folder_id"] is not None
-            _put_away(connection, coming_id if is_there else in_way["id"], in_way["directory"])
+            _put_away(connection, coming_id if is_there else in_way["id"])
 
 
-def _put_away(connection: Connection, photo_id: int, directory: Path) -> None:
-    gone = {"directory": directory / f".gone-{photo_id}", "missing_since": time.time()}
-    connection.execute(update(photos).where(photos.c.id == photo_id).values(gone))
+def _put_away(connection: Connection, photo_id: int) -> None:
+    vacate(connection, [photo_id])
+    connection.execute(update(photos).where(photos.c.id == photo_id).values(missing_since=time.time()))
 
 
 def _settle(connection: Connection, folder_id: int, path: Path) -> None:
