@@ -137,6 +137,7 @@ class Gallery(QWidget):
             dimmed=split is not None and split <= row,
             mark=self._marks.get(photo_id),
             badge=self._badges.get(photo_id, ""),
+            is_offline=photo is not None and self.loader.is_offline(photo),
         )
 
     @Slot()

@@ -85,4 +85,5 @@ class PreviewController(QObject):
         last = len(gallery.photos.ids) - 1
         small = self._loader.picture(photo)
         self._view.show_photo(photo, small, is_first=row == 0, is_last=row == last)
+        self._view.tell_offline(self._loader.is_offline(photo))
         self._selection.look_at(gallery, photo)
