@@ -37,7 +37,6 @@ PERFECT = (
     "gui/progress_wording",
     "gui/state",
     "gui/undo",
-    "jobs/folder_places",
     "jobs/pace",
     "learning/acceptance",
     "learning/calibration",

@@ -68,11 +68,13 @@ def add_folder(catalog: CatalogWriter, path: Path, volumes: Volumes) -> int:
     added = Path(os.path.realpath(path))
     moves = {}
     for folder in catalog.folders():
-        if added.is_relative_to(folder.path) or home_now(catalog, folder, volumes) is not None:
-            continue
-        inside = (place for place in _ending_alike(added, folder.path) if _share_found(catalog, folder, place) >= _SURE)
-        if (place := next(inside, None)) is not None:
-            moves[folder.id] = place
+        if _is_other_spelling(folder.path, added):
+            moves[folder.id] = added
+        elif not added.is_relative_to(folder.path) and home_now(catalog, folder, volumes) is None:
+            places = _ending_alike(added, folder.path)
+            found = (place for place in places if _share_found(catalog, folder, place) >= _SURE)
+            if (place := next(found, None)) is not None:
+                moves[folder.id] = place
     moved = catalog.relocate_folders(moves)
     catalog.add_folder(path)
     return moved
@@ -125,6 +127,12 @@ def _mounted_elsewhere(folder: Folder, place: VolumePlace | None, volumes: Volum
     """Where the folder's volume shows it now, other than where the folder was."""
     if place is not None:
         yield from (path for path in volumes.paths_of(place) if path != folder.path and path.is_dir())
+
+
+def _is_other_spelling(path: Path, other: Path) -> bool:
+    """Whether these are two names of one directory, as where the case of names makes no difference."""
+    alike = path != other and _plain(str(path)) == _plain(str(other))
+    return alike and path.is_dir() and other.is_dir() and path.samefile(other)
 
 
 def _other_spellings(catalog: Catalog, folder: Folder) -> Iterator[Path]:

@@ -127,6 +127,8 @@ class Desk:
 
     def _end_indexing(self, outcome: Outcome) -> None:
         self._tell_error(outcome)
+        if outcome.result is not None and outcome.result.moved:
+            self.watch_folders()  # a whole folder may have moved
         self.tell(LibraryChanged())
         is_unsure = outcome.error is None and not outcome.cancelled and self.library.content_checks.unconfirmed_count()
         if is_unsure and not self.scheduler.has_idle("confirm"):

@@ -244,6 +244,13 @@ def test_a_folder_that_is_gone_with_all_that_is_above_it_is_away(catalog: Catalo
     assert bring_up(catalog, NONE) == {root / "media/Photos": False}
 
 
+def test_two_folders_that_are_spelled_alike_are_two(catalog: CatalogWriter, root: Path) -> None:
+    known(catalog, make(root / "Photos"))
+    (root / "photos").mkdir()
+    assert add_folder(catalog, root / "photos", NONE) == 0
+    assert [one.path for one in catalog.folders()] == [root / "Photos", root / "photos"]
+
+
 def test_another_folder_that_is_spelled_alike_is_left_alone(catalog: CatalogWriter, root: Path) -> None:
     known(catalog, make(root / "Photos"))
     make(root / "photos", by="another")

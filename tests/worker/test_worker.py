@@ -243,6 +243,20 @@ def test_a_drive_that_goes_and_comes_back_is_noticed(start: Start, tmp_path: Pat
     catalog.close()
 
 
+def test_a_folder_whose_name_is_spelled_otherwise_now_is_followed_and_watched(
+    start: Start, tmp_path: Path, paths: LibraryPaths
+) -> None:
+    worker, _ = with_photos(start, tmp_path / "photos", 4)
+    catalog = Catalog.open_read_only(paths.catalog)
+    (tmp_path / "photos").rename(tmp_path / "Photos")
+    while catalog.folders()[0].path != tmp_path / "Photos":
+        worker.wait_for(JobEnded, seconds=30)
+    draw_scene("dots", 77).save(tmp_path / "Photos" / "arrived.jpg")
+    while catalog.counts().photos < 5:
+        worker.wait_for(JobEnded, seconds=30)
+    catalog.close()
+
+
 def test_a_folder_is_relocated_to_where_the_user_says_that_it_is(
     start: Start, tmp_path: Path, paths: LibraryPaths
 ) -> None:
