@@ -8,7 +8,7 @@ photos=$(realpath "$2") more=$(realpath "$3")
 mkdir -p "$1" && cd "$1"
 for n in 1 2; do truncate -s 64M "$n.img"; mkfs.ext4 -q -F "$n.img"; done
 first=$(losetup -f --show 1.img) second=$(losetup -f --show 2.img)
-trap 'umount -q m/* || true; losetup -d "$first" "$second"' EXIT
+trap 'umount -q m/* || true; losetup -d "$first"; losetup -d "$second"' EXIT
 first_id=$(blkid -s UUID -o value "$first") second_id=$(blkid -s UUID -o value "$second")
 mkdir dev m "m/USB DISK" "m/USB DISK1" m/elsewhere keep
 mount --bind /dev dev && mount -t tmpfs none /dev
