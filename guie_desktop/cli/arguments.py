@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, command in commands.choices.items():
         if name != "find":
             _add_json(command)
+    _add_folder(commands)
     _add_album(commands)
     _add_model(commands)
     _add_head(commands)
@@ -67,6 +68,19 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+
+
+def _add_folder(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    folder = commands.add_parser("folder", help="list, relocate and forget the folders of the library")
+    actions = folder.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", help="say which there are, and which are not connected")
+    relocate = actions.add_parser("relocate", help="say where a folder is now; its photos are not read again")
+    relocate.add_argument("path", type=Path, metavar="OLD")
+    relocate.add_argument("new", type=Path, metavar="NEW")
+    forget = actions.add_parser("forget", help="take a folder out of the library; its files are not touched")
+    forget.add_argument("path", type=Path, metavar="PATH")
+    for action in actions.choices.values():
+        _add_json(action)
 
 
 def _add_album(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from guie_desktop.cli.ablation_commands import run_ablate_command
 from guie_desktop.cli.album_commands import known_album, run_album_command
+from guie_desktop.cli.folder_commands import folder_lines, folders_as_json, run_folder_command
 from guie_desktop.cli.learning_commands import run_head_command, run_train_command
 from guie_desktop.cli.model_commands import run_model_command
 from guie_desktop.cli.output import (
@@ -23,9 +24,11 @@ from guie_desktop.domain import Query
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.doctor import examine
 from guie_desktop.jobs.evaluating import evaluate_folders
+from guie_desktop.jobs.folder_places import add_folder
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.verifying import verify_library
 from guie_desktop.library.images import silence_decoder_warnings
+from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import Checked
 from guie_desktop.paths import LibraryPaths, library_paths
 from guie_desktop.wording.integrity import check_lines, check_summary
@@ -53,11 +56,10 @@ def run_command(arguments: argparse.Namespace) -> int:
 
 def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     with WritableLibrary(paths) as library:
-        for folder in arguments.folders:
-            library.catalog.add_folder(folder)
+        moved = sum(add_folder(library.catalog, folder, mounted_volumes()) for folder in arguments.folders)
         if arguments.verify:
             return _verified(run_to_end(verify_library(library)))
-        report = run_to_end(index_library(library, retry=arguments.retry))
+        report = run_to_end(index_library(library, retry=arguments.retry, moved=moved))
     answer = asdict(report) | {"failed": failures_as_json(report.failed)}
     summary = (
         f"{report.added} added, {report.changed} changed, {report.moved} moved, {report.missing} missing, "
@@ -136,22 +138,19 @@ def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult
     del arguments
     with OpenLibrary(paths) as library:
         counts, embedded = library.catalog.counts(), library.catalog.embedded_count(library.backbone.key)
-        folders, albums = library.catalog.folders(), library.catalog.albums()
+        folders, albums = folders_as_json(library.catalog), library.catalog.albums()
         answer = {
             "photos": counts.photos,
             "embedded": embedded,
             "failed": counts.failed,
-            "folders": [
-                {"path": str(folder.path), "online": folder.path.is_dir(), "photos": folder.photos}
-                for folder in folders
-            ],
+            "folders": folders,
             "albums": len(albums),
             "model": library.backbone.name,
             "head": library.backbone.space.head.name,
             "vectors": len(library.backbone.space.index),
         }
     lines = [f"{counts.photos} photos, {embedded} embedded, {counts.failed} could not be read"]
-    lines += [f"{folder.photos:>8}  {folder.path}" for folder in folders]
+    lines += folder_lines(folders)
     lines += [f"{len(albums)} albums"] if albums else []
     return answer, lines, 0
 
@@ -174,6 +173,7 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "status": _status,
     "doctor": _doctor,
     "album": run_album_command,
+    "folder": run_folder_command,
     "model": run_model_command,
     "train": run_train_command,
     "ablate": run_ablate_command,

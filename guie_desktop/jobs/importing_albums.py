@@ -7,9 +7,11 @@ from pathlib import Path
 
 from guie_desktop.domain import Album, Failure, IndexReport
 from guie_desktop.errors import UserError
+from guie_desktop.jobs.folder_places import add_folder
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.album_names import name_key, names_of_folders
+from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary
 
@@ -30,8 +32,8 @@ def import_albums(library: WritableLibrary, folder: Path) -> Generator[Progress,
     Albums that are there get what they lack, but no photo that was refused for them. UserError where the folder holds
     no photo that can be read.
     """
-    library.catalog.add_folder(folder)
-    index = yield from index_library(library)
+    moved = add_folder(library.catalog, folder, mounted_volumes())
+    index = yield from index_library(library, moved=moved)
     root = Path(os.path.realpath(folder))
     failed = tuple(failure for failure in index.failed if root in (failure.path, *failure.path.parents))
     photos = library.catalog.photos_by_directory(root)

@@ -9,6 +9,7 @@ from guie_desktop.jobs.checking import confirm_contents
 from guie_desktop.jobs.reading import PhotoReader
 from guie_desktop.jobs.refitting import fill, refresh_general_head
 from guie_desktop.jobs.scanning import Scanner, Tally
+from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary
 
@@ -20,16 +21,18 @@ def index_library(
     *,
     directories: set[Path] | None = None,
     retry: bool = False,
+    moved: int = 0,
     confirm_for: float | None = None,
 ) -> IndexJob:
     """Scan all folders, or just these directories, and read what is new or changed.
 
-    `retry` also reads again what could not be read. `confirm_for` bounds the seconds in which photos are confirmed that
-    were followed unopened. Each yield is a safe place to stop; a later run goes on from there.
+    `retry` also reads again what could not be read; `moved` photos were followed with their folders just before, and
+    are reported too. `confirm_for` bounds the seconds in which photos are confirmed that were followed unopened. Each
+    yield is a safe place to stop; a later run goes on from there.
     """
     started, started_at = time.monotonic(), time.time()
-    tally = Tally()
-    scanner = Scanner(library, tally, retry=retry)
+    tally = Tally(moved=moved)
+    scanner = Scanner(library, mounted_volumes(), tally, retry=retry)
     yield from scanner.scan_all() if directories is None else scanner.scan_directories(directories)
     yield from PhotoReader(library, library.backbone, tally).read_all()
     yield from _confirm(library, tally, confirm_for)

@@ -1,14 +1,15 @@
 """Bringing the catalog's idea of folders in line with the disk; no photo is opened."""
 
-import os
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.domain import Folder
+from guie_desktop.jobs.folder_places import find_folders, home_now
 from guie_desktop.jobs.pace import Pace
-from guie_desktop.library.scan import Difference, Listing, compare, identity, list_directory, walk
+from guie_desktop.library.scan import Difference, Listing, compare, list_directory, walk
+from guie_desktop.library.volumes import Volumes
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary
 
@@ -30,19 +31,21 @@ class Tally:
 class Scanner:
     """One scan: compares listings with the catalog and records the differences, a step at a time."""
 
-    def __init__(self, library: WritableLibrary, tally: Tally, *, retry: bool = False) -> None:
+    def __init__(self, library: WritableLibrary, volumes: Volumes, tally: Tally, *, retry: bool = False) -> None:
         self._library = library
+        self._volumes = volumes
         self._catalog = library.catalog
         self._tally = tally
         self._retry = retry
         self._pace = Pace("scan")
 
     def scan_all(self) -> Generator[Progress, None, None]:
-        """Every folder of the library, with all that lies below."""
+        """Every folder of the library, with all that lies below; those that lie elsewhere now are followed."""
+        self._tally.moved += find_folders(self._catalog, self._volumes)
         for folder in self._catalog.folders():
-            device = _device_if_reachable(self._library, folder)
-            self._catalog.set_online(folder.id, device)
-            if device is not None:
+            home = home_now(self._catalog, folder, self._volumes)
+            self._catalog.set_online(folder.id, home)
+            if home is not None:
                 yield from self._scan_tree(folder, folder.path)
         self._tally.moved += self._catalog.adopt_moved()
 
@@ -53,8 +56,7 @@ class Scanner:
             folder = next((one for one in folders if one.path == directory or one.path in directory.parents), None)
             if folder is None:
                 continue
-            device = _device_if_reachable(self._library, folder)
-            if device is None:
+            if home_now(self._catalog, folder, self._volumes) is None:
                 self._catalog.set_online(folder.id, None)
                 continue
             yield from self._scan_one(folder, directory)
@@ -120,20 +122,3 @@ class Scanner:
 
     def _is_skipped(self, directory: Path) -> bool:
         return directory == self._library.paths.root
-
-
-def _device_if_reachable(library: WritableLibrary, folder: Folder) -> int | None:
-    """The device that the folder is on, or None where it cannot be opened: its drive is away, or it is forbidden.
-
-    An unmounted drive often leaves an empty folder of another device behind; that is not a folder whose photos were
-    deleted.
-    """
-    try:
-        device = identity(folder.path.stat().st_dev)
-        with os.scandir(folder.path) as entries:
-            is_empty = next(entries, None) is None
-    except OSError:
-        return None
-    if is_empty and folder.photos and library.catalog.device_of(folder.id) not in (None, device):
-        return None
-    return device

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, LargeBinary, Select, and_, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Engine, FromClause, LargeBinary, Select, and_, func, or_, select, type_coerce
 
 from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, Verdict
 from guie_desktop.errors import UserError
@@ -14,6 +14,7 @@ from guie_desktop.library.album_names import name_key
 from guie_desktop.library.database import open_database, translate_db_errors
 from guie_desktop.library.migrations import check_version
 from guie_desktop.library.tables import album_photos, albums, features, folders, photos
+from guie_desktop.library.volumes import FolderHome, VolumePlace
 
 # SQLite takes 32,766 values in one statement.
 CHUNK = 10_000
@@ -22,13 +23,13 @@ PRESENT = and_(photos.c.missing_since.is_(None), photos.c.folder_id.is_not(None)
 SHOWN = and_(PRESENT, photos.c.content_hash.is_not(None))
 
 
-def below(folder: Path) -> ColumnElement[bool]:
-    """The condition that a photo lies in this folder or deeper."""
+def below(folder: Path, rows: FromClause = photos) -> ColumnElement[bool]:
+    """The condition that a photo lies in this folder or deeper; `rows` may be an alias of the photos."""
     # Paths are compared byte by byte: whatever lies below "a" sorts after "a/" and before "a" + the sign after "/".
     stem = str(folder).rstrip(os.sep)
     return or_(
-        photos.c.directory == folder,
-        and_(photos.c.directory > folder / "\0", photos.c.directory < Path(stem + chr(ord(os.sep) + 1))),
+        rows.c.directory == folder,
+        and_(rows.c.directory > folder / "\0", rows.c.directory < Path(stem + chr(ord(os.sep) + 1))),
     )
 
 
@@ -67,6 +68,24 @@ class Catalog:
         count = select(func.count()).where(photos.c.folder_id == folders.c.id, SHOWN).scalar_subquery()
         query = select(folders.c.id, folders.c.path, folders.c.online, count).order_by(folders.c.path)
         return tuple(Folder(row[0], row[1], row[2], row[3]) for row in self._rows(query))
+
+    def folder(self, folder_id: int) -> Folder:
+        """The folder; UserError where it is not in the library any more."""
+        found = next((folder for folder in self.folders() if folder.id == folder_id), None)
+        if found is None:
+            raise UserError("This folder is no longer in the library.", "Choose another one.")
+        return found
+
+    def home_of(self, folder_id: int) -> FolderHome:
+        """Where the folder was when it was last reached."""
+        query = select(folders.c.device, folders.c.volume, folders.c.volume_path).where(folders.c.id == folder_id)
+        device, volume, path = self._rows(query)[0]
+        return FolderHome(device, None if volume is None else VolumePlace(volume, path))
+
+    def sample(self, folder_id: int, most: int) -> list[Photo]:
+        """So many photos of a folder, spread over all of it; all where it has no more."""
+        ids = self.photo_ids(folder_id)
+        return list(self.photos(ids[:: max(1, len(ids) // most)][:most]).values())
 
     def counts(self) -> Counts:
         """Photos present and failed."""

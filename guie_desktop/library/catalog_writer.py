@@ -28,8 +28,10 @@ from guie_desktop.library.photo_rows import (
     record_reading,
     waits_for,
 )
+from guie_desktop.library.relocation import relocate, take_in
 from guie_desktop.library.scan import Difference, KnownFile
 from guie_desktop.library.tables import folders, photos
+from guie_desktop.library.volumes import FolderHome
 
 
 class CatalogWriter(Catalog):
@@ -59,9 +61,7 @@ class CatalogWriter(Catalog):
                 row_id = connection.execute(
                     insert(folders).values(path=path, added_at=time.time()).returning(folders.c.id)
                 ).scalar_one()
-                connection.execute(update(photos).where(below(path)).values(folder_id=row_id))
-                inside = [row.id for row in covering if path in row.path.parents]
-                connection.execute(delete(folders).where(folders.c.id.in_(inside)))
+                take_in(connection, row_id, path)
             else:
                 row_id = above.id
         return next(folder for folder in self.folders() if folder.id == row_id)
@@ -72,16 +72,26 @@ class CatalogWriter(Catalog):
             connection.execute(delete(folders).where(folders.c.id == folder_id))
             follow_copies(connection)
 
-    def set_online(self, folder_id: int, device: int | None) -> None:
-        """Say that the folder can be reached, on this device, or (None) that it cannot."""
-        values: dict[str, Any] = {"online": False} if device is None else {"online": True, "device": device}
+    def relocate_folders(self, moves: Mapping[int, Path]) -> int:
+        """Let folders, by id, lie at these paths from now on, with all that is known of them; how many photos moved."""
+        if not moves:
+            return 0
+        with self._begin() as connection:
+            return relocate(connection, moves)
+
+    def set_online(self, folder_id: int, home: FolderHome | None) -> None:
+        """Say that the folder can be reached, there, or (None) that it cannot."""
+        values: dict[str, Any] = {"online": False}
+        if home is not None:
+            place = home.place
+            values = {
+                "online": True,
+                "device": home.device,
+                "volume": None if place is None else place.volume,
+                "volume_path": None if place is None else place.path,
+            }
         with self._begin() as connection:
             connection.execute(update(folders).where(folders.c.id == folder_id).values(values))
-
-    def device_of(self, folder_id: int) -> int | None:
-        """The device that the folder was on when it was last reached."""
-        found: int | None = self._scalars(select(folders.c.device).where(folders.c.id == folder_id))[0]
-        return found
 
     # --- what the scanner found -------------------------------------------------------------------------------
 

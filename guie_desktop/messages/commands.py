@@ -40,6 +40,17 @@ class RemoveFolder(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
+class RelocateFolder(Command[Done]):
+    """Let a folder lie where the user says that it is now; Failed where its photos are not in there.
+
+    Done when the library has it so; JobEnded tells what else is different there.
+    """
+
+    folder_id: int
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Rescan(Command[Done]):
     """Bring the library up to date with the disk; `retry` also tries again what could not be read.
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from guie_desktop.domain import IndexReport
 from guie_desktop.embedding.devices import available_devices
 from guie_desktop.errors import UserError
+from guie_desktop.jobs.folder_places import Whereabouts
 from guie_desktop.jobs.indexing import IndexJob, index_library
 from guie_desktop.jobs.switching import switch_model
 from guie_desktop.jobs.verifying import verify_library
+from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import Cancelled, Event, Failed, JobEnded, LibraryChanged, Models, Progress
 from guie_desktop.worker.scheduler import IdleKind, Job, Outcome, Scheduler
 from guie_desktop.worker.watching import FolderChanges
@@ -18,6 +20,7 @@ from guie_desktop.workspace.model_catalog import list_models
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _CONFIRM_FOR = 5.0  # seconds of making sure at the end of an indexing; others may wait
+_LOOK_EVERY = 2.0  # seconds between looks at whether a drive came or went, of which no event tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Desk:
         self.scheduler = Scheduler(self._tell_of_job)
         self._changes = changes
         self._photos_done: int | None = None
+        self._whereabouts = Whereabouts()
+        self._next_look = 0.0
 
     def open(self) -> None:
         """Begin with a scan of all folders, and with the switch that an earlier worker did not end."""
@@ -58,9 +63,9 @@ class Desk:
         """Run a job that changes the library."""
         self.scheduler.start(Job(steps, self._end_indexing))
 
-    def indexing(self, *, directories: set[Path] | None = None, retry: bool = False) -> IndexJob:
+    def indexing(self, *, directories: set[Path] | None = None, retry: bool = False, moved: int = 0) -> IndexJob:
         """An indexing that leaves to later, when nothing else is to be done, what takes long and is not seen."""
-        return index_library(self.library, directories=directories, retry=retry, confirm_for=_CONFIRM_FOR)
+        return index_library(self.library, directories=directories, retry=retry, moved=moved, confirm_for=_CONFIRM_FOR)
 
     def start_for(self, later: Later, reply: Callable[[Event], None]) -> None:
         """Run a job that somebody waits for."""
@@ -100,11 +105,18 @@ class Desk:
         self.library.backbone.text_search.drop_if_idle(time.monotonic())
         if not self.scheduler.has_room:
             return
-        if self._changes.need_full_scan():
+        if self._changes.need_full_scan() or self._folders_came_or_went():
             self.watch_folders()
             self.start(self.indexing())
         elif directories := self._changes.settled_directories():
             self.start(self.indexing(directories=directories))
+
+    def _folders_came_or_went(self) -> bool:
+        """Whether a folder is there that was not, or the other way round; asked every few seconds."""
+        if time.monotonic() < self._next_look:
+            return False
+        self._next_look = time.monotonic() + _LOOK_EVERY
+        return self._whereabouts.changed(self.library.catalog, mounted_volumes())
 
     def _tell_of_job(self, event: Progress | JobEnded) -> None:
         self.tell(event)
@@ -115,6 +127,8 @@ class Desk:
 
     def _end_indexing(self, outcome: Outcome) -> None:
         self._tell_error(outcome)
+        if outcome.result is not None and outcome.result.moved:
+            self.watch_folders()  # a whole folder may have moved
         self.tell(LibraryChanged())
         is_unsure = outcome.error is None and not outcome.cancelled and self.library.content_checks.unconfirmed_count()
         if is_unsure and not self.scheduler.has_idle("confirm"):

@@ -36,6 +36,11 @@ def words_and_undo(stage: Stage) -> None:
     stage.window.sidebar.learn.show_running(True)
 
 
+def not_connected(stage: Stage) -> None:
+    stage.loader.offline = frozenset({FOLDERS[0].id})
+    stage.window.sidebar.folders.setCurrentRow(1)
+
+
 def large_tiles(stage: Stage) -> None:
     stage.window.status.zoom.setValue(480)
 
@@ -96,6 +101,11 @@ def comparison(stage: Stage) -> None:
 
 def preview(stage: Stage) -> None:
     _look_at(stage, 7)
+
+
+def preview_not_connected(stage: Stage) -> None:
+    _look_at(stage, 1)
+    stage.window.preview.tell_offline(True)
 
 
 def preview_part_and_failure(stage: Stage) -> None:
@@ -228,6 +238,7 @@ SCENES: tuple[Scene, ...] = (
     browsing,
     all_chosen_and_paused,
     words_and_undo,
+    not_connected,
     large_tiles,
     no_albums,
     dragging_onto_albums,
@@ -238,6 +249,7 @@ SCENES: tuple[Scene, ...] = (
     search_failed,
     comparison,
     preview,
+    preview_not_connected,
     preview_part_and_failure,
     failures,
     models,

@@ -18,6 +18,7 @@ from guie_desktop.jobs.checking import confirm_contents
 from guie_desktop.jobs.scanning import Scanner, Tally
 from guie_desktop.library.photo_rows import Reading
 from guie_desktop.library.tables import photos
+from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.running import finish
@@ -25,7 +26,7 @@ from tests.running import finish
 
 def bring_up_to_date(library: WritableLibrary) -> None:
     """What an indexing does, with a file's bytes being its content; a file of "broken" cannot be read."""
-    finish(Scanner(library, Tally()).scan_all())
+    finish(Scanner(library, mounted_volumes(), Tally()).scan_all())
     _read_what_waits(library)
     if finish(confirm_contents(library)).changed:
         _read_what_waits(library)

@@ -32,6 +32,7 @@ from guie_desktop.messages import (
     Pause,
     Progress,
     Ready,
+    RelocateFolder,
     RemoveFolder,
     Rescan,
     Resume,
@@ -229,6 +230,49 @@ def test_a_removed_folder_is_searched_no_more(start: Start, tmp_path: Path, path
     catalog.close()
     assert worker.ask(RemoveFolder(folder_id)) == Done()
     assert worker.ask(Search(Query(images=(photos[0],), top=4))).answer.hits == ()
+
+
+def test_a_drive_that_goes_and_comes_back_is_noticed(start: Start, tmp_path: Path, paths: LibraryPaths) -> None:
+    worker, _ = with_photos(start, tmp_path / "drive", 4)
+    catalog = Catalog.open_read_only(paths.catalog)
+    for there, away in ((tmp_path / "drive", tmp_path / "away"), (tmp_path / "away", tmp_path / "drive")):
+        there.rename(away)
+        while catalog.folders()[0].online != (away.name == "drive"):
+            worker.wait_for(JobEnded)
+        assert catalog.counts().photos == 4
+    catalog.close()
+
+
+def test_a_folder_whose_name_is_spelled_otherwise_now_is_followed_and_watched(
+    start: Start, tmp_path: Path, paths: LibraryPaths
+) -> None:
+    worker, _ = with_photos(start, tmp_path / "photos", 4)
+    catalog = Catalog.open_read_only(paths.catalog)
+    (tmp_path / "photos").rename(tmp_path / "Photos")
+    while catalog.folders()[0].path != tmp_path / "Photos":
+        worker.wait_for(JobEnded, seconds=30)
+    draw_scene("dots", 77).save(tmp_path / "Photos" / "arrived.jpg")
+    while catalog.counts().photos < 5:
+        worker.wait_for(JobEnded, seconds=30)
+    catalog.close()
+
+
+def test_a_folder_is_relocated_to_where_the_user_says_that_it_is(
+    start: Start, tmp_path: Path, paths: LibraryPaths
+) -> None:
+    worker, _ = with_photos(start, tmp_path / "photos", 4)
+    catalog = Catalog.open_read_only(paths.catalog)
+    folder = catalog.folders()[0]
+    (tmp_path / "photos").rename(tmp_path / "elsewhere")
+    save_photos(tmp_path / "other", 1, first=50)
+    refused = worker.reply(worker.send(RelocateFolder(folder.id, tmp_path / "other")))
+    assert isinstance(refused, Failed)
+    assert "does not hold" in refused.title
+    assert worker.ask(RelocateFolder(folder.id, tmp_path / "elsewhere")) == Done()
+    report = worker.wait_for(JobEnded, lambda event: event.report and event.report.moved).report
+    assert (report.moved, report.unchanged, report.embedded, report.missing) == (4, 4, 0, 0)
+    assert [one.path for one in catalog.folders()] == [tmp_path / "elsewhere"]
+    catalog.close()
 
 
 def test_a_second_worker_on_the_library_is_refused_in_a_sentence(start: Start) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from guie_desktop.jobs.scanning import Scanner, Tally
+from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.crash_guard import CrashGuard, suspects_of_last_crash
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -58,7 +59,7 @@ def test_a_photo_that_crashed_twice_is_left_out_until_asked(paths: LibraryPaths,
     photos = save_photos(tmp_path / "photos", 3)
     with WritableLibrary(paths) as library:
         library.catalog.add_folder(tmp_path / "photos")
-        finish(Scanner(library, Tally()).scan_all())
+        finish(Scanner(library, mounted_volumes(), Tally()).scan_all())
         suspect = library.catalog.pending(5, library.backbone.key)[1]
         for _ in range(2):
             library.catalog.count_crash([suspect.id])

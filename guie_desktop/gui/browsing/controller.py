@@ -13,8 +13,8 @@ from guie_desktop.gui.desktop.file_manager import open_with_default_program
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
-from guie_desktop.gui.widgets.dialogs import confirm, inform
-from guie_desktop.messages import AddFolder, Checked, CheckLibrary, Done, RemoveFolder, Rescan
+from guie_desktop.gui.widgets.dialogs import choose_folder, confirm, inform
+from guie_desktop.messages import AddFolder, Checked, CheckLibrary, Done, RelocateFolder, RemoveFolder, Rescan
 from guie_desktop.wording.integrity import check_lines, check_summary
 
 
@@ -43,6 +43,7 @@ class BrowsingController(QObject):
         self._pending: Overview | None = None
         """What is shown as soon as the grid is rearranged."""
         folders.remove_asked.connect(self._confirm_removal)
+        folders.find_asked.connect(self._ask_where)
         folders.show_asked.connect(self._show_folder)
         gallery.rearrangement_done.connect(self._show_pending)
         services.reader.overview_read.connect(self._take)
@@ -107,6 +108,7 @@ class BrowsingController(QObject):
     @Slot(object)
     def _take(self, overview: Overview) -> None:
         self._loader.mark_stale()
+        self._loader.offline = frozenset(folder.id for folder in overview.folders if not folder.online)
         self._pending = overview
         if overview.steps is None:
             self._gallery.show_ids(overview.ids)
@@ -143,14 +145,27 @@ class BrowsingController(QObject):
                 f"This cannot be undone here: add {path} again, and its photos are back in their albums.",
             )
 
+        question, verb = f"Remove {path} from the library?", "Remove from library"
+        if not folder.online:
+            question, verb = f"Forget {path}, which is not connected?", "Forget"
         confirm(
             self._folders,
-            f"Remove {path} from the library?",
+            question,
             "Your files are not touched. The photos leave their albums too, and are back there if you add the folder "
             "again.",
-            "Remove from library",
+            verb,
             lambda: self._client.ask(RemoveFolder(folder.id), then=done),
         )
+
+    @Slot(object)
+    def _ask_where(self, folder: Folder) -> None:
+        path = readable_path(folder.path)
+
+        def found(there: Path) -> None:
+            told = f"{path} is {readable_path(there)} now; its photos need not be read again."
+            self._client.ask(RelocateFolder(folder.id, there), then=lambda _: self._undo.say(told))
+
+        choose_folder(self._folders, f"Where is {path} now?", found)
 
     @Slot(object)
     def _show_folder(self, folder: Folder) -> None:

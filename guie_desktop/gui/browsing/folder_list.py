@@ -17,6 +17,8 @@ class FolderList(LineList):
 
     add_asked = Signal()
     remove_asked = Signal(object)
+    find_asked = Signal(object)
+    """The user knows where a folder is that is not connected."""
     show_asked = Signal(object)
     rescan_asked = Signal()
     check_asked = Signal()
@@ -38,16 +40,16 @@ class FolderList(LineList):
         for folder in folders:
             icon = "folder" if folder.online else "offline"
             item = self._line(_name(folder, folders), folder.photos, icon, Place(folder_id=folder.id))
-            offline = "\nNot connected. Its photos stay in the library." if not folder.online else ""
-            item.setToolTip(f"{readable_path(folder.path)}{offline}")
+            item.setToolTip(readable_path(folder.path) if folder.online else _offline_text(folder))
             self.addItem(item)
         self.blockSignals(False)
         self.setMaximumHeight(max(2, self.count()) * LINE_HEIGHT)
 
     def _line(self, name: str, count: int, icon: str, place: Place) -> QListWidgetItem:
-        item = self.line(name, count, icon, place)
-        offline = ", not connected" if icon == "offline" else ""
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {counted(count, 'photo')}{offline}")
+        state = "not connected" if icon == "offline" else ""
+        item = self.line(name, count, icon, place, state=state)
+        told = (name, counted(count, "photo"), *([state] if state else []))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(told))
         return item
 
     @Slot(QPoint)
@@ -56,15 +58,24 @@ class FolderList(LineList):
         folder = next((one for one in self._folders or () if place and one.id == place.folder_id), None)
 
         def fill(menu: QMenu) -> None:
-            if folder is not None:
+            if folder is not None and folder.online:
                 menu.addAction("Show in file manager", lambda: self.show_asked.emit(folder))
                 menu.addAction("Remove from library…", lambda: self.remove_asked.emit(folder))
+                menu.addSeparator()
+            elif folder is not None:
+                menu.addAction("Find…", lambda: self.find_asked.emit(folder))
+                menu.addAction("Forget…", lambda: self.remove_asked.emit(folder))
                 menu.addSeparator()
             menu.addAction("Look for changes in all folders", self.rescan_asked.emit)
             menu.addAction("Check all photos…", self.check_asked.emit)
             menu.addAction("Add folder…", self.add_asked.emit)
 
         self.open_menu(point, fill)
+
+
+def _offline_text(folder: Folder) -> str:
+    stay = f"Not connected. Its {counted(folder.photos, 'photo')} stay in the library, to be looked at and searched."
+    return f"{readable_path(folder.path)}\n{stay}\nIt is read again as soon as it is there."
 
 
 def _name(folder: Folder, folders: tuple[Folder, ...]) -> str:

@@ -139,6 +139,7 @@ class Gallery(QWidget):
             mark=self._marks.get(photo_id),
             badge=self._badges.get(photo_id, ""),
             copies=counted(len(hit.places), "place") if hit is not None and len(hit.places) > 1 else "",
+            is_offline=photo is not None and self.loader.is_offline(photo),
         )
 
     @Slot()

@@ -23,6 +23,7 @@ from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
 _TURN = 0.006
 """Seconds that a part of a rearrangement takes; a long one is spread over several turns of the event loop."""
 _PLACES_NAMED = 8
+OFFLINE = "Not connected: this is the picture that the library keeps of it."
 
 
 class PhotoList(QAbstractListModel):
@@ -130,6 +131,8 @@ class PhotoList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return readable(photo.path.name)
         described = describe(photo, self.hit(index.row()))
+        if self.loader.is_offline(photo):
+            described += f"\n{OFFLINE}"
         if caption := self.captions.get(photo.id):
             described = f"{caption}\n{described}"
         if role == Qt.ItemDataRole.AccessibleTextRole:

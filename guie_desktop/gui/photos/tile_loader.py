@@ -71,6 +71,8 @@ class TileLoader(QObject):
     def __init__(self, reporter: FailureReporter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reporter = reporter
+        self.offline: frozenset[int] = frozenset()
+        """Ids of folders whose drives are not connected."""
         self._photos: OrderedDict[int, Photo] = OrderedDict()
         self._stale: set[int] = set()
         self._unknown: set[int] = set()
@@ -106,6 +108,10 @@ class TileLoader(QObject):
     def photo(self, photo_id: int) -> Photo | None:
         """The photo, if it was loaded."""
         return self._photos.get(photo_id)
+
+    def is_offline(self, photo: Photo) -> bool:
+        """Whether the photo's drive is not connected, so that only the library's own pictures of it can be shown."""
+        return photo.folder_id in self.offline
 
     def picture(self, photo: Photo, box: TileBox | None = None) -> QPixmap | None:
         """The photo's picture, if it was loaded; in another size where this box has none yet."""

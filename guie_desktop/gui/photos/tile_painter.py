@@ -14,6 +14,7 @@ from guie_desktop.gui.look.theme import ROUND
 _BUTTON = 30
 _MARK = 24
 _BADGE_GAP = 6
+_SMALL = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Tile:
     """How its rank moved: begins with an arrow, or is a word."""
     copies: str = ""
     """In how many places it lies, where these are several."""
+    is_offline: bool = False
+    """Whether its drive is not connected."""
 
 
 def similar_button(picture: QRect) -> QRect:
@@ -74,6 +77,9 @@ class TilePainter:
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
             painter.drawRoundedRect(rect.adjusted(-5, -5, 5, 3), ROUND + 4, ROUND + 4)
         caption = rect.adjusted(2, picture_area.height(), -2, 0)
+        if tile.is_offline:
+            _paint_offline(painter, palette, caption, view.devicePixelRatioF())
+            caption.setLeft(caption.left() + _SMALL + 4)
         self._paint_caption(painter, palette, tile, caption)
         if tile.mark is not None:
             _paint_mark(painter, palette, tile.mark, shown.topLeft(), view.devicePixelRatioF())
@@ -129,6 +135,11 @@ class TilePainter:
         size = QSize(18, 18)
         icon = icon_pixmap("similar", palette.color(QPalette.ColorRole.ButtonText).name(), size.width(), ratio)
         painter.drawPixmap(area.center() - QPoint(size.width() // 2 - 1, size.height() // 2 - 1), icon)
+
+
+def _paint_offline(painter: QPainter, palette: QPalette, caption: QRect, ratio: float) -> None:
+    icon = icon_pixmap("offline", palette.color(QPalette.ColorRole.PlaceholderText).name(), _SMALL, ratio)
+    painter.drawPixmap(caption.left(), caption.center().y() - _SMALL // 2, icon)
 
 
 def _paint_mark(painter: QPainter, palette: QPalette, mark: Verdict, corner: QPoint, ratio: float) -> None:

@@ -86,4 +86,5 @@ class PreviewController(QObject):
         small = self._loader.picture(photo)
         hit = gallery.photos.hit_of(photo.id)
         self._view.show_photo(photo, small, hit, is_first=row == 0, is_last=row == last)
+        self._view.tell_offline(self._loader.is_offline(photo))
         self._selection.look_at(gallery, photo)

@@ -9,11 +9,13 @@ from guie_desktop.gui.backend.pictures import PictureRequest, Pictures
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.look.wording import counted, moment_text, size_text
-from guie_desktop.gui.photos.photo_list import other_places
+from guie_desktop.gui.photos.photo_list import OFFLINE, other_places
 from guie_desktop.gui.preview.picture_area import PictureArea
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
 from guie_desktop.library.thumbnails import PREVIEW
+
+_HINT = "Drag over a part of the photo to look for that part"
 
 
 class PreviewView(QWidget):
@@ -62,8 +64,9 @@ class PreviewView(QWidget):
         top.addLayout(texts, 1)
         for widget in (self.similar, more, close):
             top.addWidget(widget)
-        hint = plain_label("Drag over a part of the photo to look for that part", style="muted")
-        hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._is_offline = False
+        self.hint = plain_label(_HINT, style="muted")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         middle = QHBoxLayout()
         middle.setContentsMargins(GAP, 0, GAP, 0)
         middle.setSpacing(GAP)
@@ -74,7 +77,7 @@ class PreviewView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
         layout.addLayout(middle, 1)
-        layout.addWidget(hint)
+        layout.addWidget(self.hint)
         layout.addSpacing(GAP)
         self.hide()
 
@@ -103,7 +106,7 @@ class PreviewView(QWidget):
                 self.area.show_large(image)
 
         def failed(title: str, remedy: str) -> None:
-            if self.photo is photo:
+            if self.photo is photo and not self._is_offline:
                 self.area.show_failure(f"{title} {remedy}".strip())
 
         self._pictures.fetch(PictureRequest(photo.path, PREVIEW, then, failed), photo.content_hash)
@@ -111,6 +114,11 @@ class PreviewView(QWidget):
         self.show()
         self.raise_()
         self.setFocus()
+
+    def tell_offline(self, offline: bool) -> None:
+        """Say whether the photo's drive is not connected, which is why there may be a small picture only."""
+        self._is_offline = offline
+        self.hint.setText(OFFLINE if offline else _HINT)
 
     def dismiss(self) -> None:
         """Close the preview."""

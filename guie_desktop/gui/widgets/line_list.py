@@ -25,7 +25,7 @@ TEXT_LEFT = 34
 """Where the name begins, right of the icon."""
 
 _VALUE = Qt.ItemDataRole.UserRole
-_COUNT = Qt.ItemDataRole.UserRole + 1
+_RIGHT = Qt.ItemDataRole.UserRole + 1
 _ICON = Qt.ItemDataRole.UserRole + 2
 _MARKED = Qt.ItemDataRole.UserRole + 3
 
@@ -51,11 +51,11 @@ class LineList(QListWidget):
         self.itemSelectionChanged.connect(self._tell)
         self.itemClicked.connect(self._tell)
 
-    def line(self, name: str, count: int, icon: str, value: Any) -> QListWidgetItem:
-        """A line, to be put into the list."""
+    def line(self, name: str, count: int, icon: str, value: Any, *, state: str = "") -> QListWidgetItem:
+        """A line, to be put into the list; a state, where there is one to tell, stands in place of the count."""
         item = QListWidgetItem(name)
         item.setData(_VALUE, value)
-        item.setData(_COUNT, f"{count:,}")
+        item.setData(_RIGHT, state or f"{count:,}")
         item.setData(_ICON, icon)
         return item
 
@@ -99,7 +99,7 @@ def mark_line(item: QListWidgetItem, marked: bool) -> None:
 
 
 class LineDelegate(QStyledItemDelegate):
-    """Icon, name, and the count on the right."""
+    """Icon, name, and on the right the count or a state."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All lines are equally high."""
@@ -129,10 +129,10 @@ class LineDelegate(QStyledItemDelegate):
         painter.setPen(palette.color(role.PlaceholderText))
         text = area.adjusted(TEXT_LEFT, 0, -10, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
-        count = index.data(_COUNT)
-        painter.drawText(text, middle | Qt.AlignmentFlag.AlignRight, count)
+        right = index.data(_RIGHT)
+        painter.drawText(text, middle | Qt.AlignmentFlag.AlignRight, right)
         painter.setPen(colour)
-        room = text.width() - painter.fontMetrics().horizontalAdvance(count) - 8
+        room = text.width() - painter.fontMetrics().horizontalAdvance(right) - 8
         name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(text, middle | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, name)
         painter.restore()

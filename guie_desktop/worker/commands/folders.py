@@ -4,7 +4,9 @@ from collections.abc import Generator
 from pathlib import Path
 
 from guie_desktop.domain import IndexReport
+from guie_desktop.jobs.folder_places import add_folder, relocate_folder
 from guie_desktop.jobs.importing_albums import import_albums
+from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import (
     AddFolder,
     CheckLibrary,
@@ -12,13 +14,14 @@ from guie_desktop.messages import (
     ImportAlbums,
     LibraryChanged,
     Progress,
+    RelocateFolder,
     RemoveFolder,
     Rescan,
 )
 from guie_desktop.worker.desk import Desk, Later, check_later
 from guie_desktop.workspace.open_library import WritableLibrary
 
-FolderCommand = AddFolder | RemoveFolder | Rescan | CheckLibrary | ImportAlbums
+FolderCommand = AddFolder | RelocateFolder | RemoveFolder | Rescan | CheckLibrary | ImportAlbums
 
 
 def answer(desk: Desk, command: FolderCommand) -> Done | Later:
@@ -26,13 +29,17 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Later:
     library = desk.library
     match command:
         case AddFolder(path):
-            library.catalog.add_folder(path)
+            moved = add_folder(library.catalog, path, mounted_volumes())
             _folders_changed(desk)
-            desk.start(desk.indexing())
+            desk.start(desk.indexing(moved=moved))
         case ImportAlbums(folder):
-            library.catalog.add_folder(folder)
+            add_folder(library.catalog, folder, mounted_volumes())
             _folders_changed(desk)
             desk.start(_importing(library, folder))
+        case RelocateFolder(folder_id, path):
+            moved = relocate_folder(library.catalog, library.catalog.folder(folder_id), path)
+            _folders_changed(desk)
+            desk.start(desk.indexing(moved=moved))
         case RemoveFolder(folder_id):
             library.catalog.remove_folder(folder_id)
             _folders_changed(desk)

@@ -1,0 +1,186 @@
+"""Where the folders of the library lie now: where they were, elsewhere, or on no drive that is connected.
+
+A folder is known by its volume and its path there, and where its volume has no name, or is another one, by the photos
+that it holds. No photo is read for that, unless it has another time than it had.
+"""
+
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from guie_desktop.domain import Folder, Photo
+from guie_desktop.errors import UserError
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.catalog_writer import CatalogWriter
+from guie_desktop.library.content import content_hash
+from guie_desktop.library.scan import identity, size_and_time
+from guie_desktop.library.volumes import FolderHome, VolumePlace, Volumes
+
+_SAMPLE = 50
+"""Photos of a folder that are looked for where it may be."""
+_SURE = 0.8
+"""Share of them that must be there, so that the folder is known without asking."""
+_PLAUSIBLE = 0.1
+"""Share of them that must be there where all else speaks for it, such as the user's word."""
+_COARSEST_TIME = 2 * 10**9
+"""Nanoseconds; FAT keeps every other second only, so that copies on it differ in their times."""
+
+
+def home_now(catalog: Catalog, folder: Folder, volumes: Volumes) -> FolderHome | None:
+    """Where the folder is, or None where it cannot be opened: its drive is away, or it is forbidden.
+
+    Where a drive was unmounted an empty folder of another device is often left, or another drive comes to lie there;
+    those are not folders whose photos were deleted.
+    """
+    try:
+        device = identity(folder.path.stat().st_dev)
+        os.scandir(folder.path).close()
+    except OSError:
+        return None
+    former, home = catalog.home_of(folder.id), FolderHome(device, volumes.place_of(folder.path))
+    if former.place is None or home.place is None:
+        is_same, enough = former.device in (None, device), _PLAUSIBLE
+    else:
+        is_same, enough = former.place == home.place, _SURE
+    if is_same or not folder.photos or _share_found(catalog, folder, folder.path) >= enough:
+        return home
+    return None
+
+
+def find_folders(catalog: CatalogWriter, volumes: Volumes) -> int:
+    """Let folders that are not where they were lie where they are now; how many photos went along."""
+    moves = {}
+    for folder in catalog.folders():
+        if home_now(catalog, folder, volumes) is None:
+            place = catalog.home_of(folder.id).place
+            elsewhere = [*_mounted_elsewhere(folder, place, volumes), *_other_spellings(catalog, folder)]
+            if elsewhere:
+                moves[folder.id] = elsewhere[0]
+    return catalog.relocate_folders(moves)
+
+
+def add_folder(catalog: CatalogWriter, path: Path, volumes: Volumes) -> int:
+    """Add a folder, or find the one that covers it; where it holds one that is gone from its place, that one moved.
+
+    Returns how many photos moved. UserError where the path is no folder, or may not be read.
+    """
+    added = Path(os.path.realpath(path))
+    moves = {}
+    for folder in catalog.folders():
+        if _is_other_spelling(folder.path, added):
+            moves[folder.id] = added
+        elif not added.is_relative_to(folder.path) and home_now(catalog, folder, volumes) is None:
+            places = _ending_alike(added, folder.path)
+            found = (place for place in places if _share_found(catalog, folder, place) >= _SURE)
+            if (place := next(found, None)) is not None:
+                moves[folder.id] = place
+    moved = catalog.relocate_folders(moves)
+    catalog.add_folder(path)
+    return moved
+
+
+def relocate_folder(catalog: CatalogWriter, folder: Folder, path: Path) -> int:
+    """Let a folder lie where the user says that it is; how many photos went along.
+
+    UserError where there is no such folder, or none of the photos are in it.
+    """
+    if not path.is_dir():
+        raise UserError(f"There is no folder {path}.", "Check the name, or plug in the drive that it is on.")
+    path = Path(os.path.realpath(path))
+    if folder.photos and _share_found(catalog, folder, path) < _PLAUSIBLE:
+        raise UserError(
+            f"{path} does not hold the photos of {folder.path}.",
+            "Choose the folder that holds them now, or add this one as a folder of its own.",
+        )
+    return catalog.relocate_folders({folder.id: path})
+
+
+class Whereabouts:
+    """What there is to be seen of each folder without looking into it; tells when one came or went."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, tuple[Path | tuple[int, int], ...]] = {}
+
+    def changed(self, catalog: Catalog, volumes: Volumes) -> bool:
+        """Whether a folder came or went since the last call, or since the last scan; a scan finds out how."""
+        before, self._seen = self._seen, {}
+        changed = False
+        for folder in catalog.folders():
+            place = catalog.home_of(folder.id).place
+            there = _device_and_inode(folder.path)
+            seen = self._seen[folder.id] = (*there, *_mounted_elsewhere(folder, place, volumes))
+            changed |= before[folder.id] != seen if folder.id in before else folder.online != bool(there)
+        return changed
+
+
+def _device_and_inode(path: Path) -> tuple[tuple[int, int], ...]:
+    """By what a directory is the same one; nothing where it cannot be reached."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return ((status.st_dev, status.st_ino),)
+
+
+def _mounted_elsewhere(folder: Folder, place: VolumePlace | None, volumes: Volumes) -> Iterator[Path]:
+    """Where the folder's volume shows it now, other than where the folder was."""
+    if place is not None:
+        yield from (path for path in volumes.paths_of(place) if path != folder.path and path.is_dir())
+
+
+def _is_other_spelling(path: Path, other: Path) -> bool:
+    """Whether these are two names of one directory, as where the case of names makes no difference."""
+    alike = path != other and _plain(str(path)) == _plain(str(other))
+    return alike and path.is_dir() and other.is_dir() and path.samefile(other)
+
+
+def _other_spellings(catalog: Catalog, folder: Folder) -> Iterator[Path]:
+    """Where the folder is if only the case of its name changed, or how its accents are written."""
+    try:
+        beside = sorted(folder.path.parent.iterdir())
+    except OSError:
+        return
+    for path in beside:
+        alike = path != folder.path and _plain(path.name) == _plain(folder.path.name)
+        if alike and path.is_dir() and _share_found(catalog, folder, path) >= _SURE:
+            yield path
+
+
+def _ending_alike(above: Path, path: Path) -> Iterator[Path]:
+    """The folder itself, then with the last part of the path below it, with the last two ..."""
+    for start in range(len(path.parts), 0, -1):
+        yield above.joinpath(*path.parts[start:])
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _share_found(catalog: Catalog, folder: Folder, place: Path) -> float:
+    """The share of a folder's photos, between 0 and 1, that this place holds."""
+    if not place.is_dir():
+        return 0.0
+    sample = catalog.sample(folder.id, _SAMPLE)
+    if not sample:
+        return 0.0
+    return sum(_is_at(photo, _below(place, photo.path.relative_to(folder.path))) for photo in sample) / len(sample)
+
+
+def _below(place: Path, relative: Path) -> Sequence[Path]:
+    """Where this may be, as macOS and others write accents in one sign or two."""
+    spellings = (str(relative), *(unicodedata.normalize(form, str(relative)) for form in ("NFC", "NFD")))
+    return [place / spelling for spelling in dict.fromkeys(spellings)]
+
+
+def _is_at(photo: Photo, paths: Sequence[Path]) -> bool:
+    for path in paths:
+        try:
+            size, time = size_and_time(path.stat())
+            if size == photo.bytes and (
+                abs(time - photo.mtime_ns) <= _COARSEST_TIME or content_hash(path.read_bytes()) == photo.content_hash
+            ):
+                return True
+        except OSError:
+            continue
+    return False
