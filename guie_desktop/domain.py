@@ -1,6 +1,7 @@
 """The nouns of the program, as frozen values that any layer and either process may hold."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -10,14 +11,8 @@ Region = tuple[float, float, float, float]
 DeviceChoice = Literal["auto", "cpu", "cuda", "mps"]
 DEVICE_CHOICES: tuple[DeviceChoice, ...] = ("auto", "cpu", "cuda", "mps")
 
-PHOTO_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif"}
-    | {".heic", ".heif", ".hif", ".avif"}
-)
-"""Of files worth opening, in lower case; what a file really is, its first bytes say."""
-
-WEIGHT_SUFFIXES = (".safetensors", ".bin", ".pt", ".pth")
-"""Of files that hold a network's weights, in lower case; where a folder holds several kinds, the first is taken."""
+PhotoKind = Literal["raw", "sidecar raw", "motion"]
+"""What a photo is other than a plain one; a "sidecar raw" goes along with the JPEG of its name and is not shown."""
 
 HeadChoice = Literal["current", "general"]
 
@@ -60,6 +55,7 @@ class Photo:
     """When the file or its entry was last changed, as the system notes it; None where that is not known."""
     unconfirmed: bool = False
     """Whether the file was not read since the library last saw it change or move."""
+    kind: PhotoKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +130,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How the library stands: photos present, and files that could not be read."""
+    """How the library stands: photos present, files that could not be read, and those that are of no kind to read."""
 
     photos: int
     failed: int
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +150,8 @@ class IndexReport:
     failed: tuple[Failure, ...]
     seconds: float
     model: str
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """Suffix to how many files of that kind the folders hold, which look like pictures and are not read."""
 
 
 @dataclass(frozen=True, slots=True)

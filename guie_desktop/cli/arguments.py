@@ -6,6 +6,7 @@ from pathlib import Path
 
 from guie_desktop import __version__
 from guie_desktop.domain import DEVICE_CHOICES, Region
+from guie_desktop.file_kinds import RAW_BESIDE_JPEG
 from guie_desktop.learning.losses import DEFAULT_LOSS, LOSSES
 
 
@@ -41,6 +42,11 @@ def _parser() -> argparse.ArgumentParser:
         "--verify", action="store_true", help="read every file again, and say what is missing or is not what it was"
     )
     index.add_argument("--retry", action="store_true", help="read again what could not be read before")
+    index.add_argument(
+        "--raw-beside-jpeg",
+        choices=RAW_BESIDE_JPEG,
+        help="show a RAW and the JPEG of its name as one photo, the JPEG, or as both (remembered; one at first)",
+    )
 
     _add_search(commands)
 

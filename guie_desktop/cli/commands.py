@@ -32,6 +32,7 @@ from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import Checked
 from guie_desktop.paths import LibraryPaths, library_paths
 from guie_desktop.wording.integrity import check_lines, check_summary
+from guie_desktop.wording.left_out import left_out_sentences
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 
 
@@ -57,6 +58,8 @@ def run_command(arguments: argparse.Namespace) -> int:
 def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     with WritableLibrary(paths) as library:
         moved = sum(add_folder(library.catalog, folder, mounted_volumes()) for folder in arguments.folders)
+        if arguments.raw_beside_jpeg is not None:
+            library.choices.choose_raw_beside_jpeg(arguments.raw_beside_jpeg)
         if arguments.verify:
             return _verified(run_to_end(verify_library(library)))
         report = run_to_end(index_library(library, retry=arguments.retry, moved=moved))
@@ -65,7 +68,7 @@ def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
         f"{report.added} added, {report.changed} changed, {report.moved} moved, {report.missing} missing, "
         f"{report.unchanged} unchanged, {len(report.failed)} failed, in {report.seconds:.1f} s"
     )
-    return answer, [*failure_lines(report.failed), summary], 0
+    return answer, [*failure_lines(report.failed), *left_out_sentences(report.left_out), summary], 0
 
 
 def _verified(found: Checked) -> CommandResult:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import torch
 
-from guie_desktop.domain import WEIGHT_SUFFIXES
 from guie_desktop.embedding.assets import ModelCard, list_cards
 from guie_desktop.embedding.backbone import family_of
 from guie_desktop.embedding.frozen_network import misfits
 from guie_desktop.embedding.weights import comes_with_the_program, read_tensors
 from guie_desktop.errors import UserError
+from guie_desktop.file_kinds import WEIGHT_SUFFIXES
 
 _IMAGE_TOWER = "visual."
 _ABOUT = 0.15

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guie_desktop.domain import WEIGHT_SUFFIXES
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.checksummed_file import (
     is_intact,
@@ -18,6 +17,7 @@ from guie_desktop.embedding.checksummed_file import (
     write_with_checksum,
 )
 from guie_desktop.errors import UserError
+from guie_desktop.file_kinds import WEIGHT_SUFFIXES
 
 if TYPE_CHECKING:
     import torch

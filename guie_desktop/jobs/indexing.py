@@ -35,6 +35,8 @@ def index_library(
     scanner = Scanner(library, mounted_volumes(), tally, retry=retry)
     yield from scanner.scan_all() if directories is None else scanner.scan_directories(directories)
     yield from PhotoReader(library, library.backbone, tally).read_all()
+    if scanner.pair_raws():  # a JPEG could not be read, but the RAW beside it may be
+        yield from PhotoReader(library, library.backbone, tally).read_all()
     yield from _confirm(library, tally, confirm_for)
     library.albums.follow_copies()
     yield from refresh_general_head(library.backbone, is_settled=True)
@@ -50,6 +52,7 @@ def index_library(
         failed=library.catalog.failures(),
         seconds=time.monotonic() - started,
         model=library.backbone.name,
+        left_out=library.catalog.left_out(),
     )
 
 

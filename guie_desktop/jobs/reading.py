@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from guie_desktop.arrays import ViewPixels
+from guie_desktop.domain import PhotoKind
 from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.jobs.background import in_background, until_done
@@ -101,12 +102,13 @@ class PhotoReader:
         try:
             with self._library.guard.reading(photo.id):
                 data = read_photo(photo.path)
-                picture = decode(data, needed)
+                picture = decode(data, needed, photo.path.name)
                 jpeg = make_thumbnail(picture.image)
                 prepared = embedder.prepare(picture.image)
         except UnreadablePhoto as error:
             return error
-        reading = Reading(photo, content_hash(data), picture.width, picture.height, picture.taken)
+        kind: PhotoKind | None = "motion" if picture.is_motion else None
+        reading = Reading(photo, content_hash(data), picture.width, picture.height, picture.taken, kind)
         return _Decoded(reading, jpeg, prepared)
 
     def _record(self, outcomes: list[tuple[PendingPhoto, _Outcome]], embedder: Embedder) -> None:

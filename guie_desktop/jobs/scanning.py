@@ -1,6 +1,7 @@
 """Bringing the catalog's idea of folders in line with the disk; no photo is opened."""
 
 import time
+from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,16 +39,25 @@ class Scanner:
         self._tally = tally
         self._retry = retry
         self._pace = Pace("scan")
+        self._changed: set[Path] = set()
+        """Directories that differed from the catalog."""
+        self._scans_all = False
+        self._left_out: Counter[str] = Counter()
+        """Suffixes of files that are not read, in the folder that is being scanned."""
 
     def scan_all(self) -> Generator[Progress, None, None]:
         """Every folder of the library, with all that lies below; those that lie elsewhere now are followed."""
+        self._scans_all = True
         self._tally.moved += find_folders(self._catalog, self._volumes)
         for folder in self._catalog.folders():
             home = home_now(self._catalog, folder, self._volumes)
             self._catalog.set_online(folder.id, home)
             if home is not None:
+                self._left_out.clear()
                 yield from self._scan_tree(folder, folder.path)
+                self._catalog.keep_left_out(folder.id, self._left_out)
         self._tally.moved += self._catalog.adopt_moved()
+        self.pair_raws()
 
     def scan_directories(self, directories: set[Path]) -> Generator[Progress, None, None]:
         """Directories in which something happened, and what is new below them."""
@@ -61,6 +71,12 @@ class Scanner:
                 continue
             yield from self._scan_one(folder, directory)
         self._tally.moved += self._catalog.adopt_moved()
+        self.pair_raws()
+
+    def pair_raws(self) -> int:
+        """Say of the RAWs where something changed whether they go along with a JPEG; how many came into view."""
+        changed = None if self._scans_all else self._changed
+        return self._catalog.pair_raws(self._library.choices.raw_beside_jpeg, changed)
 
     def _scan_tree(self, folder: Folder, root: Path) -> Generator[Progress, None, None]:
         visited: set[Path] = set()
@@ -107,8 +123,10 @@ class Scanner:
             difference = compare(listing, known)
             self._count(difference)
             self._pace.advance(len(listing.files))
+            self._left_out.update(listing.left_out)
             if not difference.is_empty:
                 waiting.append(difference)
+                self._changed.add(listing.directory)
             if time.monotonic() - committed > _STEP:
                 self._catalog.apply(folder.id, waiting)
                 waiting = []

@@ -12,6 +12,7 @@ from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, Verdict
 from guie_desktop.errors import UserError
 from guie_desktop.library.album_names import name_key
 from guie_desktop.library.database import open_database, translate_db_errors
+from guie_desktop.library.left_out import read_left_out
 from guie_desktop.library.migrations import check_version
 from guie_desktop.library.tables import album_photos, albums, features, folders, photos
 from guie_desktop.library.volumes import FolderHome, VolumePlace
@@ -20,7 +21,8 @@ from guie_desktop.library.volumes import FolderHome, VolumePlace
 CHUNK = 10_000
 
 PRESENT = and_(photos.c.missing_since.is_(None), photos.c.folder_id.is_not(None))
-SHOWN = and_(PRESENT, photos.c.content_hash.is_not(None))
+VISIBLE = and_(PRESENT, photos.c.kind.is_distinct_from("sidecar raw"))
+SHOWN = and_(VISIBLE, photos.c.content_hash.is_not(None))
 
 
 def below(folder: Path, rows: FromClause = photos) -> ColumnElement[bool]:
@@ -90,8 +92,8 @@ class Catalog:
     def counts(self) -> Counts:
         """Photos present and failed."""
         failed = photos.c.state == "failed"
-        row = self._rows(select(func.count().filter(~failed), func.count().filter(failed)).where(PRESENT))[0]
-        return Counts(row[0], row[1])
+        row = self._rows(select(func.count().filter(~failed), func.count().filter(failed)).where(VISIBLE))[0]
+        return Counts(row[0], row[1], sum(self.left_out().values()))
 
     def embedded_count(self, backbone: str) -> int:
         """How many of the photos that can be shown this backbone has embedded."""
@@ -215,7 +217,7 @@ class Catalog:
             query = (
                 select(features.c.id.label("feature_id"), *PHOTO_COLUMNS)
                 .join(photos, photos.c.content_hash == features.c.content_hash)
-                .where(features.c.id.in_(part), PRESENT)
+                .where(features.c.id.in_(part), VISIBLE)
                 .order_by(photos.c.id)
             )
             if folder is not None:
@@ -231,10 +233,15 @@ class Catalog:
         """Files that could not be read, by path."""
         query = (
             select(photos.c.directory, photos.c.name, photos.c.reason)
-            .where(PRESENT, photos.c.state == "failed")
+            .where(VISIBLE, photos.c.state == "failed")
             .order_by(photos.c.directory, photos.c.name)
         )
         return tuple(Failure(row.directory / row.name, row.reason) for row in self._rows(query))
+
+    def left_out(self) -> dict[str, int]:
+        """Suffix to how many files of that kind the folders hold, which look like pictures and are not read."""
+        with translate_db_errors(self.path), self.database.connect() as connection:
+            return read_left_out(connection)
 
     def _rows(self, query: Any) -> Sequence[Any]:
         with translate_db_errors(self.path), self.database.connect() as connection:
@@ -261,6 +268,7 @@ PHOTO_COLUMNS = (
     photos.c.ctime_ns,
     photos.c.unconfirmed,
     photos.c.state,
+    photos.c.kind,
 )
 
 
@@ -279,6 +287,7 @@ def photo_of(row: Any) -> Photo:
         ctime_ns=row.ctime_ns,
         # Of a photo that waits to be read again, size and times are known already, and the content is not.
         unconfirmed=row.unconfirmed or row.state != "ready",
+        kind=row.kind,
     )
 
 

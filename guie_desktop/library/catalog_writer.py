@@ -13,11 +13,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from guie_desktop.arrays import Feature
 from guie_desktop.domain import Folder
 from guie_desktop.errors import UnreadablePhoto, UserError
+from guie_desktop.file_kinds import RawBesideJpeg
 from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks
 from guie_desktop.library.database import open_database, translate_db_errors, writing
 from guie_desktop.library.decisions import follow_copies
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.identity import follow_contents, settle_contents
+from guie_desktop.library.left_out import keep_left_out
 from guie_desktop.library.migrations import is_older, migrate
 from guie_desktop.library.photo_rows import (
     PendingPhoto,
@@ -28,6 +30,7 @@ from guie_desktop.library.photo_rows import (
     record_reading,
     waits_for,
 )
+from guie_desktop.library.raw_pairs import directories_with_raws, pair_raws
 from guie_desktop.library.relocation import relocate, take_in
 from guie_desktop.library.scan import Difference, KnownFile
 from guie_desktop.library.tables import folders, photos
@@ -109,6 +112,7 @@ class CatalogWriter(Catalog):
             photos.c.transient,
             photos.c.missing_since,
             photos.c.folder_id,
+            photos.c.kind,
         ).where(photos.c.directory == directory)
         return {
             str(row.name): KnownFile(
@@ -123,6 +127,7 @@ class CatalogWriter(Catalog):
                 failed=row.state == "failed",
                 missing=row.missing_since is not None or row.folder_id is None,
                 vanished=row.missing_since is not None,
+                kind=row.kind,
             )
             for row in self._rows(query)
         }
@@ -151,6 +156,17 @@ class CatalogWriter(Catalog):
         """Let rows whose file vanished follow it to where it turned up, unopened; how many did."""
         with self._begin() as connection:
             return adopt_moved(connection)
+
+    def pair_raws(self, choice: RawBesideJpeg, directories: set[Path] | None = None) -> int:
+        """Say of each RAW (in these directories) whether it goes along with a JPEG; how many came into view."""
+        with self._begin() as connection:
+            within = directories_with_raws(connection) if directories is None else directories
+            return pair_raws(connection, within, choice)
+
+    def keep_left_out(self, folder_id: int, counts: Mapping[str, int]) -> None:
+        """Remember suffix to number of the files in a folder that look like pictures and are not read."""
+        with self._begin() as connection:
+            keep_left_out(connection, folder_id, counts)
 
     # --- what the indexer read --------------------------------------------------------------------------------
 

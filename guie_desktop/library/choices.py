@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.domain import DeviceChoice
+from guie_desktop.file_kinds import RawBesideJpeg
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import writing
 from guie_desktop.library.tables import choices
@@ -16,6 +17,7 @@ _PENDING_MODEL = "next model"
 _DEVICE = "device"
 _CHECK = "check begun at"
 _LAST_CHECK = "last check begun at"
+_RAW_BESIDE_JPEG = "raw beside jpeg"
 
 
 class Choices:
@@ -38,6 +40,11 @@ class Choices:
     def device(self) -> DeviceChoice:
         """Where networks run."""
         return cast(DeviceChoice, self._value(_DEVICE) or "auto")
+
+    @property
+    def raw_beside_jpeg(self) -> RawBesideJpeg:
+        """Whether a RAW and the JPEG of its name are one photo or two."""
+        return cast(RawBesideJpeg, self._value(_RAW_BESIDE_JPEG) or "one")
 
     @property
     def check_begun_at(self) -> float | None:
@@ -80,6 +87,10 @@ class Choices:
     def choose_device(self, device: DeviceChoice) -> None:
         """Run networks there."""
         self._choose({_DEVICE: device})
+
+    def choose_raw_beside_jpeg(self, choice: RawBesideJpeg) -> None:
+        """Show a RAW and the JPEG of its name as one photo or as two, from the next scan on."""
+        self._choose({_RAW_BESIDE_JPEG: choice})
 
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, delete, false, func, not_, or_, select, update
 
 from guie_desktop.domain import Verdict
+from guie_desktop.file_kinds import CAMERA_SUFFIXES
 from guie_desktop.library.tables import album_photos, photos
 
 
@@ -18,7 +19,7 @@ def follow_copies(connection: Connection) -> None:
     """Let what was decided of photos that are gone go over to a copy that is there.
 
     So an album keeps a picture when one of two copies is deleted, or when its folder is taken out of the library and
-    added from another place.
+    added from another place. Where a JPEG is gone, or cannot be read, the RAW that lay beside it counts as a copy.
     """
     gone, copy = photos.alias("gone"), photos.alias("copy")
     pairs = (
@@ -29,6 +30,21 @@ def follow_copies(connection: Connection) -> None:
     )
     for photo_id, there in connection.execute(pairs).all():
         _move(connection, photo_id, there)
+    _go_over_to_raws(connection)
+
+
+def _go_over_to_raws(connection: Connection) -> None:
+    lost, raw = photos.alias("lost"), photos.alias("raw")
+    pairs = (
+        select(lost.c.id, lost.c.name, raw.c.id, raw.c.name)
+        .join(raw, raw.c.directory == lost.c.directory)
+        .where(lost.c.id.in_(select(album_photos.c.photo_id)), or_(_is_gone(lost), lost.c.state == "failed"))
+        .where(raw.c.kind == "raw", not_(_is_gone(raw)))
+    )
+    for photo_id, name, raw_id, raw_name in connection.execute(pairs).all():
+        # The name of a photo that gave it up has two parts.
+        if name.suffix.lower() in CAMERA_SUFFIXES and name.with_suffix("") == raw_name.with_suffix(""):
+            _move(connection, photo_id, raw_id)
 
 
 def forget_earlier_words(

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.arrays import Feature, Keys, StoredFeature, StoredFeatures
 from guie_desktop.domain import Verdict
-from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks, in_album
+from guie_desktop.library.catalog import VISIBLE, Catalog, below, chunks, in_album
 from guie_desktop.library.database import writing
 from guie_desktop.library.tables import album_photos, albums, features, photos
 
@@ -54,7 +54,7 @@ class FeatureStore:
 
     def live_ids(self, *, after: int = 0, below_folder: Path | None = None, album_id: int | None = None) -> Keys:
         """Ids, above `after` and ascending, of the features whose photo is present (in this folder, in this album)."""
-        live = select(photos.c.content_hash).where(PRESENT)
+        live = select(photos.c.content_hash).where(VISIBLE)
         if below_folder is not None:
             live = live.where(below(below_folder))
         if album_id is not None:

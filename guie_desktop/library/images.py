@@ -12,6 +12,7 @@ from PIL import ExifTags, Image
 from guie_desktop.domain import Region
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.library.colour import to_srgb
+from guie_desktop.library.formats.motion import is_motion_photo
 from guie_desktop.library.photo_formats import open_within_bounds, too_large, without_extras
 
 DECODE_RULE = 1
@@ -43,6 +44,8 @@ class Picture:
     height: int
     taken: float | None
     """When the camera says it was taken, in seconds since the epoch."""
+    is_motion: bool = False
+    """Whether a short film lies behind it."""
 
 
 def read_photo(path: Path) -> bytes:
@@ -74,15 +77,16 @@ def read_photo(path: Path) -> bytes:
     return data
 
 
-def decode(data: bytes, smallest_side: int) -> Picture:
+def decode(data: bytes, smallest_side: int, name: str = "") -> Picture:
     """The photo upright and in sRGB, its short side `smallest_side` pixels or somewhat more, as far as it has them.
 
-    Of several pictures in a file the first is taken. May run in several threads at once. Raises UnreadablePhoto.
+    Of several pictures in a file the first is taken. `name` is the file's, and tells a RAW from a TIFF. May run in
+    several threads at once. Raises UnreadablePhoto.
     """
     if smallest_side < 1:
         raise ValueError(f"smallest_side must be at least 1, not {smallest_side}")
     try:
-        return _decode(data, smallest_side)
+        return _decode(data, smallest_side, name)
     except UnreadablePhoto:
         raise
     except MemoryError as error:
@@ -94,7 +98,7 @@ def decode(data: bytes, smallest_side: int) -> Picture:
     except Exception as error:
         essential = without_extras(data)
         if essential is not data:
-            return decode(essential, smallest_side)
+            return decode(essential, smallest_side, name)
         raise _damaged(error) from error
 
 
@@ -125,8 +129,8 @@ def silence_decoder_warnings() -> None:
     warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
-def _decode(data: bytes, smallest_side: int) -> Picture:
-    image, width, height = open_within_bounds(data, smallest_side)
+def _decode(data: bytes, smallest_side: int, name: str) -> Picture:
+    image, width, height = open_within_bounds(data, smallest_side, name)
     # Read after the pixels: TIFF is turned by its decoder, which then removes the tag; HEIC's has it reset.
     orientation, taken = _orientation(image), _taken(image)
     upright = to_srgb(image, factor=max(1, min(image.size) // smallest_side))
@@ -134,7 +138,7 @@ def _decode(data: bytes, smallest_side: int) -> Picture:
         upright = upright.transpose(_TURNS[orientation])
     if orientation >= 5:
         width, height = height, width
-    return Picture(upright, width, height, taken)
+    return Picture(upright, width, height, taken, is_motion=is_motion_photo(data))
 
 
 def _orientation(image: Image.Image) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from guie_desktop.library.catalog import PRESENT
+from guie_desktop.library.catalog import VISIBLE
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.tables import album_photos, albums, features, photos
 
@@ -25,7 +25,7 @@ def read_labels(store: FeatureStore) -> Labels:
         .join(album_photos, album_photos.c.album_id == albums.c.id)
         .join(photos, photos.c.id == album_photos.c.photo_id)
         .join(features, features.c.content_hash == photos.c.content_hash)
-        .where(albums.c.removed_at.is_(None), features.c.backbone == store.backbone_key, PRESENT)
+        .where(albums.c.removed_at.is_(None), features.c.backbone == store.backbone_key, VISIBLE)
         .distinct()
         .order_by(albums.c.id, features.c.id)
     )

@@ -1,7 +1,7 @@
 """What a photo's first bytes say it is, and the decoder that opens it within bounds.
 
 Decoders are called by name: no registry, no search through all the formats that Pillow knows, and none of Pillow's
-process-wide limits. To take another format, add its suffix in domain.py and its first bytes here.
+process-wide limits. To take another format, add its suffix in file_kinds.py and its first bytes here.
 """
 
 import re
@@ -12,6 +12,7 @@ from PIL import (
     AvifImagePlugin,
     BmpImagePlugin,
     GifImagePlugin,
+    Image,
     ImageFile,
     JpegImagePlugin,
     PngImagePlugin,
@@ -20,6 +21,7 @@ from PIL import (
 )
 
 from guie_desktop.errors import UnreadablePhoto
+from guie_desktop.library.formats import Container, jpeg_2000, jpeg_xl, photoshop, raw
 
 _MOST_PIXELS = 200_000_000
 """Of a picture in memory."""
@@ -48,12 +50,20 @@ _HEIF_BRANDS = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1".sp
 _AVIF_BRANDS = frozenset(b"avif avis".split())
 
 
-def open_within_bounds(data: bytes, smallest_side: int) -> tuple[ImageFile.ImageFile, int, int]:
+_CONTAINERS: tuple[Container, ...] = (jpeg_xl, jpeg_2000, photoshop)
+
+
+def open_within_bounds(data: bytes, smallest_side: int, name: str = "") -> tuple[Image.Image, int, int]:
     """The decoded photo and its full width and height, in pixels, before any EXIF turn.
 
-    A JPEG comes at an eighth, a quarter or half of its size where its short side keeps `smallest_side` pixels.
-    Raises UnreadablePhoto, and whatever a decoder raises for a damaged file.
+    A JPEG comes at an eighth, a quarter or half of its size where its short side keeps `smallest_side` pixels. The name
+    of the file tells a RAW from a TIFF. Raises UnreadablePhoto, and whatever a decoder raises for a damaged file.
     """
+    container = container_of(data, name)
+    if container is not None:
+        width, height = container.size_of(data)
+        _refuse_more_pixels((width, height), _MOST_PIXELS)
+        return container.open_reduced(data, smallest_side), width, height
     image = _decoder(data)(BytesIO(data))
     width, height = image.size
     _refuse_excess(image, data)
@@ -82,6 +92,13 @@ def without_extras(data: bytes) -> bytes:
     return essential if len(essential) < len(data) else data
 
 
+def container_of(data: bytes, name: str) -> Container | None:
+    """What opens the file if Pillow's decoders are not to; the name tells a RAW from a TIFF."""
+    if raw.is_raw(data, name):
+        return raw
+    return next((one for one in _CONTAINERS if data.startswith(one.SIGNATURES)), None)
+
+
 def _decoder(data: bytes) -> type[ImageFile.ImageFile]:
     for signature, decoder in SIGNATURES:
         if data.startswith(signature):
@@ -103,7 +120,7 @@ def _decoder(data: bytes) -> type[ImageFile.ImageFile]:
             return heif
     raise UnreadablePhoto(
         "This is not a picture that the program can read, whatever its name says.",
-        "It reads JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC and AVIF files.",
+        "It reads JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC, AVIF, JPEG XL, JPEG 2000, Photoshop and RAW files.",
     )
 
 

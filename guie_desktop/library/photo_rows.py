@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, update
 
+from guie_desktop.domain import PhotoKind
 from guie_desktop.errors import UnreadablePhoto
-from guie_desktop.library.catalog import PRESENT, chunks, exists_feature
+from guie_desktop.library.catalog import VISIBLE, chunks, exists_feature
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.identity import NO_CONTENT, vacate
 from guie_desktop.library.scan import Difference, FileOnDisk
@@ -35,6 +36,8 @@ class Reading:
     width: int
     height: int
     taken: float | None
+    kind: PhotoKind | None = None
+    """What reading it showed it to be; None says nothing against what the scan saw."""
 
 
 def apply_difference(connection: Connection, folder_id: int, difference: Difference) -> None:
@@ -42,7 +45,7 @@ def apply_difference(connection: Connection, folder_id: int, difference: Differe
     vacate(connection, [row for row, _ in difference.replaced])
     if new := [*difference.new, *(found for _, found in difference.replaced)]:
         place = {"folder_id": folder_id, "directory": difference.directory, "state": "new"}
-        connection.execute(insert(photos), [place | _columns(found) for found in new])
+        connection.execute(insert(photos), [place | _columns(found) | {"kind": found.kind} for found in new])
     _note(
         connection,
         difference.changed,
@@ -52,6 +55,7 @@ def apply_difference(connection: Connection, folder_id: int, difference: Differe
         crashes=0,
         unconfirmed=False,
     )
+    _note_kinds(connection, difference.changed)
     _note(connection, difference.touched, unconfirmed=True)
     _note(connection, difference.restated)
     for part in chunks(difference.returned):
@@ -59,6 +63,8 @@ def apply_difference(connection: Connection, folder_id: int, difference: Differe
         connection.execute(update(photos).where(photos.c.id.in_(part)).values(back))
     for part in chunks(difference.missing):
         connection.execute(update(photos).where(photos.c.id.in_(part)).values(missing_since=time.time()))
+    for part in chunks(difference.motion):
+        connection.execute(update(photos).where(photos.c.id.in_(part)).values(kind="motion"))
     for part in chunks(difference.try_again):
         connection.execute(update(photos).where(photos.c.id.in_(part)).values(state="new", crashes=0))
 
@@ -66,6 +72,12 @@ def apply_difference(connection: Connection, folder_id: int, difference: Differe
 def _note(connection: Connection, rows: Sequence[tuple[int, FileOnDisk]], **values: Any) -> None:
     if rows:
         noted = [{"row": row} | values | _columns(found) for row, found in rows]
+        connection.execute(update(photos).where(photos.c.id == bindparam("row")), noted)
+
+
+def _note_kinds(connection: Connection, rows: Sequence[tuple[int, FileOnDisk]]) -> None:
+    if rows:
+        noted = [{"row": row, "kind": found.kind} for row, found in rows]
         connection.execute(update(photos).where(photos.c.id == bindparam("row")), noted)
 
 
@@ -121,6 +133,8 @@ def record_reading(connection: Connection, reading: Reading) -> None:
         "unconfirmed": False,
         "checked_at": time.time(),
     }
+    if reading.kind is not None:
+        content["kind"] = reading.kind
     connection.execute(update(photos).where(photos.c.id == reading.photo.id).values(content))
 
 
@@ -138,7 +152,7 @@ def waits_for(backbone_key: str) -> ColumnElement[bool]:
     """The condition that a photo is to be read: it is new, or this backbone has not seen it."""
     reachable = photos.c.folder_id.in_(select(folders.c.id).where(folders.c.online))
     unseen = and_(photos.c.state == "ready", ~exists_feature(backbone_key))
-    return and_(PRESENT, reachable, or_(photos.c.state == "new", unseen))
+    return and_(VISIBLE, reachable, or_(photos.c.state == "new", unseen))
 
 
 def _columns(found: FileOnDisk) -> dict[str, Any]:

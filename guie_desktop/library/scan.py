@@ -2,15 +2,20 @@
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from guie_desktop.domain import PHOTO_SUFFIXES
+from guie_desktop.domain import PhotoKind
+from guie_desktop.file_kinds import CAMERA_SUFFIXES, LEFT_OUT_SUFFIXES, PHOTO_SUFFIXES, RAW_SUFFIXES
 
 # Thumbnails, trash and version stores of other programs; nobody looks for photos there.
 _FOREIGN = frozenset({"@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found", "__macosx"})
 
+
+_FILM = ".mov"
+"""Of a Live Photo."""
 
 # SQLite's integers have 64 bits and a sign, which neither every date of a file nor every inode fits into.
 _LARGEST = 2**63 - 1
@@ -27,6 +32,8 @@ class FileOnDisk:
     ctime_ns: int
     """Of the last change to the file or to its entry; on Windows, when it was made."""
     device: int
+    kind: PhotoKind | None = None
+    """As far as names tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class KnownFile:
     missing: bool
     """It is not shown: it vanished, or its folder was taken out of the library."""
     vanished: bool
+    kind: PhotoKind | None = None
 
 
 @dataclass(slots=True)
@@ -66,13 +74,15 @@ class Difference:
     returned: list[int] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
     try_again: list[int] = field(default_factory=list)
+    motion: list[int] = field(default_factory=list)
+    """Known photos beside which a film has turned up."""
     unchanged: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether the catalog is right about this directory."""
         found_anew = (self.new, self.changed, self.replaced, self.touched, self.restated)
-        return not any((*found_anew, self.returned, self.missing, self.try_again))
+        return not any((*found_anew, self.returned, self.missing, self.try_again, self.motion))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +92,15 @@ class Listing:
     directory: Path
     files: tuple[FileOnDisk, ...] = ()
     subdirectories: tuple[Path, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """Suffix to number of files that look like pictures and are not read."""
     error: OSError | None = None
 
 
 def list_directory(directory: Path, is_skipped: Callable[[Path], bool]) -> Listing:
     """The photos and subdirectories of one directory; hidden ones, links to directories and skipped ones left out."""
     files: list[FileOnDisk] = []
+    others: list[str] = []
     subdirectories: list[Path] = []
     try:
         with os.scandir(directory) as entries:
@@ -98,16 +111,39 @@ def list_directory(directory: Path, is_skipped: Callable[[Path], bool]) -> Listi
                     path = directory / entry.name
                     if entry.name.lower() not in _FOREIGN and not is_skipped(path):
                         subdirectories.append(path)
-                elif os.path.splitext(entry.name)[1].lower() in PHOTO_SUFFIXES:  # noqa: PTH122 - a million times
-                    found = _file_on_disk(entry)
+                elif (suffix := _suffix(entry.name)) in PHOTO_SUFFIXES:
+                    found = _file_on_disk(entry, "raw" if suffix in RAW_SUFFIXES else None)
                     if found is not None:
                         files.append(found)
+                elif suffix in LEFT_OUT_SUFFIXES:
+                    others.append(entry.name)
     except OSError as error:
         return Listing(directory, error=error)
-    return Listing(directory, tuple(files), tuple(sorted(subdirectories)))
+    files, alone = _joined(files, others)
+    return Listing(directory, tuple(files), tuple(sorted(subdirectories)), Counter(map(_suffix, alone)))
 
 
-def _file_on_disk(entry: "os.DirEntry[str]") -> FileOnDisk | None:
+def _joined(files: list[FileOnDisk], others: list[str]) -> tuple[list[FileOnDisk], list[str]]:
+    """The photos, those marked that have a film of their name, as Apple's Live Photos do; and the files left out."""
+    films = {os.path.splitext(name)[0]: name for name in others if _suffix(name) == _FILM}  # noqa: PTH122
+    if not films:
+        return files, others
+    joined: set[str] = set()
+    marked: list[FileOnDisk] = []
+    for file in files:
+        stem, suffix = os.path.splitext(file.name)  # noqa: PTH122
+        is_still = stem in films and suffix.lower() in CAMERA_SUFFIXES
+        marked.append(replace(file, kind="motion") if is_still else file)
+        if is_still:
+            joined.add(films[stem])
+    return marked, [name for name in others if name not in joined]
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - a million times
+
+
+def _file_on_disk(entry: "os.DirEntry[str]", kind: PhotoKind | None) -> FileOnDisk | None:
     try:
         status = entry.stat()
     except OSError:
@@ -120,6 +156,7 @@ def _file_on_disk(entry: "os.DirEntry[str]") -> FileOnDisk | None:
         identity(status.st_ino),
         _bounded(status.st_ctime_ns),
         identity(status.st_dev),
+        kind,
     )
 
 
@@ -164,6 +201,8 @@ def compare(listing: Listing, known: Mapping[str, KnownFile]) -> Difference:
 
 def _compare_closely(difference: Difference, old: KnownFile, found: FileOnDisk) -> None:
     """Of a file whose name, size and time are as the catalog has them."""
+    if found.kind == "motion" and old.kind is None:
+        difference.motion.append(old.id)
     was_touched = old.ctime_ns is not None and old.ctime_ns != found.ctime_ns
     if old.vanished and was_touched:
         difference.replaced.append((old.id, found))  # if it is the same photo, its content will tell

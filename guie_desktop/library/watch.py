@@ -21,8 +21,8 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
-from guie_desktop.domain import PHOTO_SUFFIXES
 from guie_desktop.errors import UserError
+from guie_desktop.file_kinds import PHOTO_SUFFIXES
 
 QUIET = 0.7
 """Seconds without an event after which a directory counts as settled."""

@@ -92,7 +92,7 @@ class OpenBackbone:
         if region is not None:
             # A crop of a reduced picture must still have the pixels that the network wants.
             needed = round(needed / max(min(region[2], region[3]), 0.05))
-        image = decode(read_photo(path), needed).image
+        image = decode(read_photo(path), needed, path.name).image
         if region is not None:
             image = crop(image, region)
         feature: Feature = embedder.embed([embedder.prepare(image)])[0]

@@ -16,10 +16,10 @@ import torch
 from open_clip.transform import PreprocessCfg, image_transform_v2
 from PIL import Image
 
-from guie_desktop.domain import PHOTO_SUFFIXES
 from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
 from guie_desktop.embedding.frozen_network import load_network
 from guie_desktop.embedding.weights import keep_weights
+from guie_desktop.file_kinds import PHOTO_SUFFIXES
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary

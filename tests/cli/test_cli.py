@@ -14,6 +14,7 @@ from guie_desktop.library.content import content_hash
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary
 from tests.drawing import KINDS, draw_scene, save_photos
+from tests.raw_files import dng
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +52,17 @@ def program(paths: LibraryPaths, capsys: pytest.CaptureFixture[str]) -> Program:
 @pytest.fixture
 def photos(tmp_path: Path) -> list[Path]:
     return save_photos(tmp_path / "photos", 12)
+
+
+def test_index_tells_what_it_left_out_and_shows_raws_beside_jpegs(program: Program, photos: list[Path]) -> None:
+    folder = photos[0].parent
+    (folder / "film.mp4").write_bytes(b"a film")
+    assert "1 .mp4 file was left out: videos are not read." in program.run("index", folder)
+    (folder / photos[0].name).with_suffix(".dng").write_bytes(dng(draw_scene("dots", 5)))
+    answer = program.json("index", folder)
+    assert (answer["added"], answer["left_out"]) == (0, {".mp4": 1})
+    assert program.json("index", folder, "--raw-beside-jpeg", "both")["added"] == 1
+    assert program.json("index", folder)["unchanged"] == 13  # it is remembered
 
 
 def test_index_says_what_it_did(program: Program, photos: list[Path]) -> None:

@@ -119,7 +119,8 @@ def failures(stage: Stage) -> None:
     folder = Path("/media/old drive/Photos/Nineteen hundred and ninety-nine/A journey to the sea in the summer")
     why = "It is not a picture that can be read: its first bytes say nothing."
     many = [Failure(Path(f"/a/{number}.jpg"), "It is cut short.") for number in range(30)]
-    stage.failures.show_failures((Failure(folder / f"{LONG_NAME}.jpg", why), *many))
+    left_out = ["212 .mov and 3 .mp4 files were left out: videos are not read."]
+    stage.failures.show_failures((Failure(folder / f"{LONG_NAME}.jpg", why), *many), left_out)
     stage.failures.table.selectRow(1)
     _overlay(stage, stage.failures)
 

@@ -17,6 +17,7 @@ from guie_desktop.library.tables import features
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 from tests.drawing import draw_scene, save_photos
+from tests.raw_files import dng, jpeg
 from tests.running import finish, index_folder
 from tests.stored_photos import store_photos
 
@@ -33,6 +34,40 @@ def test_a_folder_is_indexed_and_found(paths: LibraryPaths, tmp_path: Path) -> N
         assert answer.hits[0].score == pytest.approx(1.0, abs=2e-3)
         assert [hit.rank for hit in answer.hits] == [1, 2, 3, 4, 5]
         assert all("stripes" in hit.path.name for hit in answer.hits[:3])
+
+
+def test_raws_motion_photos_and_what_is_left_out(paths: LibraryPaths, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    save_photos(folder, 3)
+    scene = draw_scene("rings", 40)
+    for name, content in {
+        "pair.dng": dng(scene),
+        "pair.jpg": jpeg(scene),
+        "alone.DNG": dng(draw_scene("dots", 41), orientation=6),
+        "live.jpg": jpeg(draw_scene("dots", 42)),
+        "live.MOV": b"a film",
+        "google.jpg": jpeg(draw_scene("dots", 43)) + b"MotionPhoto_Data" + b"\0\0\0\x18ftypmp42",
+        "film.mp4": b"another",
+    }.items():
+        (folder / name).write_bytes(content)
+    report = index_folder(paths, folder)
+    assert (report.added, report.failed, report.left_out) == (7, (), {".mp4": 1})
+    with WritableLibrary(paths) as library:
+        shown = library.catalog.photos(library.catalog.photo_ids()).values()
+        kinds = {photo.path.name: photo.kind for photo in shown if photo.kind is not None}
+        assert kinds == {"alone.DNG": "raw", "live.jpg": "motion", "google.jpg": "motion"}
+        raw = next(photo for photo in shown if photo.kind == "raw")
+        assert (raw.width, raw.height) == (240, 320)
+        answer = library.search_engine.answer(Query(images=(folder / "pair.dng",), top=1))
+        assert answer.hits[0].path == folder / "pair.jpg"
+        library.choices.choose_raw_beside_jpeg("both")
+        assert finish(index_library(library)).added == 1
+        assert library.catalog.counts().photos == 8
+        library.choices.choose_raw_beside_jpeg("one")
+        finish(index_library(library))
+        assert library.catalog.counts().photos == 7
+        found = library.search_engine.answer(Query(images=(folder / "pair.jpg",), top=20)).hits
+        assert folder / "pair.dng" not in {hit.path for hit in found}
 
 
 def test_a_second_run_opens_no_photo(paths: LibraryPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

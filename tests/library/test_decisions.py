@@ -72,6 +72,21 @@ def album_with(library: WritableLibrary, folder: Path, *names: str) -> int:
     return library.albums.create("Album", [photo.id for photo in found if photo is not None])
 
 
+def test_the_raw_beside_a_jpeg_that_is_gone_stands_for_it(paths: LibraryPaths, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    for name in ("a.nef", "a.jpg", "b.jpg"):
+        write(folder / name, name)
+    with WritableLibrary(paths) as library:
+        album = album_with(library, folder, "a.jpg", "b.jpg")
+        (folder / "a.jpg").unlink()
+        (folder / "b.jpg").unlink()  # beside which there is no RAW
+        bring_up_to_date(library)
+        assert files_in(library, album) == {"a.nef"}
+        write(folder / "a.jpg", "a.jpg")
+        bring_up_to_date(library)
+        assert files_in(library, album) == {"a.jpg"}
+
+
 def test_a_photo_that_moves_to_the_name_of_a_broken_file_takes_its_own_albums_along(
     paths: LibraryPaths, tmp_path: Path
 ) -> None:

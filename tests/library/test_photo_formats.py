@@ -11,6 +11,7 @@ from PIL import Image, PngImagePlugin
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.library import photo_formats
 from guie_desktop.library.photo_formats import open_within_bounds, too_large, without_extras
+from tests.raw_files import dng
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -32,6 +33,12 @@ def png_header(width: int, height: int) -> bytes:
 def test_every_kind_is_opened_by_its_first_bytes(kind: str) -> None:
     image, width, height = open_within_bounds(picture(kind), 48)
     assert (image.format, width, height) == (kind, 64, 48)
+
+
+def test_containers_of_their_own_come_reduced_with_their_full_size() -> None:
+    for data, name in ((picture("JPEG2000", (240, 160)), ""), (dng(Image.new("RGB", (240, 160))), "a.dng")):
+        image, width, height = open_within_bounds(data, 80, name)
+        assert (image.size, width, height) == ((120, 80), 240, 160)
 
 
 def test_a_heic_goes_to_its_own_decoder() -> None:

@@ -1,7 +1,7 @@
 """What lies in a directory, and how that differs from what is known of it."""
 
 import os
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +46,28 @@ def test_links_to_photos_are_listed_but_links_to_nowhere_and_pipes_are_not(tmp_p
 
 def test_a_directory_that_cannot_be_listed_says_so(tmp_path: Path) -> None:
     assert isinstance(list_directory(tmp_path / "nowhere", nothing).error, FileNotFoundError)
+
+
+def test_what_looks_like_a_picture_and_is_not_read_is_counted(tmp_path: Path) -> None:
+    for name in ("a.MOV", "b.mov", "c.svg", "notes.txt", ".d.mov", "Thumbs.db"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "e.mp4").mkdir()
+    assert list_directory(tmp_path, nothing).left_out == {".mov": 2, ".svg": 1}
+
+
+def test_a_live_photo_is_a_still_that_is_marked(tmp_path: Path) -> None:
+    for name in ("a.HEIC", "a.MOV", "b.jpg", "b.mp4", "c.mov", "d.png", "d.mov", "e.CR3"):
+        (tmp_path / name).write_bytes(b"x")
+    listing = list_directory(tmp_path, nothing)
+    kinds = {file.name: file.kind for file in listing.files}
+    assert kinds == {"a.HEIC": "motion", "b.jpg": None, "d.png": None, "e.CR3": "raw"}
+    assert listing.left_out == {".mp4": 1, ".mov": 2}
+
+
+def test_a_film_that_comes_after_its_still_marks_it(tmp_path: Path) -> None:
+    still = replace(A, kind="motion")
+    assert compare(Listing(tmp_path, (still,)), {"a.jpg": known()}).motion == [3]
+    assert compare(Listing(tmp_path, (still,)), {"a.jpg": known(kind="motion")}).is_empty
 
 
 def test_a_walk_visits_everything_once_parents_first(tmp_path: Path) -> None:

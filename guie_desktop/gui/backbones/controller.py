@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from guie_desktop.domain import WEIGHT_SUFFIXES, DeviceChoice, ModelState
+from guie_desktop.domain import DeviceChoice, ModelState
+from guie_desktop.file_kinds import WEIGHT_SUFFIXES
 from guie_desktop.gui.backbones.offer import Offer
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backbones.wording import offer_text

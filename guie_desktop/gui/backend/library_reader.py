@@ -94,6 +94,10 @@ class LibraryReader(QObject):
         """Files that could not be read; safe in any thread."""
         return self._catalog.failures() if self._catalog is not None else ()
 
+    def left_out(self) -> dict[str, int]:
+        """Suffix to how many files of that kind are not read; safe in any thread."""
+        return self._catalog.left_out() if self._catalog is not None else {}
+
     def picture(self, content_hash: bytes, size: int) -> bytes | None:
         """A picture from the cache; safe in any thread."""
         return self._thumbnails.get(content_hash, size) if self._thumbnails is not None else None

@@ -4,11 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from guie_desktop.domain import Failure
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.photos.reveal import reveal
 from guie_desktop.messages import Rescan
+from guie_desktop.wording.left_out import left_out_sentences
 
 
 class FailuresController(QObject):
@@ -35,7 +37,10 @@ class FailuresController(QObject):
             self._read()
 
     def _read(self) -> None:
-        self._background.run(self._reader.failures, self.page.show_failures, self._reporter.report)
+        def read() -> tuple[tuple[Failure, ...], list[str]]:
+            return self._reader.failures(), left_out_sentences(self._reader.left_out())
+
+        self._background.run(read, lambda found: self.page.show_failures(*found), self._reporter.report)
 
     @Slot()
     def _retry(self) -> None:

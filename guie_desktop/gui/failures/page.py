@@ -1,5 +1,6 @@
 """The files that could not be read, with the reasons."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal, Slot
@@ -89,13 +90,20 @@ class FailuresPage(OverlayPage):
         retry = push_button("Try again", "refresh")
         retry.clicked.connect(self.retry_asked)
         self.column.addWidget(self.table, 1)
-        self.column.addWidget(plain_label("The other photos are not affected.", style="muted", wrap=True))
+        self.unaffected = plain_label("The other photos are not affected.", style="muted", wrap=True)
+        self.left_out = plain_label(style="muted", wrap=True)
+        self.column.addWidget(self.unaffected)
+        self.column.addWidget(self.left_out)
         self.column.addLayout(Flowing(show, copy, retry))
         self.setFocusProxy(self.table)
 
-    def show_failures(self, failures: tuple[Failure, ...]) -> None:
-        """Show these."""
-        self.heading.setText(f"{counted(len(failures), 'file')} could not be read")
+    def show_failures(self, failures: tuple[Failure, ...], left_out: Sequence[str] = ()) -> None:
+        """Show these, and say in sentences what was left out since it is of no kind that is read."""
+        could_not = f"{counted(len(failures), 'file')} could not be read"
+        self.heading.setText(could_not if failures else "All photos could be read")
+        self.unaffected.setVisible(bool(failures))
+        self.left_out.setText("\n".join(left_out))
+        self.left_out.setVisible(bool(left_out))
         if failures != self.model.failures:
             self.model.show_failures(failures)
 

@@ -2,6 +2,16 @@
 
 from PySide6.QtCore import QDateTime, QLocale
 
+from guie_desktop.domain import PhotoKind
+
+KINDS: dict[PhotoKind, str] = {
+    "raw": "RAW",
+    "sidecar raw": "RAW, shown by the JPEG beside it",
+    "motion": "Motion photo",
+}
+KIND_MARKS: dict[PhotoKind, str] = {"raw": "RAW", "sidecar raw": "RAW", "motion": "Motion"}
+"""The same where there is little room."""
+
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun: "1 photo", "1,204 photos"."""

@@ -12,7 +12,7 @@ from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.photo_grid import PhotoGrid
-from guie_desktop.gui.photos.photo_list import PhotoList, similarity
+from guie_desktop.gui.photos.photo_list import PhotoList, tile_note
 from guie_desktop.gui.photos.tile_loader import TileBox, TileLoader
 from guie_desktop.gui.photos.tile_painter import Tile, TilePainter
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
@@ -134,7 +134,7 @@ class Gallery(QWidget):
         return Tile(
             name=self.photos.captions.get(photo_id) or (readable(photo.path.name) if photo is not None else ""),
             picture=self.loader.picture(photo, self._box()) if photo is not None else None,
-            note=similarity(hit) if hit is not None else "",
+            note=tile_note(photo, hit),
             dimmed=split is not None and split <= row,
             mark=self._marks.get(photo_id),
             badge=self._badges.get(photo_id, ""),

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from guie_desktop.domain import Hit, Photo
 from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import counted, moment_text, probability_text, size_text
+from guie_desktop.gui.look.wording import KIND_MARKS, KINDS, counted, moment_text, probability_text, size_text
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
 
@@ -149,6 +149,8 @@ def describe(photo: Photo, hit: Hit | None = None) -> str:
         f"{photo.width} × {photo.height}, {size_text(photo.bytes)}",
         moment_text(photo.taken),
     ]
+    if photo.kind is not None:
+        lines.append(KINDS[photo.kind])
     if hit is not None:
         lines.append(f"Similarity {hit.score:.2f}")
     if hit is not None and hit.probability is not None:
@@ -163,6 +165,12 @@ def other_places(hit: Hit) -> list[str]:
     others = [readable_path(place) for place in hit.places[1:]]
     named, more = others[:_PLACES_NAMED], len(others) - _PLACES_NAMED
     return [*named, f"and {counted(more, 'other')}"] if more > 0 else named
+
+
+def tile_note(photo: Photo | None, hit: Hit | None) -> str:
+    """What stands beside the name on a tile: the kind of a photo that is no plain one, and how alike a hit is."""
+    notes = [KIND_MARKS[photo.kind]] if photo is not None and photo.kind is not None else []
+    return " · ".join([*notes, similarity(hit)] if hit is not None else notes)
 
 
 def similarity(hit: Hit) -> str:

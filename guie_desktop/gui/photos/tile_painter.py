@@ -24,7 +24,7 @@ class Tile:
     name: str
     picture: QPixmap | None
     note: str = ""
-    """How alike it is, beside the name."""
+    """What kind of photo it is, and how alike, beside the name."""
     dimmed: bool = False
     mark: Verdict | None = None
     """What was decided of it, as a tick or a cross."""

@@ -36,6 +36,9 @@ class Sidebar(QWidget):
         self.failures_button = push_button("", "warning")
         self.failures_button.clicked.connect(self.failures_asked)
         self.failures_button.hide()
+        self.left_out_button = push_button("")
+        self.left_out_button.clicked.connect(self.failures_asked)
+        self.left_out_button.hide()
         add = tool_button("add", "Add a folder of photos (Ctrl+Shift+O)")
         add.clicked.connect(self.folders.add_asked)
         head = QHBoxLayout()
@@ -52,11 +55,15 @@ class Sidebar(QWidget):
         layout.addWidget(self.albums, 1)
         layout.addWidget(self.learn)
         layout.addWidget(self.failures_button)
+        layout.addWidget(self.left_out_button)
 
     def show_library(self, folders: tuple[Folder, ...], counts: Counts, albums: tuple[Album, ...]) -> None:
         """Bring the lists up to date; what is chosen stays chosen while it is there."""
         set_words(self.failures_button, f"{counted(counts.failed, 'file')} could not be read", has_icon=True)
         self.failures_button.setVisible(counts.failed > 0)
+        # Where nothing went wrong it is said without the sign that something did.
+        set_words(self.left_out_button, f"{counted(counts.left_out, 'file')} left out", has_icon=False)
+        self.left_out_button.setVisible(counts.left_out > 0 and counts.failed == 0)
         self.folders.show_folders(folders)
         self.albums.show_albums(albums)
         if not self._mark():

@@ -25,5 +25,5 @@ def _make_picture(library: WritableLibrary, path: Path, size: int) -> bytes:
     data = read_photo(path)
     key = content_hash(data)
     if library.thumbnails.get(key, size) is None:
-        library.thumbnails.put([(key, make_thumbnail(decode(data, size).image, size))], size)
+        library.thumbnails.put([(key, make_thumbnail(decode(data, size, path.name).image, size))], size)
     return key

@@ -1,0 +1,39 @@
+"""The page of failures: what could not be read, and what was left out since it is of no kind that is read."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from guie_desktop.domain import Counts, Failure
+from guie_desktop.gui.failures.page import FailuresPage
+from guie_desktop.gui.shell.sidebar import Sidebar
+
+MOVIES = "212 .mov files were left out: videos are not read."
+
+
+def test_what_was_left_out_is_told_quietly_below_the_failures(qtbot: QtBot) -> None:
+    page = FailuresPage()
+    qtbot.addWidget(page)
+    page.show_failures((Failure(Path("/a/b.jpg"), "It is cut off."),), [MOVIES])
+    assert page.heading.text() == "1 file could not be read"
+    assert page.left_out.text() == MOVIES
+    assert not page.left_out.isHidden()
+    assert not page.unaffected.isHidden()
+    page.show_failures((), [MOVIES])
+    assert page.heading.text() == "All photos could be read"
+    assert page.unaffected.isHidden()
+    page.show_failures(())
+    assert page.left_out.isHidden()
+
+
+def test_the_way_to_it_is_there_where_files_were_left_out_and_nothing_failed(qtbot: QtBot) -> None:
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    sidebar.show_library((), Counts(7, 0, 212), ())
+    assert sidebar.failures_button.isHidden()
+    assert sidebar.left_out_button.text() == "212 files left out"
+    with qtbot.waitSignal(sidebar.failures_asked):
+        sidebar.left_out_button.click()
+    sidebar.show_library((), Counts(7, 1, 212), ())
+    assert sidebar.left_out_button.isHidden()
+    assert not sidebar.failures_button.isHidden()

@@ -1,0 +1,23 @@
+"""What a photo is other than a plain one stands on its tile and among its facts."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from guie_desktop.domain import Hit
+from guie_desktop.gui.photos.photo_list import describe, tile_note
+from tests.gui.photos.made_up import photo_of
+
+PLAIN = photo_of(7)
+RAW, MOTION = replace(PLAIN, kind="raw"), replace(PLAIN, kind="motion")
+HIT = Hit(1, 7, (Path("x"),), 0.834, True)
+
+
+def test_the_kind_is_told_in_the_tooltip() -> None:
+    assert "Motion photo" in describe(MOTION).splitlines()
+    assert "RAW" in describe(RAW).splitlines()
+    assert "RAW" not in describe(PLAIN)
+
+
+def test_the_kind_stands_on_the_tile_beside_how_alike_it_is() -> None:
+    assert [tile_note(photo, None) for photo in (PLAIN, RAW, MOTION, None)] == ["", "RAW", "Motion", ""]
+    assert [tile_note(photo, HIT) for photo in (PLAIN, RAW, None)] == ["0.83", "RAW · 0.83", "0.83"]
