@@ -38,6 +38,7 @@ FORMATS: list[tuple[str, dict[str, Any]]] = [
     ("GIF", {}),
     ("AVIF", {}),
 ]
+IN_PASSES: list[tuple[str, dict[str, Any]]] = [("JPEG", {"progressive": True}), ("GIF", {})]
 # pi_heif only reads. 96 x 64 pixels, to be turned by their irot box, with an EXIF orientation that says the same.
 HEIC = base64.b64decode(
     "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAaFtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAADRpbG9jAAAA"
@@ -197,12 +198,33 @@ def test_what_is_no_picture(data: bytes) -> None:
     assert not caught.value.transient
 
 
-@pytest.mark.parametrize(("kind", "options"), FORMATS)
-def test_cut_off(kind: str, options: dict[str, Any]) -> None:
+def cut(kind: str, options: dict[str, Any], share: float) -> bytes:
+    """The beginning of a photo that stands on its side."""
     noise = Image.effect_noise((256, 256), 60).convert("RGB")
-    data = encoded(noise, kind, **options)
+    data = encoded(noise, kind, **options, exif=with_orientation(6))
+    return data[: 1000 + int(len(data) * share)]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "MPO", "PNG", "TIFF"])
+def test_the_part_that_is_there_is_shown(kind: str) -> None:
+    picture = decode(cut(kind, {}, 0.5), 256)
+    assert picture.cut_off
+    assert picture.image.size == (picture.width, picture.height)
+    assert picture.height == 256
+    assert 100 < picture.width < 200
+
+
+@pytest.mark.parametrize(("kind", "options"), IN_PASSES)
+def test_of_passes_the_whole_is_shown_coarsely(kind: str, options: dict[str, Any]) -> None:
+    picture = decode(cut(kind, options, 0.5), 256)
+    assert picture.cut_off
+    assert min(picture.width, picture.height) > 240
+
+
+@pytest.mark.parametrize(("kind", "options"), [one for one in FORMATS if one not in IN_PASSES])
+def test_a_photo_of_which_next_to_nothing_is_there_is_refused(kind: str, options: dict[str, Any]) -> None:
     with pytest.raises(UnreadablePhoto) as caught:
-        decode(data[: len(data) // 3], 256)
+        decode(cut(kind, options, 0.02), 256)
     assert not caught.value.transient
     if kind in {"JPEG", "PNG"}:
         assert caught.value.title.startswith("The file is cut off")
