@@ -108,7 +108,7 @@ def _load_within_bounds(image: ImageFile.ImageFile, data: bytes, smallest_side: 
 
 def _what_is_there(image: ImageFile.ImageFile, data: bytes, smallest_side: int) -> OpenedPhoto | None:
     """The part that was decoded of a file that could not be read to its end; None where that is next to nothing."""
-    is_whole = False
+    is_coarse = False
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         image = JpegImagePlugin.JpegImageFile(BytesIO(closed_jpeg(data)))
         width, height = image.size
@@ -116,14 +116,14 @@ def _what_is_there(image: ImageFile.ImageFile, data: bytes, smallest_side: int) 
         image.load()
         rows = part_of_closed_jpeg(image)
         is_coarse = "progressive" in image.info and not has_all_scans(data, image.layers)
-        is_whole = rows == (0, image.height) and not is_coarse
     else:
         width, height = image.size
         rows = part_of_unfinished(image)
     if rows is None:
         return None
     there = image.crop((0, rows[0], image.width, rows[1]))
-    return OpenedPhoto(there, image, width, max(1, round(height * there.height / image.height)), not is_whole)
+    is_part = is_coarse or there.height < image.height
+    return OpenedPhoto(there, image, width, max(1, round(height * there.height / image.height)), is_part)
 
 
 def _as_announced(image: ImageFile.ImageFile, data: bytes, width: int, height: int) -> OpenedPhoto:

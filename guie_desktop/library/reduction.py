@@ -45,7 +45,8 @@ def bands(image: Image.Image, multiple: int = 1) -> Iterator[tuple[int, Image.Im
 def _simplifier(image: Image.Image) -> _Simplify:
     """What turns a band of the picture into a mode whose pixels may be averaged."""
     if image.mode.startswith("I;16"):
-        return _upper_byte
+        hidden = image.info.get("transparency")
+        return _upper_byte if hidden is None else lambda band: _upper_byte_but(band, hidden)
     if image.mode == "I":
         lowest, highest = _range(image)
         return _upper_byte if lowest >= 0 and highest <= 0xFFFF else _stretch(image)
@@ -70,6 +71,11 @@ def _simplifier(image: Image.Image) -> _Simplify:
 def _upper_byte(band: Image.Image) -> Image.Image:
     # Pillow's own conversion clips at 255, which turns nearly all of a 16-bit picture white.
     return Image.fromarray((np.asarray(band) >> 8).astype(np.uint8))
+
+
+def _upper_byte_but(band: Image.Image, hidden: int) -> Image.Image:
+    alpha = (np.asarray(band) != hidden).astype(np.uint8) * 255
+    return Image.merge("LA", (_upper_byte(band), Image.fromarray(alpha)))
 
 
 def _hides_a_part(image: Image.Image, mode: str, *, has_channel: bool) -> bool:

@@ -205,6 +205,8 @@ def test_one_bit_is_averaged() -> None:
         (Image.new("LA", (16, 16), (0, 128)), "PNG", {}, (127, 127, 127)),
         (Image.new("L", (16, 16), 7), "PNG", {"transparency": 7}, (255, 255, 255)),
         (Image.new("1", (16, 16), 0), "PNG", {"transparency": 0}, (255, 255, 255)),
+        (Image.new("I;16", (16, 16), 700), "PNG", {"transparency": 700}, (255, 255, 255)),
+        (Image.new("I;16", (16, 16), 700), "PNG", {"transparency": 701}, (2, 2, 2)),
         (Image.new("RGB", (16, 16), (1, 2, 3)), "PNG", {"transparency": (1, 2, 3)}, (255, 255, 255)),
         (with_palette((255, 0, 0)), "PNG", {"transparency": b"\xff\0"}, (255, 255, 255)),
         (with_palette((255, 0, 0)), "GIF", {"transparency": 1}, (255, 255, 255)),
