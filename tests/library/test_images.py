@@ -20,6 +20,7 @@ from guie_desktop.domain import Region
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.library import images
 from guie_desktop.library.images import crop, decode
+from tests.heif_files import with_property
 
 RED, GREEN, BLUE, WHITE = (230, 30, 30), (30, 200, 30), (30, 30, 230), (230, 230, 230)
 TURN_BACK = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # orientation: the Image.Transpose that undoes it
@@ -96,7 +97,7 @@ def with_chunk(png: bytes, chunk: bytes) -> bytes:
 @pytest.mark.parametrize("smallest_side", [20, 10_000])
 def test_formats(kind: str, options: dict[str, Any], smallest_side: int) -> None:
     picture = decode(encoded(quadrants(240, 160), kind, **options), smallest_side)
-    assert (picture.width, picture.height, picture.taken) == (240, 160, None)
+    assert (picture.width, picture.height, picture.taken, picture.cut_off) == (240, 160, None, False)
     assert picture.image.size == ((30, 20) if smallest_side == 20 else (240, 160))
     assert type(picture.image) is Image.Image
     assert (picture.image.mode, picture.image.info) == ("RGB", {})
@@ -108,6 +109,12 @@ def test_heic_is_turned_once() -> None:
     assert (picture.width, picture.height) == picture.image.size == (64, 96)
     assert picture.taken == datetime(2021, 6, 5, 2, 3, 2, tzinfo=UTC).timestamp()
     assert_corners(picture.image, BLUE, RED, WHITE, GREEN)
+
+
+def test_of_a_heic_the_clean_aperture_is_shown() -> None:
+    part = with_property(HEIC, b"clap", struct.pack(">IIIIiIiI", 64, 1, 32, 1, 0, 1, 0, 1))
+    picture = decode(part, 32)
+    assert (picture.width, picture.height) == picture.image.size == (64, 32)
 
 
 @pytest.mark.parametrize(
