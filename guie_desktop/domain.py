@@ -20,7 +20,10 @@ WEIGHT_SUFFIXES = (".safetensors", ".bin", ".pt", ".pth")
 """Of files that hold a network's weights, in lower case; where a folder holds several kinds, the first is taken."""
 
 DateSource = Literal["DateTimeOriginal", "DateTimeDigitized", "DateTime", "XMP", "PNG time", "file name", "file time"]
+"""What said when a photo was taken: a field of EXIF, other notes in the file, its name, or when it was last changed."""
+
 HeadChoice = Literal["current", "general"]
+
 GENERAL_HEAD = 0
 """The id of the head that is fitted without labels; those that were learned count from 1."""
 
