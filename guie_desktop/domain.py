@@ -14,6 +14,9 @@ DEVICE_CHOICES: tuple[DeviceChoice, ...] = ("auto", "cpu", "cuda", "mps")
 PhotoKind = Literal["raw", "sidecar raw", "motion"]
 """What a photo is other than a plain one; a "sidecar raw" goes along with the JPEG of its name and is not shown."""
 
+DateSource = Literal["DateTimeOriginal", "DateTimeDigitized", "DateTime", "XMP", "PNG time", "file name", "file time"]
+"""What said when a photo was taken: a field of EXIF, other notes in the file, its name, or when it was last changed."""
+
 HeadChoice = Literal["current", "general"]
 
 GENERAL_HEAD = 0

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, insert, select
 from guie_desktop.embedding.general_head import fit_general_head
 from guie_desktop.jobs.refitting import renew_space
 from guie_desktop.library.database import writing
+from guie_desktop.library.decode_rules import DECODE_RULE
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.tables import folders, photos
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -69,6 +70,7 @@ def _photo(folder_id: int, folder: Path, content_hash: bytes) -> dict[str, objec
         "inode": 1,
         "state": "ready",
         "content_hash": content_hash,
+        "rule": DECODE_RULE,
         "width": 4,
         "height": 3,
         "taken": 0.0,

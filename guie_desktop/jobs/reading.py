@@ -49,6 +49,7 @@ class PhotoReader:
 
     def read_all(self) -> Generator[Progress, None, None]:
         """Read, embed and record; what cannot be read is recorded with its reason."""
+        self._catalog.settle_rules()
         waiting = self._catalog.pending_count(self._backbone.key)
         if not waiting:
             return
@@ -108,13 +109,15 @@ class PhotoReader:
         except UnreadablePhoto as error:
             return error
         kind: PhotoKind | None = "motion" if picture.is_motion else None
-        reading = Reading(photo, content_hash(data), picture.width, picture.height, picture.taken, kind)
+        size_and_date = (picture.width, picture.height, picture.taken, picture.taken_from)
+        reading = Reading(photo, content_hash(data), *size_and_date, picture.cut_off, kind)
         return _Decoded(reading, jpeg, prepared)
 
     def _record(self, outcomes: list[tuple[PendingPhoto, _Outcome]], embedder: Embedder) -> None:
         decoded = [outcome for _, outcome in outcomes if isinstance(outcome, _Decoded)]
         failures = [(photo, outcome) for photo, outcome in outcomes if isinstance(outcome, UnreadablePhoto)]
         by_hash = {one.reading.content_hash: one for one in decoded}
+        self._forget_former_pixels({key: one.jpeg for key, one in by_hash.items()})
         known = self._backbone.features.known(list(by_hash))
         unknown = [one for key, one in by_hash.items() if key not in known]
         rows = embedder.embed([one.prepared for one in unknown])
@@ -131,6 +134,17 @@ class PhotoReader:
         self._tally.changed += again
         self._tally.added += len(decoded) - again - moved
         self._tally.embedded += len(unknown)
+
+    def _forget_former_pixels(self, jpegs: dict[bytes, bytes]) -> None:
+        """Drop what was made of pixels that come out otherwise by the present rule, so that it is made anew.
+
+        Features first: whenever this ends, a photo without them is read again. `jpegs` are thumbnails by content hash.
+        """
+        outdated = self._catalog.outdated_contents(list(jpegs))
+        changed = self._library.thumbnails.differing({key: jpegs[key] for key in outdated})
+        if changed:
+            self._backbone.features.forget(changed)
+            self._library.thumbnails.forget(changed)
 
 
 def _take(

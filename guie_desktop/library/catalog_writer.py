@@ -22,12 +22,14 @@ from guie_desktop.library.identity import follow_contents, settle_contents
 from guie_desktop.library.left_out import keep_left_out
 from guie_desktop.library.migrations import is_older, migrate
 from guie_desktop.library.photo_rows import (
+    OUTDATED,
     PendingPhoto,
     Reading,
     adopt_moved,
     apply_difference,
     record_failure,
     record_reading,
+    settle_rules,
     waits_for,
 )
 from guie_desktop.library.raw_pairs import directories_with_raws, pair_raws
@@ -171,7 +173,7 @@ class CatalogWriter(Catalog):
     # --- what the indexer read --------------------------------------------------------------------------------
 
     def pending(self, most: int, backbone: str, after: int = 0) -> list[PendingPhoto]:
-        """Photos to be read, in the order of their ids: new ones, and those that this backbone has not seen."""
+        """Photos to be read, in the order of their ids: new and outdated ones, and what this backbone has not seen."""
         query = (
             select(photos.c.id, photos.c.directory, photos.c.name, photos.c.content_hash, photos.c.crashes)
             .where(waits_for(backbone), photos.c.id > after)
@@ -186,6 +188,18 @@ class CatalogWriter(Catalog):
     def pending_count(self, backbone: str) -> int:
         """How many photos wait to be read."""
         return int(self._scalars(select(func.count()).select_from(photos).where(waits_for(backbone)))[0])
+
+    def settle_rules(self) -> None:
+        """Let photos that no corrected decode rule concerns count as read by the present one; others wait for it."""
+        with self._begin() as connection:
+            settle_rules(connection)
+
+    def outdated_contents(self, hashes: Sequence[bytes]) -> set[bytes]:
+        """Those of the content hashes whose photo, there or gone, was last read by an earlier rule that was wrong."""
+        found: set[bytes] = set()
+        for part in chunks(hashes):
+            found.update(self._scalars(select(photos.c.content_hash).where(OUTDATED, photos.c.content_hash.in_(part))))
+        return found
 
     def record(self, readings: Sequence[Reading], vectors: Mapping[bytes, Feature], store: FeatureStore) -> int:
         """Keep what was read and its features; how many turned out to be photos that had only moved."""

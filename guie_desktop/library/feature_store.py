@@ -123,6 +123,15 @@ class FeatureStore:
         if rows:
             connection.execute(insert(features).on_conflict_do_nothing(), rows)
 
+    def forget(self, hashes: Sequence[bytes]) -> None:
+        """Remove what all backbones have of contents whose pixels come out otherwise by now.
+
+        A row is never changed: what is embedded anew gets a key of its own, by which every index learns of it.
+        """
+        with writing(self._database) as connection:
+            for part in chunks(hashes):
+                connection.execute(delete(features).where(features.c.content_hash.in_(part)))
+
     def raw(self) -> Iterator[tuple[int, bytes]]:
         """(id, stored bytes) of every feature, unchecked."""
         query = select(features.c.id, features.c.vector).where(features.c.backbone == self.backbone_key)

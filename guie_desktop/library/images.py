@@ -1,22 +1,21 @@
 """From the bytes of a photo to an upright sRGB picture, or to a sentence that says why there is none."""
 
+import contextlib
 import math
 import stat
 import warnings
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from PIL import ExifTags, Image
 
-from guie_desktop.domain import Region
+from guie_desktop.domain import DateSource, Region
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.library.colour import to_srgb
+from guie_desktop.library.dates import taken_at
 from guie_desktop.library.formats.motion import is_motion_photo
-from guie_desktop.library.photo_formats import open_within_bounds, too_large, without_extras
-
-DECODE_RULE = 1
-"""Raised when the pixels that come out change; part of the backbone key."""
+from guie_desktop.library.photo_formats import open_within_bounds, too_large
+from guie_desktop.library.png_chunks import SIGNATURE, chunk, mended
 
 _LARGEST_FILE = 1024**3
 """Bytes; an uncompressed TIFF of the most pixels that are opened stays below."""
@@ -32,18 +31,23 @@ _TURNS = {
 }
 """What makes a picture upright, by its EXIF orientation."""
 
-_FIRST_PHOTOGRAPH = 1826
-
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A decoded photo: RGB, upright, sRGB, perhaps reduced; `width` and `height` are the full size in pixels."""
+    """A decoded photo: RGB, upright, sRGB, perhaps reduced; `width` and `height` are the full size in pixels.
+
+    What is to be seen in it changes by rules, which are counted in decode_rules.py.
+    """
 
     image: Image.Image
     width: int
     height: int
     taken: float | None
-    """When the camera says it was taken, in seconds since the epoch."""
+    """When it was taken, by the camera's notes or the file's name, in seconds since the epoch."""
+    taken_from: DateSource | None = None
+    """Which of them said so."""
+    cut_off: bool = False
+    """Whether it is only the part of the picture that is there, and the size that of the part."""
     is_motion: bool = False
     """Whether a short film lies behind it."""
 
@@ -80,7 +84,8 @@ def read_photo(path: Path) -> bytes:
 def decode(data: bytes, smallest_side: int, name: str = "") -> Picture:
     """The photo upright and in sRGB, its short side `smallest_side` pixels or somewhat more, as far as it has them.
 
-    Of several pictures in a file the first is taken. `name` is the file's, and tells a RAW from a TIFF. May run in
+    Of several pictures in a file the first is taken. `name` is the file's: it tells a RAW from a TIFF, and may say when
+    the photo was taken. May run in
     several threads at once. Raises UnreadablePhoto.
     """
     if smallest_side < 1:
@@ -96,9 +101,9 @@ def decode(data: bytes, smallest_side: int, name: str = "") -> Picture:
     # Damaged files make decoders raise nearly anything: OSError, SyntaxError, struct.error, KeyError, TypeError ...
     # No list of these is ever complete, and one bad file must not end the indexing of a hundred thousand good ones.
     except Exception as error:
-        essential = without_extras(data)
-        if essential is not data:
-            return decode(essential, smallest_side, name)
+        for better in mended(data):
+            with contextlib.suppress(Exception):
+                return _decode(better, smallest_side, name)
         raise _damaged(error) from error
 
 
@@ -130,15 +135,16 @@ def silence_decoder_warnings() -> None:
 
 
 def _decode(data: bytes, smallest_side: int, name: str) -> Picture:
-    image, width, height = open_within_bounds(data, smallest_side, name)
+    opened = open_within_bounds(data, smallest_side, name)
     # Read after the pixels: TIFF is turned by its decoder, which then removes the tag; HEIC's has it reset.
-    orientation, taken = _orientation(image), _taken(image)
-    upright = to_srgb(image, factor=max(1, min(image.size) // smallest_side))
+    orientation = _orientation(opened.notes)
+    taken = taken_at(opened.notes, name, chunk(data, b"tIME") if data.startswith(SIGNATURE) else b"")
+    upright = to_srgb(opened.image, factor=max(1, min(opened.image.size) // smallest_side))
     if orientation in _TURNS:
         upright = upright.transpose(_TURNS[orientation])
-    if orientation >= 5:
-        width, height = height, width
-    return Picture(upright, width, height, taken, is_motion=is_motion_photo(data))
+    width, height = (opened.height, opened.width) if orientation >= 5 else (opened.width, opened.height)
+    at, source = (None, None) if taken is None else (taken.at, taken.source)
+    return Picture(upright, width, height, at, source, opened.cut_off, is_motion_photo(data))
 
 
 def _orientation(image: Image.Image) -> int:
@@ -147,24 +153,6 @@ def _orientation(image: Image.Image) -> int:
     except Exception:  # noqa: BLE001 - as in decode; the pixels are good, only the camera's notes are not
         return 1
     return found if isinstance(found, int) and found in _TURNS else 1
-
-
-def _taken(image: Image.Image) -> float | None:
-    try:
-        notes = image.getexif().get_ifd(ExifTags.IFD.Exif)
-        time = str(notes[ExifTags.Base.DateTimeOriginal]).strip("\0 ")
-        local = datetime.fromisoformat(f"{time[:10].replace(':', '-')} {time[11:19]}")
-        offset = str(notes.get(ExifTags.Base.OffsetTimeOriginal, "")).strip("\0 ")
-        return _with_offset(local, offset).timestamp() if local.year >= _FIRST_PHOTOGRAPH else None
-    except Exception:  # noqa: BLE001 - as in decode; a missing or senseless date is no date
-        return None
-
-
-def _with_offset(local: datetime, offset: str) -> datetime:
-    try:
-        return datetime.fromisoformat(f"{local.isoformat()}{offset}")
-    except ValueError:
-        return local  # where the program runs is the best guess at where the photo was taken
 
 
 def _damaged(error: Exception) -> UnreadablePhoto:

@@ -4,8 +4,8 @@ Decoders are called by name: no registry, no search through all the formats that
 process-wide limits. To take another format, add its suffix in file_kinds.py and its first bytes here.
 """
 
-import re
 import struct
+from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import (
@@ -21,7 +21,12 @@ from PIL import (
 )
 
 from guie_desktop.errors import UnreadablePhoto
+from guie_desktop.library import png_chunks
+from guie_desktop.library.bitmap_layouts import bitmap_of_masks
+from guie_desktop.library.cut_off import closed_jpeg, has_all_scans, part_of_closed_jpeg, part_of_unfinished
 from guie_desktop.library.formats import Container, jpeg_2000, jpeg_xl, photoshop, raw
+from guie_desktop.library.heif_boxes import clean_aperture, coding_points, refuse_deadly_names
+from guie_desktop.library.tiff_layouts import notes_of, odd_tiff
 
 _MOST_PIXELS = 200_000_000
 """Of a picture in memory."""
@@ -32,11 +37,10 @@ _MOST_PIXELS_REDUCED = 500_000_000
 _MOST_SCANNED_PIXELS = 10_000_000_000
 """Pixels times passes of a progressive JPEG: some 20 s; a small file can ask for hours."""
 
-_PNG = b"\x89PNG\r\n\x1a\n"
 SIGNATURES: tuple[tuple[bytes, type[ImageFile.ImageFile]], ...] = (
     # Not jpeg_factory, which looks for further pictures behind the first one and warns about odd ones.
     (b"\xff\xd8\xff", JpegImagePlugin.JpegImageFile),
-    (_PNG, PngImagePlugin.PngImageFile),
+    (png_chunks.SIGNATURE, PngImagePlugin.PngImageFile),
     (b"GIF87a", GifImagePlugin.GifImageFile),
     (b"GIF89a", GifImagePlugin.GifImageFile),
     (b"II*\0", TiffImagePlugin.TiffImageFile),
@@ -53,8 +57,21 @@ _AVIF_BRANDS = frozenset(b"avif avis".split())
 _CONTAINERS: tuple[Container, ...] = (jpeg_xl, jpeg_2000, photoshop)
 
 
-def open_within_bounds(data: bytes, smallest_side: int, name: str = "") -> tuple[Image.Image, int, int]:
-    """The decoded photo and its full width and height, in pixels, before any EXIF turn.
+@dataclass(frozen=True, slots=True)
+class OpenedPhoto:
+    """A decoded photo before any EXIF turn; `width` and `height` are its full size in pixels."""
+
+    image: Image.Image
+    notes: Image.Image
+    """What has the EXIF data of the file: mostly the same picture."""
+    width: int
+    height: int
+    cut_off: bool = False
+    """Whether it is only the part of the picture that is there."""
+
+
+def open_within_bounds(data: bytes, smallest_side: int, name: str = "") -> OpenedPhoto:
+    """The decoded photo.
 
     A JPEG comes at an eighth, a quarter or half of its size where its short side keeps `smallest_side` pixels. The name
     of the file tells a RAW from a TIFF. Raises UnreadablePhoto, and whatever a decoder raises for a damaged file.
@@ -63,33 +80,76 @@ def open_within_bounds(data: bytes, smallest_side: int, name: str = "") -> tuple
     if container is not None:
         width, height = container.size_of(data)
         _refuse_more_pixels((width, height), _MOST_PIXELS)
-        return container.open_reduced(data, smallest_side), width, height
-    image = _decoder(data)(BytesIO(data))
+        picture = container.open_reduced(data, smallest_side)
+        return OpenedPhoto(picture, picture, width, height)
+    odd = odd_tiff(data)
+    if odd is not None:
+        _refuse_more_pixels(odd.size, _MOST_PIXELS)
+        factor = max(1, min(odd.size) // smallest_side)
+        return OpenedPhoto(odd.read(factor), notes_of(data, odd), *odd.size)
+    try:
+        image = _decoder(data)(BytesIO(data))
+    except OSError:
+        bitmap = bitmap_of_masks(data) if data.startswith(b"BM") else None
+        if bitmap is None:
+            raise
+        _refuse_more_pixels(bitmap.size, _MOST_PIXELS)
+        picture = bitmap.read()
+        return OpenedPhoto(picture, picture, *bitmap.size)
+    return _load_within_bounds(image, data, smallest_side)
+
+
+def _load_within_bounds(image: ImageFile.ImageFile, data: bytes, smallest_side: int) -> OpenedPhoto:
     width, height = image.size
     _refuse_excess(image, data)
     image.draft(None, (smallest_side, smallest_side))
     announced = image.size
     _refuse_more_pixels(announced, _MOST_PIXELS)
-    image.load()
+    try:
+        image.load()
+    except OSError:
+        if (part := _what_is_there(image, data, smallest_side)) is None:
+            raise
+        return part
     if image.size != announced:  # a HEIC may turn out different from what its header says
         width, height = image.size
-    return image, width, height
+    return _as_announced(image, data, width, height)
 
 
-def without_extras(data: bytes) -> bytes:
-    """A PNG without texts, profile and animation, whose faults its pixels need not suffer for; else `data` itself."""
-    if not data.startswith(_PNG):
-        return data
-    kept = [_PNG]
-    at = len(_PNG)
-    while at + 8 <= len(data):
-        length, kind = struct.unpack_from(">I4s", data, at)
-        end = at + 12 + length
-        if kind[:1].isupper() or kind in {b"tRNS", b"eXIf"}:  # a capital marks the chunks that no reader may skip
-            kept.append(data[at:end])
-        at = end
-    essential = b"".join(kept)
-    return essential if len(essential) < len(data) else data
+def _what_is_there(image: ImageFile.ImageFile, data: bytes, smallest_side: int) -> OpenedPhoto | None:
+    """The part that was decoded of a file that could not be read to its end; None where that is next to nothing."""
+    is_coarse = False
+    if isinstance(image, JpegImagePlugin.JpegImageFile):
+        image = JpegImagePlugin.JpegImageFile(BytesIO(closed_jpeg(data)))
+        width, height = image.size
+        image.draft(None, (smallest_side, smallest_side))
+        image.load()
+        rows = part_of_closed_jpeg(image)
+        is_coarse = "progressive" in image.info and not has_all_scans(data, image.layers)
+    else:
+        width, height = image.size
+        rows = part_of_unfinished(image)
+    if rows is None:
+        return None
+    there = image.crop((0, rows[0], image.width, rows[1]))
+    is_part = is_coarse or there.height < image.height
+    return OpenedPhoto(there, image, width, max(1, round(height * there.height / image.height)), is_part)
+
+
+def _as_announced(image: ImageFile.ImageFile, data: bytes, width: int, height: int) -> OpenedPhoto:
+    """With what stands beside the pixels and Pillow does not heed: colours in numbers, and the part to be shown."""
+    if isinstance(image, PngImagePlugin.PngImageFile):
+        numbers = png_chunks.chunk(data, b"cICP")
+        if len(numbers) == 4:
+            image.info["coding_points"] = (numbers[0], numbers[1])
+    elif data[4:8] == b"ftyp":
+        image.info["coding_points"] = coding_points(data)
+        # libheif has cut the picture, libavif leaves that to others.
+        shown = clean_aperture(data, image.size) if isinstance(image, AvifImagePlugin.AvifImageFile) else None
+        if shown is not None:
+            part = image.crop(shown)
+            return OpenedPhoto(part, image, *part.size)
+    return OpenedPhoto(image, image, width, height)
 
 
 def container_of(data: bytes, name: str) -> Container | None:
@@ -112,7 +172,7 @@ def _decoder(data: bytes) -> type[ImageFile.ImageFile]:
         if brands & _AVIF_BRANDS:
             return AvifImagePlugin.AvifImageFile
         if brands & _HEIF_BRANDS:
-            _refuse_deadly_names(data)
+            refuse_deadly_names(data)
             # Opened by its class, it needs no place in Pillow's registry.
             from pi_heif.as_plugin import HeifImageFile
 
@@ -122,30 +182,6 @@ def _decoder(data: bytes) -> type[ImageFile.ImageFile]:
         "This is not a picture that the program can read, whatever its name says.",
         "It reads JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC, AVIF, JPEG XL, JPEG 2000, Photoshop and RAW files.",
     )
-
-
-def _refuse_deadly_names(data: bytes) -> None:
-    """Raise ValueError where a HEIF names the type of an item in other than UTF-8.
-
-    pi_heif 1.4 follows a null pointer there (_CtxImage_metadata), which ends the process.
-    """
-    at = 0
-    while at + 16 <= len(data):
-        length, kind, long_length = struct.unpack_from(">I4sQ", data, at)
-        length = long_length if length == 1 else length or len(data)
-        if kind == b"meta":
-            _refuse_deadly_items(data[at : at + length])
-        at += max(length, 8)
-
-
-def _refuse_deadly_items(meta: bytes) -> None:
-    for found in re.finditer(b"infe", meta):
-        (length,) = struct.unpack_from(">I", meta, found.start() - 4)
-        entry = meta[found.end() : found.start() - 4 + length]
-        names = entry[10:] if entry[:1] >= b"\3" else entry[8:]  # version, item number and protection come first
-        if not (names and names[:4].isascii()):
-            raise ValueError("an item is without a type in ASCII")
-        names.decode()
 
 
 def _refuse_excess(image: ImageFile.ImageFile, data: bytes) -> None:

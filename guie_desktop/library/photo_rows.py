@@ -6,15 +6,35 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
-from guie_desktop.domain import PhotoKind
+from guie_desktop.domain import DateSource, PhotoKind
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.library.catalog import VISIBLE, chunks, exists_feature
 from guie_desktop.library.decisions import hand_over
+from guie_desktop.library.decode_rules import CORRECTIONS, DECODE_RULE
 from guie_desktop.library.identity import NO_CONTENT, vacate
 from guie_desktop.library.scan import Difference, FileOnDisk
 from guie_desktop.library.tables import folders, photos
+
+OUTDATED = and_(
+    photos.c.rule < DECODE_RULE,
+    or_(photos.c.state == "ready", and_(photos.c.state == "failed", ~photos.c.transient)),
+)
+"""The condition that a photo was read, or could not be, by an earlier rule than the one that concerns it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +56,8 @@ class Reading:
     width: int
     height: int
     taken: float | None
+    taken_from: DateSource | None = None
+    cut_off: bool = False
     kind: PhotoKind | None = None
     """What reading it showed it to be; None says nothing against what the scan saw."""
 
@@ -126,6 +148,9 @@ def record_reading(connection: Connection, reading: Reading) -> None:
         "width": reading.width,
         "height": reading.height,
         "taken": reading.taken if reading.taken is not None else found["mtime_ns"] / 1e9,
+        "taken_from": reading.taken_from or "file time",
+        "cut_off": reading.cut_off,
+        "rule": DECODE_RULE,
         "state": "ready",
         "reason": None,
         "transient": False,
@@ -144,15 +169,26 @@ def record_failure(connection: Connection, photo_id: int, error: UnreadablePhoto
     if not error.transient:
         # What the catalog knew is no longer what is in the file; it may have gone elsewhere.
         former = func.coalesce(photos.c.former_hash, photos.c.content_hash, NO_CONTENT)
-        values |= {"content_hash": None, "former_hash": former, "unconfirmed": False}
+        values |= {"content_hash": None, "former_hash": former, "unconfirmed": False, "rule": DECODE_RULE}
     connection.execute(update(photos).where(photos.c.id == photo_id).values(values))
 
 
 def waits_for(backbone_key: str) -> ColumnElement[bool]:
-    """The condition that a photo is to be read: it is new, or this backbone has not seen it."""
+    """The condition that a photo is to be read: it is new or outdated, or this backbone has not seen it."""
     reachable = photos.c.folder_id.in_(select(folders.c.id).where(folders.c.online))
     unseen = and_(photos.c.state == "ready", ~exists_feature(backbone_key))
-    return and_(VISIBLE, reachable, or_(photos.c.state == "new", unseen))
+    return and_(VISIBLE, reachable, or_(photos.c.state == "new", unseen, OUTDATED))
+
+
+def settle_rules(connection: Connection) -> None:
+    """Let photos that no later rule concerns count as read by the latest one; the others are then outdated."""
+    name = cast(photos.c.name, String)
+    is_dated_by_file = photos.c.taken == photos.c.mtime_ns / 1e9
+    for correction in CORRECTIONS:
+        has_suffix = or_(*(name.endswith(suffix) for suffix in sorted(correction.suffixes)))
+        concerned = has_suffix if not correction.undated else or_(has_suffix, is_dated_by_file)
+        settled = and_(photos.c.rule == correction.rule - 1, photos.c.state == "ready", ~concerned)
+        connection.execute(update(photos).where(settled).values(rule=correction.rule))
 
 
 def _columns(found: FileOnDisk) -> dict[str, Any]:

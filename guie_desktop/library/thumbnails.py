@@ -1,7 +1,7 @@
 """Small pictures of photos, kept as JPEG by content hash and size; a cache that can be made again."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -83,6 +83,16 @@ class Thumbnails:
             with self.database.connect() as connection:
                 present.update(connection.execute(query).scalars())
         return set(hashes) - present
+
+    def differing(self, jpegs: Mapping[bytes, bytes]) -> list[bytes]:
+        """Those of the content hashes whose thumbnail is not this JPEG, or missing."""
+        return [key for key, jpeg in jpegs.items() if self.get(key) != jpeg]
+
+    def forget(self, hashes: Sequence[bytes]) -> None:
+        """Remove the pictures of all sizes."""
+        with writing(self.database) as connection:
+            for part in chunks(hashes):
+                connection.execute(delete(_thumbnails).where(_thumbnails.c.content_hash.in_(part)))
 
     def put(self, jpegs: Iterable[tuple[bytes, bytes]], size: int = THUMBNAIL) -> None:
         """Keep (content hash, JPEG) pairs; of the large pictures only the latest are kept."""

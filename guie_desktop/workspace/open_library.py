@@ -18,8 +18,8 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter, open_to_read
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.content_checks import ContentChecks
+from guie_desktop.library.decode_rules import RULE_OF_BACKBONE_KEYS
 from guie_desktop.library.head_store import HeadStore
-from guie_desktop.library.images import DECODE_RULE
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.search_engine import SearchEngine
@@ -73,7 +73,8 @@ class OpenLibrary:
 
     def key_of(self, card: ModelCard) -> str:
         """The feature space of a backbone in this library; UserError where its weights are not there."""
-        return backbone_key(card, weights_hash(card, self.paths.weights), self._precision_of(card.name), DECODE_RULE)
+        precision = self._precision_of(card.name)
+        return backbone_key(card, weights_hash(card, self.paths.weights), precision, RULE_OF_BACKBONE_KEYS)
 
     def _usable(self, name: str) -> str:
         """The backbone to search with: this one, or where its weights are gone the one that comes with the program.

@@ -14,6 +14,7 @@ from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.refitting import FIRST_FIT
 from guie_desktop.library.content import content_hash
 from guie_desktop.library.tables import features
+from guie_desktop.library.tables import photos as photo_rows
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 from tests.drawing import draw_scene, save_photos
@@ -154,7 +155,7 @@ def test_what_cannot_be_read_is_listed_with_a_reason_and_stops_nothing(
 ) -> None:
     photos = save_photos(tmp_path / "photos", 4)
     good = photos[1].read_bytes()
-    content = {"empty": b"", "text": b"dear diary", "truncated": good[: len(good) // 3]}[make]
+    content = {"empty": b"", "text": b"dear diary", "truncated": good[:500]}[make]
     photos[0].write_bytes(content)
     report = index_folder(paths, tmp_path / "photos")
     assert report.added == 3
@@ -162,6 +163,20 @@ def test_what_cannot_be_read_is_listed_with_a_reason_and_stops_nothing(
     assert report.failed[0].reason.endswith(".")
     photos[0].write_bytes(good)
     assert index_folder(paths).failed == ()
+
+
+def test_a_photo_that_is_cut_off_is_shown_and_marked(paths: LibraryPaths, tmp_path: Path) -> None:
+    photos = save_photos(tmp_path / "photos", 3)
+    whole = photos[0].read_bytes()
+    photos[0].write_bytes(whole[: len(whole) * 2 // 3])
+    photos[1].write_bytes(photos[1].read_bytes()[:-2])  # it only lacks its end marker
+    report = index_folder(paths, tmp_path / "photos")
+    assert (report.embedded, report.failed) == (3, ())
+    with OpenLibrary(paths) as library, library.catalog.database.connect() as connection:
+        rows = connection.execute(select(photo_rows.c.name, photo_rows.c.cut_off, photo_rows.c.taken_from))
+        assert {(str(row.name), row.cut_off, row.taken_from) for row in rows} == {
+            (photo.name, photo == photos[0], "file time") for photo in photos
+        }
 
 
 def test_stopped_after_any_step_it_goes_on_where_it_was(paths: LibraryPaths, tmp_path: Path) -> None:

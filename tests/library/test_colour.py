@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageCms
 
 from guie_desktop.library.images import decode
 
@@ -38,9 +38,11 @@ def fixed(*numbers: float) -> bytes:
     return struct.pack(f">{len(numbers)}i", *(round(number * 65536) for number in numbers))
 
 
-def icc(colour_space: bytes, connection: bytes, tags: dict[bytes, bytes], kind: bytes = b"mntr") -> bytes:
+def icc(
+    colour_space: bytes, connection: bytes, tags: dict[bytes, bytes], kind: bytes = b"mntr", name: bytes = b"of a test"
+) -> bytes:
     """An ICC profile of version 2 with the given tags."""
-    name = b"drawn by a test\0"
+    name += b"\0"
     tags = {
         b"desc": b"desc\0\0\0\0" + struct.pack(">I", len(name)) + name + bytes(79),
         b"wtpt": b"XYZ \0\0\0\0" + fixed(0.9642, 1, 0.8249),
@@ -60,16 +62,18 @@ def gamma(exponent: float) -> bytes:
     return b"curv\0\0\0\0" + struct.pack(">IH", 1, round(exponent * 256))
 
 
-def rgb_profile(*primaries: tuple[float, float, float], exponent: float = 2.2) -> bytes:
+def rgb_profile(*primaries: tuple[float, float, float], exponent: float = 2.2, name: bytes = b"of a test") -> bytes:
     columns = {
         tag: b"XYZ \0\0\0\0" + fixed(*xyz) for tag, xyz in zip((b"rXYZ", b"gXYZ", b"bXYZ"), primaries, strict=True)
     }
-    return icc(b"RGB ", b"XYZ ", {**columns, **{tag: gamma(exponent) for tag in (b"rTRC", b"gTRC", b"bTRC")}})
+    curves = {tag: gamma(exponent) for tag in (b"rTRC", b"gTRC", b"bTRC")}
+    return icc(b"RGB ", b"XYZ ", columns | curves, name=name)
 
 
 # Primaries adapted to D50, as in Apple's and Adobe's profiles.
 DISPLAY_P3 = rgb_profile((0.5151, 0.2412, -0.0011), (0.2919, 0.6922, 0.0419), (0.1572, 0.0666, 0.7841))
 ADOBE_RGB = rgb_profile((0.6097, 0.3111, 0.0195), (0.2053, 0.6257, 0.0609), (0.1492, 0.0632, 0.7446))
+SRGB = ((0.4361, 0.2225, 0.0139), (0.3851, 0.7169, 0.0971), (0.1431, 0.0606, 0.7141))
 LINEAR_GREY = icc(b"GRAY", b"XYZ ", {b"kTRC": gamma(1)})
 
 
@@ -103,6 +107,22 @@ def test_profile_of_other_rgb_modes(mode: str) -> None:
     colour = (128, 180, 128)
     picture = with_palette(colour) if mode == "P" else Image.new(mode, (8, 8), colour)
     assert_close(colour_of(encoded(picture, "PNG", icc_profile=ADOBE_RGB)), (98, 181, 126))
+
+
+@pytest.mark.parametrize("name", [b"sRGB, linear light", b"linear light"])
+def test_a_profile_is_known_by_what_it_does(name: bytes) -> None:
+    linear = rgb_profile(*SRGB, exponent=1, name=name)
+    data = encoded(Image.new("RGB", (8, 8), (147, 56, 27)), "PNG", icc_profile=linear)
+    assert_close(colour_of(data), (200, 129, 91))
+
+
+@pytest.mark.parametrize("name", ["sRGB", "whatever"])
+def test_srgb_of_any_name_keeps_the_pixels(name: str) -> None:
+    as_pillow_makes_it = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = as_pillow_makes_it.replace("sRGB built-in".encode("utf-16-be"), name.ljust(13).encode("utf-16-be"))
+    assert name.encode("utf-16-be") in profile
+    data = encoded(Image.new("RGB", (8, 8), (201, 17, 93)), "PNG", icc_profile=profile)
+    assert colour_of(data) == (201, 17, 93)
 
 
 def test_profile_of_grey() -> None:
@@ -180,19 +200,36 @@ def test_one_bit_is_averaged() -> None:
 @pytest.mark.parametrize(
     ("picture", "kind", "options", "shown"),
     [
-        (Image.new("RGBA", (16, 16), (255, 0, 0, 0)), "PNG", {}, (255, 255, 255)),
         (Image.new("RGBA", (16, 16), (255, 0, 0, 128)), "PNG", {}, (255, 127, 127)),
         (Image.new("RGBA", (16, 16), (255, 0, 0, 255)), "PNG", {}, (255, 0, 0)),
-        (Image.new("RGBA", (16, 16), (255, 0, 0, 0)), "WEBP", {"exact": True, "lossless": True}, (255, 255, 255)),
         (Image.new("LA", (16, 16), (0, 128)), "PNG", {}, (127, 127, 127)),
         (Image.new("L", (16, 16), 7), "PNG", {"transparency": 7}, (255, 255, 255)),
         (Image.new("1", (16, 16), 0), "PNG", {"transparency": 0}, (255, 255, 255)),
+        (Image.new("I;16", (16, 16), 700), "PNG", {"transparency": 700}, (255, 255, 255)),
+        (Image.new("I;16", (16, 16), 700), "PNG", {"transparency": 701}, (2, 2, 2)),
         (Image.new("RGB", (16, 16), (1, 2, 3)), "PNG", {"transparency": (1, 2, 3)}, (255, 255, 255)),
         (with_palette((255, 0, 0)), "PNG", {"transparency": b"\xff\0"}, (255, 255, 255)),
         (with_palette((255, 0, 0)), "GIF", {"transparency": 1}, (255, 255, 255)),
     ],
 )
 def test_transparency_shows_white(
+    picture: Image.Image, kind: str, options: dict[str, Any], shown: Rgb, smallest_side: int
+) -> None:
+    assert_close(colour_of(encoded(picture, kind, **options), smallest_side=smallest_side), shown, tolerance=1)
+
+
+@pytest.mark.parametrize("smallest_side", [4, 16])
+@pytest.mark.parametrize(
+    ("picture", "kind", "options", "shown"),
+    [
+        (Image.new("RGBA", (16, 16), (255, 0, 0, 0)), "PNG", {}, (255, 0, 0)),
+        (Image.new("RGBA", (16, 16), (255, 0, 0, 0)), "TIFF", {}, (255, 0, 0)),
+        (Image.new("RGBA", (16, 16), (255, 0, 0, 0)), "WEBP", {"exact": True, "lossless": True}, (255, 0, 0)),
+        (Image.new("RGBA", (16, 16), (255, 0, 0, 0)), "BMP", {}, (255, 0, 0)),
+        (Image.new("LA", (16, 16), (90, 0)), "PNG", {}, (90, 90, 90)),
+    ],
+)
+def test_an_alpha_channel_that_nobody_filled_hides_nothing(
     picture: Image.Image, kind: str, options: dict[str, Any], shown: Rgb, smallest_side: int
 ) -> None:
     assert_close(colour_of(encoded(picture, kind, **options), smallest_side=smallest_side), shown, tolerance=1)

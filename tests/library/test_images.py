@@ -20,6 +20,7 @@ from guie_desktop.domain import Region
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.library import images
 from guie_desktop.library.images import crop, decode
+from tests.heif_files import with_property
 
 RED, GREEN, BLUE, WHITE = (230, 30, 30), (30, 200, 30), (30, 30, 230), (230, 230, 230)
 TURN_BACK = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # orientation: the Image.Transpose that undoes it
@@ -38,6 +39,7 @@ FORMATS: list[tuple[str, dict[str, Any]]] = [
     ("GIF", {}),
     ("AVIF", {}),
 ]
+IN_PASSES: list[tuple[str, dict[str, Any]]] = [("JPEG", {"progressive": True}), ("GIF", {})]
 # pi_heif only reads. 96 x 64 pixels, to be turned by their irot box, with an EXIF orientation that says the same.
 HEIC = base64.b64decode(
     "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAaFtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAADRpbG9jAAAA"
@@ -95,7 +97,7 @@ def with_chunk(png: bytes, chunk: bytes) -> bytes:
 @pytest.mark.parametrize("smallest_side", [20, 10_000])
 def test_formats(kind: str, options: dict[str, Any], smallest_side: int) -> None:
     picture = decode(encoded(quadrants(240, 160), kind, **options), smallest_side)
-    assert (picture.width, picture.height, picture.taken) == (240, 160, None)
+    assert (picture.width, picture.height, picture.taken, picture.cut_off) == (240, 160, None, False)
     assert picture.image.size == ((30, 20) if smallest_side == 20 else (240, 160))
     assert type(picture.image) is Image.Image
     assert (picture.image.mode, picture.image.info) == ("RGB", {})
@@ -107,6 +109,12 @@ def test_heic_is_turned_once() -> None:
     assert (picture.width, picture.height) == picture.image.size == (64, 96)
     assert picture.taken == datetime(2021, 6, 5, 2, 3, 2, tzinfo=UTC).timestamp()
     assert_corners(picture.image, BLUE, RED, WHITE, GREEN)
+
+
+def test_of_a_heic_the_clean_aperture_is_shown() -> None:
+    part = with_property(HEIC, b"clap", struct.pack(">IIIIiIiI", 64, 1, 32, 1, 0, 1, 0, 1))
+    picture = decode(part, 32)
+    assert (picture.width, picture.height) == picture.image.size == (64, 32)
 
 
 @pytest.mark.parametrize(
@@ -197,12 +205,33 @@ def test_what_is_no_picture(data: bytes) -> None:
     assert not caught.value.transient
 
 
-@pytest.mark.parametrize(("kind", "options"), FORMATS)
-def test_cut_off(kind: str, options: dict[str, Any]) -> None:
+def cut(kind: str, options: dict[str, Any], share: float) -> bytes:
+    """The beginning of a photo that stands on its side."""
     noise = Image.effect_noise((256, 256), 60).convert("RGB")
-    data = encoded(noise, kind, **options)
+    data = encoded(noise, kind, **options, exif=with_orientation(6))
+    return data[: 1000 + int(len(data) * share)]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "MPO", "PNG", "TIFF"])
+def test_the_part_that_is_there_is_shown(kind: str) -> None:
+    picture = decode(cut(kind, {}, 0.5), 256)
+    assert picture.cut_off
+    assert picture.image.size == (picture.width, picture.height)
+    assert picture.height == 256
+    assert 100 < picture.width < 200
+
+
+@pytest.mark.parametrize(("kind", "options"), IN_PASSES)
+def test_of_passes_the_whole_is_shown_coarsely(kind: str, options: dict[str, Any]) -> None:
+    picture = decode(cut(kind, options, 0.5), 256)
+    assert picture.cut_off
+    assert min(picture.width, picture.height) > 240
+
+
+@pytest.mark.parametrize(("kind", "options"), [one for one in FORMATS if one not in IN_PASSES])
+def test_a_photo_of_which_next_to_nothing_is_there_is_refused(kind: str, options: dict[str, Any]) -> None:
     with pytest.raises(UnreadablePhoto) as caught:
-        decode(data[: len(data) // 3], 256)
+        decode(cut(kind, options, 0.02), 256)
     assert not caught.value.transient
     if kind in {"JPEG", "PNG"}:
         assert caught.value.title.startswith("The file is cut off")

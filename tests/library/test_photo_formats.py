@@ -5,13 +5,17 @@ from io import BytesIO
 from typing import Any, ClassVar
 from zlib import crc32
 
+import numpy as np
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image
 
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.library import photo_formats
-from guie_desktop.library.photo_formats import open_within_bounds, too_large, without_extras
+from guie_desktop.library.photo_formats import open_within_bounds, too_large
+from tests.bitmaps import bitmap
+from tests.heif_files import heif_with_item, with_property
 from tests.raw_files import dng
+from tests.tiffs import LONG, SHORT, tiff
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -31,14 +35,15 @@ def png_header(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "TIFF", "BMP", "WEBP", "AVIF"])
 def test_every_kind_is_opened_by_its_first_bytes(kind: str) -> None:
-    image, width, height = open_within_bounds(picture(kind), 48)
-    assert (image.format, width, height) == (kind, 64, 48)
+    opened = open_within_bounds(picture(kind), 48)
+    assert opened.image is opened.notes
+    assert (opened.notes.format, opened.width, opened.height, opened.cut_off) == (kind, 64, 48, False)
 
 
 def test_containers_of_their_own_come_reduced_with_their_full_size() -> None:
     for data, name in ((picture("JPEG2000", (240, 160)), ""), (dng(Image.new("RGB", (240, 160))), "a.dng")):
-        image, width, height = open_within_bounds(data, 80, name)
-        assert (image.size, width, height) == ((120, 80), 240, 160)
+        opened = open_within_bounds(data, 80, name)
+        assert (opened.image.size, opened.width, opened.height) == ((120, 80), 240, 160)
 
 
 def test_a_heic_goes_to_its_own_decoder() -> None:
@@ -58,8 +63,8 @@ def test_other_files_are_refused_in_a_sentence(data: bytes) -> None:
 def test_a_jpeg_comes_reduced_as_far_as_its_short_side_is_enough() -> None:
     data = picture("JPEG", (1600, 1200))
     for smallest_side, expected in ((150, (200, 150)), (151, (400, 300)), (1200, (1600, 1200)), (5000, (1600, 1200))):
-        image, width, height = open_within_bounds(data, smallest_side)
-        assert (image.size, width, height) == (expected, 1600, 1200)
+        opened = open_within_bounds(data, smallest_side)
+        assert (opened.image.size, opened.width, opened.height) == (expected, 1600, 1200)
 
 
 def test_more_pixels_than_memory_should_hold_are_refused_undecoded() -> None:
@@ -71,14 +76,6 @@ def test_a_jpeg_of_endless_passes_is_refused_undecoded() -> None:
     data = picture("JPEG", (5000, 4000), progressive=True)
     with pytest.raises(UnreadablePhoto, match="so many passes"):
         open_within_bounds(data + b"\xff\xda" * 500, 48)
-
-
-def heif_with_item(names: bytes) -> bytes:
-    """A HEIF with a single item, of this type and name."""
-    entry = b"infe\2\0\0\0\0\1\0\0" + names
-    meta = struct.pack(">I", len(entry) + 4) + entry
-    box = struct.pack(">I", len(meta) + 8) + b"meta" + meta
-    return b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + box + bytes(16)
 
 
 @pytest.mark.parametrize(
@@ -107,23 +104,73 @@ class SomeDecoder:
 
 def test_a_picture_is_as_large_as_it_turns_out_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(photo_formats, "SIGNATURES", ((b"some", SomeDecoder),))
-    assert open_within_bounds(b"some\x05\x05", 48)[1:] == (5, 5)
-    assert open_within_bounds(b"some\x05\x04", 48)[1:] == (4, 4)
+    for end in (5, 4):
+        opened = open_within_bounds(bytes([*b"some", 5, end]), 48)
+        assert (opened.width, opened.height) == (end, end)
     with pytest.raises(UnreadablePhoto, match="no pixels"):
         open_within_bounds(b"some\x00\x04", 48)
 
 
-def test_of_a_png_only_what_no_reader_may_skip_is_essential() -> None:
-    notes = PngImagePlugin.PngInfo()
-    notes.add_text("Comment", "dear diary" * 20)
-    data = picture("PNG", pnginfo=notes)
-    essential = without_extras(data)
-    assert b"dear diary" in data
-    assert b"dear diary" not in essential
-    assert open_within_bounds(essential, 48)[1:] == (64, 48)
-    assert without_extras(essential) is essential
-    jpeg = picture("JPEG")
-    assert without_extras(jpeg) is jpeg
+def test_a_tiff_of_an_odd_layout_goes_to_another_decoder() -> None:
+    data = tiff(np.full((48, 64, 1), 65535 - 25_700, np.uint16), 0, tags={274: (SHORT, [6])})  # white is zero
+    opened = open_within_bounds(data, 12)
+    assert (opened.image.size, opened.width, opened.height) == ((16, 12), 64, 48)
+    assert opened.image.getpixel((0, 0)) == 100
+    assert opened.notes.getexif()[274] == 6
+    with pytest.raises(UnreadablePhoto, match="than the program opens"):
+        open_within_bounds(
+            tiff(np.zeros((1, 1, 1), np.uint16), 0, tags={256: (LONG, [20_000]), 257: (LONG, [20_000])}), 9
+        )
+
+
+def test_a_bmp_of_odd_masks_goes_to_another_decoder() -> None:
+    data = bitmap(np.array([[0x0F00]], "<u2"), (0x0F00, 0x00F0, 0x000F))
+    assert open_within_bounds(data, 48).image.getpixel((0, 0)) == (255, 0, 0)
+    with pytest.raises(OSError, match="bitfields"):
+        open_within_bounds(bitmap(np.array([[0]], "<u2"), (0, 0, 0)), 48)
+    with pytest.raises(UnreadablePhoto, match="than the program opens"):
+        open_within_bounds(bitmap(np.array([[0]], "<u2"), (0x0F00, 0x00F0, 0x000F), (20_000, 20_000)), 48)
+
+
+def noise(kind: str, **options: Any) -> bytes:
+    buffer = BytesIO()
+    Image.effect_noise((256, 192), 90).convert("RGB").save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "BMP", "TIFF"])
+def test_the_part_that_is_there_is_opened(kind: str) -> None:
+    data = noise(kind)
+    opened = open_within_bounds(data[: len(data) * 6 // 10], 192)
+    assert opened.cut_off
+    assert opened.image.size == (opened.width, opened.height)
+    assert opened.width == 256
+    assert 90 < opened.height < 140
+    with pytest.raises(OSError, match=r"."):
+        open_within_bounds(data[: len(data) * 6 // 100], 192)
+
+
+@pytest.mark.parametrize("end", [b"", b"\0\0", b"\0" * 4096])
+def test_a_jpeg_without_its_end_is_whole(end: bytes) -> None:
+    data = noise("JPEG")
+    opened = open_within_bounds(data[:-2] + end, 192)
+    assert not opened.cut_off
+    assert opened.image.tobytes() == open_within_bounds(data, 192).image.tobytes()
+
+
+def test_colours_in_numbers_go_along() -> None:
+    data = picture("PNG")
+    numbers = b"cICP\x09\x10\0\1"
+    chunk = struct.pack(">I", 4) + numbers + struct.pack(">I", crc32(numbers))
+    assert open_within_bounds(data[:33] + chunk + data[33:], 48).image.info["coding_points"] == (9, 16)
+    assert "coding_points" not in open_within_bounds(data, 48).image.info
+    assert open_within_bounds(picture("AVIF"), 48).image.info["coding_points"] == (1, 13)
+
+
+def test_of_an_avif_the_clean_aperture_is_opened() -> None:
+    data = with_property(picture("AVIF"), b"clap", struct.pack(">IIIIiIiI", 32, 1, 24, 1, 8, 1, -4, 1))
+    opened = open_within_bounds(data, 48)
+    assert (opened.image.size, opened.width, opened.height) == ((32, 24), 32, 24)
 
 
 def test_what_is_too_large_is_told_with_a_remedy() -> None:

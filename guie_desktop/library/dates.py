@@ -1,0 +1,142 @@
+"""When a photo was taken, as far as its notes or its name say, and which of them said so."""
+
+import contextlib
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from PIL import Image
+from PIL.ExifTags import IFD, Base
+
+from guie_desktop.domain import DateSource
+
+_FIRST_PHOTOGRAPH = 1826
+_START_OF_QUICKTIME = date(1904, 1, 1)
+"""What a camera's clock that was never set counts from."""
+
+_TIME_ZONES = timedelta(days=1)
+"""A clock may be ahead by as much as the world is wide."""
+
+_NOON = "12:00:00"
+"""Of a date without a time: the middle of its day, so that it stays that day in the neighbouring zones."""
+
+# Each field of EXIF with its own offset from UTC and its own fraction of a second.
+_EXIF: tuple[tuple[DateSource, int, int, int], ...] = (
+    ("DateTimeOriginal", Base.DateTimeOriginal, Base.OffsetTimeOriginal, Base.SubsecTimeOriginal),
+    ("DateTimeDigitized", Base.DateTimeDigitized, Base.OffsetTimeDigitized, Base.SubsecTimeDigitized),
+    ("DateTime", Base.DateTime, Base.OffsetTime, Base.SubsecTime),
+)
+_XMP = tuple(
+    # As an attribute, or as an element.
+    re.compile(rb"\b%s\s*(?:=\s*[\"']|>)\s*([^\"'<]{4,40})" % name)
+    for name in (rb"exif:DateTimeOriginal", rb"xmp:CreateDate", rb"photoshop:DateCreated")
+)
+_WRITTEN = re.compile(
+    r"\s*(\d{4})[:\-/.](\d{1,2})[:\-/.](\d{1,2})"
+    r"(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
+)
+_IN_NAME = re.compile(
+    # IMG_20190714_123456, PXL_..., Screenshot_2019-07-14-12-34-56, signal-2019-07-14-123456, 2019-07-14 12.34.56,
+    # IMG-20190714-WA0001, "WhatsApp Image 2019-07-14 at 12.34.56", "Photo 2019-07-14".
+    r"(?<!\d)((?:18|19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)"
+    r"(?:(?:[-_ .T]| at )(\d\d)([-_.:h]?)(\d\d)\6(\d\d)(?:(?=\d{3}(?!\d))(\d{3})|(?!\d)))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A time in seconds since the epoch, and what said it."""
+
+    at: float
+    source: DateSource
+
+
+def taken_at(image: Image.Image, name: str, png_time: bytes = b"") -> Taken | None:
+    """The first of the notes of an opened picture, and then of its file's name, that is a date; None where none is.
+
+    `png_time` is the content of a PNG's tIME chunk. Whatever stands in the notes, nothing is raised.
+    """
+    latest = time.time() + _TIME_ZONES.total_seconds()
+    for source, moment in _found(image, name, png_time):
+        at = _seconds(moment)
+        if at is not None and at <= latest:
+            return Taken(at, source)
+    return None
+
+
+def _found(image: Image.Image, name: str, png_time: bytes) -> Iterator[tuple[DateSource, datetime | None]]:
+    # What cameras and programs write into notes makes readers raise nearly anything; the next one may do better.
+    with contextlib.suppress(Exception):
+        yield from _of_exif(image)
+    xmp = image.info.get("xmp", b"")
+    for pattern in _XMP if isinstance(xmp, bytes) else ():
+        if found := pattern.search(xmp):
+            yield "XMP", _written(found[1].decode("ascii", "replace"))
+    if len(png_time) == 7:
+        year, *others = int.from_bytes(png_time[:2]), *png_time[2:]
+        yield "PNG time", _moment(year, *others, zone="Z")
+    for found_in_name in _IN_NAME.finditer(name):
+        yield "file name", _named(name, found_in_name)
+
+
+def _of_exif(image: Image.Image) -> Iterator[tuple[DateSource, datetime | None]]:
+    notes = image.getexif()
+    camera = notes.get_ifd(IFD.Exif)
+    for source, tag, offset_tag, fraction_tag in _EXIF:
+        texts = [_text(camera.get(one, notes.get(one))) for one in (tag, offset_tag, fraction_tag)]
+        moment = _written(texts[0], zone=texts[1], fraction=texts[2])
+        yield source, moment
+
+
+def _text(value: object) -> str:
+    text = value.decode("ascii", "replace") if isinstance(value, bytes) else str(value)
+    return text.strip("\0 ")
+
+
+def _written(text: str, zone: str = "", fraction: str = "") -> datetime | None:
+    found = _WRITTEN.match(text)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, own_fraction, own_zone = found.groups()
+    if hour is None:
+        hour, minute, second = _NOON.split(":")
+    numbers = (int(number or 0) for number in (year, month, day, hour, minute, second))
+    return _moment(*numbers, fraction=own_fraction or fraction, zone=own_zone or zone)
+
+
+def _named(name: str, found: re.Match[str]) -> datetime | None:
+    year, _, month, day, hour, _, minute, second, thousandths = found.groups()
+    if hour is None:
+        hour, minute, second = _NOON.split(":")
+    zone = "Z" if name.startswith("PXL_") else ""  # Pixel phones name photos by UTC
+    numbers = map(int, (year, month, day, hour, minute, second))
+    return _moment(*numbers, fraction=thousandths or "", zone=zone)
+
+
+def _moment(*numbers: int, fraction: str = "", zone: str = "") -> datetime | None:
+    """None where the numbers are no date; without a zone, where the program runs is the best guess at the place."""
+    year, month, day, hour, minute, second = numbers
+    try:
+        # A clock may tell of a leap second.
+        local = datetime(year, month, day, hour, minute, min(second, 59))
+    except ValueError:
+        return None
+    if fraction.isdecimal() and fraction.isascii():
+        local = local.replace(microsecond=int(fraction[:6].ljust(6, "0")))
+    if zone == "Z":
+        return local.replace(tzinfo=UTC)
+    try:
+        return datetime.fromisoformat(f"{local.isoformat()}{zone}")
+    except ValueError:
+        return local
+
+
+def _seconds(moment: datetime | None) -> float | None:
+    if moment is None or moment.year < _FIRST_PHOTOGRAPH or moment.date() == _START_OF_QUICKTIME:
+        return None
+    try:
+        return moment.timestamp()
+    except (OverflowError, ValueError, OSError):
+        return None
