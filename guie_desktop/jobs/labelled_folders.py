@@ -77,7 +77,7 @@ def _photos_in(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise UserError(f"There is no folder {folder}.", "Check the name.")
     root = Path(os.path.realpath(folder))
-    paths = [listing.directory / file.name for listing in walk(root, lambda _: False) for file in listing.files]
+    paths = [listing.directory / file.name for listing in walk(root) for file in listing.files]
     if not paths:
         raise UserError(f"There are no photos in {folder}.", "Choose a folder with photos sorted into folders.")
     return sorted(paths)

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from guie_desktop.arrays import Feature
@@ -33,6 +33,9 @@ from guie_desktop.library.scan import Difference, KnownFile
 from guie_desktop.library.tables import folders, photos
 from guie_desktop.library.volumes import FolderHome
 
+# What is wrong with a directory is kept as a failure of this name in it, which no photo can have.
+_ITSELF = Path()
+
 
 class CatalogWriter(Catalog):
     """The catalog, by its only writer; each call is one transaction."""
@@ -49,7 +52,7 @@ class CatalogWriter(Catalog):
 
     def add_folder(self, path: Path) -> Folder:
         """Add a folder, or find the one that already covers it; a folder above others takes them in."""
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where the path is too long
             raise UserError(f"There is no folder {path}.", "Check the name, or plug in the drive that it is on.")
         if not os.access(path, os.R_OK | os.X_OK):
             raise UserError(f"The folder {path} may not be read.", "Change its permissions and try again.")
@@ -109,7 +112,7 @@ class CatalogWriter(Catalog):
             photos.c.transient,
             photos.c.missing_since,
             photos.c.folder_id,
-        ).where(photos.c.directory == directory)
+        ).where(photos.c.directory == directory, photos.c.name != _ITSELF)
         return {
             str(row.name): KnownFile(
                 row.id,
@@ -145,7 +148,8 @@ class CatalogWriter(Catalog):
 
     def missing_count(self, since: float) -> int:
         """How many photos have vanished since a time (seconds since the epoch) and did not turn up elsewhere."""
-        return int(self._scalars(select(func.count()).select_from(photos).where(photos.c.missing_since >= since))[0])
+        vanished = and_(photos.c.missing_since >= since, photos.c.name != _ITSELF)
+        return int(self._scalars(select(func.count()).select_from(photos).where(vanished))[0])
 
     def adopt_moved(self) -> int:
         """Let rows whose file vanished follow it to where it turned up, unopened; how many did."""
@@ -191,8 +195,8 @@ class CatalogWriter(Catalog):
         with self._begin() as connection:
             settle_contents(connection)
 
-    def record_unreadable_directory(self, folder_id: int, directory: Path, reason: str) -> None:
-        """Keep why a directory could not be listed, under its own name; the next scan of its parent forgets it."""
+    def record_trouble(self, folder_id: int, directory: Path, reason: str) -> None:
+        """Keep why a directory, or some of what lies in it, could not be listed, until a scan finds that it can."""
         row = {
             "folder_id": folder_id,
             "bytes": 0,
@@ -203,11 +207,20 @@ class CatalogWriter(Catalog):
             "transient": True,
             "missing_since": None,
         }
-        place = {"directory": directory.parent, "name": Path(directory.name)}
+        place = {"directory": directory, "name": _ITSELF}
         with self._begin() as connection:
             connection.execute(
                 upsert(photos).values(place | row).on_conflict_do_update(index_elements=list(place), set_=row)
             )
+
+    def troubled_directories(self) -> set[Path]:
+        """All directories of which `record_trouble` told something that still holds."""
+        return set(self._scalars(select(photos.c.directory).where(photos.c.name == _ITSELF, PRESENT)))
+
+    def forget_trouble(self, directory: Path) -> None:
+        """All in this directory could be listed."""
+        with self._begin() as connection:
+            connection.execute(delete(photos).where(photos.c.directory == directory, photos.c.name == _ITSELF))
 
     def count_crash(self, photo_ids: Sequence[int]) -> None:
         """Remember that the process died while it read one of these photos."""

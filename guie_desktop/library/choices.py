@@ -1,5 +1,7 @@
-"""What the user chose for a library: the backbone, where networks run, the head of each backbone."""
+"""What the user chose for a library: the backbone, where networks run, the head of each backbone, what is left out."""
 
+import json
+from collections.abc import Iterable
 from typing import cast
 
 from sqlalchemy import delete, select
@@ -8,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from guie_desktop.domain import DeviceChoice
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import writing
+from guie_desktop.library.file_systems import PollChoice
 from guie_desktop.library.tables import choices
 
 # As the rows are named since the first version that had them.
@@ -16,6 +19,8 @@ _PENDING_MODEL = "next model"
 _DEVICE = "device"
 _CHECK = "check begun at"
 _LAST_CHECK = "last check begun at"
+_LEFT_OUT = "left out"
+_POLL = "poll"
 
 
 class Choices:
@@ -61,6 +66,16 @@ class Choices:
         """The rest of the files is not to be checked."""
         self._choose({_CHECK: None})
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Patterns of the names of folders and photos that are left out of the library; see library/skipping.py."""
+        return tuple(json.loads(self._value(_LEFT_OUT) or "[]"))
+
+    @property
+    def poll(self) -> PollChoice:
+        """Which folders are looked at every so often, since their changes may not be told."""
+        return cast(PollChoice, self._value(_POLL) or "auto")
+
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""
         return self._value(_precision_of(model))
@@ -80,6 +95,15 @@ class Choices:
     def choose_device(self, device: DeviceChoice) -> None:
         """Run networks there."""
         self._choose({_DEVICE: device})
+
+    def leave_out(self, patterns: Iterable[str]) -> None:
+        """Leave out what has such a name, and nothing else, from the next scan on."""
+        kept = sorted(set(patterns))
+        self._choose({_LEFT_OUT: json.dumps(kept) if kept else None})
+
+    def choose_poll(self, poll: PollChoice) -> None:
+        """Look at these folders every so often."""
+        self._choose({_POLL: None if poll == "auto" else poll})
 
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""
