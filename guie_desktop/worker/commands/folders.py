@@ -44,6 +44,7 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Later:
             library.catalog.remove_folder(folder_id)
             _folders_changed(desk)
         case Rescan(retry):
+            desk.watch_folders()
             desk.start(desk.indexing(retry=retry))
         case CheckLibrary():
             return check_later(desk)

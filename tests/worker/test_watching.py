@@ -1,0 +1,168 @@
+"""What the worker hears of: also of folders that cannot be watched, and of drives that come and go."""
+
+import contextlib
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from guie_desktop.library.skipping import SkipRules
+from guie_desktop.worker.watching import FolderChanges
+
+PATIENCE = 60
+"""Seconds that only a watch that hears nothing uses up."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "photos"
+    made.mkdir()
+    return made
+
+
+@contextlib.contextmanager
+def watching(folder: Path, most_watches: int | None = None) -> Iterator[FolderChanges]:
+    with contextlib.closing(FolderChanges(most_watches, poll_every=0.2, roots_every=0.05)) as changes:
+        changes.watch([SkipRules(folder)])
+        yield changes
+
+
+def becomes(wanted: Callable[[], bool]) -> bool:
+    """Wait, within reason, until it is so."""
+    until = time.monotonic() + PATIENCE
+    while not (found := wanted()) and time.monotonic() < until:
+        time.sleep(0.02)
+    return found
+
+
+def test_a_drive_that_comes_and_goes_asks_for_a_scan_each_time_and_is_watched_again(folder: Path) -> None:
+    with watching(folder) as changes:
+        assert not changes.need_full_scan()
+        folder.rename(folder.with_name("away"))
+        assert becomes(changes.need_full_scan)
+        changes.watch([SkipRules(folder)])
+        folder.with_name("away").rename(folder)
+        assert becomes(changes.need_full_scan)
+        changes.watch([SkipRules(folder)])
+        (folder / "a.jpg").write_bytes(b"x")
+        assert becomes(lambda: folder in changes.settled_directories())
+        assert not changes.need_full_scan()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a watch takes in all that lies below")
+def test_folders_without_a_watch_are_told_of_once_and_all_changes_there_are_noticed(folder: Path) -> None:
+    directories = {folder / f"{number}" for number in range(60)}
+    for directory in directories:
+        directory.mkdir()
+    with watching(folder, most_watches=30) as changes:
+        complaint = changes.complaint()
+        assert complaint is not None
+        assert complaint.title.startswith("31 folders are not watched")
+        assert "max_user_watches" in complaint.remedy
+        assert changes.complaint() is None
+        heard: set[Path] = set()
+        # At first sight all that is polled is told of; what is noticed after that was changed.
+        unwatched = becomes(lambda: bool(heard.update(changes.settled_directories())) or len(heard) >= 31)
+        assert unwatched
+        heard.clear()
+        for directory in directories:
+            (directory / "a.jpg").write_bytes(b"x")
+        assert becomes(lambda: bool(heard.update(changes.settled_directories())) or directories <= heard)
+
+
+def test_all_can_be_polled_or_nothing(folder: Path) -> None:
+    with watching(folder) as changes:
+        changes.watch([SkipRules(folder)], "always")
+        assert becomes(lambda: folder in changes.settled_directories())
+        (folder / "a.jpg").write_bytes(b"x")
+        assert becomes(lambda: folder in changes.settled_directories())
+        changes.watch([SkipRules(folder)], "never")
+        (folder / "b.jpg").write_bytes(b"x")
+        assert becomes(lambda: folder in changes.settled_directories())
+
+
+IN_A_NAMESPACE = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
+
+
+def namespaces_are_allowed(limit: str) -> bool:
+    with contextlib.suppress(OSError):
+        return subprocess.run([*IN_A_NAMESPACE, f"echo 5 > {limit}"], check=False, capture_output=True).returncode == 0
+    return False
+
+
+def told_by(script: str, setup: str, tmp_path: Path) -> str:
+    """What a script prints that is run where `setup` holds; both are handed the folder."""
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    command = f'{setup}; exec "$0" "$@"'
+    told = subprocess.run(
+        [*IN_A_NAMESPACE, command, sys.executable, str(tmp_path / "script.py"), str(tmp_path / "photos")],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parent.parent.parent,
+        env={"PYTHONPATH": ".", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"},
+    )
+    return told.stdout.strip()
+
+
+SAYS_WHAT_IT_LACKS = """
+import contextlib, sys
+from pathlib import Path
+from guie_desktop.library.skipping import SkipRules
+from guie_desktop.worker.watching import FolderChanges
+with contextlib.closing(FolderChanges()) as changes:
+    changes.watch([SkipRules(Path(sys.argv[1]))])
+    print(changes.complaint())
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("setting", "limit", "lacking"), [("watches", 20, "41 folders"), ("instances", 0, "A folder")])
+def test_the_limit_of_the_system_itself_is_told_of(
+    folder: Path, tmp_path: Path, setting: str, limit: int, lacking: str
+) -> None:
+    file = f"/proc/sys/user/max_inotify_{setting}"
+    if sys.platform != "linux" or not namespaces_are_allowed(file):
+        pytest.skip("the limit cannot be set for one process alone")
+    for number in range(60):
+        (folder / f"{number}").mkdir()
+    told = told_by(SAYS_WHAT_IT_LACKS, f"echo {limit} > {file}", tmp_path)
+    assert told.startswith(lacking)
+    assert f"fs.inotify.max_user_{setting}" in told
+
+
+HEARS_A_MOUNT = """
+import contextlib, subprocess, sys, time
+from pathlib import Path
+from guie_desktop.library.skipping import SkipRules
+from guie_desktop.worker.watching import FolderChanges
+root = Path(sys.argv[1])
+drive = root / "drive"
+def becomes(wanted):
+    until = time.monotonic() + 60
+    while not wanted():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+for watched in (drive, root):
+    with contextlib.closing(FolderChanges(roots_every=0.1)) as changes:
+        for command in ([], ["umount", drive], ["mount", "-t", "tmpfs", "none", drive], ["umount", drive]):
+            if command:
+                subprocess.run(command, check=True)
+                becomes(changes.need_full_scan)
+            changes.watch([SkipRules(watched)])
+            (drive / "a.jpg").write_bytes(b"x")
+            becomes(lambda: drive in changes.settled_directories())
+    subprocess.run(["mount", "-t", "tmpfs", "none", drive], check=True)
+print("heard")
+"""
+
+
+@pytest.mark.slow
+def test_a_file_system_that_is_mounted_again_is_watched_again(folder: Path, tmp_path: Path) -> None:
+    if sys.platform != "linux" or not namespaces_are_allowed("/proc/sys/user/max_inotify_watches"):
+        pytest.skip("nothing may be mounted here")
+    (folder / "drive").mkdir()
+    assert told_by(HEARS_A_MOUNT, f"mount -t tmpfs none {folder}/drive", tmp_path) == "heard"
