@@ -69,11 +69,11 @@ class FolderChanges:
             return None
         setting = "max_user_instances" if errno.EMFILE in unwatched else "max_user_watches"
         folders = "A folder is" if lacking == 1 else f"{lacking:,} folders are"
-        later = "when you look for changes" if self._poll == "never" else "somewhat later"
+        later = "when you look for changes" if self._poll == "never" else "a little later"
         return UserError(
-            f"{folders} not watched, for the system watches no more than it does (fs.inotify.{setting}). "
-            f"What changes there is noticed {later}.",
-            f"Ask the administrator of this computer to raise fs.inotify.{setting}.",
+            f"{folders} not watched, since the system allows no more (fs.inotify.{setting}). What changes there is "
+            f"noticed {later}.",
+            f"To notice it at once, raise fs.inotify.{setting}, or leave out folders that hold no photos of yours.",
         )
 
     def close(self) -> None:

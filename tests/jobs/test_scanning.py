@@ -216,7 +216,7 @@ def test_a_path_that_is_too_long_is_one_folders_failure_with_a_remedy_that_is_tr
     try:
         os.chdir(world.root)
         for _ in range(20):
-            os.mkdir("d" * 250)
+            Path("d" * 250).mkdir()
             os.chdir("d" * 250)
         Path("deep.jpg").write_bytes(b"deep")
     finally:

@@ -57,4 +57,4 @@ def test_what_is_left_out_and_polled_is_kept_whatever_signs_it_has(catalog: Cata
     assert choices.poll == "never"
     choices.leave_out([])
     choices.choose_poll("auto")
-    assert (choices.left_out, choices.poll) == ((), "auto")
+    assert (Choices(catalog).left_out, Choices(catalog).poll) == ((), "auto")

@@ -20,8 +20,11 @@ def test_photos_are_no_secret(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [".a.jpg", ".thumbnails/a.jpg", "2019/@eaDir/a.jpg/small.jpg", "@Recycle/a.jpg", "#recycle/deep/a.jpg"]
-    + [".Trash-0/files/a.jpg", ".Trashes/501/a.jpg", "$RECYCLE.BIN/S-1/a.jpg", "lost+found/a.jpg", "deep/lib/a.jpg"],
+    [
+        *(".a.jpg", ".thumbnails/a.jpg", "2019/@eaDir/a.jpg/small.jpg", "@Recycle/a.jpg", "#recycle/deep/a.jpg"),
+        *(".Trash-0/files/a.jpg", ".Trashes/501/a.jpg", "$RECYCLE.BIN/S-1/a.jpg", "lost+found/a.jpg"),
+        "deep/lib/a.jpg",
+    ],
 )
 def test_what_is_hidden_or_of_other_programs_or_our_own_is_hidden(name: str) -> None:
     assert SkipRules(ROOT, own=ROOT / "deep" / "lib").hides(ROOT / name, is_folder=False)
