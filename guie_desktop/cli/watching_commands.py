@@ -23,17 +23,17 @@ def run_skip_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Comm
     """Carry out `skip list|add|remove`."""
     if arguments.action == "list":
         with OpenLibrary(paths) as library:
-            return _patterns(library.choices.left_out)
+            return _patterns(library.choices.skipped)
     pattern = checked_pattern(arguments.pattern)
     with WritableLibrary(paths) as library:
-        kept = library.choices.left_out
+        kept = library.choices.skipped
         if arguments.action == "add":
-            library.choices.leave_out([*kept, pattern])
+            library.choices.skip([*kept, pattern])
         elif pattern in kept:
-            library.choices.leave_out(one for one in kept if one != pattern)
+            library.choices.skip(one for one in kept if one != pattern)
         else:
             raise UserError(f"{pattern} is not among the patterns.", "See which there are.", "skip list")
-        answer, lines, status = _patterns(library.choices.left_out)
+        answer, lines, status = _patterns(library.choices.skipped)
         folders = " ".join(shlex.quote(str(folder.path)) for folder in library.catalog.folders())
     lines.append(f"It shows when the library is brought up to date: guie-desktop index {folders or 'FOLDER'}")
     return answer, lines, status

@@ -17,6 +17,7 @@ from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks
 from guie_desktop.library.database import open_database, translate_db_errors, writing
 from guie_desktop.library.decisions import follow_copies
 from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.file_systems import folder_identity
 from guie_desktop.library.identity import follow_contents, settle_contents
 from guie_desktop.library.migrations import is_older, migrate
 from guie_desktop.library.photo_rows import (
@@ -52,7 +53,7 @@ class CatalogWriter(Catalog):
 
     def add_folder(self, path: Path) -> Folder:
         """Add a folder, or find the one that already covers it; a folder above others takes them in."""
-        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where the path is too long
+        if folder_identity(path) is None:
             raise UserError(f"There is no folder {path}.", "Check the name, or plug in the drive that it is on.")
         if not os.access(path, os.R_OK | os.X_OK):
             raise UserError(f"The folder {path} may not be read.", "Change its permissions and try again.")

@@ -1,4 +1,4 @@
-"""What the user chose for a library: the backbone, where networks run, the head of each backbone, what is left out."""
+"""What the user chose for a library: the backbone, where networks run, the head of each backbone, what is skipped."""
 
 import json
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ _PENDING_MODEL = "next model"
 _DEVICE = "device"
 _CHECK = "check begun at"
 _LAST_CHECK = "last check begun at"
-_LEFT_OUT = "left out"
+_SKIPPED = "skipped names"
 _POLL = "poll"
 
 
@@ -67,9 +67,9 @@ class Choices:
         self._choose({_CHECK: None})
 
     @property
-    def left_out(self) -> tuple[str, ...]:
-        """Patterns of the names of folders and photos that are left out of the library; see library/skipping.py."""
-        return tuple(json.loads(self._value(_LEFT_OUT) or "[]"))
+    def skipped(self) -> tuple[str, ...]:
+        """Patterns of the names of folders and photos that scans pass over; see library/skipping.py."""
+        return tuple(json.loads(self._value(_SKIPPED) or "[]"))
 
     @property
     def poll(self) -> PollChoice:
@@ -96,10 +96,10 @@ class Choices:
         """Run networks there."""
         self._choose({_DEVICE: device})
 
-    def leave_out(self, patterns: Iterable[str]) -> None:
-        """Leave out what has such a name, and nothing else, from the next scan on."""
+    def skip(self, patterns: Iterable[str]) -> None:
+        """Pass over what has such a name, and nothing else, from the next scan on."""
         kept = sorted(set(patterns))
-        self._choose({_LEFT_OUT: json.dumps(kept) if kept else None})
+        self._choose({_SKIPPED: json.dumps(kept) if kept else None})
 
     def choose_poll(self, poll: PollChoice) -> None:
         """Look at these folders every so often."""

@@ -25,7 +25,7 @@ _REMOTE_FUSE = frozenset(
 _DRIVE_REMOTE = 4
 
 
-RootIdentity = tuple[int, int, tuple[int, ...]]
+FolderIdentity = tuple[int, int, tuple[int, ...]]
 """Device and inode of a folder, and the numbers of what is mounted below it, as far as the system tells."""
 
 
@@ -38,7 +38,7 @@ class Mount:
     kind: str
 
 
-def root_identity(root: Path) -> RootIdentity | None:
+def folder_identity(root: Path) -> FolderIdentity | None:
     """By what a folder is known to be the same as before; None where there is no folder, or it cannot be reached."""
     try:
         status = root.stat()

@@ -14,6 +14,8 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.inotify import InotifyEmitter
 from watchdog.observers.inotify_c import CallbackId, InotifyFD, Mask, WatchCallback, WatchDescriptor
 
+from guie_desktop.library.disk_errors import means_gone
+
 _LIMIT = Path("/proc/sys/fs/inotify/max_user_watches")
 _SHARE = 0.9
 """Of the user's watches; the rest is for other programs, which often fail without one."""
@@ -56,7 +58,7 @@ class SparingInotify(InotifyFD):
             self._check(directory)
             watch = super().add_callback(path, mask, callback, id_)
         except OSError as error:
-            if directory.is_dir():
+            if not means_gone(error):
                 with self._refusing:
                     self._refused[directory] = error.errno or 0
             raise
@@ -65,6 +67,7 @@ class SparingInotify(InotifyFD):
 
     def _check(self, directory: Path) -> None:
         if not os.access(directory, os.R_OK, effective_ids=True):  # the base would take it for watched
+            directory.stat()  # says so where it is gone
             raise PermissionError(errno.EACCES, "it may not be read", str(directory))
         if len(self._watch_for_wd) >= self._most:
             raise OSError(errno.ENOSPC, "enough watches are taken", str(directory))

@@ -36,7 +36,7 @@ class SkipRules:
             return True
         if is_folder and (name.lower() in _FOREIGN or directory / name == self.own):
             return True
-        return bool(self.patterns) and self._is_left_out(directory / name, is_folder=is_folder)
+        return bool(self.patterns) and self._matches(directory / name, is_folder=is_folder)
 
     def hides(self, path: Path, *, is_folder: bool) -> bool:
         """Whether a scan would not get to see this path, for itself or for a folder that it lies in."""
@@ -49,7 +49,7 @@ class SkipRules:
             self.skips(one.parent, one.name, is_folder=True) for one in above
         )
 
-    def _is_left_out(self, path: Path, *, is_folder: bool) -> bool:
+    def _matches(self, path: Path, *, is_folder: bool) -> bool:
         place = path.relative_to(self.root).as_posix()
         return _compiled(self.patterns).match_file(_comparable(f"{place}/" if is_folder else place))
 

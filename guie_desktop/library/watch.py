@@ -25,7 +25,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from guie_desktop.domain import PHOTO_SUFFIXES
-from guie_desktop.library.file_systems import RootIdentity, root_identity
+from guie_desktop.library.file_systems import FolderIdentity, folder_identity
 from guie_desktop.library.skipping import SkipRules
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class _OverflowListener(logging.Handler):
 class _Watched:
     watch: ObservedWatch
     rules: SkipRules
-    identity: RootIdentity
+    identity: FolderIdentity
 
 
 class Watcher:
@@ -160,7 +160,7 @@ class Watcher:
         self._rules = {rules.root: rules for rules in folders}
         lacking = self.unwatched()
         for root, watched in list(self._watched.items()):
-            is_as_it_was = watched.rules == self._rules.get(root) and watched.identity == root_identity(root)
+            is_as_it_was = watched.rules == self._rules.get(root) and watched.identity == folder_identity(root)
             if not is_as_it_was or any(_is_within(directory, root) for directory in lacking):
                 del self._watched[root]
                 self._unschedule(watched.watch)
@@ -201,7 +201,7 @@ class Watcher:
         return SparingObserver(self._inotify)
 
     def _schedule(self, root: Path) -> None:
-        identity = root_identity(root)
+        identity = folder_identity(root)
         if identity is None:
             return
         if self._observer is None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from guie_desktop.errors import UserError
-from guie_desktop.library.file_systems import PollChoice, RootIdentity, is_remote, root_identity
+from guie_desktop.library.file_systems import FolderIdentity, PollChoice, folder_identity, is_remote
 from guie_desktop.library.polling import EVERY, Poll, Repeated
 from guie_desktop.library.skipping import SkipRules
 from guie_desktop.library.watch import Watcher
@@ -25,7 +25,7 @@ class FolderChanges:
     ) -> None:
         self._watcher = Watcher(most_watches)
         self._next_full_scan = time.monotonic() + FULL_SCAN_EVERY
-        self._roots: dict[Path, RootIdentity | None] = {}
+        self._roots: dict[Path, FolderIdentity | None] = {}
         """What lay at each folder's path when it was last watched; replaced as a whole, for threads read it."""
         self._polled: tuple[SkipRules, ...] = ()
         self._poll: PollChoice = "auto"
@@ -41,7 +41,7 @@ class FolderChanges:
     def watch(self, folders: Collection[SkipRules], poll: PollChoice = "auto") -> None:
         """Notice what happens in just these folders; those whose drive is away are noticed when they are back."""
         polled = {one.root for one in folders if poll == "always" or (poll == "auto" and is_remote(one.root))}
-        self._roots = {one.root: root_identity(one.root) for one in folders}
+        self._roots = {one.root: folder_identity(one.root) for one in folders}
         self._rules = {one.root: one for one in folders}
         self._poll = poll
         self._polled = tuple(one for one in folders if one.root in polled)
@@ -85,7 +85,7 @@ class FolderChanges:
     def _look_at_roots(self) -> float:
         """Runs in a thread of its own, for a network drive may not answer."""
         roots = self._roots
-        if any(root_identity(root) != identity for root, identity in roots.items()) and roots is self._roots:
+        if any(folder_identity(root) != identity for root, identity in roots.items()) and roots is self._roots:
             self._are_others = True
         return self._roots_every
 

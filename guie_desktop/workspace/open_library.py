@@ -61,7 +61,7 @@ class OpenLibrary:
 
     def skip_rules(self, root: Path) -> SkipRules:
         """What a scan of this folder passes over."""
-        return SkipRules(root, self.paths.root.resolve(), self.choices.left_out)
+        return SkipRules(root, self.paths.root.resolve(), self.choices.skipped)
 
     def open_backbone(self, name: str) -> OpenBackbone:
         """A backbone with what this library has of it; UserError where it is unknown or its weights are not there."""

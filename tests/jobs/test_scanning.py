@@ -174,12 +174,12 @@ def test_what_the_user_leaves_out_vanishes_and_comes_back_as_it_was(world: World
     kept = catalog.photo_at(world.inner / "a.jpg")
     assert kept is not None
     album = world.library.albums.create("Mine", [kept.id])
-    choices.leave_out(["in/", "*.png"])
+    choices.skip(["in/", "*.png"])
     world.scan()
     assert world.photos() == {"top.jpg"}
     world.look_at(world.inner)  # something happened there, which is of no interest
     assert world.photos() == {"top.jpg"}
-    choices.leave_out(["*.png"])
+    choices.skip(["*.png"])
     world.look_at(world.root)
     assert world.photos() == ALL
     assert catalog.photo_at(world.inner / "a.jpg") == kept

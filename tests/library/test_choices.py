@@ -49,12 +49,12 @@ def test_rows_of_earlier_versions_are_understood(catalog: CatalogWriter) -> None
 
 def test_what_is_left_out_and_polled_is_kept_whatever_signs_it_has(catalog: CatalogWriter) -> None:
     choices = Choices(catalog)
-    assert (choices.left_out, choices.poll) == ((), "auto")
-    choices.leave_out(["Exports/", "caf\udce9*", "Exports/", '"quoted"'])
+    assert (choices.skipped, choices.poll) == ((), "auto")
+    choices.skip(["Exports/", "caf\udce9*", "Exports/", '"quoted"'])
     choices.choose_poll("never")
     choices = Choices(catalog)
-    assert choices.left_out == ('"quoted"', "Exports/", "caf\udce9*")
+    assert choices.skipped == ('"quoted"', "Exports/", "caf\udce9*")
     assert choices.poll == "never"
-    choices.leave_out([])
+    choices.skip([])
     choices.choose_poll("auto")
-    assert (Choices(catalog).left_out, Choices(catalog).poll) == ((), "auto")
+    assert (Choices(catalog).skipped, Choices(catalog).poll) == ((), "auto")

@@ -6,11 +6,11 @@ import pytest
 
 from guie_desktop.library.file_systems import (
     Mount,
+    folder_identity,
     is_remote,
     kind_at,
     mounts_of_linux,
     read_mount_lines,
-    root_identity,
 )
 
 TABLE = rb"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
@@ -62,14 +62,14 @@ def test_a_folder_of_this_machine_is_not_remote(tmp_path: Path) -> None:
 
 def test_another_folder_at_the_same_path_is_another(tmp_path: Path) -> None:
     root = tmp_path / "root"
-    assert root_identity(root) is None
+    assert folder_identity(root) is None
     root.mkdir()
-    first = root_identity(root)
+    first = folder_identity(root)
     (root / "a.jpg").write_bytes(b"x")
-    assert root_identity(root) == first is not None
+    assert folder_identity(root) == first is not None
     root.rename(tmp_path / "away")
     (root).mkdir()
-    assert root_identity(root) not in (first, None)
+    assert folder_identity(root) not in (first, None)
     root.rmdir()
     root.write_bytes(b"")
-    assert root_identity(root) is None
+    assert folder_identity(root) is None

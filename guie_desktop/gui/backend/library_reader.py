@@ -95,9 +95,9 @@ class LibraryReader(QObject):
         """Files that could not be read; safe in any thread."""
         return self._catalog.failures() if self._catalog is not None else ()
 
-    def left_out(self) -> tuple[str, ...]:
+    def skipped(self) -> tuple[str, ...]:
         """Patterns of the names of what the user leaves out."""
-        return Choices(self._catalog).left_out if self._catalog is not None else ()
+        return Choices(self._catalog).skipped if self._catalog is not None else ()
 
     def picture(self, content_hash: bytes, size: int) -> bytes | None:
         """A picture from the cache; safe in any thread."""

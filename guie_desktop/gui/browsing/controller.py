@@ -161,7 +161,7 @@ class BrowsingController(QObject):
 
     @Slot()
     def _ask_what_to_leave_out(self) -> None:
-        before = self._reader.left_out()
+        before = self._reader.skipped()
 
         def leave_out(patterns: Iterable[str], then: Callable[[Done], None] | None = None) -> None:
             self._client.ask(LeaveOut(tuple(patterns)), then=then)

@@ -46,7 +46,7 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Later:
             library.catalog.remove_folder(folder_id)
             _folders_changed(desk)
         case LeaveOut(patterns):
-            library.choices.leave_out([checked_pattern(pattern) for pattern in patterns])
+            library.choices.skip([checked_pattern(pattern) for pattern in patterns])
             desk.watch_folders()
             desk.start(desk.indexing())
         case Rescan(retry):
