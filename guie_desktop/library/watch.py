@@ -173,11 +173,7 @@ class Watcher:
     def unwatched(self) -> dict[Path, int]:
         """Directories of these folders whose changes are not noticed, each with the number of the error (errno)."""
         refused = self._inotify.refused() if self._inotify is not None else {}
-        return {
-            directory: number
-            for directory, number in (self._refused_roots | refused).items()
-            if any(_is_within(directory, root) for root in self._rules)
-        }
+        return self._refused_roots | refused
 
     def forget(self, directory: Path) -> None:
         """A directory that was not watched is gone."""

@@ -31,7 +31,8 @@ class FolderChanges:
         self._poll: PollChoice = "auto"
         self._rules: dict[Path, SkipRules] = {}
         self._are_others = False
-        self._was_told = False
+        self._is_lacking = False
+        self._complaint: UserError | None = None
         self._roots_every = roots_every
         poll = Poll(self._trees, self._mark, self._watcher.forget, poll_every)
         self._threads = [Repeated("poll", poll.look), Repeated("roots", self._look_at_roots)]
@@ -62,19 +63,8 @@ class FolderChanges:
 
     def complaint(self) -> UserError | None:
         """That folders cannot be watched, once until all of them can be."""
-        unwatched = self._watcher.unwatched().values()
-        lacking = sum(number in (errno.ENOSPC, errno.EMFILE) for number in unwatched)
-        was_told, self._was_told = self._was_told, lacking > 0
-        if was_told or not lacking:
-            return None
-        setting = "max_user_instances" if errno.EMFILE in unwatched else "max_user_watches"
-        folders = "A folder is" if lacking == 1 else f"{lacking:,} folders are"
-        later = "when you look for changes" if self._poll == "never" else "a little later"
-        return UserError(
-            f"{folders} not watched, since the system allows no more (fs.inotify.{setting}). What changes there is "
-            f"noticed {later}.",
-            f"To notice it at once, raise fs.inotify.{setting}, or leave out folders that hold no photos of yours.",
-        )
+        complaint, self._complaint = self._complaint, None
+        return complaint
 
     def close(self) -> None:
         """Stop watching."""
@@ -87,7 +77,23 @@ class FolderChanges:
         roots = self._roots
         if any(folder_identity(root) != identity for root, identity in roots.items()) and roots is self._roots:
             self._are_others = True
+        self._look_for_lacking()
         return self._roots_every
+
+    def _look_for_lacking(self) -> None:
+        unwatched = self._watcher.unwatched().values()
+        lacking = sum(number in (errno.ENOSPC, errno.EMFILE) for number in unwatched)
+        was_lacking, self._is_lacking = self._is_lacking, lacking > 0
+        if was_lacking or not lacking:
+            return
+        setting = "max_user_instances" if errno.EMFILE in unwatched else "max_user_watches"
+        folders = "A folder is" if lacking == 1 else f"{lacking:,} folders are"
+        later = "when you look for changes" if self._poll == "never" else "a little later"
+        self._complaint = UserError(
+            f"{folders} not watched, since the system allows no more (fs.inotify.{setting}). What changes there is "
+            f"noticed {later}.",
+            f"To notice it at once, raise fs.inotify.{setting}, or leave out folders that hold no photos of yours.",
+        )
 
     def _trees(self) -> list[tuple[Path, SkipRules]]:
         """What is to be polled; asked in the poll's thread."""

@@ -101,8 +101,9 @@ def test_a_photo_that_goes_to_the_trash_dirties_the_folder_that_it_leaves(watche
 
 def test_another_folder_at_the_same_path_is_watched_anew(watcher: Watcher, tmp_path: Path) -> None:
     root = tmp_path / "drive"
-    root.mkdir()
     rules = [SkipRules(root)]
+    watcher.watch(rules)  # and no longer the folder that it lies in
+    root.mkdir()
     watcher.watch(rules)
     root.rename(tmp_path / "away")  # unplugged, and another one is plugged in
     root.mkdir()
