@@ -147,10 +147,10 @@ class CatalogWriter(Catalog):
         with self._begin() as connection:
             connection.execute(update(photos).where(below(directory), PRESENT).values(missing_since=time.time()))
 
-    def missing_count(self, since: float) -> int:
-        """How many photos have vanished since a time (seconds since the epoch) and did not turn up elsewhere."""
-        vanished = and_(photos.c.missing_since >= since, photos.c.name != _ITSELF)
-        return int(self._scalars(select(func.count()).select_from(photos).where(vanished))[0])
+    def vanished(self, since: float) -> list[Path]:
+        """Photos that have vanished since a time (seconds since the epoch) and did not turn up elsewhere."""
+        gone = and_(photos.c.missing_since >= since, photos.c.name != _ITSELF)
+        return [row.directory / row.name for row in self._rows(select(photos.c.directory, photos.c.name).where(gone))]
 
     def adopt_moved(self) -> int:
         """Let rows whose file vanished follow it to where it turned up, unopened; how many did."""

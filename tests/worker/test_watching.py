@@ -1,6 +1,7 @@
 """What the worker hears of: also of folders that cannot be watched, and of drives that come and go."""
 
 import contextlib
+import shutil
 import subprocess
 import sys
 import time
@@ -11,7 +12,10 @@ import pytest
 
 from guie_desktop.errors import UserError
 from guie_desktop.library.skipping import SkipRules
+from guie_desktop.messages import AddFolder, JobEnded
 from guie_desktop.worker.watching import FolderChanges
+from tests.drawing import draw_scene, save_photos
+from tests.worker_end import Start, answer
 
 PATIENCE = 60
 """Seconds that only a watch that hears nothing uses up."""
@@ -181,3 +185,25 @@ def test_a_file_system_that_is_mounted_again_is_watched_again(folder: Path, tmp_
         pytest.skip("nothing may be mounted here")
     (folder / "drive").mkdir()
     assert told_by(HEARS_A_MOUNT, f"mount -t tmpfs none {folder}/drive", tmp_path) == "heard"
+
+
+@pytest.mark.slow
+def test_a_drive_that_is_plugged_in_again_is_searched_and_watched_again(
+    start: Start, folder: Path, tmp_path: Path
+) -> None:
+    draw_scene("dots", 7).save(tmp_path / "new.jpg")
+    photos = save_photos(folder, 2)
+    worker = start()
+    worker.wait_for(JobEnded)
+    worker.send(AddFolder(folder))
+    worker.wait_for(JobEnded)
+    folder.rename(tmp_path / "away")
+    assert worker.wait_for(JobEnded).report.missing == 0
+    (tmp_path / "away").rename(folder)
+    assert worker.wait_for(JobEnded).report.unchanged == 2
+    shutil.copy(tmp_path / "new.jpg", folder / "arrived.jpg")
+    assert worker.wait_for(JobEnded).report.added == 1
+    (folder / ".Trash-0" / "files").mkdir(parents=True)
+    photos[0].rename(folder / ".Trash-0" / "files" / photos[0].name)
+    assert worker.wait_for(JobEnded).report.missing == 1
+    assert photos[0].name not in [hit.path.name for hit in answer(worker, photos[1]).hits]
