@@ -1,6 +1,7 @@
 """Watching folders: events are hints at directories that need a scan, handed out once they have settled."""
 
 import logging
+import os
 import sys
 import threading
 import time
@@ -93,16 +94,19 @@ class DirtyDirectories:
 class _Handler(FileSystemEventHandler):
     """Notes the directories that an event concerns."""
 
-    def __init__(self, dirty: DirtyDirectories, is_skipped: IsSkipped) -> None:
+    def __init__(self, dirty: DirtyDirectories, is_skipped: IsSkipped, deleted: Callable[[Path], None]) -> None:
         self._dirty = dirty
         self._is_skipped = is_skipped
+        self._deleted = deleted
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Called by watchdog's thread."""
+        if isinstance(event, DirDeletedEvent):
+            self._deleted(Path(os.fsdecode(event.src_path)))
         for name in (event.src_path, event.dest_path):
             if not name:
                 continue
-            path = Path(name if isinstance(name, str) else name.decode())
+            path = Path(os.fsdecode(name))
             is_photo = path.suffix.lower() in PHOTO_SUFFIXES
             if (event.is_directory or is_photo) and not self._is_skipped(path, event.is_directory):
                 self._dirty.mark(path.parent, time.monotonic())
@@ -140,7 +144,9 @@ class Watcher:
         """Replaced as a whole: watchdog's threads read it."""
         self._watched: dict[Path, _Watched] = {}
         self._refused_roots: dict[Path, int] = {}
-        self._handler = _Handler(self.dirty, self._is_skipped)
+        self._deleted: set[Path] = set()
+        """Folders whose watch ended with them. What is made in their place at once may have the same inode."""
+        self._handler = _Handler(self.dirty, self._is_skipped, self._note_deleted)
         self._listener = _OverflowListener(self.dirty)
         self._inotify: SparingInotify | None = None
         self._observer: BaseObserver | None = None
@@ -161,7 +167,9 @@ class Watcher:
         lacking = self.unwatched()
         for root, watched in list(self._watched.items()):
             is_as_it_was = watched.rules == self._rules.get(root) and watched.identity == folder_identity(root)
-            if not is_as_it_was or any(_is_within(directory, root) for directory in lacking):
+            is_whole = root not in self._deleted and not any(_is_within(one, root) for one in lacking)
+            if not (is_as_it_was and is_whole):
+                self._deleted.discard(root)
                 del self._watched[root]
                 self._unschedule(watched.watch)
         self._refused_roots = {}
@@ -211,6 +219,11 @@ class Watcher:
             self._refused_roots[root] = error.errno or 0
         else:
             self._watched[root] = _Watched(watch, self._rules[root], identity)
+
+    def _note_deleted(self, directory: Path) -> None:
+        if directory in self._rules:
+            self._deleted.add(directory)
+            self.dirty.mark_overflow()
 
     def _unschedule(self, watch: ObservedWatch) -> None:
         if self._observer is not None:
