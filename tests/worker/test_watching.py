@@ -200,10 +200,10 @@ def test_a_drive_that_is_plugged_in_again_is_searched_and_watched_again(
     folder.rename(tmp_path / "away")
     assert worker.wait_for(JobEnded).report.missing == 0
     (tmp_path / "away").rename(folder)
-    assert worker.wait_for(JobEnded).report.unchanged == 2
+    worker.wait_for(JobEnded, lambda event: event.report.unchanged == 2)
     shutil.copy(tmp_path / "new.jpg", folder / "arrived.jpg")
-    assert worker.wait_for(JobEnded).report.added == 1
+    worker.wait_for(JobEnded, lambda event: event.report.added == 1)
     (folder / ".Trash-0" / "files").mkdir(parents=True)
     photos[0].rename(folder / ".Trash-0" / "files" / photos[0].name)
-    assert worker.wait_for(JobEnded).report.missing == 1
+    worker.wait_for(JobEnded, lambda event: event.report.missing == 1)
     assert photos[0].name not in [hit.path.name for hit in answer(worker, photos[1]).hits]
