@@ -14,7 +14,7 @@ BACKBONE = "test-backbone"
 
 def scan(catalog: CatalogWriter, folder_id: int, directory: Path) -> None:
     """Record how one directory differs from the catalog."""
-    listing = list_directory(directory, lambda _: False)
+    listing = list_directory(directory)
     catalog.apply(folder_id, [compare(listing, catalog.known_files(directory, retry=False))])
 
 

@@ -3,11 +3,13 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from guie_desktop import __version__
 from guie_desktop.domain import DEVICE_CHOICES, Region
 from guie_desktop.file_kinds import RAW_BESIDE_JPEG
 from guie_desktop.learning.losses import DEFAULT_LOSS, LOSSES
+from guie_desktop.library.file_systems import PollChoice
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -59,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="check that the library is whole")
     doctor.add_argument("--repair", action="store_true", help="rebuild what is damaged and can be rebuilt")
 
+    poll = commands.add_parser("poll", help="say or choose which folders are looked at every so often")
+    poll.add_argument("choice", nargs="?", choices=get_args(PollChoice), help="those that need it, all, or none")
+
     _add_train(commands)
     _add_ablate(commands)
 
@@ -66,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         if name != "find":
             _add_json(command)
     _add_folder(commands)
+    _add_skip(commands)
     _add_album(commands)
     _add_model(commands)
     _add_head(commands)
@@ -85,6 +91,20 @@ def _add_folder(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     relocate.add_argument("new", type=Path, metavar="NEW")
     forget = actions.add_parser("forget", help="take a folder out of the library; its files are not touched")
     forget.add_argument("path", type=Path, metavar="PATH")
+    for action in actions.choices.values():
+        _add_json(action)
+
+
+def _add_skip(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    skip = commands.add_parser("skip", help="leave folders and photos out of the library by their names")
+    actions = skip.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", help="say which patterns there are")
+    add = actions.add_parser("add", help="leave out what has such a name; its albums and decisions are kept")
+    remove = actions.add_parser("remove", help="take such photos in again")
+    for action in (add, remove):
+        action.add_argument(
+            "pattern", metavar="PATTERN", help="as in a .gitignore: *_edited*, Exports/, 2019/raw; in quotation marks"
+        )
     for action in actions.choices.values():
         _add_json(action)
 

@@ -20,6 +20,7 @@ from guie_desktop.cli.output import (
     print_lines,
     run_to_end,
 )
+from guie_desktop.cli.watching_commands import run_poll_command, run_skip_command
 from guie_desktop.domain import Query
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.doctor import examine
@@ -181,4 +182,6 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "train": run_train_command,
     "ablate": run_ablate_command,
     "head": run_head_command,
+    "skip": run_skip_command,
+    "poll": run_poll_command,
 }

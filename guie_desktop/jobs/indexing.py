@@ -46,13 +46,22 @@ def index_library(
         added=tally.added,
         changed=tally.changed,
         moved=tally.moved,
-        missing=library.catalog.missing_count(started_at),
+        missing=_missing_count(library, started_at),
         unchanged=tally.unchanged,
         embedded=tally.embedded,
         failed=library.catalog.failures(),
         seconds=time.monotonic() - started,
         model=library.backbone.name,
         left_out=library.catalog.left_out(),
+    )
+
+
+def _missing_count(library: WritableLibrary, since: float) -> int:
+    """How many photos have vanished, without those that are skipped since then: they are where they were."""
+    rules = {folder.path: library.skip_rules(folder.path) for folder in library.catalog.folders()}
+    return sum(
+        not any(root in path.parents and rules[root].hides(path, is_folder=False) for root in rules)
+        for path in library.catalog.vanished(since)
     )
 
 

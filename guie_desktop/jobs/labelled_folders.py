@@ -17,6 +17,7 @@ from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.catalog import chunks
 from guie_desktop.library.content import content_hash
+from guie_desktop.library.file_systems import folder_identity
 from guie_desktop.library.images import decode, read_photo
 from guie_desktop.library.same_file import is_unchanged
 from guie_desktop.library.scan import walk
@@ -74,10 +75,10 @@ def read_labelled(
 
 
 def _photos_in(folder: Path) -> list[Path]:
-    if not folder.is_dir():
+    if folder_identity(folder) is None:
         raise UserError(f"There is no folder {folder}.", "Check the name.")
     root = Path(os.path.realpath(folder))
-    paths = [listing.directory / file.name for listing in walk(root, lambda _: False) for file in listing.files]
+    paths = [listing.directory / file.name for listing in walk(root) for file in listing.files]
     if not paths:
         raise UserError(f"There are no photos in {folder}.", "Choose a folder with photos sorted into folders.")
     return sorted(paths)

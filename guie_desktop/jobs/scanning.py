@@ -1,15 +1,17 @@
 """Bringing the catalog's idea of folders in line with the disk; no photo is opened."""
 
+import contextlib
 import time
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.domain import Folder
 from guie_desktop.jobs.folder_places import find_folders, home_now
 from guie_desktop.jobs.pace import Pace
-from guie_desktop.library.scan import Difference, Listing, compare, list_directory, walk
+from guie_desktop.library.disk_errors import folder_trouble, means_gone, names_trouble
+from guie_desktop.library.scan import Difference, Lister, Listing, compare, list_directory, walk
 from guie_desktop.library.volumes import Volumes
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -29,15 +31,29 @@ class Tally:
     embedded: int = 0
 
 
+class _Unplugged(Exception):
+    """The folder went away while it was scanned, and what seems to be missing in it is not."""
+
+
 class Scanner:
     """One scan: compares listings with the catalog and records the differences, a step at a time."""
 
-    def __init__(self, library: WritableLibrary, volumes: Volumes, tally: Tally, *, retry: bool = False) -> None:
+    def __init__(
+        self,
+        library: WritableLibrary,
+        volumes: Volumes,
+        tally: Tally,
+        *,
+        retry: bool = False,
+        lister: Lister = list_directory,
+    ) -> None:
         self._library = library
         self._volumes = volumes
         self._catalog = library.catalog
         self._tally = tally
         self._retry = retry
+        self._list = lister
+        self._troubled = self._catalog.troubled_directories()
         self._pace = Pace("scan")
         self._changed: set[Path] = set()
         """Directories that differed from the catalog."""
@@ -52,7 +68,10 @@ class Scanner:
         for folder in self._catalog.folders():
             home = home_now(self._catalog, folder, self._volumes)
             self._catalog.set_online(folder.id, home)
-            if home is not None:
+            if home is None:
+                self._tell_why_offline(folder)
+                continue
+            with self._unless_unplugged(folder):
                 self._left_out.clear()
                 yield from self._scan_tree(folder, folder.path)
                 self._catalog.keep_left_out(folder.id, self._left_out)
@@ -66,10 +85,13 @@ class Scanner:
             folder = next((one for one in folders if one.path == directory or one.path in directory.parents), None)
             if folder is None:
                 continue
-            if home_now(self._catalog, folder, self._volumes) is None:
-                self._catalog.set_online(folder.id, None)
+            home = home_now(self._catalog, folder, self._volumes)
+            if home is None or home != self._catalog.home_of(folder.id):
+                self._catalog.set_online(folder.id, home)
+            if home is None:
                 continue
-            yield from self._scan_one(folder, directory)
+            with self._unless_unplugged(folder):
+                yield from self._scan_one(folder, directory)
         self._tally.moved += self._catalog.adopt_moved()
         self.pair_raws()
 
@@ -80,17 +102,18 @@ class Scanner:
 
     def _scan_tree(self, folder: Folder, root: Path) -> Generator[Progress, None, None]:
         visited: set[Path] = set()
-        unreadable: set[Path] = set()
-        yield from self._record(folder, self._listings(root, visited, unreadable))
-        for directory in sorted(self._catalog.known_directories(root) - visited):
-            if unreadable.isdisjoint(directory.parents):
-                self._catalog.mark_missing_below(directory)
+        unclear: set[Path] = set()
+        yield from self._record(folder, self._listings(folder, root, visited, unclear))
+        gone = self._catalog.known_directories(root) - visited
+        self._mark_missing(folder, (one for one in gone if unclear.isdisjoint((one, *one.parents))))
 
     def _scan_one(self, folder: Folder, directory: Path) -> Generator[Progress, None, None]:
-        if not directory.is_dir():
-            self._catalog.mark_missing_below(directory)
+        rules = self._library.skip_rules(folder.path)
+        listing = self._list(directory, rules)
+        is_gone = listing.error is not None and means_gone(listing.error)
+        if is_gone or rules.hides(directory, is_folder=True):
+            self._mark_missing(folder, [directory])
             return
-        listing = list_directory(directory, self._is_skipped)
         yield from self._record(folder, iter([listing]))
         if listing.error is not None:
             return
@@ -99,27 +122,31 @@ class Scanner:
             for known in self._catalog.known_directories(directory)
             if known != directory
         }
-        for gone in sorted(below - set(listing.subdirectories)):
-            self._catalog.mark_missing_below(gone)
+        self._mark_missing(folder, below.difference(listing.subdirectories, _unclear_in(listing)))
         for new in sorted(set(listing.subdirectories) - below):
             yield from self._scan_tree(folder, new)
 
-    def _listings(self, root: Path, visited: set[Path], unreadable: set[Path]) -> Iterator[Listing]:
-        for listing in walk(root, self._is_skipped):
+    def _listings(self, folder: Folder, root: Path, visited: set[Path], unclear: set[Path]) -> Iterator[Listing]:
+        """The listings of all that is there; what was visited, and of what nobody knows, is noted in the two sets."""
+        for listing in walk(root, self._library.skip_rules(folder.path), self._list):
+            if listing.error is not None and means_gone(listing.error):
+                continue
             visited.add(listing.directory)
             if listing.error is not None:
-                unreadable.add(listing.directory)
+                unclear.add(listing.directory)
+            unclear.update(_unclear_in(listing))
             yield listing
 
     def _record(self, folder: Folder, listings: Iterator[Listing]) -> Generator[Progress, None, None]:
         waiting: list[Difference] = []
         committed = time.monotonic()
         for listing in listings:
+            self._note_trouble(folder, listing)
             if listing.error is not None:
-                reason = f"The folder could not be opened: {listing.error.strerror}. Check its permissions."
-                self._catalog.record_unreadable_directory(folder.id, listing.directory, reason)
                 continue
             known = self._catalog.known_files(listing.directory, retry=self._retry)
+            for name, _ in listing.unclear:
+                known.pop(name, None)  # it stays as it is
             difference = compare(listing, known)
             self._count(difference)
             self._pace.advance(len(listing.files))
@@ -128,15 +155,53 @@ class Scanner:
                 waiting.append(difference)
                 self._changed.add(listing.directory)
             if time.monotonic() - committed > _STEP:
-                self._catalog.apply(folder.id, waiting)
+                self._apply(folder, waiting)
                 waiting = []
                 committed = time.monotonic()
                 yield self._pace.progress(detail=str(listing.directory))
-        self._catalog.apply(folder.id, waiting)
+        self._apply(folder, waiting)
+
+    def _note_trouble(self, folder: Folder, listing: Listing) -> None:
+        if listing.error is not None or listing.unclear:
+            reason = folder_trouble(listing.error) if listing.error is not None else names_trouble(listing.unclear)
+            self._catalog.record_trouble(folder.id, listing.directory, reason)
+        elif listing.directory in self._troubled:
+            self._catalog.forget_trouble(listing.directory)
+
+    def _tell_why_offline(self, folder: Folder) -> None:
+        """A folder that is there and cannot be opened is no drive that is away."""
+        listing = self._list(folder.path, self._library.skip_rules(folder.path))
+        if listing.error is not None and means_gone(listing.error):
+            self._catalog.forget_trouble(folder.path)
+        else:
+            self._note_trouble(folder, listing)
+
+    def _apply(self, folder: Folder, differences: list[Difference]) -> None:
+        if any(difference.missing for difference in differences):
+            self._check_plugged_in(folder)
+        self._catalog.apply(folder.id, differences)
+
+    def _mark_missing(self, folder: Folder, directories: Iterable[Path]) -> None:
+        if gone := sorted(directories):
+            self._check_plugged_in(folder)
+            for directory in gone:
+                self._catalog.mark_missing_below(directory)
+
+    def _check_plugged_in(self, folder: Folder) -> None:
+        if home_now(self._catalog, folder, self._volumes) != self._catalog.home_of(folder.id):
+            raise _Unplugged
+
+    @contextlib.contextmanager
+    def _unless_unplugged(self, folder: Folder) -> Iterator[None]:
+        try:
+            yield
+        except _Unplugged:
+            self._catalog.set_online(folder.id, None)
 
     def _count(self, difference: Difference) -> None:
         self._tally.unchanged += difference.unchanged
         self._tally.returned += len(difference.returned)
 
-    def _is_skipped(self, directory: Path) -> bool:
-        return directory == self._library.paths.root
+
+def _unclear_in(listing: Listing) -> set[Path]:
+    return {listing.directory / name for name, _ in listing.unclear}

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from guie_desktop.arrays import Feature
@@ -18,6 +18,7 @@ from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks
 from guie_desktop.library.database import open_database, translate_db_errors, writing
 from guie_desktop.library.decisions import follow_copies
 from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.file_systems import folder_identity
 from guie_desktop.library.identity import follow_contents, settle_contents
 from guie_desktop.library.left_out import keep_left_out
 from guie_desktop.library.migrations import is_older, migrate
@@ -38,6 +39,9 @@ from guie_desktop.library.scan import Difference, KnownFile
 from guie_desktop.library.tables import folders, photos
 from guie_desktop.library.volumes import FolderHome
 
+# What is wrong with a directory is kept as a failure of this name in it, which no photo can have.
+_ITSELF = Path()
+
 
 class CatalogWriter(Catalog):
     """The catalog, by its only writer; each call is one transaction."""
@@ -54,7 +58,7 @@ class CatalogWriter(Catalog):
 
     def add_folder(self, path: Path) -> Folder:
         """Add a folder, or find the one that already covers it; a folder above others takes them in."""
-        if not path.is_dir():
+        if folder_identity(path) is None:
             raise UserError(f"There is no folder {path}.", "Check the name, or plug in the drive that it is on.")
         if not os.access(path, os.R_OK | os.X_OK):
             raise UserError(f"The folder {path} may not be read.", "Change its permissions and try again.")
@@ -115,7 +119,7 @@ class CatalogWriter(Catalog):
             photos.c.missing_since,
             photos.c.folder_id,
             photos.c.kind,
-        ).where(photos.c.directory == directory)
+        ).where(photos.c.directory == directory, photos.c.name != _ITSELF)
         return {
             str(row.name): KnownFile(
                 row.id,
@@ -150,9 +154,10 @@ class CatalogWriter(Catalog):
         with self._begin() as connection:
             connection.execute(update(photos).where(below(directory), PRESENT).values(missing_since=time.time()))
 
-    def missing_count(self, since: float) -> int:
-        """How many photos have vanished since a time (seconds since the epoch) and did not turn up elsewhere."""
-        return int(self._scalars(select(func.count()).select_from(photos).where(photos.c.missing_since >= since))[0])
+    def vanished(self, since: float) -> list[Path]:
+        """Photos that have vanished since a time (seconds since the epoch) and did not turn up elsewhere."""
+        gone = and_(photos.c.missing_since >= since, photos.c.name != _ITSELF)
+        return [row.directory / row.name for row in self._rows(select(photos.c.directory, photos.c.name).where(gone))]
 
     def adopt_moved(self) -> int:
         """Let rows whose file vanished follow it to where it turned up, unopened; how many did."""
@@ -221,8 +226,8 @@ class CatalogWriter(Catalog):
         with self._begin() as connection:
             settle_contents(connection)
 
-    def record_unreadable_directory(self, folder_id: int, directory: Path, reason: str) -> None:
-        """Keep why a directory could not be listed, under its own name; the next scan of its parent forgets it."""
+    def record_trouble(self, folder_id: int, directory: Path, reason: str) -> None:
+        """Keep why a directory, or some of what lies in it, could not be listed, until a scan finds that it can."""
         row = {
             "folder_id": folder_id,
             "bytes": 0,
@@ -233,11 +238,20 @@ class CatalogWriter(Catalog):
             "transient": True,
             "missing_since": None,
         }
-        place = {"directory": directory.parent, "name": Path(directory.name)}
+        place = {"directory": directory, "name": _ITSELF}
         with self._begin() as connection:
             connection.execute(
                 upsert(photos).values(place | row).on_conflict_do_update(index_elements=list(place), set_=row)
             )
+
+    def troubled_directories(self) -> set[Path]:
+        """All directories of which `record_trouble` told something that still holds."""
+        return set(self._scalars(select(photos.c.directory).where(photos.c.name == _ITSELF, PRESENT)))
+
+    def forget_trouble(self, directory: Path) -> None:
+        """All in this directory could be listed."""
+        with self._begin() as connection:
+            connection.execute(delete(photos).where(photos.c.directory == directory, photos.c.name == _ITSELF))
 
     def count_crash(self, photo_ids: Sequence[int]) -> None:
         """Remember that the process died while it read one of these photos."""

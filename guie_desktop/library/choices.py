@@ -1,5 +1,7 @@
-"""What the user chose for a library: the backbone, where networks run, the head of each backbone."""
+"""What the user chose for a library: the backbone, where networks run, the head of each backbone, what is skipped."""
 
+import json
+from collections.abc import Iterable
 from typing import cast
 
 from sqlalchemy import delete, select
@@ -9,6 +11,7 @@ from guie_desktop.domain import DeviceChoice
 from guie_desktop.file_kinds import RawBesideJpeg
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import writing
+from guie_desktop.library.file_systems import PollChoice
 from guie_desktop.library.tables import choices
 
 # As the rows are named since the first version that had them.
@@ -18,6 +21,8 @@ _DEVICE = "device"
 _CHECK = "check begun at"
 _LAST_CHECK = "last check begun at"
 _RAW_BESIDE_JPEG = "raw beside jpeg"
+_SKIPPED = "skipped names"
+_POLL = "poll"
 
 
 class Choices:
@@ -68,6 +73,16 @@ class Choices:
         """The rest of the files is not to be checked."""
         self._choose({_CHECK: None})
 
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """Patterns of the names of folders and photos that scans pass over; see library/skipping.py."""
+        return tuple(json.loads(self._value(_SKIPPED) or "[]"))
+
+    @property
+    def poll(self) -> PollChoice:
+        """Which folders are looked at every so often, since their changes may not be told."""
+        return cast(PollChoice, self._value(_POLL) or "auto")
+
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""
         return self._value(_precision_of(model))
@@ -91,6 +106,15 @@ class Choices:
     def choose_raw_beside_jpeg(self, choice: RawBesideJpeg) -> None:
         """Show a RAW and the JPEG of its name as one photo or as two, from the next scan on."""
         self._choose({_RAW_BESIDE_JPEG: choice})
+
+    def skip(self, patterns: Iterable[str]) -> None:
+        """Pass over what has such a name, and nothing else, from the next scan on."""
+        kept = sorted(set(patterns))
+        self._choose({_SKIPPED: json.dumps(kept) if kept else None})
+
+    def choose_poll(self, poll: PollChoice) -> None:
+        """Look at these folders every so often."""
+        self._choose({_POLL: None if poll == "auto" else poll})
 
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""

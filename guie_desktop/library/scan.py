@@ -1,5 +1,6 @@
 """Walking a folder on disk and telling what differs from the catalog; opens no photo."""
 
+import errno
 import os
 import stat
 from collections import Counter
@@ -9,16 +10,16 @@ from pathlib import Path
 
 from guie_desktop.domain import PhotoKind
 from guie_desktop.file_kinds import CAMERA_SUFFIXES, LEFT_OUT_SUFFIXES, PHOTO_SUFFIXES, RAW_SUFFIXES
-
-# Thumbnails, trash and version stores of other programs; nobody looks for photos there.
-_FOREIGN = frozenset({"@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found", "__macosx"})
-
+from guie_desktop.library.disk_errors import means_gone
+from guie_desktop.library.skipping import SkipRules
 
 _FILM = ".mov"
 """Of a Live Photo."""
 
 # SQLite's integers have 64 bits and a sign, which neither every date of a file nor every inode fits into.
 _LARGEST = 2**63 - 1
+
+_EVERYTHING = SkipRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,32 +96,44 @@ class Listing:
     left_out: Mapping[str, int] = field(default_factory=dict)
     """Suffix to number of files that look like pictures and are not read."""
     error: OSError | None = None
+    unclear: tuple[tuple[str, OSError], ...] = ()
+    """Names of which the disk does not say what they are; they may be what they were."""
 
 
-def list_directory(directory: Path, is_skipped: Callable[[Path], bool]) -> Listing:
-    """The photos and subdirectories of one directory; hidden ones, links to directories and skipped ones left out."""
+def list_directory(directory: Path, rules: SkipRules = _EVERYTHING) -> Listing:
+    """The photos and subdirectories of one directory, without links to directories and what the rules skip."""
     files: list[FileOnDisk] = []
     others: list[str] = []
     subdirectories: list[Path] = []
+    unclear: list[tuple[str, OSError]] = []
     try:
         with os.scandir(directory) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    path = directory / entry.name
-                    if entry.name.lower() not in _FOREIGN and not is_skipped(path):
-                        subdirectories.append(path)
-                elif (suffix := _suffix(entry.name)) in PHOTO_SUFFIXES:
-                    found = _file_on_disk(entry, "raw" if suffix in RAW_SUFFIXES else None)
-                    if found is not None:
-                        files.append(found)
-                elif suffix in LEFT_OUT_SUFFIXES:
-                    others.append(entry.name)
+                try:
+                    is_folder = entry.is_dir(follow_symlinks=False)
+                    if rules.skips(directory, entry.name, is_folder=is_folder):
+                        continue
+                    if is_folder:
+                        subdirectories.append(directory / entry.name)
+                    elif (suffix := _suffix(entry.name)) in PHOTO_SUFFIXES:
+                        found = _file_on_disk(entry, "raw" if suffix in RAW_SUFFIXES else None)
+                        if found is not None:
+                            files.append(found)
+                    elif suffix in LEFT_OUT_SUFFIXES:
+                        others.append(entry.name)
+                except OSError as error:
+                    # Gone since the directory was listed, or a link to nowhere or to itself; else we do not know.
+                    if not means_gone(error) and error.errno != errno.ELOOP:
+                        unclear.append((entry.name, error))
     except OSError as error:
         return Listing(directory, error=error)
     files, alone = _joined(files, others)
-    return Listing(directory, tuple(files), tuple(sorted(subdirectories)), Counter(map(_suffix, alone)))
+    left_out, doubtful = Counter(map(_suffix, alone)), tuple(sorted(unclear, key=_name_of))
+    return Listing(directory, tuple(files), tuple(sorted(subdirectories)), left_out, unclear=doubtful)
+
+
+def _name_of(unclear: tuple[str, OSError]) -> str:
+    return unclear[0]
 
 
 def _joined(files: list[FileOnDisk], others: list[str]) -> tuple[list[FileOnDisk], list[str]]:
@@ -144,10 +157,7 @@ def _suffix(name: str) -> str:
 
 
 def _file_on_disk(entry: "os.DirEntry[str]", kind: PhotoKind | None) -> FileOnDisk | None:
-    try:
-        status = entry.stat()
-    except OSError:
-        return None  # gone since the directory was listed, or a link to nowhere
+    status = entry.stat()
     if not stat.S_ISREG(status.st_mode):
         return None
     return FileOnDisk(
@@ -174,11 +184,14 @@ def identity(number: int) -> int:
     return number & _LARGEST
 
 
-def walk(root: Path, is_skipped: Callable[[Path], bool]) -> Iterator[Listing]:
+Lister = Callable[[Path, SkipRules], Listing]
+
+
+def walk(root: Path, rules: SkipRules = _EVERYTHING, lister: Lister = list_directory) -> Iterator[Listing]:
     """The listings of a folder and of everything below it, one directory at a time."""
     waiting = [root]
     while waiting:
-        listing = list_directory(waiting.pop(), is_skipped)
+        listing = lister(waiting.pop(), rules)
         yield listing
         waiting.extend(reversed(listing.subdirectories))
 

@@ -1,10 +1,14 @@
 """Watching folders: events are hints at directories that need a scan, handed out once they have settled."""
 
 import logging
+import os
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watchdog.events import (
     DirCreatedEvent,
@@ -19,10 +23,16 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
-from watchdog.observers.api import ObservedWatch
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from guie_desktop.errors import UserError
 from guie_desktop.file_kinds import PHOTO_SUFFIXES
+from guie_desktop.library.file_systems import FolderIdentity, folder_identity
+from guie_desktop.library.skipping import SkipRules
+
+if TYPE_CHECKING:
+    from guie_desktop.library.inotify import SparingInotify  # of Linux alone
+
+IsSkipped = Callable[[Path, bool], bool]
 
 QUIET = 0.7
 """Seconds without an event after which a directory counts as settled."""
@@ -84,16 +94,21 @@ class DirtyDirectories:
 class _Handler(FileSystemEventHandler):
     """Notes the directories that an event concerns."""
 
-    def __init__(self, dirty: DirtyDirectories) -> None:
+    def __init__(self, dirty: DirtyDirectories, is_skipped: IsSkipped, deleted: Callable[[Path], None]) -> None:
         self._dirty = dirty
+        self._is_skipped = is_skipped
+        self._deleted = deleted
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Called by watchdog's thread."""
+        if isinstance(event, DirDeletedEvent):
+            self._deleted(Path(os.fsdecode(event.src_path)))
         for name in (event.src_path, event.dest_path):
             if not name:
                 continue
-            path = Path(name if isinstance(name, str) else name.decode())
-            if event.is_directory or path.suffix.lower() in PHOTO_SUFFIXES:
+            path = Path(os.fsdecode(name))
+            is_photo = path.suffix.lower() in PHOTO_SUFFIXES
+            if (event.is_directory or is_photo) and not self._is_skipped(path, event.is_directory):
                 self._dirty.mark(path.parent, time.monotonic())
 
 
@@ -110,39 +125,114 @@ class _OverflowListener(logging.Handler):
             self._dirty.mark_overflow()
 
 
-class Watcher:
-    """Watches folders until closed; ask it for what has settled."""
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    watch: ObservedWatch
+    rules: SkipRules
+    identity: FolderIdentity
 
-    def __init__(self) -> None:
+
+class Watcher:
+    """Watches folders until closed; ask it for what has settled, and for what it could not watch.
+
+    `most_watches` directories are watched where each takes one of the user's watches (Linux).
+    """
+
+    def __init__(self, most_watches: int | None = None) -> None:
         self.dirty = DirtyDirectories()
-        self._handler = _Handler(self.dirty)
+        self._rules: Mapping[Path, SkipRules] = {}
+        """Replaced as a whole: watchdog's threads read it."""
+        self._watched: dict[Path, _Watched] = {}
+        self._refused_roots: dict[Path, int] = {}
+        self._deleted: set[Path] = set()
+        """Folders whose watch ended with them. What is made in their place at once may have the same inode."""
+        self._handler = _Handler(self.dirty, self._is_skipped, self._note_deleted)
         self._listener = _OverflowListener(self.dirty)
-        self._watches: dict[Path, ObservedWatch] = {}
-        self._observer = Observer()
-        self._observer.daemon = True
-        self._observer.start()
+        self._inotify: SparingInotify | None = None
+        self._observer: BaseObserver | None = None
+        self._no_observer = 0
+        try:
+            self._observer = self._make_observer(most_watches)
+            self._observer.start()
+        except OSError as error:  # too many programs watch something
+            self._no_observer = error.errno or 0
         logging.getLogger("watchdog").addHandler(self._listener)
 
-    def watch(self, folders: set[Path]) -> None:
-        """Watch just these folders; UserError where the system refuses one (the others are watched)."""
-        for gone in self._watches.keys() - folders:
-            self._observer.unschedule(self._watches.pop(gone))
-        refused = None
-        for folder in sorted(folders - self._watches.keys()):
-            try:
-                self._watches[folder] = self._observer.schedule(
-                    self._handler, str(folder), recursive=True, event_filter=[*_EVERYWHERE, _WRITTEN]
-                )
-            except OSError as error:
-                refused = UserError(
-                    f"New photos in {folder} are not noticed by themselves ({error.strerror or error}).",
-                    "Press F5 to look for changes; on Linux, raise fs.inotify.max_user_watches.",
-                )
-        if refused is not None:
-            raise refused
+    def watch(self, folders: Iterable[SkipRules]) -> None:
+        """Watch just these folders, without what their rules skip, and try again where that failed before.
+
+        A folder is watched anew where another one lies at its path now, such as a drive that was plugged in again.
+        """
+        self._rules = {rules.root: rules for rules in folders}
+        lacking = self.unwatched()
+        for root, watched in list(self._watched.items()):
+            is_as_it_was = watched.rules == self._rules.get(root) and watched.identity == folder_identity(root)
+            is_whole = root not in self._deleted and not any(_is_within(one, root) for one in lacking)
+            if not (is_as_it_was and is_whole):
+                self._deleted.discard(root)
+                del self._watched[root]
+                self._unschedule(watched.watch)
+        self._refused_roots = {}
+        for directory in lacking:
+            self.forget(directory)
+        for root in sorted(self._rules.keys() - self._watched.keys()):
+            self._schedule(root)
+
+    def unwatched(self) -> dict[Path, int]:
+        """Directories of these folders whose changes are not noticed, each with the number of the error (errno)."""
+        refused = self._inotify.refused() if self._inotify is not None else {}
+        return self._refused_roots | refused
+
+    def forget(self, directory: Path) -> None:
+        """A directory that was not watched is gone."""
+        if self._inotify is not None:
+            self._inotify.forget(directory)
 
     def close(self) -> None:
         """Stop watching."""
         logging.getLogger("watchdog").removeHandler(self._listener)
-        self._observer.stop()
-        self._observer.join()
+        if self._observer is not None:
+            self._observer.stop()
+            self._observer.join()
+
+    def _make_observer(self, most_watches: int | None) -> BaseObserver:
+        if sys.platform != "linux":
+            return Observer()
+        from guie_desktop.library.inotify import SparingInotify, SparingObserver, watches_to_take
+
+        most = watches_to_take() if most_watches is None else most_watches
+        self._inotify = SparingInotify(lambda directory: self._is_skipped(directory, is_folder=True), most)
+        return SparingObserver(self._inotify)
+
+    def _schedule(self, root: Path) -> None:
+        identity = folder_identity(root)
+        if identity is None:
+            return
+        if self._observer is None:
+            self._refused_roots[root] = self._no_observer
+            return
+        try:
+            watch = self._observer.schedule(
+                self._handler, str(root), recursive=True, event_filter=[*_EVERYWHERE, _WRITTEN]
+            )
+        except OSError as error:
+            self._refused_roots[root] = error.errno or 0
+        else:
+            self._watched[root] = _Watched(watch, self._rules[root], identity)
+
+    def _note_deleted(self, directory: Path) -> None:
+        if directory in self._rules:
+            self._deleted.add(directory)
+            self.dirty.mark_overflow()
+
+    def _unschedule(self, watch: ObservedWatch) -> None:
+        if self._observer is not None:
+            self._observer.unschedule(watch)
+
+    def _is_skipped(self, path: Path, is_folder: bool) -> bool:
+        rules = next((self._rules[one] for one in (path, *path.parents) if one in self._rules), None)
+        return rules is not None and rules.hides(path, is_folder=is_folder)
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return path == folder or folder in path.parents

@@ -51,6 +51,16 @@ class RelocateFolder(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveOut(Command[Done]):
+    """Leave out of the library what has such a name, and nothing else; see library/skipping.py for the patterns.
+
+    Done when that is kept; the folders are scanned from then on.
+    """
+
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rescan(Command[Done]):
     """Bring the library up to date with the disk; `retry` also tries again what could not be read.
 

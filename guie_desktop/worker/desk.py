@@ -95,14 +95,15 @@ class Desk:
 
     def watch_folders(self) -> None:
         """Notice what happens in the library's folders from now on."""
-        try:
-            self._changes.watch({folder.path for folder in self.library.catalog.folders() if folder.path.is_dir()})
-        except UserError as error:
-            self.tell(Failed(error.title, error.remedy))
+        library = self.library
+        rules = [library.skip_rules(folder.path) for folder in library.catalog.folders()]
+        self._changes.watch(rules, library.choices.poll)
 
     def look_around(self) -> None:
         """Start reading what has changed on the disk, and let go of what was not used for a while."""
         self.library.backbone.text_search.drop_if_idle(time.monotonic())
+        if complaint := self._changes.complaint():
+            self.tell(Failed(complaint.title, complaint.remedy))
         if not self.scheduler.has_room:
             return
         if self._changes.need_full_scan() or self._folders_came_or_went():

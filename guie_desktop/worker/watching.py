@@ -1,29 +1,58 @@
 """What the worker scans by itself: settled directories, and everything where events cannot be relied on."""
 
+import errno
 import time
+from collections.abc import Collection
 from pathlib import Path
 
+from guie_desktop.errors import UserError
+from guie_desktop.library.file_systems import FolderIdentity, PollChoice, folder_identity, is_remote
+from guie_desktop.library.polling import EVERY, Poll, Repeated
+from guie_desktop.library.skipping import SkipRules
 from guie_desktop.library.watch import Watcher
 
 FULL_SCAN_EVERY = 3600.0
-"""Seconds; network shares and sleeping laptops lose events, and a scan of a known folder costs next to nothing."""
+"""Seconds; sleeping laptops lose events, and a scan of a known folder costs next to nothing."""
+ROOTS_EVERY = 2.0
+"""Seconds between looks at whether the folders are still what they were."""
 
 
 class FolderChanges:
-    """The watcher, with the times of the full scans."""
+    """The watcher, the poll of what it cannot watch, and the times of the full scans."""
 
-    def __init__(self) -> None:
-        self._watcher = Watcher()
+    def __init__(
+        self, most_watches: int | None = None, poll_every: float = EVERY, roots_every: float = ROOTS_EVERY
+    ) -> None:
+        self._watcher = Watcher(most_watches)
         self._next_full_scan = time.monotonic() + FULL_SCAN_EVERY
+        self._roots: dict[Path, FolderIdentity | None] = {}
+        """What lay at each folder's path when it was last watched; replaced as a whole, for threads read it."""
+        self._polled: tuple[SkipRules, ...] = ()
+        self._poll: PollChoice = "auto"
+        self._rules: dict[Path, SkipRules] = {}
+        self._are_others = False
+        self._is_lacking = False
+        self._complaint: UserError | None = None
+        self._roots_every = roots_every
+        poll = Poll(self._trees, self._mark, self._watcher.forget, poll_every)
+        self._threads = [Repeated("poll", poll.look), Repeated("roots", self._look_at_roots)]
+        for thread in self._threads:
+            thread.start()
 
-    def watch(self, folders: set[Path]) -> None:
-        """Watch just these folders; UserError where the system refuses one."""
-        self._watcher.watch(folders)
+    def watch(self, folders: Collection[SkipRules], poll: PollChoice = "auto") -> None:
+        """Notice what happens in just these folders; those whose drive is away are noticed when they are back."""
+        polled = {one.root for one in folders if poll == "always" or (poll == "auto" and is_remote(one.root))}
+        self._roots = {one.root: folder_identity(one.root) for one in folders}
+        self._rules = {one.root: one for one in folders}
+        self._poll = poll
+        self._polled = tuple(one for one in folders if one.root in polled)
+        self._watcher.watch([one for one in folders if one.root not in polled])
 
     def need_full_scan(self) -> bool:
-        """Whether events were lost or it is time; asking starts the time anew."""
+        """Whether events were lost, a folder came or went, or it is time; asking starts the time anew."""
         due = time.monotonic() >= self._next_full_scan
-        if self._watcher.dirty.take_overflow() or due:
+        are_others, self._are_others = self._are_others, False
+        if self._watcher.dirty.take_overflow() or are_others or due:
             self._next_full_scan = time.monotonic() + FULL_SCAN_EVERY
             return True
         return False
@@ -32,6 +61,51 @@ class FolderChanges:
         """Directories in which something happened and has ended."""
         return self._watcher.dirty.take_settled(time.monotonic())
 
+    def complaint(self) -> UserError | None:
+        """That folders cannot be watched, once until all of them can be."""
+        complaint, self._complaint = self._complaint, None
+        return complaint
+
     def close(self) -> None:
         """Stop watching."""
+        for thread in self._threads:
+            thread.close()
         self._watcher.close()
+
+    def _look_at_roots(self) -> float:
+        """Runs in a thread of its own, for a network drive may not answer."""
+        roots = self._roots
+        if any(folder_identity(root) != identity for root, identity in roots.items()) and roots is self._roots:
+            self._are_others = True
+        self._look_for_lacking()
+        return self._roots_every
+
+    def _look_for_lacking(self) -> None:
+        unwatched = self._watcher.unwatched().values()
+        lacking = sum(number in (errno.ENOSPC, errno.EMFILE) for number in unwatched)
+        was_lacking, self._is_lacking = self._is_lacking, lacking > 0
+        if was_lacking or not lacking:
+            return
+        setting = "max_user_instances" if errno.EMFILE in unwatched else "max_user_watches"
+        folders = "A folder is" if lacking == 1 else f"{lacking:,} folders are"
+        later = "when you look for changes" if self._poll == "never" else "a little later"
+        self._complaint = UserError(
+            f"{folders} not watched, since the system allows no more (fs.inotify.{setting}). What changes there is "
+            f"noticed {later}.",
+            f"To notice it at once, raise fs.inotify.{setting}, or leave out folders that hold no photos of yours.",
+        )
+
+    def _trees(self) -> list[tuple[Path, SkipRules]]:
+        """What is to be polled; asked in the poll's thread."""
+        rules = self._rules
+        trees = [(one.root, one) for one in self._polled]
+        if self._poll == "never":
+            return trees
+        unwatched = set(self._watcher.unwatched())
+        for directory in sorted(unwatched):
+            if unwatched.isdisjoint(directory.parents):
+                trees += [(directory, rules[root]) for root in (directory, *directory.parents) if root in rules]
+        return trees
+
+    def _mark(self, directory: Path) -> None:
+        self._watcher.dirty.mark(directory, time.monotonic())

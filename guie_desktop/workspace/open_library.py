@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -20,6 +21,7 @@ from guie_desktop.library.choices import Choices
 from guie_desktop.library.content_checks import ContentChecks
 from guie_desktop.library.decode_rules import RULE_OF_BACKBONE_KEYS
 from guie_desktop.library.head_store import HeadStore
+from guie_desktop.library.skipping import SkipRules
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.search_engine import SearchEngine
@@ -56,6 +58,10 @@ class OpenLibrary:
     def device(self) -> DeviceChoice:
         """Where the user wants networks to run."""
         return self.choices.device
+
+    def skip_rules(self, root: Path) -> SkipRules:
+        """What a scan of this folder passes over."""
+        return SkipRules(root, self.paths.root.resolve(), self.choices.skipped)
 
     def open_backbone(self, name: str) -> OpenBackbone:
         """A backbone with what this library has of it; UserError where it is unknown or its weights are not there."""

@@ -200,6 +200,20 @@ def test_stopped_after_any_step_it_goes_on_where_it_was(paths: LibraryPaths, tmp
             assert connection.execute(select(func.count()).select_from(features)).scalar_one() == 6
 
 
+def test_what_is_skipped_is_not_missing(paths: LibraryPaths, tmp_path: Path) -> None:
+    photos = save_photos(tmp_path / "photos", 4)
+    index_folder(paths, tmp_path / "photos")
+    photos[0].unlink()
+    with WritableLibrary(paths) as library:
+        library.choices.skip([photos[1].name, "*.png"])
+    report = index_folder(paths)
+    assert (report.missing, report.unchanged) == (1, 2)
+    with WritableLibrary(paths) as library:
+        library.choices.skip([])
+    report = index_folder(paths)
+    assert (report.missing, report.unchanged, report.embedded) == (0, 3, 0)
+
+
 def test_a_lost_or_damaged_index_is_built_again_from_the_features(paths: LibraryPaths, tmp_path: Path) -> None:
     photos = save_photos(tmp_path / "photos", 5)
     index_folder(paths, tmp_path / "photos")

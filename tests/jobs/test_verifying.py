@@ -117,6 +117,6 @@ def hide_the_change(library: WritableLibrary, photo: Path) -> None:
     row = library.catalog.photo_at(photo)
     folder = library.catalog.folders()[0]
     assert row is not None
-    listing = list_directory(photo.parent, lambda _: False)
+    listing = list_directory(photo.parent)
     found = next(file for file in listing.files if file.name == photo.name)
     library.catalog.apply(folder.id, [Difference(photo.parent, restated=[(row.id, found)])])

@@ -164,7 +164,7 @@ def test_a_failure_keeps_its_reason_and_is_not_tried_again_unless_asked(catalog:
     assert [failure.reason for failure in catalog.failures()] == ["It is broken. Mend it."]
     scan(catalog, added.id, folder)
     assert catalog.pending_count(BACKBONE) == 0
-    listing = list_directory(folder, lambda _: False)
+    listing = list_directory(folder)
     catalog.apply(added.id, [compare(listing, catalog.known_files(folder, retry=True))])
     assert catalog.pending_count(BACKBONE) == 1
 
@@ -179,13 +179,20 @@ def test_a_transient_failure_is_tried_at_the_next_scan(catalog: CatalogWriter, f
     assert catalog.pending_count(BACKBONE) == 1
 
 
-def test_a_folder_that_cannot_be_opened_is_listed_until_it_can(catalog: CatalogWriter, folder: Path) -> None:
+def test_what_is_wrong_with_a_folder_is_a_failure_of_its_own_until_it_is_mended(
+    catalog: CatalogWriter, folder: Path
+) -> None:
+    (folder / "a.jpg").write_bytes(b"a")
     added = catalog.add_folder(folder)
-    for _ in range(2):
-        catalog.record_unreadable_directory(added.id, folder / "locked", "Not allowed.")
-    assert [failure.path for failure in catalog.failures()] == [folder / "locked"]
     scan(catalog, added.id, folder)
+    for _ in range(2):
+        catalog.record_trouble(added.id, folder, "Not allowed.")
+        scan(catalog, added.id, folder)
+    assert [(failure.path, failure.reason) for failure in catalog.failures()] == [(folder, "Not allowed.")]
+    assert catalog.troubled_directories() == {folder}
+    catalog.forget_trouble(folder)
     assert catalog.failures() == ()
+    assert catalog.counts().photos == 1
 
 
 NAMES = st.binary(min_size=1, max_size=20).filter(lambda name: b"/" not in name and b"\0" not in name)

@@ -48,3 +48,16 @@ def test_rows_of_earlier_versions_are_understood(catalog: CatalogWriter) -> None
     choices = Choices(catalog)
     assert (choices.model, choices.pending_model, choices.device) == ("lite", "siglip", "cuda")
     assert (choices.precision_of("lite"), choices.head_of("lite-0123")) == ("f16", 7)
+
+
+def test_what_is_left_out_and_polled_is_kept_whatever_signs_it_has(catalog: CatalogWriter) -> None:
+    choices = Choices(catalog)
+    assert (choices.skipped, choices.poll) == ((), "auto")
+    choices.skip(["Exports/", "caf\udce9*", "Exports/", '"quoted"'])
+    choices.choose_poll("never")
+    choices = Choices(catalog)
+    assert choices.skipped == ('"quoted"', "Exports/", "caf\udce9*")
+    assert choices.poll == "never"
+    choices.skip([])
+    choices.choose_poll("auto")
+    assert (Choices(catalog).skipped, Choices(catalog).poll) == ((), "auto")

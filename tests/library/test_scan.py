@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from guie_desktop.library.scan import Difference, FileOnDisk, KnownFile, Listing, compare, list_directory, walk
+from guie_desktop.library.skipping import SkipRules
+from tests.permissions import mode
 
 A = FileOnDisk("a.jpg", 5, 7, inode=1, ctime_ns=8, device=2)
 
@@ -17,16 +19,12 @@ def known(row: int = 3, **changes: object) -> KnownFile:
     return KnownFile(row, **parts | changes)  # type: ignore[arg-type]
 
 
-def nothing(_: Path) -> bool:
-    return False
-
-
 def test_photos_and_directories_are_listed_without_what_is_hidden_foreign_or_skipped(tmp_path: Path) -> None:
     for name in ("b", ".hidden", "@eaDir", "own"):
         (tmp_path / name).mkdir()
     for name in ("a.jpg", "B.JPEG", "c.heic", "notes.txt", ".d.jpg", "jpg"):
         (tmp_path / name).write_bytes(b"x")
-    listing = list_directory(tmp_path, lambda path: path.name == "own")
+    listing = list_directory(tmp_path, SkipRules(tmp_path, own=tmp_path / "own"))
     assert {file.name for file in listing.files} == {"a.jpg", "B.JPEG", "c.heic"}
     assert listing.subdirectories == (tmp_path / "b",)
     assert listing.error is None
@@ -39,26 +37,38 @@ def test_links_to_photos_are_listed_but_links_to_nowhere_and_pipes_are_not(tmp_p
     (tmp_path / "broken.jpg").symlink_to(tmp_path / "nowhere")
     (tmp_path / "round").symlink_to(tmp_path, target_is_directory=True)
     os.mkfifo(tmp_path / "pipe.jpg")
-    listing = list_directory(tmp_path, nothing)
+    listing = list_directory(tmp_path)
     assert {file.name for file in listing.files} == {"a.jpg", "link.jpg"}
     assert listing.subdirectories == ()
 
 
 def test_a_directory_that_cannot_be_listed_says_so(tmp_path: Path) -> None:
-    assert isinstance(list_directory(tmp_path / "nowhere", nothing).error, FileNotFoundError)
+    assert isinstance(list_directory(tmp_path / "nowhere").error, FileNotFoundError)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are POSIX")
+def test_what_may_not_be_looked_at_is_told_apart_from_what_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "a.jpg").write_bytes(b"x")
+    with mode(tmp_path / "in", 0o444):
+        listing = list_directory(tmp_path / "in")
+        below = list_directory(tmp_path / "in" / "deep")
+    assert [(name, type(error)) for name, error in listing.unclear] == [("a.jpg", PermissionError)]
+    assert (listing.files, listing.subdirectories, listing.error) == ((), (tmp_path / "in" / "deep",), None)
+    assert isinstance(below.error, PermissionError)
 
 
 def test_what_looks_like_a_picture_and_is_not_read_is_counted(tmp_path: Path) -> None:
     for name in ("a.MOV", "b.mov", "c.svg", "notes.txt", ".d.mov", "Thumbs.db"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "e.mp4").mkdir()
-    assert list_directory(tmp_path, nothing).left_out == {".mov": 2, ".svg": 1}
+    assert list_directory(tmp_path).left_out == {".mov": 2, ".svg": 1}
 
 
 def test_a_live_photo_is_a_still_that_is_marked(tmp_path: Path) -> None:
     for name in ("a.HEIC", "a.MOV", "b.jpg", "b.mp4", "c.mov", "d.png", "d.mov", "e.CR3"):
         (tmp_path / name).write_bytes(b"x")
-    listing = list_directory(tmp_path, nothing)
+    listing = list_directory(tmp_path)
     kinds = {file.name: file.kind for file in listing.files}
     assert kinds == {"a.HEIC": "motion", "b.jpg": None, "d.png": None, "e.CR3": "raw"}
     assert listing.left_out == {".mp4": 1, ".mov": 2}
@@ -73,7 +83,7 @@ def test_a_film_that_comes_after_its_still_marks_it(tmp_path: Path) -> None:
 def test_a_walk_visits_everything_once_parents_first(tmp_path: Path) -> None:
     (tmp_path / "b" / "c").mkdir(parents=True)
     (tmp_path / "a").mkdir()
-    visited = [listing.directory.relative_to(tmp_path) for listing in walk(tmp_path, nothing)]
+    visited = [listing.directory.relative_to(tmp_path) for listing in walk(tmp_path)]
     assert visited == [Path(), Path("a"), Path("b"), Path("b/c")]
 
 

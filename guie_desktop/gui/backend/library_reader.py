@@ -15,6 +15,7 @@ from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.backend.id_differences import Step, steps_between
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.choices import Choices
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
 from guie_desktop.paths import LibraryPaths
@@ -97,6 +98,10 @@ class LibraryReader(QObject):
     def left_out(self) -> dict[str, int]:
         """Suffix to how many files of that kind are not read; safe in any thread."""
         return self._catalog.left_out() if self._catalog is not None else {}
+
+    def skipped(self) -> tuple[str, ...]:
+        """Patterns of the names of what the user leaves out."""
+        return Choices(self._catalog).skipped if self._catalog is not None else ()
 
     def picture(self, content_hash: bytes, size: int) -> bytes | None:
         """A picture from the cache; safe in any thread."""

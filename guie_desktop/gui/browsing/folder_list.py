@@ -22,6 +22,7 @@ class FolderList(LineList):
     show_asked = Signal(object)
     rescan_asked = Signal()
     check_asked = Signal()
+    leave_out_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Folders", parent)
@@ -69,6 +70,7 @@ class FolderList(LineList):
             menu.addAction("Look for changes in all folders", self.rescan_asked.emit)
             menu.addAction("Check all photos…", self.check_asked.emit)
             menu.addAction("Add folder…", self.add_asked.emit)
+            menu.addAction("Leave out…", self.leave_out_asked.emit)
 
         self.open_menu(point, fill)
 

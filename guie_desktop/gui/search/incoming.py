@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from guie_desktop.errors import UserError
 from guie_desktop.gui.desktop.file_names import path_of
+from guie_desktop.library.file_systems import folder_identity
 
 _EMBEDDED = re.compile(r"""src\s*=\s*["']data:image/([a-z0-9.+-]+);base64,([^"']+)["']""", re.IGNORECASE)
 
@@ -57,7 +58,7 @@ def read_incoming(mime: QMimeData) -> Incoming:
     urls = mime.urls() if mime.hasUrls() else []
     paths = [path for path in map(path_of, urls) if path is not None]
     if paths:
-        folders = tuple(path for path in paths if path.is_dir())
+        folders = tuple(path for path in paths if folder_identity(path) is not None)
         return Incoming(images=tuple(path for path in paths if path not in folders), folders=folders)
     if mime.hasImage():
         image = mime.imageData()

@@ -1,10 +1,10 @@
-"""The questions that several features ask: yes or no, which file, which folder."""
+"""The questions that several features ask: yes or no, which file, which folder, which lines."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 OnPath = Callable[[Path], None]
 
@@ -49,6 +49,21 @@ def confirm_with_choice(
     ticked = QCheckBox(choice)
     box = confirm(parent, question, explanation, verb, lambda: then(ticked.isChecked()))
     box.setCheckBox(ticked)
+
+
+def ask_lines(
+    parent: QWidget, verb: str, explanation: str, lines: Sequence[str], then: Callable[[list[str]], None]
+) -> None:
+    """Let the user write lines, beginning with these; `then` gets them without those that are empty."""
+    dialog = QInputDialog(parent)
+    dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
+    dialog.setWindowTitle(verb)
+    dialog.setLabelText(explanation)
+    dialog.setTextValue("\n".join(lines))
+    dialog.setOkButtonText(verb)
+    dialog.textValueSelected.connect(lambda text: then([line for line in text.splitlines() if line.strip()]))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
 
 
 def choose_file(parent: QWidget, title: str, file_filter: str, then: OnPath) -> None:

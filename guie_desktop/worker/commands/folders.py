@@ -6,12 +6,14 @@ from pathlib import Path
 from guie_desktop.domain import IndexReport
 from guie_desktop.jobs.folder_places import add_folder, relocate_folder
 from guie_desktop.jobs.importing_albums import import_albums
+from guie_desktop.library.skipping import checked_pattern
 from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import (
     AddFolder,
     CheckLibrary,
     Done,
     ImportAlbums,
+    LeaveOut,
     LibraryChanged,
     Progress,
     RelocateFolder,
@@ -21,7 +23,7 @@ from guie_desktop.messages import (
 from guie_desktop.worker.desk import Desk, Later, check_later
 from guie_desktop.workspace.open_library import WritableLibrary
 
-FolderCommand = AddFolder | RelocateFolder | RemoveFolder | Rescan | CheckLibrary | ImportAlbums
+FolderCommand = AddFolder | RelocateFolder | RemoveFolder | LeaveOut | Rescan | CheckLibrary | ImportAlbums
 
 
 def answer(desk: Desk, command: FolderCommand) -> Done | Later:
@@ -43,7 +45,12 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Later:
         case RemoveFolder(folder_id):
             library.catalog.remove_folder(folder_id)
             _folders_changed(desk)
+        case LeaveOut(patterns):
+            library.choices.skip([checked_pattern(pattern) for pattern in patterns])
+            desk.watch_folders()
+            desk.start(desk.indexing())
         case Rescan(retry):
+            desk.watch_folders()
             desk.start(desk.indexing(retry=retry))
         case CheckLibrary():
             return check_later(desk)

@@ -64,3 +64,13 @@ def test_a_moment_is_told_by_the_users_clock_and_in_his_language() -> None:
     QLocale.setDefault(QLocale(QLocale.Language.German))
     assert "März 2020" in moment_text(1_584_000_000.0)
     QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "year"),
+    [(10_414_008_000, "2300"), (-11_676_096_000, "1600"), (2**63 / 1e9, "2262"), (-(2**63) / 1e9, "1677"), (1e18, "")],
+)
+def test_a_moment_that_no_clock_has_shown_is_told_or_left_out(seconds: float, year: str) -> None:
+    told = moment_text(seconds)
+    assert year in told
+    assert bool(told) == bool(year)

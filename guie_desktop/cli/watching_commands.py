@@ -1,0 +1,55 @@
+"""What `guie-desktop skip` and `guie-desktop poll` do: which files are photos of the library, and how changes show."""
+
+import argparse
+import shlex
+from collections.abc import Sequence
+
+from guie_desktop.cli.output import CommandResult
+from guie_desktop.errors import UserError
+from guie_desktop.library.file_systems import PollChoice
+from guie_desktop.library.skipping import checked_pattern
+from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
+
+_POLLED: dict[PollChoice, str] = {
+    "auto": "Folders whose changes the system does not tell, such as those on network drives, are looked at every so "
+    "often.",
+    "always": "All folders are looked at every so often.",
+    "never": "No folder is looked at every so often: changes that the system does not tell show after an hour.",
+}
+
+
+def run_skip_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
+    """Carry out `skip list|add|remove`."""
+    if arguments.action == "list":
+        with OpenLibrary(paths) as library:
+            return _patterns(library.choices.skipped)
+    pattern = checked_pattern(arguments.pattern)
+    with WritableLibrary(paths) as library:
+        kept = library.choices.skipped
+        if arguments.action == "add":
+            library.choices.skip([*kept, pattern])
+        elif pattern in kept:
+            library.choices.skip(one for one in kept if one != pattern)
+        else:
+            raise UserError(f"{pattern} is not among the patterns.", "See which there are.", "skip list")
+        answer, lines, status = _patterns(library.choices.skipped)
+        folders = " ".join(shlex.quote(str(folder.path)) for folder in library.catalog.folders())
+    lines.append(f"It shows when the library is brought up to date: guie-desktop index {folders or 'FOLDER'}")
+    return answer, lines, status
+
+
+def run_poll_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
+    """Carry out `poll`, with a choice or without."""
+    if arguments.choice is None:
+        with OpenLibrary(paths) as library:
+            poll = library.choices.poll
+    else:
+        poll = arguments.choice
+        with WritableLibrary(paths) as library:
+            library.choices.choose_poll(poll)
+    return {"poll": poll}, [_POLLED[poll]], 0
+
+
+def _patterns(patterns: Sequence[str]) -> CommandResult:
+    return {"patterns": list(patterns)}, list(patterns) or ["Nothing is left out."], 0
