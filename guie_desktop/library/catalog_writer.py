@@ -26,6 +26,7 @@ from guie_desktop.library.photo_rows import (
     Reading,
     adopt_moved,
     apply_difference,
+    known_reading,
     record_failure,
     record_reading,
     waits_for,
@@ -173,19 +174,23 @@ class CatalogWriter(Catalog):
     def pending(self, most: int, backbone: str, after: int = 0) -> list[PendingPhoto]:
         """Photos to be read, in the order of their ids: new ones, and those that this backbone has not seen."""
         query = (
-            select(photos.c.id, photos.c.directory, photos.c.name, photos.c.content_hash, photos.c.crashes)
+            select(photos.c.id, photos.c.directory, photos.c.name, photos.c.content_hash)
             .where(waits_for(backbone), photos.c.id > after)
             .order_by(photos.c.id)
             .limit(most)
         )
         return [
-            PendingPhoto(row.id, row.directory / row.name, row.content_hash is not None, row.crashes)
-            for row in self._rows(query)
+            PendingPhoto(row.id, row.directory / row.name, row.content_hash is not None) for row in self._rows(query)
         ]
 
     def pending_count(self, backbone: str) -> int:
         """How many photos wait to be read."""
         return int(self._scalars(select(func.count()).select_from(photos).where(waits_for(backbone)))[0])
+
+    def known_reading(self, photo: PendingPhoto, content_hash: bytes) -> Reading | None:
+        """What is known of this content without decoding it, as a reading of the photo; safe in any thread."""
+        with translate_db_errors(self.path), self.database.connect() as connection:
+            return known_reading(connection, photo, content_hash)
 
     def record(self, readings: Sequence[Reading], vectors: Mapping[bytes, Feature], store: FeatureStore) -> int:
         """Keep what was read and its features; how many turned out to be photos that had only moved."""
@@ -224,11 +229,6 @@ class CatalogWriter(Catalog):
             connection.execute(
                 upsert(photos).values(place | row).on_conflict_do_update(index_elements=list(place), set_=row)
             )
-
-    def count_crash(self, photo_ids: Sequence[int]) -> None:
-        """Remember that the process died while it read one of these photos."""
-        with self._begin() as connection:
-            connection.execute(update(photos).where(photos.c.id.in_(photo_ids)).values(crashes=photos.c.crashes + 1))
 
     # --- for the doctor ---------------------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ def open_within_bounds(data: bytes, smallest_side: int, name: str = "") -> tuple
         width, height = container.size_of(data)
         _refuse_more_pixels((width, height), _MOST_PIXELS)
         return container.open_reduced(data, smallest_side), width, height
-    image = _decoder(data)(BytesIO(data))
+    image = decoder_of(data)(BytesIO(data))
     width, height = image.size
     _refuse_excess(image, data)
     image.draft(None, (smallest_side, smallest_side))
@@ -99,7 +99,8 @@ def container_of(data: bytes, name: str) -> Container | None:
     return next((one for one in _CONTAINERS if data.startswith(one.SIGNATURES)), None)
 
 
-def _decoder(data: bytes) -> type[ImageFile.ImageFile]:
+def decoder_of(data: bytes) -> type[ImageFile.ImageFile]:
+    """The decoder for what the first bytes say; UnreadablePhoto where they say nothing known."""
     for signature, decoder in SIGNATURES:
         if data.startswith(signature):
             return decoder

@@ -13,6 +13,7 @@ from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.library.catalog import VISIBLE, chunks, exists_feature
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.identity import NO_CONTENT, vacate
+from guie_desktop.library.images import DECODE_RULE
 from guie_desktop.library.scan import Difference, FileOnDisk
 from guie_desktop.library.tables import folders, photos
 
@@ -24,7 +25,6 @@ class PendingPhoto:
     id: int
     path: Path
     was_read: bool
-    crashes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,6 @@ def apply_difference(connection: Connection, folder_id: int, difference: Differe
         folder_id=folder_id,
         state="new",
         missing_since=None,
-        crashes=0,
         unconfirmed=False,
     )
     _note_kinds(connection, difference.changed)
@@ -66,7 +65,7 @@ def apply_difference(connection: Connection, folder_id: int, difference: Differe
     for part in chunks(difference.motion):
         connection.execute(update(photos).where(photos.c.id.in_(part)).values(kind="motion"))
     for part in chunks(difference.try_again):
-        connection.execute(update(photos).where(photos.c.id.in_(part)).values(state="new", crashes=0))
+        connection.execute(update(photos).where(photos.c.id.in_(part)).values(state="new"))
 
 
 def _note(connection: Connection, rows: Sequence[tuple[int, FileOnDisk]], **values: Any) -> None:
@@ -114,6 +113,24 @@ def adopt_moved(connection: Connection) -> int:
     return len(taken) // 2
 
 
+def known_reading(connection: Connection, photo: PendingPhoto, content_hash: bytes) -> Reading | None:
+    """What the same content gave when it was read by the present rule, here or under another name; None where it never
+    was, or where its date came from something else than the content.
+    """
+    twin = connection.execute(
+        select(photos.c.width, photos.c.height, photos.c.taken, photos.c.kind).where(
+            photos.c.content_hash == content_hash,
+            photos.c.width.is_not(None),
+            photos.c.rule == DECODE_RULE,
+            photos.c.taken != photos.c.mtime_ns / 1e9,  # which is all that is known of an undated photo
+        )
+    ).first()
+    if twin is None:
+        return None
+    kind: PhotoKind | None = "motion" if twin.kind == "motion" else None
+    return Reading(photo, content_hash, twin.width, twin.height, twin.taken, kind)
+
+
 def record_reading(connection: Connection, reading: Reading) -> None:
     """Keep what was read of a photo, and what it held before; `identity.follow_contents` is to come next."""
     found = connection.execute(select(photos).where(photos.c.id == reading.photo.id)).mappings().one_or_none()
@@ -129,7 +146,6 @@ def record_reading(connection: Connection, reading: Reading) -> None:
         "state": "ready",
         "reason": None,
         "transient": False,
-        "crashes": 0,
         "unconfirmed": False,
         "checked_at": time.time(),
     }
