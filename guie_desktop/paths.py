@@ -71,11 +71,6 @@ class LibraryPaths:
         return self.root / "crash.txt"
 
     @property
-    def being_read(self) -> Path:
-        """Which photos the decoders are at; tells the culprit when one of them takes the process along."""
-        return self.root / "being-read"
-
-    @property
     def log(self) -> Path:
         """What happened, for bug reports."""
         return self.root / "log.txt"

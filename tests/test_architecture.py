@@ -55,3 +55,8 @@ def test_the_window_starts_without_the_machinery() -> None:
 def test_a_command_starts_without_qt_and_without_torch() -> None:
     loaded = loaded_by("import guie_desktop.__main__, guie_desktop.cli.commands")
     assert loaded.isdisjoint({"PySide6", "torch", "timm", "openvino"})
+
+
+def test_a_decoder_starts_with_little() -> None:
+    loaded = loaded_by("import guie_desktop.__main__, guie_desktop.decoding.decoder_process")
+    assert loaded.isdisjoint({"PySide6", "torch", "openvino", "sqlalchemy", "usearch", "scipy"})

@@ -28,6 +28,7 @@ PERFECT = (
     "embedding/pca",
     "embedding/personal_head",
     "embedding/projection",
+    "embedding/view_preparation",
     "embedding/views",
     "embedding/weight_curve",
     "gui/file_names",

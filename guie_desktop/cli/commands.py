@@ -28,7 +28,6 @@ from guie_desktop.jobs.evaluating import evaluate_folders
 from guie_desktop.jobs.folder_places import add_folder
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.verifying import verify_library
-from guie_desktop.library.images import silence_decoder_warnings
 from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import Checked
 from guie_desktop.paths import LibraryPaths, library_paths
@@ -39,7 +38,6 @@ from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 
 def run_command(arguments: argparse.Namespace) -> int:
     """Carry out a parsed command; 0 when done, 1 where something outside the program is wrong."""
-    silence_decoder_warnings()
     paths = library_paths(arguments.library)
     try:
         answer, lines, status = _COMMANDS[arguments.command](paths, arguments)

@@ -1,7 +1,6 @@
 """Pictures to features: prepares the views of a picture and runs the frozen network on them."""
 
 import logging
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,30 +16,20 @@ from guie_desktop.embedding.runtime import (
     computable_precision,
     prepared_network,
 )
-from guie_desktop.embedding.views import View
+from guie_desktop.embedding.view_preparation import ViewPreparation
 from guie_desktop.paths import LibraryPaths
 
 logger = logging.getLogger(__name__)
 
-_REDUCING_GAP = 3.0
-"""Large pictures are first reduced by whole numbers, down to three times the target: cheaper, and as good."""
-
-_LARGEST_ENLARGEMENT = 1.15
-"""With less, the tightest view of the embedded model would have a 12 megapixel JPEG decoded at twice the scale."""
-
 
 class Embedder:
-    """Turns pictures into the features of one backbone.
-
-    `prepare` may run in many threads at once and spends its time outside the GIL; `embed` belongs to one thread.
-    """
+    """Turns pictures into the features of one backbone; `embed` belongs to one thread."""
 
     def __init__(self, card: ModelCard, key: str, runtime: Runtime) -> None:
         self.card = card
         self.key = key
         self._runtime = runtime
-        self._views = [View.named(name) for name in card.views]
-        self._filter = Image.Resampling[card.interpolation.upper()]
+        self.preparation = ViewPreparation.of(card)
 
     @property
     def dimension(self) -> int:
@@ -52,23 +41,9 @@ class Embedder:
         """How many photos a call of `embed` should have."""
         return self._runtime.photos_at_once
 
-    @property
-    def smallest_side(self) -> int:
-        """Shorter side in pixels that a decoded picture should have, so that no view is enlarged by much."""
-        return math.ceil(self.card.input_size / (_LARGEST_ENLARGEMENT * min(view.part for view in self._views)))
-
     def prepare(self, image: Image.Image) -> ViewPixels:
-        """The views of an upright picture of any size as (V, S, S, 3) RGB, each resized as the card says."""
-        upright = image if image.mode == "RGB" else image.convert("RGB")
-        side = self.card.input_size
-        pixels = np.empty((len(self._views), side, side, 3), dtype=np.uint8)
-        for slot, view in zip(pixels, self._views, strict=True):
-            box = view.box(upright.width, upright.height)
-            if self.card.resize_mode == "shortest":
-                box = centred_square(box)
-            squashed = upright.resize((side, side), self._filter, box=box, reducing_gap=_REDUCING_GAP)
-            slot[:] = np.asarray(squashed)[:, ::-1] if view.mirrored else np.asarray(squashed)
-        return pixels
+        """The views of an upright picture, as ViewPreparation makes them."""
+        return self.preparation.prepare(image)
 
     def embed(self, prepared: Sequence[ViewPixels]) -> Floats:
         """Features (N, D) of prepared pictures, as the network pools them, un-normalised.
@@ -81,7 +56,7 @@ class Embedder:
             views = self._runtime.run(np.stack(prepared[start : start + self.photos_at_once]))
             if not np.isfinite(views).all():
                 raise RuntimeError(f"{self.key} gave a feature that is not finite")
-            if len(self._views) > 1:
+            if len(self.preparation.views) > 1:
                 lengths = np.linalg.norm(views, axis=2, keepdims=True)
                 views = np.divide(views, lengths, out=np.zeros_like(views), where=lengths > 0)
             features[start : start + len(views)] = views.mean(axis=1)
@@ -121,11 +96,3 @@ def _on_gpu(card: ModelCard, paths: LibraryPaths, device: Device, precision: str
     runtime = TorchRuntime.load(card, paths.weights, device, precision)
     runtime.find_batch_size(len(card.views), card.input_size)
     return runtime
-
-
-def centred_square(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """The largest square in the middle of a box: what resizing the shortest side and a centre crop leave."""
-    left, top, right, bottom = box
-    side = min(right - left, bottom - top)
-    left, top = (left + right - side) / 2, (top + bottom - side) / 2
-    return left, top, left + side, top + side

@@ -2,27 +2,21 @@
 
 import os
 from collections.abc import Generator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-import numpy as np
-from numpy.typing import NDArray
-
+from guie_desktop.arrays import ViewPixels
+from guie_desktop.decoding.wire import Decoded, Task
 from guie_desktop.domain import Failure
-from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.errors import UnreadablePhoto, UserError
-from guie_desktop.jobs.background import in_background
+from guie_desktop.jobs.background import in_background, until_done
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.catalog import chunks
-from guie_desktop.library.content import content_hash
 from guie_desktop.library.file_systems import folder_identity
-from guie_desktop.library.images import decode, read_photo
 from guie_desktop.library.same_file import is_unchanged
 from guie_desktop.library.scan import walk
 from guie_desktop.messages import Progress
-from guie_desktop.workspace.machine import worker_threads
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
 
@@ -59,11 +53,10 @@ def read_labelled(
     }
     unread = [path for path in paths if path not in outcomes]
     pace = Pace("photos", len(unread))
-    with ThreadPoolExecutor(worker_threads()) as pool:
-        for part in chunks(unread, _AT_ONCE):
-            outcomes |= yield from _read_some(library, model, part, pool)
-            pace.advance(len(part))
-            yield pace.progress()
+    for part in chunks(unread, _AT_ONCE):
+        outcomes |= yield from _read_some(library, model, part)
+        pace.advance(len(part))
+        yield pace.progress()
     found = {path: outcomes[path] for path in paths}
     failures = {path: outcome for path, outcome in found.items() if isinstance(outcome, UnreadablePhoto)}
     if len(failures) == len(paths):
@@ -91,38 +84,30 @@ def _unchanged(library: WritableLibrary, paths: list[Path]) -> dict[Path, bytes]
 
 
 def _read_some(
-    library: WritableLibrary, model: OpenBackbone, paths: Sequence[Path], pool: ThreadPoolExecutor
+    library: WritableLibrary, model: OpenBackbone, paths: Sequence[Path]
 ) -> Generator[Progress, None, dict[Path, bytes | UnreadablePhoto]]:
     """Read files, embed what has no feature yet, and give each path's content hash, or say why there is none."""
-    read = dict(zip(paths, pool.map(_read, paths), strict=True))
-    files = dict(file for file in read.values() if isinstance(file, tuple))
-    lacking = sorted(files.keys() - model.features.known(list(files)))
-    broken: dict[bytes, UnreadablePhoto] = {}
+    pace = Pace("photos")
+    begun = [
+        library.decoders.submit(
+            Task(path, views=model.preparation), lambda content: bool(model.features.known([content]))
+        )
+        for path in paths
+    ]
+    outcomes: dict[Path, bytes | UnreadablePhoto] = {}
+    lacking: dict[bytes, ViewPixels] = {}
+    for path, future in zip(paths, begun, strict=True):
+        yield from until_done(future, pace.progress)
+        try:
+            read = future.result()
+        except UnreadablePhoto as error:
+            outcomes[path] = error
+            continue
+        if isinstance(read, Decoded) and read.views is not None:
+            lacking[read.content_hash] = read.views
+        outcomes[path] = read.content_hash if isinstance(read, Decoded) else read
     if lacking:
         embedder = yield from in_background(model.embedder, Pace("model").progress)
-        pictures = dict(
-            zip(lacking, pool.map(lambda content: _prepare(embedder, files[content]), lacking), strict=True)
-        )
-        broken = {key: error for key, error in pictures.items() if isinstance(error, UnreadablePhoto)}
-        prepared = {key: picture for key, picture in pictures.items() if isinstance(picture, np.ndarray)}
-        vectors = embedder.embed(list(prepared.values()))
-        model.features.keep(dict(zip(prepared, vectors, strict=True)))
-    return {
-        path: file if isinstance(file, UnreadablePhoto) else broken.get(file[0], file[0]) for path, file in read.items()
-    }
-
-
-def _read(path: Path) -> tuple[bytes, bytes] | UnreadablePhoto:
-    """Content hash and content."""
-    try:
-        data = read_photo(path)
-    except UnreadablePhoto as error:
-        return error
-    return content_hash(data), data
-
-
-def _prepare(embedder: Embedder, data: bytes) -> NDArray[np.uint8] | UnreadablePhoto:
-    try:
-        return embedder.prepare(decode(data, embedder.smallest_side).image)
-    except UnreadablePhoto as error:
-        return error
+        vectors = embedder.embed(list(lacking.values()))
+        model.features.keep(dict(zip(lacking, vectors, strict=True)))
+    return outcomes

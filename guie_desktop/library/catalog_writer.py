@@ -28,6 +28,7 @@ from guie_desktop.library.photo_rows import (
     Reading,
     adopt_moved,
     apply_difference,
+    known_reading,
     record_failure,
     record_reading,
     settle_rules,
@@ -180,14 +181,13 @@ class CatalogWriter(Catalog):
     def pending(self, most: int, backbone: str, after: int = 0) -> list[PendingPhoto]:
         """Photos to be read, in the order of their ids: new and outdated ones, and what this backbone has not seen."""
         query = (
-            select(photos.c.id, photos.c.directory, photos.c.name, photos.c.content_hash, photos.c.crashes)
+            select(photos.c.id, photos.c.directory, photos.c.name, photos.c.content_hash)
             .where(waits_for(backbone), photos.c.id > after)
             .order_by(photos.c.id)
             .limit(most)
         )
         return [
-            PendingPhoto(row.id, row.directory / row.name, row.content_hash is not None, row.crashes)
-            for row in self._rows(query)
+            PendingPhoto(row.id, row.directory / row.name, row.content_hash is not None) for row in self._rows(query)
         ]
 
     def pending_count(self, backbone: str) -> int:
@@ -205,6 +205,11 @@ class CatalogWriter(Catalog):
         for part in chunks(hashes):
             found.update(self._scalars(select(photos.c.content_hash).where(OUTDATED, photos.c.content_hash.in_(part))))
         return found
+
+    def known_reading(self, photo: PendingPhoto, content_hash: bytes) -> Reading | None:
+        """What is known of this content without decoding it, as a reading of the photo; safe in any thread."""
+        with translate_db_errors(self.path), self.database.connect() as connection:
+            return known_reading(connection, photo, content_hash)
 
     def record(self, readings: Sequence[Reading], vectors: Mapping[bytes, Feature], store: FeatureStore) -> int:
         """Keep what was read and its features; how many turned out to be photos that had only moved."""
@@ -252,11 +257,6 @@ class CatalogWriter(Catalog):
         """All in this directory could be listed."""
         with self._begin() as connection:
             connection.execute(delete(photos).where(photos.c.directory == directory, photos.c.name == _ITSELF))
-
-    def count_crash(self, photo_ids: Sequence[int]) -> None:
-        """Remember that the process died while it read one of these photos."""
-        with self._begin() as connection:
-            connection.execute(update(photos).where(photos.c.id.in_(photo_ids)).values(crashes=photos.c.crashes + 1))
 
     # --- for the doctor ---------------------------------------------------------------------------------------
 

@@ -61,7 +61,7 @@ class ContentChecks:
 
     def note_changed(self, photo_ids: Sequence[int]) -> None:
         """These files hold something else, and are to be read."""
-        self._note(photo_ids, unconfirmed=False, state="new", crashes=0)
+        self._note(photo_ids, unconfirmed=False, state="new")
 
     def _which(self, condition: ColumnElement[bool], most: int, after: int) -> list[ToCheck]:
         query = (

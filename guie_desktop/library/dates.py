@@ -3,9 +3,10 @@
 import contextlib
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 
 from PIL import Image
 from PIL.ExifTags import IFD, Base
@@ -44,6 +45,11 @@ _IN_NAME = re.compile(
     r"(?:(?:[-_ .T]| at )(\d\d)([-_.:h]?)(\d\d)\6(\d\d)(?:(?=\d{3}(?!\d))(\d{3})|(?!\d)))?"
 )
 
+DATED_BY_CONTENT: frozenset[DateSource] = frozenset(
+    {"DateTimeOriginal", "DateTimeDigitized", "DateTime", "XMP", "PNG time"}
+)
+"""What lies in the file itself, and is the same under any name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -58,15 +64,24 @@ def taken_at(image: Image.Image, name: str, png_time: bytes = b"") -> Taken | No
 
     `png_time` is the content of a PNG's tIME chunk. Whatever stands in the notes, nothing is raised.
     """
+    return _first_that_is_one(chain(_in_notes(image, png_time), _in_name(name)))
+
+
+def dated_by_name(name: str) -> Taken | None:
+    """What the name of a file says alone; None where it says nothing."""
+    return _first_that_is_one(_in_name(name))
+
+
+def _first_that_is_one(found: Iterable[tuple[DateSource, datetime | None]]) -> Taken | None:
     latest = time.time() + _TIME_ZONES.total_seconds()
-    for source, moment in _found(image, name, png_time):
+    for source, moment in found:
         at = _seconds(moment)
         if at is not None and at <= latest:
             return Taken(at, source)
     return None
 
 
-def _found(image: Image.Image, name: str, png_time: bytes) -> Iterator[tuple[DateSource, datetime | None]]:
+def _in_notes(image: Image.Image, png_time: bytes) -> Iterator[tuple[DateSource, datetime | None]]:
     # What cameras and programs write into notes makes readers raise nearly anything; the next one may do better.
     with contextlib.suppress(Exception):
         yield from _of_exif(image)
@@ -77,8 +92,11 @@ def _found(image: Image.Image, name: str, png_time: bytes) -> Iterator[tuple[Dat
     if len(png_time) == 7:
         year, *others = int.from_bytes(png_time[:2]), *png_time[2:]
         yield "PNG time", _moment(year, *others, zone="Z")
-    for found_in_name in _IN_NAME.finditer(name):
-        yield "file name", _named(name, found_in_name)
+
+
+def _in_name(name: str) -> Iterator[tuple[DateSource, datetime | None]]:
+    for found in _IN_NAME.finditer(name):
+        yield "file name", _named(name, found)
 
 
 def _of_exif(image: Image.Image) -> Iterator[tuple[DateSource, datetime | None]]:

@@ -98,6 +98,8 @@ def _set_apart(connection: Connection, row: RowMapping) -> int:
         "name": _vacated(row["name"], row["id"]),
         "inode": 0,
         "content_hash": row["former_hash"],
+        "width": None,  # of what was read, which is another content
+        "height": None,
         "former_hash": None,
         "state": "ready",
         "unconfirmed": False,

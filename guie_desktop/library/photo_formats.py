@@ -88,7 +88,7 @@ def open_within_bounds(data: bytes, smallest_side: int, name: str = "") -> Opene
         factor = max(1, min(odd.size) // smallest_side)
         return OpenedPhoto(odd.read(factor), notes_of(data, odd), *odd.size)
     try:
-        image = _decoder(data)(BytesIO(data))
+        image = decoder_of(data)(BytesIO(data))
     except OSError:
         bitmap = bitmap_of_masks(data) if data.startswith(b"BM") else None
         if bitmap is None:
@@ -159,7 +159,8 @@ def container_of(data: bytes, name: str) -> Container | None:
     return next((one for one in _CONTAINERS if data.startswith(one.SIGNATURES)), None)
 
 
-def _decoder(data: bytes) -> type[ImageFile.ImageFile]:
+def decoder_of(data: bytes) -> type[ImageFile.ImageFile]:
+    """The decoder for what the first bytes say; UnreadablePhoto where they say nothing known."""
     for signature, decoder in SIGNATURES:
         if data.startswith(signature):
             return decoder

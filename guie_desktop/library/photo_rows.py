@@ -24,6 +24,7 @@ from sqlalchemy import (
 from guie_desktop.domain import DateSource, PhotoKind
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.library.catalog import VISIBLE, chunks, exists_feature
+from guie_desktop.library.dates import DATED_BY_CONTENT, dated_by_name
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.decode_rules import CORRECTIONS, DECODE_RULE
 from guie_desktop.library.identity import NO_CONTENT, vacate
@@ -44,7 +45,6 @@ class PendingPhoto:
     id: int
     path: Path
     was_read: bool
-    crashes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,6 @@ def apply_difference(connection: Connection, folder_id: int, difference: Differe
         folder_id=folder_id,
         state="new",
         missing_since=None,
-        crashes=0,
         unconfirmed=False,
     )
     _note_kinds(connection, difference.changed)
@@ -88,7 +87,7 @@ def apply_difference(connection: Connection, folder_id: int, difference: Differe
     for part in chunks(difference.motion):
         connection.execute(update(photos).where(photos.c.id.in_(part)).values(kind="motion"))
     for part in chunks(difference.try_again):
-        connection.execute(update(photos).where(photos.c.id.in_(part)).values(state="new", crashes=0))
+        connection.execute(update(photos).where(photos.c.id.in_(part)).values(state="new"))
 
 
 def _note(connection: Connection, rows: Sequence[tuple[int, FileOnDisk]], **values: Any) -> None:
@@ -136,6 +135,25 @@ def adopt_moved(connection: Connection) -> int:
     return len(taken) // 2
 
 
+def known_reading(connection: Connection, photo: PendingPhoto, content_hash: bytes) -> Reading | None:
+    """What the same content gave when it was read by the present rule, here or under another name; None where it never
+    was.
+    """
+    twin = connection.execute(
+        select(
+            photos.c.width, photos.c.height, photos.c.taken, photos.c.taken_from, photos.c.cut_off, photos.c.kind
+        ).where(photos.c.content_hash == content_hash, photos.c.width.is_not(None), photos.c.rule == DECODE_RULE)
+    ).first()
+    if twin is None:
+        return None
+    kind: PhotoKind | None = "motion" if twin.kind == "motion" else None
+    taken, source = twin.taken, twin.taken_from
+    if source not in DATED_BY_CONTENT:
+        named = dated_by_name(photo.path.name)
+        taken, source = (named.at, named.source) if named is not None else (None, None)
+    return Reading(photo, content_hash, twin.width, twin.height, taken, source, twin.cut_off, kind)
+
+
 def record_reading(connection: Connection, reading: Reading) -> None:
     """Keep what was read of a photo, and what it held before; `identity.follow_contents` is to come next."""
     found = connection.execute(select(photos).where(photos.c.id == reading.photo.id)).mappings().one_or_none()
@@ -154,7 +172,6 @@ def record_reading(connection: Connection, reading: Reading) -> None:
         "state": "ready",
         "reason": None,
         "transient": False,
-        "crashes": 0,
         "unconfirmed": False,
         "checked_at": time.time(),
     }

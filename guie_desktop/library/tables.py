@@ -70,7 +70,7 @@ photos = Table(
     Column("taken", Float),
     Column("reason", String),  # why it could not be read
     Column("passing", Boolean, key="transient", nullable=False, default=False),  # whether that may heal by itself
-    Column("crashes", Integer, nullable=False, default=0),  # how often reading it took the process along
+    Column("crashes", Integer, nullable=False, default=0),  # of earlier versions
     Column("missing_since", Float),
     Column("ctime_ns", Integer),  # of the last change to the file or its entry; none where no scan has looked since
     Column("device", Integer),  # an inode says nothing without it

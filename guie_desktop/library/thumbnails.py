@@ -1,10 +1,8 @@
 """Small pictures of photos, kept as JPEG by content hash and size; a cache that can be made again."""
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from PIL import Image
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -24,13 +22,9 @@ from sqlalchemy.exc import DatabaseError
 
 from guie_desktop.library.catalog import chunks
 from guie_desktop.library.database import open_database, writing
+from guie_desktop.library.small_pictures import THUMBNAIL
 
-THUMBNAIL = 320
-"""Long side of a tile's picture, in pixels."""
-PREVIEW = 1600
-"""Long side of the large picture, in pixels."""
 _PREVIEWS_KEPT = 200
-_QUALITY = 82
 
 _metadata = MetaData()
 _thumbnails = Table(
@@ -42,15 +36,6 @@ _thumbnails = Table(
     PrimaryKeyConstraint("content_hash", "size"),
 )
 _rowid: ColumnElement[int] = literal_column("thumbnails.rowid")
-
-
-def make_thumbnail(image: Image.Image, size: int = THUMBNAIL) -> bytes:
-    """The RGB picture as a JPEG of at most `size` pixels on its long side; never enlarged."""
-    small = image.copy()
-    small.thumbnail((size, size), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    buffer = io.BytesIO()
-    small.save(buffer, "JPEG", quality=_QUALITY)
-    return buffer.getvalue()
 
 
 class Thumbnails:

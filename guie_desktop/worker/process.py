@@ -1,17 +1,17 @@
 """The entry point of the worker process."""
 
 import logging
+import multiprocessing
 import os
 import signal
 import sys
 import warnings
 from multiprocessing.connection import Connection
 
-from guie_desktop.library.images import silence_decoder_warnings
 from guie_desktop.log import log_to
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.worker.loop import serve, telling_why_not
-from guie_desktop.workspace.crash_guard import report_crashes_to
+from guie_desktop.workspace.crash_report import report_crashes_to
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _NICENESS = 10
@@ -20,7 +20,8 @@ _NICENESS = 10
 def run_worker(connection: Connection, paths: LibraryPaths) -> None:
     """Serve the window at the other end of the pipe until it shuts down; to be the target of a spawned process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the window's to answer
-    silence_decoder_warnings()
+    # A daemon may start no processes. This one's own, the decoders, end with their pipe.
+    multiprocessing.current_process().daemon = False
     # watchdog warns with a list of all its watches when a folder that was moved away comes back.
     warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")
     _yield_to_the_desktop()

@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from guie_desktop.arrays import Feature, Keys
+from guie_desktop.decoding.decoders import Decoders
+from guie_desktop.decoding.wire import Task
 from guie_desktop.domain import DeviceChoice, Region
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.devices import choose_device
@@ -15,12 +17,12 @@ from guie_desktop.embedding.joint_space import JointHead
 from guie_desktop.embedding.paired_head import PairedHead
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.runtime import computable_precision
+from guie_desktop.embedding.view_preparation import ViewPreparation
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.head_store import HeadStore
-from guie_desktop.library.images import crop, decode, read_photo
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.space import NOTHING, Space
 from guie_desktop.workspace.machine import worker_threads
@@ -41,6 +43,7 @@ class OpenBackbone:
         *,
         choices: Choices,
         head_store: HeadStore,
+        decoders: Decoders,
         precision: str,
         device: DeviceChoice,
     ) -> None:
@@ -48,6 +51,9 @@ class OpenBackbone:
         self.card = card
         self.key = key
         self.features = FeatureStore(catalog, self.key)
+        self.preparation = ViewPreparation.of(card)
+        """How pictures reach the network."""
+        self._decoders = decoders
         self._choices = choices
         self._head_store = head_store
         self.space = self._saved_space(paths.vectors)
@@ -87,15 +93,11 @@ class OpenBackbone:
 
     def embed_file(self, path: Path, region: Region | None = None) -> Feature:
         """The feature (D,) of a picture file or of a region of it; UnreadablePhoto where it cannot be read."""
+        self._decoders.prepare()  # it starts while the network is loaded
         embedder = self.embedder()
-        needed = embedder.smallest_side
-        if region is not None:
-            # A crop of a reduced picture must still have the pixels that the network wants.
-            needed = round(needed / max(min(region[2], region[3]), 0.05))
-        image = decode(read_photo(path), needed, path.name).image
-        if region is not None:
-            image = crop(image, region)
-        feature: Feature = embedder.embed([embedder.prepare(image)])[0]
+        views = self._decoders.decode(Task(path, views=self.preparation, region=region)).views
+        assert views is not None
+        feature: Feature = embedder.embed([views])[0]
         return feature
 
     def ready_text_search(self) -> TextSearch:

@@ -8,6 +8,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
+from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.domain import DeviceChoice
 from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
 from guie_desktop.embedding.backbone import backbone_key
@@ -25,7 +26,8 @@ from guie_desktop.library.skipping import SkipRules
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.search_engine import SearchEngine
-from guie_desktop.workspace.crash_guard import CrashGuard, suspects_of_last_crash
+from guie_desktop.workspace.crash_report import log_last_crash
+from guie_desktop.workspace.machine import worker_threads
 from guie_desktop.workspace.open_backbone import OpenBackbone
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ class OpenLibrary:
     def _set_up(self, paths: LibraryPaths, catalog: Catalog) -> None:
         self.paths = paths
         self._catalog = catalog
+        self.decoders = Decoders(worker_threads())
         self.choices = Choices(catalog)
         self.head_store = HeadStore(catalog)
         self.fallback: UserError | None = None
@@ -73,6 +76,7 @@ class OpenLibrary:
             self._catalog,
             choices=self.choices,
             head_store=self.head_store,
+            decoders=self.decoders,
             precision=self._precision_of(name),
             device=self.device,
         )
@@ -101,7 +105,8 @@ class OpenLibrary:
         return self.choices.precision_of(name) or DEFAULT_PRECISION
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Let go of all files and processes."""
+        self.decoders.close()
         self._catalog.close()
 
     def __enter__(self) -> Self:
@@ -134,8 +139,7 @@ class WritableLibrary(OpenLibrary):
             self._set_up(paths, self._writer)
             if self.fallback is not None:
                 self.choices.choose_model(self.backbone.name)  # told once; from now on it is as if chosen
-            self._writer.count_crash(suspects_of_last_crash(paths))
-            self.guard = CrashGuard(paths.being_read)
+            log_last_crash(paths.crash_report)
         except BaseException:
             self._lock.release()
             raise
@@ -173,7 +177,6 @@ class WritableLibrary(OpenLibrary):
     def close(self) -> None:
         """Save the index and let go of all files."""
         self._save_index()
-        self.guard.close()
         self.thumbnails.close()
         super().close()
         self._lock.release()

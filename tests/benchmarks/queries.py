@@ -28,7 +28,7 @@ def milliseconds(engine: SearchEngine, query: Query) -> float:
 def decode_and_embed(embedder: Embedder, photo: Path) -> float:
     """Milliseconds of what every query by a file must do."""
     start = time.perf_counter()
-    embedder.embed([embedder.prepare(decode(read_photo(photo), embedder.smallest_side).image)])
+    embedder.embed([embedder.prepare(decode(read_photo(photo), embedder.preparation.smallest_side).image)])
     return (time.perf_counter() - start) * 1000
 
 

@@ -1,7 +1,6 @@
 """Pictures become features: the right pixels reach the network, and both runtimes agree on what comes out."""
 
 import dataclasses
-import math
 import socket
 from pathlib import Path
 from typing import Any
@@ -78,26 +77,6 @@ def test_pictures_of_any_size_give_finite_features(embedder: Embedder, size: tup
     assert np.isfinite(embedder.embed([prepared])).all()
 
 
-def test_the_whole_view_is_squashed_with_all_its_edges() -> None:
-    wide = Image.new("RGB", (800, 100), "black")
-    wide.paste((255, 0, 0), (0, 0, 400, 100))
-    (squashed,) = embedder_of(card_with("whole")).prepare(wide)
-    assert tuple(squashed[130, 10]) == (255, 0, 0)
-    assert tuple(squashed[130, -10]) == (0, 0, 0)
-    assert (squashed[:, :120, 0] > 250).all()
-    assert (squashed[:, 140:, 0] < 5).all()
-
-
-def test_the_centre_view_leaves_the_rim_out_and_mirrored_views_swap_sides() -> None:
-    picture = Image.new("RGB", (400, 400), "white")
-    picture.paste((255, 0, 0), (100, 100, 200, 300))
-    picture.paste((0, 0, 255), (200, 100, 300, 300))
-    centre, mirrored, whole = embedder_of(card_with("centre-50", "centre-50-mirrored", "whole")).prepare(picture)
-    assert tuple(centre[130, 5]) == (255, 0, 0)
-    np.testing.assert_array_equal(mirrored, centre[:, ::-1])
-    assert tuple(whole[5, 5]) == (255, 255, 255)
-
-
 class Pixels(torch.nn.Flatten):
     """A backbone whose feature is what it is shown."""
 
@@ -131,16 +110,6 @@ def test_features_that_are_not_finite_are_a_bug(bad: float) -> None:
         embedder.embed([np.empty(0, np.uint8)])
 
 
-def test_the_smallest_side_fills_the_tightest_view_but_for_a_little_enlarging() -> None:
-    assert embedder_of(card_with("whole")).smallest_side == math.ceil(260 / 1.15)
-    assert embedder_of(card_with("whole", "centre-50")).smallest_side == math.ceil(520 / 1.15)
-
-
-def test_other_modes_are_read_as_rgb() -> None:
-    grey = embedder_of(card_with("whole")).prepare(Image.new("L", (9, 9), 77))
-    assert (grey == 77).all()
-
-
 def test_nothing_leaves_the_computer(models_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def forbidden(*_: object, **__: object) -> None:
         raise AssertionError("a socket was opened")
@@ -155,14 +124,6 @@ def test_nothing_leaves_the_computer(models_folder: Path, monkeypatch: pytest.Mo
 def test_a_precision_that_does_not_exist_is_refused(models_folder: Path) -> None:
     with pytest.raises(UserError, match="f7"):
         opened(models_folder, precision="f7")
-
-
-def test_where_the_shortest_side_counts_the_centred_square_is_seen() -> None:
-    wide = Image.new("RGB", (400, 200), "black")
-    wide.paste((255, 0, 0), (100, 0, 300, 200))
-    card = dataclasses.replace(card_with("whole"), resize_mode="shortest")
-    (seen,) = embedder_of(card).prepare(wide)
-    assert (seen[:, 4:-4] == (255, 0, 0)).all()  # as in torchvision, the filter reaches beyond the crop
 
 
 def test_what_does_not_fit_the_memory_is_halved_until_it_does() -> None:

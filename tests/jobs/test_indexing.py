@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from sqlalchemy import func, select
 
+from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.domain import Query
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.indexing import index_library
@@ -75,10 +76,7 @@ def test_a_second_run_opens_no_photo(paths: LibraryPaths, tmp_path: Path, monkey
     save_photos(tmp_path / "photos", 6)
     index_folder(paths, tmp_path / "photos")
 
-    def refuse(path: Path) -> bytes:
-        raise AssertionError(f"{path} was opened")
-
-    monkeypatch.setattr("guie_desktop.jobs.reading.read_photo", refuse)
+    monkeypatch.setattr(Decoders, "submit", lambda _self, task: pytest.fail(f"{task.path} was opened"))
     report = index_folder(paths, tmp_path / "photos")
     assert (report.added, report.embedded, report.unchanged) == (0, 0, 6)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.labelled_folders import LabelledFolder, read_labelled
 from guie_desktop.paths import LibraryPaths
@@ -53,7 +54,7 @@ def test_what_was_read_once_is_not_embedded_again(
 def test_known_contents_are_not_read(paths: LibraryPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save_labelled(tmp_path / "photos", 2)
     first = read(paths, tmp_path / "photos")
-    monkeypatch.setattr("guie_desktop.jobs.labelled_folders.read_photo", lambda _path: pytest.fail("is known"))
+    monkeypatch.setattr(Decoders, "submit", lambda _self, _task, _is_known: pytest.fail("is known"))
     assert read(paths, tmp_path / "photos", first.contents) == first
 
 

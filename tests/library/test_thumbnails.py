@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from guie_desktop.library.thumbnails import PREVIEW, THUMBNAIL, Thumbnails, make_thumbnail
+from guie_desktop.library.small_pictures import PREVIEW, THUMBNAIL, make_thumbnail
+from guie_desktop.library.thumbnails import Thumbnails
 
 
 @pytest.mark.parametrize(

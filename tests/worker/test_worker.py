@@ -14,7 +14,8 @@ from guie_desktop.domain import Answer, Query
 from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
 from guie_desktop.embedding.backbone import family_of
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.thumbnails import PREVIEW, Thumbnails
+from guie_desktop.library.small_pictures import PREVIEW
+from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import (
     AddFolder,
     AddWeights,

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from guie_desktop.library.content import content_hash
-from guie_desktop.library.images import decode, read_photo
-from guie_desktop.library.thumbnails import make_thumbnail
+from guie_desktop.decoding.wire import Decoded, Task
 from guie_desktop.messages import Found, MakePicture, PictureReady, Search
 from guie_desktop.worker.desk import Desk
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -22,8 +20,12 @@ def answer(desk: Desk, command: SearchCommand) -> Found | PictureReady:
 
 
 def _make_picture(library: WritableLibrary, path: Path, size: int) -> bytes:
-    data = read_photo(path)
-    key = content_hash(data)
-    if library.thumbnails.get(key, size) is None:
-        library.thumbnails.put([(key, make_thumbnail(decode(data, size, path.name).image, size))], size)
-    return key
+    thumbnails = library.thumbnails
+    made = library.decoders.decode_unless_known(
+        Task(path, jpeg=size), lambda content_hash: thumbnails.get(content_hash, size) is not None
+    )
+    if not isinstance(made, Decoded):
+        return made
+    assert made.jpeg is not None
+    thumbnails.put([(made.content_hash, made.jpeg)], size)
+    return made.content_hash

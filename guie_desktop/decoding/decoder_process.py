@@ -1,0 +1,87 @@
+"""The entry point of a decoder process: reads files and sends back what is small."""
+
+import logging
+import os
+import signal
+import sys
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from guie_desktop.decoding.self_limits import forbid_core_dumps, limit_memory, limit_processor_time
+from guie_desktop.decoding.weighing import weigh
+from guie_desktop.decoding.wire import READY, ContentRead, Decoded, FromDecoder, Task
+from guie_desktop.errors import UnreadablePhoto, UserError
+from guie_desktop.library.content import content_hash
+from guie_desktop.library.images import crop, decode, read_photo, silence_decoder_warnings
+from guie_desktop.library.small_pictures import make_thumbnail
+
+_MOST_MEMORY = 976 * 1024**2
+"""Bytes; with libraries that are loaded later the process stays below 1 GB."""
+_WHEN_ORPHANED = 300.0
+"""Seconds of computing for one core, after which a decoder that nobody waits for any more is ended."""
+
+
+def run_decoder(connection: Connection) -> None:
+    """Serve until the program's end of the pipe is gone; to be the target of a spawned process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the program's to answer
+    silence_decoder_warnings()
+    _silence_libraries()
+    forbid_core_dumps()
+    limit_memory(_MOST_MEMORY)
+    with suppress(EOFError, ConnectionError):
+        connection.send(READY)
+        while True:
+            task: Task = connection.recv()
+            limit_processor_time(_WHEN_ORPHANED * (os.cpu_count() or 1))
+            carry_out(task, connection)
+
+
+def carry_out(task: Task, connection: Connection) -> None:
+    """Answer one task, as `wire` says."""
+    try:
+        answer = _carry_out(task, connection)
+    except UserError as error:
+        answer = _too_much_memory() if isinstance(error.__cause__, MemoryError) else error
+    except MemoryError:
+        answer = _too_much_memory()
+    if answer is not None:
+        connection.send(answer)
+
+
+def _carry_out(task: Task, connection: Connection) -> FromDecoder | None:
+    data = read_photo(task.path)
+    key = content_hash(data)
+    connection.send(ContentRead(key))
+    if not connection.recv():
+        return None
+    connection.send(weigh(data, task.smallest_side, task.path.name))
+    connection.recv()  # comes when there is room for it
+    picture = decode(data, task.smallest_side, task.path.name)
+    image = picture.image if task.region is None else crop(picture.image, task.region)
+    return Decoded(
+        content_hash=key,
+        width=picture.width,
+        height=picture.height,
+        taken=picture.taken,
+        taken_from=picture.taken_from,
+        cut_off=picture.cut_off,
+        is_motion=picture.is_motion,
+        jpeg=None if task.jpeg is None else make_thumbnail(image, task.jpeg),
+        views=None if task.views is None else task.views.prepare(image),
+    )
+
+
+def _too_much_memory() -> UnreadablePhoto:
+    return UnreadablePhoto(
+        "The picture takes more memory than the program gives to one photo.",
+        "Save a smaller copy of the picture, for example at half its size.",
+        transient=sys.platform != "linux",  # which gives whatever is asked for, up to the limit
+    )
+
+
+def _silence_libraries() -> None:
+    """Keep what libraries think of a file off the terminal; Python's own tracebacks still reach it."""
+    logging.getLogger("PIL").addHandler(logging.NullHandler())
+    with suppress(OSError):  # a program without a terminal may have no such file at all
+        sys.stderr = os.fdopen(os.dup(2), "w")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

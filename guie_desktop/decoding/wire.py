@@ -1,0 +1,77 @@
+"""What crosses the pipe between the program and a decoder process.
+
+The decoder says READY once. Then, for each Task, in turn: it sends ContentRead, is answered whether to go on, sends the
+Weight, is told when there is room, and sends what it Decoded. In place of any of these it may send a UserError.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from guie_desktop.arrays import ViewPixels
+from guie_desktop.domain import DateSource, Region
+from guie_desktop.embedding.view_preparation import ViewPreparation
+from guie_desktop.errors import UserError
+
+READY = "ready"
+
+_SMALLEST_PART = 0.05
+"""Of a side: a region that is narrower is enlarged, rather than having all of a picture decoded in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file, and what is wanted of it."""
+
+    path: Path
+    views: ViewPreparation | None = None
+    """For the network."""
+    jpeg: int | None = None
+    """Long side in pixels of a small picture."""
+    region: Region | None = None
+    """The part that is meant; all of it where there is none."""
+
+    @property
+    def smallest_side(self) -> int:
+        """Short side in pixels that the decoded picture should have."""
+        views = 1 if self.views is None else self.views.smallest_side
+        if self.region is not None:
+            # A crop of a reduced picture must still have the pixels that the network wants.
+            views = round(views / max(min(self.region[2:]), _SMALLEST_PART))
+        return max(views, self.jpeg or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRead:
+    """The file was read, and this is its content hash."""
+
+    content_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What decoding a picture costs at most: bytes of memory, and seconds of computing before it counts as hung."""
+
+    bytes: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What was made of a file; sizes are those of the whole upright picture, in pixels."""
+
+    content_hash: bytes
+    width: int
+    height: int
+    taken: float | None
+    """When it was taken, in seconds since the epoch."""
+    taken_from: DateSource | None
+    cut_off: bool
+    """Whether it is only the part of the picture that is there."""
+    is_motion: bool
+    """Whether a video follows the picture."""
+    jpeg: bytes | None
+    views: ViewPixels | None
+    """Each as they were asked for."""
+
+
+FromDecoder = str | ContentRead | Weight | Decoded | UserError

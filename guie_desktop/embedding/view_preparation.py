@@ -1,0 +1,65 @@
+"""From an upright picture to the squares that a network looks at, as its card says."""
+
+import math
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from PIL import Image
+
+from guie_desktop.arrays import ViewPixels
+from guie_desktop.embedding.assets import ModelCard
+from guie_desktop.embedding.views import View
+
+_REDUCING_GAP = 3.0
+"""Large pictures are first reduced by whole numbers, down to three times the target: cheaper, and as good."""
+
+_LARGEST_ENLARGEMENT = 1.15
+"""With less, the tightest view of the embedded model would have a 12 megapixel JPEG decoded at twice the scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewPreparation:
+    """How pictures reach one network; a value that any process may hold."""
+
+    views: tuple[View, ...]
+    side: int
+    """Of the square that the network sees, in pixels."""
+    squash: bool
+    """Whether a whole view is resized to the square, or its centred square."""
+    filter: Image.Resampling
+
+    @classmethod
+    def of(cls, card: ModelCard) -> Self:
+        """What the card says."""
+        return cls(
+            views=tuple(View.named(name) for name in card.views),
+            side=card.input_size,
+            squash=card.resize_mode == "squash",
+            filter=Image.Resampling[card.interpolation.upper()],
+        )
+
+    @property
+    def smallest_side(self) -> int:
+        """Shorter side in pixels that a decoded picture should have, so that no view is enlarged by much."""
+        return math.ceil(self.side / (_LARGEST_ENLARGEMENT * min(view.part for view in self.views)))
+
+    def prepare(self, image: Image.Image) -> ViewPixels:
+        """The views of an upright picture of any size as (V, S, S, 3) RGB; may run in many threads at once."""
+        upright = image if image.mode == "RGB" else image.convert("RGB")
+        pixels = np.empty((len(self.views), self.side, self.side, 3), dtype=np.uint8)
+        for slot, view in zip(pixels, self.views, strict=True):
+            box = view.box(upright.width, upright.height)
+            if not self.squash:
+                box = centred_square(box)
+            squashed = upright.resize((self.side, self.side), self.filter, box=box, reducing_gap=_REDUCING_GAP)
+            slot[:] = np.asarray(squashed)[:, ::-1] if view.mirrored else np.asarray(squashed)
+        return pixels
+
+
+def centred_square(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """The largest square in the middle of a box: what resizing the shortest side and a centre crop leave."""
+    left, top, right, bottom = box
+    side = min(right - left, bottom - top)
+    left, top = (left + right - side) / 2, (top + bottom - side) / 2
+    return left, top, left + side, top + side

@@ -1,0 +1,1 @@
+"""Tests of guie_desktop/decoding."""

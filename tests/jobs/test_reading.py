@@ -1,0 +1,72 @@
+"""Photos that wait are read, whatever becomes of the processes that open them; what is known is not opened again."""
+
+import shutil
+from pathlib import Path
+
+import psutil
+import pytest
+from PIL import Image
+
+from guie_desktop.decoding.decoders import Decoders
+from guie_desktop.jobs.indexing import index_library
+from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import WritableLibrary
+from tests.decoding.deadly import run_deadly
+from tests.drawing import draw_scene, save_photos
+from tests.running import finish, index_folder
+
+pytestmark = pytest.mark.slow
+
+
+def deadly(library: WritableLibrary) -> WritableLibrary:
+    """The library with decoders that do what the names of the files say."""
+    library.decoders.close()
+    library.decoders = Decoders(2, run_deadly, patience=0.005)
+    return library
+
+
+def test_what_crashes_or_hangs_is_listed_and_all_else_is_read(paths: LibraryPaths, tmp_path: Path) -> None:
+    photos = save_photos(tmp_path / "photos", 6)
+    for name in ("crash.jpg", "hang.jpg", "stumble.jpg"):
+        draw_scene("dots", len(name)).save(tmp_path / "photos" / name)
+    with WritableLibrary(paths) as library:
+        library.catalog.add_folder(tmp_path / "photos")
+        report = finish(index_library(deadly(library)))
+    assert report.added == len(photos) + 1
+    reasons = {failure.path.name: failure.reason for failure in report.failed}
+    assert "makes the program crash" in reasons.pop("crash.jpg")
+    assert "took longer" in reasons.pop("hang.jpg")
+    assert not reasons
+    assert index_folder(paths).failed == report.failed
+    assert index_folder(paths, retry=True).failed == ()
+
+
+def test_a_copy_of_a_dated_photo_is_read_but_not_decoded(paths: LibraryPaths, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2019:07:14 12:34:56"
+    draw_scene("rings", 1).save(folder / "dated.jpg", exif=exif)
+    index_folder(paths, folder)
+    shutil.copy(folder / "dated.jpg", folder / "read only.jpg")
+    with WritableLibrary(paths) as library:
+        report = finish(index_library(deadly(library)))
+        assert (report.added, report.embedded, report.failed) == (1, 0, ())
+        copy, original = (library.catalog.photo_at(folder / name) for name in ("read only.jpg", "dated.jpg"))
+        assert copy is not None
+        assert original is not None
+        assert (copy.content_hash, copy.width, copy.taken) == (original.content_hash, original.width, original.taken)
+
+
+def test_a_job_that_is_closed_leaves_no_process_when_the_library_is_closed(paths: LibraryPaths, tmp_path: Path) -> None:
+    save_photos(tmp_path / "photos", 40)
+    with WritableLibrary(paths) as library:
+        library.catalog.add_folder(tmp_path / "photos")
+        job = index_library(library)
+        while next(job).done == 0:
+            pass
+        job.close()
+        mine = psutil.Process().children()
+    _, alive = psutil.wait_procs(mine, timeout=60)
+    assert not [child for child in alive if "spawn_main" in " ".join(child.cmdline())]
+    assert index_folder(paths).failed == ()
