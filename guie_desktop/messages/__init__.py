@@ -42,6 +42,7 @@ from guie_desktop.messages.commands import (
 from guie_desktop.messages.events import (
     Cancelled,
     Checked,
+    Damaged,
     Done,
     Event,
     Failed,
@@ -68,6 +69,7 @@ __all__ = [
     "Checked",
     "Command",
     "CreateAlbum",
+    "Damaged",
     "Decide",
     "Done",
     "Event",

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from guie_desktop.errors import UserError
 from guie_desktop.library.content import content_hash
 from guie_desktop.library.images import decode, read_photo
 from guie_desktop.library.thumbnails import make_thumbnail
@@ -25,5 +26,7 @@ def _make_picture(library: WritableLibrary, path: Path, size: int) -> bytes:
     data = read_photo(path)
     key = content_hash(data)
     if library.thumbnails.get(key, size) is None:
-        library.thumbnails.put([(key, make_thumbnail(decode(data, size, path.name).image, size))], size)
+        jpeg = make_thumbnail(decode(data, size, path.name).image, size)
+        if not library.thumbnails.put([(key, jpeg)], size):
+            raise UserError("This picture cannot be shown large, for the disk takes no more.", "Free some disk space.")
     return key
