@@ -1,5 +1,7 @@
 """Failures that are the world's fault, told to the user in a sentence."""
 
+import errno
+
 
 class UserError(Exception):
     """Something outside the program went wrong; everything else is a bug.
@@ -25,3 +27,36 @@ class UnreadablePhoto(UserError):
     def __init__(self, title: str, remedy: str = "", *, transient: bool = False) -> None:
         super().__init__(title, remedy)
         self.transient = transient
+
+
+class NoRoom(UserError):
+    """The disk is full, or the user's share of it; what was to be written is written when there is room again."""
+
+
+class DamagedLibrary(UserError):
+    """The catalog, which is the truth, cannot be read any more; a copy of it can be put back."""
+
+
+def not_written(what: str, error: OSError) -> UserError:
+    """What to say where `what`, which begins a sentence, could not be written."""
+    return of_system(f"{what} could not be written ({error.strerror or error}).", error)
+
+
+def of_system(title: str, error: OSError) -> UserError:
+    """An error of the operating system for the user: this title, and the remedy that is true of it."""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return NoRoom(title, "Free some disk space and try again; nothing is lost.")
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return UserError(title, "Change the permissions of the folder that it is in, or choose another folder.")
+        case errno.ENAMETOOLONG:
+            return UserError(title, "Its path is longer than this system takes; give its folders shorter names.")
+        case _:
+            return UserError(title, "Check the drive and its cable, then try again.")
+
+
+def for_user(error: UserError | OSError) -> UserError:
+    """The error itself, or one of the operating system, which is always the world's fault, in a sentence."""
+    if isinstance(error, UserError):
+        return error
+    return of_system(f"{error.filename or 'The system'}: {error.strerror or error}.", error)

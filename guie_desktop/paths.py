@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +13,13 @@ import platformdirs
 from guie_desktop.errors import UserError
 
 APP = "guie-desktop"
+_OURS = (
+    *("catalogue", "thumbnails.sqlite", "vectors", "models", "weights", "pasted", "backups"),
+    *("writer.lock", "crash.txt", "being-read", "log.txt"),
+)
+"""How the names of what lies in a library folder begin."""
+_OTHERS = 0o077
+"""What group and others may do."""
 
 
 def shipped(folder: str) -> Path:
@@ -22,6 +31,15 @@ def shipped(folder: str) -> Path:
     package = Path(str(files("guie_desktop")))
     inside = package / folder
     return inside if inside.is_dir() else package.parent / folder
+
+
+def is_text(path: Path) -> bool:
+    """Whether the path is text, as libraries in C++ want it; file systems take any bytes."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,11 @@ class LibraryPaths:
         return self.root / "pasted"
 
     @property
+    def backups(self) -> Path:
+        """Folder of the daily copies of the catalog, and of damaged ones that a copy took the place of."""
+        return self.root / "backups"
+
+    @property
     def writer_lock(self) -> Path:
         """Held by the one process that may write."""
         return self.root / "writer.lock"
@@ -81,19 +104,36 @@ class LibraryPaths:
         return f"{APP}-{hashlib.blake2b(os.fsencode(self.root), digest_size=8).hexdigest()}"
 
     def create(self) -> None:
-        """Make the folder; UserError where it cannot be written."""
+        """Make the folder, for its owner's eyes only; UserError where it cannot be written."""
         try:
+            is_new = not self.root.exists()
             self.root.mkdir(parents=True, exist_ok=True)
-            for folder in (self.vectors, self.networks, self.weights, self.pasted):
+            for folder in (self.vectors, self.networks, self.weights, self.pasted, self.backups):
                 folder.mkdir(exist_ok=True)
             probe = self.root / ".writable"
             probe.write_bytes(b"")
             probe.unlink()
+            self._keep_private(is_new=is_new)
         except OSError as error:
             raise UserError(
                 f"The library folder {self.root} cannot be written ({error.strerror or error}).",
                 "Choose another folder with --library, or change its permissions.",
             ) from error
+
+    def _keep_private(self, *, is_new: bool) -> None:
+        """Take all that is ours from other users of the machine, whatever the umask; Windows has it so by itself."""
+        if os.name == "nt":
+            return
+        entries = list(self.root.iterdir())
+        ours = [entry for entry in entries if entry.name.startswith(_OURS) and not entry.is_symlink()]
+        # Where the user chose a folder that holds other things, too, that is not ours to close.
+        if is_new or all(entry.name.startswith(_OURS) for entry in entries):
+            ours.append(self.root)
+        for entry in ours:
+            mode = entry.stat().st_mode
+            if mode & _OTHERS:
+                with suppress(PermissionError):  # it is another user's, or on a drive that knows of no owners
+                    entry.chmod(stat.S_IMODE(mode) & ~_OTHERS)
 
 
 def library_paths(chosen: Path | None = None) -> LibraryPaths:

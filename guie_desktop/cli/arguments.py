@@ -1,15 +1,20 @@
 """What can be said on the command line; light, because the window's start goes through here too."""
 
 import argparse
+import os
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import NoReturn, get_args
 
 from guie_desktop import __version__
+from guie_desktop.cli.output import end_of_help, shown
 from guie_desktop.domain import DEVICE_CHOICES, Region
 from guie_desktop.file_kinds import RAW_BESIDE_JPEG
 from guie_desktop.learning.losses import DEFAULT_LOSS, LOSSES
 from guie_desktop.library.file_systems import PollChoice
+
+_LONGEST_PATH = 4095
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -20,8 +25,20 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return _parser().parse_args(arguments)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what it says as the commands do."""
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage; what is named in it may hold anything."""
+        super().error(shown(message))
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """After help and version as well, which may not have been taken."""
+        super().exit(end_of_help(status), message)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="guie-desktop",
         description="Search your own photos by example. Without a command, the window opens.",
         epilog="Exit status: 0 done, 1 something outside the program is wrong, 2 wrong usage.",
@@ -29,17 +46,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument(
         "--library",
-        type=Path,
+        type=_path,
         metavar="DIR",
         help="folder that holds everything the program stores (default: GUIE_LIBRARY, or the user's data folder)",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     find = commands.add_parser("find", help="open the window on the look-alikes of these photos")
-    find.add_argument("images", type=Path, nargs="+", metavar="IMAGE")
+    find.add_argument("images", type=_path, nargs="+", metavar="IMAGE")
 
     index = commands.add_parser("index", help="add folders and bring the library up to date with the disk")
-    index.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    index.add_argument("folders", type=_path, nargs="*", metavar="FOLDER", help="(default: those of the library)")
     index.add_argument(
         "--verify", action="store_true", help="read every file again, and say what is missing or is not what it was"
     )
@@ -53,13 +70,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_search(commands)
 
     evaluate = commands.add_parser("evaluate", help="judge the search on labelled photos (folder = label)")
-    evaluate.add_argument("index_folder", type=Path, metavar="INDEX_DIR")
-    evaluate.add_argument("query_folder", type=Path, nargs="?", metavar="QUERY_DIR")
+    evaluate.add_argument("index_folder", type=_path, metavar="INDEX_DIR")
+    evaluate.add_argument("query_folder", type=_path, nargs="?", metavar="QUERY_DIR")
 
     commands.add_parser("status", help="say how the library stands")
 
-    doctor = commands.add_parser("doctor", help="check that the library is whole")
-    doctor.add_argument("--repair", action="store_true", help="rebuild what is damaged and can be rebuilt")
+    _add_doctor(commands)
 
     poll = commands.add_parser("poll", help="say or choose which folders are looked at every so often")
     poll.add_argument("choice", nargs="?", choices=get_args(PollChoice), help="those that need it, all, or none")
@@ -78,24 +94,46 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_json(command: argparse.ArgumentParser) -> None:
+def _add_doctor(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    doctor = commands.add_parser("doctor", help="check that the library is whole")
+    deeds = doctor.add_mutually_exclusive_group()
+    deeds.add_argument("--repair", action="store_true", help="rebuild what is damaged and can be rebuilt")
+    deeds.add_argument("--copies", action="store_true", help="say which copies of the catalog there are")
+    deeds.add_argument(
+        "--restore",
+        type=_day,
+        nargs="?",
+        const="",
+        metavar="DAY",
+        help="put the newest copy of the catalog back, or that of a day such as 2026-11-27",
+    )
+
+
+def _day(text: str) -> date | str:
+    try:
+        return date.fromisoformat(text) if text else ""
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("must be a day such as 2026-11-27") from error
+
+
+def _add_json(command: _Parser) -> None:
     command.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
 
-def _add_folder(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_folder(commands: "argparse._SubParsersAction[_Parser]") -> None:
     folder = commands.add_parser("folder", help="list, relocate and forget the folders of the library")
     actions = folder.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="say which there are, and which are not connected")
     relocate = actions.add_parser("relocate", help="say where a folder is now; its photos are not read again")
-    relocate.add_argument("path", type=Path, metavar="OLD")
-    relocate.add_argument("new", type=Path, metavar="NEW")
+    relocate.add_argument("path", type=_path, metavar="OLD")
+    relocate.add_argument("new", type=_path, metavar="NEW")
     forget = actions.add_parser("forget", help="take a folder out of the library; its files are not touched")
-    forget.add_argument("path", type=Path, metavar="PATH")
+    forget.add_argument("path", type=_path, metavar="PATH")
     for action in actions.choices.values():
         _add_json(action)
 
 
-def _add_skip(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_skip(commands: "argparse._SubParsersAction[_Parser]") -> None:
     skip = commands.add_parser("skip", help="leave folders and photos out of the library by their names")
     actions = skip.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="say which patterns there are")
@@ -109,11 +147,11 @@ def _add_skip(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         _add_json(action)
 
 
-def _add_album(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_album(commands: "argparse._SubParsersAction[_Parser]") -> None:
     album = commands.add_parser("album", help="sort photos into albums, and find what belongs to them")
     actions = album.add_subparsers(dest="action", metavar="ACTION", required=True)
     importing = actions.add_parser("import", help="add a folder, and make each folder in it an album of its name")
-    importing.add_argument("folder", type=Path, metavar="FOLDER")
+    importing.add_argument("folder", type=_path, metavar="FOLDER")
     actions.add_parser("list", help="say which there are")
     add = actions.add_parser("add", help="put photos of the library into an album, which is made if need be")
     remove = actions.add_parser("remove", help="take photos out of an album; their files are not touched")
@@ -123,14 +161,14 @@ def _add_album(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     for action in (add, remove, delete, rename, suggest):
         action.add_argument("name", metavar="NAME")
     for action in (add, remove):
-        action.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a photo, or a folder of photos")
+        action.add_argument("paths", type=_path, nargs="+", metavar="PATH", help="a photo, or a folder of photos")
     rename.add_argument("new", metavar="NEW")
     suggest.add_argument("--most", type=_positive, default=60, metavar="N", help="how many photos (default: 60)")
     for action in actions.choices.values():
         _add_json(action)
 
 
-def _add_model(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_model(commands: "argparse._SubParsersAction[_Parser]") -> None:
     model = commands.add_parser("model", help="list, fetch, add and choose the backbone that looks at the photos")
     actions = model.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="say which there are")
@@ -141,13 +179,13 @@ def _add_model(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     use.add_argument("name", metavar="NAME")
     use.add_argument("--device", choices=DEVICE_CHOICES, help="where networks run (default: what is fastest here)")
     add = actions.add_parser("add", help="take weights from a file, or from a folder that holds one")
-    add.add_argument("path", type=Path, metavar="FILE")
+    add.add_argument("path", type=_path, metavar="FILE")
     add.add_argument("--model", metavar="NAME", help="whose weights these are (default: told by their shape)")
     for action in actions.choices.values():
         _add_json(action)
 
 
-def _add_train(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_train(commands: "argparse._SubParsersAction[_Parser]") -> None:
     train = commands.add_parser("train", help="learn the albums; taken into use if it is better on held-out photos")
     train.add_argument("--loss", choices=tuple(LOSSES), default=DEFAULT_LOSS, help=f"(default: {DEFAULT_LOSS})")
     train.add_argument(
@@ -156,11 +194,11 @@ def _add_train(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     train.add_argument("--dry-run", action="store_true", help="test it, but keep nothing")
 
 
-def _add_ablate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_ablate(commands: "argparse._SubParsersAction[_Parser]") -> None:
     ablate = commands.add_parser("ablate", help="compare backbones and losses on labelled photos (folder = label)")
-    ablate.add_argument("folder", type=Path, metavar="DIR", help="is learned from and searched")
+    ablate.add_argument("folder", type=_path, metavar="DIR", help="is learned from and searched")
     ablate.add_argument(
-        "--queries", type=Path, metavar="QUERY_DIR", help="is asked for (default: photos that are held out from DIR)"
+        "--queries", type=_path, metavar="QUERY_DIR", help="is asked for (default: photos that are held out from DIR)"
     )
     ablate.add_argument(
         "--backbones", type=_listed, default=(), metavar="A,B", help="names as in: model list (default: the one in use)"
@@ -173,7 +211,7 @@ def _add_ablate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     ablate.add_argument(
         "--out",
-        type=Path,
+        type=_path,
         default=Path(),
         metavar="FOLDER",
         help="where ablation.csv and ablation.png go (default: here)",
@@ -195,7 +233,7 @@ def _losses(text: str) -> tuple[str, ...]:
     return names
 
 
-def _add_head(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_head(commands: "argparse._SubParsersAction[_Parser]") -> None:
     head = commands.add_parser("head", help="list, choose, export and import what was learned")
     actions = head.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="say which versions there are")
@@ -203,10 +241,10 @@ def _add_head(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     export = actions.add_parser("export", help="write a version to a file, without any photos")
     for action in (use, export):
         action.add_argument("id", type=_head_id, metavar="ID", help="its number, or general")
-    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("file", type=_path, metavar="FILE")
     export.add_argument("--names", action="store_true", help="let the names of the albums go along")
     importing = actions.add_parser("import", help="bring a version in from a file")
-    importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument("file", type=_path, metavar="FILE")
     for action in actions.choices.values():
         _add_json(action)
 
@@ -219,22 +257,32 @@ def _head_id(text: str) -> int:
     return int(text)
 
 
-def _add_search(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_search(commands: "argparse._SubParsersAction[_Parser]") -> None:
     search = commands.add_parser(
         "search",
         help="find the look-alikes of photos",
         epilog="Each line has a hit's score, its path and, where the albums were learned, the share of such hits that "
         "are in an album with what is looked for.",
     )
-    search.add_argument("images", type=Path, nargs="*", metavar="IMAGE")
+    search.add_argument("images", type=_path, nargs="*", metavar="IMAGE")
     search.add_argument("--text", metavar="TEXT", help="describe what to look for")
-    search.add_argument("--not", type=Path, action="append", default=[], dest="unlike", metavar="IMAGE")
+    search.add_argument("--not", type=_path, action="append", default=[], dest="unlike", metavar="IMAGE")
     search.add_argument("--not-text", metavar="TEXT")
     search.add_argument("--region", type=_region, metavar="X,Y,W,H", help="search by this part of the photo only")
     search.add_argument("--album", metavar="ALBUM", help="search in this album only")
-    search.add_argument("--folder", type=Path, metavar="FOLDER", help="search below this folder only")
+    search.add_argument("--folder", type=_path, metavar="FOLDER", help="search below this folder only")
     search.add_argument("--top", type=_positive, default=10, metavar="N", help="how many hits (default: 10)")
     search.add_argument("--head", choices=("current", "general"), default="current")
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("must not be empty")
+    if len(os.fsencode(text)) > _LONGEST_PATH:
+        raise argparse.ArgumentTypeError(
+            f"is longer than the {_LONGEST_PATH:,} bytes that systems take; change to a folder on its way first"
+        )
+    return Path(text)
 
 
 def _positive(text: str) -> int:

@@ -1,33 +1,38 @@
 """What the commands do; each returns its answer as a dictionary and as lines."""
 
 import argparse
-import sys
+import os
 from collections.abc import Callable
 from dataclasses import asdict
 
 from guie_desktop.cli.ablation_commands import run_ablate_command
 from guie_desktop.cli.album_commands import known_album, run_album_command
+from guie_desktop.cli.doctor_command import run_doctor_command
 from guie_desktop.cli.folder_commands import folder_lines, folders_as_json, run_folder_command
 from guie_desktop.cli.learning_commands import run_head_command, run_train_command
 from guie_desktop.cli.model_commands import run_model_command
 from guie_desktop.cli.output import (
     CommandResult,
+    WrongUsage,
+    end_after_closed_pipe,
     failure_lines,
     failures_as_json,
     hit_lines,
     hits_as_json,
+    print_error,
     print_json,
     print_lines,
     run_to_end,
 )
 from guie_desktop.cli.watching_commands import run_poll_command, run_skip_command
 from guie_desktop.domain import Query
-from guie_desktop.errors import UserError
-from guie_desktop.jobs.doctor import examine
+from guie_desktop.errors import DamagedLibrary, UserError, for_user
+from guie_desktop.jobs.backing_up import back_up
 from guie_desktop.jobs.evaluating import evaluate_folders
 from guie_desktop.jobs.folder_places import add_folder
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.verifying import verify_library
+from guie_desktop.library.damage import blaming_damage
 from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import Checked
 from guie_desktop.paths import LibraryPaths, library_paths
@@ -40,21 +45,26 @@ def run_command(arguments: argparse.Namespace) -> int:
     """Carry out a parsed command; 0 when done, 1 where something outside the program is wrong."""
     paths = library_paths(arguments.library)
     try:
-        answer, lines, status = _COMMANDS[arguments.command](paths, arguments)
-    except UserError as error:
-        print(f"guie-desktop: {error}", file=sys.stderr)
-        return 1
+        with blaming_damage(paths.catalog):
+            answer, lines, status = _COMMANDS[arguments.command](paths, arguments)
+        if arguments.json:
+            print_json(answer)
+        else:
+            print_lines(lines)
     except KeyboardInterrupt:
-        print("guie-desktop: Stopped. The next run goes on from here.", file=sys.stderr)
+        print_error("Stopped. The next run goes on from here.")
         return 130
-    if arguments.json:
-        print_json(answer)
-    else:
-        print_lines(lines)
+    except BrokenPipeError:
+        return end_after_closed_pipe()
+    except (UserError, OSError) as error:
+        print_error(str(for_user(error)))
+        return 2 if isinstance(error, WrongUsage) else 1
     return status
 
 
 def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
+    if not arguments.folders and not _has_folders(paths):
+        raise WrongUsage("The library has no folders yet.", "Name one that holds photos.", "index FOLDER")
     with WritableLibrary(paths) as library:
         moved = sum(add_folder(library.catalog, folder, mounted_volumes()) for folder in arguments.folders)
         if arguments.raw_beside_jpeg is not None:
@@ -62,6 +72,7 @@ def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
         if arguments.verify:
             return _verified(run_to_end(verify_library(library)))
         report = run_to_end(index_library(library, retry=arguments.retry, moved=moved))
+        _back_up(paths)
     answer = asdict(report) | {"failed": failures_as_json(report.failed)}
     summary = (
         f"{report.added} added, {report.changed} changed, {report.moved} moved, {report.missing} missing, "
@@ -80,9 +91,19 @@ def _verified(found: Checked) -> CommandResult:
     return answer, [*check_lines(found), check_summary(found)], 0
 
 
+def _has_folders(paths: LibraryPaths) -> bool:
+    if not paths.catalog.exists():
+        return False
+    with OpenLibrary(paths) as library:
+        return bool(library.catalog.folders())
+
+
 def _search(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     if not arguments.images and not arguments.text:
         raise UserError("There is nothing to search for.", "Give at least one photo, or words with --text.")
+    for image in (*arguments.images, *arguments.unlike):
+        if not os.path.lexists(image):
+            raise UserError(f"There is no file {image}.", "Check its name, or plug in the drive that it is on.")
     with OpenLibrary(paths) as library:
         library.backbone.synchronise()
         found = library.search_engine.answer(_query(library, arguments))
@@ -157,15 +178,13 @@ def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult
     return answer, lines, 0
 
 
-def _doctor(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
-    with WritableLibrary(paths) as library:
-        problems = run_to_end(examine(library, repair=arguments.repair))
-    answer = {"problems": [{"what": problem.what, "repaired": problem.repaired} for problem in problems]}
-    lines = [f"{problem.what}{' Repaired.' if problem.repaired else ''}" for problem in problems]
-    remain = any(not problem.repaired for problem in problems)
-    if remain and not arguments.repair:
-        lines.append("Run guie-desktop doctor --repair to mend what can be mended.")
-    return answer, lines or ["Everything is as it should be."], int(remain)
+def _back_up(paths: LibraryPaths) -> None:
+    try:
+        run_to_end(back_up(paths))
+    except DamagedLibrary:
+        raise
+    except UserError as error:
+        print_error(str(error))  # what was asked for is done all the same
 
 
 _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]] = {
@@ -173,7 +192,7 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "search": _search,
     "evaluate": _evaluate,
     "status": _status,
-    "doctor": _doctor,
+    "doctor": run_doctor_command,
     "album": run_album_command,
     "folder": run_folder_command,
     "model": run_model_command,

@@ -42,7 +42,7 @@ def _list(library: OpenLibrary, arguments: argparse.Namespace) -> CommandResult:
         }
         for state in states
     ]
-    return {"models": models}, [_line(state) for state in states], 0
+    return {"models": models}, [line for state in states for line in _lines(state)], 0
 
 
 def _as_json(state: ModelState) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _as_json(state: ModelState) -> dict[str, Any]:
     return {"coming" if name == "pending" else name: value for name, value in asdict(state).items()}
 
 
-def _line(state: ModelState) -> str:
+def _lines(state: ModelState) -> tuple[str, str]:
     words = ["in use"] if state.in_use else ["coming"] if state.pending else []
     if state.recommended:
         words.append("recommended here")
@@ -59,7 +59,7 @@ def _line(state: ModelState) -> str:
         words.append(f"{state.embedded} photos embedded")
     if state.photos_per_second:
         words.append(f"about {state.photos_per_second:.2g} photos a second")
-    return f"{state.name:<24} {', '.join(words)}\n{'':<24} {state.good_for}"
+    return f"{state.name:<24} {', '.join(words)}", f"{'':<24} {state.good_for}"
 
 
 def _download(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:

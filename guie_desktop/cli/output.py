@@ -1,18 +1,28 @@
 """How commands talk: answers to stdout, progress and failures to stderr."""
 
 import json
+import os
 import sys
 import time
+import unicodedata
 from collections.abc import Generator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, TypeVar
 
 from guie_desktop.domain import Failure, Hit
+from guie_desktop.errors import UserError, not_written
 from guie_desktop.messages import Progress
 
 Result = TypeVar("Result")
 
 CommandResult = tuple[dict[str, Any], list[str], int]
 """Of a command: for JSON, for people, and the exit status."""
+
+
+class WrongUsage(UserError):
+    """What was asked for makes no sense, as only the library shows; the exit status is that of wrong usage."""
+
 
 _STAGES = {
     "download": "Fetching the model",
@@ -26,9 +36,14 @@ _STAGES = {
     "test": "Testing on held-out photos",
     "albums": "Making albums",
     "compare": "Training and comparing",
+    "backup": "Copying the catalog",
 }
-_SHARES = ("learn", "test", "compare")
+_SHARES = ("learn", "test", "compare", "backup")
 """Stages whose steps are no things that a user could count."""
+_TURNING = {"\u061c", "\u200e", "\u200f", *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
+"""Signs that turn the direction of what follows, so that one name can look like another."""
+_SIGPIPE = 13
+"""The number of the signal, which Windows has no name for."""
 _EVERY = 5.0  # seconds between lines of progress where nobody watches
 _EVERY_ON_TERMINAL = 0.1
 
@@ -44,15 +59,20 @@ def run_to_end(job: Generator[Progress, None, Result]) -> Result:
             if now - told >= (_EVERY_ON_TERMINAL if terminal else _EVERY):
                 told = now
                 line = _line(progress)
-                sys.stderr.write(f"\r\x1b[K{line}" if terminal else f"{line}\n")
-                sys.stderr.flush()
+                _tell(f"\r\x1b[K{line}" if terminal else f"{line}\n")
     except StopIteration as end:
         result: Result = end.value
         return result
     finally:
         job.close()
         if terminal:
-            sys.stderr.write("\r\x1b[K")
+            _tell("\r\x1b[K")
+
+
+def _tell(text: str) -> None:
+    with suppress(OSError):  # nobody listens, which is no reason to stop
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def _line(progress: Progress) -> str:
@@ -74,14 +94,76 @@ def _line(progress: Progress) -> str:
 
 
 def print_json(answer: Mapping[str, Any]) -> None:
-    """One object on stdout; paths that are not UTF-8 come as escaped surrogates."""
-    print(json.dumps(answer, default=str, indent=2))
+    """One object on stdout; paths that are not UTF-8 come as escaped surrogates. UserError on a full device."""
+    _write(f"{json.dumps(answer, default=str, indent=2)}\n")
 
 
 def print_lines(lines: Sequence[str]) -> None:
-    """Lines on stdout, with file names byte by byte as the disk has them."""
-    sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape"))
-    sys.stdout.flush()
+    """Lines on stdout; UserError on a full device.
+
+    A program that reads them gets file names byte by byte as the disk has them. On a terminal a control character,
+    which could do anything there, is shown by its number.
+    """
+    if sys.stdout.isatty():
+        lines = [shown(line) for line in lines]
+    _write("".join(f"{line}\n" for line in lines))
+
+
+def print_error(sentence: str) -> None:
+    """One line on stderr, as failures are told."""
+    with suppress(OSError):  # nobody listens
+        print(f"guie-desktop: {shown(sentence)}", file=sys.stderr)
+
+
+def shown(text: str) -> str:
+    r"""The text without control characters: in their place stand their numbers, as in `\x1b`."""
+    return "".join(letter if _is_harmless(letter) else _number_of(letter) for letter in text)
+
+
+def end_after_closed_pipe() -> int:
+    """The exit status of a command whose reader has read enough, as other programs give it."""
+    _give_up_stdout()
+    return 128 + _SIGPIPE
+
+
+def end_of_help(status: int) -> int:
+    """Write what argparse has said; its exit status, or another where that was not taken."""
+    try:
+        _write("")
+    except BrokenPipeError:
+        return end_after_closed_pipe()
+    except UserError as error:
+        print_error(str(error))
+        return 1
+    return status
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _give_up_stdout()
+        raise not_written("The answer", error) from error
+
+
+def _give_up_stdout() -> None:
+    """Send nowhere what could not be written: Python would try once more when it ends, and complain."""
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def _is_harmless(letter: str) -> bool:
+    return letter == "\t" or (letter not in _TURNING and unicodedata.category(letter) not in ("Cc", "Cs", "Zl", "Zp"))
+
+
+def _number_of(letter: str) -> str:
+    number = ord(letter)
+    if 0xDC80 <= number <= 0xDCFF:  # stands for a byte that is not UTF-8
+        return f"\\x{number - 0xDC00:02x}"
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
 def failure_lines(failures: Sequence[Failure]) -> list[str]:

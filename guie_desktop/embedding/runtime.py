@@ -14,7 +14,8 @@ from guie_desktop.embedding.backbone import network_key
 from guie_desktop.embedding.checksummed_file import is_intact, note_checksum, remove_with_checksum, write_with_checksum
 from guie_desktop.embedding.devices import Device
 from guie_desktop.embedding.weights import weights_hash
-from guie_desktop.errors import UserError
+from guie_desktop.errors import UserError, not_written
+from guie_desktop.paths import is_text
 
 DEFAULT_PRECISION = "f32"
 """bf16 and f16 are faster on some processors, but give other features: they are chosen, never assumed."""
@@ -67,7 +68,8 @@ class OpenVinoRuntime:
         at_hand = set(compiled_forms.glob("*.blob"))
         stuck = at_hand.intersection(damaged)
         settings = {
-            "CACHE_DIR": "" if stuck else str(compiled_forms),  # what is damaged must not be computed with
+            # What is damaged must not be computed with.
+            "CACHE_DIR": str(compiled_forms) if is_text(compiled_forms) and not stuck else "",
             "ENABLE_CPU_PINNING": False,  # other programs and our own decoders share the cores
             "INFERENCE_NUM_THREADS": threads,
             "INFERENCE_PRECISION_HINT": precision,
@@ -75,10 +77,20 @@ class OpenVinoRuntime:
             "PERFORMANCE_HINT": "LATENCY",
         }
         # OpenVINO knows a compiled form by the path of the network, among other things: links must not make another.
-        self._request: Any = core.compile_model(str(network.resolve()), "CPU", settings).create_infer_request()
+        real = network.resolve()
+        model = str(real) if is_text(real) else core.read_model(real.read_bytes())
+        try:
+            compiled_network = core.compile_model(model, "CPU", settings)
+        except RuntimeError:
+            if not settings["CACHE_DIR"]:
+                raise
+            # The disk does not take the compiled form, which is a cache.
+            compiled_network = core.compile_model(model, "CPU", settings | {"CACHE_DIR": ""})
+        self._request: Any = compiled_network.create_infer_request()
         written = [form for form in compiled_forms.glob("*.blob") if form not in stuck and not is_intact(form)]
-        for compiled in written:
-            note_checksum(compiled)
+        with suppress(OSError):  # without its checksum it is made again at the next start
+            for compiled in written:
+                note_checksum(compiled)
         if written:  # others are of another release, or of before the library was moved
             _remove(at_hand.difference(written))
 
@@ -91,13 +103,18 @@ class OpenVinoRuntime:
 def prepared_network(card: ModelCard, networks: Path, weights: Path) -> Path:
     """The card's ONNX file in the folder `networks`, made once, and again if it is missing or damaged.
 
+    UserError where the disk does not take it.
+
     `weights` is the folder of fetched weights.
     """
     network = networks / network_key(card, weights_hash(card, weights)) / "network.onnx"
     if not is_intact(network):
         from guie_desktop.embedding.frozen_network import write_onnx
 
-        write_with_checksum(network, lambda file: write_onnx(card, weights, file))
+        try:
+            write_with_checksum(network, lambda file: write_onnx(card, weights, file))
+        except OSError as error:
+            raise not_written(f"The network {network}", error) from error
     return network
 
 

@@ -28,6 +28,7 @@ from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.intake import Intake
 from guie_desktop.gui.shell.error_dialog import BugReporter
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
+from guie_desktop.gui.shell.restoring import Restoring
 from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.paths import LibraryPaths
@@ -52,6 +53,7 @@ class Conductor(QObject):
         self.tasks = TaskController(window.status.tasks, client)
         self.selection = selection = Selection(window.shown_gallery, self)
         services = Services(client, reader, pictures, self.background, self.reporter, self.undo)
+        Restoring(paths, window, window.banner, services)
         panel, sidebar, offered = window.search, window.sidebar, settings.models_offered
         ranking, say = panel.results.ranking, window.status.tasks.show_message
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Engine, FromClause, LargeBinary, Select, a
 from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, Verdict
 from guie_desktop.errors import UserError
 from guie_desktop.library.album_names import name_key
-from guie_desktop.library.database import open_database, translate_db_errors
+from guie_desktop.library.database import open_database, reading, translate_db_errors
 from guie_desktop.library.left_out import read_left_out
 from guie_desktop.library.migrations import check_version
 from guie_desktop.library.tables import album_photos, albums, features, folders, photos
@@ -240,11 +240,11 @@ class Catalog:
 
     def left_out(self) -> dict[str, int]:
         """Suffix to how many files of that kind the folders hold, which look like pictures and are not read."""
-        with translate_db_errors(self.path), self.database.connect() as connection:
+        with reading(self.database) as connection:
             return read_left_out(connection)
 
     def _rows(self, query: Any) -> Sequence[Any]:
-        with translate_db_errors(self.path), self.database.connect() as connection:
+        with reading(self.database) as connection:
             return connection.execute(query).all()
 
 

@@ -15,6 +15,7 @@ from guie_desktop.domain import Folder
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.file_kinds import RawBesideJpeg
 from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks
+from guie_desktop.library.damage import problems_in
 from guie_desktop.library.database import open_database, translate_db_errors, writing
 from guie_desktop.library.decisions import follow_copies
 from guie_desktop.library.feature_store import FeatureStore
@@ -261,10 +262,8 @@ class CatalogWriter(Catalog):
     # --- for the doctor ---------------------------------------------------------------------------------------
 
     def integrity_problems(self) -> list[str]:
-        """What SQLite itself finds wrong with the file, as sentences."""
-        with translate_db_errors(self.path), self.database.connect() as connection:
-            found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-        return [f"The catalog is damaged: {line}." for line in found if line != "ok"]
+        """What is wrong with the file itself, as sentences."""
+        return [f"The catalog is damaged: {problem}." for problem in problems_in(self.path, also_indexes=True)]
 
     def content_hashes(self) -> dict[bytes, int]:
         """Content hash to the id of a present photo that was read."""

@@ -7,10 +7,10 @@ from typing import cast
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from guie_desktop.domain import DeviceChoice
+from guie_desktop.domain import DEVICE_CHOICES, DeviceChoice
 from guie_desktop.file_kinds import RawBesideJpeg
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.database import writing
+from guie_desktop.library.database import reading, writing
 from guie_desktop.library.file_systems import PollChoice
 from guie_desktop.library.tables import choices
 
@@ -23,6 +23,8 @@ _LAST_CHECK = "last check begun at"
 _RAW_BESIDE_JPEG = "raw beside jpeg"
 _SKIPPED = "skipped names"
 _POLL = "poll"
+_LONGEST_ID = 19
+"""Digits; SQLite has no larger numbers."""
 
 
 class Choices:
@@ -44,22 +46,23 @@ class Choices:
     @property
     def device(self) -> DeviceChoice:
         """Where networks run."""
-        return cast(DeviceChoice, self._value(_DEVICE) or "auto")
+        found = self._value(_DEVICE)
+        return found if found in DEVICE_CHOICES else "auto"
 
     @property
     def raw_beside_jpeg(self) -> RawBesideJpeg:
         """Whether a RAW and the JPEG of its name are one photo or two."""
-        return cast(RawBesideJpeg, self._value(_RAW_BESIDE_JPEG) or "one")
+        return "both" if self._value(_RAW_BESIDE_JPEG) == "both" else "one"
 
     @property
     def check_begun_at(self) -> float | None:
         """When the check of all files began that is to be ended, in seconds since the epoch; None: there is none."""
-        return float(self._value(_CHECK)) if self._value(_CHECK) else None
+        return self._time(_CHECK)
 
     @property
     def last_check(self) -> float:
         """When the last check began that came to its end; 0 where none did."""
-        return float(self._value(_LAST_CHECK) or 0)
+        return self._time(_LAST_CHECK) or 0.0
 
     def begin_check(self, when: float) -> None:
         """All files are being checked, so that a later start goes on with it."""
@@ -89,7 +92,8 @@ class Choices:
 
     def head_of(self, backbone_key: str) -> int:
         """Id of a backbone's personal head in use, or 0 for the general one."""
-        return int(self._value(_head_of(backbone_key)) or 0)
+        found = self._value(_head_of(backbone_key))
+        return int(found) if found.isascii() and found.isdecimal() and len(found) < _LONGEST_ID else 0
 
     def choose_model(self, name: str) -> None:
         """Use this backbone from now on; nothing is pending then."""
@@ -124,8 +128,14 @@ class Choices:
         """Search with this personal head where this backbone is in use, 0 being the general one."""
         self._choose({_head_of(backbone_key): str(head_id) if head_id else None})
 
+    def _time(self, name: str) -> float | None:
+        try:
+            return float(self._value(name))
+        except ValueError:
+            return None  # there is none, or it is damaged
+
     def _value(self, name: str) -> str:
-        with self._database.connect() as connection:
+        with reading(self._database) as connection:
             value = connection.execute(select(choices.c.value).where(choices.c.name == name)).scalar_one_or_none()
         return "" if value is None else str(value)
 

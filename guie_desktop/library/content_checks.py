@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from guie_desktop.library.catalog import PRESENT, Catalog, chunks
-from guie_desktop.library.database import translate_db_errors, writing
+from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import folders, photos
 
 
@@ -52,7 +52,7 @@ class ContentChecks:
         query = select(photos.c.directory, photos.c.name).where(
             photos.c.missing_since >= since, photos.c.content_hash.is_not(None)
         )
-        with translate_db_errors(self._catalog.path), self._catalog.database.connect() as connection:
+        with reading(self._catalog.database) as connection:
             return tuple(sorted(row.directory / row.name for row in connection.execute(query)))
 
     def note_same(self, photo_ids: Sequence[int]) -> None:
@@ -70,13 +70,13 @@ class ContentChecks:
             .order_by(photos.c.id)
             .limit(most)
         )
-        with translate_db_errors(self._catalog.path), self._catalog.database.connect() as connection:
+        with reading(self._catalog.database) as connection:
             rows = connection.execute(query).all()
         return [ToCheck(row.id, row.directory / row.name, row.content_hash) for row in rows]
 
     def _count(self, condition: ColumnElement[bool]) -> int:
         query = select(func.count()).select_from(photos).where(_checkable(condition))
-        with translate_db_errors(self._catalog.path), self._catalog.database.connect() as connection:
+        with reading(self._catalog.database) as connection:
             return int(connection.execute(query).scalar_one())
 
     def _note(self, photo_ids: Sequence[int], **values: object) -> None:

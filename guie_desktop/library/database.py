@@ -1,7 +1,8 @@
 """Opening SQLite the way this program wants it, and translating its errors for the user."""
 
 import os
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from guie_desktop.errors import UserError
+from guie_desktop.errors import NoRoom, UserError
+from guie_desktop.library.damage import damaged, is_broken, problems_in
 
 _PRAGMAS = (
     "busy_timeout=5000",
@@ -22,10 +24,12 @@ _PRAGMAS = (
 
 _WRITES = "guie_writes"
 _PATH = "guie_path"
+_NO_ROOM = 1 << 20
+"""Bytes that are free where a disk is full; some systems keep a few for themselves."""
 
 
 def open_database(path: Path, *, read_only: bool = False) -> Engine:
-    """An engine on the file, in WAL mode; write through `writing`."""
+    """An engine on the file, in WAL mode; read through `reading`, write through `writing`."""
     # Made of parts: in a URL as text, SQLAlchemy would take the quoting off that SQLite needs.
     url = URL.create(
         "sqlite",
@@ -48,6 +52,13 @@ def open_database(path: Path, *, read_only: bool = False) -> Engine:
 
 
 @contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that reads; UserError where the file cannot be read. What is read is to be fetched inside."""
+    with translate_db_errors(engine.get_execution_options()[_PATH]), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes; UserError where the file cannot be written.
 
@@ -64,20 +75,29 @@ def translate_db_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise as_user_error(error, path) from error
+        raise as_user_error(error.orig, path) from error
 
 
-def as_user_error(error: DBAPIError, path: Path) -> UserError:
-    """What a database error means for the user, and what to do about it."""
-    reason = str(error.orig)
-    remedies: tuple[tuple[Callable[[str], bool], str], ...] = (
-        (lambda text: "full" in text, "Free some disk space and try again; nothing is lost."),
-        (lambda text: "readonly" in text or "read-only" in text, "Make the library folder writable."),
-        (lambda text: "locked" in text, "Another program holds the file; close it and try again."),
-        (
-            lambda text: "malformed" in text or "not a database" in text,
-            "Put back a copy of it from a backup, or move it away to start an empty library.",
-        ),
-    )
-    remedy = next((remedy for matches, remedy in remedies if matches(reason)), "Try again; check the disk.")
-    return UserError(f"The library file {path} failed: {reason}.", remedy)
+def as_user_error(error: BaseException | None, path: Path) -> UserError:
+    """What an error of SQLite means for the user, and what to do about it."""
+    if is_broken(error):
+        return damaged(path, str(error))
+    told = f"The library file {path} failed: {error}."
+    kind = str(getattr(error, "sqlite_errorname", ""))
+    if kind.startswith("SQLITE_FULL") or (kind.startswith("SQLITE_IOERR") and _is_full(path)):
+        return NoRoom(told, "Free some disk space and try again; nothing is lost.")
+    if kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return UserError(told, "Another program holds the file; close it and try again.")
+    # A damaged file can seem to be anything else, also one that may not be written.
+    if problems := problems_in(path):
+        return damaged(path, problems[0])
+    if kind.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return UserError(told, "Make the library folder writable.")
+    return UserError(told, "Check the disk and how much of it is free, then try again.")
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _NO_ROOM
+    except OSError:
+        return False

@@ -1,19 +1,24 @@
 """Backbone features as they are stored: float16 rows by content hash, one set per backbone."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.arrays import Feature, Keys, StoredFeature, StoredFeatures
 from guie_desktop.domain import Verdict
 from guie_desktop.library.catalog import VISIBLE, Catalog, below, chunks, in_album
-from guie_desktop.library.database import writing
+from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import album_photos, albums, features, photos
 
 STORED = np.dtype("<f2")
+_LOOKED_AT = 101
+"""Features, of which most are taken to have the right length."""
 
 
 class FeatureStore:
@@ -27,13 +32,13 @@ class FeatureStore:
     def is_empty(self) -> bool:
         """Whether the backbone has none, be it of photos that are gone."""
         query = select(features.c.id).where(features.c.backbone == self.backbone_key).limit(1)
-        with self._database.connect() as connection:
+        with reading(self._database) as connection:
             return connection.execute(query).first() is None
 
     def known(self, hashes: Sequence[bytes]) -> set[bytes]:
         """Those of the content hashes that have a feature."""
         found: set[bytes] = set()
-        with self._database.connect() as connection:
+        with reading(self._database) as connection:
             for part in chunks(hashes):
                 query = select(features.c.content_hash).where(
                     features.c.backbone == self.backbone_key, features.c.content_hash.in_(part)
@@ -42,14 +47,18 @@ class FeatureStore:
         return found
 
     def keyed(self, hashes: Sequence[bytes]) -> dict[bytes, tuple[int, StoredFeature]]:
-        """Content hash to id and feature (D,); unknown hashes are left out."""
+        """Content hash to id and feature (D,); unknown hashes are left out, and damaged features."""
         found: dict[bytes, tuple[int, StoredFeature]] = {}
-        with self._database.connect() as connection:
+        with reading(self._database) as connection:
             for part in chunks(hashes):
-                query = select(features.c.content_hash, features.c.id, features.c.vector).where(
+                query = select(features.c.id, features.c.vector, features.c.content_hash).where(
                     features.c.backbone == self.backbone_key, features.c.content_hash.in_(part)
                 )
-                found.update((row[0], (row[1], np.frombuffer(row[2], STORED))) for row in connection.execute(query))
+                read = connection.execute(query).all()
+                hashes_by_key = {row.id: row.content_hash for row in read}
+                found.update(
+                    (hashes_by_key[int(key)], (int(key), row)) for key, row in zip(*self._sound(read), strict=True)
+                )
         return found
 
     def live_ids(self, *, after: int = 0, below_folder: Path | None = None, album_id: int | None = None) -> Keys:
@@ -91,18 +100,32 @@ class FeatureStore:
         query = (
             select(features.c.id).where(features.c.backbone == self.backbone_key, *conditions).order_by(features.c.id)
         )
-        with self._database.connect() as connection:
+        with reading(self._database) as connection:
             return np.fromiter(connection.execute(query).scalars(), np.int64)
 
     def by_id(self, ids: Keys, rows_at_once: int = 4096) -> Iterator[tuple[Keys, StoredFeatures]]:
-        """(ids, features (N, D)) in runs, for the ids that exist."""
+        """(ids, features (N, D)) in runs, for the ids that exist; damaged features are left out, the doctor tells."""
         for part in chunks([int(value) for value in ids], rows_at_once):
             query = select(features.c.id, features.c.vector).where(features.c.id.in_(part))
-            with self._database.connect() as connection:
-                rows = connection.execute(query).all()
-            if rows:
-                matrix = np.frombuffer(b"".join(row[1] for row in rows), STORED).reshape(len(rows), -1)
-                yield np.array([row[0] for row in rows], np.int64), matrix
+            with reading(self._database) as connection:
+                read = connection.execute(query).all()
+            keys, matrix = self._sound(read)
+            if len(keys):
+                yield keys, matrix
+
+    def _sound(self, read: Sequence[Any]) -> tuple[Keys, StoredFeatures]:
+        """(ids, features (N, D)) of rows of both, but for what is damaged: of another length, or not finite."""
+        rows = [row for row in read if len(row[1]) == self._row_bytes] if read else []
+        matrix = np.frombuffer(b"".join(row[1] for row in rows), STORED).reshape(len(rows), -1 if rows else 0)
+        is_finite = np.isfinite(matrix).all(axis=1)
+        return np.array([row[0] for row in rows], np.int64)[is_finite], matrix[is_finite]
+
+    @cached_property
+    def _row_bytes(self) -> int:
+        """The length of a stored feature, as most of them have it; to be asked for where there are any."""
+        query = select(func.length(features.c.vector)).where(features.c.backbone == self.backbone_key).limit(_LOOKED_AT)
+        with reading(self._database) as connection:
+            return int(Counter(connection.execute(query).scalars().all()).most_common(1)[0][0])
 
     def sample(self, most: int) -> StoredFeatures:
         """Up to `most` features of present photos, evenly spread and the same at every call, (N, D)."""
@@ -135,7 +158,7 @@ class FeatureStore:
     def raw(self) -> Iterator[tuple[int, bytes]]:
         """(id, stored bytes) of every feature, unchecked."""
         query = select(features.c.id, features.c.vector).where(features.c.backbone == self.backbone_key)
-        with self._database.connect() as connection:
+        with reading(self._database) as connection:
             for row in connection.execution_options(yield_per=1024).execute(query):
                 yield row.id, row.vector
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, select
 
 from guie_desktop.arrays import Keys
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.database import writing
+from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import heads, personal_heads
 
 _GENERAL = "general"
@@ -58,7 +58,7 @@ class HeadStore:
             .order_by(heads.c.id.desc())
             .limit(1)
         )
-        with self._database.connect() as connection:
+        with reading(self._database) as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else StoredGeneralHead(*row)
 
@@ -73,16 +73,21 @@ class HeadStore:
             ).scalar_one()
         return StoredGeneralHead(head_id, fitted_on, data)
 
+    def discard_general(self, backbone_key: str) -> None:
+        """Remove a damaged general head; it is fitted again by the next indexing."""
+        with writing(self._database) as connection:
+            connection.execute(delete(heads).where(heads.c.backbone == backbone_key, heads.c.kind == _GENERAL))
+
     def personal_versions(self, backbone_key: str) -> list[StoredPersonalHead]:
         """All versions for a backbone, the newest first."""
         query = select(*_PERSONAL).where(personal_heads.c.backbone == backbone_key).order_by(personal_heads.c.id.desc())
-        with self._database.connect() as connection:
+        with reading(self._database) as connection:
             return [_stored(row) for row in connection.execute(query)]
 
     def personal_version(self, backbone_key: str, head_id: int) -> StoredPersonalHead | None:
         """One version, if the backbone has it."""
         query = select(*_PERSONAL).where(personal_heads.c.backbone == backbone_key, personal_heads.c.id == head_id)
-        with self._database.connect() as connection:
+        with reading(self._database) as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else _stored(row)
 
@@ -102,7 +107,7 @@ class HeadStore:
 
     def next_title(self) -> str:
         """What a new version is called."""
-        with self._database.connect() as connection:
+        with reading(self._database) as connection:
             newest = connection.execute(select(func.max(personal_heads.c.id))).scalar_one()
         return f"Version {(newest or 0) + 1}"
 

@@ -1,6 +1,7 @@
 """From the bytes of a photo to an upright sRGB picture, or to a sentence that says why there is none."""
 
 import contextlib
+import errno
 import math
 import stat
 import warnings
@@ -73,9 +74,10 @@ def read_photo(path: Path) -> bytes:
         raise _out_of_memory() from error
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadablePhoto(
-            f"The file could not be read: {reason}.", "Check the drive and its cable, then try again.", transient=True
-        ) from error
+        remedy = "Check the drive and its cable, then try again."
+        if isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG:
+            remedy = "Give the file, or the folders that it is in, shorter and simpler names."
+        raise UnreadablePhoto(f"The file could not be read: {reason}.", remedy, transient=True) from error
     if not data:
         raise UnreadablePhoto("The file is empty.", "Copy it again from where it came, or delete it.")
     return data

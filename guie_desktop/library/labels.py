@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from guie_desktop.library.catalog import VISIBLE
+from guie_desktop.library.database import reading
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.tables import album_photos, albums, features, photos
 
@@ -29,7 +30,7 @@ def read_labels(store: FeatureStore) -> Labels:
         .distinct()
         .order_by(albums.c.id, features.c.id)
     )
-    with store.catalog.database.connect() as connection:
+    with reading(store.catalog.database) as connection:
         labels = Labels({}, {})
         for name in connection.execute(names).scalars():
             labels.members[name], labels.refused[name] = [], []

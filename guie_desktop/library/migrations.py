@@ -13,7 +13,10 @@ from sqlalchemy.schema import CreateColumn
 
 from guie_desktop.errors import UserError
 from guie_desktop.library import tables
-from guie_desktop.library.database import writing
+from guie_desktop.library.copies import copies_of
+from guie_desktop.library.damage import damaged, problems_in
+from guie_desktop.library.database import reading, writing
+from guie_desktop.paths import LibraryPaths
 
 
 def migration_1_first_schema(connection: Connection) -> None:
@@ -69,15 +72,19 @@ def schema_version(connection: Connection) -> int:
 
 def is_older(engine: Engine) -> bool:
     """Whether the catalog lacks steps of this version."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return schema_version(connection) < SCHEMA_VERSION
 
 
 def check_version(engine: Engine, path: Path) -> None:
     """Refuse a catalog that this program cannot read (UserError)."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         version = schema_version(connection)
-    if version > SCHEMA_VERSION:
+    if version == 0 and copies_of(LibraryPaths(path.parent)):
+        raise damaged(path, "it is empty, though there is a copy of it")
+    if not 0 <= version <= SCHEMA_VERSION:
+        if problems := problems_in(path):
+            raise damaged(path, problems[0])
         raise UserError(
             f"The library {path.parent} was written by a newer version of guie-desktop "
             f"(its format is {version}, this version knows up to {SCHEMA_VERSION}).",
@@ -89,7 +96,7 @@ def check_version(engine: Engine, path: Path) -> None:
 def migrate(engine: Engine, path: Path) -> None:
     """Bring the file to the current schema, one transaction a step, with a copy put aside before the first."""
     check_version(engine, path)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         version = schema_version(connection)
     if 0 < version < SCHEMA_VERSION:
         _put_copy_aside(engine, path, version)

@@ -1,5 +1,6 @@
 """Small pictures of photos, kept as JPEG by content hash and size; a cache that can be made again."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -20,9 +21,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 
+from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import chunks
-from guie_desktop.library.database import open_database, writing
+from guie_desktop.library.damage import is_broken
+from guie_desktop.library.database import as_user_error, open_database, reading, translate_db_errors, writing
 from guie_desktop.library.small_pictures import THUMBNAIL
+
+logger = logging.getLogger(__name__)
 
 _PREVIEWS_KEPT = 200
 
@@ -42,7 +47,10 @@ class Thumbnails:
     """The file of small pictures; a damaged one is replaced by an empty one when it is opened for writing."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """UserError where the file cannot be made."""
         self.path = path
+        self._told = False
+        """Whether the log has been told that pictures cannot be kept."""
         self.database = open_database(path, read_only=read_only) if read_only else _open_or_replace(path)
 
     def close(self) -> None:
@@ -54,18 +62,19 @@ class Thumbnails:
         query = select(_thumbnails.c.jpeg).where(_thumbnails.c.content_hash == content_hash, _thumbnails.c.size == size)
         try:
             with self.database.connect() as connection:
-                return connection.execute(query).scalar_one_or_none()
+                jpeg = connection.execute(query).scalar_one_or_none()
         except DatabaseError:
             return None  # a cache that cannot be read is an empty one; doctor says so
+        return jpeg if isinstance(jpeg, bytes) else None
 
     def lacking(self, hashes: Sequence[bytes]) -> set[bytes]:
-        """Those of the hashes that have no thumbnail."""
+        """Those of the hashes that have no thumbnail; UserError where the file is damaged."""
         present: set[bytes] = set()
         for part in chunks(hashes):
             query = select(_thumbnails.c.content_hash).where(
                 _thumbnails.c.content_hash.in_(part), _thumbnails.c.size == THUMBNAIL
             )
-            with self.database.connect() as connection:
+            with reading(self.database) as connection:
                 present.update(connection.execute(query).scalars())
         return set(hashes) - present
 
@@ -79,26 +88,50 @@ class Thumbnails:
             for part in chunks(hashes):
                 connection.execute(delete(_thumbnails).where(_thumbnails.c.content_hash.in_(part)))
 
-    def put(self, jpegs: Iterable[tuple[bytes, bytes]], size: int = THUMBNAIL) -> None:
-        """Keep (content hash, JPEG) pairs; of the large pictures only the latest are kept."""
+    def put(self, jpegs: Iterable[tuple[bytes, bytes]], size: int = THUMBNAIL) -> bool:
+        """Keep (content hash, JPEG) pairs; of the large pictures only the latest are kept.
+
+        False where the disk does not take them. They can be made again, so nothing else stops for them.
+        """
         rows = [{"content_hash": key, "size": size, "jpeg": jpeg} for key, jpeg in jpegs]
         if not rows:
-            return
-        with writing(self.database) as connection:
-            connection.execute(insert(_thumbnails).on_conflict_do_nothing(), rows)
-            if size > THUMBNAIL:
-                latest = select(func.max(_rowid) - _PREVIEWS_KEPT).where(_thumbnails.c.size == size).scalar_subquery()
-                connection.execute(delete(_thumbnails).where(_thumbnails.c.size == size, _rowid <= latest))
+            return True
+        try:
+            with writing(self.database) as connection:
+                connection.execute(insert(_thumbnails).on_conflict_do_nothing(), rows)
+                if size > THUMBNAIL:
+                    latest = select(func.max(_rowid) - _PREVIEWS_KEPT).where(_thumbnails.c.size == size)
+                    old = _rowid <= latest.scalar_subquery()
+                    connection.execute(delete(_thumbnails).where(_thumbnails.c.size == size, old))
+        except UserError as error:
+            if not self._told:
+                logger.warning("thumbnails are not kept: %s", error)
+            self._told = True
+            return False
+        return True
+
+    def make_empty(self) -> None:
+        """Begin anew, where the file is damaged."""
+        self.database.dispose()
+        self.database = _replaced(self.path)
 
 
 def _open_or_replace(path: Path) -> Engine:
     engine = open_database(path)
     try:
         _metadata.create_all(engine)
-    except DatabaseError:
+    except DatabaseError as error:
         engine.dispose()
-        for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-            part.unlink(missing_ok=True)
-        engine = open_database(path)
+        if not is_broken(error.orig):
+            raise as_user_error(error.orig, path) from error
+        engine = _replaced(path)
+    return engine
+
+
+def _replaced(path: Path) -> Engine:
+    for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        part.unlink(missing_ok=True)
+    engine = open_database(path)
+    with translate_db_errors(path):
         _metadata.create_all(engine)
     return engine

@@ -43,6 +43,7 @@ from guie_desktop.messages.commands import (
 from guie_desktop.messages.events import (
     Cancelled,
     Checked,
+    Damaged,
     Done,
     Event,
     Failed,
@@ -69,6 +70,7 @@ __all__ = [
     "Checked",
     "Command",
     "CreateAlbum",
+    "Damaged",
     "Decide",
     "Done",
     "Event",

@@ -105,7 +105,17 @@ class Ready:
     model: str
 
 
-Stage = Literal["download", "model", "scan", "photos", "check", "head", "vectors", "albums", "learn", "test", "compare"]
+Stage = Literal[
+    "download", "model", "scan", "photos", "check", "head", "vectors", "albums", "learn", "test", "compare", "backup"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """The catalog cannot be read, so the worker ends; with its remedy, which is to put a copy back."""
+
+    title: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +159,7 @@ Event = (
     | Models
     | Heads
     | Ready
+    | Damaged
     | Progress
     | LibraryChanged
     | JobEnded

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from guie_desktop.arrays import Embedding, Embeddings, Keys, Scores
+from guie_desktop.paths import is_text
 
 # Up to so many a scan is as fast as anyone can see (15 ms at 200,000 x 704), misses nothing, and needs no graph, which
 # would take a minute to build after each learning.
@@ -105,7 +106,10 @@ class VectorIndex:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".tmp")
         try:
-            self._index.save(str(beside))
+            if is_text(beside):
+                self._index.save(str(beside))
+            else:
+                beside.write_bytes(self._index.save())
             description = {**stamp, "graph": self.is_graph, "checksum": _checksum(beside)}
             _replace(beside, path)
             beside.write_text(json.dumps(description))
@@ -124,7 +128,7 @@ class VectorIndex:
             if description != {**stamp, "checksum": _checksum(path)}:
                 return None
             loaded = cls(dimension, is_graph=is_graph)
-            loaded._index.load(str(path))
+            loaded._index.load(str(path) if is_text(path) else path.read_bytes())
         except (OSError, ValueError, RuntimeError, KeyError, AttributeError, TypeError):
             return None
         # Loading puts these back to usearch's defaults.

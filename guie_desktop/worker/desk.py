@@ -1,13 +1,16 @@
 """What the worker's commands work with: the library, its folders on the disk, the jobs, and the way to the window."""
 
+import shutil
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from guie_desktop.domain import IndexReport
 from guie_desktop.embedding.devices import available_devices
-from guie_desktop.errors import UserError
+from guie_desktop.errors import NoRoom, UserError
+from guie_desktop.jobs.backing_up import back_up
 from guie_desktop.jobs.folder_places import Whereabouts
 from guie_desktop.jobs.indexing import IndexJob, index_library
 from guie_desktop.jobs.switching import switch_model
@@ -37,6 +40,11 @@ class Later:
     """Called where the user cancelled it."""
 
 
+_ROOM = 64 << 20
+"""Free bytes of the disk from which on what was not written is tried again."""
+_LOOK_FOR_ROOM_EVERY = 30.0  # seconds
+
+
 class Desk:
     """One library with a window in front of it."""
 
@@ -49,6 +57,9 @@ class Desk:
         self._photos_done: int | None = None
         self._whereabouts = Whereabouts()
         self._next_look = 0.0
+        self._looks_for_room_at: float | None = None
+        """When to look whether the disk has room again for what was not written."""
+        self._copied_on: date | None = None
 
     def open(self) -> None:
         """Begin with a scan of all folders, and with the switch that an earlier worker did not end."""
@@ -106,6 +117,13 @@ class Desk:
             self.tell(Failed(complaint.title, complaint.remedy))
         if not self.scheduler.has_room:
             return
+        if self._has_room_again():
+            self.start(self.indexing())
+            return
+        if self._copied_on != date.today():
+            self._copied_on = date.today()  # once a day, also where it fails
+            self.scheduler.start(Job(back_up(self.library.paths), self._end_copy, is_quiet=True))
+            return
         if self._changes.need_full_scan() or self._folders_came_or_went():
             self.watch_folders()
             self.start(self.indexing())
@@ -145,12 +163,26 @@ class Desk:
         if not isinstance(answer, Cancelled):
             self.tell(answer)
 
+    def _has_room_again(self) -> bool:
+        now = time.monotonic()
+        if self._looks_for_room_at is None or now < self._looks_for_room_at:
+            return False
+        has_room = shutil.disk_usage(self.library.paths.root).free > _ROOM
+        self._looks_for_room_at = None if has_room else now + _LOOK_FOR_ROOM_EVERY
+        return has_room
+
+    def _end_copy(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self.tell(Failed(outcome.error.title, outcome.error.remedy))
+
     def _end_switch(self, outcome: Outcome) -> None:
         self._tell_error(outcome)
         self.library.cancel_switch()
         self.tell(self.models())
 
     def _tell_error(self, outcome: Outcome) -> None:
+        if isinstance(outcome.error, NoRoom):
+            self._looks_for_room_at = time.monotonic() + _LOOK_FOR_ROOM_EVERY
         if outcome.error is not None:
             self.tell(Failed(outcome.error.title, outcome.error.remedy))
 

@@ -8,8 +8,10 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
-from guie_desktop.errors import UserError
-from guie_desktop.messages import Cancelled, Command, Done, Event, Failed, FromWorker, Ready, Reply, Shutdown
+from guie_desktop.errors import DamagedLibrary, UserError, for_user
+from guie_desktop.library.damage import blaming_damage
+from guie_desktop.messages import Cancelled, Command, Damaged, Done, Event, Failed, FromWorker, Ready, Reply, Shutdown
+from guie_desktop.paths import LibraryPaths
 from guie_desktop.worker.commands import ANSWERS
 from guie_desktop.worker.desk import Desk, Later
 from guie_desktop.worker.inbox import GONE, Inbox
@@ -29,13 +31,16 @@ def serve(connection: Connection, library: WritableLibrary) -> None:
 
 
 @contextlib.contextmanager
-def telling_why_not(connection: Connection) -> Iterator[None]:
-    """Tell the window a UserError by which a library cannot be served at all."""
+def telling_why_not(connection: Connection, paths: LibraryPaths) -> Iterator[None]:
+    """Tell the window an error of the world by which a library cannot be served at all, or not any more."""
     try:
-        yield
-    except UserError as error:
+        with blaming_damage(paths.catalog):
+            yield
+    except (UserError, OSError) as error:
+        told = for_user(error)
+        kind = Damaged if isinstance(told, DamagedLibrary) else Failed
         with contextlib.suppress(OSError):
-            connection.send(Failed(error.title, error.remedy))
+            connection.send(kind(told.title, told.remedy))
 
 
 class Loop:
@@ -77,8 +82,11 @@ class Loop:
         reply = partial(self._reply, number)
         try:
             answer = Cancelled() if command is None else self._carry_out(command)
-        except UserError as error:
-            answer = Failed(error.title, error.remedy)
+        except DamagedLibrary:
+            raise  # the library cannot be served any more
+        except (UserError, OSError) as error:
+            told = for_user(error)
+            answer = Failed(told.title, told.remedy)
         if isinstance(answer, Later):
             self._desk.start_for(answer, reply)
         else:

@@ -27,7 +27,7 @@ def run_worker(connection: Connection, paths: LibraryPaths) -> None:
     _yield_to_the_desktop()
     log_to(paths.log)
     try:
-        with telling_why_not(connection):
+        with telling_why_not(connection, paths):
             with WritableLibrary(paths) as library:
                 report_crashes_to(paths.crash_report)
                 serve(connection, library)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from guie_desktop.domain import IndexReport
-from guie_desktop.errors import UserError
+from guie_desktop.errors import DamagedLibrary, UserError, for_user
 from guie_desktop.messages import JobEnded, Progress
 
 IdleKind = Literal["switch", "confirm", "check"]
@@ -29,6 +29,8 @@ class Job:
     steps: Steps
     ended: Callable[[Outcome], None]
     """Called once, also where the job is cancelled before it has begun; not when the worker ends."""
+    is_quiet: bool = False
+    """Whether the window hears nothing of it while it goes well."""
 
 
 class Scheduler:
@@ -130,10 +132,13 @@ class Scheduler:
             progress = next(job.steps)
         except StopIteration as end:
             end_with(Outcome(end.value))
-        except UserError as error:
-            end_with(Outcome(error=error))
+        except DamagedLibrary:
+            raise  # the library cannot be served any more
+        except (UserError, OSError) as error:
+            end_with(Outcome(error=for_user(error)))
         else:
-            self._tell(progress)
+            if not job.is_quiet:
+                self._tell(progress)
 
     def _tell(self, progress: Progress) -> None:
         if self._urgent:
@@ -157,7 +162,8 @@ class Scheduler:
 
     def _end(self, job: Job, outcome: Outcome) -> None:
         self._last = None
-        self._send(JobEnded(outcome.result if isinstance(outcome.result, IndexReport) else None))
+        if not job.is_quiet:
+            self._send(JobEnded(outcome.result if isinstance(outcome.result, IndexReport) else None))
         job.ended(outcome)
 
     def _end_urgent(self, outcome: Outcome) -> None:

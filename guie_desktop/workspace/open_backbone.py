@@ -128,8 +128,7 @@ class OpenBackbone:
 
     def head_id(self, personal_id: int) -> str:
         """What an index under these heads is called."""
-        general = self._head_store.latest_general(self.key)
-        return f"{0 if general is None else general.id}-{personal_id}"
+        return f"{self._stored_general()[0]}-{personal_id}"
 
     def keep_general(self, head: GeneralHead, fitted_on: int) -> int:
         """Keep a newly fitted general head; its id. It is searched with once there is a space for it."""
@@ -153,8 +152,7 @@ class OpenBackbone:
 
     def _heads(self, personal_id: int) -> tuple[GeneralHead | PairedHead, Keys | None]:
         """The general head, or both, and what the personal one was trained on (None: photos elsewhere)."""
-        stored = self._head_store.latest_general(self.key)
-        general = identity_head(self.card.feature_dimension) if stored is None else GeneralHead.from_bytes(stored.data)
+        general = self._stored_general()[1]
         personal = self._head_store.personal_version(self.key, personal_id)
         if personal is not None:
             try:
@@ -163,3 +161,13 @@ class OpenBackbone:
             except UserError:
                 logger.exception("the personal head %d is damaged; searching with the general one", personal.id)
         return general, NOTHING
+
+    def _stored_general(self) -> tuple[int, GeneralHead]:
+        """The general head and its id; a damaged one is as none, and is fitted again when the library is indexed."""
+        stored = self._head_store.latest_general(self.key)
+        if stored is not None:
+            try:
+                return stored.id, GeneralHead.from_bytes(stored.data)
+            except UserError:
+                logger.exception("the general head is damaged; comparing features as they are")
+        return 0, identity_head(self.card.feature_dimension)

@@ -6,8 +6,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from filelock import FileLock, Timeout
-
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.domain import DeviceChoice
 from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
@@ -24,6 +22,7 @@ from guie_desktop.library.decode_rules import RULE_OF_BACKBONE_KEYS
 from guie_desktop.library.head_store import HeadStore
 from guie_desktop.library.skipping import SkipRules
 from guie_desktop.library.thumbnails import Thumbnails
+from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.search_engine import SearchEngine
 from guie_desktop.workspace.crash_report import log_last_crash
@@ -123,14 +122,7 @@ class WritableLibrary(OpenLibrary):
 
     def __init__(self, paths: LibraryPaths) -> None:
         paths.create()
-        self._lock = FileLock(paths.writer_lock)
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout as error:
-            raise UserError(
-                f"The library {paths.root} is in use by another window or command.",
-                "Use that window, or close it and try again.",
-            ) from error
+        self._lock = lock_library(paths)
         try:
             self._writer = CatalogWriter.open(paths.catalog)
             self.albums = AlbumWriter(self._writer)

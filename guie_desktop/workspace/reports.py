@@ -36,10 +36,20 @@ def report_as_json(report: LearningReport) -> dict[str, Any]:
 
 
 def report_from_text(text: str, head: int) -> LearningReport:
-    """What `report_as_text` wrote, of the head with this id; UserError if a later version of the program wrote it."""
-    stored = json.loads(text)
-    if stored.get("format", 1) > _FORMAT:
-        raise UserError("This report was written by a later version of the program.", "Open it with that version.")
+    """What `report_as_text` wrote, of the head with this id.
+
+    UserError if a later version of the program wrote it, or if it is damaged.
+    """
+    try:
+        stored = json.loads(text)
+        if stored.get("format", 1) <= _FORMAT:
+            return _report(stored, head)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise UserError("The report of this head is damaged.", "Learn your albums again to get one.") from error
+    raise UserError("This report was written by a later version of the program.", "Open it with that version.")
+
+
+def _report(stored: dict[str, Any], head: int) -> LearningReport:
     plain = ("loss", "albums", "photos", "seconds", "accepted")
     return LearningReport(
         head=head,

@@ -190,7 +190,7 @@ def test_the_worlds_faults_are_one_sentence(program: Program, photos: list[Path]
     assert "no library" in program.refuse("search", photos[0])
     assert "no folder" in program.refuse("index", tmp_path / "nowhere")
     program.run("index", photos[0].parent)
-    assert "no longer there" in program.refuse("search", tmp_path / "nothing.jpg")
+    assert f"no file {tmp_path}/nothing.jpg" in program.refuse("search", tmp_path / "nothing.jpg")
     assert "words" in program.refuse("search", "--text", "a dog")
     assert "no album" in program.refuse("search", photos[0], "--album", "Coins")
     assert "no photos in" in program.refuse("search", photos[0], "--folder", tmp_path / "elsewhere")
@@ -202,7 +202,10 @@ def test_the_worlds_faults_are_one_sentence(program: Program, photos: list[Path]
     "arguments",
     [
         ["unknown"],
-        ["index"],
+        ["index", ""],
+        ["search", ""],
+        ["search", "a" * 5000],
+        ["doctor", "--restore", "yesterday"],
         ["search", "a.jpg", "--top", "0"],
         ["search", "a.jpg", "--region", "1,2"],
         ["search", "a.jpg", "--region", "0.5,0,0.9,1"],

@@ -21,7 +21,7 @@ class WorkerThread(threading.Thread):
 
     def run(self) -> None:
         """All files of the library are opened and closed in here."""
-        with self._connection, telling_why_not(self._connection), WritableLibrary(self._paths) as library:
+        with self._connection, telling_why_not(self._connection, self._paths), WritableLibrary(self._paths) as library:
             serve(self._connection, library)
 
     def terminate(self) -> None:

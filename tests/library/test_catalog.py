@@ -261,4 +261,4 @@ def test_a_file_that_is_no_database_is_told_in_a_sentence(tmp_path: Path) -> Non
     path.write_bytes(b"this is not a database at all, but it is long enough to be looked at" * 20)
     with pytest.raises(UserError, match="not a database") as caught:
         CatalogWriter.open(path)
-    assert "backup" in caught.value.remedy
+    assert "no copy" in caught.value.remedy

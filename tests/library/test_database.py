@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guie_desktop.errors import UserError
+from guie_desktop.errors import DamagedLibrary, UserError
 from guie_desktop.library.database import open_database, translate_db_errors, writing
 
 
@@ -52,7 +52,7 @@ def test_a_file_that_is_no_database_is_told_in_a_sentence(tmp_path: Path) -> Non
     path = tmp_path / "a.sqlite"
     path.write_text("dear diary" * 1000)
     database = open_database(path)
-    with pytest.raises(UserError, match=r"a\.sqlite failed: .*backup"), translate_db_errors(path):
+    with pytest.raises(DamagedLibrary, match=r"a\.sqlite is damaged .*no copy"), translate_db_errors(path):
         database.connect()
     database.dispose()
 

@@ -16,6 +16,7 @@ from guie_desktop.gui.backend.id_differences import Step, steps_between
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
+from guie_desktop.library.damage import blaming_damage
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
 from guie_desktop.paths import LibraryPaths
@@ -172,6 +173,10 @@ class LibraryReader(QObject):
         started = time.monotonic()
 
         def work() -> Overview:
+            with blaming_damage(catalog.path):
+                return read()
+
+        def read() -> Overview:
             ids = catalog.photo_ids(place.folder_id, place.album_id)
             same = shown is not None and shown[0] == place
             steps = tuple(steps_between(shown[1], ids)) if same and shown else None

@@ -15,6 +15,7 @@ from guie_desktop.gui.backend.worker_link import Launch, WorkerLink
 from guie_desktop.messages import (
     AnswerT,
     Command,
+    Damaged,
     Event,
     Failed,
     FromWorker,
@@ -42,6 +43,8 @@ class WorkerClient(QObject):
     restarted = Signal(str)
     gave_up = Signal(str, str)
     """The worker is gone for good: what happened, and what the user can do."""
+    damaged = Signal(str, str)
+    """The worker is gone, for the catalog is damaged; it can be started again when a copy was put back."""
 
     _arrived = Signal(object)
     _gone = Signal(object)
@@ -56,12 +59,13 @@ class WorkerClient(QObject):
         self._listeners: dict[type, list[Callable[[Any], object]]] = {}
         self._deaths: deque[float] = deque(maxlen=_RESTARTS + 1)
         self._ready = False
-        self._refusal: Failed | None = None
+        self._refusal: Failed | Damaged | None = None
         self._closing = threading.Event()
         self._arrived.connect(self._take)
         self._gone.connect(self._after_death)
         self.on(Ready, self._note_ready)
         self.on(Failed, self._note_failure)
+        self.on(Damaged, self._note_damage)
 
     def start(self) -> None:
         """Start the worker; Ready follows."""
@@ -146,6 +150,9 @@ class WorkerClient(QObject):
         else:
             self._refusal = failure  # it will end now, and starting it again would end the same way
 
+    def _note_damage(self, damage: Damaged) -> None:
+        self._refusal = damage
+
     @Slot(object)
     def _after_death(self, link: WorkerLink) -> None:
         if link is not self._link or self._closing.is_set():
@@ -159,10 +166,12 @@ class WorkerClient(QObject):
             pending.settle(Failed("The search engine stopped unexpectedly.", "Please try again."))
         if end is None:
             self.restarted.emit(STOPPED)
+        elif isinstance(end, Damaged):
+            self.damaged.emit(end.title, end.remedy)
         else:
             self.gave_up.emit(end.title, end.remedy)
 
-    def _end_of_all(self) -> Failed | None:
+    def _end_of_all(self) -> Failed | Damaged | None:
         """Why the worker that has just died is not to be started again."""
         now = time.monotonic()
         self._deaths.append(now)

@@ -15,6 +15,7 @@ _STAGES: dict[Stage, str] = {
     "learn": "Learning your albums",
     "test": "Testing what was learned",
     "compare": "Training and comparing",
+    "backup": "Copying the catalog",
 }
 
 
@@ -25,7 +26,7 @@ def progress_text(progress: Progress) -> str:
     parts = [_STAGES[progress.stage]]
     if progress.paused:
         parts[0] = f"Paused: {parts[0][0].lower()}{parts[0][1:]}"
-    in_steps = progress.stage in ("learn", "test", "compare")
+    in_steps = progress.stage in ("learn", "test", "compare", "backup")
     if progress.total and in_steps:
         parts.append(f"{100 * progress.done // progress.total} %")
     elif progress.total:

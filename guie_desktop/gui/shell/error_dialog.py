@@ -15,15 +15,16 @@ from guie_desktop import __version__
 from guie_desktop.gui.look.theme import GAP, WIDE
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.log import without_names
 
 logger = logging.getLogger(__name__)
 
 
 def bug_details(error: BaseException) -> str:
-    """What a report needs: versions and the stack."""
+    """What a report needs: versions and the stack, without the user's name."""
     stack = "".join(traceback.format_exception(error))
     versions = f"guie-desktop {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
-    return f"{versions}\n\n{stack}"
+    return f"{versions}\n\n{without_names(stack)}"
 
 
 class BugDialog(QDialog):

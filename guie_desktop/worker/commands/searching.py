@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from guie_desktop.decoding.wire import Decoded, Task
+from guie_desktop.errors import UserError
 from guie_desktop.messages import Found, MakePicture, PictureReady, Search
 from guie_desktop.worker.desk import Desk
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -27,5 +28,6 @@ def _make_picture(library: WritableLibrary, path: Path, size: int) -> bytes:
     if not isinstance(made, Decoded):
         return made
     assert made.jpeg is not None
-    thumbnails.put([(made.content_hash, made.jpeg)], size)
+    if not thumbnails.put([(made.content_hash, made.jpeg)], size):
+        raise UserError("This picture cannot be shown large, for the disk takes no more.", "Free some disk space.")
     return made.content_hash

@@ -1,0 +1,55 @@
+"""What `guie-desktop doctor` does: it examines a library, mends it, and puts back a copy of its catalog."""
+
+import argparse
+
+from guie_desktop.cli.output import CommandResult, run_to_end
+from guie_desktop.errors import DamagedLibrary, UserError
+from guie_desktop.jobs.doctor import Problem, examine
+from guie_desktop.library.copies import copies_of, copy_of
+from guie_desktop.library.restoring import restore
+from guie_desktop.paths import LibraryPaths
+from guie_desktop.wording.restoring import restored_text
+from guie_desktop.workspace.open_library import WritableLibrary
+
+
+def run_doctor_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
+    """Carry out `doctor`, `doctor --repair`, `doctor --copies` or `doctor --restore [DAY]`."""
+    if arguments.copies:
+        return _list_copies(paths)
+    if arguments.restore is not None:
+        return _restore(paths, arguments)
+    problems = _examine(paths, repair=arguments.repair)
+    answer = {"problems": [{"what": problem.what, "repaired": problem.repaired} for problem in problems]}
+    lines = [f"{problem.what}{' Repaired.' if problem.repaired else ''}" for problem in problems]
+    remain = any(not problem.repaired for problem in problems)
+    if remain and not arguments.repair:
+        lines.append("Run guie-desktop doctor --repair to mend what can be mended.")
+    return answer, lines or ["Everything is as it should be."], int(remain)
+
+
+def _examine(paths: LibraryPaths, *, repair: bool) -> tuple[Problem, ...]:
+    try:
+        with WritableLibrary(paths) as library:
+            return run_to_end(examine(library, repair=repair))
+    except DamagedLibrary as error:  # it cannot even be opened
+        return (Problem(str(error), repaired=False),)
+
+
+def _list_copies(paths: LibraryPaths) -> CommandResult:
+    found = [(copy.day.isoformat(), copy.path.stat().st_size, copy.path) for copy in copies_of(paths)]
+    answer = {"copies": [{"day": day, "bytes": size, "path": str(path)} for day, size, path in found]}
+    lines = [f"{day}  {size / 1e6:>8.1f} MB  {path}" for day, size, path in found]
+    return answer, lines or ["There is no copy of the catalog yet. One is made each day that the program is used."], 0
+
+
+def _restore(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
+    if not paths.root.is_dir():
+        raise UserError(f"There is no library in {paths.root}.", "Check the name of its folder.", "--library FOLDER")
+    restored = restore(paths, copy_of(paths, arguments.restore) if arguments.restore else None)
+    answer = {
+        "day": None if restored.copy is None else restored.copy.day.isoformat(),
+        "albums": restored.albums,
+        "decisions": restored.decisions,
+        "aside": None if restored.aside is None else str(restored.aside),
+    }
+    return answer, [*restored_text(restored), "Bring the library up to date: guie-desktop index"], 0

@@ -1,0 +1,44 @@
+"""Offers a copy of the catalog where the catalog is damaged, and goes on with it."""
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.widgets.banner import Banner
+from guie_desktop.gui.widgets.dialogs import confirm
+from guie_desktop.library.copies import copies_of
+from guie_desktop.library.restoring import Restored, restore
+from guie_desktop.paths import LibraryPaths
+from guie_desktop.wording.restoring import restored_text
+
+
+class Restoring(QObject):
+    """Asks once the worker has ended for the damage, so that nobody holds the library."""
+
+    def __init__(self, paths: LibraryPaths, window: QWidget, banner: Banner, services: Services) -> None:
+        super().__init__(window)
+        self._paths = paths
+        self._window = window
+        self._banner = banner
+        self._client, self._reader = services.client, services.reader
+        self._background, self._reporter = services.background, services.reporter
+        self.question: QMessageBox | None = None
+        services.client.damaged.connect(self.offer)
+
+    @Slot(str, str)
+    def offer(self, title: str, remedy: str) -> None:
+        """Tell of the damage, and ask whether to put the newest copy back."""
+        self._banner.tell(title, remedy)
+        copies = copies_of(self._paths)
+        verb = f"Put back the copy of {copies[0].day_text}" if copies else "Save what can be read"
+        explanation = f"{remedy} The damaged catalog is kept. Your photos are safe: they are never written to."
+        self.question = confirm(self._window, title, explanation, verb, self._put_back)
+
+    def _put_back(self) -> None:
+        self._reader.close()  # it has the damaged file open
+        self._background.run(lambda: restore(self._paths), self._go_on, self._reporter.report)
+
+    def _go_on(self, restored: Restored) -> None:
+        first, *more = restored_text(restored)
+        self._banner.tell(first, " ".join(more))
+        self._client.start()

@@ -1,0 +1,128 @@
+"""Whether a catalog is whole, and what to say where it is not."""
+
+import os
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote
+
+from sqlalchemy import Boolean, Float, Integer, String, Table
+
+from guie_desktop.errors import DamagedLibrary, UserError
+from guie_desktop.library.copies import copies_of
+from guie_desktop.library.tables import PathBytes, metadata, personal_heads
+from guie_desktop.paths import LibraryPaths
+
+_TOLD = 20
+"""Problems; more say no more."""
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What Python's sqlite3 raises; the second where what SQLite says of a damaged file has bytes of that file in it."""
+_BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
+_FIRST_SECOND, _LAST_SECOND = -62_135_596_800, 253_402_300_799
+"""Of the years 1 to 9999, which is all that dates can be made of."""
+
+
+def database_uri(path: Path, mode: Literal["ro", "rwc"]) -> str:
+    """The file as SQLite wants to be told of it, whatever its name holds."""
+    return f"file:{quote(os.fsencode(path), safe='/:')}?mode={mode}"
+
+
+def problems_in(path: Path, *, also_indexes: bool = False) -> tuple[str, ...]:
+    """What is wrong with a catalog; nothing where it is whole, or cannot be looked at. Reads all of it.
+
+    `also_indexes` compares SQLite's indexes with their tables as well, which takes some times as long.
+    """
+    check = "integrity_check" if also_indexes else "quick_check"
+    try:
+        with closing(sqlite3.connect(database_uri(path, "ro"), uri=True)) as connection:
+            connection.text_factory = lambda text: text.decode(errors="replace")
+            lines = [str(row[0]) for row in connection.execute(f"PRAGMA {check}({_TOLD})")]
+            found = [line for text in lines for line in text.splitlines() if line != "ok"]
+            return tuple((found or list(_wrong_cells(connection)))[:_TOLD])
+    except SQLITE_ERRORS as error:
+        return (str(error),) if is_broken(error) else ()
+
+
+def is_broken(error: BaseException | None) -> bool:
+    """Whether an error of SQLite says that the file itself is damaged."""
+    # In the schema of a whole catalog nothing is missing, and its texts are UTF-8.
+    told = ("no such table", "no such column", "malformed", "Could not decode")
+    kind = str(getattr(error, "sqlite_errorname", ""))
+    return isinstance(error, UnicodeDecodeError) or kind.startswith(_BROKEN) or str(error).startswith(told)
+
+
+def damaged(path: Path, what: str) -> DamagedLibrary:
+    """What to say of a damaged catalog, and which copy can be put back."""
+    copies = copies_of(LibraryPaths(path.parent))
+    if copies:
+        remedy = (
+            f"Put back the copy of {copies[0].day_text}; what changed since then is kept where it can still be read."
+        )
+    else:
+        remedy = "There is no copy of it, but what can still be read can be put into a new one."
+    return DamagedLibrary(f"The catalog {path} is damaged ({what}).", remedy, "doctor --restore")
+
+
+@contextmanager
+def blaming_damage(path: Path) -> Iterator[None]:
+    """Tell an error that nobody thought of as damage (DamagedLibrary), where the catalog is found damaged.
+
+    A damaged cell can make anything fail that works with it; only then is it worth to read the whole file.
+    """
+    try:
+        yield
+    except UserError:
+        raise
+    except Exception as error:
+        if problems := problems_in(path):
+            raise damaged(path, problems[0]) from error
+        raise
+
+
+def wrong_cells_in(table: Table, columns: Collection[str]) -> str:
+    """The condition, in SQL, that these columns of a row hold what this program would never write."""
+    return " OR ".join(f"({_wrong(column)})" for column in table.columns if column.name in columns)
+
+
+def _wrong_cells(connection: sqlite3.Connection) -> Iterator[str]:
+    present = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table in metadata.sorted_tables:
+        if table.name not in present:
+            continue
+        columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")}
+        for column in table.columns:
+            if column.name not in columns:
+                continue  # of an earlier schema
+            query = f"SELECT count(*) FROM {table.name} WHERE {_wrong(column)}"
+            if count := connection.execute(query).fetchone()[0]:
+                yield f"{count} wrong values of {column.name} in {table.name}"
+            elif isinstance(column.type, String) and not _all_text(connection, table.name, column.name):
+                yield f"{column.name} in {table.name} is no text"
+
+
+def _wrong(column: Any) -> str:
+    name, kind = column.name, column.type
+    types = ["blob"]  # of what is not a number or a text
+    for of_kind, allowed in ((Boolean | Integer, ["integer"]), (Float, ["real", "integer"]), (String, ["text"])):
+        if isinstance(kind, of_kind):
+            types = allowed
+    allowed_types = ", ".join(f"'{one}'" for one in [*types, *(["null"] if column.nullable else [])])
+    wrong = f"typeof({name}) NOT IN ({allowed_types})"
+    if isinstance(kind, PathBytes):
+        wrong += f" OR instr({name}, x'00')"
+    elif isinstance(kind, Float):
+        wrong += f" OR {name} NOT BETWEEN {_FIRST_SECOND} AND {_LAST_SECOND}"
+    elif column is personal_heads.c.trained_on:
+        wrong += f" OR length({name}) % 8"
+    return wrong
+
+
+def _all_text(connection: sqlite3.Connection, table: str, column: str) -> bool:
+    for (value,) in connection.execute(f"SELECT DISTINCT CAST({column} AS BLOB) FROM {table} WHERE {column} NOT NULL"):
+        try:
+            value.decode()
+        except UnicodeDecodeError:
+            return False
+    return True

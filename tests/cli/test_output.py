@@ -1,0 +1,112 @@
+"""What reaches a terminal, a pipe and a device that takes nothing."""
+
+import errno
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from guie_desktop.__main__ import main
+from guie_desktop.cli.output import shown
+from guie_desktop.errors import NoRoom, for_user, not_written
+from guie_desktop.library.backups import make_copy
+from guie_desktop.library.catalog_writer import CatalogWriter
+from guie_desktop.library.damage import problems_in
+from guie_desktop.paths import LibraryPaths
+
+ROOT = Path(__file__).parent.parent.parent
+PROGRAM = [sys.executable, "-m", "guie_desktop"]
+NAME = b"two\nlines \x1b]0;owned\x07 \xe2\x80\xaelive \xff"
+PRINT = "from guie_desktop.cli.output import print_lines; import os, sys; print_lines([os.fsdecode({name!r})])"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fotos äß 日本 👩‍👩‍👧", "Fotos äß 日本 👩‍👩‍👧"),
+        ("a\tb", "a\tb"),
+        ("a\x1b[2Jb\n", "a\\x1b[2Jb\\x0a"),
+        ("\u202egpj.exe", "\\u202egpj.exe"),
+        ("\x9b31m", "\\x9b31m"),
+        (os.fsdecode(b"caf\xe9"), "caf\\xe9"),
+    ],
+)
+def test_nothing_that_a_terminal_would_obey_is_shown(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+def test_a_pipe_gets_names_as_the_disk_has_them() -> None:
+    command = [sys.executable, "-c", PRINT.format(name=NAME)]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout == NAME + b"\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pty is of Unix")
+def test_a_terminal_gets_them_escaped() -> None:
+    ours, theirs = pty.openpty()
+    subprocess.run([sys.executable, "-c", PRINT.format(name=NAME)], cwd=ROOT, stdout=theirs, check=True)
+    os.close(theirs)
+    said = os.read(ours, 4096)
+    os.close(ours)
+    assert said.strip() == b"two\\x0alines \\x1b]0;owned\\x07 \\u202elive \\xff"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has such a device")
+@pytest.mark.parametrize("command", [["--help"], ["--version"], ["doctor", "--copies"]])
+def test_a_full_device_is_told_in_a_sentence(command: list[str], tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, "--library", str(tmp_path), *command], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"guie-desktop: The answer could not be written (")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_reader_that_has_read_enough_ends_it_without_a_word(tmp_path: Path) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [*PROGRAM, "--library", str(tmp_path), "doctor", "--copies"]
+    done = subprocess.run(command, cwd=ROOT, stdout=theirs, stderr=subprocess.PIPE, check=False)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [(errno.ENOSPC, "Free some"), (errno.EROFS, "permissions"), (errno.ENAMETOOLONG, "shorter"), (errno.EIO, "drive")],
+)
+def test_an_error_of_the_system_has_a_remedy_that_is_true(number: int, remedy: str) -> None:
+    error = OSError(number, os.strerror(number), "/somewhere")
+    assert remedy in for_user(error).remedy
+    assert "/somewhere" in for_user(error).title
+    assert isinstance(not_written("The index", error), NoRoom) == (number == errno.ENOSPC)
+
+
+def test_there_is_nothing_to_index_without_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--library", str(tmp_path), "index"]) == 2
+    assert "Name one that holds photos" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_copy_is_put_back_by_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = LibraryPaths(tmp_path / "library")
+    paths.create()
+    CatalogWriter.open(paths.catalog).close()
+    copy = make_copy(paths)
+    paths.catalog.write_bytes(b"noise" * 4000)
+    assert main(["--library", str(paths.root), "status"]) == 1
+    told = capsys.readouterr().err
+    assert f"Put back the copy of {copy.day_text}" in told
+    assert "doctor --restore" in told
+    assert main(["--library", str(paths.root), "doctor"]) == 1
+    assert "is damaged" in capsys.readouterr().out
+    assert main(["--library", str(paths.root), "doctor", "--restore", "2001-01-01"]) == 1
+    assert main(["--library", str(paths.root), "doctor", "--restore"]) == 0
+    assert problems_in(paths.catalog) == ()
+    capsys.readouterr()
+    assert main(["--library", str(paths.root), "doctor", "--copies"]) == 0
+    assert capsys.readouterr().out.startswith(copy.day.isoformat())
