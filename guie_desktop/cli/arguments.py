@@ -1,20 +1,16 @@
 """What can be said on the command line; light, because the window's start goes through here too."""
 
 import argparse
-import os
 from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
 from typing import NoReturn, get_args
 
 from guie_desktop import __version__
+from guie_desktop.cli.argument_types import day, head_id, listed, losses, path, positive, region, seed
 from guie_desktop.cli.output import end_of_help, shown
-from guie_desktop.domain import DEVICE_CHOICES, Region
+from guie_desktop.domain import DEVICE_CHOICES
 from guie_desktop.file_kinds import RAW_BESIDE_JPEG
 from guie_desktop.learning.losses import DEFAULT_LOSS, LOSSES
 from guie_desktop.library.file_systems import PollChoice
-
-_LONGEST_PATH = 4095
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -46,17 +42,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument(
         "--library",
-        type=_path,
+        type=path,
         metavar="DIR",
         help="folder that holds everything the program stores (default: GUIE_LIBRARY, or the user's data folder)",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     find = commands.add_parser("find", help="open the window on the look-alikes of these photos")
-    find.add_argument("images", type=_path, nargs="+", metavar="IMAGE")
+    find.add_argument("images", type=path, nargs="+", metavar="IMAGE")
 
     index = commands.add_parser("index", help="add folders and bring the library up to date with the disk")
-    index.add_argument("folders", type=_path, nargs="*", metavar="FOLDER", help="(default: those of the library)")
+    index.add_argument("folders", type=path, nargs="*", metavar="FOLDER", help="(default: those of the library)")
     index.add_argument(
         "--verify", action="store_true", help="read every file again, and say what is missing or is not what it was"
     )
@@ -70,8 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_search(commands)
 
     evaluate = commands.add_parser("evaluate", help="judge the search on labelled photos (folder = label)")
-    evaluate.add_argument("index_folder", type=_path, metavar="INDEX_DIR")
-    evaluate.add_argument("query_folder", type=_path, nargs="?", metavar="QUERY_DIR")
+    evaluate.add_argument("index_folder", type=path, metavar="INDEX_DIR")
+    evaluate.add_argument("query_folder", type=path, nargs="?", metavar="QUERY_DIR")
 
     commands.add_parser("status", help="say how the library stands")
 
@@ -101,19 +97,12 @@ def _add_doctor(commands: "argparse._SubParsersAction[_Parser]") -> None:
     deeds.add_argument("--copies", action="store_true", help="say which copies of the catalog there are")
     deeds.add_argument(
         "--restore",
-        type=_day,
+        type=day,
         nargs="?",
         const="",
         metavar="DAY",
         help="put the newest copy of the catalog back, or that of a day such as 2026-11-27",
     )
-
-
-def _day(text: str) -> date | str:
-    try:
-        return date.fromisoformat(text) if text else ""
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("must be a day such as 2026-11-27") from error
 
 
 def _add_json(command: _Parser) -> None:
@@ -125,10 +114,10 @@ def _add_folder(commands: "argparse._SubParsersAction[_Parser]") -> None:
     actions = folder.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="say which there are, and which are not connected")
     relocate = actions.add_parser("relocate", help="say where a folder is now; its photos are not read again")
-    relocate.add_argument("path", type=_path, metavar="OLD")
-    relocate.add_argument("new", type=_path, metavar="NEW")
+    relocate.add_argument("path", type=path, metavar="OLD")
+    relocate.add_argument("new", type=path, metavar="NEW")
     forget = actions.add_parser("forget", help="take a folder out of the library; its files are not touched")
-    forget.add_argument("path", type=_path, metavar="PATH")
+    forget.add_argument("path", type=path, metavar="PATH")
     for action in actions.choices.values():
         _add_json(action)
 
@@ -151,7 +140,7 @@ def _add_album(commands: "argparse._SubParsersAction[_Parser]") -> None:
     album = commands.add_parser("album", help="sort photos into albums, and find what belongs to them")
     actions = album.add_subparsers(dest="action", metavar="ACTION", required=True)
     importing = actions.add_parser("import", help="add a folder, and make each folder in it an album of its name")
-    importing.add_argument("folder", type=_path, metavar="FOLDER")
+    importing.add_argument("folder", type=path, metavar="FOLDER")
     actions.add_parser("list", help="say which there are")
     add = actions.add_parser("add", help="put photos of the library into an album, which is made if need be")
     remove = actions.add_parser("remove", help="take photos out of an album; their files are not touched")
@@ -161,9 +150,9 @@ def _add_album(commands: "argparse._SubParsersAction[_Parser]") -> None:
     for action in (add, remove, delete, rename, suggest):
         action.add_argument("name", metavar="NAME")
     for action in (add, remove):
-        action.add_argument("paths", type=_path, nargs="+", metavar="PATH", help="a photo, or a folder of photos")
+        action.add_argument("paths", type=path, nargs="+", metavar="PATH", help="a photo, or a folder of photos")
     rename.add_argument("new", metavar="NEW")
-    suggest.add_argument("--most", type=_positive, default=60, metavar="N", help="how many photos (default: 60)")
+    suggest.add_argument("--most", type=positive, default=60, metavar="N", help="how many photos (default: 60)")
     for action in actions.choices.values():
         _add_json(action)
 
@@ -179,7 +168,7 @@ def _add_model(commands: "argparse._SubParsersAction[_Parser]") -> None:
     use.add_argument("name", metavar="NAME")
     use.add_argument("--device", choices=DEVICE_CHOICES, help="where networks run (default: what is fastest here)")
     add = actions.add_parser("add", help="take weights from a file, or from a folder that holds one")
-    add.add_argument("path", type=_path, metavar="FILE")
+    add.add_argument("path", type=path, metavar="FILE")
     add.add_argument("--model", metavar="NAME", help="whose weights these are (default: told by their shape)")
     for action in actions.choices.values():
         _add_json(action)
@@ -188,49 +177,32 @@ def _add_model(commands: "argparse._SubParsersAction[_Parser]") -> None:
 def _add_train(commands: "argparse._SubParsersAction[_Parser]") -> None:
     train = commands.add_parser("train", help="learn the albums; taken into use if it is better on held-out photos")
     train.add_argument("--loss", choices=tuple(LOSSES), default=DEFAULT_LOSS, help=f"(default: {DEFAULT_LOSS})")
-    train.add_argument(
-        "--seed", type=_seed, default=42, metavar="N", help="of all that is left to chance (default: 42)"
-    )
+    train.add_argument("--seed", type=seed, default=42, metavar="N", help="of all that is left to chance (default: 42)")
     train.add_argument("--dry-run", action="store_true", help="test it, but keep nothing")
 
 
 def _add_ablate(commands: "argparse._SubParsersAction[_Parser]") -> None:
     ablate = commands.add_parser("ablate", help="compare backbones and losses on labelled photos (folder = label)")
-    ablate.add_argument("folder", type=_path, metavar="DIR", help="is learned from and searched")
+    ablate.add_argument("folder", type=path, metavar="DIR", help="is learned from and searched")
     ablate.add_argument(
-        "--queries", type=_path, metavar="QUERY_DIR", help="is asked for (default: photos that are held out from DIR)"
+        "--queries", type=path, metavar="QUERY_DIR", help="is asked for (default: photos that are held out from DIR)"
     )
     ablate.add_argument(
-        "--backbones", type=_listed, default=(), metavar="A,B", help="names as in: model list (default: the one in use)"
+        "--backbones", type=listed, default=(), metavar="A,B", help="names as in: model list (default: the one in use)"
     )
     ablate.add_argument(
-        "--losses", type=_losses, default="all", metavar="A,B", help=f"all, or some of {', '.join(LOSSES)}"
+        "--losses", type=losses, default="all", metavar="A,B", help=f"all, or some of {', '.join(LOSSES)}"
     )
     ablate.add_argument(
-        "--seeds", type=_positive, default=3, metavar="N", help="trainings that are averaged (default: 3)"
+        "--seeds", type=positive, default=3, metavar="N", help="trainings that are averaged (default: 3)"
     )
     ablate.add_argument(
         "--out",
-        type=_path,
+        type=path,
         default=Path(),
         metavar="FOLDER",
         help="where ablation.csv and ablation.png go (default: here)",
     )
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
-    if not names:
-        raise argparse.ArgumentTypeError("must be one name or more, with commas between")
-    return names
-
-
-def _losses(text: str) -> tuple[str, ...]:
-    names = tuple(LOSSES) if text == "all" else _listed(text)
-    unknown = [name for name in names if name not in LOSSES]
-    if unknown:
-        raise argparse.ArgumentTypeError(f"there is no loss {unknown[0]}; there are {', '.join(LOSSES)}")
-    return names
 
 
 def _add_head(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -240,21 +212,13 @@ def _add_head(commands: "argparse._SubParsersAction[_Parser]") -> None:
     use = actions.add_parser("use", help="search with a version; general goes back to the general ranking")
     export = actions.add_parser("export", help="write a version to a file, without any photos")
     for action in (use, export):
-        action.add_argument("id", type=_head_id, metavar="ID", help="its number, or general")
-    export.add_argument("file", type=_path, metavar="FILE")
+        action.add_argument("id", type=head_id, metavar="ID", help="its number, or general")
+    export.add_argument("file", type=path, metavar="FILE")
     export.add_argument("--names", action="store_true", help="let the names of the albums go along")
     importing = actions.add_parser("import", help="bring a version in from a file")
-    importing.add_argument("file", type=_path, metavar="FILE")
+    importing.add_argument("file", type=path, metavar="FILE")
     for action in actions.choices.values():
         _add_json(action)
-
-
-def _head_id(text: str) -> int:
-    if text == "general":
-        return 0
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError("must be the number of a head, or general")
-    return int(text)
 
 
 def _add_search(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -264,47 +228,12 @@ def _add_search(commands: "argparse._SubParsersAction[_Parser]") -> None:
         epilog="Each line has a hit's score, its path and, where the albums were learned, the share of such hits that "
         "are in an album with what is looked for.",
     )
-    search.add_argument("images", type=_path, nargs="*", metavar="IMAGE")
+    search.add_argument("images", type=path, nargs="*", metavar="IMAGE")
     search.add_argument("--text", metavar="TEXT", help="describe what to look for")
-    search.add_argument("--not", type=_path, action="append", default=[], dest="unlike", metavar="IMAGE")
+    search.add_argument("--not", type=path, action="append", default=[], dest="unlike", metavar="IMAGE")
     search.add_argument("--not-text", metavar="TEXT")
-    search.add_argument("--region", type=_region, metavar="X,Y,W,H", help="search by this part of the photo only")
+    search.add_argument("--region", type=region, metavar="X,Y,W,H", help="search by this part of the photo only")
     search.add_argument("--album", metavar="ALBUM", help="search in this album only")
-    search.add_argument("--folder", type=_path, metavar="FOLDER", help="search below this folder only")
-    search.add_argument("--top", type=_positive, default=10, metavar="N", help="how many hits (default: 10)")
+    search.add_argument("--folder", type=path, metavar="FOLDER", help="search below this folder only")
+    search.add_argument("--top", type=positive, default=10, metavar="N", help="how many hits (default: 10)")
     search.add_argument("--head", choices=("current", "general"), default="current")
-
-
-def _path(text: str) -> Path:
-    if not text:
-        raise argparse.ArgumentTypeError("must not be empty")
-    if len(os.fsencode(text)) > _LONGEST_PATH:
-        raise argparse.ArgumentTypeError(
-            f"is longer than the {_LONGEST_PATH:,} bytes that systems take; change to a folder on its way first"
-        )
-    return Path(text)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
-
-
-def _seed(text: str) -> int:
-    number = int(text)
-    if not 0 <= number < 2**63:
-        raise argparse.ArgumentTypeError("must be 0 or more, and below 2 to the 63")
-    return number
-
-
-def _region(text: str) -> Region:
-    try:
-        x, y, width, height = (float(part) for part in text.split(","))
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("must be four numbers, such as 0.25,0.25,0.5,0.5") from error
-    inside = 0 <= x < 1 and 0 <= y < 1 and 0 < width <= 1 - x + 1e-6 and 0 < height <= 1 - y + 1e-6
-    if not inside:
-        raise argparse.ArgumentTypeError("must lie inside the photo: fractions between 0 and 1")
-    return x, y, width, height

@@ -16,7 +16,7 @@ from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.file_kinds import RawBesideJpeg
 from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks
 from guie_desktop.library.damage import problems_in
-from guie_desktop.library.database import open_database, translate_db_errors, writing
+from guie_desktop.library.database import open_database, reading, translate_db_errors, writing
 from guie_desktop.library.decisions import follow_copies
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.file_systems import folder_identity
@@ -209,7 +209,7 @@ class CatalogWriter(Catalog):
 
     def known_reading(self, photo: PendingPhoto, content_hash: bytes) -> Reading | None:
         """What is known of this content without decoding it, as a reading of the photo; safe in any thread."""
-        with translate_db_errors(self.path), self.database.connect() as connection:
+        with reading(self.database) as connection:
             return known_reading(connection, photo, content_hash)
 
     def record(self, readings: Sequence[Reading], vectors: Mapping[bytes, Feature], store: FeatureStore) -> int:

@@ -1,0 +1,84 @@
+"""The values that options take; each is told in words what it must be where it is not."""
+
+import argparse
+import os
+from datetime import date
+from pathlib import Path
+
+from guie_desktop.domain import Region
+from guie_desktop.learning.losses import LOSSES
+
+_LONGEST_PATH = 4095
+
+
+def day(text: str) -> date | str:
+    """A day, or nothing for the newest copy."""
+    try:
+        return date.fromisoformat(text) if text else ""
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("must be a day such as 2026-11-27") from error
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Names with commas between, each once."""
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    if not names:
+        raise argparse.ArgumentTypeError("must be one name or more, with commas between")
+    return names
+
+
+def losses(text: str) -> tuple[str, ...]:
+    """Names of losses, or all."""
+    names = tuple(LOSSES) if text == "all" else listed(text)
+    unknown = [name for name in names if name not in LOSSES]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"there is no loss {unknown[0]}; there are {', '.join(LOSSES)}")
+    return names
+
+
+def head_id(text: str) -> int:
+    """The number of a head; 0 for the general one."""
+    if text == "general":
+        return 0
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("must be the number of a head, or general")
+    return int(text)
+
+
+def path(text: str) -> Path:
+    """A path that a system can take."""
+    if not text:
+        raise argparse.ArgumentTypeError("must not be empty")
+    if len(os.fsencode(text)) > _LONGEST_PATH:
+        raise argparse.ArgumentTypeError(
+            f"is longer than the {_LONGEST_PATH:,} bytes that systems take; change to a folder on its way first"
+        )
+    return Path(text)
+
+
+def positive(text: str) -> int:
+    """A number from 1 on."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def seed(text: str) -> int:
+    """A number that chance may begin with."""
+    number = int(text)
+    if not 0 <= number < 2**63:
+        raise argparse.ArgumentTypeError("must be 0 or more, and below 2 to the 63")
+    return number
+
+
+def region(text: str) -> Region:
+    """A part of a photo: left, top, width and height as fractions."""
+    try:
+        x, y, width, height = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("must be four numbers, such as 0.25,0.25,0.5,0.5") from error
+    inside = 0 <= x < 1 and 0 <= y < 1 and 0 < width <= 1 - x + 1e-6 and 0 < height <= 1 - y + 1e-6
+    if not inside:
+        raise argparse.ArgumentTypeError("must lie inside the photo: fractions between 0 and 1")
+    return x, y, width, height
