@@ -24,4 +24,4 @@ def read_all(catalog: CatalogWriter) -> int:
     pending = catalog.pending(100, BACKBONE)
     readings = [Reading(photo, photo.path.read_bytes().ljust(16, b"."), 4, 3, None) for photo in pending]
     vectors = {reading.content_hash: np.ones(8, np.float32) for reading in readings}
-    return catalog.record(readings, vectors, store)
+    return len(catalog.record(readings, vectors, store))

@@ -113,11 +113,16 @@ class PhotoReader:
             self._catalog.record_failures(failures)
         for _ in self._backbone.space.catch_up():
             pass  # a batch is a step already
-        again = sum(reading.photo.was_read for reading in readings)
-        self._tally.moved += moved
-        self._tally.changed += again
-        self._tally.added += len(readings) - again - moved
+        self._count(readings, moved)
         self._tally.embedded += len(unknown)
+
+    def _count(self, readings: list[Reading], moved_to: list[int]) -> None:
+        """A photo that moved is neither new nor changed where it is now."""
+        new = {reading.photo.id for reading in readings if not reading.photo.was_read}
+        moved_to_new = len(new.intersection(moved_to))
+        self._tally.moved += len(moved_to)
+        self._tally.added += len(new) - moved_to_new
+        self._tally.changed += len(readings) - len(new) - (len(moved_to) - moved_to_new)
 
     def _forget_former_pixels(self, jpegs: dict[bytes, bytes]) -> None:
         """Drop what was made of pixels that come out otherwise by the present rule, so that it is made anew.

@@ -212,8 +212,8 @@ class CatalogWriter(Catalog):
         with reading(self.database) as connection:
             return known_reading(connection, photo, content_hash)
 
-    def record(self, readings: Sequence[Reading], vectors: Mapping[bytes, Feature], store: FeatureStore) -> int:
-        """Keep what was read and its features; how many turned out to be photos that had only moved."""
+    def record(self, readings: Sequence[Reading], vectors: Mapping[bytes, Feature], store: FeatureStore) -> list[int]:
+        """Keep what was read and its features; whose places were taken by photos that had only moved."""
         with self._begin() as connection:
             store.keep_within(connection, vectors)
             for reading in readings:

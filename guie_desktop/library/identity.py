@@ -21,10 +21,10 @@ NO_CONTENT = b""
 """The former content of a photo that is read for the first time."""
 
 
-def follow_contents(connection: Connection, photo_ids: Iterable[int]) -> int:
-    """Let the rows of photos that were just read go where their content went; how many did."""
+def follow_contents(connection: Connection, photo_ids: Iterable[int]) -> list[int]:
+    """Let the rows of photos that were just read go where their content went; whose places they took."""
     waiting = deque(photo_ids)
-    moved = 0
+    taken: list[int] = []
     while waiting:
         row = _row(connection, waiting.popleft())
         if row is None or row["former_hash"] is None or row["missing_since"] is not None:
@@ -36,12 +36,12 @@ def follow_contents(connection: Connection, photo_ids: Iterable[int]) -> int:
             if owner["missing_since"] is None:
                 waiting.append(_set_apart(connection, owner))
             _take_place(connection, owner["id"], place)
-            moved += 1
+            taken.append(row["id"])
         elif former != NO_CONTENT and content is not None and _is_known(connection, content, row["id"]):
             _set_apart(connection, row)
         if former != NO_CONTENT:
             waiting.extend(_where_it_turned_up(connection, former))
-    return moved
+    return taken
 
 
 def settle_contents(connection: Connection) -> None:

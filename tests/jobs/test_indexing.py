@@ -264,3 +264,15 @@ def test_the_library_folder_itself_is_not_indexed(models_folder: Path, tmp_path:
     inside.networks.symlink_to(models_folder, target_is_directory=True)
     save_photos(inside.root / "pasted", 2)
     assert index_folder(inside, tmp_path / "photos").added == 2
+
+
+def test_photos_whose_names_are_swapped_have_moved_and_nothing_else(paths: LibraryPaths, tmp_path: Path) -> None:
+    a, b, *_ = save_photos(tmp_path / "photos", 3)
+    index_folder(paths, tmp_path / "photos")
+    aside = a.rename(tmp_path / "aside")
+    b.rename(a)
+    aside.rename(b)
+    save_photos(tmp_path / "photos", 1, first=3)
+    report = index_folder(paths)
+    assert (report.added, report.changed, report.moved, report.missing) == (1, 0, 2, 0)
+    assert (report.embedded, report.unchanged) == (1, 1)
