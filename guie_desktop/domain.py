@@ -59,6 +59,10 @@ class Photo:
     unconfirmed: bool = False
     """Whether the file was not read since the library last saw it change or move."""
     kind: PhotoKind | None = None
+    cut_off: bool = False
+    """Whether only a part of the picture is there, which is shown."""
+    taken_from: DateSource | None = None
+    """What said when it was taken; None where an earlier version of the program read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,8 @@ class Counts:
     photos: int
     failed: int
     left_out: int = 0
+    cut_off: int = 0
+    """Of the photos, those of which only a part is there."""
 
 
 @dataclass(frozen=True, slots=True)

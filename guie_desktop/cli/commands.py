@@ -166,6 +166,7 @@ def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult
             "photos": counts.photos,
             "embedded": embedded,
             "failed": counts.failed,
+            "cut_off": counts.cut_off,
             "folders": folders,
             "albums": len(albums),
             "model": library.backbone.name,

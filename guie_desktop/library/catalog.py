@@ -14,6 +14,7 @@ from guie_desktop.library.album_names import name_key
 from guie_desktop.library.database import open_database, reading, translate_db_errors
 from guie_desktop.library.left_out import read_left_out
 from guie_desktop.library.migrations import check_version
+from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
 from guie_desktop.library.tables import album_photos, albums, features, folders, photos
 from guie_desktop.library.volumes import FolderHome, VolumePlace
 
@@ -23,6 +24,8 @@ CHUNK = 10_000
 PRESENT = and_(photos.c.missing_since.is_(None), photos.c.folder_id.is_not(None))
 VISIBLE = and_(PRESENT, photos.c.kind.is_distinct_from("sidecar raw"))
 SHOWN = and_(VISIBLE, photos.c.content_hash.is_not(None))
+
+_CUT_OFF = "The file is cut off; the part that is there is shown. Copy it again from where it came, or from a backup."
 
 
 def below(folder: Path, rows: FromClause = photos) -> ColumnElement[bool]:
@@ -92,8 +95,9 @@ class Catalog:
     def counts(self) -> Counts:
         """Photos present and failed."""
         failed = photos.c.state == "failed"
-        row = self._rows(select(func.count().filter(~failed), func.count().filter(failed)).where(VISIBLE))[0]
-        return Counts(row[0], row[1], sum(self.left_out().values()))
+        numbers = (func.count().filter(~failed), func.count().filter(failed), func.count().filter(photos.c.cut_off))
+        row = self._rows(select(*numbers).where(VISIBLE))[0]
+        return Counts(row[0], row[1], sum(self.left_out().values()), cut_off=row[2])
 
     def embedded_count(self, backbone: str) -> int:
         """How many of the photos that can be shown this backbone has embedded."""
@@ -238,6 +242,15 @@ class Catalog:
         )
         return tuple(Failure(row.directory / row.name, row.reason) for row in self._rows(query))
 
+    def cut_off(self) -> tuple[Failure, ...]:
+        """Photos of which only a part is there, which is shown, by path."""
+        query = (
+            select(photos.c.directory, photos.c.name)
+            .where(SHOWN, photos.c.cut_off, photos.c.state == "ready")
+            .order_by(photos.c.directory, photos.c.name)
+        )
+        return tuple(Failure(row.directory / row.name, _CUT_OFF) for row in self._rows(query))
+
     def left_out(self) -> dict[str, int]:
         """Suffix to how many files of that kind the folders hold, which look like pictures and are not read."""
         with reading(self.database) as connection:
@@ -251,43 +264,6 @@ class Catalog:
 def _members(album_id: int) -> Select[Any]:
     return select(album_photos.c.photo_id).where(
         album_photos.c.album_id == album_id, album_photos.c.verdict == "member"
-    )
-
-
-PHOTO_COLUMNS = (
-    photos.c.id,
-    photos.c.folder_id,
-    photos.c.directory,
-    photos.c.name,
-    photos.c.content_hash,
-    photos.c.width,
-    photos.c.height,
-    photos.c.bytes,
-    photos.c.mtime_ns,
-    photos.c.taken,
-    photos.c.ctime_ns,
-    photos.c.unconfirmed,
-    photos.c.state,
-    photos.c.kind,
-)
-
-
-def photo_of(row: Any) -> Photo:
-    """A row of PHOTO_COLUMNS as a Photo; -1 stands for a folder that was removed."""
-    return Photo(
-        id=row.id,
-        folder_id=row.folder_id if row.folder_id is not None else -1,
-        path=row.directory / row.name,
-        content_hash=row.content_hash,
-        width=row.width,
-        height=row.height,
-        bytes=row.bytes,
-        mtime_ns=row.mtime_ns,
-        taken=row.taken,
-        ctime_ns=row.ctime_ns,
-        # Of a photo that waits to be read again, size and times are known already, and the content is not.
-        unconfirmed=row.unconfirmed or row.state != "ready",
-        kind=row.kind,
     )
 
 

@@ -120,7 +120,7 @@ def failures(stage: Stage) -> None:
     why = "It is not a picture that can be read: its first bytes say nothing."
     many = [Failure(Path(f"/a/{number}.jpg"), "It is cut short.") for number in range(30)]
     left_out = ["212 .mov and 3 .mp4 files were left out: videos are not read."]
-    stage.failures.show_failures((Failure(folder / f"{LONG_NAME}.jpg", why), *many), left_out)
+    stage.failures.show_failures((Failure(folder / f"{LONG_NAME}.jpg", why), *many), left_out=left_out)
     stage.failures.table.selectRow(1)
     _overlay(stage, stage.failures)
 

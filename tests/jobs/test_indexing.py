@@ -276,3 +276,16 @@ def test_photos_whose_names_are_swapped_have_moved_and_nothing_else(paths: Libra
     report = index_folder(paths)
     assert (report.added, report.changed, report.moved, report.missing) == (1, 0, 2, 0)
     assert (report.embedded, report.unchanged) == (1, 1)
+
+
+def test_a_photo_that_is_cut_off_is_shown_and_listed(paths: LibraryPaths, tmp_path: Path) -> None:
+    whole, cut = save_photos(tmp_path / "photos", 2)
+    cut.write_bytes(cut.read_bytes()[: cut.stat().st_size // 2])
+    report = index_folder(paths, tmp_path / "photos")
+    assert (report.added, report.embedded, report.failed) == (2, 2, ())
+    with OpenLibrary(paths) as library:
+        assert [failure.path for failure in library.catalog.cut_off()] == [cut]
+        assert library.catalog.counts().cut_off == 1
+        photos = {photo.path: photo for photo in library.catalog.photos(library.catalog.photo_ids()).values()}
+        assert [photos[path].cut_off for path in (whole, cut)] == [False, True]
+        assert photos[whole].taken_from == "file time"

@@ -96,6 +96,10 @@ class LibraryReader(QObject):
         """Files that could not be read; safe in any thread."""
         return self._catalog.failures() if self._catalog is not None else ()
 
+    def cut_off(self) -> tuple[Failure, ...]:
+        """Photos of which only a part is there; safe in any thread."""
+        return self._catalog.cut_off() if self._catalog is not None else ()
+
     def left_out(self) -> dict[str, int]:
         """Suffix to how many files of that kind are not read; safe in any thread."""
         return self._catalog.left_out() if self._catalog is not None else {}

@@ -37,8 +37,8 @@ class FailuresController(QObject):
             self._read()
 
     def _read(self) -> None:
-        def read() -> tuple[tuple[Failure, ...], list[str]]:
-            return self._reader.failures(), left_out_sentences(self._reader.left_out())
+        def read() -> tuple[tuple[Failure, ...], tuple[Failure, ...], list[str]]:
+            return self._reader.failures(), self._reader.cut_off(), left_out_sentences(self._reader.left_out())
 
         self._background.run(read, lambda found: self.page.show_failures(*found), self._reporter.report)
 

@@ -97,15 +97,19 @@ class FailuresPage(OverlayPage):
         self.column.addLayout(Flowing(show, copy, retry))
         self.setFocusProxy(self.table)
 
-    def show_failures(self, failures: tuple[Failure, ...], left_out: Sequence[str] = ()) -> None:
-        """Show these, and say in sentences what was left out since it is of no kind that is read."""
+    def show_failures(
+        self, failures: tuple[Failure, ...], cut_off: tuple[Failure, ...] = (), left_out: Sequence[str] = ()
+    ) -> None:
+        """Show these, then those of which a part is shown; and say in sentences what is of no kind that is read."""
         could_not = f"{counted(len(failures), 'file')} could not be read"
-        self.heading.setText(could_not if failures else "All photos could be read")
-        self.unaffected.setVisible(bool(failures))
+        part = f"{counted(len(cut_off), 'photo')} cut off"
+        told = [*([could_not] if failures else []), *([part] if cut_off else [])]
+        self.heading.setText(", ".join(told) if told else "All photos could be read")
+        self.unaffected.setVisible(bool(told))
         self.left_out.setText("\n".join(left_out))
         self.left_out.setVisible(bool(left_out))
-        if failures != self.model.failures:
-            self.model.show_failures(failures)
+        if failures + cut_off != self.model.failures:
+            self.model.show_failures(failures + cut_off)
 
     @Slot()
     def copy_list(self) -> None:

@@ -2,15 +2,33 @@
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from guie_desktop.domain import PhotoKind
+from guie_desktop.domain import DateSource, Photo, PhotoKind
 
 KINDS: dict[PhotoKind, str] = {
     "raw": "RAW",
     "sidecar raw": "RAW, shown by the JPEG beside it",
     "motion": "Motion photo",
 }
+CUT_OFF = "Cut off: the part that is there is shown"
+CUT_OFF_MARK = "Cut off"
+_DATED_BY: dict[DateSource, str] = {
+    "file name": "by the file's name",
+    "file time": "when the file was changed",
+}
+"""What else than the camera or a program says when a photo was taken."""
 KIND_MARKS: dict[PhotoKind, str] = {"raw": "RAW", "sidecar raw": "RAW", "motion": "Motion"}
 """The same where there is little room."""
+
+
+def taken_text(photo: Photo) -> str:
+    """When a photo was taken, and what says so where it is not the photo itself."""
+    said_by = _DATED_BY.get(photo.taken_from) if photo.taken_from is not None else None
+    return moment_text(photo.taken) if said_by is None else f"{moment_text(photo.taken)} ({said_by})"
+
+
+def remarks(photo: Photo) -> list[str]:
+    """What is unusual about a photo."""
+    return [*([KINDS[photo.kind]] if photo.kind is not None else []), *([CUT_OFF] if photo.cut_off else [])]
 
 
 def counted(number: int, noun: str) -> str:

@@ -16,7 +16,15 @@ from PySide6.QtCore import (
 from guie_desktop.domain import Hit, Photo
 from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import KIND_MARKS, KINDS, counted, moment_text, probability_text, size_text
+from guie_desktop.gui.look.wording import (
+    CUT_OFF_MARK,
+    KIND_MARKS,
+    counted,
+    probability_text,
+    remarks,
+    size_text,
+    taken_text,
+)
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
 
@@ -147,10 +155,9 @@ def describe(photo: Photo, hit: Hit | None = None) -> str:
         readable(photo.path.name),
         readable_path(photo.path.parent),
         f"{photo.width} × {photo.height}, {size_text(photo.bytes)}",
-        moment_text(photo.taken),
+        taken_text(photo),
+        *remarks(photo),
     ]
-    if photo.kind is not None:
-        lines.append(KINDS[photo.kind])
     if hit is not None:
         lines.append(f"Similarity {hit.score:.2f}")
     if hit is not None and hit.probability is not None:
@@ -168,8 +175,10 @@ def other_places(hit: Hit) -> list[str]:
 
 
 def tile_note(photo: Photo | None, hit: Hit | None) -> str:
-    """What stands beside the name on a tile: the kind of a photo that is no plain one, and how alike a hit is."""
+    """What stands beside the name on a tile: what a photo is that is no plain and whole one, and how alike a hit is."""
     notes = [KIND_MARKS[photo.kind]] if photo is not None and photo.kind is not None else []
+    if photo is not None and photo.cut_off:
+        notes.append(CUT_OFF_MARK)
     return " · ".join([*notes, similarity(hit)] if hit is not None else notes)
 
 

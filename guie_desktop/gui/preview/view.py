@@ -8,7 +8,7 @@ from guie_desktop.domain import Hit, Photo, Region
 from guie_desktop.gui.backend.pictures import PictureRequest, Pictures
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.theme import GAP
-from guie_desktop.gui.look.wording import KINDS, counted, moment_text, size_text
+from guie_desktop.gui.look.wording import counted, remarks, size_text, taken_text
 from guie_desktop.gui.photos.photo_list import OFFLINE, other_places
 from guie_desktop.gui.preview.picture_area import PictureArea
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
@@ -91,8 +91,8 @@ class PreviewView(QWidget):
             readable_path(photo.path.parent),
             f"{photo.width} × {photo.height}",
             size_text(photo.bytes),
-            moment_text(photo.taken),
-            *([KINDS[photo.kind]] if photo.kind is not None else []),
+            taken_text(photo),
+            *remarks(photo),
         ]
         if hit is not None and len(hit.places) > 1:
             facts.append(f"{counted(len(hit.places), 'place')}, also {', '.join(other_places(hit))}")

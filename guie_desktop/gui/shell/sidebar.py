@@ -62,8 +62,12 @@ class Sidebar(QWidget):
         set_words(self.failures_button, f"{counted(counts.failed, 'file')} could not be read", has_icon=True)
         self.failures_button.setVisible(counts.failed > 0)
         # Where nothing went wrong it is said without the sign that something did.
-        set_words(self.left_out_button, f"{counted(counts.left_out, 'file')} left out", has_icon=False)
-        self.left_out_button.setVisible(counts.left_out > 0 and counts.failed == 0)
+        told = [
+            *([f"{counted(counts.cut_off, 'photo')} cut off"] if counts.cut_off else []),
+            *([f"{counted(counts.left_out, 'file')} left out"] if counts.left_out else []),
+        ]
+        set_words(self.left_out_button, ", ".join(told), has_icon=False)
+        self.left_out_button.setVisible(bool(told) and counts.failed == 0)
         self.folders.show_folders(folders)
         self.albums.show_albums(albums)
         if not self._mark():

@@ -14,16 +14,27 @@ MOVIES = "212 .mov files were left out: videos are not read."
 def test_what_was_left_out_is_told_quietly_below_the_failures(qtbot: QtBot) -> None:
     page = FailuresPage()
     qtbot.addWidget(page)
-    page.show_failures((Failure(Path("/a/b.jpg"), "It is cut off."),), [MOVIES])
+    page.show_failures((Failure(Path("/a/b.jpg"), "It is empty."),), left_out=[MOVIES])
     assert page.heading.text() == "1 file could not be read"
     assert page.left_out.text() == MOVIES
     assert not page.left_out.isHidden()
     assert not page.unaffected.isHidden()
-    page.show_failures((), [MOVIES])
+    page.show_failures((), left_out=[MOVIES])
     assert page.heading.text() == "All photos could be read"
     assert page.unaffected.isHidden()
     page.show_failures(())
     assert page.left_out.isHidden()
+
+
+def test_photos_that_are_cut_off_stand_below_the_failures(qtbot: QtBot) -> None:
+    page, empty, cut = FailuresPage(), Failure(Path("/a/b.jpg"), "It is empty."), Failure(Path("/a/a.jpg"), "A part.")
+    qtbot.addWidget(page)
+    page.show_failures((empty,), (cut,))
+    assert page.heading.text() == "1 file could not be read, 1 photo cut off"
+    assert list(page.model.failures) == [empty, cut]
+    page.show_failures((), (cut,))
+    assert page.heading.text() == "1 photo cut off"
+    assert list(page.model.failures) == [cut]
 
 
 def test_the_way_to_it_is_there_where_files_were_left_out_and_nothing_failed(qtbot: QtBot) -> None:
@@ -34,6 +45,8 @@ def test_the_way_to_it_is_there_where_files_were_left_out_and_nothing_failed(qtb
     assert sidebar.left_out_button.text() == "212 files left out"
     with qtbot.waitSignal(sidebar.failures_asked):
         sidebar.left_out_button.click()
+    sidebar.show_library((), Counts(7, 0, 212, cut_off=1), ())
+    assert sidebar.left_out_button.text() == "1 photo cut off, 212 files left out"
     sidebar.show_library((), Counts(7, 1, 212), ())
     assert sidebar.left_out_button.isHidden()
     assert not sidebar.failures_button.isHidden()

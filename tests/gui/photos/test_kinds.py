@@ -21,3 +21,17 @@ def test_the_kind_is_told_in_the_tooltip() -> None:
 def test_the_kind_stands_on_the_tile_beside_how_alike_it_is() -> None:
     assert [tile_note(photo, None) for photo in (PLAIN, RAW, MOTION, None)] == ["", "RAW", "Motion", ""]
     assert [tile_note(photo, HIT) for photo in (PLAIN, RAW, None)] == ["0.83", "RAW · 0.83", "0.83"]
+
+
+def test_a_photo_that_is_cut_off_says_so() -> None:
+    cut = replace(PLAIN, cut_off=True)
+    assert "Cut off: the part that is there is shown" in describe(cut).splitlines()
+    assert tile_note(cut, None) == "Cut off"
+    assert tile_note(replace(cut, kind="raw"), HIT) == "RAW · Cut off · 0.83"
+
+
+def test_a_date_that_the_photo_does_not_tell_itself_says_who_does() -> None:
+    dated = {source: describe(replace(PLAIN, taken_from=source)) for source in ("XMP", "file name", "file time", None)}
+    assert "(by the file's name)" in dated["file name"]
+    assert "(when the file was changed)" in dated["file time"]
+    assert dated["XMP"] == dated[None] == describe(PLAIN)

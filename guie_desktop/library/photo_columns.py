@@ -1,0 +1,46 @@
+"""The columns of a photo's row that make a Photo."""
+
+from typing import Any
+
+from guie_desktop.domain import Photo
+from guie_desktop.library.tables import photos
+
+PHOTO_COLUMNS = (
+    photos.c.id,
+    photos.c.folder_id,
+    photos.c.directory,
+    photos.c.name,
+    photos.c.content_hash,
+    photos.c.width,
+    photos.c.height,
+    photos.c.bytes,
+    photos.c.mtime_ns,
+    photos.c.taken,
+    photos.c.ctime_ns,
+    photos.c.unconfirmed,
+    photos.c.state,
+    photos.c.kind,
+    photos.c.cut_off,
+    photos.c.taken_from,
+)
+
+
+def photo_of(row: Any) -> Photo:
+    """A row of PHOTO_COLUMNS as a Photo; -1 stands for a folder that was removed."""
+    return Photo(
+        id=row.id,
+        folder_id=row.folder_id if row.folder_id is not None else -1,
+        path=row.directory / row.name,
+        content_hash=row.content_hash,
+        width=row.width,
+        height=row.height,
+        bytes=row.bytes,
+        mtime_ns=row.mtime_ns,
+        taken=row.taken,
+        ctime_ns=row.ctime_ns,
+        # Of a photo that waits to be read again, size and times are known already, and the content is not.
+        unconfirmed=row.unconfirmed or row.state != "ready",
+        kind=row.kind,
+        cut_off=row.cut_off,
+        taken_from=row.taken_from,
+    )
