@@ -174,6 +174,8 @@ def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult
             "vectors": len(library.backbone.space.index),
         }
     lines = [f"{counts.photos} photos, {embedded} embedded, {counts.failed} could not be read"]
+    if counts.cut_off:
+        lines.append(f"{counts.cut_off} of them are cut off: the part that is there is shown")
     lines += folder_lines(folders)
     lines += [f"{len(albums)} albums"] if albums else []
     return answer, lines, 0
