@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 
 from guie_desktop.domain import Photo
-from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.content import content_hash
 from guie_desktop.library.same_file import IS_GONE, IS_OTHER, is_unchanged, objection, objection_at_a_glance
-from tests.scanned import read_all, scan
 
 CONTENT = b"a photo of a cat"
 OTHER = b"a photo of a dog"
@@ -133,21 +131,3 @@ def test_a_file_that_cannot_be_read_is_told(photo: Photo) -> None:
     photo.path.unlink()
     photo.path.symlink_to(photo.path.name)
     assert objection(photo) == objection_at_a_glance(photo) == "cannot be read (Too many levels of symbolic links)"
-
-
-def test_a_photo_that_waits_to_be_read_again_is_not_confirmed(catalog: CatalogWriter, tmp_path: Path) -> None:
-    """The catalog has the new size and time already, and still the old content."""
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    path = folder / "cat.jpg"
-    path.write_bytes(CONTENT)
-    folder_id = catalog.add_folder(folder).id
-    scan(catalog, folder_id, folder)
-    read_all(catalog)
-    (photo_id,) = catalog.photo_ids()
-    assert not catalog.photos([photo_id])[photo_id].unconfirmed
-    path.write_bytes(b"a photo of a whale")
-    scan(catalog, folder_id, folder)
-    waiting = catalog.photos([photo_id])[photo_id]
-    assert waiting.unconfirmed
-    assert objection(waiting) == IS_OTHER
