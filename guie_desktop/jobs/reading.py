@@ -14,7 +14,7 @@ from guie_desktop.jobs.background import in_background, until_done
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.jobs.refitting import refresh_general_head
 from guie_desktop.jobs.scanning import Tally
-from guie_desktop.library.photo_rows import PendingPhoto, Reading
+from guie_desktop.library.photo_rows import KnownContent, PendingPhoto, Reading
 from guie_desktop.library.small_pictures import THUMBNAIL
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_backbone import OpenBackbone
@@ -34,6 +34,10 @@ class PhotoReader:
         self._backbone = backbone
         self._catalog = library.catalog
         self._tally = tally
+        self._held_before: dict[bytes, KnownContent] = {}
+        """By content hash what changed photos held; it may turn up elsewhere, when their rows tell of it no more."""
+        self._known: dict[int, Reading] = {}
+        """By photo id the readings that need no decoding."""
 
     def read_all(self) -> Generator[Progress, None, None]:
         """Read, embed and record; what cannot be read is recorded with its reason."""
@@ -41,6 +45,7 @@ class PhotoReader:
         waiting = self._catalog.pending_count(self._backbone.key)
         if not waiting:
             return
+        self._held_before = self._catalog.waiting_contents()
         decoders = self._library.decoders
         decoders.prepare()
         preparing = Pace("model")
@@ -78,11 +83,15 @@ class PhotoReader:
 
     def _has_all_of(self, photo: PendingPhoto, content_hash: bytes) -> bool:
         """Whether this content was read under another name, so that it need not be decoded; runs in any thread."""
-        return (
-            bool(self._backbone.features.known([content_hash]))
+        known = self._held_before.get(content_hash) or self._catalog.known_content(content_hash)
+        has_all = (
+            known is not None
+            and bool(self._backbone.features.known([content_hash]))
             and self._library.thumbnails.get(content_hash) is not None
-            and self._catalog.known_reading(photo, content_hash) is not None
         )
+        if known is not None and has_all:
+            self._known[photo.id] = known.reading_of(photo, content_hash)
+        return has_all
 
     def _record(self, batch: list[_Begun], embedder: Embedder) -> None:
         readings: list[Reading] = []
@@ -99,8 +108,8 @@ class PhotoReader:
                 size_and_date = (decoded.width, decoded.height, decoded.taken, decoded.taken_from)
                 readings.append(Reading(photo, decoded.content_hash, *size_and_date, decoded.cut_off, kind))
                 by_hash[decoded.content_hash] = decoded
-            elif known_reading := self._catalog.known_reading(photo, decoded):
-                readings.append(known_reading)
+            else:
+                readings.append(self._known.pop(photo.id))
         self._forget_former_pixels({key: one.jpeg for key, one in by_hash.items() if one.jpeg is not None})
         known = self._backbone.features.known(list(by_hash))
         unknown = [key for key in by_hash if key not in known]

@@ -25,11 +25,12 @@ from guie_desktop.library.left_out import keep_left_out
 from guie_desktop.library.migrations import is_older, migrate
 from guie_desktop.library.photo_rows import (
     OUTDATED,
+    KnownContent,
     PendingPhoto,
     Reading,
     adopt_moved,
     apply_difference,
-    known_reading,
+    known_contents,
     record_failure,
     record_reading,
     settle_rules,
@@ -202,15 +203,18 @@ class CatalogWriter(Catalog):
 
     def outdated_contents(self, hashes: Sequence[bytes]) -> set[bytes]:
         """Those of the content hashes whose photo, there or gone, was last read by an earlier rule that was wrong."""
-        found: set[bytes] = set()
-        for part in chunks(hashes):
-            found.update(self._scalars(select(photos.c.content_hash).where(OUTDATED, photos.c.content_hash.in_(part))))
-        return found
+        query = select(photos.c.content_hash).where(OUTDATED)
+        return {key for part in chunks(hashes) for key in self._scalars(query.where(photos.c.content_hash.in_(part)))}
 
-    def known_reading(self, photo: PendingPhoto, content_hash: bytes) -> Reading | None:
-        """What is known of this content without decoding it, as a reading of the photo; safe in any thread."""
+    def known_content(self, content_hash: bytes) -> KnownContent | None:
+        """What is known of this content without decoding it; safe in any thread."""
         with reading(self.database) as connection:
-            return known_reading(connection, photo, content_hash)
+            return known_contents(connection, photos.c.content_hash == content_hash).get(content_hash)
+
+    def waiting_contents(self) -> dict[bytes, KnownContent]:
+        """What is known of what changed photos held before, by content hash; it may turn up elsewhere."""
+        with reading(self.database) as connection:
+            return known_contents(connection, and_(photos.c.state == "new", PRESENT))
 
     def record(self, readings: Sequence[Reading], vectors: Mapping[bytes, Feature], store: FeatureStore) -> list[int]:
         """Keep what was read and its features; whose places were taken by photos that had only moved."""

@@ -135,23 +135,33 @@ def adopt_moved(connection: Connection) -> int:
     return len(taken) // 2
 
 
-def known_reading(connection: Connection, photo: PendingPhoto, content_hash: bytes) -> Reading | None:
-    """What the same content gave when it was read by the present rule, here or under another name; None where it never
-    was.
-    """
-    twin = connection.execute(
-        select(
-            photos.c.width, photos.c.height, photos.c.taken, photos.c.taken_from, photos.c.cut_off, photos.c.kind
-        ).where(photos.c.content_hash == content_hash, photos.c.width.is_not(None), photos.c.rule == DECODE_RULE)
-    ).first()
-    if twin is None:
-        return None
-    kind: PhotoKind | None = "motion" if twin.kind == "motion" else None
-    taken, source = twin.taken, twin.taken_from
-    if source not in DATED_BY_CONTENT:
-        named = dated_by_name(photo.path.name)
-        taken, source = (named.at, named.source) if named is not None else (None, None)
-    return Reading(photo, content_hash, twin.width, twin.height, taken, source, twin.cut_off, kind)
+@dataclass(frozen=True, slots=True)
+class KnownContent:
+    """What a content gave when it was read by the present rule, under whatever name."""
+
+    width: int
+    height: int
+    taken: float | None
+    taken_from: DateSource | None
+    cut_off: bool
+    kind: PhotoKind | None
+
+    def reading_of(self, photo: PendingPhoto, content_hash: bytes) -> Reading:
+        """The reading of a photo that holds it; where only its file or name dated it, that of this photo may."""
+        taken, source = self.taken, self.taken_from
+        if source not in DATED_BY_CONTENT:
+            named = dated_by_name(photo.path.name)
+            taken, source = (named.at, named.source) if named is not None else (None, None)
+        kind: PhotoKind | None = "motion" if self.kind == "motion" else None
+        return Reading(photo, content_hash, self.width, self.height, taken, source, self.cut_off, kind)
+
+
+def known_contents(connection: Connection, which: ColumnElement[bool]) -> dict[bytes, KnownContent]:
+    """By content hash, what is known of the contents of these photos."""
+    columns = (photos.c.width, photos.c.height, photos.c.taken, photos.c.taken_from, photos.c.cut_off, photos.c.kind)
+    is_known = and_(photos.c.content_hash.is_not(None), photos.c.width.is_not(None), photos.c.rule == DECODE_RULE)
+    rows = connection.execute(select(photos.c.content_hash, *columns).where(is_known, which))
+    return {content_hash: KnownContent(*known) for content_hash, *known in rows}
 
 
 def record_reading(connection: Connection, reading: Reading) -> None:

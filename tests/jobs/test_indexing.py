@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -289,3 +290,20 @@ def test_a_photo_that_is_cut_off_is_shown_and_listed(paths: LibraryPaths, tmp_pa
         photos = {photo.path: photo for photo in library.catalog.photos(library.catalog.photo_ids()).values()}
         assert [photos[path].cut_off for path in (whole, cut)] == [False, True]
         assert photos[whole].taken_from == "file time"
+
+
+def test_a_folder_that_is_numbered_anew_has_moved_as_a_whole(paths: LibraryPaths, tmp_path: Path) -> None:
+    photos = save_photos(tmp_path / "photos", 60)
+    index_folder(paths, tmp_path / "photos")
+    names = sorted(photos)
+    aside = names[-1].rename(tmp_path / "aside")
+    for name, following in reversed(list(pairwise(names))):
+        name.rename(following)
+    aside.rename(names[0])
+    report = index_folder(paths)
+    assert (report.added, report.changed, report.moved, report.missing, report.embedded) == (0, 0, 60, 0, 0)
+    with OpenLibrary(paths) as library:
+        shown = library.catalog.photos(library.catalog.photo_ids()).values()
+        assert {photo.path: photo.content_hash for photo in shown} == {
+            name: content_hash(name.read_bytes()) for name in names
+        }

@@ -16,11 +16,13 @@ AROUND = 150 * 1024**2
 """Bytes of the interpreter, the libraries, the file and the bands."""
 
 DECODE = """
-import resource, sys
+import sys
 from pathlib import Path
 from guie_desktop.library.images import decode, read_photo
 picture = decode(read_photo(Path(sys.argv[1])), 260)
-print(picture.image.width, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+# Not ru_maxrss, which begins with what the tests themselves have.
+(peak,) = (line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(picture.image.width, int(peak) * 1024)
 """
 
 
