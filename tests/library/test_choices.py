@@ -61,3 +61,15 @@ def test_what_is_left_out_and_polled_is_kept_whatever_signs_it_has(catalog: Cata
     choices.skip([])
     choices.choose_poll("auto")
     assert (Choices(catalog).skipped, Choices(catalog).poll) == ((), "auto")
+
+
+def test_a_check_is_under_way_until_it_is_ended_or_given_up(catalog: CatalogWriter) -> None:
+    choices = Choices(catalog)
+    assert (choices.check_begun_at, choices.last_check) == (None, 0.0)
+    choices.begin_check(1234.5)
+    assert (Choices(catalog).check_begun_at, choices.last_check) == (1234.5, 0.0)
+    choices.give_up_check()
+    assert (choices.check_begun_at, choices.last_check) == (None, 0.0)
+    choices.begin_check(2345.5)
+    choices.end_check()
+    assert (choices.check_begun_at, choices.last_check) == (None, 2345.5)

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Generator
+from dataclasses import replace
 from typing import Any
 
 import hypothesis.strategies as st
@@ -9,7 +10,7 @@ import pytest
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from guie_desktop.domain import IndexReport
-from guie_desktop.errors import UserError
+from guie_desktop.errors import DamagedLibrary, UserError
 from guie_desktop.messages import JobEnded, Progress
 from guie_desktop.worker.scheduler import Job, Outcome, Scheduler
 
@@ -190,6 +191,34 @@ def test_another_switch_takes_the_place_of_the_first_without_a_word(desk: Desk) 
     desk.scheduler.start_idle("switch", desk.job("second", 1))
     assert desk.left_at == ["first"]
     assert desk.run() == ["second", "second ended"]
+
+
+def test_idle_jobs_of_several_kinds_take_their_turns_one_after_the_other(desk: Desk) -> None:
+    desk.scheduler.start_idle("check", desk.job("check"))
+    desk.scheduler.start_idle("switch", desk.job("switch", 1))
+    assert desk.scheduler.has_idle("check")
+    assert not desk.scheduler.has_idle("confirm")
+    assert desk.run() == ["check", "check", "check ended", "switch", "switch ended"]
+    assert not desk.scheduler.has_idle("check")
+
+
+def test_a_quiet_job_says_nothing_but_how_it_ended_to_who_started_it(desk: Desk) -> None:
+    desk.scheduler.start_idle("confirm", replace(desk.job("copy"), is_quiet=True))
+    desk.run()
+    assert desk.told == [("copy", Outcome())]
+
+
+def test_a_damaged_library_ends_the_worker(desk: Desk) -> None:
+    desk.scheduler.start(desk.job("job", 0, DamagedLibrary("The catalog is damaged.")))
+    with pytest.raises(DamagedLibrary):
+        desk.scheduler.step()
+
+
+def test_an_error_of_the_system_is_told_as_one_of_the_world(desk: Desk) -> None:
+    desk.scheduler.start(desk.job("job", 0, OSError(28, "No space left on device")))
+    desk.scheduler.step()
+    (ended,) = [told for told in desk.told if isinstance(told, tuple)]
+    assert ended[1].error is not None
 
 
 def test_when_the_worker_ends_all_jobs_are_left_and_nothing_is_told(desk: Desk) -> None:

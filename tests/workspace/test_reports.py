@@ -95,3 +95,9 @@ def test_a_report_of_a_later_version_is_refused_with_a_reason() -> None:
     later = json.dumps(json.loads(OF_FORMAT_1) | {"format": 3})
     with pytest.raises(UserError, match="later version"):
         report_from_text(later, 4)
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "[]", "7", '{"format": "x"}', '{"format": 2}', "[" * 100_000])
+def test_a_damaged_report_is_refused_with_a_reason(damaged: str) -> None:
+    with pytest.raises(UserError, match="damaged"):
+        report_from_text(damaged, 4)
