@@ -12,13 +12,49 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, insert, or_, select, update
 
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.tables import photos
 
 NO_CONTENT = b""
 """The former content of a photo that is read for the first time."""
+
+# Made once: where thousands are numbered anew, making statements would take longer than carrying them out.
+_ROW = select(photos).where(photos.c.id == bindparam("row"))
+_CHANGE = update(photos).where(photos.c.id == bindparam("row"))
+_FRESH = insert(photos).returning(photos.c.id)
+_GO = delete(photos).where(photos.c.id == bindparam("row"))
+_VANISHED_OWNER = (
+    select(photos)
+    .where(photos.c.content_hash == bindparam("content"), photos.c.missing_since.is_not(None))
+    .where(photos.c.id != bindparam("but"))
+    .order_by(photos.c.id)
+    .limit(1)
+)
+_OVERWRITTEN_OWNER = (
+    select(photos)
+    .where(photos.c.former_hash == bindparam("content"), photos.c.missing_since.is_(None))
+    .where(photos.c.content_hash.is_distinct_from(bindparam("content")), photos.c.id != bindparam("but"))
+    .order_by(photos.c.id)
+    .limit(1)
+)
+_HELD_BEFORE = (
+    select(photos.c.id)
+    .where(
+        or_(
+            and_(photos.c.content_hash == bindparam("content"), photos.c.former_hash.is_(None)),
+            photos.c.former_hash == bindparam("content"),
+        ),
+        photos.c.id != bindparam("but"),
+    )
+    .limit(1)
+)
+_TURNED_UP = select(photos.c.id).where(
+    photos.c.content_hash == bindparam("content"),
+    photos.c.former_hash.is_not(None),
+    photos.c.former_hash != bindparam("content"),
+)
 
 
 def follow_contents(connection: Connection, photo_ids: Iterable[int]) -> list[int]:
@@ -63,15 +99,8 @@ def vacate(connection: Connection, photo_ids: Sequence[int]) -> None:
 
 def _displaced_owner(connection: Connection, content: bytes, but: int) -> RowMapping | None:
     """A photo whose content this was, and whose place holds it no more."""
-    vanished = and_(photos.c.content_hash == content, photos.c.missing_since.is_not(None))
-    overwritten = and_(
-        photos.c.former_hash == content,
-        photos.c.content_hash.is_distinct_from(content),
-        photos.c.missing_since.is_(None),
-    )
-    for condition in (vanished, overwritten):
-        query = select(photos).where(condition, photos.c.id != but).order_by(photos.c.id).limit(1)
-        found = connection.execute(query).mappings().one_or_none()
+    for query in (_VANISHED_OWNER, _OVERWRITTEN_OWNER):
+        found = connection.execute(query, {"content": content, "but": but}).mappings().one_or_none()
         if found is not None:
             return found
     return None
@@ -79,17 +108,12 @@ def _displaced_owner(connection: Connection, content: bytes, but: int) -> RowMap
 
 def _is_known(connection: Connection, content: bytes, but: int) -> bool:
     """Whether another photo had this content before the run."""
-    settled = and_(photos.c.content_hash == content, photos.c.former_hash.is_(None))
-    query = select(photos.c.id).where(or_(settled, photos.c.former_hash == content), photos.c.id != but).limit(1)
-    return connection.execute(query).one_or_none() is not None
+    return connection.execute(_HELD_BEFORE, {"content": content, "but": but}).one_or_none() is not None
 
 
 def _where_it_turned_up(connection: Connection, content: bytes) -> list[int]:
     """Photos that got this content in the run."""
-    query = select(photos.c.id).where(
-        photos.c.content_hash == content, photos.c.former_hash.is_not(None), photos.c.former_hash != content
-    )
-    return list(connection.execute(query).scalars())
+    return list(connection.execute(_TURNED_UP, {"content": content}).scalars())
 
 
 def _set_apart(connection: Connection, row: RowMapping) -> int:
@@ -105,9 +129,8 @@ def _set_apart(connection: Connection, row: RowMapping) -> int:
         "unconfirmed": False,
         "missing_since": time.time(),
     }
-    connection.execute(update(photos).where(photos.c.id == row["id"]).values(apart))
-    fresh = insert(photos).values(_all_but_id(row) | {"former_hash": NO_CONTENT})
-    return int(connection.execute(fresh.returning(photos.c.id)).scalar_one())
+    connection.execute(_CHANGE, apart | {"row": row["id"]})
+    return int(connection.execute(_FRESH, _all_but_id(row) | {"former_hash": NO_CONTENT}).scalar_one())
 
 
 def _take_place(connection: Connection, photo_id: int, place: int) -> None:
@@ -115,13 +138,12 @@ def _take_place(connection: Connection, photo_id: int, place: int) -> None:
     row = _row(connection, place)
     assert row is not None
     hand_over(connection, place, photo_id)
-    connection.execute(delete(photos).where(photos.c.id == place))
-    values = _all_but_id(row) | {"former_hash": None}
-    connection.execute(update(photos).where(photos.c.id == photo_id).values(values))
+    connection.execute(_GO, {"row": place})
+    connection.execute(_CHANGE, _all_but_id(row) | {"former_hash": None, "row": photo_id})
 
 
 def _row(connection: Connection, photo_id: int) -> RowMapping | None:
-    return connection.execute(select(photos).where(photos.c.id == photo_id)).mappings().one_or_none()
+    return connection.execute(_ROW, {"row": photo_id}).mappings().one_or_none()
 
 
 def _all_but_id(row: RowMapping) -> dict[str, Any]:

@@ -37,6 +37,9 @@ OUTDATED = and_(
 )
 """The condition that a photo was read, or could not be, by an earlier rule than the one that concerns it."""
 
+_ROW = select(photos).where(photos.c.id == bindparam("row"))
+_CHANGE = update(photos).where(photos.c.id == bindparam("row"))
+
 
 @dataclass(frozen=True, slots=True)
 class PendingPhoto:
@@ -166,7 +169,7 @@ def known_contents(connection: Connection, which: ColumnElement[bool]) -> dict[b
 
 def record_reading(connection: Connection, reading: Reading) -> None:
     """Keep what was read of a photo, and what it held before; `identity.follow_contents` is to come next."""
-    found = connection.execute(select(photos).where(photos.c.id == reading.photo.id)).mappings().one_or_none()
+    found = connection.execute(_ROW, {"row": reading.photo.id}).mappings().one_or_none()
     if found is None:
         return
     former = found["former_hash"] if found["former_hash"] is not None else found["content_hash"] or NO_CONTENT
@@ -187,7 +190,7 @@ def record_reading(connection: Connection, reading: Reading) -> None:
     }
     if reading.kind is not None:
         content["kind"] = reading.kind
-    connection.execute(update(photos).where(photos.c.id == reading.photo.id).values(content))
+    connection.execute(_CHANGE, content | {"row": reading.photo.id})
 
 
 def record_failure(connection: Connection, photo_id: int, error: UnreadablePhoto) -> None:
