@@ -1,14 +1,14 @@
 """What lies at the path of a folder: which file system, and whether others change it behind our back."""
 
-import os
 import re
 import stat
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
+
+from guie_desktop.library.mounts import MountLine, read_mountinfo
 
 PollChoice = Literal["auto", "always", "never"]
 """Whether folders are looked at every so often: those whose changes the system does not tell, all, or none."""
@@ -29,15 +29,6 @@ FolderIdentity = tuple[int, int, tuple[int, ...]]
 """Device and inode of a folder, and the numbers of what is mounted below it, as far as the system tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mount:
-    """A file system that is mounted somewhere; `number` is another one when it is mounted again."""
-
-    number: int
-    place: Path
-    kind: str
-
-
 def folder_identity(root: Path) -> FolderIdentity | None:
     """By what a folder is known to be the same as before; None where there is no folder, or it cannot be reached."""
     try:
@@ -46,8 +37,8 @@ def folder_identity(root: Path) -> FolderIdentity | None:
         return None
     if not stat.S_ISDIR(status.st_mode):
         return None
-    below = mounts_of_linux() if sys.platform == "linux" else []
-    return status.st_dev, status.st_ino, tuple(sorted(one.number for one in below if root in one.place.parents))
+    mounted = read_mountinfo() if sys.platform == "linux" else []
+    return status.st_dev, status.st_ino, tuple(sorted(one.number for one in mounted if root in one.point.parents))
 
 
 def is_remote(folder: Path) -> bool:
@@ -57,46 +48,30 @@ def is_remote(folder: Path) -> bool:
 
         root = folder.anchor
         return root.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(root) == _DRIVE_REMOTE
-    kind = kind_at(folder, mounts_of_macos() if sys.platform == "darwin" else mounts_of_linux())
+    kind = kind_at(folder, kinds_on_macos() if sys.platform == "darwin" else kinds_on_linux(read_mountinfo()))
     return kind in _REMOTE or (kind.startswith("fuse.") and kind.removeprefix("fuse.") in _REMOTE_FUSE)
 
 
-def kind_at(folder: Path, mounts: Sequence[Mount]) -> str:
-    """The kind of the file system that a folder lies on, where these are mounted; empty where it is not known."""
-    kinds = {mount.place: mount.kind for mount in mounts}  # of several at one place the last one lies on top
+def kind_at(folder: Path, kinds: Mapping[Path, str]) -> str:
+    """The kind of the file system that a folder lies on, by where each is mounted; empty where it is not known."""
     return next((kinds[place] for place in (folder, *folder.parents) if place in kinds), "")
 
 
-def mounts_of_linux(table: Path = Path("/proc/self/mountinfo")) -> list[Mount]:
-    """What is mounted, in the order in which it lies over each other; nothing where the table cannot be read."""
-    try:
-        lines = os.fsdecode(table.read_bytes()).splitlines()
-    except OSError:
-        return []
-    mounts = []
-    for line in lines:
-        described, _, kind = line.partition(" - ")
-        fields = described.split(" ")
-        if len(fields) >= 5 and fields[0].isdecimal() and kind:
-            mounts.append(Mount(int(fields[0]), Path(_unescaped(fields[4])), kind.split(" ")[0]))
-    return mounts
+def kinds_on_linux(lines: Sequence[MountLine]) -> dict[Path, str]:
+    """Where what kind is mounted; of several at one place the last one, which lies on top."""
+    return {line.point: line.kind for line in lines}
 
 
-def mounts_of_macos() -> list[Mount]:
-    """What is mounted; nothing where `mount` does not tell."""
+def kinds_on_macos() -> dict[Path, str]:
+    """Where what kind is mounted; nothing where `mount` does not tell."""
     try:
         told = subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=False, timeout=10).stdout
     except (OSError, subprocess.SubprocessError):
-        return []
+        return {}
     return read_mount_lines(told)
 
 
-def read_mount_lines(told: str) -> list[Mount]:
+def read_mount_lines(told: str) -> dict[Path, str]:
     """What `mount` of macOS tells, such as "//me@nas/photos on /Volumes/photos (smbfs, nodev)"."""
     found = re.findall(r"^.* on (/.*) \(([^,)]+)[^)]*\)$", told, re.MULTILINE)
-    return [Mount(0, Path(place), kind) for place, kind in found]
-
-
-def _unescaped(text: str) -> str:
-    """A path of the kernel's table, in which blanks and the like are written as octal numbers."""
-    return os.fsdecode(re.sub(rb"\\([0-7]{3})", lambda match: bytes([int(match[1], 8)]), os.fsencode(text)))
+    return {Path(place): kind for place, kind in found}

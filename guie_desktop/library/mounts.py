@@ -6,7 +6,7 @@ import re
 import string
 import sys
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +39,12 @@ class Mount:
 
 @dataclass(frozen=True, slots=True)
 class MountLine:
-    """A line of Linux's mountinfo: device as major:minor, the directory of it that is mounted, where, and what."""
+    """A line of Linux's mountinfo: device as major:minor, the directory of it that is mounted, where, and what.
 
+    `number` is another one when it is mounted again.
+    """
+
+    number: int
     device: str
     root: Path
     point: Path
@@ -51,14 +55,22 @@ class MountLine:
 def parse_mountinfo(text: bytes) -> list[MountLine]:
     """The lines of /proc/self/mountinfo, the latest mount last; what is no such line is passed over."""
     lines = []
-    for line in text.splitlines():
+    for line in text.split(b"\n"):
         place, separator, what = line.partition(b" - ")
         fields, kinds = place.split(b" "), what.split(b" ")
-        if not separator or len(fields) < 6 or len(kinds) < 2:
+        if not separator or len(fields) < 6 or len(kinds) < 2 or not fields[0].isdigit():
             continue
         device, root, point, kind, source = map(_plain, (*fields[2:5], *kinds[:2]))
-        lines.append(MountLine(device, Path(root), Path(point), kind, source))
+        lines.append(MountLine(int(fields[0]), device, Path(root), Path(point), kind, source))
     return lines
+
+
+def read_mountinfo(mountinfo: Path = Path("/proc/self/mountinfo")) -> list[MountLine]:
+    """The lines for this process, in the order in which mounts lie over each other; none where the kernel is silent."""
+    try:
+        return parse_mountinfo(mountinfo.read_bytes())
+    except OSError:
+        return []
 
 
 def volume_name(line: MountLine, uuids: Mapping[str, str]) -> str | None:
@@ -69,15 +81,12 @@ def volume_name(line: MountLine, uuids: Mapping[str, str]) -> str | None:
     return f"{scheme}:{line.source}" if scheme and line.source not in ("", "none") else None
 
 
-def linux_mounts(
-    mountinfo: Path = Path("/proc/self/mountinfo"), by_uuid: Path = Path("/dev/disk/by-uuid")
-) -> list[Mount]:
-    """All mounts of this process, the latest last; none where the kernel does not tell."""
+def linux_mounts(lines: Sequence[MountLine], by_uuid: Path = Path("/dev/disk/by-uuid")) -> list[Mount]:
+    """All of these that are directories, with the names of their volumes as far as the system tells them."""
     try:
-        lines = parse_mountinfo(mountinfo.read_bytes())
         links = sorted(by_uuid.iterdir()) if by_uuid.is_dir() else []
     except OSError:
-        return []
+        links = []
     uuids = {device: link.name for link in links if (device := _block_device(link))}
     # Of btrfs, mountinfo has the number of a subvolume; its source has that of the disk.
     uuids |= {line.device: uuids[device] for line in lines if (device := _block_device(Path(line.source))) in uuids}
@@ -152,4 +161,7 @@ elif sys.platform == "win32":
         return found
 
 else:
-    mounts = linux_mounts
+
+    def mounts() -> list[Mount]:
+        """All mounts of this process, the latest last; none where the kernel does not tell."""
+        return linux_mounts(read_mountinfo())

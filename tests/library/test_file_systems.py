@@ -4,14 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from guie_desktop.library.file_systems import (
-    Mount,
-    folder_identity,
-    is_remote,
-    kind_at,
-    mounts_of_linux,
-    read_mount_lines,
-)
+from guie_desktop.library.file_systems import folder_identity, is_remote, kind_at, kinds_on_linux, read_mount_lines
+from guie_desktop.library.mounts import parse_mountinfo
 
 TABLE = rb"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 40 22 0:52 / /mnt/my\040nas rw,relatime shared:2 - nfs4 nas:/photos rw
@@ -21,13 +15,6 @@ TABLE = rb"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 44 22 0:56 / /mnt/ntfs rw - fuseblk /dev/sdb1 rw
 nonsense
 """
-
-
-@pytest.fixture
-def mounts(tmp_path: Path) -> list[Mount]:
-    table = tmp_path / "mountinfo"
-    table.write_bytes(TABLE)
-    return mounts_of_linux(table)
 
 
 @pytest.mark.parametrize(
@@ -41,13 +28,12 @@ def mounts(tmp_path: Path) -> list[Mount]:
         ("/mnt/my nassau", "ext4"),
     ],
 )
-def test_a_folder_is_of_the_kind_of_the_last_mount_above_it(mounts: list[Mount], folder: str, kind: str) -> None:
-    assert kind_at(Path(folder), mounts) == kind
+def test_a_folder_is_of_the_kind_of_the_last_mount_above_it(folder: str, kind: str) -> None:
+    assert kind_at(Path(folder), kinds_on_linux(parse_mountinfo(TABLE))) == kind
 
 
-def test_a_table_that_cannot_be_read_tells_nothing(tmp_path: Path) -> None:
-    assert mounts_of_linux(tmp_path / "nowhere") == []
-    assert kind_at(tmp_path, []) == ""
+def test_of_what_nothing_is_told_no_kind_is_known(tmp_path: Path) -> None:
+    assert kind_at(tmp_path, {}) == ""
 
 
 def test_the_mounts_of_macos_are_read() -> None:

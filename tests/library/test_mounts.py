@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from guie_desktop.library.mounts import Mount, MountLine, linux_mounts, mounts, parse_mountinfo, volume_name
+from guie_desktop.library.mounts import (
+    Mount,
+    MountLine,
+    linux_mounts,
+    mounts,
+    parse_mountinfo,
+    read_mountinfo,
+    volume_name,
+)
 
 TEXT = rb"""22 27 0:21 / /proc rw,relatime - proc proc rw
 27 1 254:0 / / rw,relatime shared:1 master:2 - ext4 /dev/vda rw,discard
@@ -19,11 +27,12 @@ TEXT = rb"""22 27 0:21 / /proc rw,relatime - proc proc rw
 
 nonsense
 1 2 3 - ext4
+x 27 0:52 / /run/x rw - tmpfs none rw
 """
 
 
 def mounted(kind: str, source: str, device: str = "0:9") -> MountLine:
-    return MountLine(device, Path("/"), Path("/mnt"), kind, source)
+    return MountLine(1, device, Path("/"), Path("/mnt"), kind, source)
 
 
 def test_lines_are_read_with_their_escapes_and_what_is_none_is_passed_over() -> None:
@@ -39,7 +48,7 @@ def test_lines_are_read_with_their_escapes_and_what_is_none_is_passed_over() -> 
         "nsfs",
         "tmpfs",
     ]
-    assert lines[1] == MountLine("254:0", Path("/"), Path("/"), "ext4", "/dev/vda")
+    assert lines[1] == MountLine(27, "254:0", Path("/"), Path("/"), "ext4", "/dev/vda")
     assert lines[2].point == Path("/media/me/USB DISK")
     assert (lines[3].root, lines[3].point) == (Path("/DCIM/100\\A"), Path("/home/me/camera\troll"))
     assert os.fsencode(lines[6].point) == b"/mnt/caf\xe9"
@@ -68,13 +77,13 @@ def test_a_volume_is_named_by_what_stays_with_it(of: MountLine, name: str | None
 
 def test_disks_are_told_by_the_uuids_that_the_system_links_to_them(tmp_path: Path) -> None:
     number = Path("/dev/null").stat().st_rdev
-    by_uuid, info = tmp_path / "by-uuid", tmp_path / "mountinfo"
+    by_uuid = tmp_path / "by-uuid"
     by_uuid.mkdir()
     (by_uuid / "1234-ABCD").symlink_to("/dev/null")  # a node with a number; nothing is read from it
     (by_uuid / "gone").symlink_to(tmp_path / "nowhere")
     device = f"{os.major(number)}:{os.minor(number)}".encode()
-    info.write_bytes(TEXT.replace(b"8:17", device).replace(b"/dev/mapper/luks-1", b"/dev/null"))
-    found = linux_mounts(info, by_uuid)
+    text = TEXT.replace(b"8:17", device).replace(b"/dev/mapper/luks-1", b"/dev/null")
+    found = linux_mounts(parse_mountinfo(text), by_uuid)
     assert [mount.volume for mount in found[2:6]] == ["uuid:1234-ABCD"] * 3 + ["nfs:server:/export/photos"]
     assert found[3] == Mount("uuid:1234-ABCD", Path("DCIM/100\\A"), Path("/home/me/camera\troll"))
     assert found[4] == Mount("uuid:1234-ABCD", Path("@home"), Path("/home"))
@@ -82,9 +91,9 @@ def test_disks_are_told_by_the_uuids_that_the_system_links_to_them(tmp_path: Pat
 
 
 def test_where_nothing_is_told_nothing_is_known(tmp_path: Path) -> None:
-    assert linux_mounts(tmp_path / "mountinfo", tmp_path) == []
+    assert read_mountinfo(tmp_path / "mountinfo") == []
     (tmp_path / "mountinfo").write_bytes(TEXT)
-    assert linux_mounts(tmp_path / "mountinfo", tmp_path / "nowhere")[0].volume is None
+    assert linux_mounts(read_mountinfo(tmp_path / "mountinfo"), tmp_path / "nowhere")[0].volume is None
 
 
 def test_this_machine_says_what_it_has_mounted() -> None:
