@@ -13,7 +13,8 @@ from guie_desktop.domain import Folder, Photo
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
-from guie_desktop.library.content import content_hash
+from guie_desktop.library.content import content_hash_of
+from guie_desktop.library.file_systems import FolderIdentity, folder_identity
 from guie_desktop.library.scan import identity, size_and_time
 from guie_desktop.library.volumes import FolderHome, VolumePlace, Volumes
 
@@ -27,6 +28,10 @@ _COARSEST_TIME = 2 * 10**9
 """Nanoseconds; FAT keeps every other second only, so that copies on it differ in their times."""
 
 
+FolderSight = tuple[FolderIdentity | None, tuple[Path, ...]]
+"""Which folder lies at a path, and where else its volume shows the one that lay there."""
+
+
 def home_now(catalog: Catalog, folder: Folder, volumes: Volumes) -> FolderHome | None:
     """Where the folder is, or None where it cannot be opened: its drive is away, or it is forbidden.
 
@@ -38,7 +43,7 @@ def home_now(catalog: Catalog, folder: Folder, volumes: Volumes) -> FolderHome |
         os.scandir(folder.path).close()
     except OSError:
         return None
-    former, home = catalog.home_of(folder.id), FolderHome(device, volumes.place_of(folder.path))
+    former, home = catalog.home_of(folder.path), FolderHome(device, volumes.place_of(folder.path))
     if former.place is None or home.place is None:
         is_same, enough = former.device in (None, device), _PLAUSIBLE
     else:
@@ -53,8 +58,8 @@ def find_folders(catalog: CatalogWriter, volumes: Volumes) -> int:
     moves = {}
     for folder in catalog.folders():
         if home_now(catalog, folder, volumes) is None:
-            place = catalog.home_of(folder.id).place
-            elsewhere = [*_mounted_elsewhere(folder, place, volumes), *_other_spellings(catalog, folder)]
+            place = catalog.home_of(folder.path).place
+            elsewhere = [*_mounted_elsewhere(folder.path, place, volumes), *_other_spellings(catalog, folder)]
             if elsewhere:
                 moves[folder.id] = elsewhere[0]
     return catalog.relocate_folders(moves)
@@ -96,37 +101,18 @@ def relocate_folder(catalog: CatalogWriter, folder: Folder, path: Path) -> int:
     return catalog.relocate_folders({folder.id: path})
 
 
-class Whereabouts:
-    """What there is to be seen of each folder without looking into it; tells when one came or went."""
+def sight_of(catalog: Catalog, path: Path, volumes: Volumes) -> FolderSight:
+    """What there is to be seen of the library's folder at this path without looking into it; safe in any thread.
 
-    def __init__(self) -> None:
-        self._seen: dict[int, tuple[Path | tuple[int, int], ...]] = {}
-
-    def changed(self, catalog: Catalog, volumes: Volumes) -> bool:
-        """Whether a folder came or went since the last call, or since the last scan; a scan finds out how."""
-        before, self._seen = self._seen, {}
-        changed = False
-        for folder in catalog.folders():
-            place = catalog.home_of(folder.id).place
-            there = _device_and_inode(folder.path)
-            seen = self._seen[folder.id] = (*there, *_mounted_elsewhere(folder, place, volumes))
-            changed |= before[folder.id] != seen if folder.id in before else folder.online != bool(there)
-        return changed
+    When it is another one the folder came or went, and a scan finds out how.
+    """
+    return folder_identity(path), tuple(_mounted_elsewhere(path, catalog.home_of(path).place, volumes))
 
 
-def _device_and_inode(path: Path) -> tuple[tuple[int, int], ...]:
-    """By what a directory is the same one; nothing where it cannot be reached."""
-    try:
-        status = path.stat()
-    except OSError:
-        return ()
-    return ((status.st_dev, status.st_ino),)
-
-
-def _mounted_elsewhere(folder: Folder, place: VolumePlace | None, volumes: Volumes) -> Iterator[Path]:
-    """Where the folder's volume shows it now, other than where the folder was."""
+def _mounted_elsewhere(former: Path, place: VolumePlace | None, volumes: Volumes) -> Iterator[Path]:
+    """Where its volume shows a folder now, other than where it was."""
     if place is not None:
-        yield from (path for path in volumes.paths_of(place) if path != folder.path and path.is_dir())
+        yield from (path for path in volumes.paths_of(place) if path != former and path.is_dir())
 
 
 def _is_other_spelling(path: Path, other: Path) -> bool:
@@ -177,10 +163,13 @@ def _is_at(photo: Photo, paths: Sequence[Path]) -> bool:
     for path in paths:
         try:
             size, time = size_and_time(path.stat())
-            if size == photo.bytes and (
-                abs(time - photo.mtime_ns) <= _COARSEST_TIME or content_hash(path.read_bytes()) == photo.content_hash
-            ):
+            if size == photo.bytes and (abs(time - photo.mtime_ns) <= _COARSEST_TIME or _holds(path, photo)):
                 return True
         except OSError:
             continue
     return False
+
+
+def _holds(path: Path, photo: Photo) -> bool:
+    with path.open("rb") as file:
+        return content_hash_of(file) == photo.content_hash

@@ -86,7 +86,7 @@ class Scanner:
             if folder is None:
                 continue
             home = home_now(self._catalog, folder, self._volumes)
-            if home is None or home != self._catalog.home_of(folder.id):
+            if home is None or home != self._catalog.home_of(folder.path):
                 self._catalog.set_online(folder.id, home)
             if home is None:
                 continue
@@ -188,7 +188,7 @@ class Scanner:
                 self._catalog.mark_missing_below(directory)
 
     def _check_plugged_in(self, folder: Folder) -> None:
-        if home_now(self._catalog, folder, self._volumes) != self._catalog.home_of(folder.id):
+        if home_now(self._catalog, folder, self._volumes) != self._catalog.home_of(folder.path):
             raise _Unplugged
 
     @contextlib.contextmanager

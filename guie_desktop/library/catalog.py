@@ -81,11 +81,14 @@ class Catalog:
             raise UserError("This folder is no longer in the library.", "Choose another one.")
         return found
 
-    def home_of(self, folder_id: int) -> FolderHome:
-        """Where the folder was when it was last reached."""
-        query = select(folders.c.device, folders.c.volume, folders.c.volume_path).where(folders.c.id == folder_id)
-        device, volume, path = self._rows(query)[0]
-        return FolderHome(device, None if volume is None else VolumePlace(volume, path))
+    def home_of(self, path: Path) -> FolderHome:
+        """Where the folder of this path was when it was last reached; unknown where the library has no such folder."""
+        query = select(folders.c.device, folders.c.volume, folders.c.volume_path).where(folders.c.path == path)
+        found = self._rows(query)
+        if not found:
+            return FolderHome(None, None)
+        device, volume, place = found[0]
+        return FolderHome(device, None if volume is None else VolumePlace(volume, place))
 
     def sample(self, folder_id: int, most: int) -> list[Photo]:
         """So many photos of a folder, spread over all of it; all where it has no more."""

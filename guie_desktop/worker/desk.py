@@ -11,11 +11,9 @@ from guie_desktop.domain import IndexReport
 from guie_desktop.embedding.devices import available_devices
 from guie_desktop.errors import NoRoom, UserError
 from guie_desktop.jobs.backing_up import back_up
-from guie_desktop.jobs.folder_places import Whereabouts
 from guie_desktop.jobs.indexing import IndexJob, index_library
 from guie_desktop.jobs.switching import switch_model
 from guie_desktop.jobs.verifying import verify_library
-from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import Cancelled, Event, Failed, JobEnded, LibraryChanged, Models, Progress
 from guie_desktop.worker.scheduler import IdleKind, Job, Outcome, Scheduler
 from guie_desktop.worker.watching import FolderChanges
@@ -23,7 +21,6 @@ from guie_desktop.workspace.model_catalog import list_models
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _CONFIRM_FOR = 5.0  # seconds of making sure at the end of an indexing; others may wait
-_LOOK_EVERY = 2.0  # seconds between looks at whether a drive came or went, of which no event tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +52,6 @@ class Desk:
         self.scheduler = Scheduler(self._tell_of_job)
         self._changes = changes
         self._photos_done: int | None = None
-        self._whereabouts = Whereabouts()
-        self._next_look = 0.0
         self._looks_for_room_at: float | None = None
         """When to look whether the disk has room again for what was not written."""
         self._copied_on: date | None = None
@@ -124,18 +119,11 @@ class Desk:
             self._copied_on = date.today()  # once a day, also where it fails
             self.scheduler.start(Job(back_up(self.library.paths), self._end_copy, is_quiet=True))
             return
-        if self._changes.need_full_scan() or self._folders_came_or_went():
+        if self._changes.need_full_scan():
             self.watch_folders()
             self.start(self.indexing())
         elif directories := self._changes.settled_directories():
             self.start(self.indexing(directories=directories))
-
-    def _folders_came_or_went(self) -> bool:
-        """Whether a folder is there that was not, or the other way round; asked every few seconds."""
-        if time.monotonic() < self._next_look:
-            return False
-        self._next_look = time.monotonic() + _LOOK_EVERY
-        return self._whereabouts.changed(self.library.catalog, mounted_volumes())
 
     def _tell_of_job(self, event: Progress | JobEnded) -> None:
         self.tell(event)

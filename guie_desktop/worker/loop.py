@@ -6,10 +6,13 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from guie_desktop.errors import DamagedLibrary, UserError, for_user
+from guie_desktop.jobs.folder_places import FolderSight, sight_of
 from guie_desktop.library.damage import blaming_damage
+from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import Cancelled, Command, Damaged, Done, Event, Failed, FromWorker, Ready, Reply, Shutdown
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.worker.commands import ANSWERS
@@ -26,7 +29,11 @@ _LONGEST_ANSWERING = 0.3  # seconds of answering without a step of the job
 
 def serve(connection: Connection, library: WritableLibrary) -> None:
     """Serve one window until it shuts down or its end of the pipe is gone."""
-    with contextlib.closing(FolderChanges()) as changes:
+
+    def sight(root: Path) -> FolderSight:
+        return sight_of(library.catalog, root, mounted_volumes())
+
+    with contextlib.closing(FolderChanges(sight=sight)) as changes:
         Loop(connection, library, changes).run()
 
 

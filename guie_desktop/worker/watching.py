@@ -1,12 +1,13 @@
 """What the worker scans by itself: settled directories, and everything where events cannot be relied on."""
 
 import errno
+import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable, Mapping
 from pathlib import Path
 
 from guie_desktop.errors import UserError
-from guie_desktop.library.file_systems import FolderIdentity, PollChoice, folder_identity, is_remote
+from guie_desktop.library.file_systems import PollChoice, folder_identity, is_remote
 from guie_desktop.library.polling import EVERY, Poll, Repeated
 from guie_desktop.library.skipping import SkipRules
 from guie_desktop.library.watch import Watcher
@@ -21,12 +22,19 @@ class FolderChanges:
     """The watcher, the poll of what it cannot watch, and the times of the full scans."""
 
     def __init__(
-        self, most_watches: int | None = None, poll_every: float = EVERY, roots_every: float = ROOTS_EVERY
+        self,
+        most_watches: int | None = None,
+        poll_every: float = EVERY,
+        roots_every: float = ROOTS_EVERY,
+        sight: Callable[[Path], Hashable] = folder_identity,
     ) -> None:
+        """`sight` tells, in any thread, what there is to be seen of a folder; when it changes all is to be scanned."""
         self._watcher = Watcher(most_watches)
         self._next_full_scan = time.monotonic() + FULL_SCAN_EVERY
-        self._roots: dict[Path, FolderIdentity | None] = {}
-        """What lay at each folder's path when it was last watched; replaced as a whole, for threads read it."""
+        self._sight = sight
+        self._seen: Mapping[Path, Hashable] = {}
+        """What was seen of each folder when it was last looked at; replaced as a whole, for a thread reads it."""
+        self._replacing = threading.Lock()
         self._polled: tuple[SkipRules, ...] = ()
         self._poll: PollChoice = "auto"
         self._rules: dict[Path, SkipRules] = {}
@@ -42,20 +50,28 @@ class FolderChanges:
     def watch(self, folders: Collection[SkipRules], poll: PollChoice = "auto") -> None:
         """Notice what happens in just these folders; those whose drive is away are noticed when they are back."""
         polled = {one.root for one in folders if poll == "always" or (poll == "auto" and is_remote(one.root))}
-        self._roots = {one.root: folder_identity(one.root) for one in folders}
+        # Of a folder that was seen before nothing may have been scanned since; a change is for the thread to notice.
+        with self._replacing:
+            known = self._seen
+            self._seen = {one.root: known[one.root] if one.root in known else self._sight(one.root) for one in folders}
         self._rules = {one.root: one for one in folders}
         self._poll = poll
         self._polled = tuple(one for one in folders if one.root in polled)
         self._watcher.watch([one for one in folders if one.root not in polled])
 
     def need_full_scan(self) -> bool:
-        """Whether events were lost, a folder came or went, or it is time; asking starts the time anew."""
+        """Whether events were lost, a folder came or went, or it is time; a scan is to follow each time it is so.
+
+        What is seen of the folders now is what that scan finds, so that nothing else asks for a second one.
+        """
         due = time.monotonic() >= self._next_full_scan
-        are_others, self._are_others = self._are_others, False
-        if self._watcher.dirty.take_overflow() or are_others or due:
-            self._next_full_scan = time.monotonic() + FULL_SCAN_EVERY
-            return True
-        return False
+        if not (self._watcher.dirty.take_overflow() or self._are_others or due):
+            return False
+        with self._replacing:
+            self._seen = {root: self._sight(root) for root in self._seen}
+            self._are_others = False
+        self._next_full_scan = time.monotonic() + FULL_SCAN_EVERY
+        return True
 
     def settled_directories(self) -> set[Path]:
         """Directories in which something happened and has ended."""
@@ -74,9 +90,11 @@ class FolderChanges:
 
     def _look_at_roots(self) -> float:
         """Runs in a thread of its own, for a network drive may not answer."""
-        roots = self._roots
-        if any(folder_identity(root) != identity for root, identity in roots.items()) and roots is self._roots:
-            self._are_others = True
+        before = self._seen
+        seen = {root: self._sight(root) for root in before}
+        with self._replacing:
+            if seen != before and before is self._seen:
+                self._seen, self._are_others = seen, True
         self._look_for_lacking()
         return self._roots_every
 

@@ -13,7 +13,7 @@ import pytest
 
 from guie_desktop.domain import Folder
 from guie_desktop.errors import UserError
-from guie_desktop.jobs.folder_places import Whereabouts, add_folder, find_folders, home_now, relocate_folder
+from guie_desktop.jobs.folder_places import add_folder, find_folders, home_now, relocate_folder, sight_of
 from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.content import content_hash
@@ -88,7 +88,7 @@ def below(folder: Path) -> set[Path]:
 
 def test_a_drive_is_followed_to_where_it_is_mounted_now(catalog: CatalogWriter, root: Path) -> None:
     folder = known(catalog, make(root / "media/STICK/Photos"), mounted(stick=root / "media/STICK"))
-    assert catalog.home_of(folder.id).place == VolumePlace("stick", Path("Photos"))
+    assert catalog.home_of(folder.path).place == VolumePlace("stick", Path("Photos"))
     ids = catalog.photo_ids()
     album = AlbumWriter(catalog).create("All", ids)
     (root / "media").rename(root / "run")
@@ -155,14 +155,14 @@ def test_drives_of_one_name_that_come_back_in_another_order_exchange_their_place
 def test_a_copy_of_all_photos_on_a_new_disk_at_the_same_place_is_the_folder(catalog: CatalogWriter, root: Path) -> None:
     folder = known(catalog, make(root / "Photos"), mounted(old=root))
     assert bring_up(catalog, mounted(new=root)) == {root / "Photos": True}
-    assert catalog.home_of(folder.id).place == VolumePlace("new", Path("Photos"))
+    assert catalog.home_of(folder.path).place == VolumePlace("new", Path("Photos"))
 
 
 def test_a_folder_of_an_older_library_learns_its_volume(catalog: CatalogWriter, root: Path) -> None:
     folder = known(catalog, make(root / "Photos"))
-    assert catalog.home_of(folder.id).place is None
+    assert catalog.home_of(folder.path).place is None
     bring_up(catalog, mounted(disk=root))
-    assert catalog.home_of(folder.id).place == VolumePlace("disk", Path("Photos"))
+    assert catalog.home_of(folder.path).place == VolumePlace("disk", Path("Photos"))
 
 
 def test_without_names_another_device_with_other_photos_is_not_the_folder(catalog: CatalogWriter, root: Path) -> None:
@@ -281,21 +281,19 @@ def test_an_empty_folder_may_be_anywhere(catalog: CatalogWriter, root: Path) -> 
     assert [one.path for one in catalog.folders()] == [root / "other"]
 
 
-def test_a_folder_that_came_or_went_is_noticed_once(catalog: CatalogWriter, root: Path) -> None:
+def test_what_is_seen_of_a_folder_changes_when_it_comes_and_when_it_goes(catalog: CatalogWriter, root: Path) -> None:
     here, there = mounted(stick=root / "STICK"), mounted(stick=root / "STICK1")
-    known(catalog, make(root / "STICK/Photos"), here)
-    whereabouts = Whereabouts()
-    assert [whereabouts.changed(catalog, here) for _ in range(2)] == [False, False]
+    path = make(root / "STICK/Photos")
+    known(catalog, path, here)
+    at_first = sight_of(catalog, path, here)
+    (path / "new.jpg").write_bytes(b"x")
+    assert sight_of(catalog, path, here) == at_first
     (root / "STICK").rename(root / "STICK1")
-    assert [whereabouts.changed(catalog, NONE) for _ in range(2)] == [True, False]
-    assert [whereabouts.changed(catalog, there) for _ in range(2)] == [True, False]
+    assert sight_of(catalog, path, NONE) == (None, ())
+    assert sight_of(catalog, path, there) == (None, (root / "STICK1/Photos",))
     (root / "STICK1").rename(root / "STICK")
-    assert [whereabouts.changed(catalog, here) for _ in range(2)] == [True, False]
+    assert sight_of(catalog, path, here) == at_first
 
 
-def test_a_folder_that_went_before_anybody_looked_is_noticed(catalog: CatalogWriter, root: Path) -> None:
-    known(catalog, make(root / "Photos"))
-    shutil.rmtree(root / "Photos")
-    assert Whereabouts().changed(catalog, NONE)
-    bring_up(catalog, NONE)
-    assert not Whereabouts().changed(catalog, NONE)
+def test_of_what_is_no_folder_of_the_library_the_place_alone_is_seen(catalog: CatalogWriter, root: Path) -> None:
+    assert sight_of(catalog, root / "nowhere", NONE) == (None, ())
