@@ -39,7 +39,7 @@ class DamagedLibrary(UserError):
 
 def not_written(what: str, error: OSError) -> UserError:
     """What to say where `what`, which begins a sentence, could not be written."""
-    return of_system(f"{what} could not be written ({error.strerror or error}).", error)
+    return of_system(f"{what} could not be written ({reason_of(error)}).", error)
 
 
 def of_system(title: str, error: OSError) -> UserError:
@@ -59,4 +59,9 @@ def for_user(error: UserError | OSError) -> UserError:
     """The error itself, or one of the operating system, which is always the world's fault, in a sentence."""
     if isinstance(error, UserError):
         return error
-    return of_system(f"{error.filename or 'The system'}: {error.strerror or error}.", error)
+    return of_system(f"{error.filename or 'The system'}: {reason_of(error)}.", error)
+
+
+def reason_of(error: OSError) -> str:
+    """What the operating system says of an error, to stand within a sentence."""
+    return error.strerror or str(error)

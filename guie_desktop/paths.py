@@ -10,7 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
-from guie_desktop.errors import UserError
+from guie_desktop.errors import UserError, reason_of
 
 APP = "guie-desktop"
 _OURS = (
@@ -116,7 +116,7 @@ class LibraryPaths:
             self._keep_private(is_new=is_new)
         except OSError as error:
             raise UserError(
-                f"The library folder {self.root} cannot be written ({error.strerror or error}).",
+                f"The library folder {self.root} cannot be written ({reason_of(error)}).",
                 "Choose another folder with --library, or change its permissions.",
             ) from error
 

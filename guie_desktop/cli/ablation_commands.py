@@ -10,7 +10,7 @@ from typing import Any
 
 from guie_desktop.cli.bar_chart import Bar, Colour, Panel, draw_chart
 from guie_desktop.cli.output import CommandResult, failure_lines, failures_as_json, run_to_end
-from guie_desktop.errors import UserError
+from guie_desktop.errors import UserError, reason_of
 from guie_desktop.jobs.ablating import AblationReport, ablate
 from guie_desktop.learning.ablation.variants import Method, VariantResult
 from guie_desktop.learning.testing.confidence_interval import ConfidenceInterval
@@ -72,7 +72,7 @@ def _write(files: dict[Path, bytes], folder: Path) -> None:
         for file, content in files.items():
             file.write_bytes(content)
     except OSError as error:
-        problem = f"{error.filename or folder} could not be written ({error.strerror or error})."
+        problem = f"{error.filename or folder} could not be written ({reason_of(error)})."
         raise UserError(problem, "Choose another folder with --out.") from error
 
 

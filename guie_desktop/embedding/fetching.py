@@ -16,7 +16,7 @@ from pathlib import Path
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.checksummed_file import is_intact, note_checksum, noted_checksum, sha256_of
 from guie_desktop.embedding.weights import TOKENIZER_FILES, hub_file, remove_others
-from guie_desktop.errors import UserError
+from guie_desktop.errors import UserError, reason_of
 
 ProgressCallback = Callable[[int, int], None]
 """Takes the bytes that are here and the bytes in all."""
@@ -96,7 +96,7 @@ def _alone(card: ModelCard, folder: Path) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             remedy = "Make room and fetch again; it goes on where it stopped."
             raise UserError(f"The disk became full while {card.title} was being fetched.", remedy) from error
-        problem = f"{card.title} cannot be kept in {folder} ({error.strerror or error})."
+        problem = f"{card.title} cannot be kept in {folder} ({reason_of(error)})."
         raise UserError(problem, "Make that folder writable and try again.") from error
 
 

@@ -16,7 +16,7 @@ from guie_desktop.embedding.checksummed_file import (
     sha256_of,
     write_with_checksum,
 )
-from guie_desktop.errors import UserError
+from guie_desktop.errors import UserError, reason_of
 from guie_desktop.file_kinds import WEIGHT_SUFFIXES
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def read_tensors(file: Path) -> "dict[str, torch.Tensor]":
     try:
         tensors = _read_safetensors(file) if file.suffix.lower() == ".safetensors" else _read_torch(file)
     except OSError as error:
-        raise UserError(f"{file.name} cannot be read ({error.strerror or error}).", "Check the file.") from error
+        raise UserError(f"{file.name} cannot be read ({reason_of(error)}).", "Check the file.") from error
     import torch
 
     if not tensors or not all(isinstance(value, torch.Tensor) for value in tensors.values()):
@@ -190,7 +190,7 @@ def _hash_or_refuse(card: ModelCard, file: Path) -> str:
     try:
         return sha256_of(file)
     except OSError as error:
-        problem = f"The weights of {card.title} cannot be read ({error.strerror or error})."
+        problem = f"The weights of {card.title} cannot be read ({reason_of(error)})."
         raise UserError(problem, *_again(card)) from error
 
 

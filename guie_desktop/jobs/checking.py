@@ -9,9 +9,8 @@ from pathlib import Path
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.pace import Pace
-from guie_desktop.library.content import content_hash
+from guie_desktop.library.content import content_hash_at
 from guie_desktop.library.content_checks import ToCheck
-from guie_desktop.library.images import read_photo
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary
 
@@ -81,6 +80,6 @@ def _all_hold(photos: Sequence[ToCheck]) -> list[tuple[ToCheck, bool | None]]:
 def _holds(photo: ToCheck) -> bool | None:
     """Whether the file holds what it should; None where that cannot be told now."""
     try:
-        return content_hash(read_photo(photo.path)) == photo.content_hash
+        return content_hash_at(photo.path) == photo.content_hash
     except UnreadablePhoto as error:
         return None if error.transient else False

@@ -1,9 +1,7 @@
 """From the bytes of a photo to an upright sRGB picture, or to a sentence that says why there is none."""
 
 import contextlib
-import errno
 import math
-import stat
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ from PIL import ExifTags, Image
 from guie_desktop.domain import DateSource, Region
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.library.colour import to_srgb
+from guie_desktop.library.content import reading_file
 from guie_desktop.library.dates import taken_at
 from guie_desktop.library.formats.motion import is_motion_photo
 from guie_desktop.library.photo_formats import open_within_bounds, too_large
@@ -55,29 +54,13 @@ class Picture:
 
 def read_photo(path: Path) -> bytes:
     """The whole file. Raises UnreadablePhoto; `transient` where the file itself may be good."""
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):  # a named pipe would be waited for without end
-            raise UnreadablePhoto("This is not a file.")
-        if found.st_size > _LARGEST_FILE:
-            raise too_large(f"{found.st_size:,} bytes are more")
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadablePhoto(
-            "The file is no longer there.", "Bring the library up to date.", transient=True
-        ) from error
-    except PermissionError as error:
-        raise UnreadablePhoto(
-            "The program is not allowed to read the file.", "Change its permissions and try again.", transient=True
-        ) from error
-    except MemoryError as error:
-        raise _out_of_memory() from error
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = getattr(error, "strerror", None) or str(error)
-        remedy = "Check the drive and its cable, then try again."
-        if isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG:
-            remedy = "Give the file, or the folders that it is in, shorter and simpler names."
-        raise UnreadablePhoto(f"The file could not be read: {reason}.", remedy, transient=True) from error
+    with reading_file(path) as size:
+        if size > _LARGEST_FILE:
+            raise too_large(f"{size:,} bytes are more")
+        try:
+            data = path.read_bytes()
+        except MemoryError as error:
+            raise _out_of_memory() from error
     if not data:
         raise UnreadablePhoto("The file is empty.", "Copy it again from where it came, or delete it.")
     return data

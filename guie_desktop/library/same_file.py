@@ -8,7 +8,9 @@ import os
 import stat
 
 from guie_desktop.domain import Photo
+from guie_desktop.errors import reason_of
 from guie_desktop.library.content import content_hash_of
+from guie_desktop.library.disk_errors import means_gone
 from guie_desktop.library.scan import size_and_time
 
 IS_OTHER = "is not the photo that was indexed any more"
@@ -75,6 +77,4 @@ def _state(status: os.stat_result) -> tuple[int, ...]:
 
 
 def _unreachable(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return IS_GONE
-    return f"cannot be read ({error.strerror or error})"
+    return IS_GONE if means_gone(error) else f"cannot be read ({reason_of(error)})"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.embedding.personal_head import PersonalHead, check_backbone
-from guie_desktop.errors import UserError
+from guie_desktop.errors import UserError, reason_of
 from guie_desktop.learned import HeadState, LearningReport
 from guie_desktop.library.head_store import StoredPersonalHead
 from guie_desktop.search.space import NOTHING
@@ -51,9 +51,7 @@ def export_head(library: OpenLibrary, head_id: int, file: Path, *, with_names: b
     except OSError as error:
         with suppress(OSError):
             beside.unlink()
-        raise UserError(
-            f"{file} could not be written ({error.strerror or error}).", "Choose another folder."
-        ) from error
+        raise UserError(f"{file} could not be written ({reason_of(error)}).", "Choose another folder.") from error
 
 
 def import_head(library: WritableLibrary, file: Path) -> int:
@@ -67,7 +65,7 @@ def import_head(library: WritableLibrary, file: Path) -> int:
         with file.open("rb") as opened:
             stored = opened.read(_LARGEST_FILE)
     except OSError as error:
-        raise UserError(f"{file} cannot be read ({error.strerror or error}).", "Check the name.") from error
+        raise UserError(f"{file} cannot be read ({reason_of(error)}).", "Check the name.") from error
     head = PersonalHead.from_bytes(stored)
     check_backbone(head, backbone.key, backbone.general.dimension)
     name = file.name.encode(errors="replace").decode()  # names of files may hold bytes that are not text

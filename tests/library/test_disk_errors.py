@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from guie_desktop.library.disk_errors import folder_trouble, means_gone, names_trouble
+from guie_desktop.library.disk_errors import file_trouble, folder_trouble, means_gone, names_trouble
 
 
 def error(number: int) -> OSError:
@@ -35,6 +35,10 @@ def test_each_error_has_its_sentences(number: int, happened: str, remedy: str) -
     assert "kept" in told
     assert remedy in told
     assert told.endswith(".")
+    of_file = file_trouble(error(number))
+    assert of_file.transient
+    assert happened in of_file.title
+    assert remedy.casefold() in of_file.remedy.casefold()
 
 
 def test_files_are_named_or_counted() -> None:

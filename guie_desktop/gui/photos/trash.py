@@ -7,7 +7,7 @@ from pathlib import Path
 from send2trash import send2trash
 
 from guie_desktop.domain import Photo
-from guie_desktop.errors import UserError
+from guie_desktop.errors import UserError, reason_of
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.checked_files import WentOn, check_files
 from guie_desktop.library.same_file import IS_GONE, objection
@@ -33,7 +33,7 @@ def _move(photo: Photo) -> str | None:
     except FileNotFoundError:
         return IS_GONE
     except OSError as error:
-        return f"could not be moved ({error.strerror or error})"
+        return f"could not be moved ({reason_of(error)})"
     return None
 
 

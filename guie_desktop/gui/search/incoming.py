@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
-from guie_desktop.errors import UserError
+from guie_desktop.errors import UserError, reason_of
 from guie_desktop.gui.desktop.file_names import path_of
 from guie_desktop.library.file_systems import folder_identity
 
@@ -92,7 +92,7 @@ def store_picture(picture: QImage | EncodedPicture, folder: Path) -> Path:
             beside.replace(path)
     except OSError as error:
         raise UserError(
-            f"The picture could not be kept for the search ({error.strerror or error}).",
+            f"The picture could not be kept for the search ({reason_of(error)}).",
             "Save it as a file, and drop that.",
         ) from error
     return path
