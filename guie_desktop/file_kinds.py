@@ -20,6 +20,9 @@ PHOTO_SUFFIXES = (
 )
 """Of files worth opening."""
 
+FILM_SUFFIX = ".mov"
+"""Of the film of a Live Photo, which lies beside the picture."""
+
 RawBesideJpeg = Literal["one", "both"]
 RAW_BESIDE_JPEG: tuple[RawBesideJpeg, ...] = ("one", "both")
 """Whether a RAW and the JPEG of its name are shown as one photo, which is the JPEG, or as two."""

@@ -9,12 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from guie_desktop.domain import PhotoKind
-from guie_desktop.file_kinds import CAMERA_SUFFIXES, LEFT_OUT_SUFFIXES, PHOTO_SUFFIXES, RAW_SUFFIXES
+from guie_desktop.file_kinds import CAMERA_SUFFIXES, FILM_SUFFIX, LEFT_OUT_SUFFIXES, PHOTO_SUFFIXES, RAW_SUFFIXES
 from guie_desktop.library.disk_errors import means_gone
 from guie_desktop.library.skipping import SkipRules
-
-_FILM = ".mov"
-"""Of a Live Photo."""
 
 # SQLite's integers have 64 bits and a sign, which neither every date of a file nor every inode fits into.
 _LARGEST = 2**63 - 1
@@ -138,7 +135,7 @@ def _name_of(unclear: tuple[str, OSError]) -> str:
 
 def _joined(files: list[FileOnDisk], others: list[str]) -> tuple[list[FileOnDisk], list[str]]:
     """The photos, those marked that have a film of their name, as Apple's Live Photos do; and the files left out."""
-    films = {os.path.splitext(name)[0]: name for name in others if _suffix(name) == _FILM}  # noqa: PTH122
+    films = {os.path.splitext(name)[0]: name for name in others if _suffix(name) == FILM_SUFFIX}  # noqa: PTH122
     if not films:
         return files, others
     joined: set[str] = set()

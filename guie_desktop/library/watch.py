@@ -25,7 +25,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from guie_desktop.file_kinds import PHOTO_SUFFIXES
+from guie_desktop.file_kinds import FILM_SUFFIX, PHOTO_SUFFIXES
 from guie_desktop.library.file_systems import FolderIdentity, folder_identity
 from guie_desktop.library.skipping import SkipRules
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from guie_desktop.library.inotify import SparingInotify  # of Linux alone
 
 IsSkipped = Callable[[Path, bool], bool]
+
+_OF_PHOTOS = PHOTO_SUFFIXES | {FILM_SUFFIX}
 
 QUIET = 0.7
 """Seconds without an event after which a directory counts as settled."""
@@ -107,8 +109,8 @@ class _Handler(FileSystemEventHandler):
             if not name:
                 continue
             path = Path(os.fsdecode(name))
-            is_photo = path.suffix.lower() in PHOTO_SUFFIXES
-            if (event.is_directory or is_photo) and not self._is_skipped(path, event.is_directory):
+            is_of_photo = path.suffix.lower() in _OF_PHOTOS
+            if (event.is_directory or is_of_photo) and not self._is_skipped(path, event.is_directory):
                 self._dirty.mark(path.parent, time.monotonic())
 
 

@@ -39,6 +39,11 @@ def test_a_new_photo_makes_its_directory_dirty(watcher: Watcher, tmp_path: Path)
     assert noticed(watcher, bool) == {tmp_path}
 
 
+def test_a_film_that_comes_after_its_photo_is_noticed(watcher: Watcher, tmp_path: Path) -> None:
+    (tmp_path / "IMG_1.MOV").write_bytes(b"x")
+    assert noticed(watcher, bool) == {tmp_path}
+
+
 def test_a_photo_in_a_new_directory_is_noticed(watcher: Watcher, tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "a.jpg").write_bytes(b"x")
