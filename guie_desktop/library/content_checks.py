@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from guie_desktop.library.catalog import PRESENT, Catalog, chunks
 from guie_desktop.library.database import reading, writing
+from guie_desktop.library.identity import is_set_apart
 from guie_desktop.library.tables import folders, photos
 
 
@@ -48,9 +49,9 @@ class ContentChecks:
         return self._count(photos.c.checked_at >= since)
 
     def missing(self, since: float) -> tuple[Path, ...]:
-        """Photos that are not where they were, as was noticed since a time, by path."""
+        """Photos that are not where they were, as was noticed since a time, by path, unless others are there now."""
         query = select(photos.c.directory, photos.c.name).where(
-            photos.c.missing_since >= since, photos.c.content_hash.is_not(None)
+            photos.c.missing_since >= since, photos.c.content_hash.is_not(None), ~is_set_apart()
         )
         with reading(self._catalog.database) as connection:
             return tuple(sorted(row.directory / row.name for row in connection.execute(query)))

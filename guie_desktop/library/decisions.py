@@ -1,8 +1,9 @@
 """What was decided about photos and albums, kept while the photos' rows merge and vanish."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, delete, false, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, delete, false, func, not_, or_, select, update
 
 from guie_desktop.domain import Verdict
 from guie_desktop.file_kinds import CAMERA_SUFFIXES
@@ -19,11 +20,13 @@ def follow_copies(connection: Connection) -> None:
     """Let what was decided of photos that are gone go over to a copy that is there.
 
     So an album keeps a picture when one of two copies is deleted, or when its folder is taken out of the library and
-    added from another place. Where a JPEG is gone, or cannot be read, the RAW that lay beside it counts as a copy.
+    added from another place. Where a JPEG is gone, or cannot be read, the RAW that lay beside it counts as a copy; and
+    for a RAW that is not shown stands the JPEG beside it.
     """
     gone, copy = photos.alias("gone"), photos.alias("copy")
+    shown = case((copy.c.kind.is_distinct_from("sidecar raw"), copy.c.id))
     pairs = (
-        select(gone.c.id, func.min(copy.c.id))
+        select(gone.c.id, func.coalesce(func.min(shown), func.min(copy.c.id)))
         .join(copy, copy.c.content_hash == gone.c.content_hash)
         .where(gone.c.id.in_(select(album_photos.c.photo_id)), _is_gone(gone), not_(_is_gone(copy)))
         .group_by(gone.c.id)
@@ -31,6 +34,7 @@ def follow_copies(connection: Connection) -> None:
     for photo_id, there in connection.execute(pairs).all():
         _move(connection, photo_id, there)
     _go_over_to_raws(connection)
+    _go_over_to_jpegs(connection)
 
 
 def _go_over_to_raws(connection: Connection) -> None:
@@ -42,9 +46,26 @@ def _go_over_to_raws(connection: Connection) -> None:
         .where(raw.c.kind == "raw", not_(_is_gone(raw)))
     )
     for photo_id, name, raw_id, raw_name in connection.execute(pairs).all():
-        # The name of a photo that gave it up has two parts.
-        if name.suffix.lower() in CAMERA_SUFFIXES and name.with_suffix("") == raw_name.with_suffix(""):
+        if _are_pair(name, raw_name):
             _move(connection, photo_id, raw_id)
+
+
+def _go_over_to_jpegs(connection: Connection) -> None:
+    raw, jpeg = photos.alias("raw"), photos.alias("jpeg")
+    pairs = (
+        select(jpeg.c.id, jpeg.c.name, raw.c.id, raw.c.name)
+        .join(jpeg, jpeg.c.directory == raw.c.directory)
+        .where(raw.c.id.in_(select(album_photos.c.photo_id)), raw.c.kind == "sidecar raw", not_(_is_gone(raw)))
+        .where(jpeg.c.reason.is_(None), not_(_is_gone(jpeg)))
+    )
+    for photo_id, name, raw_id, raw_name in connection.execute(pairs).all():
+        if _are_pair(name, raw_name):
+            hand_over(connection, raw_id, photo_id)
+
+
+def _are_pair(jpeg: Path, raw: Path) -> bool:
+    """Whether a JPEG and a RAW in one directory are one photo. The name of a photo that gave it up has two parts."""
+    return jpeg.suffix.lower() in CAMERA_SUFFIXES and jpeg.with_suffix("") == raw.with_suffix("")
 
 
 def forget_earlier_words(

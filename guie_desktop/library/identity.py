@@ -6,13 +6,28 @@ the row follows its content, and what lies under its old name is a photo of its 
 whole folder numbered anew, and each album still holds the same pictures.
 """
 
+import os
 import time
 from collections import deque
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.tables import photos
@@ -148,6 +163,11 @@ def _row(connection: Connection, photo_id: int) -> RowMapping | None:
 
 def _all_but_id(row: RowMapping) -> dict[str, Any]:
     return {column.key: row[column] for column in photos.c if column is not photos.c.id}
+
+
+def is_set_apart() -> ColumnElement[bool]:
+    """The condition that a photo gave its name up, so that there is no file of which its path tells."""
+    return func.instr(type_coerce(photos.c.name, LargeBinary), os.fsencode(os.sep)) > 0
 
 
 def _vacated(name: Path, photo_id: int) -> Path:

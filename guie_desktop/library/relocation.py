@@ -85,9 +85,13 @@ def _make_way(connection: Connection, old: Path, new: Path) -> None:
     )
     for coming_id, content_hash, *columns in connection.execute(query).all():
         in_way = dict(zip(there.c.keys(), columns, strict=True))
-        if None in (content_hash, in_way["content_hash"]) or content_hash == in_way["content_hash"]:
-            hand_over(connection, in_way["id"], coming_id)
-            connection.execute(delete(photos).where(photos.c.id == in_way["id"]))
+        contents = {content_hash, in_way["content_hash"]} - {None}
+        if len(contents) < 2:
+            stays, goes = coming_id, in_way["id"]
+            if content_hash is None and contents:
+                stays, goes = goes, stays  # by its content it is known wherever it turns up
+            hand_over(connection, goes, stays)
+            connection.execute(delete(photos).where(photos.c.id == goes))
         else:
             is_there = in_way["missing_since"] is None and in_way["folder_id"] is not None
             _put_away(connection, coming_id if is_there else in_way["id"])

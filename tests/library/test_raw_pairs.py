@@ -32,6 +32,7 @@ class Pairs:
         self.catalog.adopt_moved()
         self.catalog.pair_raws(choice, {self.folder})
         read_all(self.catalog)
+        self.catalog.settle_contents()
         self.albums.follow_copies()
 
     def shown(self) -> dict[str, int]:
@@ -172,3 +173,30 @@ def test_directories_are_known_by_their_raws(pairs: Pairs) -> None:
     pairs.follow()
     with pairs.catalog.database.connect() as connection:
         assert directories_with_raws(connection) == {pairs.folder}
+
+
+def test_jpegs_that_swap_their_names_keep_their_own(pairs: Pairs) -> None:
+    pairs.put("a.nef", "a.jpg", "b.nef", "b.jpg")
+    pairs.follow()
+    album = pairs.albums.create("Sea", [pairs.shown()["a.jpg"]])
+    os.utime(pairs.folder / "a.jpg", (1000, 1000))
+    pairs.follow()
+    for old, new in (("a.jpg", "c"), ("b.jpg", "a.jpg"), ("c", "b.jpg")):
+        (pairs.folder / old).rename(pairs.folder / new)
+    pairs.follow()
+    assert pairs.shown().keys() == {"a.jpg", "b.jpg"}
+    assert pairs.in_album(album) == {"b.jpg"}
+
+
+def test_what_was_decided_of_a_raw_goes_over_to_a_copy_that_is_shown(pairs: Pairs) -> None:
+    for name in ("b.nef", "b.jpg", "c.nef", "a.nef"):
+        (pairs.folder / name).write_bytes(b"a JPEG" if name == "b.jpg" else b"a RAW")
+        pairs.follow("both")
+    album = pairs.albums.create("Sea", [pairs.shown()["a.nef"]])
+    pairs.follow("one")
+    (pairs.folder / "a.nef").unlink()
+    pairs.follow("one")
+    assert pairs.in_album(album) == {"c.nef"}
+    (pairs.folder / "c.nef").unlink()
+    pairs.follow("one")
+    assert pairs.in_album(album) == {"b.jpg"}

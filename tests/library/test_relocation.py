@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, select
 from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.database import writing
+from guie_desktop.library.identity import vacate
 from guie_desktop.library.tables import album_photos, albums, folders, photos
 
 Rows = dict[int, tuple[Path, int | None]]
@@ -129,6 +130,32 @@ def test_what_was_decided_of_both_stays_where_two_rows_are_one_photo(
     assert paths(catalog) == {new: Path("/new")}
     assert rows(catalog) == {moving: (Path("/new/x.jpg"), new)}
     assert [catalog.verdicts(album) for album in (first, second)] == [{moving: "member"}] * 2
+
+
+def test_a_row_that_was_never_read_gives_way_to_one_that_was(catalog: CatalogWriter) -> None:
+    old, new = add_folder(catalog, "/old"), add_folder(catalog, "/new")
+    gone, there = add_photo(catalog, old, "/old/x.jpg", None), add_photo(catalog, new, "/new/x.jpg", b"b")
+    mark_missing(catalog, gone)
+    writer = AlbumWriter(catalog)
+    first, second = writer.create("First", [gone]), writer.create("Second", [there])
+    catalog.relocate_folders({old: Path("/new")})
+    assert rows(catalog) == {there: (Path("/new/x.jpg"), new)}
+    assert [catalog.verdicts(album) for album in (first, second)] == [{there: "member"}] * 2
+
+
+def test_rows_that_gave_up_their_names_go_along_and_are_in_nobodys_way(catalog: CatalogWriter) -> None:
+    old, new = add_folder(catalog, "/old"), add_folder(catalog, "/new")
+    ids = [add_photo(catalog, old, "/old/x.jpg", b"a"), add_photo(catalog, new, "/new/x.jpg", b"b")]
+    for photo in ids:
+        mark_missing(catalog, photo)
+    with writing(catalog.database) as connection:
+        vacate(connection, ids)
+    there = add_photo(catalog, old, "/old/x.jpg", b"c")
+    album = AlbumWriter(catalog).create("All", [*ids, there])
+    catalog.relocate_folders({old: Path("/new")})
+    assert rows(catalog) == {there: (Path("/new/x.jpg"), new)}
+    assert set(catalog.verdicts(album)) == {*ids, there}
+    assert "x.jpg" in catalog.known_files(Path("/new"), retry=False)
 
 
 @pytest.mark.parametrize("is_there", [True, False])

@@ -1,0 +1,48 @@
+"""What is told of photos that are not where they were, and of what an earlier rule read of them."""
+
+from pathlib import Path
+
+from sqlalchemy import select, update
+
+from guie_desktop.library.catalog_writer import CatalogWriter
+from guie_desktop.library.content_checks import ContentChecks
+from guie_desktop.library.database import writing
+from guie_desktop.library.decode_rules import DECODE_RULE
+from guie_desktop.library.identity import vacate
+from guie_desktop.library.tables import photos
+from tests.scanned import read_all, scan
+
+
+def indexed(catalog: CatalogWriter, folder: Path, *names: str) -> int:
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_bytes(name.encode())
+    folder_id = catalog.add_folder(folder).id
+    scan(catalog, folder_id, folder)
+    read_all(catalog)
+    return folder_id
+
+
+def test_what_gave_its_name_up_is_missing_nowhere(catalog: CatalogWriter, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder_id = indexed(catalog, folder, "a.jpg", "b.jpg")
+    for name in ("a.jpg", "b.jpg"):
+        (folder / name).unlink()
+    scan(catalog, folder_id, folder)
+    assert ContentChecks(catalog).missing(0) == (folder / "a.jpg", folder / "b.jpg")
+    (folder / "a.jpg").write_bytes(b"another")
+    scan(catalog, folder_id, folder)
+    assert ContentChecks(catalog).missing(0) == (folder / "b.jpg",)
+
+
+def test_a_corrected_rule_concerns_what_gave_its_name_up_too(catalog: CatalogWriter, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    indexed(catalog, folder, "a.PNG", "b.jpg")
+    with writing(catalog.database) as connection:
+        connection.execute(update(photos).values(rule=1, taken=0.0))
+        ids = list(connection.execute(select(photos.c.id)).scalars())
+        vacate(connection, ids)
+    catalog.settle_rules()
+    with catalog.database.connect() as connection:
+        rules = {row.name.parts[0]: row.rule for row in connection.execute(select(photos.c.name, photos.c.rule))}
+    assert rules == {"a.PNG": 1, "b.jpg": DECODE_RULE}
