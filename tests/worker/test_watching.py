@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from guie_desktop.errors import UserError
+from guie_desktop.library.file_systems import FolderIdentity, folder_identity
 from guie_desktop.library.skipping import SkipRules
 from guie_desktop.messages import AddFolder, JobEnded
 from guie_desktop.worker.watching import FolderChanges
@@ -55,6 +56,29 @@ def test_a_drive_that_comes_and_goes_asks_for_a_scan_each_time_and_is_watched_ag
         (folder / "a.jpg").write_bytes(b"x")
         assert becomes(lambda: folder in changes.settled_directories())
         assert not changes.need_full_scan()
+
+
+def test_what_a_scan_is_to_find_anyway_asks_for_no_other(folder: Path) -> None:
+    looks: list[FolderIdentity | None] = []
+
+    def sight(root: Path) -> FolderIdentity | None:
+        looks.append(folder_identity(root))
+        return looks[-1]
+
+    with contextlib.closing(FolderChanges(roots_every=0.02, sight=sight)) as changes:
+
+        def asks_once() -> None:
+            assert becomes(changes.need_full_scan)
+            changes.watch([SkipRules(folder)])
+            looked = len(looks)
+            assert becomes(lambda: len(looks) >= looked + 3)
+            assert not changes.need_full_scan()
+
+        changes.watch([SkipRules(folder)])
+        folder.rename(folder.with_name("away"))
+        asks_once()
+        folder.with_name("away").rename(folder)
+        asks_once()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a watch takes in all that lies below")
