@@ -38,7 +38,7 @@ def inform(parent: QWidget, title: str, text: str, lines: Iterable[str]) -> None
     box.setText(title)
     box.setInformativeText(text)
     box.setDetailedText("\n".join(lines))
-    box.addButton(QMessageBox.StandardButton.Close)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Close))
     box.open()
 
 
@@ -82,9 +82,10 @@ def choose_files(parent: QWidget, title: str, file_filter: str, then: Callable[[
     _open(dialog)
 
 
-def choose_folder(parent: QWidget, title: str, then: OnPath) -> None:
-    """Let the user choose a folder."""
-    dialog = QFileDialog(parent, title, str(Path.home()))
+def choose_folder(parent: QWidget, title: str, then: OnPath, near: Path | None = None) -> None:
+    """Let the user choose a folder, beginning with the one above `near`, as far as there is one."""
+    start = next((above for above in near.parents if above.is_dir()), Path.home()) if near else Path.home()
+    dialog = QFileDialog(parent, title, str(start))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.fileSelected.connect(lambda name: then(Path(name)))
