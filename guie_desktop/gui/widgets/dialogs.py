@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QInputDialog, QMessageBox, QPlainTextEdit, QWidget
 
 OnPath = Callable[[Path], None]
 
@@ -22,9 +22,8 @@ def confirm(
     box.setText(question)
     box.setInformativeText(explanation)
     accept = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-    box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
-    if is_default:
-        box.setDefaultButton(accept)
+    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(accept if is_default else cancel)  # without one, Qt takes the first
     accept.clicked.connect(lambda _checked: then())
     box.open()
     return box
@@ -64,6 +63,8 @@ def ask_lines(
     dialog.textValueSelected.connect(lambda text: then([line for line in text.splitlines() if line.strip()]))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+    for edit in dialog.findChildren(QPlainTextEdit):
+        edit.setTabChangesFocus(True)  # else the keyboard does not get out of it
 
 
 def choose_file(parent: QWidget, title: str, file_filter: str, then: OnPath) -> None:
