@@ -42,7 +42,7 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo of the library; sizes are those of the upright picture, in pixels."""
+    """A photo of the library; sizes are those of the upright picture, in pixels, or 0 where another took its place."""
 
     id: int
     folder_id: int

@@ -54,7 +54,8 @@ class ContentChecks:
             photos.c.missing_since >= since, photos.c.content_hash.is_not(None), ~is_set_apart()
         )
         with reading(self._catalog.database) as connection:
-            return tuple(sorted(row.directory / row.name for row in connection.execute(query)))
+            # One whose place another photo took has more than a name: where it was, its own name is the last part.
+            return tuple(sorted(row.directory / row.name.name for row in connection.execute(query)))
 
     def note_same(self, photo_ids: Sequence[int]) -> None:
         """These files hold what they should."""

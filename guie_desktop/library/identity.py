@@ -171,5 +171,6 @@ def is_set_apart() -> ColumnElement[bool]:
 
 
 def _vacated(name: Path, photo_id: int) -> Path:
-    # No file has a slash in its name, so that nothing on the disk is ever taken for this photo.
-    return name / str(photo_id)
+    # No file has a slash in its name, so that nothing on the disk is ever taken for this photo. Its own name comes
+    # last, as that is what is told of it.
+    return Path(str(photo_id)) / name

@@ -13,7 +13,7 @@ from guie_desktop.library.content import content_hash_of
 from guie_desktop.library.disk_errors import means_gone
 from guie_desktop.library.scan import size_and_time
 
-IS_OTHER = "is not the photo that was indexed any more"
+IS_OTHER = "is no longer the photo that the library shows"
 IS_GONE = "is not there any more"
 
 

@@ -16,7 +16,7 @@ def restored_text(restored: Restored) -> list[str]:
             "still be read, and are kept."
         )
     elif restored.was_damaged:
-        lines.append("Nothing that was not in it could be read.")
+        lines.append("What changed since then could not be read.")
     if restored.aside is not None:
         lines.append(f"The catalog that was there before lies in {restored.aside}.")
     return lines

@@ -92,6 +92,22 @@ def test_a_check_tells_what_is_unknown_missing_and_changed(paths: LibraryPaths, 
         assert finish(verify_library(library)) == Checked(4, (), (), 0)
 
 
+def test_a_photo_whose_name_a_copy_of_another_took_is_missing_under_its_own_name(
+    paths: LibraryPaths, tmp_path: Path
+) -> None:
+    photos = save_photos(tmp_path / "photos", 3)
+    index_folder(paths, tmp_path / "photos")
+    with WritableLibrary(paths) as library:
+        before = library.catalog.photo_at(photos[0])
+        assert before is not None
+        shutil.copy(photos[1], photos[0])
+        assert finish(verify_library(library)).missing == (photos[0],)
+        gone = library.catalog.photos([before.id])[before.id]
+        assert gone.path != photos[0]
+        assert gone.path.name == photos[0].name
+        assert (gone.width, gone.height) == (0, 0)
+
+
 def test_a_check_that_was_cut_off_goes_on(paths: LibraryPaths, tmp_path: Path) -> None:
     photos = save_photos(tmp_path / "photos", 40)
     index_folder(paths, tmp_path / "photos")

@@ -18,6 +18,11 @@ from guie_desktop.gui.widgets.dialogs import ask_lines, choose_folder, confirm, 
 from guie_desktop.messages import AddFolder, Checked, CheckLibrary, Done, LeaveOut, RelocateFolder, RemoveFolder, Rescan
 from guie_desktop.wording.integrity import check_lines, check_summary
 
+_AFTER_CHECK = (
+    "Changed files were read again. Missing photos are back in their albums as soon as their files are, under "
+    "whatever name."
+)
+
 
 class BrowsingController(QObject):
     """What the folders and the grid of all photos do."""
@@ -77,7 +82,7 @@ class BrowsingController(QObject):
     def _tell_of_check(self, found: Checked) -> None:
         self._undo.say(check_summary(found))
         if lines := [readable(line) for line in check_lines(found)]:
-            inform(self._gallery, check_summary(found), "Nothing was lost: decisions stay with the pictures.", lines)
+            inform(self._gallery, check_summary(found), _AFTER_CHECK, lines)
 
     def empty_notice(self, *, busy: bool) -> tuple[str, str] | None:
         """Why there is no photo to browse; None where there are some."""
@@ -167,13 +172,13 @@ class BrowsingController(QObject):
             self._client.ask(LeaveOut(tuple(patterns)), then=then)
 
         def done(_: Done) -> None:
-            self._undo.note("It was changed what is left out.", lambda: leave_out(before))
+            self._undo.note("What is left out was changed.", lambda: leave_out(before))
 
         ask_lines(
             self._folders,
             "Leave out",
             "Folders and photos with these names are left out of the library, one name a line.\n"
-            "* stands for any signs, as in *_edited*; a slash at the end for folders only, as in Exports/.\n"
+            "* stands for any characters, as in *_edited*; a slash at the end for folders only, as in Exports/.\n"
             "Your files are not touched, and what you decided is kept: take a line away, and all is back.",
             before,
             lambda lines: leave_out(lines, done),
@@ -187,7 +192,7 @@ class BrowsingController(QObject):
             told = f"{path} is {readable_path(there)} now; its photos need not be read again."
             self._client.ask(RelocateFolder(folder.id, there), then=lambda _: self._undo.say(told))
 
-        choose_folder(self._folders, f"Where is {path} now?", found)
+        choose_folder(self._folders, f"Where is {path} now?", found, near=folder.path)
 
     @Slot(object)
     def _show_folder(self, folder: Folder) -> None:

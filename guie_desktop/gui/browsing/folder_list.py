@@ -77,7 +77,10 @@ class FolderList(LineList):
 
 def _offline_text(folder: Folder) -> str:
     stay = f"Not connected. Its {counted(folder.photos, 'photo')} stay in the library, to be looked at and searched."
-    return f"{readable_path(folder.path)}\n{stay}\nIt is read again as soon as it is there."
+    return (
+        f"{readable_path(folder.path)}\n{stay}\n"
+        "It is read again as soon as it is there. If it lies elsewhere now, choose Find… in its menu."
+    )
 
 
 def _name(folder: Folder, folders: tuple[Folder, ...]) -> str:

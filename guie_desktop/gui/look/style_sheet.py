@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from guie_desktop.paths import shipped
 
 _SHEET = Template("""
-QWidget { outline: 0; }
+QWidget { outline: 0; dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: $surface; color: $text; border: 1px solid $border; padding: 4px 6px; }
 QPushButton, QComboBox {
     background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 6px;

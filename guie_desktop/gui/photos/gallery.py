@@ -77,6 +77,19 @@ class Gallery(QWidget):
         self.grid.set_split(self.photos.split)
         self.chosen_changed.emit()
 
+    def show_hits_again(self, hits: Sequence[Hit]) -> None:
+        """Show a newer answer to the same question; what is looked at and chosen stays so, as far as it is there."""
+        chosen, row, bar = set(self.chosen_ids()), self.grid.currentIndex().row(), self.grid.verticalScrollBar()
+        scrolled = bar.value()
+        self.show_hits(hits)
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.photos.index(min(row, self.photos.rowCount() - 1))
+        self.grid.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+        for kept, photo_id in enumerate(self.photos.ids):
+            if photo_id in chosen:
+                self.grid.selectionModel().select(self.photos.index(kept), flags.Select)
+        bar.setValue(scrolled)
+
     def rearrange(self, ids: "array[int]", steps: tuple[Step, ...]) -> None:
         """Show these photos instead, and keep what the user looks at in place; rearrangement_done follows."""
         self._rearrangement = self.photos.rearrange(ids, steps)

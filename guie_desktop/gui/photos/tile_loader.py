@@ -247,8 +247,10 @@ def fitted(jpeg: bytes, photo: Photo, box: TileBox) -> QImage | None:
     picture = image_from_jpeg(jpeg)
     if picture.isNull():
         return None
-    own = QSize(round(photo.width * box.ratio), round(photo.height * box.ratio))
-    target = QSize(box.width, box.height).boundedTo(own.expandedTo(QSize(24, 24)))
+    target = QSize(box.width, box.height)
+    if photo.width:
+        own = QSize(round(photo.width * box.ratio), round(photo.height * box.ratio))
+        target = target.boundedTo(own.expandedTo(QSize(24, 24)))
     scaled = picture.scaled(target, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     rounded = QImage(scaled.size(), QImage.Format.Format_ARGB32_Premultiplied)
     rounded.fill(QColor(0, 0, 0, 0))

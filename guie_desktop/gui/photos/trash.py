@@ -53,7 +53,7 @@ def kept_elsewhere(photos: Sequence[Photo], places: Mapping[bytes, Sequence[Path
     sentences = []
     if len(photos) == 1 and any(kept.values()):
         (number,) = kept.values()
-        sentences.append(f"{counted(number, 'other place')} {'keeps' if number == 1 else 'keep'} it.")
+        sentences.append(f"It stays in {counted(number, 'other place')}.")
     elif number := sum(kept.get(photo.content_hash, 0) > 0 for photo in photos):
         sentences.append(f"{number:,} of them {'is' if number == 1 else 'are'} kept in other places as well.")
     if links:

@@ -43,6 +43,8 @@ class SearchController(QObject):
         self._reader, self._background, self._reporter = services.reader, services.background, services.reporter
         self.sort: SortOrder = sort
         self.answer: Answer | None = None
+        self._is_repeated = False
+        """Whether the question is asked once more, so that what the user looks at is to stay where it is."""
         self.state = SearchState(services.client, self)
         self.state.asked.connect(self._show_question)
         self.state.answered.connect(self._take_answer)
@@ -87,6 +89,25 @@ class SearchController(QObject):
         scope = self.state.question.scope
         if isinstance(scope, int) and all(album.id != scope for album in overview.albums):
             self.state.look_in(None)
+        elif self.answer is not None and self._found.isVisible():
+            hits = self.answer.hits
+            self._background.run(lambda: self._are_outdated(hits), self._repeat, self._reporter.report)
+
+    def _are_outdated(self, hits: Sequence[Hit]) -> bool:
+        """Whether a file that was found is gone, or is another photo now. For a thread."""
+        photos = self._reader.photos([hit.photo_id for hit in hits])
+        if any(hit.photo_id not in photos for hit in hits):
+            return True
+        contents = [photos[hit.photo_id].content_hash for hit in hits]
+        places = self._reader.places(contents)
+        return any(
+            not set(hit.places).issubset(places.get(content, ())) for hit, content in zip(hits, contents, strict=True)
+        )
+
+    def _repeat(self, is_outdated: bool) -> None:
+        if is_outdated and self.state.is_on:
+            self.state.repeat()
+            self._is_repeated = True
 
     def _look_for(self, examples: tuple[Example, ...], *, add: bool, region: Region | None = None) -> None:
         known = self.state.question.examples if add else ()
@@ -113,6 +134,7 @@ class SearchController(QObject):
 
     @Slot(object)
     def _show_question(self, question: Question) -> None:
+        self._is_repeated = False
         if not question.is_on:
             self.answer = None
         self._panel.show_question(question)
@@ -123,22 +145,26 @@ class SearchController(QObject):
     def _take_answer(self, answer: Answer) -> None:
         if answer.nothing_similar:
             answer = replace(answer, hits=tuple(replace(hit, similar=False) for hit in answer.hits))
-        self.answer = answer
+        before, self.answer = self.answer, answer
+        keep_place, self._is_repeated = self._is_repeated, False
         self._panel.results.show_answer(answer)
+        if keep_place and before is not None and before.hits == answer.hits:
+            return
         if self.sort == "likeness":
-            self._show_hits(answer, answer.hits)
+            self._show_hits(answer, answer.hits, keep_place=keep_place)
             return
         ids = array("q", (hit.photo_id for hit in answer.hits))
         self._background.run(
             lambda: newest_first(answer.hits, self._reader.photos(ids)),
-            lambda hits: self._show_hits(answer, hits),
+            lambda hits: self._show_hits(answer, hits, keep_place=keep_place),
             self._reporter.report,
         )
 
-    def _show_hits(self, answer: Answer, hits: Sequence[Hit]) -> None:
+    def _show_hits(self, answer: Answer, hits: Sequence[Hit], *, keep_place: bool) -> None:
         if answer is not self.answer:
             return
-        self._found.show_hits(hits)
+        show = self._found.show_hits_again if keep_place else self._found.show_hits
+        show(hits)
         self.shown.emit()
 
     @Slot(str)

@@ -11,6 +11,8 @@ from guie_desktop.library.restoring import Restored, restore
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.wording.restoring import restored_text
 
+_ASKED_AGAIN = "Nothing was done, and the library stays closed. Start the program again to be asked once more."
+
 
 class Restoring(QObject):
     """Asks once the worker has ended for the damage, so that nobody holds the library."""
@@ -33,6 +35,7 @@ class Restoring(QObject):
         verb = f"Put back the copy of {copies[0].day_text}" if copies else "Save what can be read"
         explanation = f"{remedy} The damaged catalog is kept. Your photos are safe: they are never written to."
         self.question = confirm(self._window, title, explanation, verb, self._put_back)
+        self.question.rejected.connect(lambda: self._banner.tell(title, _ASKED_AGAIN))
 
     def _put_back(self) -> None:
         self._reader.close()  # it has the damaged file open

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QInputDialog, QMessageBox, QPlainTextEdit, QWidget
 
 OnPath = Callable[[Path], None]
 
@@ -22,9 +22,8 @@ def confirm(
     box.setText(question)
     box.setInformativeText(explanation)
     accept = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-    box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
-    if is_default:
-        box.setDefaultButton(accept)
+    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(accept if is_default else cancel)  # without one, Qt takes the first
     accept.clicked.connect(lambda _checked: then())
     box.open()
     return box
@@ -38,7 +37,7 @@ def inform(parent: QWidget, title: str, text: str, lines: Iterable[str]) -> None
     box.setText(title)
     box.setInformativeText(text)
     box.setDetailedText("\n".join(lines))
-    box.addButton(QMessageBox.StandardButton.Close)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Close))
     box.open()
 
 
@@ -64,6 +63,8 @@ def ask_lines(
     dialog.textValueSelected.connect(lambda text: then([line for line in text.splitlines() if line.strip()]))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+    for edit in dialog.findChildren(QPlainTextEdit):
+        edit.setTabChangesFocus(True)  # else the keyboard does not get out of it
 
 
 def choose_file(parent: QWidget, title: str, file_filter: str, then: OnPath) -> None:
@@ -82,9 +83,10 @@ def choose_files(parent: QWidget, title: str, file_filter: str, then: Callable[[
     _open(dialog)
 
 
-def choose_folder(parent: QWidget, title: str, then: OnPath) -> None:
-    """Let the user choose a folder."""
-    dialog = QFileDialog(parent, title, str(Path.home()))
+def choose_folder(parent: QWidget, title: str, then: OnPath, near: Path | None = None) -> None:
+    """Let the user choose a folder, beginning with the one above `near`, as far as there is one."""
+    start = next((above for above in near.parents if above.is_dir()), Path.home()) if near else Path.home()
+    dialog = QFileDialog(parent, title, str(start))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.fileSelected.connect(lambda name: then(Path(name)))

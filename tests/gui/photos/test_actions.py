@@ -110,7 +110,9 @@ def test_another_file_in_the_place_of_the_photo_is_not_trashed(
 
     throw_away(conductor, qtbot, before=put_another_there)
     qtbot.waitUntil(banner.isVisible, timeout=WORKER_MS)
-    assert banner.title.text() == f"Not moved to the trash: {own[0].name} is not the photo that was indexed any more."
+    assert (
+        banner.title.text() == f"Not moved to the trash: {own[0].name} is no longer the photo that the library shows."
+    )
     assert own[0].read_bytes().startswith(b"a tax return")
     assert worker.of(Rescan)
     assert not list(trash.iterdir())
@@ -237,13 +239,42 @@ def test_what_is_not_the_photo_any_more_is_neither_copied_nor_opened_nor_dragged
     conductor.reporter.failed.connect(lambda title, _remedy: told.append(title))
     do_all()
     qtbot.waitUntil(lambda: len(rescans) == 3, timeout=WORKER_MS)
-    reason = f"{changed.name} is not the photo that was indexed any more."
+    reason = f"{changed.name} is no longer the photo that the library shows."
     assert sorted(told) == [f"Not copied: {reason}", f"Not opened: {reason}"]
     assert window.status.tasks.label.text() == f"Not given to other programs: {reason}"
     assert len(opened) == 3
     assert dragged[3:] == [[]]
     assert clipboard.mimeData().urls() == [url_of(changed)]  # as it was copied before
     assert len(worker.of(Rescan)) == 3
+
+
+def test_what_was_found_follows_the_library(
+    conductor: Conductor, worker: Pretender, own: list[Path], qtbot: QtBot
+) -> None:
+    found = conductor.window.found
+    copy = own[0].with_name("copy.jpg")
+    shutil.copy(own[0], copy)
+    conductor.browsing.rescan()
+    qtbot.waitUntil(lambda: conductor.window.browsing.photos.rowCount() == 18, timeout=WORKER_MS)
+    go_to(conductor, own[1].name)
+    qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_S)
+    wait_for_hits(conductor, qtbot)
+    before = names_found(conductor)
+    (row,) = (row for row in range(len(before)) if own[0] in hit_in(conductor, row).places)
+    assert found.tile(row).copies == "2 places"
+    found.grid.go_to(row)
+    own[0].unlink()
+    conductor.browsing.rescan()
+    qtbot.waitUntil(lambda: "copy.jpg" in names_found(conductor), timeout=WORKER_MS)
+    assert hit_in(conductor, row).places == (copy,)
+    assert found.tile(row).copies == ""
+    assert len(names_found(conductor)) == len(before)
+    assert found.grid.currentIndex().row() == row
+
+    own[2].write_bytes(b"a tax return")
+    conductor.browsing.rescan()
+    qtbot.waitUntil(lambda: own[2].name not in names_found(conductor), timeout=WORKER_MS)
+    assert len(names_found(conductor)) == len(before) - 1
 
 
 def test_a_hit_in_several_places_shows_them_all(
@@ -287,7 +318,7 @@ def test_a_hit_in_several_places_shows_them_all(
     qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=WORKER_MS)
     question = window.findChild(QMessageBox)
     assert question is not None
-    assert question.informativeText() == ("2 other places keep it. You can get it back from your desktop's trash.")
+    assert question.informativeText() == ("It stays in 2 other places. You can get it back from your desktop's trash.")
     question.reject()
     activate(conductor, qtbot)
 

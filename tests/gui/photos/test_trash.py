@@ -67,7 +67,7 @@ def test_another_picture_of_the_same_size_and_times_stays(trash: Path, tmp_path:
     count, error = trash_files([replace(photo, content_hash=bytes(16))])
     assert (count, photo.path.exists(), list(trash.iterdir())) == (0, True, [])
     assert error is not None
-    assert error.title == f"Not moved to the trash: {photo.path.name} is not the photo that was indexed any more."
+    assert error.title == f"Not moved to the trash: {photo.path.name} is no longer the photo that the library shows."
 
 
 def test_a_trash_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,13 +114,13 @@ def test_the_question_tells_what_the_other_places_keep(tmp_path: Path) -> None:
     photo, other, single = as_indexed(first), as_indexed(second), as_indexed(third)
     here = {photo.content_hash: [first, tmp_path / "copy.jpg"]}
     assert kept_elsewhere([photo], {photo.content_hash: [first]}) == ""
-    assert kept_elsewhere([photo], here) == "1 other place keeps it."
+    assert kept_elsewhere([photo], here) == "It stays in 1 other place."
     here[photo.content_hash] += [tmp_path / "hard.jpg", tmp_path / "away" / "gone.jpg"]
-    assert kept_elsewhere([photo], here) == "2 other places keep it."
+    assert kept_elsewhere([photo], here) == "It stays in 2 other places."
     here[photo.content_hash].append(tmp_path / "link.jpg")
-    assert kept_elsewhere([photo], here) == "2 other places keep it. 1 link to it will lead nowhere."
+    assert kept_elsewhere([photo], here) == "It stays in 2 other places. 1 link to it will lead nowhere."
     link = replace(photo, path=tmp_path / "link.jpg")
-    assert kept_elsewhere([link], here) == "3 other places keep it."
+    assert kept_elsewhere([link], here) == "It stays in 3 other places."
     here[single.content_hash] = [third]
     assert kept_elsewhere([photo, other, single], here) == (
         "1 of them is kept in other places as well. 1 link to them will lead nowhere."

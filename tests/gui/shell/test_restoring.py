@@ -47,3 +47,14 @@ def test_a_damaged_catalog_is_replaced_when_the_user_says_so(
     finally:
         conductor.window.close()
         conductor.close()
+
+
+def test_whoever_puts_nothing_back_is_told_how_to_be_asked_again(conductor: Conductor) -> None:
+    restoring, banner = conductor.window.findChild(Restoring), conductor.window.banner
+    assert restoring is not None
+    restoring.offer("The catalog is damaged.", "Put back the copy.")
+    assert banner.remedy.text() == "Put back the copy."
+    assert restoring.question is not None
+    restoring.question.reject()
+    assert banner.title.text() == "The catalog is damaged."
+    assert "Start the program again" in banner.remedy.text()
