@@ -27,9 +27,24 @@ _HEADER = 100
 
 
 def is_copy_due(paths: LibraryPaths) -> bool:
-    """Whether the last copy is of an earlier day."""
+    """Whether the last copy is of an earlier day, or has been outgrown."""
     copies = copies_of(paths)
-    return not copies or copies[0].day < date.today()
+    return not copies or copies[0].day < date.today() or has_outgrown_copies(paths)
+
+
+def has_outgrown_copies(paths: LibraryPaths) -> bool:
+    """Whether the last copy holds less than half of what there is by now.
+
+    So the first day of a library, on which most is read and sorted, does not end with a copy of its first minute.
+    """
+    copies = copies_of(paths)
+    return bool(copies) and _bytes_of(paths.catalog) > 2 * _bytes_of(copies[0].path)
+
+
+def _bytes_of(catalog: Path) -> int:
+    """With what is in its log still."""
+    log = catalog.with_name(f"{catalog.name}-wal")
+    return sum(part.stat().st_size for part in (catalog, log) if part.exists())
 
 
 def make_copy(paths: LibraryPaths, tell: Callable[[int, int], None] = lambda _done, _all: None) -> CatalogCopy:

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from guie_desktop.errors import NoRoom, UserError
-from guie_desktop.library.damage import damaged, is_broken, problems_in
+from guie_desktop.library.damage import SQLITE_ERRORS, damaged, is_broken, problems_in
 
 _PRAGMAS = (
     "busy_timeout=5000",
@@ -67,6 +67,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
     path = engine.get_execution_options()[_PATH]
     with translate_db_errors(path), engine.execution_options(**{_WRITES: True}).begin() as connection:
         yield connection
+
+
+def checkpoint(engine: Engine) -> None:
+    """Bring what is in the log into the file itself, as far as readers let it be; for whoever copies the file alone."""
+    # Below SQLAlchemy, which would begin a transaction, inside which it is refused. It can wait as well.
+    with suppress(DBAPIError, *SQLITE_ERRORS), closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").close()
 
 
 @contextmanager

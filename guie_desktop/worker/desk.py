@@ -14,6 +14,7 @@ from guie_desktop.jobs.backing_up import back_up
 from guie_desktop.jobs.indexing import IndexJob, index_library
 from guie_desktop.jobs.switching import switch_model
 from guie_desktop.jobs.verifying import verify_library
+from guie_desktop.library.backups import has_outgrown_copies
 from guie_desktop.messages import Cancelled, Event, Failed, JobEnded, LibraryChanged, Models, Progress
 from guie_desktop.worker.scheduler import IdleKind, Job, Outcome, Scheduler
 from guie_desktop.worker.watching import FolderChanges
@@ -116,14 +117,17 @@ class Desk:
             self.start(self.indexing())
             return
         if self._copied_on != date.today():
-            self._copied_on = date.today()  # once a day, also where it fails
-            self.scheduler.start(Job(back_up(self.library.paths), self._end_copy, is_quiet=True))
+            self._copy_catalog()
             return
         if self._changes.need_full_scan():
             self.watch_folders()
             self.start(self.indexing())
         elif directories := self._changes.settled_directories():
             self.start(self.indexing(directories=directories))
+
+    def _copy_catalog(self) -> None:
+        self._copied_on = date.today()  # once a day, also where it fails
+        self.scheduler.start(Job(back_up(self.library.paths), self._end_copy, is_quiet=True))
 
     def _tell_of_job(self, event: Progress | JobEnded) -> None:
         self.tell(event)
@@ -137,6 +141,8 @@ class Desk:
         if outcome.result is not None and outcome.result.moved:
             self.watch_folders()  # a whole folder may have moved
         self.tell(LibraryChanged())
+        if outcome.error is None and has_outgrown_copies(self.library.paths):
+            self._copy_catalog()
         is_unsure = outcome.error is None and not outcome.cancelled and self.library.content_checks.unconfirmed_count()
         if is_unsure and not self.scheduler.has_idle("confirm"):
             self.scheduler.start_idle(

@@ -18,6 +18,7 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter, open_to_read
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.content_checks import ContentChecks
+from guie_desktop.library.database import checkpoint
 from guie_desktop.library.decode_rules import RULE_OF_BACKBONE_KEYS
 from guie_desktop.library.head_store import HeadStore
 from guie_desktop.library.skipping import SkipRules
@@ -169,6 +170,7 @@ class WritableLibrary(OpenLibrary):
     def close(self) -> None:
         """Save the index and let go of all files."""
         self._save_index()
+        checkpoint(self._writer.database)
         self.thumbnails.close()
         super().close()
         self._lock.release()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from guie_desktop.errors import DamagedLibrary
-from guie_desktop.library.backups import KEPT, is_copy_due, make_copy
+from guie_desktop.library.backups import KEPT, has_outgrown_copies, is_copy_due, make_copy
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.copies import copies_of, copy_of
 from guie_desktop.library.damage import problems_in
@@ -58,6 +58,20 @@ def test_a_copy_holds_what_was_written(catalog: CatalogWriter, fill: Fill, paths
     assert album_names(copy.path) == ["cats"]
     assert [file.name for file in paths.backups.iterdir()] == [copy.path.name]
     assert len(catalog.photo_ids()) == 30
+
+
+def test_a_copy_that_holds_less_than_half_of_what_there_is_is_made_anew(
+    catalog: CatalogWriter, paths: LibraryPaths
+) -> None:
+    make_copy(paths)
+    assert not is_copy_due(paths)
+    with catalog.database.begin() as connection:
+        row = "INSERT INTO heads (backbone, kind, fitted_on, made_at, data) VALUES ('b', 'general', 1, 0, ?)"
+        connection.exec_driver_sql(row, (bytes(4_000_000),))
+    assert has_outgrown_copies(paths)
+    assert is_copy_due(paths)
+    make_copy(paths)
+    assert not is_copy_due(paths)
 
 
 def test_a_copy_is_of_one_moment_whoever_writes_meanwhile(fill: Fill, paths: LibraryPaths) -> None:

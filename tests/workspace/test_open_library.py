@@ -1,11 +1,14 @@
 """A library as it is held open: what is chosen in it, and that it can be opened by readers and one writer."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from guie_desktop.embedding.assets import DEFAULT_MODEL
 from guie_desktop.errors import UserError
+from guie_desktop.library.catalog import Catalog
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 
@@ -73,3 +76,16 @@ def test_the_precision_is_part_of_the_feature_space(opened: WritableLibrary) -> 
     exact = opened.backbone.key
     opened.choices.choose_precision(DEFAULT_MODEL, "f16")
     assert opened.open_backbone(DEFAULT_MODEL).key == f"{exact}-f16"
+
+
+def test_a_library_that_was_closed_is_whole_in_the_file_alone(paths: LibraryPaths, tmp_path: Path) -> None:
+    """Though a window that only reads still has it open."""
+    with WritableLibrary(paths) as library:
+        reader = Catalog.open_read_only(paths.catalog)
+        assert reader.albums() == ()
+        library.albums.create("Cats")
+    shutil.copy(paths.catalog, tmp_path / "alone.sqlite")
+    alone = Catalog.open_read_only(tmp_path / "alone.sqlite")
+    assert [album.name for album in alone.albums()] == ["Cats"]
+    alone.close()
+    reader.close()
