@@ -7,8 +7,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from guie_desktop.disk.content import content_hash
 from guie_desktop.embedding.assets import DEFAULT_MODEL
-from guie_desktop.library.content import content_hash
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import KINDS, draw_scene

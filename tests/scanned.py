@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
+from guie_desktop.disk.scan import compare, list_directory
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.photo_rows import Reading
-from guie_desktop.library.scan import compare, list_directory
 
 BACKBONE = "test-backbone"
 

@@ -8,10 +8,10 @@ from typing import NoReturn, get_args
 from guie_desktop import __version__
 from guie_desktop.cli.argument_types import day, head_id, listed, losses, path, positive, region, seed
 from guie_desktop.cli.output import end_of_help, shown
+from guie_desktop.disk.file_systems import PollChoice
 from guie_desktop.domain import DEVICE_CHOICES
 from guie_desktop.file_kinds import RAW_BESIDE_JPEG
 from guie_desktop.learning.losses import DEFAULT_LOSS, LOSSES
-from guie_desktop.library.file_systems import PollChoice
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:

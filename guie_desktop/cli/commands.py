@@ -25,6 +25,7 @@ from guie_desktop.cli.output import (
     run_to_end,
 )
 from guie_desktop.cli.watching_commands import run_poll_command, run_skip_command
+from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import Query
 from guie_desktop.errors import DamagedLibrary, UserError, for_user
 from guie_desktop.jobs.backing_up import back_up
@@ -33,7 +34,6 @@ from guie_desktop.jobs.folder_places import add_folder
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.verifying import verify_library
 from guie_desktop.library.damage import blaming_damage
-from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import Checked
 from guie_desktop.paths import LibraryPaths, library_paths
 from guie_desktop.wording.integrity import check_lines, check_summary

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from guie_desktop.cli.output import CommandResult
+from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import Folder
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.folder_places import home_now, relocate_folder
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 

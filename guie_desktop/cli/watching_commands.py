@@ -5,9 +5,9 @@ import shlex
 from collections.abc import Sequence
 
 from guie_desktop.cli.output import CommandResult
+from guie_desktop.disk.file_systems import PollChoice
+from guie_desktop.disk.skipping import checked_pattern
 from guie_desktop.errors import UserError
-from guie_desktop.library.file_systems import PollChoice
-from guie_desktop.library.skipping import checked_pattern
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 

@@ -10,10 +10,10 @@ from multiprocessing.connection import Connection
 from guie_desktop.decoding.self_limits import forbid_core_dumps, limit_memory, limit_processor_time
 from guie_desktop.decoding.weighing import weigh
 from guie_desktop.decoding.wire import READY, ContentRead, Decoded, FromDecoder, Task
+from guie_desktop.disk.content import content_hash
 from guie_desktop.errors import UnreadablePhoto, UserError
-from guie_desktop.library.content import content_hash
-from guie_desktop.library.images import crop, decode, read_photo, silence_decoder_warnings
-from guie_desktop.library.small_pictures import make_thumbnail
+from guie_desktop.pictures.images import crop, decode, read_photo, silence_decoder_warnings
+from guie_desktop.pictures.small_pictures import make_thumbnail
 
 _MOST_MEMORY = 976 * 1024**2
 """Bytes; with libraries that are loaded later the process stays below 1 GB."""

@@ -7,7 +7,7 @@ from PIL import ImageFile, JpegImagePlugin, TiffImagePlugin
 
 from guie_desktop.decoding.wire import Weight
 from guie_desktop.errors import UnreadablePhoto
-from guie_desktop.library.photo_formats import container_of, decoder_of
+from guie_desktop.pictures.photo_formats import container_of, decoder_of
 
 MOST_OF_ONE = 896 * 1024**2
 """Bytes that decoding one picture may take, so that its process stays below 1 GB."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from guie_desktop.disk.content import content_hash_at
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.pace import Pace
-from guie_desktop.library.content import content_hash_at
 from guie_desktop.library.content_checks import ToCheck
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary

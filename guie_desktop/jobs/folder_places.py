@@ -9,14 +9,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from guie_desktop.disk.content import content_hash_of
+from guie_desktop.disk.file_systems import FolderIdentity, folder_identity
+from guie_desktop.disk.scan import identity, size_and_time
+from guie_desktop.disk.volumes import FolderHome, VolumePlace, Volumes
 from guie_desktop.domain import Folder, Photo
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
-from guie_desktop.library.content import content_hash_of
-from guie_desktop.library.file_systems import FolderIdentity, folder_identity
-from guie_desktop.library.scan import identity, size_and_time
-from guie_desktop.library.volumes import FolderHome, VolumePlace, Volumes
 
 _SAMPLE = 50
 """Photos of a folder that are looked for where it may be."""

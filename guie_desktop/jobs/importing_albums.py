@@ -5,13 +5,13 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
+from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import Album, Failure, IndexReport
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.folder_places import add_folder
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.album_names import name_key, names_of_folders
-from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary
 

@@ -4,12 +4,12 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 
+from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import IndexReport
 from guie_desktop.jobs.checking import confirm_contents
 from guie_desktop.jobs.reading import PhotoReader
 from guie_desktop.jobs.refitting import fill, refresh_general_head
 from guie_desktop.jobs.scanning import Scanner, Tally
-from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary
 

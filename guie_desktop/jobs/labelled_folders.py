@@ -8,14 +8,14 @@ from types import MappingProxyType
 
 from guie_desktop.arrays import ViewPixels
 from guie_desktop.decoding.wire import Decoded, Task
+from guie_desktop.disk.file_systems import folder_identity
+from guie_desktop.disk.same_file import is_unchanged
+from guie_desktop.disk.scan import walk
 from guie_desktop.domain import Failure
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.jobs.background import in_background, until_done
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.catalog import chunks
-from guie_desktop.library.file_systems import folder_identity
-from guie_desktop.library.same_file import is_unchanged
-from guie_desktop.library.scan import walk
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary

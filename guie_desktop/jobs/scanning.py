@@ -7,12 +7,12 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from guie_desktop.disk.disk_errors import folder_trouble, means_gone, names_trouble
+from guie_desktop.disk.scan import Difference, Lister, Listing, compare, list_directory, walk
+from guie_desktop.disk.volumes import Volumes
 from guie_desktop.domain import Folder
 from guie_desktop.jobs.folder_places import find_folders, home_now
 from guie_desktop.jobs.pace import Pace
-from guie_desktop.library.disk_errors import folder_trouble, means_gone, names_trouble
-from guie_desktop.library.scan import Difference, Lister, Listing, compare, list_directory, walk
-from guie_desktop.library.volumes import Volumes
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary
 

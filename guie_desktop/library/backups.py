@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -42,9 +42,11 @@ def has_outgrown_copies(paths: LibraryPaths) -> bool:
 
 
 def _bytes_of(catalog: Path) -> int:
-    """With what is in its log still."""
-    log = catalog.with_name(f"{catalog.name}-wal")
-    return sum(part.stat().st_size for part in (catalog, log) if part.exists())
+    """With what is in its log still; 0 where it cannot be told."""
+    with suppress(*SQLITE_ERRORS), closing(sqlite3.connect(database_uri(catalog, "ro"), uri=True)) as connection:
+        ((pages,), (size,)) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+        return int(pages) * int(size)
+    return 0
 
 
 def make_copy(paths: LibraryPaths, tell: Callable[[int, int], None] = lambda _done, _all: None) -> CatalogCopy:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, FromClause, LargeBinary, Select, and_, func, or_, select, type_coerce
 
+from guie_desktop.disk.volumes import FolderHome, VolumePlace
 from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, Verdict
 from guie_desktop.errors import UserError
 from guie_desktop.library.album_names import name_key
@@ -16,7 +17,6 @@ from guie_desktop.library.left_out import read_left_out
 from guie_desktop.library.migrations import check_version
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
 from guie_desktop.library.tables import album_photos, albums, features, folders, photos
-from guie_desktop.library.volumes import FolderHome, VolumePlace
 
 # SQLite takes 32,766 values in one statement.
 CHUNK = 10_000

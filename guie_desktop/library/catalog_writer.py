@@ -11,6 +11,9 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from guie_desktop.arrays import Feature
+from guie_desktop.disk.file_systems import folder_identity
+from guie_desktop.disk.scan import Difference, KnownFile
+from guie_desktop.disk.volumes import FolderHome
 from guie_desktop.domain import Folder
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.file_kinds import RawBesideJpeg
@@ -19,7 +22,6 @@ from guie_desktop.library.damage import problems_in
 from guie_desktop.library.database import open_database, reading, translate_db_errors, writing
 from guie_desktop.library.decisions import follow_copies
 from guie_desktop.library.feature_store import FeatureStore
-from guie_desktop.library.file_systems import folder_identity
 from guie_desktop.library.identity import follow_contents, settle_contents
 from guie_desktop.library.left_out import keep_left_out
 from guie_desktop.library.migrations import is_older, migrate
@@ -38,9 +40,7 @@ from guie_desktop.library.photo_rows import (
 )
 from guie_desktop.library.raw_pairs import directories_with_raws, pair_raws
 from guie_desktop.library.relocation import relocate, take_in
-from guie_desktop.library.scan import Difference, KnownFile
 from guie_desktop.library.tables import folders, photos
-from guie_desktop.library.volumes import FolderHome
 
 # What is wrong with a directory is kept as a failure of this name in it, which no photo can have.
 _ITSELF = Path()

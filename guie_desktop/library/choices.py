@@ -7,11 +7,11 @@ from typing import cast
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from guie_desktop.disk.file_systems import PollChoice
 from guie_desktop.domain import DEVICE_CHOICES, DeviceChoice
 from guie_desktop.file_kinds import RawBesideJpeg
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import reading, writing
-from guie_desktop.library.file_systems import PollChoice
 from guie_desktop.library.tables import choices
 
 # As the rows are named since the first version that had them.
@@ -78,7 +78,7 @@ class Choices:
 
     @property
     def skipped(self) -> tuple[str, ...]:
-        """Patterns of the names of folders and photos that scans pass over; see library/skipping.py."""
+        """Patterns of the names of folders and photos that scans pass over; see disk/skipping.py."""
         return tuple(json.loads(self._value(_SKIPPED) or "[]"))
 
     @property

@@ -22,15 +22,15 @@ from sqlalchemy import (
     update,
 )
 
+from guie_desktop.disk.scan import Difference, FileOnDisk
 from guie_desktop.domain import DateSource, PhotoKind
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.library.catalog import VISIBLE, chunks, exists_feature
-from guie_desktop.library.dates import DATED_BY_CONTENT, dated_by_name
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.decode_rules import CORRECTIONS, DECODE_RULE
 from guie_desktop.library.identity import NO_CONTENT, vacate
-from guie_desktop.library.scan import Difference, FileOnDisk
 from guie_desktop.library.tables import folders, photos
+from guie_desktop.pictures.dates import DATED_BY_CONTENT, dated_by_name
 
 OUTDATED = and_(
     photos.c.rule < DECODE_RULE,

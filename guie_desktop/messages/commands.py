@@ -52,7 +52,7 @@ class RelocateFolder(Command[Done]):
 
 @dataclass(frozen=True, slots=True)
 class LeaveOut(Command[Done]):
-    """Leave out of the library what has such a name, and nothing else; see library/skipping.py for the patterns.
+    """Leave out of the library what has such a name, and nothing else; see disk/skipping.py for the patterns.
 
     Done when that is kept; the folders are scanned from then on.
     """

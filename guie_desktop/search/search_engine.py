@@ -9,10 +9,10 @@ from typing import Protocol
 import numpy as np
 
 from guie_desktop.arrays import Embedding, Feature, Keys, Scores, StoredFeature
+from guie_desktop.disk.same_file import is_unchanged
 from guie_desktop.domain import Album, Answer, Hit, Photo, Query, Region
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.same_file import is_unchanged
 from guie_desktop.search.places import shown_first
 from guie_desktop.search.space import Space
 

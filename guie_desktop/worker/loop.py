@@ -9,10 +9,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.errors import DamagedLibrary, UserError, for_user
 from guie_desktop.jobs.folder_places import FolderSight, sight_of
 from guie_desktop.library.damage import blaming_damage
-from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import Cancelled, Command, Damaged, Done, Event, Failed, FromWorker, Ready, Reply, Shutdown
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.worker.commands import ANSWERS

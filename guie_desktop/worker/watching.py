@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Collection, Hashable, Mapping
 from pathlib import Path
 
+from guie_desktop.disk.file_systems import PollChoice, folder_identity, is_remote
+from guie_desktop.disk.polling import EVERY, Poll, Repeated
+from guie_desktop.disk.skipping import SkipRules
+from guie_desktop.disk.watch import Watcher
 from guie_desktop.errors import UserError
-from guie_desktop.library.file_systems import PollChoice, folder_identity, is_remote
-from guie_desktop.library.polling import EVERY, Poll, Repeated
-from guie_desktop.library.skipping import SkipRules
-from guie_desktop.library.watch import Watcher
 
 FULL_SCAN_EVERY = 3600.0
 """Seconds; sleeping laptops lose events, and a scan of a known folder costs next to nothing."""

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from guie_desktop.decoding.decoders import Decoders
+from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.domain import DeviceChoice
 from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
 from guie_desktop.embedding.backbone import backbone_key
@@ -21,7 +22,6 @@ from guie_desktop.library.content_checks import ContentChecks
 from guie_desktop.library.database import checkpoint
 from guie_desktop.library.decode_rules import RULE_OF_BACKBONE_KEYS
 from guie_desktop.library.head_store import HeadStore
-from guie_desktop.library.skipping import SkipRules
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths

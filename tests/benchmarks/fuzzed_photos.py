@@ -18,8 +18,8 @@ import psutil
 
 from guie_desktop.decoding.memory_budget import bytes_for_decoding
 from guie_desktop.jobs.indexing import index_library
-from guie_desktop.library.images import silence_decoder_warnings
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.pictures.images import silence_decoder_warnings
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.fuzzing import good_files, hostile, spoiled
 from tests.running import finish

@@ -13,8 +13,8 @@ import numpy as np
 from guie_desktop.domain import Query
 from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.file_kinds import PHOTO_SUFFIXES
-from guie_desktop.library.images import decode, read_photo
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.pictures.images import decode, read_photo
 from guie_desktop.search.search_engine import SearchEngine
 from guie_desktop.workspace.open_library import OpenLibrary
 

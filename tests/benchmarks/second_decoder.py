@@ -22,7 +22,7 @@ from PIL import Image, ImageOps
 
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.file_kinds import PHOTO_SUFFIXES
-from guie_desktop.library.images import decode
+from guie_desktop.pictures.images import decode
 
 Pixels = NDArray[np.uint8]
 

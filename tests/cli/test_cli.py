@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from guie_desktop.__main__ import main
+from guie_desktop.disk.content import content_hash
 from guie_desktop.embedding.general_head import GeneralHead
-from guie_desktop.library.content import content_hash
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary
 from tests.drawing import KINDS, draw_scene, save_photos

@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 
 from guie_desktop.decoding.decoder_process import carry_out
 from guie_desktop.decoding.wire import READY, ContentRead, Task
-from guie_desktop.library.content import content_hash
+from guie_desktop.disk.content import content_hash
 
 
 def run_deadly(connection: Connection) -> None:

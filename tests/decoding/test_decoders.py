@@ -15,10 +15,10 @@ from PIL import Image
 
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.decoding.wire import Decoded, Task
+from guie_desktop.disk.content import content_hash
 from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
 from guie_desktop.embedding.view_preparation import ViewPreparation
 from guie_desktop.errors import UnreadablePhoto, UserError
-from guie_desktop.library.content import content_hash
 from tests.decoding.deadly import run_deadly, run_nothing
 from tests.drawing import draw_scene, save_photos
 

@@ -16,7 +16,7 @@ SIDE = 3000
 _PEAK = """
 import sys
 from pathlib import Path
-from guie_desktop.library.images import decode
+from guie_desktop.pictures.images import decode
 def peak():
     lines = Path("/proc/self/status").read_text().splitlines()
     return 1024 * int(next(line for line in lines if line.startswith("VmHWM")).split()[1])

@@ -14,9 +14,9 @@ from guie_desktop.embedding.weights import weights_hash
 from guie_desktop.library.database import writing
 from guie_desktop.library.decode_rules import CORRECTIONS, DECODE_RULE
 from guie_desktop.library.feature_store import FeatureStore
-from guie_desktop.library.small_pictures import make_thumbnail
 from guie_desktop.library.tables import features, photos
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.pictures.small_pictures import make_thumbnail
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 from tests.drawing import draw_scene
 from tests.running import index_folder

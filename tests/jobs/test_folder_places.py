@@ -11,16 +11,16 @@ from typing import Literal
 import numpy as np
 import pytest
 
+from guie_desktop.disk.content import content_hash
+from guie_desktop.disk.mounts import Mount
+from guie_desktop.disk.volumes import FolderHome, VolumePlace, Volumes
 from guie_desktop.domain import Folder
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.folder_places import add_folder, find_folders, home_now, relocate_folder, sight_of
 from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog_writer import CatalogWriter
-from guie_desktop.library.content import content_hash
 from guie_desktop.library.feature_store import FeatureStore
-from guie_desktop.library.mounts import Mount
 from guie_desktop.library.photo_rows import Reading
-from guie_desktop.library.volumes import FolderHome, VolumePlace, Volumes
 from tests.scanned import BACKBONE, scan
 
 Form = Literal["NFC", "NFD"]

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import func, select
 
 from guie_desktop.decoding.decoders import Decoders
+from guie_desktop.disk.content import content_hash
 from guie_desktop.domain import Query
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.refitting import FIRST_FIT
-from guie_desktop.library.content import content_hash
 from guie_desktop.library.tables import features
 from guie_desktop.library.tables import photos as photo_rows
 from guie_desktop.paths import LibraryPaths

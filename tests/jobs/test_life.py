@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 from sqlalchemy import delete
 
+from guie_desktop.disk.content import content_hash
 from guie_desktop.domain import Verdict
 from guie_desktop.jobs.indexing import index_library
-from guie_desktop.library.content import content_hash
 from guie_desktop.library.database import writing
 from guie_desktop.library.tables import folders, photos
 from guie_desktop.paths import LibraryPaths

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from guie_desktop.disk.scan import Lister, Listing, list_directory
+from guie_desktop.disk.skipping import SkipRules
+from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.jobs.scanning import Scanner, Tally
-from guie_desktop.library.scan import Lister, Listing, list_directory
-from guie_desktop.library.skipping import SkipRules
-from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.permissions import mode

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from guie_desktop.disk.scan import Difference, list_directory
 from guie_desktop.domain import Query
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.verifying import verify_library
-from guie_desktop.library.scan import Difference, list_directory
 from guie_desktop.messages import Checked
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from guie_desktop.disk.scan import compare, identity, list_directory, size_and_time
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.library.catalog import Catalog, below
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.migrations import SCHEMA_VERSION
-from guie_desktop.library.scan import compare, identity, list_directory, size_and_time
 from tests.scanned import BACKBONE, read_all, scan
 
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import select
 
+from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import Verdict
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.jobs.checking import confirm_contents
 from guie_desktop.jobs.scanning import Scanner, Tally
 from guie_desktop.library.photo_rows import Reading
 from guie_desktop.library.tables import photos
-from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.running import finish

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from guie_desktop.disk.same_file import IS_OTHER, objection
 from guie_desktop.library.catalog_writer import CatalogWriter
-from guie_desktop.library.same_file import IS_OTHER, objection
 from tests.scanned import read_all, scan
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from guie_desktop.library.small_pictures import PREVIEW, THUMBNAIL, make_thumbnail
 from guie_desktop.library.thumbnails import Thumbnails
+from guie_desktop.pictures.small_pictures import PREVIEW, THUMBNAIL, make_thumbnail
 
 
 @pytest.mark.parametrize(

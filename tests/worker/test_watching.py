@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from guie_desktop.disk.file_systems import FolderIdentity, folder_identity
+from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.errors import UserError
-from guie_desktop.library.file_systems import FolderIdentity, folder_identity
-from guie_desktop.library.skipping import SkipRules
 from guie_desktop.messages import AddFolder, JobEnded
 from guie_desktop.worker.watching import FolderChanges
 from tests.drawing import draw_scene, save_photos
@@ -151,7 +151,7 @@ def told_by(script: str, setup: str, tmp_path: Path) -> str:
 SAYS_WHAT_IT_LACKS = """
 import contextlib, sys, time
 from pathlib import Path
-from guie_desktop.library.skipping import SkipRules
+from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.worker.watching import FolderChanges
 with contextlib.closing(FolderChanges()) as changes:
     changes.watch([SkipRules(Path(sys.argv[1]))])
@@ -180,7 +180,7 @@ def test_the_limit_of_the_system_itself_is_told_of(
 HEARS_A_MOUNT = """
 import contextlib, subprocess, sys, time
 from pathlib import Path
-from guie_desktop.library.skipping import SkipRules
+from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.worker.watching import FolderChanges
 root = Path(sys.argv[1])
 drive = root / "drive"

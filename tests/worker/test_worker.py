@@ -14,7 +14,6 @@ from guie_desktop.domain import Answer, Query
 from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
 from guie_desktop.embedding.backbone import family_of
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.small_pictures import PREVIEW
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import (
     AddFolder,
@@ -41,6 +40,7 @@ from guie_desktop.messages import (
     UseModel,
 )
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.pictures.small_pictures import PREVIEW
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import draw_scene, save_photos
 from tests.running import index_folder

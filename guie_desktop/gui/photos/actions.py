@@ -26,7 +26,7 @@ from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.photos.trash import kept_elsewhere, trash_files
 from guie_desktop.gui.widgets.actions import make_action, set_keys
 from guie_desktop.gui.widgets.dialogs import confirm
-from guie_desktop.library.small_pictures import PREVIEW
+from guie_desktop.pictures.small_pictures import PREVIEW
 
 _PLACES_IN_MENU = 20
 TOLD_EVERY = 0.3

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from guie_desktop.disk.same_file import objection
 from guie_desktop.domain import Photo
 from guie_desktop.errors import UserError
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.wording import counted
-from guie_desktop.library.same_file import objection
 
 _NAMED = 3
 """Photos that a sentence names; of the others it says how many they are."""

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt
 from PySide6.QtGui import QDrag, QPainter, QPalette, QPixmap
 
+from guie_desktop.disk.same_file import objection_at_a_glance
 from guie_desktop.gui.photos.checked_files import check_files
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.photo_mime import add_ids, files_as_mime
-from guie_desktop.library.same_file import objection_at_a_glance
 
 _WIDTH = 120
 _MOST_FILES = 1000

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from send2trash import send2trash
 
+from guie_desktop.disk.same_file import IS_GONE, objection
 from guie_desktop.domain import Photo
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.checked_files import WentOn, check_files
-from guie_desktop.library.same_file import IS_GONE, objection
 
 
 def trash_files(photos: Sequence[Photo], went_on: WentOn = lambda _: True) -> tuple[int, UserError | None]:

@@ -13,7 +13,7 @@ from guie_desktop.gui.photos.photo_list import OFFLINE, other_places
 from guie_desktop.gui.preview.picture_area import PictureArea
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
-from guie_desktop.library.small_pictures import PREVIEW
+from guie_desktop.pictures.small_pictures import PREVIEW
 
 _HINT = "Drag over a part of the photo to look for that part"
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
+from guie_desktop.disk.file_systems import folder_identity
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.gui.desktop.file_names import path_of
-from guie_desktop.library.file_systems import folder_identity
 
 _EMBEDDED = re.compile(r"""src\s*=\s*["']data:image/([a-z0-9.+-]+);base64,([^"']+)["']""", re.IGNORECASE)
 

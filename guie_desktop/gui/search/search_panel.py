@@ -13,7 +13,7 @@ from guie_desktop.gui.search.result_line import ResultLine
 from guie_desktop.gui.search.state import Example, Question
 from guie_desktop.gui.widgets.buttons import push_button, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
-from guie_desktop.library.small_pictures import THUMBNAIL
+from guie_desktop.pictures.small_pictures import THUMBNAIL
 
 _LINE = 52
 """Height of a chip."""

@@ -3,11 +3,11 @@
 from collections.abc import Generator
 from pathlib import Path
 
+from guie_desktop.disk.skipping import checked_pattern
+from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import IndexReport
 from guie_desktop.jobs.folder_places import add_folder, relocate_folder
 from guie_desktop.jobs.importing_albums import import_albums
-from guie_desktop.library.skipping import checked_pattern
-from guie_desktop.library.volumes import mounted_volumes
 from guie_desktop.messages import (
     AddFolder,
     CheckLibrary,

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from guie_desktop.disk.content import content_hash
 from guie_desktop.domain import Photo
 from guie_desktop.gui.photos import trash as trash_module
 from guie_desktop.gui.photos.trash import kept_elsewhere, trash_files
-from guie_desktop.library.content import content_hash
 from tests.drawing import save_photos
 
 

@@ -1,0 +1,47 @@
+"""By what a file's content is known, wherever the file lies: 16 bytes that are a hash of it."""
+
+import contextlib
+import hashlib
+import stat
+from collections.abc import Iterator
+from io import BufferedReader
+from pathlib import Path
+
+from guie_desktop.disk.disk_errors import file_trouble
+from guie_desktop.errors import UnreadablePhoto
+
+
+def content_hash(data: bytes) -> bytes:
+    """The hash of these bytes."""
+    return _new_hash(data).digest()
+
+
+def content_hash_of(file: BufferedReader) -> bytes:
+    """The hash of what a file holds from here on, read piece by piece, however large it is."""
+    return hashlib.file_digest(file, _new_hash).digest()
+
+
+def content_hash_at(path: Path) -> bytes:
+    """The same of a file that may be anything by now. Raises UnreadablePhoto; `transient` where it may be good."""
+    with reading_file(path), path.open("rb") as file:
+        return content_hash_of(file)
+
+
+@contextlib.contextmanager
+def reading_file(path: Path) -> Iterator[int]:
+    """Say in sentences (UnreadablePhoto) why a file cannot be read; what is bound is its size in bytes."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a named pipe would be waited for without end
+            raise UnreadablePhoto("This is not a file.")
+        yield found.st_size
+    except OSError as error:
+        raise file_trouble(error) from error
+    except ValueError as error:
+        raise UnreadablePhoto(
+            f"The file could not be read: {error}.", "Give it a simpler name, and try again.", transient=True
+        ) from error
+
+
+def _new_hash(data: bytes = b"") -> "hashlib.blake2b":
+    return hashlib.blake2b(data, digest_size=16)

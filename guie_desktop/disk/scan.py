@@ -1,0 +1,229 @@
+"""Walking a folder on disk and telling what differs from the catalog; opens no photo."""
+
+import errno
+import os
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from guie_desktop.disk.disk_errors import means_gone
+from guie_desktop.disk.skipping import SkipRules
+from guie_desktop.domain import PhotoKind
+from guie_desktop.file_kinds import CAMERA_SUFFIXES, FILM_SUFFIX, LEFT_OUT_SUFFIXES, PHOTO_SUFFIXES, RAW_SUFFIXES
+
+# SQLite's integers have 64 bits and a sign, which neither every date of a file nor every inode fits into.
+_LARGEST = 2**63 - 1
+
+_EVERYTHING = SkipRules()
+
+
+@dataclass(frozen=True, slots=True)
+class FileOnDisk:
+    """A photo file as the file system describes it."""
+
+    name: str
+    bytes: int
+    mtime_ns: int
+    inode: int
+    ctime_ns: int
+    """Of the last change to the file or to its entry; on Windows, when it was made."""
+    device: int
+    kind: PhotoKind | None = None
+    """As far as names tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A photo file as the catalog remembers it."""
+
+    id: int
+    bytes: int
+    mtime_ns: int
+    inode: int
+    ctime_ns: int | None
+    """None where an earlier version of the program saw the file last."""
+    device: int | None
+    waits: bool
+    """It was not read yet."""
+    try_again: bool
+    """It could not be read, and that may have passed."""
+    failed: bool
+    missing: bool
+    """It is not shown: it vanished, or its folder was taken out of the library."""
+    vanished: bool
+    kind: PhotoKind | None = None
+
+
+@dataclass(slots=True)
+class Difference:
+    """How one directory differs from the catalog."""
+
+    directory: Path
+    new: list[FileOnDisk] = field(default_factory=list)
+    changed: list[tuple[int, FileOnDisk]] = field(default_factory=list)
+    replaced: list[tuple[int, FileOnDisk]] = field(default_factory=list)
+    """Of a file that had vanished before: another one has its name, which is no edit."""
+    touched: list[tuple[int, FileOnDisk]] = field(default_factory=list)
+    """Size and time are as they were, and yet something was done to the file; only its content tells what."""
+    restated: list[tuple[int, FileOnDisk]] = field(default_factory=list)
+    """Nothing was done to it, but the file system numbers it anew, or it is looked at so closely for the first time."""
+    returned: list[int] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
+    try_again: list[int] = field(default_factory=list)
+    motion: list[int] = field(default_factory=list)
+    """Known photos beside which a film has turned up."""
+    unchanged: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the catalog is right about this directory."""
+        found_anew = (self.new, self.changed, self.replaced, self.touched, self.restated)
+        return not any((*found_anew, self.returned, self.missing, self.try_again, self.motion))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What lies in one directory; `error` is set where it could not be listed, and then nothing is known of it."""
+
+    directory: Path
+    files: tuple[FileOnDisk, ...] = ()
+    subdirectories: tuple[Path, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """Suffix to number of files that look like pictures and are not read."""
+    error: OSError | None = None
+    unclear: tuple[tuple[str, OSError], ...] = ()
+    """Names of which the disk does not say what they are; they may be what they were."""
+
+
+def list_directory(directory: Path, rules: SkipRules = _EVERYTHING) -> Listing:
+    """The photos and subdirectories of one directory, without links to directories and what the rules skip."""
+    files: list[FileOnDisk] = []
+    others: list[str] = []
+    subdirectories: list[Path] = []
+    unclear: list[tuple[str, OSError]] = []
+    try:
+        with os.scandir(directory) as entries:
+            for entry in entries:
+                try:
+                    is_folder = entry.is_dir(follow_symlinks=False)
+                    if rules.skips(directory, entry.name, is_folder=is_folder):
+                        continue
+                    if is_folder:
+                        subdirectories.append(directory / entry.name)
+                    elif (suffix := _suffix(entry.name)) in PHOTO_SUFFIXES:
+                        found = _file_on_disk(entry, "raw" if suffix in RAW_SUFFIXES else None)
+                        if found is not None:
+                            files.append(found)
+                    elif suffix in LEFT_OUT_SUFFIXES:
+                        others.append(entry.name)
+                except OSError as error:
+                    # Gone since the directory was listed, or a link to nowhere or to itself; else we do not know.
+                    if not means_gone(error) and error.errno != errno.ELOOP:
+                        unclear.append((entry.name, error))
+    except OSError as error:
+        return Listing(directory, error=error)
+    files, alone = _joined(files, others)
+    left_out, doubtful = Counter(map(_suffix, alone)), tuple(sorted(unclear, key=_name_of))
+    return Listing(directory, tuple(files), tuple(sorted(subdirectories)), left_out, unclear=doubtful)
+
+
+def _name_of(unclear: tuple[str, OSError]) -> str:
+    return unclear[0]
+
+
+def _joined(files: list[FileOnDisk], others: list[str]) -> tuple[list[FileOnDisk], list[str]]:
+    """The photos, those marked that have a film of their name, as Apple's Live Photos do; and the files left out."""
+    films = {os.path.splitext(name)[0]: name for name in others if _suffix(name) == FILM_SUFFIX}  # noqa: PTH122
+    if not films:
+        return files, others
+    joined: set[str] = set()
+    marked: list[FileOnDisk] = []
+    for file in files:
+        stem, suffix = os.path.splitext(file.name)  # noqa: PTH122
+        is_still = stem in films and suffix.lower() in CAMERA_SUFFIXES
+        marked.append(replace(file, kind="motion") if is_still else file)
+        if is_still:
+            joined.add(films[stem])
+    return marked, [name for name in others if name not in joined]
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - a million times
+
+
+def _file_on_disk(entry: "os.DirEntry[str]", kind: PhotoKind | None) -> FileOnDisk | None:
+    status = entry.stat()
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return FileOnDisk(
+        entry.name,
+        *size_and_time(status),
+        identity(status.st_ino),
+        _bounded(status.st_ctime_ns),
+        identity(status.st_dev),
+        kind,
+    )
+
+
+def size_and_time(status: os.stat_result) -> tuple[int, int]:
+    """By what a file is known to be unchanged: bytes, and nanoseconds as far as the catalog can hold them."""
+    return _bounded(status.st_size), _bounded(status.st_mtime_ns)
+
+
+def _bounded(number: int) -> int:
+    return max(-_LARGEST, min(number, _LARGEST))
+
+
+def identity(number: int) -> int:
+    """An inode or device as the catalog keeps it; other than times, those at the far end must stay different."""
+    return number & _LARGEST
+
+
+Lister = Callable[[Path, SkipRules], Listing]
+
+
+def walk(root: Path, rules: SkipRules = _EVERYTHING, lister: Lister = list_directory) -> Iterator[Listing]:
+    """The listings of a folder and of everything below it, one directory at a time."""
+    waiting = [root]
+    while waiting:
+        listing = lister(waiting.pop(), rules)
+        yield listing
+        waiting.extend(reversed(listing.subdirectories))
+
+
+def compare(listing: Listing, known: Mapping[str, KnownFile]) -> Difference:
+    """What the catalog must learn about a directory; size and times of change tell whether a file changed."""
+    difference = Difference(listing.directory)
+    for found in listing.files:
+        old = known.get(found.name)
+        if old is None:
+            difference.new.append(found)
+        elif (old.bytes, old.mtime_ns) != (found.bytes, found.mtime_ns):
+            (difference.replaced if old.vanished else difference.changed).append((old.id, found))
+        else:
+            _compare_closely(difference, old, found)
+    names = {found.name for found in listing.files}
+    difference.missing.extend(old.id for name, old in known.items() if name not in names and not old.missing)
+    return difference
+
+
+def _compare_closely(difference: Difference, old: KnownFile, found: FileOnDisk) -> None:
+    """Of a file whose name, size and time are as the catalog has them."""
+    if found.kind == "motion" and old.kind is None:
+        difference.motion.append(old.id)
+    was_touched = old.ctime_ns is not None and old.ctime_ns != found.ctime_ns
+    if old.vanished and was_touched:
+        difference.replaced.append((old.id, found))  # if it is the same photo, its content will tell
+        return
+    if old.missing:
+        difference.returned.append(old.id)
+    if was_touched and not (old.waits or old.failed):
+        difference.touched.append((old.id, found))
+    elif (old.ctime_ns, old.device, old.inode) != (found.ctime_ns, found.device, found.inode):
+        difference.restated.append((old.id, found))
+    if old.try_again or (old.failed and was_touched):
+        difference.try_again.append(old.id)
+    elif not old.waits:
+        difference.unchanged += 1
