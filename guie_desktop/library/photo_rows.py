@@ -1,6 +1,5 @@
 """How the rows of photos change, inside the caller's transaction: found by a scan, read, or moved."""
 
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -216,15 +215,10 @@ def settle_rules(connection: Connection) -> None:
     name = cast(photos.c.name, String)
     is_dated_by_file = photos.c.taken == photos.c.mtime_ns / 1e9
     for correction in CORRECTIONS:
-        has_suffix = or_(*(_ends_with(name, suffix) for suffix in sorted(correction.suffixes)))
+        has_suffix = or_(*(name.endswith(suffix) for suffix in sorted(correction.suffixes)))
         concerned = has_suffix if not correction.undated else or_(has_suffix, is_dated_by_file)
         settled = and_(photos.c.rule == correction.rule - 1, photos.c.state == "ready", ~concerned)
         connection.execute(update(photos).where(settled).values(rule=correction.rule))
-
-
-def _ends_with(name: ColumnElement[str], suffix: str) -> ColumnElement[bool]:
-    """Whether a name has this suffix, or had it before the photo gave its name up."""
-    return or_(name.endswith(suffix), name.contains(suffix + os.sep, autoescape=True))
 
 
 def _columns(found: FileOnDisk) -> dict[str, Any]:

@@ -44,5 +44,5 @@ def test_a_corrected_rule_concerns_what_gave_its_name_up_too(catalog: CatalogWri
         vacate(connection, ids)
     catalog.settle_rules()
     with catalog.database.connect() as connection:
-        rules = {row.name.parts[0]: row.rule for row in connection.execute(select(photos.c.name, photos.c.rule))}
+        rules = {row.name.name: row.rule for row in connection.execute(select(photos.c.name, photos.c.rule))}
     assert rules == {"a.PNG": 1, "b.jpg": DECODE_RULE}
