@@ -61,6 +61,7 @@ PERFECT = (
     "disk/mounts",
     "pictures/photo_formats",
     "pictures/png_chunks",
+    "library/raw_pairs",
     "library/relocation",
     "disk/same_file",
     "disk/scan",

@@ -1,5 +1,6 @@
 """What is mounted where, as the operating system tells it, with a name of each volume that it keeps everywhere."""
 
+import contextlib
 import ctypes
 import os
 import re
@@ -83,10 +84,9 @@ def volume_name(line: MountLine, uuids: Mapping[str, str]) -> str | None:
 
 def linux_mounts(lines: Sequence[MountLine], by_uuid: Path = Path("/dev/disk/by-uuid")) -> list[Mount]:
     """All of these that are directories, with the names of their volumes as far as the system tells them."""
-    try:
-        links = sorted(by_uuid.iterdir()) if by_uuid.is_dir() else []
-    except OSError:
-        links = []
+    links: list[Path] = []
+    with contextlib.suppress(OSError):  # not every system has these
+        links = sorted(by_uuid.iterdir())
     uuids = {device: link.name for link in links if (device := _block_device(link))}
     # Of btrfs, mountinfo has the number of a subvolume; its source has that of the disk.
     uuids |= {line.device: uuids[device] for line in lines if (device := _block_device(Path(line.source))) in uuids}

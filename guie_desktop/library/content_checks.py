@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from guie_desktop.library.catalog import PRESENT, Catalog, chunks
 from guie_desktop.library.database import reading, writing
-from guie_desktop.library.identity import is_set_apart
 from guie_desktop.library.tables import folders, photos
 
 
@@ -49,9 +48,9 @@ class ContentChecks:
         return self._count(photos.c.checked_at >= since)
 
     def missing(self, since: float) -> tuple[Path, ...]:
-        """Photos that are not where they were, as was noticed since a time, by path, unless others are there now."""
+        """Photos that are not where they were, as was noticed since a time, by path, though others may be there now."""
         query = select(photos.c.directory, photos.c.name).where(
-            photos.c.missing_since >= since, photos.c.content_hash.is_not(None), ~is_set_apart()
+            photos.c.missing_since >= since, photos.c.content_hash.is_not(None)
         )
         with reading(self._catalog.database) as connection:
             # One whose place another photo took has more than a name: where it was, its own name is the last part.

@@ -6,7 +6,6 @@ the row follows its content, and what lies under its old name is a photo of its 
 whole folder numbered anew, and each album still holds the same pictures.
 """
 
-import os
 import time
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -14,18 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    LargeBinary,
     RowMapping,
     and_,
     bindparam,
     delete,
-    func,
     insert,
     or_,
     select,
-    type_coerce,
     update,
 )
 
@@ -163,11 +158,6 @@ def _row(connection: Connection, photo_id: int) -> RowMapping | None:
 
 def _all_but_id(row: RowMapping) -> dict[str, Any]:
     return {column.key: row[column] for column in photos.c if column is not photos.c.id}
-
-
-def is_set_apart() -> ColumnElement[bool]:
-    """The condition that a photo gave its name up, so that there is no file of which its path tells."""
-    return func.instr(type_coerce(photos.c.name, LargeBinary), os.fsencode(os.sep)) > 0
 
 
 def _vacated(name: Path, photo_id: int) -> Path:

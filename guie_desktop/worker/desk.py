@@ -56,6 +56,7 @@ class Desk:
         self._looks_for_room_at: float | None = None
         """When to look whether the disk has room again for what was not written."""
         self._copied_on: date | None = None
+        self._watched: set[Path] = set()
 
     def open(self) -> None:
         """Begin with a scan of all folders, and with the switch that an earlier worker did not end."""
@@ -103,8 +104,8 @@ class Desk:
     def watch_folders(self) -> None:
         """Notice what happens in the library's folders from now on."""
         library = self.library
-        rules = [library.skip_rules(folder.path) for folder in library.catalog.folders()]
-        self._changes.watch(rules, library.choices.poll)
+        self._watched = {folder.path for folder in library.catalog.folders()}
+        self._changes.watch([library.skip_rules(path) for path in sorted(self._watched)], library.choices.poll)
 
     def look_around(self) -> None:
         """Start reading what has changed on the disk, and let go of what was not used for a while."""
@@ -139,7 +140,7 @@ class Desk:
     def _end_indexing(self, outcome: Outcome) -> None:
         self._tell_error(outcome)
         if outcome.result is not None and outcome.result.moved:
-            self.watch_folders()  # a whole folder may have moved
+            self._watch_moved_folders()
         self.tell(LibraryChanged())
         if outcome.error is None and has_outgrown_copies(self.library.paths):
             self._copy_catalog()
@@ -148,6 +149,13 @@ class Desk:
             self.scheduler.start_idle(
                 "confirm", Job(index_library(self.library, directories=set()), self._end_confirming)
             )
+
+    def _watch_moved_folders(self) -> None:
+        """Where a whole folder has moved, what happened there before it is watched is still to be looked for."""
+        before = self._watched
+        self.watch_folders()
+        if self._watched - before:
+            self.start(self.indexing())
 
     def _end_confirming(self, outcome: Outcome) -> None:
         self._tell_error(outcome)

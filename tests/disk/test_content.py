@@ -41,3 +41,8 @@ def test_what_is_no_file_or_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadablePhoto, match="no longer there") as told:
         content_hash_at(tmp_path / "gone.jpg")
     assert told.value.transient
+
+
+def test_a_name_that_no_file_can_have_is_told() -> None:
+    with pytest.raises(UnreadablePhoto, match="simpler name"):
+        content_hash_at(Path("a\0b.jpg"))
