@@ -4,6 +4,7 @@ The model knows the rule alone: decisions go with the content; new content under
 content turned up elsewhere; what is known already is never an edit.
 """
 
+import itertools
 import os
 import random
 import shutil
@@ -155,7 +156,7 @@ class Disk:
         aside = self.trash / "aside"
         contents = [self.contents[place] for place in places]
         places[-1].rename(aside)
-        for place, to in reversed(list(zip(places, places[1:], strict=False))):  # noqa: RUF007 - reversed
+        for place, to in reversed(list(itertools.pairwise(places))):
             place.rename(to)
         aside.rename(places[0])
         self.contents.update(zip(places, [contents[-1], *contents[:-1]], strict=True))

@@ -135,14 +135,14 @@ def _name_of(unclear: tuple[str, OSError]) -> str:
 
 def _joined(files: list[FileOnDisk], others: list[str]) -> tuple[list[FileOnDisk], list[str]]:
     """The photos, those marked that have a film of their name, as Apple's Live Photos do; and the files left out."""
-    films = {os.path.splitext(name)[0]: name for name in others if _suffix(name) == FILM_SUFFIX}  # noqa: PTH122
+    films = {_parts(name)[0]: name for name in others if _suffix(name) == FILM_SUFFIX}
     if not films:
         return files, others
     joined: set[str] = set()
     marked: list[FileOnDisk] = []
     for file in files:
-        stem, suffix = os.path.splitext(file.name)  # noqa: PTH122
-        is_still = stem in films and suffix.lower() in CAMERA_SUFFIXES
+        stem, suffix = _parts(file.name)
+        is_still = stem in films and suffix in CAMERA_SUFFIXES
         marked.append(replace(file, kind="motion") if is_still else file)
         if is_still:
             joined.add(films[stem])
@@ -150,7 +150,12 @@ def _joined(files: list[FileOnDisk], others: list[str]) -> tuple[list[FileOnDisk
 
 
 def _suffix(name: str) -> str:
-    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - a million times
+    return _parts(name)[1]
+
+
+def _parts(name: str) -> tuple[str, str]:
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a million times
+    return stem, suffix.lower()
 
 
 def _file_on_disk(entry: "os.DirEntry[str]", kind: PhotoKind | None) -> FileOnDisk | None:

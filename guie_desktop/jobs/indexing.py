@@ -34,10 +34,11 @@ def index_library(
     tally = Tally(moved=moved)
     scanner = Scanner(library, mounted_volumes(), tally, retry=retry)
     yield from scanner.scan_all() if directories is None else scanner.scan_directories(directories)
-    yield from PhotoReader(library, library.backbone, tally).read_all()
+    reader = PhotoReader(library, library.backbone, tally)
+    yield from reader.read_all()
     if scanner.pair_raws():  # a JPEG could not be read, but the RAW beside it may be
-        yield from PhotoReader(library, library.backbone, tally).read_all()
-    yield from _confirm(library, tally, confirm_for)
+        yield from reader.read_all()
+    yield from _confirm(library, reader, confirm_for)
     library.albums.follow_copies()
     yield from refresh_general_head(library.backbone, is_settled=True)
     if directories is None or tally.returned or tally.moved:
@@ -65,10 +66,10 @@ def _missing_count(library: WritableLibrary, since: float) -> int:
     )
 
 
-def _confirm(library: WritableLibrary, tally: Tally, seconds: float | None) -> Generator[Progress, None, None]:
+def _confirm(library: WritableLibrary, reader: PhotoReader, seconds: float | None) -> Generator[Progress, None, None]:
     """Make sure of what was followed unopened, and read what turns out to be something else."""
     outcome = yield from confirm_contents(library, seconds)
     if outcome.changed:
-        yield from PhotoReader(library, library.backbone, tally).read_all()
+        yield from reader.read_all()
     if outcome.is_complete:
         library.catalog.settle_contents()

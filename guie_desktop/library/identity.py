@@ -12,18 +12,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    RowMapping,
-    and_,
-    bindparam,
-    delete,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, insert, or_, select, update
 
+from guie_desktop.library.catalog import chunks
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.tables import photos
 
@@ -32,7 +23,7 @@ NO_CONTENT = b""
 
 # Made once: where thousands are numbered anew, making statements would take longer than carrying them out.
 _ROW = select(photos).where(photos.c.id == bindparam("row"))
-_CHANGE = update(photos).where(photos.c.id == bindparam("row"))
+CHANGE_ROW = update(photos).where(photos.c.id == bindparam("row"))
 _FRESH = insert(photos).returning(photos.c.id)
 _GO = delete(photos).where(photos.c.id == bindparam("row"))
 _VANISHED_OWNER = (
@@ -72,7 +63,7 @@ def follow_contents(connection: Connection, photo_ids: Iterable[int]) -> list[in
     waiting = deque(photo_ids)
     taken: list[int] = []
     while waiting:
-        row = _row(connection, waiting.popleft())
+        row = row_of(connection, waiting.popleft())
         if row is None or row["former_hash"] is None or row["missing_since"] is not None:
             continue
         former, content = row["former_hash"], row["content_hash"]
@@ -101,10 +92,11 @@ def settle_contents(connection: Connection) -> None:
 
 def vacate(connection: Connection, photo_ids: Sequence[int]) -> None:
     """Let vanished photos give up their names, which other files have now; they are found by their content alone."""
-    for photo_id in photo_ids:
-        name = connection.execute(select(photos.c.name).where(photos.c.id == photo_id)).scalar_one()
-        values = {"name": _vacated(name, photo_id), "inode": 0}
-        connection.execute(update(photos).where(photos.c.id == photo_id).values(values))
+    for part in chunks(photo_ids):
+        named = connection.execute(select(photos.c.id, photos.c.name).where(photos.c.id.in_(part))).all()
+        connection.execute(
+            CHANGE_ROW, [{"row": row.id, "name": _vacated(row.name, row.id), "inode": 0} for row in named]
+        )
 
 
 def _displaced_owner(connection: Connection, content: bytes, but: int) -> RowMapping | None:
@@ -139,20 +131,21 @@ def _set_apart(connection: Connection, row: RowMapping) -> int:
         "unconfirmed": False,
         "missing_since": time.time(),
     }
-    connection.execute(_CHANGE, apart | {"row": row["id"]})
+    connection.execute(CHANGE_ROW, apart | {"row": row["id"]})
     return int(connection.execute(_FRESH, _all_but_id(row) | {"former_hash": NO_CONTENT}).scalar_one())
 
 
 def _take_place(connection: Connection, photo_id: int, place: int) -> None:
     """Let a photo be where another row is, which goes."""
-    row = _row(connection, place)
+    row = row_of(connection, place)
     assert row is not None
     hand_over(connection, place, photo_id)
     connection.execute(_GO, {"row": place})
-    connection.execute(_CHANGE, _all_but_id(row) | {"former_hash": None, "row": photo_id})
+    connection.execute(CHANGE_ROW, _all_but_id(row) | {"former_hash": None, "row": photo_id})
 
 
-def _row(connection: Connection, photo_id: int) -> RowMapping | None:
+def row_of(connection: Connection, photo_id: int) -> RowMapping | None:
+    """All that is known of a photo; None where its row has gone."""
     return connection.execute(_ROW, {"row": photo_id}).mappings().one_or_none()
 
 

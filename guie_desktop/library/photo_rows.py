@@ -11,7 +11,6 @@ from sqlalchemy import (
     Connection,
     String,
     and_,
-    bindparam,
     cast,
     delete,
     func,
@@ -27,7 +26,7 @@ from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.library.catalog import VISIBLE, chunks, exists_feature
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.decode_rules import CORRECTIONS, DECODE_RULE
-from guie_desktop.library.identity import NO_CONTENT, vacate
+from guie_desktop.library.identity import CHANGE_ROW, NO_CONTENT, row_of, vacate
 from guie_desktop.library.tables import folders, photos
 from guie_desktop.pictures.dates import DATED_BY_CONTENT, dated_by_name
 
@@ -36,9 +35,6 @@ OUTDATED = and_(
     or_(photos.c.state == "ready", and_(photos.c.state == "failed", ~photos.c.transient)),
 )
 """The condition that a photo was read, or could not be, by an earlier rule than the one that concerns it."""
-
-_ROW = select(photos).where(photos.c.id == bindparam("row"))
-_CHANGE = update(photos).where(photos.c.id == bindparam("row"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +92,13 @@ def apply_difference(connection: Connection, folder_id: int, difference: Differe
 def _note(connection: Connection, rows: Sequence[tuple[int, FileOnDisk]], **values: Any) -> None:
     if rows:
         noted = [{"row": row} | values | _columns(found) for row, found in rows]
-        connection.execute(update(photos).where(photos.c.id == bindparam("row")), noted)
+        connection.execute(CHANGE_ROW, noted)
 
 
 def _note_kinds(connection: Connection, rows: Sequence[tuple[int, FileOnDisk]]) -> None:
     if rows:
         noted = [{"row": row, "kind": found.kind} for row, found in rows]
-        connection.execute(update(photos).where(photos.c.id == bindparam("row")), noted)
+        connection.execute(CHANGE_ROW, noted)
 
 
 def adopt_moved(connection: Connection) -> int:
@@ -169,7 +165,7 @@ def known_contents(connection: Connection, which: ColumnElement[bool]) -> dict[b
 
 def record_reading(connection: Connection, reading: Reading) -> None:
     """Keep what was read of a photo, and what it held before; `identity.follow_contents` is to come next."""
-    found = connection.execute(_ROW, {"row": reading.photo.id}).mappings().one_or_none()
+    found = row_of(connection, reading.photo.id)
     if found is None:
         return
     former = found["former_hash"] if found["former_hash"] is not None else found["content_hash"] or NO_CONTENT
@@ -190,7 +186,7 @@ def record_reading(connection: Connection, reading: Reading) -> None:
     }
     if reading.kind is not None:
         content["kind"] = reading.kind
-    connection.execute(_CHANGE, content | {"row": reading.photo.id})
+    connection.execute(CHANGE_ROW, content | {"row": reading.photo.id})
 
 
 def record_failure(connection: Connection, photo_id: int, error: UnreadablePhoto) -> None:

@@ -22,6 +22,9 @@ from guie_desktop.workspace.model_catalog import list_models
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _CONFIRM_FOR = 5.0  # seconds of making sure at the end of an indexing; others may wait
+_ROOM = 64 << 20
+"""Free bytes of the disk from which on what was not written is tried again."""
+_LOOK_FOR_ROOM_EVERY = 30.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,6 @@ class Later:
     """Called where the user cancelled it."""
 
 
-_ROOM = 64 << 20
-"""Free bytes of the disk from which on what was not written is tried again."""
-_LOOK_FOR_ROOM_EVERY = 30.0  # seconds
-
-
 class Desk:
     """One library with a window in front of it."""
 
@@ -56,7 +54,6 @@ class Desk:
         self._looks_for_room_at: float | None = None
         """When to look whether the disk has room again for what was not written."""
         self._copied_on: date | None = None
-        self._watched: set[Path] = set()
 
     def open(self) -> None:
         """Begin with a scan of all folders, and with the switch that an earlier worker did not end."""
@@ -104,8 +101,8 @@ class Desk:
     def watch_folders(self) -> None:
         """Notice what happens in the library's folders from now on."""
         library = self.library
-        self._watched = {folder.path for folder in library.catalog.folders()}
-        self._changes.watch([library.skip_rules(path) for path in sorted(self._watched)], library.choices.poll)
+        rules = [library.skip_rules(folder.path) for folder in library.catalog.folders()]
+        self._changes.watch(rules, library.choices.poll)
 
     def look_around(self) -> None:
         """Start reading what has changed on the disk, and let go of what was not used for a while."""
@@ -152,9 +149,9 @@ class Desk:
 
     def _watch_moved_folders(self) -> None:
         """Where a whole folder has moved, what happened there before it is watched is still to be looked for."""
-        before = self._watched
+        before = self._changes.roots
         self.watch_folders()
-        if self._watched - before:
+        if self._changes.roots - before:
             self.start(self.indexing())
 
     def _end_confirming(self, outcome: Outcome) -> None:

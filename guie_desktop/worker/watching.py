@@ -59,6 +59,11 @@ class FolderChanges:
         self._polled = tuple(one for one in folders if one.root in polled)
         self._watcher.watch([one for one in folders if one.root not in polled])
 
+    @property
+    def roots(self) -> set[Path]:
+        """The folders that it was told of."""
+        return set(self._rules)
+
     def need_full_scan(self) -> bool:
         """Whether events were lost, a folder came or went, or it is time; a scan is to follow each time it is so.
 
