@@ -11,7 +11,7 @@ Region = tuple[float, float, float, float]
 DeviceChoice = Literal["auto", "cpu", "cuda", "mps"]
 DEVICE_CHOICES: tuple[DeviceChoice, ...] = ("auto", "cpu", "cuda", "mps")
 
-PhotoKind = Literal["raw", "sidecar raw", "motion"]
+PhotoKind = Literal["raw", "sidecar raw", "motion", "video"]
 """What a photo is other than a plain one; a "sidecar raw" goes along with the JPEG of its name and is not shown."""
 
 DateSource = Literal["DateTimeOriginal", "DateTimeDigitized", "DateTime", "XMP", "PNG time", "file name", "file time"]
@@ -63,6 +63,17 @@ class Photo:
     """Whether only a part of the picture is there, which is shown."""
     taken_from: DateSource | None = None
     """What said when it was taken; None where an earlier version of the program read it."""
+    seconds: float | None = None
+    """How long a video lasts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One of the pictures of a video that stand for it; `moment` is in milliseconds from its beginning."""
+
+    content_hash: bytes
+    """By what the picture is known; that of the first is the video's."""
+    moment: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,8 @@ class Query:
     text: str = ""
     unlike_text: str = ""
     region: Region | None = None
+    moment: int | None = None
+    """Of the one video that is asked for, the milliseconds after which it shows what is meant; None: its first frame."""
     folder: Path | None = None
     album: int | None = None
     """Only photos of this album."""
@@ -115,6 +128,8 @@ class Hit:
     probability: float | None = None
     """Share of the hits with this score that are in an album with the query, as learned from the albums; None where
     the general ranking has any weight."""
+    frame: Frame | None = None
+    """Which picture of a video it is."""
 
     @property
     def path(self) -> Path:

@@ -7,9 +7,11 @@ import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
+from PIL import Image
+
 from guie_desktop.decoding.self_limits import forbid_core_dumps, limit_memory, limit_processor_time
 from guie_desktop.decoding.weighing import weigh
-from guie_desktop.decoding.wire import READY, ContentRead, Decoded, FromDecoder, Task
+from guie_desktop.decoding.wire import READY, ContentRead, Decoded, FromDecoder, Still, Task
 from guie_desktop.disk.content import content_hash
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.pictures.images import crop, decode, read_photo, silence_decoder_warnings
@@ -57,7 +59,6 @@ def _carry_out(task: Task, connection: Connection) -> FromDecoder | None:
     connection.send(weigh(data, task.smallest_side, task.path.name))
     connection.recv()  # comes when there is room for it
     picture = decode(data, task.smallest_side, task.path.name)
-    image = picture.image if task.region is None else crop(picture.image, task.region)
     return Decoded(
         content_hash=key,
         width=picture.width,
@@ -66,8 +67,16 @@ def _carry_out(task: Task, connection: Connection) -> FromDecoder | None:
         taken_from=picture.taken_from,
         cut_off=picture.cut_off,
         is_motion=picture.is_motion,
+        stills=(_still_of(picture.image, task),),
+    )
+
+
+def _still_of(whole: Image.Image, task: Task, moment: int = 0) -> Still:
+    image = whole if task.region is None else crop(whole, task.region)
+    return Still(
         jpeg=None if task.jpeg is None else make_thumbnail(image, task.jpeg),
         views=None if task.views is None else task.views.prepare(image),
+        moment=moment,
     )
 
 

@@ -29,6 +29,8 @@ class Task:
     """Long side in pixels of a small picture."""
     region: Region | None = None
     """The part that is meant; all of it where there is none."""
+    moment: int | None = None
+    """Of a video, the milliseconds after which a picture is meant; without it, the few that stand for all of it."""
 
     @property
     def smallest_side(self) -> int:
@@ -56,6 +58,16 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
+class Still:
+    """A picture of a file, each part as it was asked for."""
+
+    jpeg: bytes | None
+    views: ViewPixels | None
+    moment: int = 0
+    """Milliseconds from the beginning of a video."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decoded:
     """What was made of a file; sizes are those of the whole upright picture, in pixels."""
 
@@ -69,9 +81,10 @@ class Decoded:
     """Whether it is only the part of the picture that is there."""
     is_motion: bool
     """Whether a video follows the picture."""
-    jpeg: bytes | None
-    views: ViewPixels | None
-    """Each as they were asked for."""
+    stills: tuple[Still, ...]
+    """The picture; of a video a few, by time, the first of which stands for it."""
+    seconds: float | None = None
+    """How long a video lasts."""
 
 
 FromDecoder = str | ContentRead | Weight | Decoded | UserError

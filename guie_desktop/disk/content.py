@@ -21,6 +21,11 @@ def content_hash_of(file: BufferedReader) -> bytes:
     return hashlib.file_digest(file, _new_hash).digest()
 
 
+def frame_hash(video: bytes, moment: int) -> bytes:
+    """By what a picture of a video is known: the video's content hash, and the milliseconds from its beginning."""
+    return content_hash(video + moment.to_bytes(8, "big"))
+
+
 def content_hash_at(path: Path) -> bytes:
     """The same of a file that may be anything by now. Raises UnreadablePhoto; `transient` where it may be good."""
     with reading_file(path), path.open("rb") as file:

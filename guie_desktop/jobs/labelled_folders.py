@@ -103,8 +103,8 @@ def _read_some(
         except UnreadablePhoto as error:
             outcomes[path] = error
             continue
-        if isinstance(read, Decoded) and read.views is not None:
-            lacking[read.content_hash] = read.views
+        if isinstance(read, Decoded) and (views := read.stills[0].views) is not None:
+            lacking[read.content_hash] = views
         outcomes[path] = read.content_hash if isinstance(read, Decoded) else read
     if lacking:
         embedder = yield from in_background(model.embedder, Pace("model").progress)

@@ -6,8 +6,9 @@ from concurrent.futures import Future
 from functools import partial
 
 from guie_desktop.decoding.decoders import Decoders
-from guie_desktop.decoding.wire import Decoded, Task
-from guie_desktop.domain import PhotoKind
+from guie_desktop.decoding.wire import Decoded, Still, Task
+from guie_desktop.disk.content import frame_hash
+from guie_desktop.domain import Frame, PhotoKind
 from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.jobs.background import in_background, until_done
@@ -95,7 +96,7 @@ class PhotoReader:
 
     def _record(self, batch: list[_Begun], embedder: Embedder) -> None:
         readings: list[Reading] = []
-        by_hash: dict[bytes, Decoded] = {}
+        stills: dict[bytes, dict[bytes, Still]] = {}
         failures: list[tuple[PendingPhoto, UnreadablePhoto]] = []
         for photo, future in batch:
             try:
@@ -104,26 +105,25 @@ class PhotoReader:
                 failures.append((photo, error))
                 continue
             if isinstance(decoded, Decoded):
-                kind: PhotoKind | None = "motion" if decoded.is_motion else None
-                size_and_date = (decoded.width, decoded.height, decoded.taken, decoded.taken_from)
-                readings.append(Reading(photo, decoded.content_hash, *size_and_date, decoded.cut_off, kind))
-                by_hash[decoded.content_hash] = decoded
+                stills[decoded.content_hash] = _stills_of(decoded)
+                readings.append(_reading_of(photo, decoded))
             else:
                 readings.append(self._known.pop(photo.id))
-        self._forget_former_pixels({key: one.jpeg for key, one in by_hash.items() if one.jpeg is not None})
-        known = self._backbone.features.known(list(by_hash))
-        unknown = [key for key in by_hash if key not in known]
-        rows = embedder.embed([decoded.views for key in unknown if (decoded := by_hash[key]).views is not None])
+        self._forget_former_pixels(stills)
+        pictures = {key: still for of_one in stills.values() for key, still in of_one.items()}
+        known = self._backbone.features.known(list(pictures))
+        unknown = [key for key in pictures if key not in known]
+        rows = embedder.embed([views for key in unknown if (views := pictures[key].views) is not None])
         vectors = dict(zip(unknown, rows, strict=True))
         # Thumbnails first: a photo that the catalog calls ready has its picture.
-        self._library.thumbnails.put((key, one.jpeg) for key, one in by_hash.items() if one.jpeg is not None)
+        self._library.thumbnails.put((key, one.jpeg) for key, one in pictures.items() if one.jpeg is not None)
         moved = self._catalog.record(readings, vectors, self._backbone.features)
         if failures:
             self._catalog.record_failures(failures)
         for _ in self._backbone.space.catch_up():
             pass  # a batch is a step already
         self._count(readings, moved)
-        self._tally.embedded += len(unknown)
+        self._tally.embedded += len(stills.keys() - known)
 
     def _count(self, readings: list[Reading], moved_to: list[int]) -> None:
         """A photo that moved is neither new nor changed where it is now."""
@@ -133,16 +133,32 @@ class PhotoReader:
         self._tally.added += len(new) - moved_to_new
         self._tally.changed += len(readings) - len(new) - (len(moved_to) - moved_to_new)
 
-    def _forget_former_pixels(self, jpegs: dict[bytes, bytes]) -> None:
+    def _forget_former_pixels(self, stills: dict[bytes, dict[bytes, Still]]) -> None:
         """Drop what was made of pixels that come out otherwise by the present rule, so that it is made anew.
 
-        Features first: whenever this ends, a photo without them is read again. `jpegs` are thumbnails by content hash.
+        Features first: whenever this ends, a photo without them is read again. `stills` are by content hash, each with
+        its own.
         """
-        outdated = self._catalog.outdated_contents(list(jpegs))
-        changed = self._library.thumbnails.differing({key: jpegs[key] for key in outdated})
-        if changed:
+        outdated = self._catalog.outdated_contents(list(stills))
+        jpegs = {key: jpeg for key in outdated if (jpeg := stills[key][key].jpeg) is not None}
+        if changed := self._library.thumbnails.differing(jpegs):
             self._backbone.features.forget(changed)
-            self._library.thumbnails.forget(changed)
+            self._library.thumbnails.forget([picture for key in changed for picture in stills[key]])
+
+
+def _stills_of(decoded: Decoded) -> dict[bytes, Still]:
+    """By the content hash of each; that of the first is the file's."""
+    first, *others = decoded.stills
+    return {decoded.content_hash: first} | {frame_hash(decoded.content_hash, one.moment): one for one in others}
+
+
+def _reading_of(photo: PendingPhoto, decoded: Decoded) -> Reading:
+    kind: PhotoKind | None = "motion" if decoded.is_motion else None
+    frames: tuple[Frame, ...] = ()
+    if decoded.seconds is not None:
+        frames = tuple(Frame(key, still.moment) for key, still in _stills_of(decoded).items())
+    size_and_date = (decoded.width, decoded.height, decoded.taken, decoded.taken_from)
+    return Reading(photo, decoded.content_hash, *size_and_date, decoded.cut_off, kind, decoded.seconds, frames)
 
 
 def _take(ahead: deque[_Begun], size: int) -> list[_Begun]:

@@ -47,6 +47,12 @@ def migration_4_identity(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
+def migration_5_videos(connection: Connection) -> None:
+    """How long videos last, and the pictures that stand for them."""
+    _add_columns(connection, tables.photos, "seconds")
+    tables.metadata.create_all(connection, tables=(tables.frames,))
+
+
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:
     """Add columns that the table lacks; a new file has them from its first step."""
     present = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -61,6 +67,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_2_choices,
     migration_3_albums_and_personal_heads,
     migration_4_identity,
+    migration_5_videos,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

@@ -22,6 +22,7 @@ PHOTO_COLUMNS = (
     photos.c.kind,
     photos.c.cut_off,
     photos.c.taken_from,
+    photos.c.seconds,
 )
 
 
@@ -43,4 +44,5 @@ def photo_of(row: Any) -> Photo:
         kind=row.kind,
         cut_off=row.cut_off,
         taken_from=row.taken_from,
+        seconds=row.seconds,
     )

@@ -21,13 +21,13 @@ from sqlalchemy import (
 )
 
 from guie_desktop.disk.scan import Difference, FileOnDisk
-from guie_desktop.domain import DateSource, PhotoKind
+from guie_desktop.domain import DateSource, Frame, PhotoKind
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.library.catalog import VISIBLE, chunks, exists_feature
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.decode_rules import CORRECTIONS, DECODE_RULE
 from guie_desktop.library.identity import CHANGE_ROW, NO_CONTENT, row_of, vacate
-from guie_desktop.library.tables import folders, photos
+from guie_desktop.library.tables import folders, frames, photos
 from guie_desktop.pictures.dates import DATED_BY_CONTENT, dated_by_name
 
 OUTDATED = and_(
@@ -59,6 +59,10 @@ class Reading:
     cut_off: bool = False
     kind: PhotoKind | None = None
     """What reading it showed it to be; None says nothing against what the scan saw."""
+    seconds: float | None = None
+    """How long a video lasts."""
+    frames: tuple[Frame, ...] = ()
+    """The pictures of a video that was decoded."""
 
 
 def apply_difference(connection: Connection, folder_id: int, difference: Difference) -> None:
@@ -144,6 +148,7 @@ class KnownContent:
     taken_from: DateSource | None
     cut_off: bool
     kind: PhotoKind | None
+    seconds: float | None
 
     def reading_of(self, photo: PendingPhoto, content_hash: bytes) -> Reading:
         """The reading of a photo that holds it; where only its file or name dated it, that of this photo may."""
@@ -152,12 +157,14 @@ class KnownContent:
             named = dated_by_name(photo.path.name)
             taken, source = (named.at, named.source) if named is not None else (None, None)
         kind: PhotoKind | None = "motion" if self.kind == "motion" else None
-        return Reading(photo, content_hash, self.width, self.height, taken, source, self.cut_off, kind)
+        size_and_date = (self.width, self.height, taken, source)
+        return Reading(photo, content_hash, *size_and_date, self.cut_off, kind, self.seconds)
 
 
 def known_contents(connection: Connection, which: ColumnElement[bool]) -> dict[bytes, KnownContent]:
     """By content hash, what is known of the contents of these photos."""
-    columns = (photos.c.width, photos.c.height, photos.c.taken, photos.c.taken_from, photos.c.cut_off, photos.c.kind)
+    size_and_date = (photos.c.width, photos.c.height, photos.c.taken, photos.c.taken_from)
+    columns = (*size_and_date, photos.c.cut_off, photos.c.kind, photos.c.seconds)
     is_known = and_(photos.c.content_hash.is_not(None), photos.c.width.is_not(None), photos.c.rule == DECODE_RULE)
     rows = connection.execute(select(photos.c.content_hash, *columns).where(is_known, which))
     return {content_hash: KnownContent(*known) for content_hash, *known in rows}
@@ -183,10 +190,18 @@ def record_reading(connection: Connection, reading: Reading) -> None:
         "transient": False,
         "unconfirmed": False,
         "checked_at": time.time(),
+        "seconds": reading.seconds,
     }
     if reading.kind is not None:
         content["kind"] = reading.kind
     connection.execute(CHANGE_ROW, content | {"row": reading.photo.id})
+    if reading.frames:
+        connection.execute(delete(frames).where(frames.c.video == reading.content_hash))
+        connection.execute(insert(frames), [_frame_row(frame, reading.content_hash) for frame in reading.frames])
+
+
+def _frame_row(frame: Frame, video: bytes) -> dict[str, Any]:
+    return {"content_hash": frame.content_hash, "video": video, "moment": frame.moment}
 
 
 def record_failure(connection: Connection, photo_id: int, error: UnreadablePhoto) -> None:

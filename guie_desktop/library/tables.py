@@ -81,6 +81,7 @@ photos = Table(
     Column("taken_from", String),  # where `taken` comes from, a DateSource
     Column("cut_off", Boolean, nullable=False, server_default="0"),  # only the part that is there is shown
     Column("kind", String),  # what it is other than a plain photo, a PhotoKind
+    Column("seconds", Float),  # how long a video lasts
     UniqueConstraint("directory", "name"),
     Index("photos_by_hash", "content_hash"),
     Index("photos_by_folder", "folder_id", "taken"),
@@ -103,6 +104,17 @@ features = Table(
     UniqueConstraint("backbone", "content_hash"),
     Index("features_by_hash", "content_hash"),
     sqlite_autoincrement=True,
+)
+
+# The pictures of a video are contents of their own, and their features are found by these. The first one's is the
+# video's own, so that all that is asked of a photo's feature answers for a video, too.
+frames = Table(
+    "frames",
+    metadata,
+    Column("content_hash", LargeBinary, primary_key=True),
+    Column("video", LargeBinary, nullable=False),  # content hash
+    Column("moment", Integer, nullable=False),  # milliseconds from its beginning
+    Index("frames_by_video", "video"),
 )
 
 heads = Table(

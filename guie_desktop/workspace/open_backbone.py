@@ -95,7 +95,7 @@ class OpenBackbone:
         """The feature (D,) of a picture file or of a region of it; UnreadablePhoto where it cannot be read."""
         self._decoders.prepare()  # it starts while the network is loaded
         embedder = self.embedder()
-        views = self._decoders.decode(Task(path, views=self.preparation, region=region)).views
+        views = self._decoders.decode(Task(path, views=self.preparation, region=region)).stills[0].views
         assert views is not None
         feature: Feature = embedder.embed([views])[0]
         return feature

@@ -48,13 +48,13 @@ def test_a_photo_comes_back_small(decoders: Decoders, tmp_path: Path) -> None:
     decoded = decoders.decode(Task(path, views=VIEWS, jpeg=100))
     assert (decoded.width, decoded.height) == (640, 480)
     assert decoded.content_hash == content_hash(path.read_bytes())
-    assert decoded.jpeg is not None
-    assert Image.open(BytesIO(decoded.jpeg)).size == (100, 75)
-    assert decoded.views is not None
-    assert decoded.views.shape == (len(VIEWS.views), 260, 260, 3)
+    assert decoded.stills[0].jpeg is not None
+    assert Image.open(BytesIO(decoded.stills[0].jpeg)).size == (100, 75)
+    assert decoded.stills[0].views is not None
+    assert decoded.stills[0].views.shape == (len(VIEWS.views), 260, 260, 3)
     only_a_view = decoders.decode(Task(path, views=VIEWS))
-    assert only_a_view.jpeg is None
-    assert decoders.decode(Task(path, jpeg=100)).views is None
+    assert only_a_view.stills[0].jpeg is None
+    assert decoders.decode(Task(path, jpeg=100)).stills[0].views is None
 
 
 def test_what_is_known_by_its_content_is_not_decoded(decoders: Decoders, tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_failures_have_their_sentence(decoders: Decoders, tmp_path: Path) -> Non
     (photo,) = save_photos(tmp_path, 1)
     with pytest.raises(UserError, match="region holds nothing"):
         decoders.decode(Task(photo, views=VIEWS, region=(2.0, 2.0, 0.1, 0.1)))
-    assert decoders.decode(Task(photo, views=VIEWS, region=(0.5, 0.5, 0.1, 0.1))).views is not None
+    assert decoders.decode(Task(photo, views=VIEWS, region=(0.5, 0.5, 0.1, 0.1))).stills[0].views is not None
 
 
 def test_a_picture_too_large_for_any_process_is_refused_by_its_header(decoders: Decoders, tmp_path: Path) -> None:

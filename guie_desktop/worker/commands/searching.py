@@ -27,7 +27,8 @@ def _make_picture(library: WritableLibrary, path: Path, size: int) -> bytes:
     )
     if not isinstance(made, Decoded):
         return made
-    assert made.jpeg is not None
-    if not thumbnails.put([(made.content_hash, made.jpeg)], size):
+    jpeg = made.stills[0].jpeg
+    assert jpeg is not None
+    if not thumbnails.put([(made.content_hash, jpeg)], size):
         raise UserError("This picture cannot be shown large, for the disk takes no more.", "Free some disk space.")
     return made.content_hash
