@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+ContentHash = bytes
+"""By what a content is known, wherever it lies; see disk/content.py."""
+
 Region = tuple[float, float, float, float]
 """x, y, width, height as fractions of the upright photo."""
 
@@ -41,13 +44,22 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """One of the pictures of a video that stand for it; `moment` is in milliseconds from its beginning."""
+
+    content_hash: ContentHash
+    """By what the picture is known; that of the first is the video's."""
+    moment: int
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """A photo of the library; sizes are those of the upright picture, in pixels, or 0 where another took its place."""
 
     id: int
     folder_id: int
     path: Path
-    content_hash: bytes
+    content_hash: ContentHash
     width: int
     height: int
     bytes: int
@@ -65,15 +77,26 @@ class Photo:
     """What said when it was taken; None where an earlier version of the program read it."""
     seconds: float | None = None
     """How long a video lasts."""
+    frame: Frame | None = None
+    """Which picture of a video is meant, where it is not the first."""
+
+    @property
+    def picture_hash(self) -> ContentHash:
+        """By what the picture of it that is shown is known."""
+        return self.content_hash if self.frame is None else self.frame.content_hash
+
+    @property
+    def moment(self) -> int | None:
+        """Milliseconds after which a video shows that picture; None stands for the first one."""
+        return None if self.frame is None else self.frame.moment
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """One of the pictures of a video that stand for it; `moment` is in milliseconds from its beginning."""
+class Showing:
+    """The present photos that show one thing: several where there are copies, and of a video one of its frames."""
 
-    content_hash: bytes
-    """By what the picture is known; that of the first is the video's."""
-    moment: int
+    photos: tuple[Photo, ...]
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +128,7 @@ class Query:
     unlike_text: str = ""
     region: Region | None = None
     moment: int | None = None
-    """Of the one video that is asked for, the milliseconds after which it shows what is meant; None: its first frame."""
+    """Of the one video that is asked for, the milliseconds after which it shows what is meant; else its first frame."""
     folder: Path | None = None
     album: int | None = None
     """Only photos of this album."""

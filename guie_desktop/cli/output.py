@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from guie_desktop.domain import Failure, Hit
 from guie_desktop.errors import UserError, not_written
 from guie_desktop.messages import Progress
+from guie_desktop.wording.moments import clock_text
 
 Result = TypeVar("Result")
 
@@ -178,6 +179,7 @@ def hits_as_json(hits: Sequence[Hit]) -> list[dict[str, Any]]:
             "rank": hit.rank,
             "path": str(hit.path),
             "places": [str(place) for place in hit.places],
+            "moment": None if hit.frame is None else hit.frame.moment / 1000,
             "score": round(hit.score, 4),
             "similar": hit.similar,
             "chance": None if hit.probability is None else round(hit.probability, 4),
@@ -188,13 +190,17 @@ def hits_as_json(hits: Sequence[Hit]) -> list[dict[str, Any]]:
 
 def hit_lines(hits: Sequence[Hit], nothing_similar: str) -> list[str]:
     """Hits, one a line, with chance and copies where there are any; the sentence comes first where none is similar."""
-    lines = [f"{hit.score:.3f}  {_chance(hit)}{hit.path}{_copies(hit)}" for hit in hits]
+    lines = [f"{hit.score:.3f}  {_chance(hit)}{hit.path}{_moment(hit)}{_copies(hit)}" for hit in hits]
     return lines if any(hit.similar for hit in hits) else [nothing_similar, *lines]
 
 
 def _chance(hit: Hit) -> str:
     # Nothing that was learned is certain, so that neither 0 nor 100 is said.
     return "" if hit.probability is None else f"{min(max(round(100 * hit.probability), 1), 99):>2} %  "
+
+
+def _moment(hit: Hit) -> str:
+    return "" if hit.frame is None else f"  (at {clock_text(hit.frame.moment / 1000)})"
 
 
 def _copies(hit: Hit) -> str:

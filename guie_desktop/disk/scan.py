@@ -11,7 +11,14 @@ from pathlib import Path
 from guie_desktop.disk.disk_errors import means_gone
 from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.domain import PhotoKind
-from guie_desktop.file_kinds import CAMERA_SUFFIXES, FILM_SUFFIX, LEFT_OUT_SUFFIXES, PHOTO_SUFFIXES, RAW_SUFFIXES
+from guie_desktop.file_kinds import (
+    CAMERA_SUFFIXES,
+    FILM_SUFFIX,
+    LEFT_OUT_SUFFIXES,
+    PHOTO_SUFFIXES,
+    RAW_SUFFIXES,
+    VIDEO_SUFFIXES,
+)
 
 # SQLite's integers have 64 bits and a sign, which neither every date of a file nor every inode fits into.
 _LARGEST = 2**63 - 1
@@ -112,8 +119,8 @@ def list_directory(directory: Path, rules: SkipRules = _EVERYTHING) -> Listing:
                         continue
                     if is_folder:
                         subdirectories.append(directory / entry.name)
-                    elif (suffix := _suffix(entry.name)) in PHOTO_SUFFIXES:
-                        found = _file_on_disk(entry, "raw" if suffix in RAW_SUFFIXES else None)
+                    elif _is_read(suffix := _suffix(entry.name), rules):
+                        found = _file_on_disk(entry, _kind_by(suffix))
                         if found is not None:
                             files.append(found)
                     elif suffix in LEFT_OUT_SUFFIXES:
@@ -134,8 +141,12 @@ def _name_of(unclear: tuple[str, OSError]) -> str:
 
 
 def _joined(files: list[FileOnDisk], others: list[str]) -> tuple[list[FileOnDisk], list[str]]:
-    """The photos, those marked that have a film of their name, as Apple's Live Photos do; and the files left out."""
-    films = {_parts(name)[0]: name for name in others if _suffix(name) == FILM_SUFFIX}
+    """What is read, and what is left out; a film beside a photo of its name, as in Apple's Live Photos, is neither.
+
+    Such a photo is marked.
+    """
+    named = [*(file.name for file in files), *others]
+    films = {_parts(name)[0]: name for name in named if _suffix(name) == FILM_SUFFIX}
     if not films:
         return files, others
     joined: set[str] = set()
@@ -146,7 +157,17 @@ def _joined(files: list[FileOnDisk], others: list[str]) -> tuple[list[FileOnDisk
         marked.append(replace(file, kind="motion") if is_still else file)
         if is_still:
             joined.add(films[stem])
-    return marked, [name for name in others if name not in joined]
+    return [file for file in marked if file.name not in joined], [name for name in others if name not in joined]
+
+
+def _is_read(suffix: str, rules: SkipRules) -> bool:
+    return suffix in PHOTO_SUFFIXES or (rules.videos and suffix in VIDEO_SUFFIXES)
+
+
+def _kind_by(suffix: str) -> PhotoKind | None:
+    if suffix in VIDEO_SUFFIXES:
+        return "video"
+    return "raw" if suffix in RAW_SUFFIXES else None
 
 
 def _suffix(name: str) -> str:

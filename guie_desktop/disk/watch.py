@@ -27,14 +27,14 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from guie_desktop.disk.file_systems import FolderIdentity, folder_identity
 from guie_desktop.disk.skipping import SkipRules
-from guie_desktop.file_kinds import FILM_SUFFIX, PHOTO_SUFFIXES
+from guie_desktop.file_kinds import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 
 if TYPE_CHECKING:
     from guie_desktop.disk.inotify import SparingInotify  # of Linux alone
 
 IsSkipped = Callable[[Path, bool], bool]
 
-_OF_PHOTOS = PHOTO_SUFFIXES | {FILM_SUFFIX}
+_OF_PHOTOS = PHOTO_SUFFIXES | VIDEO_SUFFIXES
 
 QUIET = 0.7
 """Seconds without an event after which a directory counts as settled."""

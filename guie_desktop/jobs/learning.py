@@ -173,7 +173,7 @@ class _LearningRun:
         found = find_label_issues(training_set, self._backbone.general.apply(training_set.features))
         showing = self._catalog.photos_showing([int(training_set.keys[photo]) for photo, _, _ in found])
         return tuple(
-            LabelIssue(shown[0].id, shown[0].path, training_set.names[own], training_set.names[other])
+            LabelIssue(shown.photos[0].id, shown.photos[0].path, training_set.names[own], training_set.names[other])
             for photo, own, other in found
             if (shown := showing.get(int(training_set.keys[photo])))
         )

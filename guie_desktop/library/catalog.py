@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, FromClause, LargeBinary, Select, and_, func, or_, select, type_coerce
 
 from guie_desktop.disk.volumes import FolderHome, VolumePlace
-from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, Verdict
+from guie_desktop.domain import Album, Counts, Failure, Folder, Frame, Photo, Showing, Verdict
 from guie_desktop.errors import UserError
 from guie_desktop.library.album_names import name_key
 from guie_desktop.library.database import open_database, reading, translate_db_errors
 from guie_desktop.library.left_out import read_left_out
 from guie_desktop.library.migrations import check_version
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
-from guie_desktop.library.tables import album_photos, albums, features, folders, photos
+from guie_desktop.library.tables import album_photos, albums, features, folders, frames, photos
 
 # SQLite takes 32,766 values in one statement.
 CHUNK = 10_000
@@ -217,13 +217,15 @@ class Catalog:
 
     def photos_showing(
         self, feature_ids: Sequence[int], folder: Path | None = None, album_id: int | None = None
-    ) -> dict[int, list[Photo]]:
-        """Feature id to the present photos with that content (several where there are copies), in this scope."""
-        found: dict[int, list[Photo]] = {}
+    ) -> dict[int, Showing]:
+        """Feature id to the present photos in this scope that show what it is of."""
+        found: dict[int, Showing] = {}
+        frame = (frames.c.content_hash.label("frame"), frames.c.moment)
         for part in chunks(feature_ids):
             query = (
-                select(features.c.id.label("feature_id"), *PHOTO_COLUMNS)
-                .join(photos, photos.c.content_hash == features.c.content_hash)
+                select(features.c.id.label("feature_id"), *frame, *PHOTO_COLUMNS)
+                .join(frames, frames.c.content_hash == features.c.content_hash, isouter=True)
+                .join(photos, photos.c.content_hash == func.coalesce(frames.c.video, features.c.content_hash))
                 .where(features.c.id.in_(part), VISIBLE)
                 .order_by(photos.c.id)
             )
@@ -233,8 +235,15 @@ class Catalog:
                 # Not `in_album`, for which SQLite would list the whole album at every call.
                 query = query.where(_members(album_id).where(album_photos.c.photo_id == photos.c.id).exists())
             for row in self._rows(query):
-                found.setdefault(row.feature_id, []).append(photo_of(row))
+                before = found[row.feature_id].photos if row.feature_id in found else ()
+                frame_of_row = None if row.frame is None else Frame(row.frame, row.moment)
+                found[row.feature_id] = Showing((*before, photo_of(row)), frame_of_row)
         return found
+
+    def frames_of(self, video: bytes) -> tuple[Frame, ...]:
+        """The pictures that stand for the video with this content hash, by time; none of a photo."""
+        query = select(frames.c.content_hash, frames.c.moment).where(frames.c.video == video).order_by(frames.c.moment)
+        return tuple(Frame(row.content_hash, row.moment) for row in self._rows(query))
 
     def failures(self) -> tuple[Failure, ...]:
         """Files that could not be read, by path."""

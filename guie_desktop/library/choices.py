@@ -21,6 +21,7 @@ _DEVICE = "device"
 _CHECK = "check begun at"
 _LAST_CHECK = "last check begun at"
 _RAW_BESIDE_JPEG = "raw beside jpeg"
+_VIDEOS = "videos"
 _SKIPPED = "skipped names"
 _POLL = "poll"
 _LONGEST_ID = 19
@@ -53,6 +54,11 @@ class Choices:
     def raw_beside_jpeg(self) -> RawBesideJpeg:
         """Whether a RAW and the JPEG of its name are one photo or two."""
         return "both" if self._value(_RAW_BESIDE_JPEG) == "both" else "one"
+
+    @property
+    def videos(self) -> bool:
+        """Whether videos are read."""
+        return self._value(_VIDEOS) != "left out"
 
     @property
     def check_begun_at(self) -> float | None:
@@ -110,6 +116,10 @@ class Choices:
     def choose_raw_beside_jpeg(self, choice: RawBesideJpeg) -> None:
         """Show a RAW and the JPEG of its name as one photo or as two, from the next scan on."""
         self._choose({_RAW_BESIDE_JPEG: choice})
+
+    def read_videos(self, read: bool) -> None:
+        """Read videos, or leave them out, from the next scan on."""
+        self._choose({_VIDEOS: None if read else "left out"})
 
     def skip(self, patterns: Iterable[str]) -> None:
         """Pass over what has such a name, and nothing else, from the next scan on."""

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.arrays import Feature, Keys, StoredFeature, StoredFeatures
 from guie_desktop.domain import Verdict
 from guie_desktop.library.catalog import VISIBLE, Catalog, below, chunks, in_album
 from guie_desktop.library.database import reading, writing
-from guie_desktop.library.tables import album_photos, albums, features, photos
+from guie_desktop.library.tables import album_photos, albums, features, frames, photos
 
 STORED = np.dtype("<f2")
 _LOOKED_AT = 101
@@ -63,19 +63,39 @@ class FeatureStore:
 
     def live_ids(self, *, after: int = 0, below_folder: Path | None = None, album_id: int | None = None) -> Keys:
         """Ids, above `after` and ascending, of the features whose photo is present (in this folder, in this album)."""
-        live = select(photos.c.content_hash).where(VISIBLE)
+        scope = [VISIBLE]
         if below_folder is not None:
-            live = live.where(below(below_folder))
+            scope.append(below(below_folder))
         if album_id is not None:
-            live = live.where(in_album(album_id))
+            scope.append(in_album(album_id))
+        live = select(photos.c.content_hash).where(*scope)
         # A scope is mostly small, so it is listed first; asking of each feature whether it is there would take seconds.
         is_live: ColumnElement[bool] = features.c.content_hash.in_(live)
         if below_folder is None and album_id is None:
             is_live = live.where(photos.c.content_hash == features.c.content_hash).exists()
-        return self._ids_where(features.c.id > after, is_live)
+        live_frames = select(frames.c.content_hash).join(photos, photos.c.content_hash == frames.c.video).where(*scope)
+        return self._ids_where(features.c.id > after, or_(is_live, features.c.content_hash.in_(live_frames)))
+
+    def with_frames(self, ids: Keys) -> Keys:
+        """These ids, and where one is of a video, those of its other frames."""
+        own, other = frames.alias("own"), frames.alias("other")
+        found = [ids]
+        for part in chunks([int(value) for value in ids]):
+            hashes = select(features.c.content_hash).where(features.c.id.in_(part))
+            query = (
+                select(other.c.content_hash)
+                .join(own, own.c.video == other.c.video)
+                .where(own.c.content_hash.in_(hashes))
+            )
+            found.append(self._ids_where(features.c.content_hash.in_(query)))
+        together: Keys = np.unique(np.concatenate(found))
+        return together
 
     def decided_ids(self, album_id: int, verdict: Verdict) -> Keys:
-        """Ids, ascending, of the features of what this was decided of, whether it is present or not."""
+        """Ids, ascending, of the features of what this was decided of, whether it is present or not.
+
+        As with everything that is decided, a video is its first frame.
+        """
         decided = (
             select(photos.c.content_hash)
             .join(album_photos, album_photos.c.photo_id == photos.c.id)
@@ -153,7 +173,9 @@ class FeatureStore:
         """
         with writing(self._database) as connection:
             for part in chunks(hashes):
-                connection.execute(delete(features).where(features.c.content_hash.in_(part)))
+                of_videos = select(frames.c.content_hash).where(frames.c.video.in_(part))
+                is_of_these = or_(features.c.content_hash.in_(part), features.c.content_hash.in_(of_videos))
+                connection.execute(delete(features).where(is_of_these))
 
     def raw(self) -> Iterator[tuple[int, bytes]]:
         """(id, stored bytes) of every feature, unchecked."""
@@ -163,10 +185,15 @@ class FeatureStore:
                 yield row.id, row.vector
 
     def discard(self, ids: Sequence[int]) -> None:
-        """Remove damaged features; their photos are embedded again by the next indexing."""
+        """Remove damaged features; their photos and videos are embedded again by the next indexing."""
         with writing(self._database) as connection:
             for part in chunks(ids):
-                connection.execute(delete(features).where(features.c.id.in_(part)))
+                damaged = select(features.c.content_hash).where(features.c.id.in_(part))
+                # A video is read again where its first frame has no feature.
+                videos = select(frames.c.video).where(frames.c.content_hash.in_(damaged))
+                of_video = features.c.content_hash.in_(connection.execute(videos).scalars().all())
+                of_this_backbone = and_(features.c.backbone == self.backbone_key, of_video)
+                connection.execute(delete(features).where(or_(features.c.id.in_(part), of_this_backbone)))
 
 
 def evenly(ids: Keys, most: int) -> Keys:

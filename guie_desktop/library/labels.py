@@ -19,7 +19,10 @@ class Labels:
 
 
 def read_labels(store: FeatureStore) -> Labels:
-    """Of photos that are present, or on a drive that is away, and were embedded."""
+    """Of photos that are present, or on a drive that is away, and were embedded.
+
+    A video is its first frame: several would be one example, counted often, and be tested against each other.
+    """
     names = select(albums.c.name).where(albums.c.removed_at.is_(None)).order_by(albums.c.id)
     decided = (
         select(albums.c.name, album_photos.c.verdict, features.c.id)

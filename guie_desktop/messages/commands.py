@@ -87,10 +87,14 @@ class Search(Question[Found]):
 
 @dataclass(frozen=True, slots=True)
 class MakePicture(Question[PictureReady]):
-    """Put a picture of a file into the thumbnail cache, `size` pixels long."""
+    """Put a picture of a file into the thumbnail cache, `size` pixels long.
+
+    Of a video it is that after so many milliseconds, or else the first that stands for it.
+    """
 
     path: Path
     size: int
+    moment: int | None = None
 
 
 # --- the running job ----------------------------------------------------------------------------------------------

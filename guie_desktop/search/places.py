@@ -1,8 +1,19 @@
-"""Which of several files with one content is shown for all of them."""
+"""What is shown for several files with one content, and for several pictures of one video."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from guie_desktop.domain import Photo
+from guie_desktop.domain import Photo, Showing
+
+
+def each_video_once(found: Iterable[tuple[Showing, float]]) -> Iterator[tuple[Showing, float]]:
+    """What was found, best first, and of a video its best frame alone."""
+    seen: set[bytes] = set()
+    for showing, score in found:
+        content = showing.photos[0].content_hash
+        if showing.frame is None or content not in seen:
+            yield showing, score
+        if showing.frame is not None:
+            seen.add(content)
 
 
 def shown_first(copies: Sequence[Photo], asked: Collection[int] = ()) -> list[Photo]:

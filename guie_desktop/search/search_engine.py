@@ -10,10 +10,10 @@ import numpy as np
 
 from guie_desktop.arrays import Embedding, Feature, Keys, Scores, StoredFeature
 from guie_desktop.disk.same_file import is_unchanged
-from guie_desktop.domain import Album, Answer, Hit, Photo, Query, Region
+from guie_desktop.domain import Album, Answer, Hit, Photo, Query, Region, Showing
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.search.places import shown_first
+from guie_desktop.search.places import each_video_once, shown_first
 from guie_desktop.search.space import Space
 
 # Rocchio's weights for relevant and irrelevant examples (Manning et al., Introduction to Information Retrieval, 9.1.1),
@@ -48,8 +48,8 @@ class SearchableBackbone(Protocol):
     def ready_text_search(self) -> SearchableText:
         """What answers where words are in the query; UserError where the backbone has no text tower."""
 
-    def embed_file(self, path: Path, region: Region | None = None) -> Feature:
-        """The feature of a picture file."""
+    def embed_file(self, path: Path, region: Region | None = None, moment: int | None = None) -> Feature:
+        """The feature of a picture file, or of a moment of a video (milliseconds)."""
 
 
 class SearchEngine:
@@ -89,9 +89,9 @@ class SearchEngine:
     def _query_vector(self, query: Query, space: Space, words: SearchableText | None) -> tuple[Embedding, Keys]:
         """The sum of the examples' embeddings, and the keys of those that are in the library."""
         own: list[int] = []
-        like = [self._photo_vector(photo, query.region, space, own) for photo in self._asked_photos(query.photos)]
-        like += [self._image_vector(path, query.region, space, own) for path in query.images]
-        unlike = [self._image_vector(path, None, space, []) for path in query.unlike]
+        like = [self._photo_vector(photo, query, space, own) for photo in self._asked_photos(query.photos)]
+        like += [self._image_vector(path, query, space, own) for path in query.images]
+        unlike = [self._image_vector(path, Query(), space, []) for path in query.unlike]
         if words is not None:
             like += [words.embed(query.text)] if query.text else []
             unlike += [words.embed(query.unlike_text)] if query.unlike_text else []
@@ -110,19 +110,23 @@ class SearchEngine:
             raise UserError("This photo is no longer in the library.", "Choose another one.")
         return [known[photo_id] for photo_id in ids]
 
-    def _photo_vector(self, photo: Photo, region: Region | None, space: Space, own: list[int]) -> Embedding:
+    def _photo_vector(self, photo: Photo, query: Query, space: Space, own: list[int]) -> Embedding:
         """The embedding of a photo of the library; its key is noted in `own` where all of it is meant."""
-        stored = None if region else space.features.keyed([photo.content_hash]).get(photo.content_hash)
+        shown, moment = photo.content_hash, None
+        if photo.kind == "video" and (frames := self.catalog.frames_of(shown)):
+            frame = next((one for one in frames if one.moment == query.moment), frames[0])
+            shown, moment = frame.content_hash, frame.moment
+        stored = None if query.region else space.features.keyed([shown]).get(shown)
         if stored is None:
-            return _head_of(self.backbone.embed_file(photo.path, region), space)
+            return _head_of(self.backbone.embed_file(photo.path, query.region, moment), space)
         own.append(stored[0])
         return _head_of(stored[1], space)
 
-    def _image_vector(self, path: Path, region: Region | None, space: Space, own: list[int]) -> Embedding:
-        photo = None if region else self._known(path)
+    def _image_vector(self, path: Path, query: Query, space: Space, own: list[int]) -> Embedding:
+        photo = None if query.region else self._known(path)
         if photo is not None and is_unchanged(photo):
-            return self._photo_vector(photo, None, space, own)
-        return _head_of(self.backbone.embed_file(path, region), space)
+            return self._photo_vector(photo, query, space, own)
+        return _head_of(self.backbone.embed_file(path, query.region, query.moment), space)
 
     def _known(self, path: Path) -> Photo | None:
         return self.catalog.photo_at(Path(os.path.realpath(path)))
@@ -135,19 +139,20 @@ class SearchEngine:
         cutoff = space.cutoff(weight)
         asked = {*query.photos, *(photo.id for photo in map(self._known, query.images) if photo is not None)}
         rank = 0
-        for copies, score in self._neighbours(vector, query, space):
-            if all(photo.id in query.photos for photo in copies):
+        for showing, score in each_video_once(self._neighbours(vector, query, space)):
+            if all(photo.id in query.photos for photo in showing.photos):
                 continue
             rank += 1
             similar = cutoff is None or score >= cutoff
-            found = shown_first(copies, asked)
+            found = shown_first(showing.photos, asked)
             places = tuple(photo.path for photo in found)
-            yield Hit(rank, found[0].id, places, score, similar, space.probability(score, weight))
+            probability = space.probability(score, weight)
+            yield Hit(rank, found[0].id, places, score, similar, probability, showing.frame)
             if rank == query.top:
                 return
 
-    def _neighbours(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[list[Photo], float]]:
-        """Present photos in the query's scope, all copies of one together, best first.
+    def _neighbours(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[Showing, float]]:
+        """Present photos in the query's scope, all copies of one together, best first; videos with each frame.
 
         The index is asked for more until enough are found.
         """
@@ -162,7 +167,7 @@ class SearchEngine:
             yield from self._photos_of(keys[seen:], scores[seen:])
             seen, wanted = asked, asked * 4
 
-    def _in_scope(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[list[Photo], float]]:
+    def _in_scope(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[Showing, float]]:
         folder = None if query.folder is None else Path(os.path.realpath(query.folder))
         album = None if query.album is None else self.catalog.album(query.album)
         keys = space.features.live_ids(below_folder=folder, album_id=query.album)
@@ -180,11 +185,11 @@ class SearchEngine:
 
     def _photos_of(
         self, keys: Keys, scores: Scores, folder: Path | None = None, album_id: int | None = None
-    ) -> Iterator[tuple[list[Photo], float]]:
+    ) -> Iterator[tuple[Showing, float]]:
         showing = self.catalog.photos_showing([int(key) for key in keys], folder, album_id)
         for key, score in zip(keys, scores, strict=True):
-            if copies := showing.get(int(key)):
-                yield copies, min(float(score), 1.0)
+            if int(key) in showing:
+                yield showing[int(key)], min(float(score), 1.0)
 
 
 def _nothing_there(folder: Path | None, album: Album | None) -> UserError:

@@ -6,11 +6,11 @@ from itertools import islice, takewhile
 import numpy as np
 
 from guie_desktop.arrays import Floats, Keys, Scores
-from guie_desktop.domain import Hit, Photo
+from guie_desktop.domain import Hit, Showing
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.feature_store import evenly
-from guie_desktop.search.places import shown_first
+from guie_desktop.search.places import each_video_once, shown_first
 from guie_desktop.search.space import Space
 from guie_desktop.search.vectors import VectorIndex
 
@@ -43,20 +43,24 @@ def suggest(catalog: Catalog, space: Space, album_id: int, most: int) -> tuple[H
     weight = 1.0 if space.is_trained_on(members) else space.personal_weight(asked.mean(axis=0))
     asked = space.queries(asked, weight)
     near = _candidates(index, held, asked)
-    candidates = near[~np.isin(near, np.concatenate([members, refused]))]
-    is_apart = np.isin(candidates, space.features.kept_apart_ids(album_id))
+    decided = space.features.with_frames(np.concatenate([members, refused]))
+    candidates = near[~np.isin(near, decided)]
+    is_apart = np.isin(candidates, space.features.with_frames(space.features.kept_apart_ids(album_id)))
     unwanted = space.queries(index.rows(refused[np.isin(refused, held)]), weight)
-    found: list[tuple[list[Photo], float]] = []
+    found: list[tuple[Showing, float]] = []
     for keys in (candidates[~is_apart], candidates[is_apart]):
         scores = _best_similarity(index, keys, asked)
-        best = _best_first(catalog, index, keys, scores, unwanted)
+        best = each_video_once(_best_first(catalog, index, keys, scores, unwanted))
         likely = takewhile(lambda one: _may_belong(space.probability(one[1], weight)), best)
         found += islice(likely, most - len(found))
     cutoff = space.cutoff(weight)
-    return tuple(
-        Hit(rank, copies[0].id, tuple(photo.path for photo in copies), score, cutoff is None or score >= cutoff)
-        for rank, (copies, score) in enumerate(found, start=1)
-    )
+    return tuple(_hit(rank, showing, score, cutoff) for rank, (showing, score) in enumerate(found, start=1))
+
+
+def _hit(rank: int, showing: Showing, score: float, cutoff: float | None) -> Hit:
+    copies = shown_first(showing.photos)
+    places = tuple(photo.path for photo in copies)
+    return Hit(rank, copies[0].id, places, score, cutoff is None or score >= cutoff, frame=showing.frame)
 
 
 def _may_belong(probability: float | None) -> bool:
@@ -81,7 +85,7 @@ def _best_similarity(index: VectorIndex, keys: Keys, to: Floats) -> Scores:
 
 def _best_first(
     catalog: Catalog, index: VectorIndex, keys: Keys, scores: Scores, unwanted: Floats
-) -> Iterator[tuple[list[Photo], float]]:
+) -> Iterator[tuple[Showing, float]]:
     """The photos with this content, all copies of one together; what is nearer to what is unwanted falls out."""
     order = np.argsort(-scores, kind="stable")
     for start in range(0, len(order), _PHOTOS_AT_ONCE):
@@ -90,5 +94,5 @@ def _best_first(
             run = run[scores[run] >= _best_similarity(index, keys[run], unwanted)]
         showing = catalog.photos_showing([int(key) for key in keys[run]])
         for key, score in zip(keys[run], scores[run], strict=True):
-            if copies := showing.get(int(key)):
-                yield shown_first(copies), min(float(score), 1.0)
+            if int(key) in showing:
+                yield showing[int(key)], min(float(score), 1.0)

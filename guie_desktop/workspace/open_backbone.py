@@ -91,11 +91,14 @@ class OpenBackbone:
             self._device = device
             self._embedder = None
 
-    def embed_file(self, path: Path, region: Region | None = None) -> Feature:
-        """The feature (D,) of a picture file or of a region of it; UnreadablePhoto where it cannot be read."""
+    def embed_file(self, path: Path, region: Region | None = None, moment: int | None = None) -> Feature:
+        """The feature (D,) of a picture file or of a region of it; UnreadablePhoto where it cannot be read.
+
+        Of a video it is that of its picture after so many milliseconds, or of the first that stands for it.
+        """
         self._decoders.prepare()  # it starts while the network is loaded
         embedder = self.embedder()
-        views = self._decoders.decode(Task(path, views=self.preparation, region=region)).stills[0].views
+        views = self._decoders.decode(Task(path, self.preparation, region=region, moment=moment)).stills[0].views
         assert views is not None
         feature: Feature = embedder.embed([views])[0]
         return feature

@@ -64,7 +64,7 @@ class OpenLibrary:
 
     def skip_rules(self, root: Path) -> SkipRules:
         """What a scan of this folder passes over."""
-        return SkipRules(root, self.paths.root.resolve(), self.choices.skipped)
+        return SkipRules(root, self.paths.root.resolve(), self.choices.skipped, self.choices.videos)
 
     def open_backbone(self, name: str) -> OpenBackbone:
         """A backbone with what this library has of it; UserError where it is unknown or its weights are not there."""

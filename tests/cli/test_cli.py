@@ -56,11 +56,11 @@ def photos(tmp_path: Path) -> list[Path]:
 
 def test_index_tells_what_it_left_out_and_shows_raws_beside_jpegs(program: Program, photos: list[Path]) -> None:
     folder = photos[0].parent
-    (folder / "film.mp4").write_bytes(b"a film")
-    assert "1 .mp4 file was left out: videos are not read." in program.run("index", folder)
+    (folder / "drawing.svg").write_bytes(b"a drawing")
+    assert "1 .svg file was left out: drawings are not read." in program.run("index", folder)
     (folder / photos[0].name).with_suffix(".dng").write_bytes(dng(draw_scene("dots", 5)))
     answer = program.json("index", folder)
-    assert (answer["added"], answer["left_out"]) == (0, {".mp4": 1})
+    assert (answer["added"], answer["left_out"]) == (0, {".svg": 1})
     assert program.json("index", folder, "--raw-beside-jpeg", "both")["added"] == 1
     assert program.json("index", folder)["unchanged"] == 13  # it is remembered
 

@@ -62,16 +62,23 @@ def test_what_looks_like_a_picture_and_is_not_read_is_counted(tmp_path: Path) ->
     for name in ("a.MOV", "b.mov", "c.svg", "notes.txt", ".d.mov", "Thumbs.db"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "e.mp4").mkdir()
-    assert list_directory(tmp_path).left_out == {".mov": 2, ".svg": 1}
+    assert list_directory(tmp_path, SkipRules(tmp_path, videos=False)).left_out == {".mov": 2, ".svg": 1}
+    listing = list_directory(tmp_path)
+    assert {file.name: file.kind for file in listing.files} == {"a.MOV": "video", "b.mov": "video"}
+    assert listing.left_out == {".svg": 1}
 
 
 def test_a_live_photo_is_a_still_that_is_marked(tmp_path: Path) -> None:
     for name in ("a.HEIC", "a.MOV", "b.jpg", "b.mp4", "c.mov", "d.png", "d.mov", "e.CR3"):
         (tmp_path / name).write_bytes(b"x")
-    listing = list_directory(tmp_path)
-    kinds = {file.name: file.kind for file in listing.files}
-    assert kinds == {"a.HEIC": "motion", "b.jpg": None, "d.png": None, "e.CR3": "raw"}
+    photos = {"a.HEIC": "motion", "b.jpg": None, "d.png": None, "e.CR3": "raw"}
+    listing = list_directory(tmp_path, SkipRules(tmp_path, videos=False))
+    assert {file.name: file.kind for file in listing.files} == photos
     assert listing.left_out == {".mp4": 1, ".mov": 2}
+    listing = list_directory(tmp_path)
+    videos = {"b.mp4": "video", "c.mov": "video", "d.mov": "video"}
+    assert {file.name: file.kind for file in listing.files} == photos | videos
+    assert listing.left_out == {}
 
 
 def test_a_film_that_comes_after_its_still_marks_it(tmp_path: Path) -> None:

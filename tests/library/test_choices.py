@@ -63,6 +63,15 @@ def test_what_is_left_out_and_polled_is_kept_whatever_signs_it_has(catalog: Cata
     assert (Choices(catalog).skipped, Choices(catalog).poll) == ((), "auto")
 
 
+def test_videos_are_read_unless_they_are_left_out(catalog: CatalogWriter) -> None:
+    choices = Choices(catalog)
+    assert choices.videos
+    choices.read_videos(False)
+    assert not Choices(catalog).videos
+    choices.read_videos(True)
+    assert Choices(catalog).videos
+
+
 def test_a_check_is_under_way_until_it_is_ended_or_given_up(catalog: CatalogWriter) -> None:
     choices = Choices(catalog)
     assert (choices.check_begun_at, choices.last_check) == (None, 0.0)

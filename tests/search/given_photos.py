@@ -5,11 +5,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from guie_desktop.domain import Frame
 from guie_desktop.embedding.general_head import identity_head
 from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.feature_store import FeatureStore
-from guie_desktop.library.photo_rows import Reading
+from guie_desktop.library.photo_rows import PendingPhoto, Reading
 from guie_desktop.search.space import Space
 from guie_desktop.search.suggestions import suggest
 from tests.scanned import scan
@@ -18,14 +19,27 @@ DIMENSION = 8
 
 
 class GivenPhotos:
-    """A library whose photos' features are given: photo n lies in n.jpg and has row n."""
+    """A library whose photos' features are given: photo n lies in n.jpg and has row n.
 
-    def __init__(self, base: Path, rows: NDArray[np.float32], copies: dict[int, int] | None = None) -> None:
+    `copies` tell which photo another one is a copy of. `videos` tell which rows are frames of which photo, besides its
+    own, which is then n.mp4; each is a second after the one before.
+    """
+
+    def __init__(
+        self,
+        base: Path,
+        rows: NDArray[np.float32],
+        copies: dict[int, int] | None = None,
+        videos: dict[int, list[int]] | None = None,
+    ) -> None:
         self.folder = base / "photos"
         self.folder.mkdir()
-        self.shows = {number: number for number in range(len(rows))} | (copies or {})
+        self._videos = videos or {}
+        later = {row for further in self._videos.values() for row in further}
+        self.shows = {number: number for number in range(len(rows)) if number not in later} | (copies or {})
         for number, shows in self.shows.items():
-            (self.folder / f"{number}.jpg").write_text(f"content {shows}")
+            name = f"{number}.mp4" if shows in self._videos else f"{number}.jpg"
+            (self.folder / name).write_text(f"content {shows}")
         self.catalog = CatalogWriter.open(base / "catalogue.sqlite")
         self.albums = AlbumWriter(self.catalog)
         self._rows = rows
@@ -39,12 +53,21 @@ class GivenPhotos:
         """What an indexing does, with a file's text being its content."""
         scan(self.catalog, self.folder_id, self.folder)
         pending = self.catalog.pending(10_000, "backbone")
-        readings = [Reading(one, one.path.read_bytes(), 4, 3, None) for one in pending]
+        readings = [self._reading(one) for one in pending]
         vectors = {f"content {number}".encode(): row for number, row in enumerate(self._rows)}
         self.catalog.record(readings, vectors, self._features)
         for _ in self.space.reconcile():
             pass
         self._ids |= {int(one.path.stem): one.id for one in pending}
+
+    def _reading(self, photo: PendingPhoto) -> Reading:
+        content = photo.path.read_bytes()
+        own = self.shows[int(photo.path.stem)]
+        if own not in self._videos:
+            return Reading(photo, content, 4, 3, None)
+        rows = [own, *self._videos[own]]
+        frames = tuple(Frame(f"content {row}".encode(), 1000 * position) for position, row in enumerate(rows))
+        return Reading(photo, content, 4, 3, None, seconds=float(len(rows)), frames=frames)
 
     def ids(self, *numbers: int) -> list[int]:
         return [self._ids[number] for number in numbers]

@@ -20,12 +20,13 @@ OnNoPicture = Callable[[str, str], None]
 
 @dataclass(frozen=True, slots=True)
 class PictureRequest:
-    """A picture that somebody waits for."""
+    """A picture that somebody waits for; of a video that after so many milliseconds, or else its first."""
 
     path: Path
     size: int
     then: OnPicture
     failed: OnNoPicture
+    moment: int | None = None
 
 
 class Pictures(QObject):
@@ -54,7 +55,7 @@ class Pictures(QObject):
         def refused(refusal: Failed) -> None:
             request.failed(refusal.title, refusal.remedy)
 
-        self._client.ask(MakePicture(request.path, request.size), then=made, failed=refused)
+        self._client.ask(MakePicture(request.path, request.size, request.moment), then=made, failed=refused)
 
     def _from_cache(self, request: PictureRequest, content_hash: bytes, otherwise: Callable[[], None]) -> None:
         def read() -> QImage | None:

@@ -3,11 +3,13 @@
 from PySide6.QtCore import QDateTime, QLocale
 
 from guie_desktop.domain import DateSource, Photo, PhotoKind
+from guie_desktop.wording.moments import clock_text
 
 KINDS: dict[PhotoKind, str] = {
     "raw": "RAW",
     "sidecar raw": "RAW, shown by the JPEG beside it",
     "motion": "Motion photo",
+    "video": "Video",
 }
 CUT_OFF = "Cut off: the part that is there is shown"
 CUT_OFF_MARK = "Cut off"
@@ -16,7 +18,7 @@ _DATED_BY: dict[DateSource, str] = {
     "file time": "when the file was changed",
 }
 """What else than the camera or a program says when a photo was taken."""
-KIND_MARKS: dict[PhotoKind, str] = {"raw": "RAW", "sidecar raw": "RAW", "motion": "Motion"}
+KIND_MARKS: dict[PhotoKind, str] = {"raw": "RAW", "sidecar raw": "RAW", "motion": "Motion", "video": "Video"}
 """The same where there is little room."""
 
 
@@ -27,8 +29,22 @@ def taken_text(photo: Photo) -> str:
 
 
 def remarks(photo: Photo) -> list[str]:
-    """What is unusual about a photo."""
-    return [*([KINDS[photo.kind]] if photo.kind is not None else []), *([CUT_OFF] if photo.cut_off else [])]
+    """What is unusual about a photo, and which picture of a video is shown."""
+    said = [KINDS[photo.kind]] if photo.kind is not None else []
+    if photo.seconds is not None:
+        said = [f"Video of {clock_text(photo.seconds)}"]
+    if photo.frame is not None:
+        said[-1:] = [f"{said[-1]}, at {clock_text(photo.frame.moment / 1000)}"]
+    return [*said, *([CUT_OFF] if photo.cut_off else [])]
+
+
+def marks(photo: Photo) -> list[str]:
+    """The same where there is little room."""
+    said = [KIND_MARKS[photo.kind]] if photo.kind is not None else []
+    if photo.seconds is not None:
+        at = "" if photo.frame is None else f"{clock_text(photo.frame.moment / 1000)} of "
+        said = [f"▶ {at}{clock_text(photo.seconds)}"]
+    return [*said, *([CUT_OFF_MARK] if photo.cut_off else [])]
 
 
 def counted(number: int, noun: str) -> str:

@@ -178,8 +178,9 @@ class PhotoActions(QObject):
                 clipboard.setMimeData(mime)
 
         # Where there is no picture the file itself is copied all the same.
-        request = PictureRequest(photos[0].path, PREVIEW, add_picture, lambda _title, _remedy: None)
-        self._pictures.fetch(request, photos[0].content_hash)
+        (photo,) = photos
+        request = PictureRequest(photo.path, PREVIEW, add_picture, lambda _title, _remedy: None, photo.moment)
+        self._pictures.fetch(request, photo.picture_hash)
 
     def _copy_path(self, photos: list[Photo]) -> None:
         paths = "\n".join(str(photo.path).encode("utf-8", "replace").decode() for photo in photos)

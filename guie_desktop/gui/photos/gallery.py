@@ -131,14 +131,15 @@ class Gallery(QWidget):
         if None in known:
             found = self.loader.read(ids)
             known = [found.get(photo_id) for photo_id in ids]
-        return [photo for photo in known if photo is not None]
+        return [self.photos.as_shown(photo) for photo in known if photo is not None]
 
     def photo_at(self, row: int) -> Photo | None:
         """The photo in this row."""
         if not 0 <= row < len(self.photos.ids):
             return None
         photo_id = self.photos.ids[row]
-        return self.loader.photo(photo_id) or self.loader.read(array("q", [photo_id])).get(photo_id)
+        photo = self.loader.photo(photo_id) or self.loader.read(array("q", [photo_id])).get(photo_id)
+        return None if photo is None else self.photos.as_shown(photo)
 
     def tile(self, row: int) -> Tile:
         """What is painted for this row."""
@@ -165,7 +166,7 @@ class Gallery(QWidget):
         after = range(seen.stop, min(len(ids), seen.stop + page))
         before = range(max(0, seen.start - page), seen.start)
         wanted = (ids[row] for part in (seen, after, before) for row in part if row < len(ids))
-        self.loader.want(wanted, self._box(), self)
+        self.loader.want(wanted, self._box(), self, self.photos.frames)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Load what is seen now."""

@@ -38,11 +38,12 @@ class MissingPictures(QObject):
             self._under_way += 1
 
             def made(_: PictureReady, photo: Photo = photo) -> None:
-                self._loader.retry(photo.content_hash)
+                self._loader.retry(photo.picture_hash)
                 self._end_one()
 
             # What cannot be made is listed among the failures, or will be.
-            self._client.ask(MakePicture(photo.path, THUMBNAIL), then=made, failed=lambda _: self._end_one())
+            wanted = MakePicture(photo.path, THUMBNAIL, photo.moment)
+            self._client.ask(wanted, then=made, failed=lambda _: self._end_one())
 
     def _end_one(self) -> None:
         self._under_way -= 1

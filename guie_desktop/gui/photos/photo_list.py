@@ -3,6 +3,7 @@
 import time
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -13,13 +14,12 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from guie_desktop.domain import Hit, Photo
+from guie_desktop.domain import Frame, Hit, Photo
 from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.wording import (
-    CUT_OFF_MARK,
-    KIND_MARKS,
     counted,
+    marks,
     probability_text,
     remarks,
     size_text,
@@ -46,6 +46,7 @@ class PhotoList(QAbstractListModel):
         self._ids: array[int] = array("q")
         self._count = 0
         self._hits: dict[int, Hit] = {}
+        self._frames: dict[int, Frame] = {}
         self._split: int | None = None
         self.captions: Mapping[int, str] = {}
         """Photo ids to what is said of them in place of their names."""
@@ -60,9 +61,20 @@ class PhotoList(QAbstractListModel):
         """The row at which the hits that pass the cut-off end; None where nothing was searched."""
         return self._split
 
+    @property
+    def frames(self) -> Mapping[int, Frame]:
+        """Of the hits that are videos, by photo id, which of their pictures was found."""
+        return self._frames
+
     def photo(self, row: int) -> Photo | None:
         """The photo in this row, if it was loaded."""
-        return self.loader.photo(self._ids[row])
+        photo = self.loader.photo(self._ids[row])
+        return None if photo is None else self.as_shown(photo)
+
+    def as_shown(self, photo: Photo) -> Photo:
+        """The photo; where it is a video that was found, with the picture by which it was."""
+        frame = self._frames.get(photo.id)
+        return photo if frame is None else replace(photo, frame=frame)
 
     def hit(self, row: int) -> Hit | None:
         """The hit in this row; None where nothing was searched."""
@@ -76,7 +88,7 @@ class PhotoList(QAbstractListModel):
         """Show these photos."""
         self.beginResetModel()
         self._ids, self._count = ids, len(ids)
-        self._hits, self._split = {}, None
+        self._hits, self._frames, self._split = {}, {}, None
         self.endResetModel()
 
     def show_hits(self, hits: Sequence[Hit], *, divided: bool = True) -> None:
@@ -86,6 +98,7 @@ class PhotoList(QAbstractListModel):
         self._ids = array("q", (hit.photo_id for hit in ordered))
         self._count = len(ordered)
         self._hits = {hit.photo_id: hit for hit in ordered}
+        self._frames = {hit.photo_id: hit.frame for hit in ordered if hit.frame is not None}
         self._split = sum(hit.similar for hit in ordered) if divided else None
         self.endResetModel()
 
@@ -176,9 +189,7 @@ def other_places(hit: Hit) -> list[str]:
 
 def tile_note(photo: Photo | None, hit: Hit | None) -> str:
     """What stands beside the name on a tile: what a photo is that is no plain and whole one, and how alike a hit is."""
-    notes = [KIND_MARKS[photo.kind]] if photo is not None and photo.kind is not None else []
-    if photo is not None and photo.cut_off:
-        notes.append(CUT_OFF_MARK)
+    notes = marks(photo) if photo is not None else []
     return " · ".join([*notes, similarity(hit)] if hit is not None else notes)
 
 

@@ -3,19 +3,22 @@
 import threading
 from array import array
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap
 
-from guie_desktop.domain import Photo
+from guie_desktop.domain import Frame, Photo
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.backend.jpeg import image_from_jpeg
 from guie_desktop.gui.look.theme import ROUND
 
 _PICTURES_KEPT = 600
 _ROWS_KEPT = 6000
+
+NO_FRAMES: Mapping[int, Frame] = MappingProxyType({})
 
 ReadPhotos = Callable[[Sequence[int]], dict[int, Photo]]
 ReadPicture = Callable[[bytes], bytes | None]
@@ -42,7 +45,7 @@ class _Picture:
 
     @property
     def key(self) -> tuple[bytes, TileBox]:
-        return self.photo.content_hash, self.box
+        return self.photo.picture_hash, self.box
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +118,19 @@ class TileLoader(QObject):
 
     def picture(self, photo: Photo, box: TileBox | None = None) -> QPixmap | None:
         """The photo's picture, if it was loaded; in another size where this box has none yet."""
-        content = photo.content_hash
+        content = photo.picture_hash
         if box is not None and (kept := self._pictures.get((content, box))) is not None:
             return kept
         latest = self._latest.get(content)
         return None if latest is None else self._pictures.get((content, latest))
 
-    def want(self, ids: Iterable[int], box: TileBox, asker: object = None) -> None:
-        """Load what these tiles need, first to last; the asker's earlier wishes that are not repeated are dropped."""
+    def want(
+        self, ids: Iterable[int], box: TileBox, asker: object = None, frames: Mapping[int, Frame] = NO_FRAMES
+    ) -> None:
+        """Load what these tiles need, first to last; the asker's earlier wishes that are not repeated are dropped.
+
+        `frames` are the pictures that are shown of videos, by id, where these are not the first.
+        """
         rows: list[int] = []
         jobs: list[_Rows | _Picture] = []
         for photo_id in ids:
@@ -132,10 +140,12 @@ class TileLoader(QObject):
             if photo is None:
                 continue
             self._photos.move_to_end(photo_id)
-            key = photo.content_hash, box
+            if frame := frames.get(photo_id):
+                photo = replace(photo, frame=frame)
+            key = photo.picture_hash, box
             if key in self._pictures:
                 self._pictures.move_to_end(key)
-            elif photo.content_hash not in self._lacking:
+            elif photo.picture_hash not in self._lacking:
                 jobs.append(_Picture(photo, box))
         if rows:
             jobs.insert(0, _Rows(tuple(rows)))
@@ -190,7 +200,7 @@ class TileLoader(QObject):
         try:
             if isinstance(job, _Rows):
                 return _RowsDone(job.ids, self._read_photos(job.ids))
-            jpeg = self._read_picture(job.photo.content_hash)
+            jpeg = self._read_picture(job.photo.picture_hash)
             return _PictureDone(job.photo, job.box, fitted(jpeg, job.photo, job.box) if jpeg else None)
         except Exception as error:  # noqa: BLE001 - handed to the window, which tells the user or reports a bug
             return error
@@ -222,12 +232,12 @@ class TileLoader(QObject):
             self._unknown.update(set(result.asked) - set(result.photos))
         elif isinstance(result, _PictureDone):
             if result.image is None:
-                self._lacking.add(result.photo.content_hash)
+                self._lacking.add(result.photo.picture_hash)
                 self.lacking.emit(result.photo)
             else:
                 pixmap = QPixmap.fromImage(result.image)
                 pixmap.setDevicePixelRatio(result.box.ratio)
-                content = result.photo.content_hash
+                content = result.photo.picture_hash
                 self._pictures[content, result.box] = pixmap
                 self._latest[content] = result.box
         else:

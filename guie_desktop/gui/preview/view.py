@@ -110,7 +110,7 @@ class PreviewView(QWidget):
             if self.photo is photo and not self._is_offline:
                 self.area.show_failure(f"{title} {remedy}".strip())
 
-        self._pictures.fetch(PictureRequest(photo.path, PREVIEW, then, failed), photo.content_hash)
+        self._pictures.fetch(PictureRequest(photo.path, PREVIEW, then, failed, photo.moment), photo.picture_hash)
         self.covers.emit(True)
         self.show()
         self.raise_()

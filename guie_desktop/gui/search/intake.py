@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from guie_desktop.file_kinds import PHOTO_SUFFIXES
+from guie_desktop.file_kinds import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.desktop.file_names import file_filter
 from guie_desktop.gui.search.incoming import (
@@ -20,7 +20,7 @@ from guie_desktop.gui.search.incoming import (
 )
 from guie_desktop.gui.widgets import dialogs
 
-_PHOTO_FILES = f"{file_filter('Photos', PHOTO_SUFFIXES)};;All files (*)"
+_PHOTO_FILES = f"{file_filter('Photos and videos', PHOTO_SUFFIXES | VIDEO_SUFFIXES)};;All files (*)"
 
 
 class Intake(QObject):

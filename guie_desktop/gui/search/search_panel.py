@@ -130,7 +130,7 @@ class SearchPanel(QWidget):
     def _chip(self, example: Example, question: Question) -> Chip:
         part = "Part of " if question.region is not None else ""
         chip = Chip(part + readable(example.path.name), readable_path(example.path))
-        content_hash = example.photo.content_hash if example.photo else None
+        photo = example.photo
 
         def still_there() -> bool:
             return chip in self._chips
@@ -140,8 +140,9 @@ class SearchPanel(QWidget):
             THUMBNAIL,
             then=lambda image: chip.show_picture(image, question.region) if still_there() else None,
             failed=lambda title, remedy: chip.show_failure(f"{title} {remedy}") if still_there() else None,
+            moment=None if photo is None else photo.moment,
         )
-        self._pictures.fetch(request, content_hash)
+        self._pictures.fetch(request, None if photo is None else photo.picture_hash)
         return chip
 
 

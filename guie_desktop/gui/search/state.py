@@ -47,6 +47,11 @@ class Question:
         """Whether it asks for anything."""
         return bool(self.examples or self.text)
 
+    @property
+    def _moment(self) -> int | None:
+        photo = self.examples[0].photo if len(self.examples) == 1 else None
+        return None if photo is None else photo.moment
+
     def query(self) -> Query:
         """The question as the worker understands it."""
         return Query(
@@ -54,6 +59,7 @@ class Question:
             images=tuple(example.path for example in self.examples if example.photo is None),
             text=self.text,
             region=self.region,
+            moment=self._moment,
             folder=self.scope if isinstance(self.scope, Path) else None,
             album=self.scope if isinstance(self.scope, int) else None,
             head=self.head,

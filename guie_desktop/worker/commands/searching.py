@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from guie_desktop.decoding.wire import Decoded, Task
+from guie_desktop.disk.content import frame_hash
 from guie_desktop.errors import UserError
 from guie_desktop.messages import Found, MakePicture, PictureReady, Search
 from guie_desktop.worker.desk import Desk
@@ -16,19 +17,29 @@ def answer(desk: Desk, command: SearchCommand) -> Found | PictureReady:
     match command:
         case Search(query):
             return Found(desk.library.search_engine.answer(query))
-        case MakePicture(path, size):
-            return PictureReady(path, _make_picture(desk.library, path, size), size)
+        case MakePicture(path, size, moment):
+            return PictureReady(path, _make_picture(desk.library, path, size, moment), size)
 
 
-def _make_picture(library: WritableLibrary, path: Path, size: int) -> bytes:
+def _make_picture(library: WritableLibrary, path: Path, size: int, moment: int | None) -> bytes:
+    """Keep the picture; the content hash by which it is known."""
     thumbnails = library.thumbnails
+    video = library.catalog.photo_at(path)
+    frames = () if video is None else library.catalog.frames_of(video.content_hash)
+    first = frames[0].moment if frames else None
+
+    def known_by(content_hash: bytes) -> bytes:
+        return content_hash if moment in (None, first) else frame_hash(content_hash, moment)
+
     made = library.decoders.decode_unless_known(
-        Task(path, jpeg=size), lambda content_hash: thumbnails.get(content_hash, size) is not None
+        Task(path, jpeg=size, moment=first if moment is None else moment),
+        lambda content_hash: thumbnails.get(known_by(content_hash), size) is not None,
     )
     if not isinstance(made, Decoded):
-        return made
+        return known_by(made)
     jpeg = made.stills[0].jpeg
     assert jpeg is not None
-    if not thumbnails.put([(made.content_hash, jpeg)], size):
+    key = known_by(made.content_hash)
+    if not thumbnails.put([(key, jpeg)], size):
         raise UserError("This picture cannot be shown large, for the disk takes no more.", "Free some disk space.")
-    return made.content_hash
+    return key

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
-from guie_desktop.domain import Hit
+from guie_desktop.domain import Frame, Hit
 from guie_desktop.gui.photos.photo_list import describe, tile_note
 from tests.gui.photos.made_up import photo_of
 
 PLAIN = photo_of(7)
 RAW, MOTION = replace(PLAIN, kind="raw"), replace(PLAIN, kind="motion")
+VIDEO = replace(PLAIN, kind="video", seconds=75.4)
+FOUND = replace(VIDEO, frame=Frame(b"a frame", 62_900))
 HIT = Hit(1, 7, (Path("x"),), 0.834, True)
 
 
@@ -21,6 +23,13 @@ def test_the_kind_is_told_in_the_tooltip() -> None:
 def test_the_kind_stands_on_the_tile_beside_how_alike_it_is() -> None:
     assert [tile_note(photo, None) for photo in (PLAIN, RAW, MOTION, None)] == ["", "RAW", "Motion", ""]
     assert [tile_note(photo, HIT) for photo in (PLAIN, RAW, None)] == ["0.83", "RAW · 0.83", "0.83"]
+
+
+def test_a_video_says_how_long_it_is_and_where_it_was_found() -> None:
+    assert [tile_note(VIDEO, None), tile_note(FOUND, HIT)] == ["▶ 1:15", "▶ 1:02 of 1:15 · 0.83"]
+    assert "Video of 1:15" in describe(VIDEO).splitlines()
+    assert "Video of 1:15, at 1:02" in describe(FOUND).splitlines()
+    assert tile_note(replace(VIDEO, seconds=None), None) == "Video"  # how long it is nobody knows
 
 
 def test_a_photo_that_is_cut_off_says_so() -> None:
