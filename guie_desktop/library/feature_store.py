@@ -69,12 +69,15 @@ class FeatureStore:
         if album_id is not None:
             scope.append(in_album(album_id))
         live = select(photos.c.content_hash).where(*scope)
-        # A scope is mostly small, so it is listed first; asking of each feature whether it is there would take seconds.
-        is_live: ColumnElement[bool] = features.c.content_hash.in_(live)
-        if below_folder is None and album_id is None:
-            is_live = live.where(photos.c.content_hash == features.c.content_hash).exists()
         live_frames = select(frames.c.content_hash).join(photos, photos.c.content_hash == frames.c.video).where(*scope)
-        return self._ids_where(features.c.id > after, or_(is_live, features.c.content_hash.in_(live_frames)))
+        # A scope is mostly small, so it is listed first; asking of each feature whether it is there would take seconds.
+        is_live: ColumnElement[bool] = or_(*(features.c.content_hash.in_(listed) for listed in (live, live_frames)))
+        if below_folder is None and album_id is None:
+            is_live = or_(
+                live.where(photos.c.content_hash == features.c.content_hash).exists(),
+                live_frames.where(frames.c.content_hash == features.c.content_hash).exists(),
+            )
+        return self._ids_where(features.c.id > after, is_live)
 
     def with_frames(self, ids: Keys) -> Keys:
         """These ids, and where one is of a video, those of its other frames."""
