@@ -139,6 +139,7 @@ class Conductor(QObject):
         window.sidebar.place_chosen.connect(self.browsing.browse)
         window.sidebar.failures_asked.connect(self.failures.open)
         window.preview.similar_asked.connect(self.search.find_similar)
+        window.preview.play_asked.connect(self.actions.open.trigger)
         window.preview.menu_asked.connect(self.actions.open_menu)
         window.welcome.pictures_asked.connect(lambda folder: self.browsing.add_folders((folder,)))
         window.search.add_asked.connect(self.intake.choose_more_photos)

@@ -25,6 +25,8 @@ class PreviewView(QWidget):
     step_asked = Signal(int)
     similar_asked = Signal()
     """Of the part that is marked, or else of the photo."""
+    play_asked = Signal()
+    """Of a video."""
     covers = Signal(bool)
     """Whether the window lies under the preview now."""
     menu_asked = Signal(object)
@@ -43,6 +45,8 @@ class PreviewView(QWidget):
         tooltip = "Find look-alikes of this photo, or of the part that you marked (S)"
         self.similar = push_button("Find similar", "similar", primary=True, tooltip=tooltip)
         self.similar.clicked.connect(self.similar_asked)
+        self.play = push_button("Play", "play", tooltip="Play the video with your default program (Ctrl+Shift+Return)")
+        self.play.clicked.connect(self.play_asked)
         more = tool_button("more", "What else can be done with this photo", 22)
         more.clicked.connect(lambda: self.menu_asked.emit(more.mapToGlobal(more.rect().bottomLeft())))
         close = tool_button("close", "Close (Esc)", 22)
@@ -62,7 +66,7 @@ class PreviewView(QWidget):
         top.setContentsMargins(16, GAP, 12, GAP)
         top.setSpacing(GAP)
         top.addLayout(texts, 1)
-        for widget in (self.similar, more, close):
+        for widget in (self.play, self.similar, more, close):
             top.addWidget(widget)
         self._is_offline = False
         self.hint = plain_label(_HINT, style="muted")
@@ -97,6 +101,7 @@ class PreviewView(QWidget):
         if hit is not None and len(hit.places) > 1:
             facts.append(f"{counted(len(hit.places), 'place')}, also {', '.join(other_places(hit))}")
         self.facts.set_text(" · ".join(facts))
+        self.play.setVisible(photo.kind == "video")
         self._steps[-1].setEnabled(not is_first)
         self._steps[1].setEnabled(not is_last)
         self.area.show_small(small, QSize(photo.width, photo.height))
