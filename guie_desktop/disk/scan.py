@@ -23,6 +23,8 @@ from guie_desktop.file_kinds import (
 # SQLite's integers have 64 bits and a sign, which neither every date of a file nor every inode fits into.
 _LARGEST = 2**63 - 1
 
+_READ = PHOTO_SUFFIXES | VIDEO_SUFFIXES
+
 _EVERYTHING = SkipRules()
 
 
@@ -119,7 +121,7 @@ def list_directory(directory: Path, rules: SkipRules = _EVERYTHING) -> Listing:
                         continue
                     if is_folder:
                         subdirectories.append(directory / entry.name)
-                    elif _is_read(suffix := _suffix(entry.name), rules):
+                    elif (suffix := _suffix(entry.name)) in _READ and not rules.leaves_out(suffix):
                         found = _file_on_disk(entry, _kind_by(suffix))
                         if found is not None:
                             files.append(found)
@@ -158,10 +160,6 @@ def _joined(files: list[FileOnDisk], others: list[str]) -> tuple[list[FileOnDisk
         if is_still:
             joined.add(films[stem])
     return [file for file in marked if file.name not in joined], [name for name in others if name not in joined]
-
-
-def _is_read(suffix: str, rules: SkipRules) -> bool:
-    return suffix in PHOTO_SUFFIXES or (rules.videos and suffix in VIDEO_SUFFIXES)
 
 
 def _kind_by(suffix: str) -> PhotoKind | None:

@@ -10,6 +10,7 @@ from typing import Any
 from pathspec import PathSpec
 
 from guie_desktop.errors import UserError
+from guie_desktop.file_kinds import VIDEO_SUFFIXES
 
 # Thumbnails, trash and version stores of other programs, in lower case. Whatever begins with a dot is hidden anyway.
 _FOREIGN = frozenset(
@@ -39,6 +40,10 @@ class SkipRules:
         if is_folder and (name.lower() in _FOREIGN or directory / name == self.own):
             return True
         return bool(self.patterns) and self._matches(directory / name, is_folder=is_folder)
+
+    def leaves_out(self, suffix: str) -> bool:
+        """Whether files of this kind are not read although they could be."""
+        return not self.videos and suffix in VIDEO_SUFFIXES
 
     def hides(self, path: Path, *, is_folder: bool) -> bool:
         """Whether a scan would not get to see this path, for itself or for a folder that it lies in."""

@@ -4,6 +4,7 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 
+from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import IndexReport
 from guie_desktop.jobs.checking import confirm_contents
@@ -58,12 +59,14 @@ def index_library(
 
 
 def _missing_count(library: WritableLibrary, since: float) -> int:
-    """How many photos have vanished, without those that are skipped since then: they are where they were."""
-    rules = {folder.path: library.skip_rules(folder.path) for folder in library.catalog.folders()}
-    return sum(
-        not any(root in path.parents and rules[root].hides(path, is_folder=False) for root in rules)
-        for path in library.catalog.vanished(since)
-    )
+    """How many photos have vanished, without those that are passed over since then: they are where they were."""
+    rules = [library.skip_rules(folder.path) for folder in library.catalog.folders()]
+    return sum(not any(_passes_over(one, path) for one in rules) for path in library.catalog.vanished(since))
+
+
+def _passes_over(rules: SkipRules, path: Path) -> bool:
+    is_skipped = rules.root in path.parents and rules.hides(path, is_folder=False)
+    return is_skipped or rules.leaves_out(path.suffix.lower())
 
 
 def _confirm(library: WritableLibrary, reader: PhotoReader, seconds: float | None) -> Generator[Progress, None, None]:
