@@ -17,8 +17,11 @@ DEVICE_CHOICES: tuple[DeviceChoice, ...] = ("auto", "cpu", "cuda", "mps")
 PhotoKind = Literal["raw", "sidecar raw", "motion", "video"]
 """What a photo is other than a plain one; a "sidecar raw" goes along with the JPEG of its name and is not shown."""
 
-DateSource = Literal["DateTimeOriginal", "DateTimeDigitized", "DateTime", "XMP", "PNG time", "file name", "file time"]
-"""What said when a photo was taken: a field of EXIF, other notes in the file, its name, or when it was last changed."""
+DateSource = Literal[
+    "DateTimeOriginal", "DateTimeDigitized", "DateTime", "XMP", "PNG time", "video", "file name", "file time"
+]
+"""What said when a photo was taken: a field of EXIF, other notes in the file (those of a video are "video"), its name,
+or when it was last changed."""
 
 HeadChoice = Literal["current", "general"]
 

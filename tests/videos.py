@@ -11,6 +11,10 @@ from av.stream import Disposition
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
+from guie_desktop.pictures import videos
+from guie_desktop.pictures.video_files import VideoFile
+from guie_desktop.pictures.videos import Video
+
 FRAMES_A_SECOND = 10
 
 _FAST = {
@@ -54,6 +58,7 @@ def write_video(
     options: Mapping[str, str] | None = None,
     keyframes_every: int = 10,
     turned: int = 0,
+    flips: tuple[bool, bool] = (False, False),
     aspect: Fraction | None = None,
     matrix: Colorspace = Colorspace.ITU601,
     levels: ColorRange = ColorRange.MPEG,
@@ -65,7 +70,8 @@ def write_video(
     """Write a video that shows each picture for so many seconds, and give its path.
 
     The end of its name decides on the container. `turned` are the degrees, counter-clockwise, by which a player turns
-    it; `points` its primaries and transfer as H.273 numbers them; `notes` what the container says of it.
+    it, and `flips` whether it is mirrored then, left to right and top to bottom; `points` its primaries and transfer as
+    H.273 numbers them; `notes` what the container says of it.
     """
     name = codec or _CODEC.get(path.suffix.lower(), "libx264")
     with av.open(str(path), "w", container_options=dict(container_options or {})) as container:
@@ -76,8 +82,8 @@ def write_video(
         stream.gop_size = keyframes_every
         if aspect is not None:
             stream.sample_aspect_ratio = aspect
-        if turned:
-            stream.set_display_rotation(turned)
+        if turned or any(flips):
+            stream.set_display_rotation(turned, *flips)
         stream.colorspace, stream.color_range = _MATRIX_NUMBER[matrix], int(levels)
         if points is not None:
             stream.color_primaries, stream.color_trc = points
@@ -94,6 +100,12 @@ def write_video(
                 at += 1
         container.mux(stream.encode(None))
     return path
+
+
+def read_video(path: Path, smallest_side: int, moment: int | None = None) -> Video:
+    """What a decoder process makes of the file."""
+    with path.open("rb") as file, VideoFile(file) as opened:
+        return videos.read_video(opened, path.name, smallest_side, moment)
 
 
 def write_sound(path: Path, seconds: float = 1.0, cover: Image.Image | None = None) -> Path:

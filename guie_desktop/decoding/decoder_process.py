@@ -4,21 +4,25 @@ import logging
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from PIL import Image
 
 from guie_desktop.decoding.self_limits import forbid_core_dumps, limit_memory, limit_processor_time
-from guie_desktop.decoding.weighing import weigh
-from guie_desktop.decoding.wire import READY, ContentRead, Decoded, FromDecoder, Still, Task
-from guie_desktop.disk.content import content_hash
+from guie_desktop.decoding.weighing import too_heavy, weigh, weigh_video
+from guie_desktop.decoding.wire import READY, ContentRead, Decoded, FromDecoder, Still, StillReading, Task
+from guie_desktop.disk.content import content_hash, content_hash_of, empty_file, reading_file
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.pictures.images import crop, decode, read_photo, silence_decoder_warnings
 from guie_desktop.pictures.small_pictures import make_thumbnail
+from guie_desktop.pictures.video_files import VideoFile
+from guie_desktop.pictures.videos import read_video
 
 _MOST_MEMORY = 976 * 1024**2
 """Bytes; with libraries that are loaded later the process stays below 1 GB."""
+_SECONDS_BETWEEN_BEATS = 5.0
 _WHEN_ORPHANED = 300.0
 """Seconds of computing for one core, after which a decoder that nobody waits for any more is ended."""
 
@@ -41,16 +45,16 @@ def run_decoder(connection: Connection) -> None:
 def carry_out(task: Task, connection: Connection) -> None:
     """Answer one task, as `wire` says."""
     try:
-        answer = _carry_out(task, connection)
+        answer = _of_video(task, connection) if task.is_of_video else _of_photo(task, connection)
     except UserError as error:
-        answer = _too_much_memory() if isinstance(error.__cause__, MemoryError) else error
+        answer = _too_much_memory(task) if isinstance(error.__cause__, MemoryError) else error
     except MemoryError:
-        answer = _too_much_memory()
+        answer = _too_much_memory(task)
     if answer is not None:
         connection.send(answer)
 
 
-def _carry_out(task: Task, connection: Connection) -> FromDecoder | None:
+def _of_photo(task: Task, connection: Connection) -> FromDecoder | None:
     data = read_photo(task.path)
     key = content_hash(data)
     connection.send(ContentRead(key))
@@ -71,6 +75,47 @@ def _carry_out(task: Task, connection: Connection) -> FromDecoder | None:
     )
 
 
+def _of_video(task: Task, connection: Connection) -> FromDecoder | None:
+    """The same of a file that is never in memory as a whole."""
+    with reading_file(task.path) as size, task.path.open("rb") as file:
+        if not size:
+            raise empty_file()
+        key = content_hash_of(file, _Heartbeat(connection).beat)
+        connection.send(ContentRead(key))
+        if not connection.recv():
+            return None
+        file.seek(0)
+        with VideoFile(file) as opened:
+            connection.send(weigh_video(opened.width, opened.height, opened.bits_a_pixel, task.smallest_side))
+            connection.recv()  # comes when there is room for it
+            video = read_video(opened, task.path.name, task.smallest_side, task.moment)
+    return Decoded(
+        content_hash=key,
+        width=video.width,
+        height=video.height,
+        taken=video.taken,
+        taken_from=video.taken_from,
+        cut_off=video.cut_off,
+        is_motion=False,
+        stills=tuple(_still_of(moment.image, task, moment.at) for moment in video.moments),
+        seconds=video.seconds,
+    )
+
+
+class _Heartbeat:
+    """Tells the program now and then that a long file is still being read."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._last = time.monotonic()
+
+    def beat(self) -> None:
+        now = time.monotonic()
+        if now - self._last >= _SECONDS_BETWEEN_BEATS:
+            self._last = now
+            self._connection.send(StillReading())
+
+
 def _still_of(whole: Image.Image, task: Task, moment: int = 0) -> Still:
     image = whole if task.region is None else crop(whole, task.region)
     return Still(
@@ -80,12 +125,8 @@ def _still_of(whole: Image.Image, task: Task, moment: int = 0) -> Still:
     )
 
 
-def _too_much_memory() -> UnreadablePhoto:
-    return UnreadablePhoto(
-        "The picture takes more memory than the program gives to one photo.",
-        "Save a smaller copy of the picture, for example at half its size.",
-        transient=sys.platform != "linux",  # which gives whatever is asked for, up to the limit
-    )
+def _too_much_memory(task: Task) -> UnreadablePhoto:
+    return too_heavy("The video" if task.is_of_video else "The picture", transient=sys.platform != "linux")
 
 
 def _silence_libraries() -> None:

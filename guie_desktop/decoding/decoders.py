@@ -12,7 +12,7 @@ from guie_desktop.decoding.decoder import Decoder, DecoderEnded, DecoderHangs, R
 from guie_desktop.decoding.decoder_process import run_decoder
 from guie_desktop.decoding.memory_budget import MemoryBudget, bytes_for_decoding
 from guie_desktop.decoding.weighing import MOST_OF_ONE
-from guie_desktop.decoding.wire import ContentRead, Decoded, FromDecoder, Task, Weight
+from guie_desktop.decoding.wire import ContentRead, Decoded, FromDecoder, StillReading, Task, Weight
 from guie_desktop.errors import UnreadablePhoto, UserError
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class Decoders:
             except DecoderEnded as error:
                 raise UnreadablePhoto(
                     "Reading this file makes the program crash, so it is left out.",
-                    "Open it in a photo editor and save it anew.",
+                    _save_anew(task),
                 ) from error
         if isinstance(answer, UserError):
             raise answer
@@ -104,7 +104,8 @@ class Decoders:
 
     def _attempt(self, task: Task, is_known: IsKnown, *, alone: bool) -> Decoded | bytes | UserError:
         size = _size_of(task)
-        before_reading = self._budget.total if alone else MOST_OF_ONE if size > _LARGE_FILE else 0
+        is_large = size > _LARGE_FILE and not task.is_of_video
+        before_reading = self._budget.total if alone else MOST_OF_ONE if is_large else 0
         with self._budget.reserve(before_reading) if before_reading else nullcontext():
             decoder = self._take()
             is_healthy = False
@@ -119,22 +120,26 @@ class Decoders:
         self, decoder: Decoder, task: Task, is_known: IsKnown, size: int, *, has_room: bool
     ) -> Decoded | bytes | UserError:
         decoder.send(task)
-        read = self._receive(decoder, _SECONDS_TO_READ + size / _SLOWEST_DRIVE, is_reading=True)
+        # While a video is read it is told that its drive answers, however long it takes.
+        seconds = _SECONDS_TO_READ + (0 if task.is_of_video else size / _SLOWEST_DRIVE)
+        read = self._receive(decoder, task, seconds, is_reading=True)
+        while isinstance(read, StillReading):
+            read = self._receive(decoder, task, seconds, is_reading=True)
         if not isinstance(read, ContentRead):
             return _end_of_task(read)
         known = is_known(read.content_hash)
         decoder.send(not known)
         if known:
             return read.content_hash
-        weight = self._receive(decoder, _SECONDS_TO_READ)
+        weight = self._receive(decoder, task, _SECONDS_TO_READ)
         if not isinstance(weight, Weight):
             return _end_of_task(weight)
         room: AbstractContextManager[None] = nullcontext() if has_room else self._budget.reserve(weight.bytes)
         with room:
             decoder.send(True)
-            return _end_of_task(self._receive(decoder, weight.seconds))
+            return _end_of_task(self._receive(decoder, task, weight.seconds))
 
-    def _receive(self, decoder: Decoder, seconds: float, *, is_reading: bool = False) -> FromDecoder:
+    def _receive(self, decoder: Decoder, task: Task, seconds: float, *, is_reading: bool = False) -> FromDecoder:
         """The next message, or the failure of a file that takes too long; then the process must not be used again."""
         allowed = seconds * self._patience
         try:
@@ -147,9 +152,10 @@ class Decoders:
                     "Check the drive and its cable, then try again.",
                     transient=True,
                 ) from error
+            what = "video" if task.is_of_video else "picture"
             raise UnreadablePhoto(
-                f"Opening the picture took longer than {taken}, so it is left out.",
-                "Open it in a photo editor and save it anew.",
+                f"Opening the {what} took longer than {taken}, so it is left out.",
+                _save_anew(task),
             ) from error
 
     def _take(self) -> Decoder:
@@ -180,6 +186,10 @@ def _size_of(task: Task) -> int:
         return task.path.stat().st_size
     except (OSError, ValueError):
         return 0  # reading it will tell
+
+
+def _save_anew(task: Task) -> str:
+    return f"Open it in a {'video' if task.is_of_video else 'photo'} editor and save it anew."
 
 
 def _end_of_task(message: FromDecoder) -> Decoded | UserError:

@@ -1,4 +1,4 @@
-"""What decoding a picture costs in memory and time, by its header alone."""
+"""What decoding a picture or a video costs in memory and time, by its header alone."""
 
 from io import BytesIO
 from typing import Any
@@ -27,6 +27,16 @@ _BESIDE_UNKNOWN = 16
 _COPIES = 12
 """Bytes for each pixel of the reduced picture: colours, turning, a small picture, views."""
 
+_FULL_HD = 1920 * 1088
+_FRAMES_HELD = 20
+_LARGE_FRAMES_HELD = 12
+"""Pictures that a video's decoder keeps at once, of up to Full HD and of more: references, and those on their way."""
+_MOST_STILLS = 2
+_OPENED_VIDEO = 48 * 1024**2
+"""Bytes beside the pictures: indexes of hours of film, packets, the decoder's own."""
+_SECONDS_OF_VIDEO = 300.0
+"""For the most that `videos` decodes of one, 4,000 megapixels, at a tenth of what a good core does."""
+
 _UNKNOWN = Weight(MOST_OF_ONE, _SECONDS)
 
 
@@ -51,11 +61,33 @@ def weigh(data: bytes, smallest_side: int, name: str = "") -> Weight:
     except Exception:  # noqa: BLE001 - decoders raise nearly anything; decoding will tell
         return _UNKNOWN
     if memory > MOST_OF_ONE:
-        raise UnreadablePhoto(
-            f"The picture of {width:,} x {height:,} pixels takes more memory than the program gives to one photo.",
-            "Save a smaller copy of the picture, for example at half its size.",
-        )
+        raise too_heavy(f"The picture of {width:,} x {height:,} pixels")
     return Weight(memory, _SECONDS + _SECONDS_A_MEGAPIXEL * width * height / 1e6)
+
+
+def weigh_video(width: int, height: int, bits_a_pixel: int, smallest_side: int) -> Weight:
+    """The cost of `videos.read_video`; UnreadablePhoto where it is more than MOST_OF_ONE.
+
+    Codecs refer to up to sixteen earlier pictures, but to fewer the larger they are.
+    """
+    pixels = width * height
+    if not pixels:
+        return Weight(MOST_OF_ONE, _SECONDS_OF_VIDEO)
+    held = _FRAMES_HELD if pixels <= _FULL_HD else _LARGE_FRAMES_HELD
+    reduced = _MOST_STILLS * _COPIES * pixels // max(1, min(width, height) // smallest_side) ** 2
+    memory = _OPENED_VIDEO + held * pixels * bits_a_pixel // 8 + reduced
+    if memory > MOST_OF_ONE:
+        raise too_heavy(f"The video of {width:,} x {height:,} pixels")
+    return Weight(memory, _SECONDS_OF_VIDEO)
+
+
+def too_heavy(what: str, *, transient: bool = False) -> UnreadablePhoto:
+    """What to say of a picture or a video, which begins the sentence, that no process may open.
+
+    On Linux it never may; other systems refuse what they have no room for at the time, which is `transient`.
+    """
+    remedy = "Save a smaller copy of it, for example at half its size."
+    return UnreadablePhoto(f"{what} takes more memory than the program gives to one file.", remedy, transient=transient)
 
 
 def _weigh_container(size: tuple[int, int]) -> Weight:

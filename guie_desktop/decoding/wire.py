@@ -1,7 +1,8 @@
 """What crosses the pipe between the program and a decoder process.
 
 The decoder says READY once. Then, for each Task, in turn: it sends ContentRead, is answered whether to go on, sends the
-Weight, is told when there is room, and sends what it Decoded. In place of any of these it may send a UserError.
+Weight, is told when there is room, and sends what it Decoded. In place of any of these it may send a UserError. Of a
+large file it sends StillReading now and then, before ContentRead.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from guie_desktop.arrays import ViewPixels
 from guie_desktop.domain import DateSource, Region
 from guie_desktop.embedding.view_preparation import ViewPreparation
 from guie_desktop.errors import UserError
+from guie_desktop.file_kinds import VIDEO_SUFFIXES
 
 READY = "ready"
 
@@ -33,6 +35,11 @@ class Task:
     """Of a video, the milliseconds after which a picture is meant; without it, the few that stand for all of it."""
 
     @property
+    def is_of_video(self) -> bool:
+        """Whether the file is one of those that are not read into memory, by its name."""
+        return self.path.suffix.lower() in VIDEO_SUFFIXES
+
+    @property
     def smallest_side(self) -> int:
         """Short side in pixels that the decoded picture should have."""
         views = 1 if self.views is None else self.views.smallest_side
@@ -40,6 +47,11 @@ class Task:
             # A crop of a reduced picture must still have the pixels that the network wants.
             views = round(views / max(min(self.region[2:]), _SMALLEST_PART))
         return max(views, self.jpeg or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class StillReading:
+    """The file is not read to its end, and its drive answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +99,4 @@ class Decoded:
     """How long a video lasts."""
 
 
-FromDecoder = str | ContentRead | Weight | Decoded | UserError
+FromDecoder = str | StillReading | ContentRead | Weight | Decoded | UserError

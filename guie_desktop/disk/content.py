@@ -3,12 +3,15 @@
 import contextlib
 import hashlib
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BufferedReader
 from pathlib import Path
 
 from guie_desktop.disk.disk_errors import file_trouble
 from guie_desktop.errors import UnreadablePhoto
+
+_PIECE = 1024**2
+"""Bytes; a second or two of the slowest drive."""
 
 
 def content_hash(data: bytes) -> bytes:
@@ -16,9 +19,13 @@ def content_hash(data: bytes) -> bytes:
     return _new_hash(data).digest()
 
 
-def content_hash_of(file: BufferedReader) -> bytes:
+def content_hash_of(file: BufferedReader, after_each: Callable[[], None] = lambda: None) -> bytes:
     """The hash of what a file holds from here on, read piece by piece, however large it is."""
-    return hashlib.file_digest(file, _new_hash).digest()
+    digest = _new_hash()
+    while piece := file.read(_PIECE):
+        digest.update(piece)
+        after_each()
+    return digest.digest()
 
 
 def frame_hash(video: bytes, moment: int) -> bytes:
@@ -46,6 +53,11 @@ def reading_file(path: Path) -> Iterator[int]:
         raise UnreadablePhoto(
             f"The file could not be read: {error}.", "Give it a simpler name, and try again.", transient=True
         ) from error
+
+
+def empty_file() -> UnreadablePhoto:
+    """What to say of a file that holds nothing."""
+    return UnreadablePhoto("The file is empty.", "Copy it again from where it came, or delete it.")
 
 
 def _new_hash(data: bytes = b"") -> "hashlib.blake2b":

@@ -17,6 +17,9 @@ _FIRST_PHOTOGRAPH = 1826
 _START_OF_QUICKTIME = date(1904, 1, 1)
 """What a camera's clock that was never set counts from."""
 
+_START_OF_UNIX = date(1970, 1, 1)
+"""What a program writes into a video that knows no time."""
+
 _TIME_ZONES = timedelta(days=1)
 """A clock may be ahead by as much as the world is wide."""
 
@@ -46,7 +49,7 @@ _IN_NAME = re.compile(
 )
 
 DATED_BY_CONTENT: frozenset[DateSource] = frozenset(
-    {"DateTimeOriginal", "DateTimeDigitized", "DateTime", "XMP", "PNG time"}
+    {"DateTimeOriginal", "DateTimeDigitized", "DateTime", "XMP", "PNG time", "video"}
 )
 """What lies in the file itself, and is the same under any name."""
 
@@ -65,6 +68,11 @@ def taken_at(image: Image.Image, name: str, png_time: bytes = b"") -> Taken | No
     `png_time` is the content of a PNG's tIME chunk. Whatever stands in the notes, nothing is raised.
     """
     return _first_that_is_one(chain(_in_notes(image, png_time), _in_name(name)))
+
+
+def video_taken_at(notes: Iterable[str], name: str) -> Taken | None:
+    """The same of a video: of what its container says in words, and then of its file's name."""
+    return _first_that_is_one(chain(_in_words(notes), _in_name(name)))
 
 
 def dated_by_name(name: str) -> Taken | None:
@@ -92,6 +100,12 @@ def _in_notes(image: Image.Image, png_time: bytes) -> Iterator[tuple[DateSource,
     if len(png_time) == 7:
         year, *others = int.from_bytes(png_time[:2]), *png_time[2:]
         yield "PNG time", _moment(year, *others, zone="Z")
+
+
+def _in_words(notes: Iterable[str]) -> Iterator[tuple[DateSource, datetime | None]]:
+    for moment in map(_written, notes):
+        if moment is not None and moment.date() != _START_OF_UNIX:
+            yield "video", moment
 
 
 def _in_name(name: str) -> Iterator[tuple[DateSource, datetime | None]]:

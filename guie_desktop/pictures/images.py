@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image
 
-from guie_desktop.disk.content import reading_file
+from guie_desktop.disk.content import empty_file, reading_file
 from guie_desktop.domain import DateSource, Region
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.pictures.colour import to_srgb
@@ -62,7 +62,7 @@ def read_photo(path: Path) -> bytes:
         except MemoryError as error:
             raise _out_of_memory() from error
     if not data:
-        raise UnreadablePhoto("The file is empty.", "Copy it again from where it came, or delete it.")
+        raise empty_file()
     return data
 
 

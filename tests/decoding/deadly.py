@@ -6,7 +6,7 @@ import threading
 from multiprocessing.connection import Connection
 
 from guie_desktop.decoding.decoder_process import carry_out
-from guie_desktop.decoding.wire import READY, ContentRead, Task
+from guie_desktop.decoding.wire import READY, ContentRead, StillReading, Task
 from guie_desktop.disk.content import content_hash
 
 
@@ -30,6 +30,9 @@ def run_deadly(connection: Connection) -> None:
         if "hang" in task.path.name:
             connection.send(ContentRead(b"some"))
             threading.Event().wait()
+        if "still reading" in task.path.name:
+            for _ in range(5):
+                connection.send(StillReading())
         carry_out(task, connection)
 
 
