@@ -17,8 +17,6 @@ from guie_desktop.disk.content import content_hash, content_hash_of, empty_file,
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.pictures.images import crop, decode, read_photo, silence_decoder_warnings
 from guie_desktop.pictures.small_pictures import make_thumbnail
-from guie_desktop.pictures.video_files import VideoFile
-from guie_desktop.pictures.videos import read_video
 
 _MOST_MEMORY = 976 * 1024**2
 """Bytes; with libraries that are loaded later the process stays below 1 GB."""
@@ -77,6 +75,10 @@ def _of_photo(task: Task, connection: Connection) -> FromDecoder | None:
 
 def _of_video(task: Task, connection: Connection) -> FromDecoder | None:
     """The same of a file that is never in memory as a whole."""
+    # FFmpeg's libraries take as long to load as all others here together; most processes never need them.
+    from guie_desktop.pictures.video_files import VideoFile
+    from guie_desktop.pictures.videos import read_video
+
     with reading_file(task.path) as size, task.path.open("rb") as file:
         if not size:
             raise empty_file()

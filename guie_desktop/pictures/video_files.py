@@ -3,11 +3,12 @@
 from __future__ import annotations  # PyAV's packets are generic for type checkers only
 
 import contextlib
+import errno
 import math
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, islice
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
@@ -43,6 +44,8 @@ _STEPS_BACK = 12
 _MISSING = 0.1
 """Of its length: where that much is not there, the file is cut off."""
 _SEEKS = 10
+_MOST_BETWEEN = 10_000
+"""Packets from one place where decoding can begin to the next; where it is more, none is looked for."""
 _STEP_BACK = Fraction(1, 4)
 """Seconds by which a place is looked for earlier; the next time four times as much."""
 
@@ -158,7 +161,7 @@ class VideoFile:
             where = max(self._start, at - back)
             self._seek(where)
             packets = self._container.demux(self.stream)
-            first = next((packet for packet in packets if packet.is_keyframe), None)
+            first = next((packet for packet in islice(packets, _MOST_BETWEEN) if packet.is_keyframe), None)
             # Places are found by the order of decoding, or roughly, so that the picture may be shown only later.
             if first is not None and (first.pts is None or first.pts <= at or where == self._start):
                 return chain([first], packets), first.pts
@@ -231,7 +234,9 @@ def saying_what_is_wrong() -> Iterator[None]:
     except (UserError, MemoryError):
         raise
     except Exception as error:
-        if isinstance(error, OSError) and not isinstance(error, av.FFmpegError):
+        # A damaged file sends its reader to places that no file has.
+        is_of_disk = isinstance(error, OSError) and error.errno != errno.EINVAL
+        if is_of_disk and not isinstance(error, av.FFmpegError):
             raise
         raise _damaged() from error
 
