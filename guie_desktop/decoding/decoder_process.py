@@ -86,7 +86,6 @@ def _of_video(task: Task, connection: Connection) -> FromDecoder | None:
         connection.send(ContentRead(key))
         if not connection.recv():
             return None
-        file.seek(0)
         with VideoFile(file) as opened:
             connection.send(weigh_video(opened.width, opened.height, opened.bits_a_pixel, task.smallest_side))
             connection.recv()  # comes when there is room for it

@@ -55,6 +55,7 @@ class VideoFile:
 
     def __init__(self, file: BinaryIO) -> None:
         """Read the header of an open file. Raises UnreadablePhoto; OSError where the disk fails."""
+        file.seek(0)
         start = file.read(16)
         file.seek(0)
         with saying_what_is_wrong():
@@ -137,7 +138,7 @@ class VideoFile:
 
     def time_of(self, milliseconds: float) -> int:
         """The pts of a moment."""
-        return self._start + math.floor(Fraction(milliseconds) / 1000 / self._step)
+        return self._start + math.floor(Fraction(min(milliseconds, _LONGEST * 1000)) / 1000 / self._step)
 
     def frames_from(self, at: int) -> Iterator[VideoFrame]:
         """Its pictures in their order, from the last one on that stands for itself at or before that time.

@@ -1,14 +1,18 @@
 """No video opens another file or an address, and whatever is wrong with one, there is a sentence or what is there."""
 
+import errno
+import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from guie_desktop.errors import UnreadablePhoto
+from guie_desktop.pictures import videos
 from guie_desktop.pictures.video_files import VideoFile
 from tests.drawing import save_photos
 from tests.videos import number_of, picture_of, read_video, write_sound, write_video
@@ -103,6 +107,27 @@ def test_a_film_without_its_index_is_cut_off(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-2000])
     with pytest.raises(UnreadablePhoto, match="the part that says how to read the rest is missing"):
         read_video(path, 60)
+
+
+class FailingDisk(BytesIO):
+    """A file of whose reads only so many succeed."""
+
+    left = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.left -= 1
+        if self.left < 0:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return super().read(size)
+
+
+@pytest.mark.parametrize("succeed", [1, 2, 3])
+def test_a_failing_disk_is_not_the_videos_fault(tmp_path: Path, succeed: int) -> None:
+    file = FailingDisk(write_video(tmp_path / "film.mkv", FILM).read_bytes())
+    file.left = succeed
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)) as failure, VideoFile(file) as opened:
+        videos.read_video(opened, "film.mkv", 60)
+    assert type(failure.value) is OSError
 
 
 @pytest.mark.parametrize("name", ["film.mkv", "film.avi", "film.webm", "first.mp4", "film.mts", "film.flv"])
