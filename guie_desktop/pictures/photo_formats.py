@@ -142,6 +142,8 @@ def _as_announced(image: ImageFile.ImageFile, data: bytes, width: int, height: i
         numbers = png_chunks.chunk(data, b"cICP")
         if len(numbers) == 4:
             image.info["coding_points"] = (numbers[0], numbers[1])
+    elif isinstance(image, TiffImagePlugin.TiffImageFile):
+        image.info["bits"] = image.tag_v2.get(TiffImagePlugin.BITSPERSAMPLE, (1,))[0]
     elif data[4:8] == b"ftyp":
         image.info["coding_points"] = coding_points(data)
         # libheif has cut the picture, libavif leaves that to others.
