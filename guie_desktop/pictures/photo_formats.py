@@ -87,16 +87,20 @@ def open_within_bounds(data: bytes, smallest_side: int, name: str = "") -> Opene
         _refuse_more_pixels(odd.size, _MOST_PIXELS)
         factor = max(1, min(odd.size) // smallest_side)
         return OpenedPhoto(odd.read(factor), notes_of(data, odd), *odd.size)
-    try:
-        image = decoder_of(data)(BytesIO(data))
-    except OSError:
-        bitmap = bitmap_of_masks(data) if data.startswith(b"BM") else None
-        if bitmap is None:
-            raise
+    bitmap = bitmap_of_masks(data) if data.startswith(b"BM") else None
+    if bitmap is not None and (bitmap.hides_in_16_bits or not _opens_in_pillow(data)):
         _refuse_more_pixels(bitmap.size, _MOST_PIXELS)
         picture = bitmap.read()
         return OpenedPhoto(picture, picture, *bitmap.size)
-    return _load_within_bounds(image, data, smallest_side)
+    return _load_within_bounds(decoder_of(data)(BytesIO(data)), data, smallest_side)
+
+
+def _opens_in_pillow(bitmap: bytes) -> bool:
+    try:
+        BmpImagePlugin.BmpImageFile(BytesIO(bitmap))
+    except OSError:
+        return False
+    return True
 
 
 def _load_within_bounds(image: ImageFile.ImageFile, data: bytes, smallest_side: int) -> OpenedPhoto:
