@@ -26,6 +26,7 @@ from guie_desktop.pictures.bitmap_layouts import bitmap_of_masks
 from guie_desktop.pictures.cut_off import closed_jpeg, has_all_scans, part_of_closed_jpeg, part_of_unfinished
 from guie_desktop.pictures.formats import Container, jpeg_2000, jpeg_xl, photoshop, raw
 from guie_desktop.pictures.heif_boxes import clean_aperture, coding_points, refuse_deadly_names
+from guie_desktop.pictures.heif_grids import cut_grid
 from guie_desktop.pictures.tiff_layouts import notes_of, odd_tiff
 
 _MOST_PIXELS = 200_000_000
@@ -92,7 +93,14 @@ def open_within_bounds(data: bytes, smallest_side: int, name: str = "") -> Opene
         _refuse_more_pixels(bitmap.size, _MOST_PIXELS)
         picture = bitmap.read()
         return OpenedPhoto(picture, picture, *bitmap.size)
-    return _load_within_bounds(decoder_of(data)(BytesIO(data)), data, smallest_side)
+    decoder = decoder_of(data)
+    if data[4:8] == b"ftyp" and (grid := cut_grid(data)):
+        whole = _load_within_bounds(decoder(BytesIO(grid.data)), data, smallest_side)
+        # libheif turns what it decodes, Pillow's AVIF notes how it is to be turned.
+        part = whole.image.crop(grid.part(is_turned=decoder is not AvifImagePlugin.AvifImageFile))
+        part.info = whole.image.info
+        return OpenedPhoto(part, whole.notes, *part.size, cut_off=True)
+    return _load_within_bounds(decoder(BytesIO(data)), data, smallest_side)
 
 
 def _opens_in_pillow(bitmap: bytes) -> bool:

@@ -12,7 +12,7 @@ _MOST_TEXT = 1024 * 1024
 _NOTES = frozenset({b"eXIf", b"tIME"})
 _COLOURS = frozenset({b"iCCP", b"cICP"})
 _KEPT = (_NOTES | _COLOURS | {b"tRNS"}, _NOTES | _COLOURS, _NOTES | {b"tRNS"}, _NOTES, frozenset[bytes]())
-"""Of the chunks that a reader may skip, one set after the other: in which colours it is shown, and when it was taken."""
+"""Of the chunks that a reader may skip, ever less: transparency, colours, and when it was taken."""
 
 
 def chunk(data: bytes, wanted: bytes) -> bytes:
