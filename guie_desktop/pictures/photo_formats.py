@@ -23,7 +23,14 @@ from PIL import (
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.pictures import png_chunks
 from guie_desktop.pictures.bitmap_layouts import bitmap_of_masks
-from guie_desktop.pictures.cut_off import closed_jpeg, has_all_scans, part_of_closed_jpeg, part_of_unfinished
+from guie_desktop.pictures.cut_off import (
+    closed_jpeg,
+    filled_webp,
+    has_all_scans,
+    part_of_closed_jpeg,
+    part_of_unfinished,
+    rows_alike,
+)
 from guie_desktop.pictures.formats import Container, jpeg_2000, jpeg_xl, photoshop, raw
 from guie_desktop.pictures.heif_boxes import clean_aperture, coding_points, refuse_deadly_names
 from guie_desktop.pictures.heif_grids import cut_grid
@@ -93,6 +100,8 @@ def open_within_bounds(data: bytes, smallest_side: int, name: str = "") -> Opene
         _refuse_more_pixels(bitmap.size, _MOST_PIXELS)
         picture = bitmap.read()
         return OpenedPhoto(picture, picture, *bitmap.size)
+    if filled := filled_webp(data):
+        return _rows_of_webp(*filled)
     decoder = decoder_of(data)
     if data[4:8] == b"ftyp" and (grid := cut_grid(data)):
         whole = _load_within_bounds(decoder(BytesIO(grid.data)), data, smallest_side)
@@ -101,6 +110,17 @@ def open_within_bounds(data: bytes, smallest_side: int, name: str = "") -> Opene
         part.info = whole.image.info
         return OpenedPhoto(part, whole.notes, *part.size, cut_off=True)
     return _load_within_bounds(decoder(BytesIO(data)), data, smallest_side)
+
+
+def _rows_of_webp(one: bytes, other: bytes) -> OpenedPhoto:
+    """The rows that are there of a WebP that was filled up in two ways."""
+    image, second = (WebPImagePlugin.WebPImageFile(BytesIO(data)) for data in (one, other))
+    _refuse_more_pixels(image.size, _MOST_PIXELS)
+    rows = rows_alike(image, second)
+    if rows is None:
+        raise ValueError("truncated: hardly a row is there")
+    part = image.crop((0, rows[0], image.width, rows[1]))
+    return OpenedPhoto(part, image, *part.size, cut_off=True)
 
 
 def _opens_in_pillow(bitmap: bytes) -> bool:
