@@ -57,9 +57,10 @@ def has_all_scans(data: bytes, colours: int) -> bool:
     return len(finest) == colours
 
 
-def part_of_unfinished(image: ImageFile.ImageFile) -> tuple[int, int] | None:
+def part_of_unfinished(image: Image.Image) -> tuple[int, int] | None:
     """The same of a picture whose decoder gave up in the middle; what it did not reach is zero."""
-    image.tile = []  # so that what was decoded counts as loaded
+    if isinstance(image, ImageFile.ImageFile):
+        image.tile = []  # so that what was decoded counts as loaded
     try:
         box = image.getbbox(alpha_only=False)
     except OSError:  # its decoder gives all or nothing

@@ -5,7 +5,7 @@ process-wide limits. To take another format, add its suffix in file_kinds.py and
 """
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PIL import (
@@ -89,6 +89,8 @@ def open_within_bounds(data: bytes, smallest_side: int, name: str = "") -> Opene
         width, height = container.size_of(data)
         _refuse_more_pixels((width, height), _MOST_PIXELS)
         picture = container.open_reduced(data, smallest_side)
+        if "cut_off" in picture.info:
+            return _rows_of(picture, part_of_unfinished(picture), width, height)
         return OpenedPhoto(picture, picture, width, height)
     odd = odd_tiff(data)
     if odd is not None:
@@ -116,11 +118,15 @@ def _rows_of_webp(one: bytes, other: bytes) -> OpenedPhoto:
     """The rows that are there of a WebP that was filled up in two ways."""
     image, second = (WebPImagePlugin.WebPImageFile(BytesIO(data)) for data in (one, other))
     _refuse_more_pixels(image.size, _MOST_PIXELS)
-    rows = rows_alike(image, second)
+    return _rows_of(image, rows_alike(image, second), *image.size)
+
+
+def _rows_of(image: Image.Image, rows: tuple[int, int] | None, width: int, height: int) -> OpenedPhoto:
+    """The part of a picture that is there, of a photo of this full size; ValueError where that is next to nothing."""
     if rows is None:
         raise ValueError("truncated: hardly a row is there")
-    part = image.crop((0, rows[0], image.width, rows[1]))
-    return OpenedPhoto(part, image, *part.size, cut_off=True)
+    there = image.crop((0, rows[0], image.width, rows[1]))
+    return OpenedPhoto(there, image, width, max(1, round(height * there.height / image.height)), cut_off=True)
 
 
 def _opens_in_pillow(bitmap: bytes) -> bool:
@@ -163,9 +169,8 @@ def _what_is_there(image: ImageFile.ImageFile, data: bytes, smallest_side: int) 
         rows = part_of_unfinished(image)
     if rows is None:
         return None
-    there = image.crop((0, rows[0], image.width, rows[1]))
-    is_part = is_coarse or there.height < image.height
-    return OpenedPhoto(there, image, width, max(1, round(height * there.height / image.height)), is_part)
+    is_part = is_coarse or rows != (0, image.height)
+    return replace(_rows_of(image, rows, width, height), cut_off=is_part)
 
 
 def _as_announced(image: ImageFile.ImageFile, data: bytes, width: int, height: int) -> OpenedPhoto:
