@@ -14,7 +14,7 @@ Region = tuple[float, float, float, float]
 DeviceChoice = Literal["auto", "cpu", "cuda", "mps"]
 DEVICE_CHOICES: tuple[DeviceChoice, ...] = ("auto", "cpu", "cuda", "mps")
 
-PhotoKind = Literal["raw", "sidecar raw", "motion", "video"]
+PhotoKind = Literal["raw", "sidecar raw", "motion", "live", "video"]
 """What a photo is other than a plain one; a "sidecar raw" goes along with the JPEG of its name and is not shown."""
 
 DateSource = Literal[

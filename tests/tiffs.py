@@ -1,6 +1,7 @@
 """TIFF files written byte by byte, so that any layout can be had, also those that no library writes."""
 
 import struct
+import zlib
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -18,9 +19,16 @@ def tiff(
     extra: Sequence[int] = (),
     planar: bool = False,
     tags: _Tags | None = None,
+    order: str = "<",
+    rows: int = 0,
+    is_packed: bool = False,
+    is_big: bool = False,
 ) -> bytes:
-    """An uncompressed TIFF of samples (height, width, samples); `extra` says what those beyond the colours are."""
-    return tiff_of_pages([page(samples, photometric, extra=extra, planar=planar, tags=tags)])
+    """A TIFF of samples (height, width, samples) in strips of so many rows; `extra` says what is beyond the colours."""
+    about = page(samples, photometric, extra=extra, planar=planar, tags=tags, order=order, rows=rows)
+    if is_packed:
+        about = ({**about[0], 259: (SHORT, [8])}, [zlib.compress(strip) for strip in about[1]])
+    return tiff_of_pages([about], order=order, is_big=is_big)
 
 
 def page(
@@ -30,12 +38,16 @@ def page(
     extra: Sequence[int] = (),
     planar: bool = False,
     tags: _Tags | None = None,
+    order: str = "<",
+    rows: int = 0,
 ) -> tuple[dict[int, tuple[int, Sequence[int]]], list[bytes]]:
     """The tags and strips of one page."""
     height, width, count = samples.shape
     kind = {"u": 1, "i": 2, "f": 3}[samples.dtype.kind]
-    little = samples.astype(samples.dtype.newbyteorder("<"))
-    strips = [little[..., n].tobytes() for n in range(count)] if planar else [little.tobytes()]
+    rows = rows or height
+    stored = samples.astype(samples.dtype.newbyteorder("<" if order == "<" else ">"))
+    planes = [stored[..., n] for n in range(count)] if planar else [stored]
+    strips = [plane[top : top + rows].tobytes() for plane in planes for top in range(0, height, rows)]
     written: dict[int, tuple[int, Sequence[int]]] = {
         256: (LONG, [width]),
         257: (LONG, [height]),
@@ -43,7 +55,7 @@ def page(
         259: (SHORT, [1]),
         262: (SHORT, [photometric]),
         277: (SHORT, [count]),
-        278: (LONG, [height]),
+        278: (LONG, [rows]),
         284: (SHORT, [2 if planar else 1]),
         339: (SHORT, [kind] * count),
     }
@@ -52,25 +64,32 @@ def page(
     return written | dict(tags or {}), strips
 
 
-def tiff_of_pages(pages: Sequence[tuple[Mapping[int, tuple[int, Sequence[int]]], list[bytes]]]) -> bytes:
-    """The file of several pages, little-endian."""
-    file = b"II*\0" + struct.pack("<I", 8)
+def tiff_of_pages(
+    pages: Sequence[tuple[Mapping[int, tuple[int, Sequence[int]]], list[bytes]]],
+    *,
+    order: str = "<",
+    is_big: bool = False,
+) -> bytes:
+    """The file of several pages; a big one has lengths of eight bytes."""
+    word, count_of_tags, width = ("Q", "Q", 8) if is_big else ("I", "H", 4)
+    file = b"II" if order == "<" else b"MM"
+    file += struct.pack(order + "HHHQ", 43, 8, 0, 16) if is_big else struct.pack(order + "HI", 42, 8)
     for number, (about, strips) in enumerate(pages):
         lengths = [len(strip) for strip in strips]
         tags = {**about, 273: (LONG, [0] * len(strips)), 279: (LONG, lengths)}
-        beyond = len(file) + 2 + 12 * len(tags) + 4
+        beyond = len(file) + struct.calcsize(order + count_of_tags) + (4 + 2 * width) * len(tags) + width
         sizes = {tag: struct.calcsize(f"<{len(values)}{_CODES[kind]}") for tag, (kind, values) in tags.items()}
-        first_strip = beyond + sum(size for size in sizes.values() if size > 4)
+        first_strip = beyond + sum(size for size in sizes.values() if size > width)
         tags[273] = (LONG, [first_strip + sum(lengths[:n]) for n in range(len(strips))])
-        directory, values_beyond = struct.pack("<H", len(tags)), b""
+        directory, values_beyond = struct.pack(order + count_of_tags, len(tags)), b""
         for tag, (kind, values) in sorted(tags.items()):
-            raw = struct.pack(f"<{len(values)}{_CODES[kind]}", *values)
-            place = raw.ljust(4, b"\0")
-            if len(raw) > 4:
-                place = struct.pack("<I", beyond + len(values_beyond))
+            raw = struct.pack(f"{order}{len(values)}{_CODES[kind]}", *values)
+            place = raw.ljust(width, b"\0")
+            if len(raw) > width:
+                place = struct.pack(order + word, beyond + len(values_beyond))
                 values_beyond += raw
-            directory += struct.pack("<HHI", tag, kind, len(values)) + place
+            directory += struct.pack(f"{order}HH{word}", tag, kind, len(values)) + place
         end = first_strip + sum(lengths)
-        directory += struct.pack("<I", 0 if number == len(pages) - 1 else end)
+        directory += struct.pack(order + word, 0 if number == len(pages) - 1 else end)
         file += directory + values_beyond + b"".join(strips)
     return file

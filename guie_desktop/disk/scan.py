@@ -81,15 +81,17 @@ class Difference:
     returned: list[int] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
     try_again: list[int] = field(default_factory=list)
-    motion: list[int] = field(default_factory=list)
+    live: list[int] = field(default_factory=list)
     """Known photos beside which a film has turned up."""
+    still: list[int] = field(default_factory=list)
+    """Those from beside which it has gone."""
     unchanged: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether the catalog is right about this directory."""
         found_anew = (self.new, self.changed, self.replaced, self.touched, self.restated)
-        return not any((*found_anew, self.returned, self.missing, self.try_again, self.motion))
+        return not any((*found_anew, self.returned, self.missing, self.try_again, self.live, self.still))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _joined(files: list[FileOnDisk], others: list[str]) -> tuple[list[FileOnDisk
     for file in files:
         stem, suffix = _parts(file.name)
         is_still = stem in films and suffix in CAMERA_SUFFIXES
-        marked.append(replace(file, kind="motion") if is_still else file)
+        marked.append(replace(file, kind="live") if is_still else file)
         if is_still:
             joined.add(films[stem])
     return [file for file in marked if file.name not in joined], [name for name in others if name not in joined]
@@ -235,8 +237,10 @@ def compare(listing: Listing, known: Mapping[str, KnownFile]) -> Difference:
 
 def _compare_closely(difference: Difference, old: KnownFile, found: FileOnDisk) -> None:
     """Of a file whose name, size and time are as the catalog has them."""
-    if found.kind == "motion" and old.kind is None:
-        difference.motion.append(old.id)
+    if found.kind == "live" and old.kind is None:
+        difference.live.append(old.id)
+    elif found.kind is None and old.kind == "live":
+        difference.still.append(old.id)
     was_touched = old.ctime_ns is not None and old.ctime_ns != found.ctime_ns
     if old.vanished and was_touched:
         difference.replaced.append((old.id, found))  # if it is the same photo, its content will tell

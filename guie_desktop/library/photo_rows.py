@@ -87,8 +87,9 @@ def apply_difference(connection: Connection, folder_id: int, difference: Differe
         connection.execute(update(photos).where(photos.c.id.in_(part)).values(back))
     for part in chunks(difference.missing):
         connection.execute(update(photos).where(photos.c.id.in_(part)).values(missing_since=time.time()))
-    for part in chunks(difference.motion):
-        connection.execute(update(photos).where(photos.c.id.in_(part)).values(kind="motion"))
+    for kind, rows in (("live", difference.live), (None, difference.still)):
+        for part in chunks(rows):
+            connection.execute(update(photos).where(photos.c.id.in_(part)).values(kind=kind))
     for part in chunks(difference.try_again):
         connection.execute(update(photos).where(photos.c.id.in_(part)).values(state="new"))
 

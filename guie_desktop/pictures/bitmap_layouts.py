@@ -1,4 +1,4 @@
-"""BMP files whose channels lie in bits that Pillow knows no name for."""
+"""BMP files whose channels lie in bits that Pillow knows no name for, or of which it leaves out the last."""
 
 import struct
 from dataclasses import dataclass
@@ -23,6 +23,11 @@ class Bitmap:
     size: tuple[int, int]
     is_upside_down: bool
     masks: tuple[int, ...]
+
+    @property
+    def hides_in_16_bits(self) -> bool:
+        """Whether it has alpha beside colours of 16 bits, which Pillow passes over where it knows the colours."""
+        return self.bits == 16 and len(self.masks) == 4
 
     def read(self) -> Image.Image:
         """The picture, RGB or RGBA. Raises ValueError where it is cut off."""

@@ -1,11 +1,12 @@
 """The part of a picture that is there, of a file that ends too early, as those from rescued cards do."""
 
 import re
+import struct
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFile
+from PIL import Image, ImageChops, ImageFile
 
 from guie_desktop.arrays import Mask
 from guie_desktop.pictures.reduction import bands
@@ -56,14 +57,48 @@ def has_all_scans(data: bytes, colours: int) -> bool:
     return len(finest) == colours
 
 
-def part_of_unfinished(image: ImageFile.ImageFile) -> tuple[int, int] | None:
+def part_of_unfinished(image: Image.Image) -> tuple[int, int] | None:
     """The same of a picture whose decoder gave up in the middle; what it did not reach is zero."""
-    image.tile = []  # so that what was decoded counts as loaded
+    if isinstance(image, ImageFile.ImageFile):
+        image.tile = []  # so that what was decoded counts as loaded
     try:
         box = image.getbbox(alpha_only=False)
     except OSError:  # its decoder gives all or nothing
         return None
     return None if box is None else _worth_showing(box[1], box[3], image.height)
+
+
+def filled_webp(data: bytes) -> tuple[bytes, bytes] | None:
+    """A WebP that ends within its picture, filled up in two ways: rows that look alike in both are there.
+
+    Its transparency and profile are left out. None where it is whole, or compressed without loss: all or nothing then.
+    """
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
+        return None
+    at = 12
+    while at + 8 <= len(data):
+        kind, length = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
+        there = data[at + 8 : at + 8 + length]
+        if kind == b"VP8 ":
+            lacking = length - len(there)
+            if not 0 < lacking <= len(there) / _LEAST_SHARE:
+                return None
+            return _simple_webp(there + bytes(2 * lacking)), _simple_webp(there + b"\1" * lacking + bytes(lacking))
+        at += 8 + length + length % 2
+    return None
+
+
+def _simple_webp(picture: bytes) -> bytes:
+    """A file of nothing but this lossy picture."""
+    picture += bytes(len(picture) % 2)
+    chunk = struct.pack("<4sI", b"VP8 ", len(picture)) + picture
+    return struct.pack("<4sI", b"RIFF", 4 + len(chunk)) + b"WEBP" + chunk
+
+
+def rows_alike(one: Image.Image, other: Image.Image) -> tuple[int, int] | None:
+    """First and last row, exclusive, down to which two pictures are the same; None where that is next to nothing."""
+    difference = ImageChops.difference(one.convert("RGB"), other.convert("RGB")).getbbox()
+    return _worth_showing(0, one.height if difference is None else difference[1], one.height)
 
 
 def _worth_showing(first: int, end: int, height: int) -> tuple[int, int] | None:

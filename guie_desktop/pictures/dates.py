@@ -43,10 +43,15 @@ _WRITTEN = re.compile(
 )
 _IN_NAME = re.compile(
     # IMG_20190714_123456, PXL_..., Screenshot_2019-07-14-12-34-56, signal-2019-07-14-123456, 2019-07-14 12.34.56,
-    # IMG-20190714-WA0001, "WhatsApp Image 2019-07-14 at 12.34.56", "Photo 2019-07-14".
-    r"(?<!\d)((?:18|19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)"
-    r"(?:(?:[-_ .T]| at )(\d\d)([-_.:h]?)(\d\d)\6(\d\d)(?:(?=\d{3}(?!\d))(\d{3})|(?!\d)))?"
+    # IMG20190714123456, IMG-20190714-WA0001, "WhatsApp Image 2019-07-14 at 12.34.56", "Bildschirmfoto 2019-07-14 um
+    # 12.34.56", "Screen Shot 2019-07-14 at 1.34.56 PM", vlcsnap-2019-07-14-12h34m56s, "Photo 2019-07-14".
+    r"(?<!\d)(?P<year>(?:18|19|20)\d\d)(?P<between>[-_.]?)(?P<month>\d\d)(?P=between)(?P<day>\d\d)"
+    r"(?:(?:[-_ .T]|(?: [^\W\d_]{1,4}){1,2} |(?<=\d{8}))"
+    r"(?P<hour>\d\d|(?<= )\d(?=\.))[-_.:h]?(?P<minute>\d\d)[-_.:m]?(?P<second>\d\d)"
+    r"(?:(?P<thousandths>\d{3}))?(?!\d)(?:\s(?P<half>[AP])M\b)?|(?!\d))"
 )
+_COUNTED = re.compile(r"[A-Za-z_]*(?P<seconds>1\d{9})\d{3}(?!\d)")
+"""FB_IMG_1563107696000, mmexport1563107696000: thousandths of a second since the epoch begin the name."""
 
 DATED_BY_CONTENT: frozenset[DateSource] = frozenset(
     {"DateTimeOriginal", "DateTimeDigitized", "DateTime", "XMP", "PNG time", "video"}
@@ -111,6 +116,8 @@ def _in_words(notes: Iterable[str]) -> Iterator[tuple[DateSource, datetime | Non
 def _in_name(name: str) -> Iterator[tuple[DateSource, datetime | None]]:
     for found in _IN_NAME.finditer(name):
         yield "file name", _named(name, found)
+    if counted := _COUNTED.match(name):
+        yield "file name", datetime.fromtimestamp(int(counted["seconds"]), UTC)
 
 
 def _of_exif(image: Image.Image) -> Iterator[tuple[DateSource, datetime | None]]:
@@ -139,12 +146,13 @@ def _written(text: str, zone: str = "", fraction: str = "") -> datetime | None:
 
 
 def _named(name: str, found: re.Match[str]) -> datetime | None:
-    year, _, month, day, hour, _, minute, second, thousandths = found.groups()
-    if hour is None:
-        hour, minute, second = _NOON.split(":")
+    time_of_day = (found["hour"], found["minute"], found["second"]) if found["hour"] else _NOON.split(":")
+    hour, minute, second = map(int, time_of_day)
+    if found["half"]:  # of the day
+        hour = hour % 12 + (12 if found["half"] == "P" else 0)
     zone = "Z" if name.startswith("PXL_") else ""  # Pixel phones name photos by UTC
-    numbers = map(int, (year, month, day, hour, minute, second))
-    return _moment(*numbers, fraction=thousandths or "", zone=zone)
+    day = (int(found[part]) for part in ("year", "month", "day"))
+    return _moment(*day, hour, minute, second, fraction=found["thousandths"] or "", zone=zone)
 
 
 def _moment(*numbers: int, fraction: str = "", zone: str = "") -> datetime | None:

@@ -5,7 +5,7 @@ process-wide limits. To take another format, add its suffix in file_kinds.py and
 """
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PIL import (
@@ -23,9 +23,17 @@ from PIL import (
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.pictures import png_chunks
 from guie_desktop.pictures.bitmap_layouts import bitmap_of_masks
-from guie_desktop.pictures.cut_off import closed_jpeg, has_all_scans, part_of_closed_jpeg, part_of_unfinished
+from guie_desktop.pictures.cut_off import (
+    closed_jpeg,
+    filled_webp,
+    has_all_scans,
+    part_of_closed_jpeg,
+    part_of_unfinished,
+    rows_alike,
+)
 from guie_desktop.pictures.formats import Container, jpeg_2000, jpeg_xl, photoshop, raw
 from guie_desktop.pictures.heif_boxes import clean_aperture, coding_points, refuse_deadly_names
+from guie_desktop.pictures.heif_grids import cut_grid
 from guie_desktop.pictures.tiff_layouts import notes_of, odd_tiff
 
 _MOST_PIXELS = 200_000_000
@@ -81,22 +89,52 @@ def open_within_bounds(data: bytes, smallest_side: int, name: str = "") -> Opene
         width, height = container.size_of(data)
         _refuse_more_pixels((width, height), _MOST_PIXELS)
         picture = container.open_reduced(data, smallest_side)
+        if "cut_off" in picture.info:
+            return _rows_of(picture, part_of_unfinished(picture), width, height)
         return OpenedPhoto(picture, picture, width, height)
     odd = odd_tiff(data)
     if odd is not None:
         _refuse_more_pixels(odd.size, _MOST_PIXELS)
         factor = max(1, min(odd.size) // smallest_side)
         return OpenedPhoto(odd.read(factor), notes_of(data, odd), *odd.size)
-    try:
-        image = decoder_of(data)(BytesIO(data))
-    except OSError:
-        bitmap = bitmap_of_masks(data) if data.startswith(b"BM") else None
-        if bitmap is None:
-            raise
+    bitmap = bitmap_of_masks(data) if data.startswith(b"BM") else None
+    if bitmap is not None and (bitmap.hides_in_16_bits or not _opens_in_pillow(data)):
         _refuse_more_pixels(bitmap.size, _MOST_PIXELS)
         picture = bitmap.read()
         return OpenedPhoto(picture, picture, *bitmap.size)
-    return _load_within_bounds(image, data, smallest_side)
+    if filled := filled_webp(data):
+        return _rows_of_webp(*filled)
+    decoder = decoder_of(data)
+    if data[4:8] == b"ftyp" and (grid := cut_grid(data)):
+        whole = _load_within_bounds(decoder(BytesIO(grid.data)), data, smallest_side)
+        # libheif turns what it decodes, Pillow's AVIF notes how it is to be turned.
+        part = whole.image.crop(grid.part(is_turned=decoder is not AvifImagePlugin.AvifImageFile))
+        part.info = whole.image.info
+        return OpenedPhoto(part, whole.notes, *part.size, cut_off=True)
+    return _load_within_bounds(decoder(BytesIO(data)), data, smallest_side)
+
+
+def _rows_of_webp(one: bytes, other: bytes) -> OpenedPhoto:
+    """The rows that are there of a WebP that was filled up in two ways."""
+    image, second = (WebPImagePlugin.WebPImageFile(BytesIO(data)) for data in (one, other))
+    _refuse_more_pixels(image.size, _MOST_PIXELS)
+    return _rows_of(image, rows_alike(image, second), *image.size)
+
+
+def _rows_of(image: Image.Image, rows: tuple[int, int] | None, width: int, height: int) -> OpenedPhoto:
+    """The part of a picture that is there, of a photo of this full size; ValueError where that is next to nothing."""
+    if rows is None:
+        raise ValueError("truncated: hardly a row is there")
+    there = image.crop((0, rows[0], image.width, rows[1]))
+    return OpenedPhoto(there, image, width, max(1, round(height * there.height / image.height)), cut_off=True)
+
+
+def _opens_in_pillow(bitmap: bytes) -> bool:
+    try:
+        BmpImagePlugin.BmpImageFile(BytesIO(bitmap))
+    except OSError:
+        return False
+    return True
 
 
 def _load_within_bounds(image: ImageFile.ImageFile, data: bytes, smallest_side: int) -> OpenedPhoto:
@@ -131,9 +169,8 @@ def _what_is_there(image: ImageFile.ImageFile, data: bytes, smallest_side: int) 
         rows = part_of_unfinished(image)
     if rows is None:
         return None
-    there = image.crop((0, rows[0], image.width, rows[1]))
-    is_part = is_coarse or there.height < image.height
-    return OpenedPhoto(there, image, width, max(1, round(height * there.height / image.height)), is_part)
+    is_part = is_coarse or rows != (0, image.height)
+    return replace(_rows_of(image, rows, width, height), cut_off=is_part)
 
 
 def _as_announced(image: ImageFile.ImageFile, data: bytes, width: int, height: int) -> OpenedPhoto:
@@ -142,6 +179,8 @@ def _as_announced(image: ImageFile.ImageFile, data: bytes, width: int, height: i
         numbers = png_chunks.chunk(data, b"cICP")
         if len(numbers) == 4:
             image.info["coding_points"] = (numbers[0], numbers[1])
+    elif isinstance(image, TiffImagePlugin.TiffImageFile):
+        image.info["bits"] = image.tag_v2.get(TiffImagePlugin.BITSPERSAMPLE, (1,))[0]
     elif data[4:8] == b"ftyp":
         image.info["coding_points"] = coding_points(data)
         # libheif has cut the picture, libavif leaves that to others.

@@ -9,8 +9,10 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _MOST_TEXT = 1024 * 1024
 """Bytes of a compressed note or profile once it is unpacked; Pillow refuses a file with more."""
 
-_OF_THE_PICTURE = frozenset({b"tRNS", b"eXIf"})
-"""Chunks that a reader may skip, and that say how the picture is to be shown."""
+_NOTES = frozenset({b"eXIf", b"tIME"})
+_COLOURS = frozenset({b"iCCP", b"cICP"})
+_KEPT = (_NOTES | _COLOURS | {b"tRNS"}, _NOTES | _COLOURS, _NOTES | {b"tRNS"}, _NOTES, frozenset[bytes]())
+"""Of the chunks that a reader may skip, ever less: transparency, colours, and when it was taken."""
 
 
 def chunk(data: bytes, wanted: bytes) -> bytes:
@@ -21,16 +23,19 @@ def chunk(data: bytes, wanted: bytes) -> bytes:
 def mended(data: bytes) -> Iterator[bytes]:
     """A PNG with less and less beside its pixels, for their faults are none of the picture's; nothing for other files.
 
-    First only what is damaged or too large is left out, then texts, profile and animation.
+    First only what is damaged or too large is left out, then texts and animation, then the profile, in the end all;
+    none is as long as one before.
     """
     if data.startswith(SIGNATURE):
-        yield _of(data[start:end] for kind, start, end in _chunks(data) if _is_sound(kind, data, start, end))
-        yield without_extras(data)
-
-
-def without_extras(data: bytes) -> bytes:
-    """A PNG of the pixels alone, and of what says how they are to be shown."""
-    return _of(data[start:end] for kind, start, end in _chunks(data) if _is_needed(kind) or kind in _OF_THE_PICTURE)
+        sound = [(kind, data[start:end]) for kind, start, end in _chunks(data) if _is_sound(kind, data, start, end)]
+        kinds = frozenset(kind for kind, _ in sound)
+        shortest = len(data)
+        for kept in (kinds, *_KEPT):
+            pieces = [piece for kind, piece in sound if _is_needed(kind) or kind in kept]
+            length = len(SIGNATURE) + sum(map(len, pieces))
+            if length < shortest:
+                yield SIGNATURE + b"".join(pieces)
+                shortest = length
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
@@ -40,10 +45,6 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
         length, kind = struct.unpack_from(">I4s", data, at)
         yield kind, at, at + 12 + length
         at += 12 + length
-
-
-def _of(pieces: Iterator[bytes]) -> bytes:
-    return SIGNATURE + b"".join(pieces)
 
 
 def _is_needed(kind: bytes) -> bool:

@@ -46,6 +46,8 @@ def _simplifier(image: Image.Image) -> _Simplify:
     """What turns a band of the picture into a mode whose pixels may be averaged."""
     if image.mode.startswith("I;16"):
         hidden = image.info.get("transparency")
+        if image.info.get("bits") == 12:  # as some cameras of laboratories write
+            return lambda band: _upper_byte(band, 4)
         return _upper_byte if hidden is None else lambda band: _upper_byte_but(band, hidden)
     if image.mode == "I":
         lowest, highest = _range(image)
@@ -68,9 +70,10 @@ def _simplifier(image: Image.Image) -> _Simplify:
     return lambda band: band
 
 
-def _upper_byte(band: Image.Image) -> Image.Image:
+def _upper_byte(band: Image.Image, lower: int = 8) -> Image.Image:
+    """Without so many lower bits."""
     # Pillow's own conversion clips at 255, which turns nearly all of a 16-bit picture white.
-    return Image.fromarray((np.asarray(band) >> 8).astype(np.uint8))
+    return Image.fromarray((np.asarray(band) >> lower).astype(np.uint8))
 
 
 def _upper_byte_but(band: Image.Image, hidden: int) -> Image.Image:

@@ -14,22 +14,28 @@ import numpy as np
 from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
+from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.pictures.reduction import reduce
+from guie_desktop.pictures.tiff_planes import are_apart, as_pages, number, numbers
 
 SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 _SUBFILE, _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC = 254, 256, 257, 258, 259, 262
-_OFFSETS, _SAMPLES, _LENGTHS, _PLANAR, _PREDICTOR, _COLOUR_MAP = 273, 277, 279, 284, 317, 320
-_TILES, _EXTRA_SAMPLES, _SAMPLE_FORMAT, _PROFILE, _XMP = 324, 338, 339, 34675, 700
+_OFFSETS, _SAMPLES, _LENGTHS, _PREDICTOR, _COLOUR_MAP = 273, 277, 279, 317, 320
+_EXTRA_SAMPLES, _SAMPLE_FORMAT, _PROFILE, _XMP = 338, 339, 34675, 700
 
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _CMYK, _LAB, _ICC_LAB = 0, 1, 2, 3, 5, 8, 9
 _COLOURS = {_WHITE_IS_ZERO: 1, _BLACK_IS_ZERO: 1, _RGB: 3, _PALETTE: 3, _CMYK: 4, _LAB: 3, _ICC_LAB: 3}
 _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
-_UNSIGNED, _FLOAT = 1, 3
+_UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
 _ASSOCIATED, _UNASSOCIATED = 1, 2
+_FULL = {"uchar": 255, "ushort": 65535, "float": 1}
+"""What hides nothing, in libvips' kinds of numbers; of signed ones nobody says."""
 _REDUCED = 1
 
 _UNCOMPRESSED, _DEFLATE = 1, frozenset({8, 32946})
+_READ_BY_LIBTIFF = frozenset({1, 2, 3, 4, 5, 6, 7, 8, 32771, 32773, 32809, 32946, 34676, 34677, 34925, 50000})
+"""Compressions; of tiles in any other libvips shows black without a word."""
 _MOST_PAGES = 64
 _MOST_PIXELS_AT_ONCE = 50_000_000
 """Above, a file is read in strips: Pillow would hold all pixels beside the file, and has a limit of its own."""
@@ -51,9 +57,16 @@ class OddTiff:
     def read(self, factor: int) -> Image.Image:
         """The picture, `factor` times smaller (rounded up), opaque and 8 bits deep, with its profile.
 
-        Raises OSError or ValueError where it is damaged.
+        Raises UnreadablePhoto for a compression that is not known, OSError or ValueError where the file is damaged.
         """
-        if _number(self.tags, _BITS, 1) == 64:
+        if number(self.tags, _COMPRESSION, _UNCOMPRESSED) not in _READ_BY_LIBTIFF:
+            raise UnreadablePhoto(
+                "This TIFF is compressed in a way that the program cannot read, such as JPEG XR or LERC.",
+                "Save it anew in the program that it comes from, with LZW or ZIP as its compression.",
+            )
+        if self.tags[_PHOTOMETRIC] == _PALETTE and number(self.tags, _BITS, 1) > 8:
+            raise ValueError("a palette of more than 256 colours")
+        if number(self.tags, _BITS, 1) == 64:
             image = reduce(_read_doubles(self.data, self.tags, self.size), factor)
         else:
             image = self._through_vips(factor)
@@ -66,7 +79,7 @@ class OddTiff:
             image = self._shown(vips)
             if factor > 1:
                 image = image.shrink(factor, factor, ceil=True)
-            pixels: np.ndarray[Any, Any] = image.numpy()
+            pixels: np.ndarray[Any, Any] = np.atleast_2d(image.numpy())
         except vips.Error as error:
             raise OSError(f"libvips: {error}") from error
         if pixels.dtype != np.uint8:
@@ -82,26 +95,48 @@ class OddTiff:
         image = self._open(vips)
         photometric = self.tags[_PHOTOMETRIC]
         colours = _COLOURS.get(photometric, image.bands)
-        extra = _numbers(self.tags, _EXTRA_SAMPLES)
+        extra = numbers(self.tags, _EXTRA_SAMPLES)
         if photometric == _BLACK_IS_ZERO and image.bands >= 3 and not extra:
             colours = 3  # RGB that is tagged as grey: what else there is would have been declared
         alpha = extra[0] if extra and image.bands > colours else 0
-        if alpha in {_ASSOCIATED, _UNASSOCIATED} and self._open(vips)[colours].max() > 0:
-            full = {"uchar": 255, "ushort": 65535}.get(image.format, 1)
-            image = image[: colours + 1]  # libvips has taken associated alpha out of the colours
-            white = [0 if photometric == _CMYK else full] * colours
-            image = image.flatten(background=white, max_alpha=full).cast(self._open(vips).format)
+        is_hiding = alpha in {_ASSOCIATED, _UNASSOCIATED} and self._open(vips)[colours].max() > 0
+        if is_hiding and image.format == "uint":
+            image = (image >> 16).cast("ushort")
+        if is_hiding and image.format in _FULL:
+            image = self._on_white(image[: colours + 1], is_associated=alpha == _ASSOCIATED)
         elif image.bands > colours:
             image = image[:colours]
         if image.interpretation == "labs":
             return (image[0] >> 7).bandjoin((image[1:] >> 8) + 128).cast("uchar")
+        if image.format == "uint" and self._open(vips)[:colours].max() < 1 << 24:
+            return image.cast("int")  # numbers that happen to have 32 bits: of what is white they say nothing
+        if image.format == "char" and self._open(vips)[:colours].min() >= 0:
+            return image.cast("uchar")
         if image.format in {"ushort", "uint"}:
             return (image >> (8 if image.format == "ushort" else 24)).cast("uchar")
         return image if image.format in {"uchar", "float"} else image.cast("int")
 
+    def _on_white(self, image: Any, *, is_associated: bool) -> Any:
+        """The colours, of which the last band hides a part."""
+        full, form = _FULL[image.format], image.format
+        if is_associated and _is_in_planes(self.tags):
+            image = image.unpremultiply(max_alpha=full)
+        elif is_associated and form == "float" and image.bands == 2:
+            # libvips takes alpha out of the colours, here as if white were that of whole numbers.
+            image = (image[0] / (65535 if image.interpretation == "grey16" else 255)).bandjoin(image[1])
+        white = [0 if self.tags[_PHOTOMETRIC] == _CMYK else full] * (image.bands - 1)
+        return image.flatten(background=white, max_alpha=full).cast(form)
+
     def _open(self, vips: ModuleType) -> Any:
-        source = vips.Source.new_from_memory(self.data)  # a buffer would be copied
-        return vips.Image.new_from_source(source, "", access="sequential", page=self.page, fail_on="error")
+        if not _is_in_planes(self.tags):
+            return self._page(vips, self.data, self.page)
+        pages = as_pages(self.data, self.tags)
+        first, *others = [self._page(vips, pages, page) for page in range(number(self.tags, _SAMPLES, 1))]
+        return first.bandjoin(others)
+
+    def _page(self, vips: ModuleType, data: bytes, page: int) -> Any:
+        source = vips.Source.new_from_memory(data)  # a buffer would be copied
+        return vips.Image.new_from_source(source, "", access="sequential", page=page, fail_on="error")
 
 
 def odd_tiff(data: bytes) -> OddTiff | None:
@@ -113,12 +148,12 @@ def odd_tiff(data: bytes) -> OddTiff | None:
         pages = []
         for page in _pages(data):
             pages.append(page)
-            if not _number(page, _SUBFILE, 0) & _REDUCED:
+            if not number(page, _SUBFILE, 0) & _REDUCED:
                 break
         # Where all are marked as reduced, the first one is the picture.
-        number = 0 if _number(pages[-1], _SUBFILE, 0) & _REDUCED else len(pages) - 1
-        odd = OddTiff(data, number, pages[number])
-        if number > 0 or _is_odd(odd.tags) or not _opens_in_pillow(data):
+        chosen = 0 if number(pages[-1], _SUBFILE, 0) & _REDUCED else len(pages) - 1
+        odd = OddTiff(data, chosen, pages[chosen])
+        if chosen > 0 or _is_odd(odd.tags, data[:2]) or not _opens_in_pillow(data):
             return odd
     return None
 
@@ -142,6 +177,10 @@ def _pages(data: bytes) -> Iterator[dict[int, Any]]:
         yield dict(directory)
 
 
+def _is_in_planes(tags: dict[int, Any]) -> bool:
+    return are_apart(tags) and tags[_PHOTOMETRIC] in {_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _CMYK}
+
+
 def _opens_in_pillow(data: bytes) -> bool:
     try:
         TiffImageFile(BytesIO(data))
@@ -150,34 +189,28 @@ def _opens_in_pillow(data: bytes) -> bool:
     return True
 
 
-def _is_odd(tags: dict[int, Any]) -> bool:
+def _is_odd(tags: dict[int, Any], order: bytes) -> bool:
     photometric = tags[_PHOTOMETRIC]
-    bits, samples = _number(tags, _BITS, 1), _number(tags, _SAMPLES, 1)
-    kind = _number(tags, _SAMPLE_FORMAT, _UNSIGNED)
+    bits, samples = number(tags, _BITS, 1), number(tags, _SAMPLES, 1)
+    kind = number(tags, _SAMPLE_FORMAT, _UNSIGNED)
     if photometric not in _COLOURS:
         return False
     surplus = samples - _COLOURS[photometric] if photometric != _PALETTE else samples - 1
+    # libtiff gives the numbers in the order of this machine, and Pillow turns them around once more.
+    is_turned_twice = order == b"MM" and number(tags, _COMPRESSION, _UNCOMPRESSED) != _UNCOMPRESSED
     return (
         (photometric == _WHITE_IS_ZERO and (bits > 8 or surplus > 0))
         or (photometric == _BLACK_IS_ZERO and (surplus > 1 or (surplus == 1 and bits > 8) or bits == 32 > kind * 16))
-        or (photometric == _PALETTE and _COLOUR_MAP in tags and max(tags[_COLOUR_MAP]) < 256 < len(tags[_COLOUR_MAP]))
+        or (photometric == _PALETTE and (bits > 8 or max(tags.get(_COLOUR_MAP, (256,))) < 256))
         or (photometric == _RGB and (surplus > 1 or bits == 32))
-        or (photometric == _RGB and bits == 16 and _number(tags, _PLANAR, 1) == 2 and _TILES not in tags)
+        or _is_in_planes(tags)
+        or (kind == _SIGNED and bits == 8)
+        or (kind != _UNSIGNED and bits > 8 and is_turned_twice)
         or (photometric == _LAB and bits == 16)
         or photometric == _ICC_LAB
-        or (kind == _FLOAT and (bits != 32 or samples > 1 or _number(tags, _PREDICTOR, 1) == 3))
+        or (kind == _FLOAT and (bits != 32 or samples > 1 or number(tags, _PREDICTOR, 1) == 3))
         or (tags[_WIDTH] * tags[_HEIGHT] > _MOST_PIXELS_AT_ONCE and photometric != _LAB)
     )
-
-
-def _number(tags: dict[int, Any], tag: int, otherwise: int) -> int:
-    """A tag's value, or the first of them."""
-    return next(iter(_numbers(tags, tag)), otherwise)
-
-
-def _numbers(tags: dict[int, Any], tag: int) -> tuple[int, ...]:
-    value = tags.get(tag, ())
-    return tuple(value) if isinstance(value, tuple) else (int(value),)
 
 
 def _as_bytes(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -188,12 +221,12 @@ def _as_bytes(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 def _read_doubles(data: bytes, tags: dict[int, Any], size: tuple[int, int]) -> Image.Image:
     """Numbers of 64 bits, which libvips does not take, as a picture of floats or, of three, as RGB."""
-    compression, samples = _number(tags, _COMPRESSION, _UNCOMPRESSED), _number(tags, _SAMPLES, 1)
-    if _number(tags, _SAMPLE_FORMAT, _UNSIGNED) != _FLOAT or _number(tags, _PREDICTOR, 1) != 1:
+    compression, samples = number(tags, _COMPRESSION, _UNCOMPRESSED), number(tags, _SAMPLES, 1)
+    if number(tags, _SAMPLE_FORMAT, _UNSIGNED) != _FLOAT or number(tags, _PREDICTOR, 1) != 1:
         raise ValueError("64-bit samples of a rare kind")
     strips = [
         data[offset : offset + length]
-        for offset, length in zip(_numbers(tags, _OFFSETS), _numbers(tags, _LENGTHS), strict=True)
+        for offset, length in zip(numbers(tags, _OFFSETS), numbers(tags, _LENGTHS), strict=True)
     ]
     if compression in _DEFLATE:
         width, height = size
@@ -202,11 +235,13 @@ def _read_doubles(data: bytes, tags: dict[int, Any], size: tuple[int, int]) -> I
         raise ValueError("64-bit samples under a rare compression")
     values = np.frombuffer(b"".join(strips), "<f8" if data[:2] == b"II" else ">f8").astype(np.float32)
     width, height = size
+    if are_apart(tags):
+        channels = values.reshape(samples, height, width).transpose(1, 2, 0)
+    else:
+        channels = values.reshape(height, width, samples)
     if samples < 3:
-        return Image.fromarray(np.ascontiguousarray(values.reshape(height, width, samples)[..., 0]))
-    is_planar = _number(tags, _PLANAR, 1) == 2
-    channels = values.reshape(samples, height, width).transpose(1, 2, 0) if is_planar else values
-    return Image.fromarray(_as_bytes(np.ascontiguousarray(channels.reshape(height, width, samples)[..., :3])))
+        return Image.fromarray(np.ascontiguousarray(channels[..., 0]))
+    return Image.fromarray(_as_bytes(np.ascontiguousarray(channels[..., :3])))
 
 
 @cache

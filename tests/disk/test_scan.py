@@ -71,7 +71,7 @@ def test_what_looks_like_a_picture_and_is_not_read_is_counted(tmp_path: Path) ->
 def test_a_live_photo_is_a_still_that_is_marked(tmp_path: Path) -> None:
     for name in ("a.HEIC", "a.MOV", "b.jpg", "b.mp4", "c.mov", "d.png", "d.mov", "e.CR3"):
         (tmp_path / name).write_bytes(b"x")
-    photos = {"a.HEIC": "motion", "b.jpg": None, "d.png": None, "e.CR3": "raw"}
+    photos = {"a.HEIC": "live", "b.jpg": None, "d.png": None, "e.CR3": "raw"}
     listing = list_directory(tmp_path, SkipRules(tmp_path, videos=False))
     assert {file.name: file.kind for file in listing.files} == photos
     assert listing.left_out == {".mp4": 1, ".mov": 2}
@@ -82,9 +82,15 @@ def test_a_live_photo_is_a_still_that_is_marked(tmp_path: Path) -> None:
 
 
 def test_a_film_that_comes_after_its_still_marks_it(tmp_path: Path) -> None:
-    still = replace(A, kind="motion")
-    assert compare(Listing(tmp_path, (still,)), {"a.jpg": known()}).motion == [3]
-    assert compare(Listing(tmp_path, (still,)), {"a.jpg": known(kind="motion")}).is_empty
+    still = replace(A, kind="live")
+    assert compare(Listing(tmp_path, (still,)), {"a.jpg": known()}).live == [3]
+    for kind in ("live", "motion"):  # a film within the photo is what its content says
+        assert compare(Listing(tmp_path, (still,)), {"a.jpg": known(kind=kind)}).is_empty
+
+
+def test_a_film_that_goes_takes_the_mark_along(tmp_path: Path) -> None:
+    assert compare(Listing(tmp_path, (A,)), {"a.jpg": known(kind="live")}).still == [3]
+    assert compare(Listing(tmp_path, (A,)), {"a.jpg": known(kind="motion")}).is_empty
 
 
 def test_a_walk_visits_everything_once_parents_first(tmp_path: Path) -> None:

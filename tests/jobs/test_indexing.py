@@ -58,7 +58,7 @@ def test_raws_motion_photos_and_what_is_left_out(paths: LibraryPaths, tmp_path: 
     with WritableLibrary(paths) as library:
         shown = library.catalog.photos(library.catalog.photo_ids()).values()
         kinds = {photo.path.name: photo.kind for photo in shown if photo.kind is not None}
-        assert kinds == {"alone.DNG": "raw", "live.jpg": "motion", "google.jpg": "motion"}
+        assert kinds == {"alone.DNG": "raw", "live.jpg": "live", "google.jpg": "motion"}
         raw = next(photo for photo in shown if photo.kind == "raw")
         assert (raw.width, raw.height) == (240, 320)
         answer = library.search_engine.answer(Query(images=(folder / "pair.dng",), top=1))
@@ -71,6 +71,10 @@ def test_raws_motion_photos_and_what_is_left_out(paths: LibraryPaths, tmp_path: 
         assert library.catalog.counts().photos == 7
         found = library.search_engine.answer(Query(images=(folder / "pair.jpg",), top=20)).hits
         assert folder / "pair.dng" not in {hit.path for hit in found}
+        (folder / "live.MOV").unlink()
+        finish(index_library(library))
+        shown = library.catalog.photos(library.catalog.photo_ids()).values()
+        assert {photo.path.name: photo.kind for photo in shown if photo.path.stem == "live"} == {"live.jpg": None}
 
 
 def test_a_second_run_opens_no_photo(paths: LibraryPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

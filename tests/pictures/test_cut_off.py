@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 from PIL import BmpImagePlugin, Image, WebPImagePlugin
 
-from guie_desktop.pictures.cut_off import closed_jpeg, has_all_scans, part_of_closed_jpeg, part_of_unfinished
+from guie_desktop.errors import UnreadablePhoto
+from guie_desktop.pictures.cut_off import (
+    closed_jpeg,
+    filled_webp,
+    has_all_scans,
+    part_of_closed_jpeg,
+    part_of_unfinished,
+    rows_alike,
+)
+from guie_desktop.pictures.images import decode
 
 
 def noise(kind: str, mode: str = "RGB", **options: Any) -> bytes:
@@ -73,3 +82,35 @@ def test_a_decoder_that_gives_all_or_nothing() -> None:
     blank = Image.new("RGB", (9, 9))
     image.paste(blank, (0, 0))
     assert part_of_unfinished(image) == (0, 160)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.8, 0.99])
+@pytest.mark.parametrize("options", [{}, {"exif": b"Exif\0\0II*\0\x08" + bytes(9)}, {"quality": 95, "method": 6}])
+def test_rows_of_a_webp(share: float, options: dict[str, Any]) -> None:
+    data = noise("WEBP", **options)
+    whole = decode(data, 160)
+    part = decode(data[: int(len(data) * share)], 160)
+    assert not whole.cut_off
+    assert part.cut_off
+    assert part.height == pytest.approx(160 * share, abs=30)
+    assert part.image.tobytes() == whole.image.crop((0, 0, 160, part.height)).tobytes()
+
+
+def test_what_is_not_there_of_a_webp() -> None:
+    data = noise("WEBP")
+    for nothing in (data[: len(data) // 8], data[:300], noise("WEBP", lossless=True)[:-50]):
+        with pytest.raises(UnreadablePhoto, match=r"cut off|damaged"):
+            decode(nothing, 160)
+    assert filled_webp(data) is None
+    assert filled_webp(b"RIFF\xff\xff\xff\xffWEBPVP8 \xff\xff\xff\x7f" + bytes(99)) is None
+    assert filled_webp(b"RIFF\xff\xff\xff\xffWEBP") is None
+    assert filled_webp(noise("BMP")) is None
+
+
+def test_rows_alike() -> None:
+    one, other = Image.new("RGB", (8, 40)), Image.new("RGB", (8, 40))
+    assert rows_alike(one, other) == (0, 40)
+    other.putpixel((7, 20), (0, 0, 1))
+    assert rows_alike(one, other) == (0, 20)
+    other.putpixel((7, 3), (0, 0, 1))
+    assert rows_alike(one, other) is None

@@ -108,6 +108,12 @@ def test_xmp(xmp: bytes) -> None:
     "name",
     [
         "IMG_20190714_123456.jpg",
+        "IMG20190714123456.jpg",
+        "20190714123456.jpg",
+        "Screen Shot 2019-07-14 at 12.34.56 PM.png",
+        "Bildschirmfoto 2019-07-14 um 12.34.56.png",
+        "Capture d’écran 2019-07-14 à 12.34.56.png",
+        "vlcsnap-2019-07-14-12h34m56s123.png",
         "20190714_123456.jpg",
         "20190714-123456(1).jpg",
         "PANO_20190714_123456.vr.jpg",
@@ -128,6 +134,17 @@ def test_names(name: str) -> None:
     assert taken(picture(), name) == (NOON.timestamp(), "file name")
 
 
+@pytest.mark.parametrize(("written", "hour"), [("1.34.56 PM", 13), ("12.34.56\u202fAM", 0), ("9.34.56", 9)])
+def test_hours_of_half_a_day(written: str, hour: int) -> None:
+    moment = datetime(2019, 7, 14, hour, 34, 56).timestamp()
+    assert taken(picture(), f"Screenshot 2019-07-14 at {written}.png") == (moment, "file name")
+
+
+@pytest.mark.parametrize("name", ["FB_IMG_1563107696000.jpg", "mmexport1563107696000.jpg", "1563107696000.jpg"])
+def test_thousandths_since_the_epoch(name: str) -> None:
+    assert taken(picture(), name) == (1563107696, "file name")
+
+
 def test_a_fraction_in_a_name() -> None:
     assert taken(picture(), "PXL_20190714_033456789.jpg") == (NOON.timestamp() + 0.789, "file name")
 
@@ -139,7 +156,10 @@ def test_a_day_in_a_name_is_its_noon(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["DSC_0001.JPG", "IMG_20191314_123456.jpg", "IMG_29990101_000000.jpg", "4711201907141.jpg", "1904-01-01.jpg", "0"],
+    [
+        *("DSC_0001.JPG", "IMG_20191314_123456.jpg", "IMG_29990101_000000.jpg", "4711201907141.jpg", "1904-01-01.jpg"),
+        *("0", "received_123456789012345.jpeg", "20190714999999.jpg", "15631076960001.jpg", "my 1563107696000.jpg"),
+    ],
 )
 def test_names_without_a_date(name: str) -> None:
     assert taken(picture(), name) is None

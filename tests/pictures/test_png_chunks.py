@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from guie_desktop.pictures.images import decode
-from guie_desktop.pictures.png_chunks import chunk, mended, without_extras
+from guie_desktop.pictures.png_chunks import chunk, mended
 
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 DATE = "2019:07:14 12:34:56"
@@ -70,13 +70,34 @@ def test_a_profile_that_is_damaged_goes_alone(profile: bytes) -> None:
     assert next(mended(PHOTO[:start] + profile + PHOTO[end:])) == PHOTO[:start] + PHOTO[end:]
 
 
-def test_in_the_end_only_the_pixels_and_how_to_show_them_are_left() -> None:
-    sound, essential = mended(PHOTO)
-    assert sound == PHOTO
-    assert essential == without_extras(PHOTO)
-    assert b"diary" not in essential
-    assert chunk(essential, b"iCCP") == b""
-    assert chunk(essential, b"eXIf")
+UNEXPECTED = {kind: piece(kind, b"\0") for kind in (b"pHYs", b"gAMA", b"cHRM", b"acTL", b"\1\2\3\4")} | {
+    b"sRGB": piece(b"sRGB", b""),
+    b"many texts": b"".join(piece(b"tEXt", b"note\0" + bytes(1000 * 1000)) for _ in range(70)),
+}
+
+
+@pytest.mark.parametrize("kind", UNEXPECTED)
+def test_a_chunk_that_no_reader_expects_so_costs_neither_profile_nor_date(kind: bytes) -> None:
+    damaged = with_chunk(PHOTO, UNEXPECTED[kind])
+    found = decode(damaged, 20)
+    assert found.taken_from == "DateTime"
+    assert any(chunk(version, b"iCCP") and chunk(version, kind) == b"" for version in mended(damaged))
+
+
+def test_a_broken_transparency_goes_before_the_picture_does() -> None:
+    damaged = with_chunk(PHOTO, piece(b"tRNS", b""))
+    assert decode(damaged, 20).image.size == (40, 20)
+    assert decode(damaged, 20).taken_from == "DateTime"
+
+
+def test_in_the_end_only_the_pixels_are_left() -> None:
+    without_texts, without_profile, bare = mended(PHOTO)
+    assert chunk(without_texts, b"iCCP")
+    assert chunk(without_texts, b"tEXt") == b""
+    assert chunk(without_profile, b"iCCP") == b""
+    assert chunk(without_profile, b"eXIf")
+    assert chunk(bare, b"eXIf") == b""
+    assert list(mended(bare)) == []
     assert list(mended(b"\xff\xd8\xff")) == []
 
 

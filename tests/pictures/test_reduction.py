@@ -84,3 +84,9 @@ def test_measurements_in_several_bands_are_stretched_alike() -> None:
 def test_bytes_without_a_range_are_grey() -> None:
     assert to_bytes(np.array([1.0, np.nan]), 3, 3).tolist() == [128, 128]
     assert to_bytes(np.array([1.0, np.nan, np.inf]), 0, 2).tolist() == [128, 0, 255]
+
+
+def test_white_of_12_bits() -> None:
+    image = Image.fromarray(np.array([[0, 2048, 4095]], np.uint16))
+    image.info["bits"] = 12
+    assert np.asarray(reduce(image, 1)).tolist() == [[0, 128, 255]]

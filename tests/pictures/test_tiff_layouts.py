@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, TiffImagePlugin
 
+from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.pictures.colour import to_srgb
 from guie_desktop.pictures.tiff_layouts import notes_of, odd_tiff
 from tests.tiffs import LONG, SHORT, UNDEFINED, page, tiff, tiff_of_pages
@@ -59,6 +60,20 @@ ODD: dict[str, tuple[bytes, Samples]] = {
     "RGB with two that are not told": (tiff(np.dstack([RGB, FULL, FULL]), 2), RGB),
     "RGB with alpha and more": (tiff(np.dstack([RGB, FULL, FULL]), 2, extra=[2, 0]), RGB),
     "16-bit RGB in planes": (tiff(wide(RGB), 2, planar=True), RGB),
+    "RGB in planes": (tiff(RGB, 2, planar=True, rows=7), RGB),
+    "RGB in big-endian planes": (tiff(wide(RGB), 2, planar=True, rows=7, order=">", is_packed=True), RGB),
+    "RGB in planes of a big TIFF": (tiff(RGB, 2, planar=True, rows=7, is_big=True), RGB),
+    "RGBA in planes": (tiff(np.dstack([RGB, FULL]), 2, planar=True, extra=[2]), RGB),
+    "grey in planes with two more": (
+        tiff(np.dstack([GREY, FULL, FULL]), 1, planar=True, extra=[0, 0], rows=7),
+        AS_GREY,
+    ),
+    "white is zero, in planes": (tiff(np.dstack([255 - GREY, FULL]), 0, planar=True, extra=[0], rows=7), AS_GREY),
+    "32-bit RGB with alpha": (tiff(wide(np.dstack([RGB, FULL]), np.uint32), 2, extra=[2]), RGB),
+    "32-bit grey of small numbers": (tiff(GREY.astype(np.uint32) * 257, 1), AS_GREY),
+    "positive signed bytes": (tiff((GREY // 2).astype(np.int8), 1), AS_GREY // 2),
+    "packed big-endian floats": (tiff((GREY / 255).astype(np.float32), 1, order=">", is_packed=True), AS_GREY),
+    "packed big-endian signed numbers": (tiff(GREY.astype(np.int16) * 128, 1, order=">", is_packed=True), AS_GREY // 2),
     "32-bit RGB": (tiff(wide(RGB, np.uint32), 2), RGB),
     "half floats": (tiff((GREY / 255).astype(np.float16), 1), AS_GREY),
     "doubles": (tiff(GREY / 255, 1), AS_GREY),
@@ -81,7 +96,6 @@ PLAIN = {
     "RGB": tiff(RGB, 2),
     "16-bit RGB": tiff(wide(RGB), 2),
     "RGBA": tiff(np.dstack([RGB, FULL]), 2, extra=[2]),
-    "RGB in planes": tiff(RGB, 2, planar=True),
     "float": tiff((GREY / 255).astype(np.float32), 1),
     "signed": tiff(GREY.astype(np.int16), 1),
     "LAB": tiff(LAB ^ np.array([0, 128, 128], np.uint8), 8),
@@ -122,6 +136,57 @@ def test_alpha_is_laid_on_white() -> None:
     expected = 255 - (255 - GREY[..., 0].astype(int)) / 5
     for odd in (straight, associated):
         assert np.abs(np.asarray(odd.read(1)) - expected).max() <= 1.5
+
+
+def test_alpha_of_planes_is_laid_on_white() -> None:
+    alpha = np.full_like(GREY, 51)
+    expected = 255 - (255 - GREY[..., 0].astype(int)) / 5
+    for colour, kind in ((GREY, 2), (GREY // 5, 1)):
+        odd = odd_tiff(tiff(np.dstack([colour, alpha]), 1, extra=[kind], planar=True, rows=7))
+        assert odd is not None
+        assert np.abs(np.asarray(odd.read(1)) - expected).max() <= 3
+    odd = odd_tiff(tiff(np.dstack([GREY / 1275, alpha / 255]).astype(np.float32), 1, extra=[1]))
+    assert odd is not None
+    assert np.abs(np.asarray(odd.read(1)) - expected).max() <= 1.5
+
+
+def test_signed_bytes_are_measurements() -> None:
+    ramp: Samples = np.tile(np.arange(-120, 120, dtype=np.int8), (40, 1))[..., np.newaxis]
+    odd = odd_tiff(tiff(ramp, 1))
+    assert odd is not None
+    shown = np.asarray(odd.read(1)).astype(int)
+    assert (np.diff(shown, axis=1) >= 0).all()
+    assert shown.min() == 0
+    assert shown.max() == 255
+
+
+def test_a_single_pixel() -> None:
+    odd = odd_tiff(tiff(np.full((1, 1, 1), 0x80000000, np.uint32), 1))
+    assert odd is not None
+    assert odd.read(1).getpixel((0, 0)) == 128
+
+
+@pytest.mark.parametrize("compression", [34712, 34887, 34933, 50002])
+def test_an_unknown_compression_is_refused_and_not_shown_black(compression: int) -> None:
+    tags = {259: (SHORT, [compression]), 322: (LONG, [64]), 323: (LONG, [48])}
+    odd = odd_tiff(tiff(RGB, 2, tags=tags))
+    assert odd is not None
+    with pytest.raises(UnreadablePhoto, match="compressed"):
+        odd.read(1)
+
+
+def test_a_palette_of_16_bits_is_refused() -> None:
+    odd = odd_tiff(tiff(wide(PALETTE), 3, tags={320: (SHORT, [1] * 3 * 65536)}))
+    assert odd is not None
+    with pytest.raises(ValueError, match="palette"):
+        odd.read(1)
+
+
+def test_planes_without_strips() -> None:
+    odd = odd_tiff(tiff(RGB, 2, planar=True, tags={277: (SHORT, [5])}))
+    assert odd is not None
+    with pytest.raises(ValueError, match="strips"):
+        odd.read(1)
 
 
 def test_profile_and_notes_go_along() -> None:

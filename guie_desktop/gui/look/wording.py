@@ -9,6 +9,7 @@ KINDS: dict[PhotoKind, str] = {
     "raw": "RAW",
     "sidecar raw": "RAW, shown by the JPEG beside it",
     "motion": "Motion photo",
+    "live": "Live photo, with its film beside it",
     "video": "Video",
 }
 CUT_OFF = "Cut off: the part that is there is shown"
@@ -18,7 +19,13 @@ _DATED_BY: dict[DateSource, str] = {
     "file time": "when the file was changed",
 }
 """What else than the camera or a program says when a photo was taken."""
-KIND_MARKS: dict[PhotoKind, str] = {"raw": "RAW", "sidecar raw": "RAW", "motion": "Motion", "video": "Video"}
+KIND_MARKS: dict[PhotoKind, str] = {
+    "raw": "RAW",
+    "sidecar raw": "RAW",
+    "motion": "Motion",
+    "live": "Live",
+    "video": "Video",
+}
 """The same where there is little room."""
 
 

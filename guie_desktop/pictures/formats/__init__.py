@@ -17,5 +17,6 @@ class Container(Protocol):
     def open_reduced(self, data: bytes, smallest_side: int) -> Image.Image:
         """The decoded photo, perhaps reduced as far as its short side keeps `smallest_side` pixels.
 
-        Its EXIF says how it is to be turned. Raises UnreadablePhoto, and whatever decoders raise for damaged files.
+        Its EXIF says how it is to be turned; "cut_off" is in its `info` where the file ends too early. Raises
+        UnreadablePhoto, and whatever decoders raise for damaged files.
         """

@@ -43,3 +43,23 @@ def test_damage_is_told() -> None:
     data = encoded(quadrants(240, 160))
     with pytest.raises(UnreadablePhoto, match=r"damaged|cut off"):
         decode(data[:200], 20)
+
+
+@pytest.mark.parametrize("no_jp2", [False, True], ids=["jp2", "j2k"])
+def test_one_that_is_cut_off_is_shown_coarse(no_jp2: bool) -> None:
+    whole = encoded(Image.effect_noise((320, 200), 60), no_jp2=no_jp2)
+    picture = decode(whole[: len(whole) // 2], 200)
+    assert picture.cut_off
+    assert (picture.width, picture.height) == picture.image.size == (320, 200)
+    assert not decode(whole, 200).cut_off
+    with pytest.raises(UnreadablePhoto, match=r"damaged|cut off"):
+        decode(whole[: len(whole) // 20], 200)
+
+
+def test_of_tiles_the_rows_that_are_there_are_shown() -> None:
+    whole = encoded(quadrants(240, 160), tile_size=(240, 40))
+    last = whole.rindex(b"\xff\x90\0\x0a")
+    for end in (last + 15, last + 13, last + 5, last):
+        picture = decode(whole[:end], 160)
+        assert picture.cut_off
+        assert (picture.width, picture.height) == picture.image.size == (240, 120)
