@@ -56,7 +56,8 @@ def test_a_video_is_found_by_each_of_its_scenes_with_the_time(paths: LibraryPath
     assert (report.added, report.embedded, report.failed, report.left_out) == (4, 4, (), {})
     with WritableLibrary(paths) as library:
         film = photos_of(library)["film.mp4"]
-        assert (film.kind, film.seconds, film.width, film.height) == ("video", pytest.approx(60, abs=0.5), 320, 240)
+        assert (film.kind, film.width, film.height) == ("video", 320, 240)
+        assert film.seconds == pytest.approx(60, abs=0.5)
         for number in range(len(SCENES)):
             hit = best(library, folder, number)
             assert hit.frame is not None

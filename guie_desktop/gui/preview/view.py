@@ -47,10 +47,6 @@ class PreviewView(QWidget):
         self.similar.clicked.connect(self.similar_asked)
         self.play = push_button("Play", "play", tooltip="Play the video with your default program (Ctrl+Shift+Return)")
         self.play.clicked.connect(self.play_asked)
-        more = tool_button("more", "What else can be done with this photo", 22)
-        more.clicked.connect(lambda: self.menu_asked.emit(more.mapToGlobal(more.rect().bottomLeft())))
-        close = tool_button("close", "Close (Esc)", 22)
-        close.clicked.connect(self.closed)
         self.area = PictureArea()
         self.area.part_marked.connect(self._name_search)
         previous = tool_button("left", "Previous photo (Left)", 22)
@@ -58,16 +54,6 @@ class PreviewView(QWidget):
         following = tool_button("right", "Next photo (Right)", 22)
         following.clicked.connect(lambda: self.step_asked.emit(1))
         self._steps = {-1: previous, 1: following}
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self.name)
-        texts.addWidget(self.facts)
-        top = QHBoxLayout()
-        top.setContentsMargins(16, GAP, 12, GAP)
-        top.setSpacing(GAP)
-        top.addLayout(texts, 1)
-        for widget in (self.play, self.similar, more, close):
-            top.addWidget(widget)
         self._is_offline = False
         self.hint = plain_label(_HINT, style="muted")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -79,11 +65,28 @@ class PreviewView(QWidget):
         middle.addWidget(following)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(top)
+        layout.addLayout(self._top_line())
         layout.addLayout(middle, 1)
         layout.addWidget(self.hint)
         layout.addSpacing(GAP)
         self.hide()
+
+    def _top_line(self) -> QHBoxLayout:
+        more = tool_button("more", "What else can be done with this photo", 22)
+        more.clicked.connect(lambda: self.menu_asked.emit(more.mapToGlobal(more.rect().bottomLeft())))
+        close = tool_button("close", "Close (Esc)", 22)
+        close.clicked.connect(self.closed)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self.name)
+        texts.addWidget(self.facts)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, GAP, 12, GAP)
+        top.setSpacing(GAP)
+        top.addLayout(texts, 1)
+        for widget in (self.play, self.similar, more, close):
+            top.addWidget(widget)
+        return top
 
     def show_photo(
         self, photo: Photo, small: QPixmap | None, hit: Hit | None = None, *, is_first: bool, is_last: bool

@@ -1,4 +1,4 @@
-"""A video in the window: how long it is on its tile, the picture by which it was found, large and as the next question."""
+"""A video in the window: how long it is, and the picture by which it was found: small, large, and looked for."""
 
 from pathlib import Path
 
