@@ -19,6 +19,8 @@ from guie_desktop.gui.browsing.controller import BrowsingController
 from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.learning.feature import Learning
+from guie_desktop.gui.library_settings.controller import LibrarySettingsController
+from guie_desktop.gui.library_settings.page import LibrarySettingsPage
 from guie_desktop.gui.photos.actions import PhotoActions
 from guie_desktop.gui.photos.missing_pictures import MissingPictures
 from guie_desktop.gui.photos.selection import Selection
@@ -79,6 +81,7 @@ class Conductor(QObject):
         )
         self.navigation = Navigation(window, self.browsing, self.search, self.preview, self.learning.comparison)
         self.failures = self._screen(FailuresController(FailuresPage(), services))
+        self.library_settings = self._screen(LibrarySettingsController(LibrarySettingsPage(), services))
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
         self._join_features()
         self._join_window()
@@ -148,6 +151,8 @@ class Conductor(QObject):
         window.paste.triggered.connect(self.intake.paste)
         window.rescan.triggered.connect(self.browsing.rescan)
         window.check.triggered.connect(self.browsing.check)
+        window.leave_out.triggered.connect(self.library_settings.ask_what_to_leave_out)
+        window.choose_settings.triggered.connect(self.library_settings.open)
         window.choose_model.triggered.connect(self.backbones.open)
         window.back.triggered.connect(self.search.state.go_back)
         window.undo.triggered.connect(self.undo.take_back)

@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Iterable
-from typing import cast
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from guie_desktop.disk.file_systems import PollChoice
-from guie_desktop.domain import DEVICE_CHOICES, DeviceChoice
-from guie_desktop.file_kinds import RawBesideJpeg
+from guie_desktop.domain import (
+    DEVICE_CHOICES,
+    POLL_CHOICES,
+    DeviceChoice,
+    PollChoice,
+    RawBesideJpeg,
+    ReadingChoices,
+)
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import choices
@@ -24,6 +28,7 @@ _RAW_BESIDE_JPEG = "raw beside jpeg"
 _VIDEOS = "videos"
 _SKIPPED = "skipped names"
 _POLL = "poll"
+_VIDEOS = "videos"
 _LONGEST_ID = 19
 """Digits; SQLite has no larger numbers."""
 
@@ -90,7 +95,18 @@ class Choices:
     @property
     def poll(self) -> PollChoice:
         """Which folders are looked at every so often, since their changes may not be told."""
-        return cast(PollChoice, self._value(_POLL) or "auto")
+        found = self._value(_POLL)
+        return found if found in POLL_CHOICES else "auto"
+
+    @property
+    def videos(self) -> bool:
+        """Whether videos are read."""
+        return self._value(_VIDEOS) != "off"
+
+    @property
+    def reading(self) -> ReadingChoices:
+        """How the folders are read, all in one."""
+        return ReadingChoices(self.raw_beside_jpeg, self.poll, self.videos)
 
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""
@@ -129,6 +145,16 @@ class Choices:
     def choose_poll(self, poll: PollChoice) -> None:
         """Look at these folders every so often."""
         self._choose({_POLL: None if poll == "auto" else poll})
+
+    def read_videos(self, read: bool) -> None:
+        """Read videos, or leave them out, from the next scan on."""
+        self._choose({_VIDEOS: None if read else "off"})
+
+    def choose_reading(self, reading: ReadingChoices) -> None:
+        """Read the folders so from the next scan on."""
+        self.choose_raw_beside_jpeg(reading.raw_beside_jpeg)
+        self.choose_poll(reading.poll)
+        self.read_videos(reading.videos)
 
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""

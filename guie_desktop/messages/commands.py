@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from guie_desktop.domain import DeviceChoice, Query, Verdict
+from guie_desktop.domain import DeviceChoice, Query, ReadingChoices, Verdict
 from guie_desktop.messages.events import Checked, Done, Found, Heads, Learned, Models, PictureReady, Suggested
 
 AnswerT = TypeVar("AnswerT")
@@ -58,6 +58,13 @@ class LeaveOut(Command[Done]):
     """
 
     patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFoldersSo(Command[Done]):
+    """Read the folders as the user chooses; Done when that is kept, and they are scanned from then on."""
+
+    choices: ReadingChoices
 
 
 @dataclass(frozen=True, slots=True)

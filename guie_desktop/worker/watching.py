@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Collection, Hashable, Mapping
 from pathlib import Path
 
-from guie_desktop.disk.file_systems import PollChoice, folder_identity, is_remote
+from guie_desktop.disk.file_systems import folder_identity, is_remote
 from guie_desktop.disk.polling import EVERY, Poll, Repeated
 from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.disk.watch import Watcher
+from guie_desktop.domain import PollChoice
 from guie_desktop.errors import UserError
 
 FULL_SCAN_EVERY = 3600.0

@@ -16,6 +16,7 @@ from guie_desktop.messages import (
     LeaveOut,
     LibraryChanged,
     Progress,
+    ReadFoldersSo,
     RelocateFolder,
     RemoveFolder,
     Rescan,
@@ -23,7 +24,9 @@ from guie_desktop.messages import (
 from guie_desktop.worker.desk import Desk, Later, check_later
 from guie_desktop.workspace.open_library import WritableLibrary
 
-FolderCommand = AddFolder | RelocateFolder | RemoveFolder | LeaveOut | Rescan | CheckLibrary | ImportAlbums
+FolderCommand = (
+    AddFolder | RelocateFolder | RemoveFolder | LeaveOut | ReadFoldersSo | Rescan | CheckLibrary | ImportAlbums
+)
 
 
 def answer(desk: Desk, command: FolderCommand) -> Done | Later:
@@ -47,11 +50,12 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Later:
             _folders_changed(desk)
         case LeaveOut(patterns):
             library.choices.skip([checked_pattern(pattern) for pattern in patterns])
-            desk.watch_folders()
-            desk.start(desk.indexing())
+            _scan_anew(desk)
+        case ReadFoldersSo(choices):
+            library.choices.choose_reading(choices)
+            _scan_anew(desk)
         case Rescan(retry):
-            desk.watch_folders()
-            desk.start(desk.indexing(retry=retry))
+            _scan_anew(desk, retry=retry)
         case CheckLibrary():
             return check_later(desk)
     return Done()
@@ -60,6 +64,11 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Later:
 def _folders_changed(desk: Desk) -> None:
     desk.tell(LibraryChanged())
     desk.watch_folders()
+
+
+def _scan_anew(desk: Desk, *, retry: bool = False) -> None:
+    desk.watch_folders()
+    desk.start(desk.indexing(retry=retry))
 
 
 def _importing(library: WritableLibrary, folder: Path) -> Generator[Progress, None, IndexReport]:
