@@ -138,13 +138,13 @@ class SearchEngine:
             raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
         cutoff = space.cutoff(weight)
         asked = {*query.photos, *(photo.id for photo in map(self._known, query.images) if photo is not None)}
-        rank = 0
+        away, rank = self.catalog.folders_away(), 0
         for showing, score in each_video_once(self._neighbours(vector, query, space)):
             if all(photo.id in query.photos for photo in showing.photos):
                 continue
             rank += 1
             similar = cutoff is None or score >= cutoff
-            found = shown_first(showing.photos, asked)
+            found = shown_first(showing.photos, away, asked)
             places = tuple(photo.path for photo in found)
             probability = space.probability(score, weight)
             yield Hit(rank, found[0].id, places, score, similar, probability, showing.frame)
