@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
@@ -29,6 +30,7 @@ _VIDEOS = "videos"
 _SKIPPED = "skipped names"
 _POLL = "poll"
 _VIDEOS = "videos"
+_PLANNED_ALBUMS = "folders to become albums"
 _LONGEST_ID = 19
 """Digits; SQLite has no larger numbers."""
 
@@ -108,6 +110,11 @@ class Choices:
         """How the folders are read, all in one."""
         return ReadingChoices(self.raw_beside_jpeg, self.poll, self.videos)
 
+    @property
+    def planned_albums(self) -> tuple[Path, ...]:
+        """Folders whose folders are to become albums, once their photos are read."""
+        return tuple(map(Path, json.loads(self._value(_PLANNED_ALBUMS) or "[]")))
+
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""
         return self._value(_precision_of(model))
@@ -156,6 +163,14 @@ class Choices:
         self.choose_poll(reading.poll)
         self.read_videos(reading.videos)
 
+    def plan_albums(self, root: Path) -> None:
+        """Remember that the folders in there are to become albums."""
+        self._plan({*self.planned_albums, root})
+
+    def end_planned_albums(self, root: Path) -> None:
+        """The folders in there have become albums, or cannot."""
+        self._plan({*self.planned_albums} - {root})
+
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""
         self._choose({_precision_of(model): precision})
@@ -163,6 +178,10 @@ class Choices:
     def choose_head(self, backbone_key: str, head_id: int) -> None:
         """Search with this personal head where this backbone is in use, 0 being the general one."""
         self._choose({_head_of(backbone_key): str(head_id) if head_id else None})
+
+    def _plan(self, roots: Iterable[Path]) -> None:
+        kept = sorted(map(str, roots))
+        self._choose({_PLANNED_ALBUMS: json.dumps(kept) if kept else None})
 
     def _time(self, name: str) -> float | None:
         try:

@@ -1,13 +1,9 @@
 """What the worker does about the folders of the library."""
 
-from collections.abc import Generator
-from pathlib import Path
-
 from guie_desktop.disk.skipping import checked_pattern
 from guie_desktop.disk.volumes import mounted_volumes
-from guie_desktop.domain import IndexReport
 from guie_desktop.jobs.folder_places import add_folder, relocate_folder
-from guie_desktop.jobs.importing_albums import import_albums
+from guie_desktop.jobs.importing_albums import plan_albums
 from guie_desktop.messages import (
     AddFolder,
     CheckLibrary,
@@ -15,14 +11,12 @@ from guie_desktop.messages import (
     ImportAlbums,
     LeaveOut,
     LibraryChanged,
-    Progress,
     ReadFoldersSo,
     RelocateFolder,
     RemoveFolder,
     Rescan,
 )
 from guie_desktop.worker.desk import Desk, Later, check_later
-from guie_desktop.workspace.open_library import WritableLibrary
 
 FolderCommand = (
     AddFolder | RelocateFolder | RemoveFolder | LeaveOut | ReadFoldersSo | Rescan | CheckLibrary | ImportAlbums
@@ -38,9 +32,9 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Later:
             _folders_changed(desk)
             desk.start(desk.indexing(moved=moved))
         case ImportAlbums(folder):
-            add_folder(library.catalog, folder, mounted_volumes())
+            moved = plan_albums(library, folder)
             _folders_changed(desk)
-            desk.start(_importing(library, folder))
+            desk.start(desk.indexing(moved=moved))
         case RelocateFolder(folder_id, path):
             moved = relocate_folder(library.catalog, library.catalog.folder(folder_id), path)
             _folders_changed(desk)
@@ -69,9 +63,3 @@ def _folders_changed(desk: Desk) -> None:
 def _scan_anew(desk: Desk, *, retry: bool = False) -> None:
     desk.watch_folders()
     desk.start(desk.indexing(retry=retry))
-
-
-def _importing(library: WritableLibrary, folder: Path) -> Generator[Progress, None, IndexReport]:
-    """The import as a job like any other: what it tells in the end is what indexing found."""
-    report = yield from import_albums(library, folder)
-    return report.index
