@@ -187,6 +187,8 @@ class Answer:
     head: str
     seconds: float
     nothing_similar: bool
+    model_title: str = ""
+    """What the model is called where people read it."""
     personal: float = 0.0
     """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
 

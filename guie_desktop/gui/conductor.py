@@ -1,5 +1,6 @@
 """Makes the features of a window on one library, hands each its views, and joins them."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -22,6 +23,7 @@ from guie_desktop.gui.learning.feature import Learning
 from guie_desktop.gui.library_settings.controller import LibrarySettingsController
 from guie_desktop.gui.library_settings.page import LibrarySettingsPage
 from guie_desktop.gui.photos.actions import PhotoActions
+from guie_desktop.gui.photos.checked_files import LEFT_ALONE
 from guie_desktop.gui.photos.missing_pictures import MissingPictures
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.photos.tile_loader import TileLoader
@@ -135,6 +137,7 @@ class Conductor(QObject):
         window, client = self.window, self.client
         for told in (client.refused, client.gave_up, self.reporter.failed):
             told.connect(window.banner.tell)
+        self.browsing.came_back.connect(partial(window.banner.retract, LEFT_ALONE))
         self.reporter.bug.connect(self.bugs.report)
         self.undo.told.connect(window.status.tasks.tell_done)
         self.backbones.in_use_changed.connect(window.show_model)

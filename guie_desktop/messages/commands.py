@@ -86,6 +86,13 @@ class CheckLibrary(Command[Checked]):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteTrashed(Command[Done]):
+    """The user moved the files of these photos to the trash: they are gone, and not missing."""
+
+    photos: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Search(Question[Found]):
     """Find the look-alikes of a query."""
 

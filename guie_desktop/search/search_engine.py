@@ -42,6 +42,10 @@ class SearchableBackbone(Protocol):
         """For the answer."""
 
     @property
+    def title(self) -> str:
+        """For the answer, where people read it."""
+
+    @property
     def space(self) -> Space:
         """Head and index."""
 
@@ -78,6 +82,7 @@ class SearchEngine:
         return Answer(
             hits=hits,
             model=self.backbone.name,
+            model_title=self.backbone.title,
             head=space.head_name(query.head),
             seconds=time.perf_counter() - started,
             nothing_similar=not any(hit.similar for hit in hits),

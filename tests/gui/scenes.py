@@ -205,7 +205,12 @@ def notice(stage: Stage) -> None:
 
 def _as_answer(stage: Stage, alike: int, probability: float | None = None) -> Answer:
     return Answer(
-        stage.hits(alike, probability=probability), "EfficientNet-Lite2", "general", 0.02, nothing_similar=not alike
+        stage.hits(alike, probability=probability),
+        "efficientnet-lite2",
+        "general",
+        0.02,
+        nothing_similar=not alike,
+        model_title="EfficientNet-Lite2",
     )
 
 

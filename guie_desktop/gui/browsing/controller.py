@@ -31,6 +31,9 @@ class BrowsingController(QObject):
     shown = Signal(object)
     """The Overview that is on screen now; the library was read again."""
 
+    came_back = Signal()
+    """A folder is connected again, or was found."""
+
     def __init__(
         self,
         gallery: Gallery,
@@ -113,7 +116,7 @@ class BrowsingController(QObject):
     @Slot(object)
     def _take(self, overview: Overview) -> None:
         self._loader.mark_stale()
-        self._loader.offline = frozenset(folder.id for folder in overview.folders if not folder.online)
+        self._loader.offline = _away(overview)
         self._pending = overview
         if overview.steps is None:
             self._gallery.show_ids(overview.ids)
@@ -129,11 +132,13 @@ class BrowsingController(QObject):
         overview, self._pending = self._pending, None
         if overview is None:
             return
-        self.overview = overview
+        before, self.overview = self.overview, overview
         self._reader.shown(overview.place, overview.ids)
         self._gallery.album = self._album_of(overview)
         self._gallery.load_in_view()
         self.shown.emit(overview)
+        if before is not None and _away(before) - _away(overview):
+            self.came_back.emit()
 
     def _album_of(self, overview: Overview) -> Album | None:
         if overview.place != self.place:
@@ -178,3 +183,8 @@ class BrowsingController(QObject):
             open_with_default_program(folder.path)
         except UserError as error:
             self._reporter.report(error)
+
+
+def _away(overview: Overview) -> frozenset[int]:
+    """Ids of the folders that are not connected."""
+    return frozenset(folder.id for folder in overview.folders if not folder.online)

@@ -11,6 +11,7 @@ from guie_desktop.messages import (
     ImportAlbums,
     LeaveOut,
     LibraryChanged,
+    NoteTrashed,
     ReadFoldersSo,
     RelocateFolder,
     RemoveFolder,
@@ -19,7 +20,15 @@ from guie_desktop.messages import (
 from guie_desktop.worker.desk import Desk, Later, check_later
 
 FolderCommand = (
-    AddFolder | RelocateFolder | RemoveFolder | LeaveOut | ReadFoldersSo | Rescan | CheckLibrary | ImportAlbums
+    AddFolder
+    | RelocateFolder
+    | RemoveFolder
+    | LeaveOut
+    | ReadFoldersSo
+    | Rescan
+    | CheckLibrary
+    | ImportAlbums
+    | NoteTrashed
 )
 
 
@@ -50,6 +59,9 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Later:
             _scan_anew(desk)
         case Rescan(retry):
             _scan_anew(desk, retry=retry)
+        case NoteTrashed(photos):
+            library.content_checks.note_trashed(photos)
+            desk.tell(LibraryChanged())
         case CheckLibrary():
             return check_later(desk)
     return Done()
