@@ -29,7 +29,6 @@ _RAW_BESIDE_JPEG = "raw beside jpeg"
 _VIDEOS = "videos"
 _SKIPPED = "skipped names"
 _POLL = "poll"
-_VIDEOS = "videos"
 _PLANNED_ALBUMS = "folders to become albums"
 _LONGEST_ID = 19
 """Digits; SQLite has no larger numbers."""
@@ -101,11 +100,6 @@ class Choices:
         return found if found in POLL_CHOICES else "auto"
 
     @property
-    def videos(self) -> bool:
-        """Whether videos are read."""
-        return self._value(_VIDEOS) != "off"
-
-    @property
     def reading(self) -> ReadingChoices:
         """How the folders are read, all in one."""
         return ReadingChoices(self.raw_beside_jpeg, self.poll, self.videos)
@@ -152,10 +146,6 @@ class Choices:
     def choose_poll(self, poll: PollChoice) -> None:
         """Look at these folders every so often."""
         self._choose({_POLL: None if poll == "auto" else poll})
-
-    def read_videos(self, read: bool) -> None:
-        """Read videos, or leave them out, from the next scan on."""
-        self._choose({_VIDEOS: None if read else "off"})
 
     def choose_reading(self, reading: ReadingChoices) -> None:
         """Read the folders so from the next scan on."""
