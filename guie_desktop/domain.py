@@ -14,6 +14,14 @@ Region = tuple[float, float, float, float]
 DeviceChoice = Literal["auto", "cpu", "cuda", "mps"]
 DEVICE_CHOICES: tuple[DeviceChoice, ...] = ("auto", "cpu", "cuda", "mps")
 
+RawBesideJpeg = Literal["one", "both"]
+RAW_BESIDE_JPEG: tuple[RawBesideJpeg, ...] = ("one", "both")
+"""Whether a RAW and the JPEG of its name are shown as one photo, which is the JPEG, or as two."""
+
+PollChoice = Literal["auto", "always", "never"]
+POLL_CHOICES: tuple[PollChoice, ...] = ("auto", "always", "never")
+"""Whether folders are looked at every so often: those whose changes the system does not tell, all, or none."""
+
 PhotoKind = Literal["raw", "sidecar raw", "motion", "live", "video"]
 """What a photo is other than a plain one; a "sidecar raw" goes along with the JPEG of its name and is not shown."""
 
@@ -34,6 +42,16 @@ Verdict = Literal["member", "not"]
 ALBUMS_TO_LEARN = 2
 PHOTOS_TO_LEARN = 3
 """Of each of these albums; what there must be before albums can be learned."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChoices:
+    """What the user chose of how the folders of a library are read."""
+
+    raw_beside_jpeg: RawBesideJpeg = "one"
+    poll: PollChoice = "auto"
+    videos: bool = True
+    """Whether videos are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +190,8 @@ class Answer:
     head: str
     seconds: float
     nothing_similar: bool
+    model_title: str = ""
+    """What the model is called where people read it."""
     personal: float = 0.0
     """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
 

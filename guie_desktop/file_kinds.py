@@ -1,7 +1,5 @@
 """What files are by the ends of their names, in lower case; what a file really holds, its first bytes say."""
 
-from typing import Literal
-
 RAW_SUFFIXES = frozenset(
     {".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dcs", ".dng", ".drf", ".erf", ".fff", ".gpr", ".iiq", ".k25"}
     | {".kdc", ".mdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".ori", ".pef", ".ptx", ".raf", ".raw", ".rw2"}
@@ -22,10 +20,6 @@ PHOTO_SUFFIXES = (
 
 FILM_SUFFIX = ".mov"
 """Of the film of a Live Photo, which lies beside the picture."""
-
-RawBesideJpeg = Literal["one", "both"]
-RAW_BESIDE_JPEG: tuple[RawBesideJpeg, ...] = ("one", "both")
-"""Whether a RAW and the JPEG of its name are shown as one photo, which is the JPEG, or as two."""
 
 WEIGHT_SUFFIXES = (".safetensors", ".bin", ".pt", ".pth")
 """Of files that hold a network's weights; where a folder holds several kinds, the first is taken."""

@@ -3,14 +3,12 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn, get_args
+from typing import NoReturn
 
 from guie_desktop import __version__
 from guie_desktop.cli.argument_types import day, head_id, listed, losses, path, positive, region, seed
 from guie_desktop.cli.output import end_of_help, shown
-from guie_desktop.disk.file_systems import PollChoice
-from guie_desktop.domain import DEVICE_CHOICES
-from guie_desktop.file_kinds import RAW_BESIDE_JPEG
+from guie_desktop.domain import DEVICE_CHOICES, POLL_CHOICES, RAW_BESIDE_JPEG
 from guie_desktop.learning.losses import DEFAULT_LOSS, LOSSES
 
 
@@ -75,7 +73,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_doctor(commands)
 
     poll = commands.add_parser("poll", help="say or choose which folders are looked at every so often")
-    poll.add_argument("choice", nargs="?", choices=get_args(PollChoice), help="those that need it, all, or none")
+    poll.add_argument("choice", nargs="?", choices=POLL_CHOICES, help="those that need it, all, or none")
+
+    videos = commands.add_parser("videos", help="say or choose whether videos are read")
+    videos.add_argument("choice", nargs="?", choices=("on", "off"), help="read them, or leave them out")
 
     _add_train(commands)
     _add_ablate(commands)

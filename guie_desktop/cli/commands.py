@@ -24,7 +24,7 @@ from guie_desktop.cli.output import (
     print_lines,
     run_to_end,
 )
-from guie_desktop.cli.watching_commands import run_poll_command, run_skip_command
+from guie_desktop.cli.watching_commands import run_poll_command, run_skip_command, run_videos_command
 from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import Query
 from guie_desktop.errors import DamagedLibrary, UserError, for_user
@@ -204,4 +204,5 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "head": run_head_command,
     "skip": run_skip_command,
     "poll": run_poll_command,
+    "videos": run_videos_command,
 }

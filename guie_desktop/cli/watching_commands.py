@@ -1,22 +1,15 @@
-"""What `guie-desktop skip` and `guie-desktop poll` do: which files are photos of the library, and how changes show."""
+"""What `skip`, `poll` and `videos` do: which files are photos of the library, and how changes show."""
 
 import argparse
 import shlex
 from collections.abc import Sequence
 
 from guie_desktop.cli.output import CommandResult
-from guie_desktop.disk.file_systems import PollChoice
 from guie_desktop.disk.skipping import checked_pattern
 from guie_desktop.errors import UserError
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.wording.reading_choices import POLL, VIDEOS, left_out_by_name
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
-
-_POLLED: dict[PollChoice, str] = {
-    "auto": "Folders whose changes the system does not tell, such as those on network drives, are looked at every so "
-    "often.",
-    "always": "All folders are looked at every so often.",
-    "never": "No folder is looked at every so often: changes that the system does not tell show after an hour.",
-}
 
 
 def run_skip_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
@@ -48,8 +41,20 @@ def run_poll_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Comm
         poll = arguments.choice
         with WritableLibrary(paths) as library:
             library.choices.choose_poll(poll)
-    return {"poll": poll}, [_POLLED[poll]], 0
+    return {"poll": poll}, [POLL[poll]], 0
+
+
+def run_videos_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
+    """Carry out `videos`, with a choice or without."""
+    if arguments.choice is None:
+        with OpenLibrary(paths) as library:
+            read = library.choices.videos
+    else:
+        read = arguments.choice == "on"
+        with WritableLibrary(paths) as library:
+            library.choices.read_videos(read)
+    return {"videos": read}, [VIDEOS[read]], 0
 
 
 def _patterns(patterns: Sequence[str]) -> CommandResult:
-    return {"patterns": list(patterns)}, list(patterns) or ["Nothing is left out."], 0
+    return {"patterns": list(patterns)}, list(patterns) or [left_out_by_name(())], 0

@@ -6,12 +6,8 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 from guie_desktop.disk.mounts import MountLine, read_mountinfo
-
-PollChoice = Literal["auto", "always", "never"]
-"""Whether folders are looked at every so often: those whose changes the system does not tell, all, or none."""
 
 _REMOTE = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "afpfs", "webdav", "davfs", "ceph", "glusterfs", "lustre"}

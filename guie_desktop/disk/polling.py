@@ -1,12 +1,17 @@
 """Looking at folders every so often, where nothing tells what changes in them; it takes a small share of the time."""
 
+import contextlib
+import errno
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from guie_desktop.disk.disk_errors import means_gone
-from guie_desktop.disk.scan import Listing, walk
+from guie_desktop.disk.patience import Asker
+from guie_desktop.disk.scan import Lister, Listing, list_directory, walk
 from guie_desktop.disk.skipping import SkipRules
 
 EVERY = 10.0
@@ -15,6 +20,9 @@ SHARE = 0.05
 """Of the time that looking may take; where there is much to look at, a round takes longer."""
 _AT_A_TIME = 0.01
 """Seconds of looking between two rests."""
+
+PATIENCE = 10.0
+"""Seconds for which a directory is waited for; what lies on other drives is to be looked at, too."""
 
 Trees = Callable[[], Iterable[tuple[Path, SkipRules]]]
 
@@ -31,12 +39,18 @@ class Poll:
         trees: Trees,
         changed: Callable[[Path], None],
         gone: Callable[[Path], None],
+        *,
         every: float = EVERY,
+        lister: Lister = list_directory,
+        patience: float = PATIENCE,
     ) -> None:
         self._trees = trees
         self._changed = changed
         self._gone = gone
         self._every = every
+        self._lister = lister
+        self._patience = patience
+        self._asker = Asker()
         self._seen: dict[Path, int] = {}
         self._seen_before: dict[Path, int] = {}
         self._began = time.monotonic()
@@ -52,6 +66,10 @@ class Poll:
             self._compare(listing)
         return _rest_after(spent)
 
+    def close(self) -> None:
+        """Look no more."""
+        self._asker.close()
+
     def _begin_anew(self, spent: float) -> float:
         rest = max(self._every - (time.monotonic() - self._began), _rest_after(spent))
         self._seen_before, self._seen = self._seen, {}
@@ -61,7 +79,14 @@ class Poll:
 
     def _listings(self) -> Iterator[Listing]:
         for tree, rules in self._trees():
-            yield from walk(tree, rules)
+            yield from walk(tree, rules, self._list)
+
+    def _list(self, directory: Path, rules: SkipRules) -> Listing:
+        answer = self._asker.ask(directory, partial(self._lister, directory, rules))
+        with contextlib.suppress(TimeoutError):
+            if answer is not None:
+                return answer.result(self._patience)
+        return Listing(directory, error=OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT)))
 
     def _compare(self, listing: Listing) -> None:
         if listing.error is not None and means_gone(listing.error):

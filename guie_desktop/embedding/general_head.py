@@ -120,7 +120,7 @@ def fit_general_head(features: Features) -> GeneralHead:
     centred = rows - mean
     variances, directions = principal_components(centred.T @ centred / np.float32(len(centred)))
     if variances[0] < _NO_VARIANCE:
-        return identity_head(dimension)
+        return replace(identity_head(dimension), fitted_on=photos)  # else it would be tried again after each batch
     kept = min(DIMENSIONS, int((variances > _NO_VARIANCE * variances[0]).sum()))
     # The average variance is added so that directions in which the library hardly varies are not blown up.
     scales = (variances[:kept] + variances.clip(0).mean()) ** (-WHITENING / 2)

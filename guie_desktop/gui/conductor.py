@@ -1,5 +1,6 @@
 """Makes the features of a window on one library, hands each its views, and joins them."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -19,7 +20,10 @@ from guie_desktop.gui.browsing.controller import BrowsingController
 from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.learning.feature import Learning
+from guie_desktop.gui.library_settings.controller import LibrarySettingsController
+from guie_desktop.gui.library_settings.page import LibrarySettingsPage
 from guie_desktop.gui.photos.actions import PhotoActions
+from guie_desktop.gui.photos.checked_files import LEFT_ALONE
 from guie_desktop.gui.photos.missing_pictures import MissingPictures
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.photos.tile_loader import TileLoader
@@ -79,6 +83,7 @@ class Conductor(QObject):
         )
         self.navigation = Navigation(window, self.browsing, self.search, self.preview, self.learning.comparison)
         self.failures = self._screen(FailuresController(FailuresPage(), services))
+        self.library_settings = self._screen(LibrarySettingsController(LibrarySettingsPage(), services))
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
         self._join_features()
         self._join_window()
@@ -132,6 +137,7 @@ class Conductor(QObject):
         window, client = self.window, self.client
         for told in (client.refused, client.gave_up, self.reporter.failed):
             told.connect(window.banner.tell)
+        self.browsing.came_back.connect(partial(window.banner.retract, LEFT_ALONE))
         self.reporter.bug.connect(self.bugs.report)
         self.undo.told.connect(window.status.tasks.tell_done)
         self.backbones.in_use_changed.connect(window.show_model)
@@ -148,6 +154,8 @@ class Conductor(QObject):
         window.paste.triggered.connect(self.intake.paste)
         window.rescan.triggered.connect(self.browsing.rescan)
         window.check.triggered.connect(self.browsing.check)
+        window.leave_out.triggered.connect(self.library_settings.ask_what_to_leave_out)
+        window.choose_settings.triggered.connect(self.library_settings.open)
         window.choose_model.triggered.connect(self.backbones.open)
         window.back.triggered.connect(self.search.state.go_back)
         window.undo.triggered.connect(self.undo.take_back)

@@ -53,16 +53,13 @@ def home_now(catalog: Catalog, folder: Folder, volumes: Volumes) -> FolderHome |
     return None
 
 
-def find_folders(catalog: CatalogWriter, volumes: Volumes) -> int:
-    """Let folders that are not where they were lie where they are now; how many photos went along."""
-    moves = {}
-    for folder in catalog.folders():
-        if home_now(catalog, folder, volumes) is None:
-            place = catalog.home_of(folder.path).place
-            elsewhere = [*_mounted_elsewhere(folder.path, place, volumes), *_other_spellings(catalog, folder)]
-            if elsewhere:
-                moves[folder.id] = elsewhere[0]
-    return catalog.relocate_folders(moves)
+def elsewhere_now(catalog: Catalog, folder: Folder, volumes: Volumes) -> Path | None:
+    """Where a folder is that is not where it was; None where it is, or is nowhere to be found."""
+    if home_now(catalog, folder, volumes) is not None:
+        return None
+    place = catalog.home_of(folder.path).place
+    found = (*_mounted_elsewhere(folder.path, place, volumes), *_other_spellings(catalog, folder))
+    return found[0] if found else None
 
 
 def add_folder(catalog: CatalogWriter, path: Path, volumes: Volumes) -> int:

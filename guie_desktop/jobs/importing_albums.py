@@ -9,7 +9,7 @@ from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import Album, Failure, IndexReport
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.folder_places import add_folder
-from guie_desktop.jobs.indexing import index_library
+from guie_desktop.jobs.indexing import IndexJob, index_library
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.album_names import name_key, names_of_folders
 from guie_desktop.messages import Progress
@@ -32,13 +32,39 @@ def import_albums(library: WritableLibrary, folder: Path) -> Generator[Progress,
     Albums that are there get what they lack, but no photo that was refused for them. UserError where the folder holds
     no photo that can be read.
     """
-    moved = add_folder(library.catalog, folder, mounted_volumes())
+    moved = plan_albums(library, folder)
     index = yield from index_library(library, moved=moved)
-    root = Path(os.path.realpath(folder))
+    return (yield from _make_albums(library, Path(os.path.realpath(folder)), index))
+
+
+def plan_albums(library: WritableLibrary, folder: Path) -> int:
+    """Add a folder whose folders become albums when its photos are read, whoever reads them; how many photos moved."""
+    moved = add_folder(library.catalog, folder, mounted_volumes())
+    library.choices.plan_albums(Path(os.path.realpath(folder)))
+    return moved
+
+
+def index_and_make_albums(
+    library: WritableLibrary, *, retry: bool = False, moved: int = 0, confirm_for: float | None = None
+) -> IndexJob:
+    """Bring the whole library up to date as `index_library` does, then make the albums that were planned before."""
+    planned = library.choices.planned_albums
+    index = yield from index_library(library, retry=retry, moved=moved, confirm_for=confirm_for)
+    for root in planned:
+        folders = [one for one in library.catalog.folders() if root.is_relative_to(one.path)]
+        if not folders:
+            library.choices.end_planned_albums(root)  # the user took it out of the library meanwhile
+        elif folders[0].online:
+            yield from _make_albums(library, root, index)
+    return index
+
+
+def _make_albums(library: WritableLibrary, root: Path, index: IndexReport) -> Generator[Progress, None, ImportReport]:
     failed = tuple(failure for failure in index.failed if root in (failure.path, *failure.path.parents))
     photos = library.catalog.photos_by_directory(root)
     if not photos:
-        nothing = f"None of the photos in {folder} can be read" if failed else f"There are no photos in {folder}"
+        library.choices.end_planned_albums(root)
+        nothing = f"None of the photos in {root} can be read" if failed else f"There are no photos in {root}"
         raise UserError(f"{nothing}.", "Choose a folder with photos sorted into folders.")
     albums = {name_key(album.name): album.id for album in library.catalog.albums()}
     pace, added, filled = Pace("albums", len(photos)), 0, set()
@@ -54,6 +80,7 @@ def import_albums(library: WritableLibrary, folder: Path) -> Generator[Progress,
         filled.add(albums[key])
         pace.advance()
         yield pace.progress(detail=name)
+    library.choices.end_planned_albums(root)
     return ImportReport(
         albums=tuple(album for album in library.catalog.albums() if album.id in filled),
         added=added,

@@ -25,9 +25,9 @@ class Pace:
         while len(self._marks) > 2 and now - self._marks[0][0] > _WINDOW:
             self._marks.popleft()
 
-    def progress(self, detail: str = "") -> Progress:
-        """Where the stage stands now."""
+    def progress(self, detail: str = "", waits_for: str = "") -> Progress:
+        """Where the stage stands now; `waits_for` is a place on the disk that has not answered yet."""
         elapsed = time.monotonic() - self._marks[0][0]
         per_second = (self.done - self._marks[0][1]) / elapsed if elapsed > 0 else 0.0
         left = (self.total - self.done) / per_second if self.total and per_second > 0 else None
-        return Progress(self.stage, self.done, self.total, per_second, left, detail=detail)
+        return Progress(self.stage, self.done, self.total, per_second, left, detail=detail, waits_for=waits_for)

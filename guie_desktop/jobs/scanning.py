@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.disk.disk_errors import folder_trouble, means_gone, names_trouble
-from guie_desktop.disk.scan import Difference, Lister, Listing, compare, list_directory, walk
+from guie_desktop.disk.scan import Difference, Lister, Listing, compare, list_directory
 from guie_desktop.disk.volumes import Volumes
 from guie_desktop.domain import Folder
-from guie_desktop.jobs.folder_places import find_folders, home_now
 from guie_desktop.jobs.pace import Pace
+from guie_desktop.jobs.patient_disk import PATIENCE, PatientDisk
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary
 
@@ -46,15 +46,16 @@ class Scanner:
         *,
         retry: bool = False,
         lister: Lister = list_directory,
+        patience: float = PATIENCE,
     ) -> None:
+        """`patience` is how long the disk may take for a directory, in seconds; other jobs need not wait for it."""
         self._library = library
-        self._volumes = volumes
         self._catalog = library.catalog
         self._tally = tally
         self._retry = retry
-        self._list = lister
         self._troubled = self._catalog.troubled_directories()
         self._pace = Pace("scan")
+        self._disk = PatientDisk(library.catalog, volumes, lister, self._pace, patience)
         self._changed: set[Path] = set()
         """Directories that differed from the catalog."""
         self._scans_all = False
@@ -64,34 +65,36 @@ class Scanner:
     def scan_all(self) -> Generator[Progress, None, None]:
         """Every folder of the library, with all that lies below; those that lie elsewhere now are followed."""
         self._scans_all = True
-        self._tally.moved += find_folders(self._catalog, self._volumes)
-        for folder in self._catalog.folders():
-            home = home_now(self._catalog, folder, self._volumes)
-            self._catalog.set_online(folder.id, home)
-            if home is None:
-                self._tell_why_offline(folder)
-                continue
-            with self._unless_unplugged(folder):
-                self._left_out.clear()
-                yield from self._scan_tree(folder, folder.path)
-                self._catalog.keep_left_out(folder.id, self._left_out)
+        with contextlib.closing(self._disk):
+            yield from self._follow_folders()
+            for folder in self._catalog.folders():
+                home = yield from self._disk.home_of(folder)
+                self._catalog.set_online(folder.id, home)
+                if home is None:
+                    yield from self._tell_why_offline(folder)
+                    continue
+                with self._unless_unplugged(folder):
+                    self._left_out.clear()
+                    yield from self._scan_tree(folder, folder.path)
+                    self._catalog.keep_left_out(folder.id, self._left_out)
         self._tally.moved += self._catalog.adopt_moved()
         self.pair_raws()
 
     def scan_directories(self, directories: set[Path]) -> Generator[Progress, None, None]:
         """Directories in which something happened, and what is new below them."""
         folders = self._catalog.folders()
-        for directory in sorted(directories):
-            folder = next((one for one in folders if one.path == directory or one.path in directory.parents), None)
-            if folder is None:
-                continue
-            home = home_now(self._catalog, folder, self._volumes)
-            if home is None or home != self._catalog.home_of(folder.path):
-                self._catalog.set_online(folder.id, home)
-            if home is None:
-                continue
-            with self._unless_unplugged(folder):
-                yield from self._scan_one(folder, directory)
+        with contextlib.closing(self._disk):
+            for directory in sorted(directories):
+                folder = next((one for one in folders if one.path == directory or one.path in directory.parents), None)
+                if folder is None:
+                    continue
+                home = yield from self._disk.home_of(folder)
+                if home is None or home != self._catalog.home_of(folder.path):
+                    self._catalog.set_online(folder.id, home)
+                if home is None:
+                    continue
+                with self._unless_unplugged(folder):
+                    yield from self._scan_one(folder, directory)
         self._tally.moved += self._catalog.adopt_moved()
         self.pair_raws()
 
@@ -105,14 +108,14 @@ class Scanner:
         unclear: set[Path] = set()
         yield from self._record(folder, self._listings(folder, root, visited, unclear))
         gone = self._catalog.known_directories(root) - visited
-        self._mark_missing(folder, (one for one in gone if unclear.isdisjoint((one, *one.parents))))
+        yield from self._mark_missing(folder, (one for one in gone if unclear.isdisjoint((one, *one.parents))))
 
     def _scan_one(self, folder: Folder, directory: Path) -> Generator[Progress, None, None]:
         rules = self._library.skip_rules(folder.path)
-        listing = self._list(directory, rules)
+        listing = yield from self._disk.listing(directory, rules)
         is_gone = listing.error is not None and means_gone(listing.error)
         if is_gone or rules.hides(directory, is_folder=True):
-            self._mark_missing(folder, [directory])
+            yield from self._mark_missing(folder, [directory])
             return
         yield from self._record(folder, iter([listing]))
         if listing.error is not None:
@@ -122,13 +125,21 @@ class Scanner:
             for known in self._catalog.known_directories(directory)
             if known != directory
         }
-        self._mark_missing(folder, below.difference(listing.subdirectories, _unclear_in(listing)))
+        yield from self._mark_missing(folder, below.difference(listing.subdirectories, _unclear_in(listing)))
         for new in sorted(set(listing.subdirectories) - below):
             yield from self._scan_tree(folder, new)
 
-    def _listings(self, folder: Folder, root: Path, visited: set[Path], unclear: set[Path]) -> Iterator[Listing]:
-        """The listings of all that is there; what was visited, and of what nobody knows, is noted in the two sets."""
-        for listing in walk(root, self._library.skip_rules(folder.path), self._list):
+    def _listings(
+        self, folder: Folder, root: Path, visited: set[Path], unclear: set[Path]
+    ) -> Iterator[Listing | Progress]:
+        """The listings of all that is there, and progress while one is waited for.
+
+        What was visited, and of what nobody knows, is noted in the two sets.
+        """
+        rules, waiting = self._library.skip_rules(folder.path), [root]
+        while waiting:
+            listing = yield from self._disk.listing(waiting.pop(), rules)
+            waiting.extend(reversed(listing.subdirectories))
             if listing.error is not None and means_gone(listing.error):
                 continue
             visited.add(listing.directory)
@@ -136,11 +147,16 @@ class Scanner:
                 unclear.add(listing.directory)
             unclear.update(_unclear_in(listing))
             yield listing
+            if isinstance(listing.error, TimeoutError):
+                yield from self._check_plugged_in(folder)
 
-    def _record(self, folder: Folder, listings: Iterator[Listing]) -> Generator[Progress, None, None]:
+    def _record(self, folder: Folder, listings: Iterator[Listing | Progress]) -> Generator[Progress, None, None]:
         waiting: list[Difference] = []
         committed = time.monotonic()
         for listing in listings:
+            if isinstance(listing, Progress):
+                yield listing
+                continue
             self._note_trouble(folder, listing)
             if listing.error is not None:
                 continue
@@ -155,11 +171,11 @@ class Scanner:
                 waiting.append(difference)
                 self._changed.add(listing.directory)
             if time.monotonic() - committed > _STEP:
-                self._apply(folder, waiting)
+                yield from self._apply(folder, waiting)
                 waiting = []
                 committed = time.monotonic()
                 yield self._pace.progress(detail=str(listing.directory))
-        self._apply(folder, waiting)
+        yield from self._apply(folder, waiting)
 
     def _note_trouble(self, folder: Folder, listing: Listing) -> None:
         if listing.error is not None or listing.unclear:
@@ -168,28 +184,37 @@ class Scanner:
         elif listing.directory in self._troubled:
             self._catalog.forget_trouble(listing.directory)
 
-    def _tell_why_offline(self, folder: Folder) -> None:
-        """A folder that is there and cannot be opened is no drive that is away."""
-        listing = self._list(folder.path, self._library.skip_rules(folder.path))
+    def _tell_why_offline(self, folder: Folder) -> Generator[Progress, None, None]:
+        """A folder that is there and cannot be opened, or whose drive does not answer, is no drive that is away."""
+        listing = yield from self._disk.listing(folder.path, self._library.skip_rules(folder.path))
         if listing.error is not None and means_gone(listing.error):
             self._catalog.forget_trouble(folder.path)
         else:
             self._note_trouble(folder, listing)
 
-    def _apply(self, folder: Folder, differences: list[Difference]) -> None:
+    def _apply(self, folder: Folder, differences: list[Difference]) -> Generator[Progress, None, None]:
         if any(difference.missing for difference in differences):
-            self._check_plugged_in(folder)
+            yield from self._check_plugged_in(folder)
         self._catalog.apply(folder.id, differences)
 
-    def _mark_missing(self, folder: Folder, directories: Iterable[Path]) -> None:
+    def _mark_missing(self, folder: Folder, directories: Iterable[Path]) -> Generator[Progress, None, None]:
         if gone := sorted(directories):
-            self._check_plugged_in(folder)
+            yield from self._check_plugged_in(folder)
             for directory in gone:
                 self._catalog.mark_missing_below(directory)
 
-    def _check_plugged_in(self, folder: Folder) -> None:
-        if home_now(self._catalog, folder, self._volumes) != self._catalog.home_of(folder.path):
+    def _check_plugged_in(self, folder: Folder) -> Generator[Progress, None, None]:
+        home = yield from self._disk.home_of(folder)
+        if home != self._catalog.home_of(folder.path):
             raise _Unplugged
+
+    def _follow_folders(self) -> Generator[Progress, None, None]:
+        moves = {}
+        for folder in self._catalog.folders():
+            elsewhere = yield from self._disk.elsewhere(folder)
+            if elsewhere is not None:
+                moves[folder.id] = elsewhere
+        self._tally.moved += self._catalog.relocate_folders(moves)
 
     @contextlib.contextmanager
     def _unless_unplugged(self, folder: Folder) -> Iterator[None]:

@@ -81,6 +81,10 @@ class Catalog:
             raise UserError("This folder is no longer in the library.", "Choose another one.")
         return found
 
+    def folders_away(self) -> frozenset[int]:
+        """Ids of the folders that are not connected."""
+        return frozenset(row[0] for row in self._rows(select(folders.c.id).where(~folders.c.online)))
+
     def home_of(self, path: Path) -> FolderHome:
         """Where the folder of this path was when it was last reached; unknown where the library has no such folder."""
         query = select(folders.c.device, folders.c.volume, folders.c.volume_path).where(folders.c.path == path)

@@ -14,9 +14,8 @@ from guie_desktop.arrays import Feature
 from guie_desktop.disk.file_systems import folder_identity
 from guie_desktop.disk.scan import Difference, KnownFile
 from guie_desktop.disk.volumes import FolderHome
-from guie_desktop.domain import Folder
+from guie_desktop.domain import Folder, RawBesideJpeg
 from guie_desktop.errors import UnreadablePhoto, UserError
-from guie_desktop.file_kinds import RawBesideJpeg
 from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks
 from guie_desktop.library.damage import problems_in
 from guie_desktop.library.database import open_database, reading, translate_db_errors, writing

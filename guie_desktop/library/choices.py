@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Iterable
-from typing import cast
+from pathlib import Path
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from guie_desktop.disk.file_systems import PollChoice
-from guie_desktop.domain import DEVICE_CHOICES, DeviceChoice
-from guie_desktop.file_kinds import RawBesideJpeg
+from guie_desktop.domain import (
+    DEVICE_CHOICES,
+    POLL_CHOICES,
+    DeviceChoice,
+    PollChoice,
+    RawBesideJpeg,
+    ReadingChoices,
+)
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import choices
@@ -24,6 +29,7 @@ _RAW_BESIDE_JPEG = "raw beside jpeg"
 _VIDEOS = "videos"
 _SKIPPED = "skipped names"
 _POLL = "poll"
+_PLANNED_ALBUMS = "folders to become albums"
 _LONGEST_ID = 19
 """Digits; SQLite has no larger numbers."""
 
@@ -90,7 +96,18 @@ class Choices:
     @property
     def poll(self) -> PollChoice:
         """Which folders are looked at every so often, since their changes may not be told."""
-        return cast(PollChoice, self._value(_POLL) or "auto")
+        found = self._value(_POLL)
+        return found if found in POLL_CHOICES else "auto"
+
+    @property
+    def reading(self) -> ReadingChoices:
+        """How the folders are read, all in one."""
+        return ReadingChoices(self.raw_beside_jpeg, self.poll, self.videos)
+
+    @property
+    def planned_albums(self) -> tuple[Path, ...]:
+        """Folders whose folders are to become albums, once their photos are read."""
+        return tuple(map(Path, json.loads(self._value(_PLANNED_ALBUMS) or "[]")))
 
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""
@@ -130,6 +147,20 @@ class Choices:
         """Look at these folders every so often."""
         self._choose({_POLL: None if poll == "auto" else poll})
 
+    def choose_reading(self, reading: ReadingChoices) -> None:
+        """Read the folders so from the next scan on."""
+        self.choose_raw_beside_jpeg(reading.raw_beside_jpeg)
+        self.choose_poll(reading.poll)
+        self.read_videos(reading.videos)
+
+    def plan_albums(self, root: Path) -> None:
+        """Remember that the folders in there are to become albums."""
+        self._plan({*self.planned_albums, root})
+
+    def end_planned_albums(self, root: Path) -> None:
+        """The folders in there have become albums, or cannot."""
+        self._plan({*self.planned_albums} - {root})
+
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""
         self._choose({_precision_of(model): precision})
@@ -137,6 +168,10 @@ class Choices:
     def choose_head(self, backbone_key: str, head_id: int) -> None:
         """Search with this personal head where this backbone is in use, 0 being the general one."""
         self._choose({_head_of(backbone_key): str(head_id) if head_id else None})
+
+    def _plan(self, roots: Iterable[Path]) -> None:
+        kept = sorted(map(str, roots))
+        self._choose({_PLANNED_ALBUMS: json.dumps(kept) if kept else None})
 
     def _time(self, name: str) -> float | None:
         try:

@@ -11,6 +11,9 @@ from guie_desktop.library.catalog import PRESENT, Catalog, chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import folders, photos
 
+_TRASHED = -1.0
+"""In the place of when a photo was missed: before all checks."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToCheck:
@@ -55,6 +58,10 @@ class ContentChecks:
         with reading(self._catalog.database) as connection:
             # One whose place another photo took has more than a name: where it was, its own name is the last part.
             return tuple(sorted(row.directory / row.name.name for row in connection.execute(query)))
+
+    def note_trashed(self, photo_ids: Sequence[int]) -> None:
+        """The user put these files into the trash, so that nobody misses them."""
+        self._note(photo_ids, missing_since=_TRASHED)
 
     def note_same(self, photo_ids: Sequence[int]) -> None:
         """These files hold what they should."""

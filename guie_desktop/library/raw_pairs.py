@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from guie_desktop.domain import PhotoKind
-from guie_desktop.file_kinds import CAMERA_SUFFIXES, RAW_SUFFIXES, RawBesideJpeg
+from guie_desktop.domain import PhotoKind, RawBesideJpeg
+from guie_desktop.file_kinds import CAMERA_SUFFIXES, RAW_SUFFIXES
 from guie_desktop.library.catalog import PRESENT
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.tables import photos

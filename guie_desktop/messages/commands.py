@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from guie_desktop.domain import DeviceChoice, Query, Verdict
+from guie_desktop.domain import DeviceChoice, Query, ReadingChoices, Verdict
 from guie_desktop.messages.events import Checked, Done, Found, Heads, Learned, Models, PictureReady, Suggested
 
 AnswerT = TypeVar("AnswerT")
@@ -61,6 +61,13 @@ class LeaveOut(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFoldersSo(Command[Done]):
+    """Read the folders as the user chooses; Done when that is kept, and they are scanned from then on."""
+
+    choices: ReadingChoices
+
+
+@dataclass(frozen=True, slots=True)
 class Rescan(Command[Done]):
     """Bring the library up to date with the disk; `retry` also tries again what could not be read.
 
@@ -76,6 +83,13 @@ class CheckLibrary(Command[Checked]):
 
     Checked in the end. Asked anew after it was cut off, it goes on where it was.
     """
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTrashed(Command[Done]):
+    """The user moved the files of these photos to the trash: they are gone, and not missing."""
+
+    photos: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,8 @@ class Progress:
     seconds_left: float | None = None
     paused: bool = False
     detail: str = ""
+    waits_for: str = ""
+    """A place on the disk that has not answered for a while; empty while all goes well."""
     can_pause: bool = True
 
 

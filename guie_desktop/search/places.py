@@ -16,16 +16,17 @@ def each_video_once(found: Iterable[tuple[Showing, float]]) -> Iterator[tuple[Sh
             seen.add(content)
 
 
-def shown_first(copies: Sequence[Photo], asked: Collection[int] = ()) -> list[Photo]:
+def shown_first(copies: Sequence[Photo], away: Collection[int], asked: Collection[int] = ()) -> list[Photo]:
     """The copies, the one to show first: what was not looked for itself, and rather a file than a link to one.
 
-    What the library has not read since it changed or moved comes after what it knows. `asked` are the ids of the
-    photos that were looked for.
+    What the library has not read since it changed or moved comes after what it knows. `away` are the ids
+    of the folders that are not connected, whose drives are not asked; `asked` those of the photos that were looked for.
     """
     if len(copies) == 1:
         return list(copies)
     candidates = [photo for photo in copies if photo.id not in asked] or copies
-    shown = next((photo for photo in candidates if not photo.unconfirmed and _is_file(photo)), candidates[0])
+    sure = (photo for photo in candidates if not photo.unconfirmed and photo.folder_id not in away)
+    shown = next(filter(_is_file, sure), candidates[0])
     return sorted(copies, key=lambda photo: (photo is not shown, photo.id in asked))
 
 

@@ -42,6 +42,10 @@ class SearchableBackbone(Protocol):
         """For the answer."""
 
     @property
+    def title(self) -> str:
+        """For the answer, where people read it."""
+
+    @property
     def space(self) -> Space:
         """Head and index."""
 
@@ -78,6 +82,7 @@ class SearchEngine:
         return Answer(
             hits=hits,
             model=self.backbone.name,
+            model_title=self.backbone.title,
             head=space.head_name(query.head),
             seconds=time.perf_counter() - started,
             nothing_similar=not any(hit.similar for hit in hits),
@@ -138,13 +143,13 @@ class SearchEngine:
             raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
         cutoff = space.cutoff(weight)
         asked = {*query.photos, *(photo.id for photo in map(self._known, query.images) if photo is not None)}
-        rank = 0
+        away, rank = self.catalog.folders_away(), 0
         for showing, score in each_video_once(self._neighbours(vector, query, space)):
             if all(photo.id in query.photos for photo in showing.photos):
                 continue
             rank += 1
             similar = cutoff is None or score >= cutoff
-            found = shown_first(showing.photos, asked)
+            found = shown_first(showing.photos, away, asked)
             places = tuple(photo.path for photo in found)
             probability = space.probability(score, weight)
             yield Hit(rank, found[0].id, places, score, similar, probability, showing.frame)

@@ -1,6 +1,6 @@
 """Photos that belong with an album and are not in it: the nearest neighbours of its members."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice, takewhile
 
 import numpy as np
@@ -53,12 +53,12 @@ def suggest(catalog: Catalog, space: Space, album_id: int, most: int) -> tuple[H
         best = each_video_once(_best_first(catalog, index, keys, scores, unwanted))
         likely = takewhile(lambda one: _may_belong(space.probability(one[1], weight)), best)
         found += islice(likely, most - len(found))
-    cutoff = space.cutoff(weight)
-    return tuple(_hit(rank, showing, score, cutoff) for rank, (showing, score) in enumerate(found, start=1))
+    cutoff, away = space.cutoff(weight), catalog.folders_away()
+    return tuple(_hit(rank, showing, score, cutoff, away) for rank, (showing, score) in enumerate(found, start=1))
 
 
-def _hit(rank: int, showing: Showing, score: float, cutoff: float | None) -> Hit:
-    copies = shown_first(showing.photos)
+def _hit(rank: int, showing: Showing, score: float, cutoff: float | None, away: Collection[int]) -> Hit:
+    copies = shown_first(showing.photos, away)
     places = tuple(photo.path for photo in copies)
     return Hit(rank, copies[0].id, places, score, cutoff is None or score >= cutoff, frame=showing.frame)
 

@@ -11,6 +11,7 @@ from guie_desktop.domain import IndexReport
 from guie_desktop.embedding.devices import available_devices
 from guie_desktop.errors import NoRoom, UserError
 from guie_desktop.jobs.backing_up import back_up
+from guie_desktop.jobs.importing_albums import index_and_make_albums
 from guie_desktop.jobs.indexing import IndexJob, index_library
 from guie_desktop.jobs.switching import switch_model
 from guie_desktop.jobs.verifying import verify_library
@@ -70,7 +71,10 @@ class Desk:
 
     def indexing(self, *, directories: set[Path] | None = None, retry: bool = False, moved: int = 0) -> IndexJob:
         """An indexing that leaves to later, when nothing else is to be done, what takes long and is not seen."""
-        return index_library(self.library, directories=directories, retry=retry, moved=moved, confirm_for=_CONFIRM_FOR)
+        library = self.library
+        if directories is not None:
+            return index_library(library, directories=directories, confirm_for=_CONFIRM_FOR)
+        return index_and_make_albums(library, retry=retry, moved=moved, confirm_for=_CONFIRM_FOR)
 
     def start_for(self, later: Later, reply: Callable[[Event], None]) -> None:
         """Run a job that somebody waits for."""
@@ -136,6 +140,8 @@ class Desk:
 
     def _end_indexing(self, outcome: Outcome) -> None:
         self._tell_error(outcome)
+        if outcome.cancelled:
+            self._tell_what_is_planned()
         if outcome.result is not None and outcome.result.moved:
             self._watch_moved_folders()
         self.tell(LibraryChanged())
@@ -146,6 +152,12 @@ class Desk:
             self.scheduler.start_idle(
                 "confirm", Job(index_library(self.library, directories=set()), self._end_confirming)
             )
+
+    def _tell_what_is_planned(self) -> None:
+        if planned := self.library.choices.planned_albums:
+            folders = f"the folders in {planned[0]}" if len(planned) == 1 else f"the folders in {len(planned)} folders"
+            title = f"There are no albums of {folders} yet, since you cancelled before their photos were read."
+            self.tell(Failed(title, "Look for changes (F5), and they are made when all is read."))
 
     def _watch_moved_folders(self) -> None:
         """Where a whole folder has moved, what happened there before it is watched is still to be looked for."""

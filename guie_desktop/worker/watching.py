@@ -3,19 +3,25 @@
 import errno
 import threading
 import time
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from pathlib import Path
 
-from guie_desktop.disk.file_systems import PollChoice, folder_identity, is_remote
+from guie_desktop.disk.file_systems import folder_identity, is_remote
+from guie_desktop.disk.patience import Asker, answers_of
 from guie_desktop.disk.polling import EVERY, Poll, Repeated
 from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.disk.watch import Watcher
+from guie_desktop.domain import PollChoice
 from guie_desktop.errors import UserError
 
 FULL_SCAN_EVERY = 3600.0
 """Seconds; sleeping laptops lose events, and a scan of a known folder costs next to nothing."""
 ROOTS_EVERY = 2.0
 """Seconds between looks at whether the folders are still what they were."""
+_ANSWERS_WITHIN = 10.0
+"""Seconds in which a folder's drive is expected to answer; one that does not counts as away until it does."""
+_AT_ONCE = 0.5
+"""The same where somebody waits for it."""
 
 
 class FolderChanges:
@@ -32,6 +38,7 @@ class FolderChanges:
         self._watcher = Watcher(most_watches)
         self._next_full_scan = time.monotonic() + FULL_SCAN_EVERY
         self._sight = sight
+        self._asker, self._asker_of_roots = Asker(), Asker()
         self._seen: Mapping[Path, Hashable] = {}
         """What was seen of each folder when it was last looked at; replaced as a whole, for a thread reads it."""
         self._replacing = threading.Lock()
@@ -42,22 +49,25 @@ class FolderChanges:
         self._is_lacking = False
         self._complaint: UserError | None = None
         self._roots_every = roots_every
-        poll = Poll(self._trees, self._mark, self._watcher.forget, poll_every)
+        self._polling = poll = Poll(self._trees, self._mark, self._watcher.forget, every=poll_every)
         self._threads = [Repeated("poll", poll.look), Repeated("roots", self._look_at_roots)]
         for thread in self._threads:
             thread.start()
 
     def watch(self, folders: Collection[SkipRules], poll: PollChoice = "auto") -> None:
         """Notice what happens in just these folders; those whose drive is away are noticed when they are back."""
-        polled = {one.root for one in folders if poll == "always" or (poll == "auto" and is_remote(one.root))}
-        # Of a folder that was seen before nothing may have been scanned since; a change is for the thread to notice.
+        now = self._sights([one.root for one in folders])
+        # Of a folder that was seen before nothing may have been scanned since; a change is for the thread to notice,
+        # and so is the first answer of one that is silent.
         with self._replacing:
-            known = self._seen
-            self._seen = {one.root: known[one.root] if one.root in known else self._sight(one.root) for one in folders}
+            kept = {root: self._seen.get(root, sight) for root, sight in now.items()}
+            self._seen = {one.root: kept.get(one.root) for one in folders}
+        answering = [one for one in folders if one.root in now]
+        polled = {one.root for one in answering if poll == "always" or (poll == "auto" and is_remote(one.root))}
         self._rules = {one.root: one for one in folders}
         self._poll = poll
-        self._polled = tuple(one for one in folders if one.root in polled)
-        self._watcher.watch([one for one in folders if one.root not in polled])
+        self._polled = tuple(one for one in answering if one.root in polled)
+        self._watcher.watch([one for one in answering if one.root not in polled])
 
     @property
     def roots(self) -> set[Path]:
@@ -72,8 +82,9 @@ class FolderChanges:
         due = time.monotonic() >= self._next_full_scan
         if not (self._watcher.dirty.take_overflow() or self._are_others or due):
             return False
+        now = self._sights(self._seen)
         with self._replacing:
-            self._seen = {root: self._sight(root) for root in self._seen}
+            self._seen = {root: now.get(root) for root in self._seen}
             self._are_others = False
         self._next_full_scan = time.monotonic() + FULL_SCAN_EVERY
         return True
@@ -91,12 +102,20 @@ class FolderChanges:
         """Stop watching."""
         for thread in self._threads:
             thread.close()
+        self._polling.close()
         self._watcher.close()
+        self._asker.close()
+        self._asker_of_roots.close()
+
+    def _sights(self, roots: Iterable[Path]) -> dict[Path, Hashable]:
+        """What there is to be seen of those whose drives answer at once."""
+        return answers_of(self._asker, roots, self._sight, _AT_ONCE)
 
     def _look_at_roots(self) -> float:
         """Runs in a thread of its own, for a network drive may not answer."""
         before = self._seen
-        seen = {root: self._sight(root) for root in before}
+        now = answers_of(self._asker_of_roots, before, self._sight, _ANSWERS_WITHIN)
+        seen = {root: now.get(root) for root in before}
         with self._replacing:
             if seen != before and before is self._seen:
                 self._seen, self._are_others = seen, True

@@ -69,6 +69,11 @@ class OpenBackbone:
         """The card's name."""
         return self.card.name
 
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.card.title
+
     def embedder(self) -> Embedder:
         """The network, loaded when it is first needed; safe in any thread."""
         # A search may want it while the indexer is still preparing it in another thread.

@@ -45,3 +45,12 @@ def test_polling_is_chosen_and_told(program: Program, paths: LibraryPaths, choic
     assert program.run("poll").endswith(".\n")
     with OpenLibrary(paths) as library:
         assert library.choices.poll == choice
+
+
+def test_videos_are_read_or_left_out_and_that_is_told(program: Program, paths: LibraryPaths) -> None:
+    assert program.json("videos") == {"videos": True}
+    assert program.json("videos", "off") == {"videos": False}
+    assert program.run("videos").startswith("Videos are left out.")
+    with OpenLibrary(paths) as library:
+        assert not library.choices.videos
+    assert program.run("videos", "on").startswith("Videos are read")

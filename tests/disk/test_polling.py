@@ -1,11 +1,14 @@
 """What differs from one round to the next is told of once."""
 
+import contextlib
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
 from guie_desktop.disk.polling import EVERY, Poll
+from guie_desktop.disk.scan import Listing, list_directory
 from guie_desktop.disk.skipping import SkipRules
 
 
@@ -53,6 +56,32 @@ def test_each_change_is_told_of_once(world: World) -> None:
     (world.root / "a").rename(world.root / "moved")
     assert world.round() == {world.root, world.root / "moved"}
     assert world.round() == set()
+
+
+def test_a_drive_that_does_not_answer_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    may_end = threading.Event()
+    silent, other = tmp_path / "silent", tmp_path / "other"
+    told: list[Path] = []
+
+    def lister(directory: Path, rules: SkipRules) -> Listing:
+        if directory == silent:
+            assert may_end.wait(60)
+        return list_directory(directory, rules)
+
+    def look_until_told(directory: Path) -> None:
+        told.clear()
+        while directory not in told:
+            poll.look()
+
+    for folder in (silent, other):
+        folder.mkdir()
+    trees = [(folder, SkipRules(folder)) for folder in (silent, other)]
+    with contextlib.closing(Poll(lambda: trees, told.append, told.append, lister=lister, patience=0.1)) as poll:
+        look_until_told(other)
+        (other / "new.jpg").write_bytes(b"x")
+        look_until_told(other)
+        may_end.set()
+        look_until_told(silent)
 
 
 def test_a_tree_that_is_gone_is_said_to_be(world: World) -> None:

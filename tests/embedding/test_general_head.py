@@ -19,6 +19,7 @@ from guie_desktop.embedding.general_head import (
 )
 from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.errors import UserError
+from guie_desktop.jobs.refitting import FIRST_FIT, wants_fitting
 from tests.heads import some_general_head
 
 FEATURES = arrays(
@@ -62,6 +63,13 @@ def test_the_cutoff_lets_about_one_random_pair_in_a_hundred_through() -> None:
     scores = (rows @ rows.T)[np.triu_indices(1500, k=1)]
     assert head.cutoff is not None
     assert 0.005 < (scores > head.cutoff).mean() < 0.02
+
+
+def test_photos_that_are_all_the_same_give_the_identity_and_are_not_tried_again_at_once() -> None:
+    head = fit_general_head(np.full((FIRST_FIT, 8), 0.5, np.float16))
+    assert (head.name, head.cutoff) == ("identity", None)
+    assert not wants_fitting(FIRST_FIT + 20, head.fitted_on, is_settled=True)
+    assert wants_fitting(2 * FIRST_FIT, head.fitted_on, is_settled=False)
 
 
 @pytest.mark.parametrize("photos", [0, 1, FEWEST_PHOTOS - 1])

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication
 
-from guie_desktop.domain import Answer, Counts, Failure
+from guie_desktop.domain import Answer, Counts, Failure, ReadingChoices
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.photos.photo_mime import add_ids
 from guie_desktop.learned import LearningReport
@@ -134,6 +134,11 @@ def models(stage: Stage) -> None:
     _overlay(stage, stage.models)
 
 
+def library_settings(stage: Stage) -> None:
+    stage.library_settings.show_choices(ReadingChoices("one", "never", videos=False), ("*_edited*", f"{LONG_NAME}/"))
+    _overlay(stage, stage.library_settings)
+
+
 def heads(stage: Stage) -> None:
     stage.versions.show_heads((LEARNT, IMPORTED, GENERAL))
     _overlay(stage, stage.versions)
@@ -200,7 +205,12 @@ def notice(stage: Stage) -> None:
 
 def _as_answer(stage: Stage, alike: int, probability: float | None = None) -> Answer:
     return Answer(
-        stage.hits(alike, probability=probability), "EfficientNet-Lite2", "general", 0.02, nothing_similar=not alike
+        stage.hits(alike, probability=probability),
+        "efficientnet-lite2",
+        "general",
+        0.02,
+        nothing_similar=not alike,
+        model_title="EfficientNet-Lite2",
     )
 
 
@@ -254,6 +264,7 @@ SCENES: tuple[Scene, ...] = (
     preview_part_and_failure,
     failures,
     models,
+    library_settings,
     heads,
     report,
     report_middle,

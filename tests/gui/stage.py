@@ -19,6 +19,7 @@ from guie_desktop.gui.backend.pictures import PictureRequest
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.learning.heads_page import HeadsPage
 from guie_desktop.gui.learning.report_page import ReportPage
+from guie_desktop.gui.library_settings.page import LibrarySettingsPage
 from guie_desktop.gui.look.theme import Theme
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
@@ -100,7 +101,8 @@ class Stage:
         self.window = MainWindow(self.shelf, self.loader, 184, Path("/home/someone/Pictures"))  # type: ignore[arg-type]
         self.failures, self.models = FailuresPage(), ModelsPage()
         self.report, self.versions = ReportPage(self.loader), HeadsPage()
-        for page in (self.failures, self.models, self.report, self.versions):
+        self.library_settings = LibrarySettingsPage()
+        for page in (self.failures, self.models, self.report, self.versions, self.library_settings):
             self.window.pages.addWidget(page)
         self.window.resize(SIZES[0])
         self.window.show()

@@ -16,7 +16,7 @@ from guie_desktop.disk.mounts import Mount
 from guie_desktop.disk.volumes import FolderHome, VolumePlace, Volumes
 from guie_desktop.domain import Folder
 from guie_desktop.errors import UserError
-from guie_desktop.jobs.folder_places import add_folder, find_folders, home_now, relocate_folder, sight_of
+from guie_desktop.jobs.folder_places import add_folder, elsewhere_now, home_now, relocate_folder, sight_of
 from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.feature_store import FeatureStore
@@ -76,6 +76,12 @@ def known(catalog: CatalogWriter, path: Path, volumes: Volumes = NONE) -> Folder
     catalog.record(readings, vectors, FeatureStore(catalog, BACKBONE))
     bring_up(catalog, volumes)
     return catalog.folder(folder.id)
+
+
+def find_folders(catalog: CatalogWriter, volumes: Volumes) -> int:
+    """As a scan follows folders; how many photos went along."""
+    places = ((folder.id, elsewhere_now(catalog, folder, volumes)) for folder in catalog.folders())
+    return catalog.relocate_folders({number: place for number, place in places if place is not None})
 
 
 def photos(catalog: CatalogWriter) -> set[Path]:

@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 
 from guie_desktop.errors import UserError
-from guie_desktop.jobs.importing_albums import ImportReport, import_albums
+from guie_desktop.jobs.importing_albums import (
+    ImportReport,
+    import_albums,
+    index_and_make_albums,
+    plan_albums,
+)
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import save_photos
@@ -48,6 +53,39 @@ def test_each_folder_with_photos_becomes_an_album(paths: LibraryPaths, tmp_path:
         again = run_import(library, root)
         assert (again.albums, again.added, again.index.added) == (report.albums, 0, 0)
         assert albums_of(library) == before
+
+
+def test_what_was_cut_off_while_it_read_is_made_when_all_is_read(paths: LibraryPaths, tmp_path: Path) -> None:
+    save_photos(tmp_path / "sorted" / "rings", 2)
+    with WritableLibrary(paths) as library:
+        job = import_albums(library, tmp_path / "sorted")
+        next(job)
+        job.close()
+    with WritableLibrary(paths) as library:
+        assert albums_of(library) == {}
+        assert list(library.choices.planned_albums) == [tmp_path / "sorted"]
+        finish(index_and_make_albums(library))
+        assert {name: len(photos) for name, photos in albums_of(library).items()} == {"rings": 2}
+        assert not library.choices.planned_albums
+        library.albums.remove(next(album.id for album in library.catalog.albums()))
+        finish(index_and_make_albums(library))
+        assert albums_of(library) == {}
+
+
+def test_what_is_away_is_made_when_it_is_back_and_what_was_taken_out_never(paths: LibraryPaths, tmp_path: Path) -> None:
+    drive, other = tmp_path / "drive", tmp_path / "other"
+    for root, first in ((drive, 0), (other, 10)):
+        save_photos(root / "rings", 1, first=first)
+    with WritableLibrary(paths) as library:
+        for root in (drive, other):
+            plan_albums(library, root)
+        drive.rename(tmp_path / "away")
+        library.catalog.remove_folder(next(one.id for one in library.catalog.folders() if one.path == other))
+        finish(index_and_make_albums(library))
+        assert (albums_of(library), library.choices.planned_albums) == ({}, (drive,))
+        (tmp_path / "away").rename(drive)
+        finish(index_and_make_albums(library))
+        assert list(albums_of(library)) == ["rings"]
 
 
 def test_an_album_of_that_name_gets_what_it_lacks_but_not_what_was_refused(paths: LibraryPaths, tmp_path: Path) -> None:

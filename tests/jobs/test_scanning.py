@@ -2,6 +2,7 @@
 
 import errno
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,8 @@ class World:
         return {failure.path: failure.reason for failure in self.library.catalog.failures()}
 
 
+PATIENCE = 60
+"""Seconds that only a disk is waited for which hangs for good."""
 ALL = {"top.jpg", "in/a.jpg", "in/deep/b.jpg"}
 
 
@@ -150,6 +153,53 @@ def test_a_file_that_cannot_be_looked_at_stays_and_the_others_go_on(world: World
     read_all(world.library.catalog)
     assert world.photos() == {*ALL, "other.jpg"}
     assert "The file top.jpg could not be looked at" in world.failures()[world.root]
+
+
+def hanging(directory: Path, may_end: threading.Event) -> Lister:
+    def lister(asked: Path, rules: SkipRules) -> Listing:
+        if asked == directory:
+            assert may_end.wait(PATIENCE)
+        return list_directory(asked, rules)
+
+    return lister
+
+
+def test_a_directory_that_does_not_answer_is_waited_for_told_and_passed_over(world: World) -> None:
+    may_end = threading.Event()
+    (world.root / "other").mkdir()
+    (world.root / "other" / "new.jpg").write_bytes(b"new")
+    scanner = Scanner(world.library, mounted_volumes(), Tally(), lister=hanging(world.inner, may_end), patience=2.0)
+    assert str(world.inner) in [progress.detail for progress in scanner.scan_all()]
+    read_all(world.library.catalog)
+    assert world.photos() == {*ALL, "other/new.jpg"}
+    assert list(world.failures()) == [world.inner]
+    assert "does not answer" in world.failures()[world.inner]
+    assert [folder.online for folder in world.library.catalog.folders()] == [True]
+    may_end.set()
+    world.scan()
+    assert world.failures() == {}
+
+
+def test_it_is_waited_for_while_others_may_go_on_and_then_it_is_as_if_nothing_had_been(world: World) -> None:
+    may_end = threading.Event()
+    (world.inner / "new.jpg").write_bytes(b"new")
+    job = Scanner(world.library, mounted_volumes(), Tally(), lister=hanging(world.inner, may_end)).scan_all()
+    told = (progress.waits_for for progress in job)
+    assert next(filter(None, told)) == str(world.inner)
+    may_end.set()
+    assert len(list(told)) < 1000
+    read_all(world.library.catalog)
+    assert world.photos() == {*ALL, "in/new.jpg"}
+    assert world.failures() == {}
+
+
+def test_a_job_that_is_ended_while_the_disk_is_silent_ends_at_once(world: World) -> None:
+    may_end = threading.Event()
+    job = Scanner(world.library, mounted_volumes(), Tally(), lister=hanging(world.root, may_end)).scan_all()
+    next(job)
+    job.close()
+    assert not may_end.is_set()
+    may_end.set()
 
 
 def test_a_drive_that_goes_away_while_it_is_scanned_keeps_its_photos(world: World) -> None:

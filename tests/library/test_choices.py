@@ -1,5 +1,6 @@
 """What the user chose is kept, changed and forgotten, in the rows that earlier versions wrote."""
 
+from guie_desktop.domain import ReadingChoices
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.choices import Choices
 
@@ -59,6 +60,11 @@ def test_what_is_left_out_and_polled_is_kept_whatever_signs_it_has(catalog: Cata
     assert choices.skipped == ('"quoted"', "Exports/", "caf\udce9*")
     assert choices.poll == "never"
     choices.skip([])
+    reading = ReadingChoices("both", "never", videos=False)
+    choices.choose_reading(reading)
+    assert Choices(catalog).reading == reading
+    choices.choose_reading(ReadingChoices())
+    assert Choices(catalog).reading == ReadingChoices()
     choices.choose_poll("auto")
     assert (Choices(catalog).skipped, Choices(catalog).poll) == ((), "auto")
 

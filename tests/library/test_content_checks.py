@@ -35,6 +35,27 @@ def test_what_gave_its_name_up_is_missing_under_its_own_name(catalog: CatalogWri
     assert ContentChecks(catalog).missing(0) == (folder / "a.jpg", folder / "b.jpg")
 
 
+def test_what_the_user_put_into_the_trash_is_not_missed_unless_it_was_back(
+    catalog: CatalogWriter, tmp_path: Path
+) -> None:
+    folder, checks = tmp_path / "photos", ContentChecks(catalog)
+    folder_id = indexed(catalog, folder, "a.jpg", "b.jpg", "c.jpg")
+    trashed = [photo.id for photo in catalog.photos(catalog.photo_ids()).values() if photo.path.name != "c.jpg"]
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        (folder / name).rename(tmp_path / name)
+    checks.note_trashed(trashed[:1])  # before a scan has seen it,
+    scan(catalog, folder_id, folder)
+    checks.note_trashed(trashed[1:])  # or after
+    assert checks.missing(0) == (folder / "c.jpg",)
+    (tmp_path / "a.jpg").rename(folder / "a.jpg")
+    scan(catalog, folder_id, folder)
+    read_all(catalog)
+    assert (folder / "a.jpg").name in {photo.path.name for photo in catalog.photos(catalog.photo_ids()).values()}
+    (folder / "a.jpg").unlink()
+    scan(catalog, folder_id, folder)
+    assert checks.missing(0) == (folder / "a.jpg", folder / "c.jpg")
+
+
 def test_a_corrected_rule_concerns_what_gave_its_name_up_too(catalog: CatalogWriter, tmp_path: Path) -> None:
     folder = tmp_path / "photos"
     indexed(catalog, folder, "a.PNG", "b.jpg")

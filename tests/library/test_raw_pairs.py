@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from guie_desktop.file_kinds import RawBesideJpeg
+from guie_desktop.domain import RawBesideJpeg
 from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.raw_pairs import directories_with_raws

@@ -20,6 +20,7 @@ class GivenBackbone:
 
     space: Space
     name: str = "given"
+    title: str = "Given"
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from guie_desktop.domain import Query
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.messages import (
+    Cancel,
     CreateAlbum,
     Decide,
     Done,
@@ -19,11 +20,12 @@ from guie_desktop.messages import (
     RemoveAlbum,
     RenameAlbum,
     Search,
+    Shutdown,
     Suggest,
 )
 from guie_desktop.paths import LibraryPaths
 from tests.drawing import save_photos
-from tests.worker_end import Start, WorkerEnd
+from tests.worker_end import MANY, PATIENCE, Start, WorkerEnd
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +53,25 @@ def test_folders_become_albums(worker: WorkerEnd, catalog: Catalog) -> None:
     assert {album.name: album.photos for album in catalog.albums()} == {"rings": 3, "dots": 3, "sorted": 4}
     assert any(isinstance(event, LibraryChanged) for event in worker.news)
     assert any(isinstance(event, Progress) and event.stage == "albums" for event in worker.news)
+    catalog.close()
+
+
+def test_albums_that_were_cancelled_while_photos_were_read_are_told_of_and_made_with_the_next_scan(
+    start: Start, tmp_path: Path, paths: LibraryPaths
+) -> None:
+    save_photos(tmp_path / "many" / "rings", MANY, kinds=("rings",))
+    worker = start()
+    worker.wait_for(JobEnded)
+    worker.ask(ImportAlbums(tmp_path / "many"))
+    worker.wait_for(Progress, lambda progress: progress.stage == "photos")
+    worker.ask(Cancel())
+    assert f"no albums of the folders in {tmp_path / 'many'} yet" in worker.wait_for(Failed).title
+    worker.ask(Shutdown())
+    worker.process.join(PATIENCE)
+    again = start()
+    again.wait_for(JobEnded)
+    catalog = Catalog.open_read_only(paths.catalog)
+    assert [(album.name, album.photos) for album in catalog.albums()] == [("rings", MANY)]
     catalog.close()
 
 

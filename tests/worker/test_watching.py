@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -56,6 +57,29 @@ def test_a_drive_that_comes_and_goes_asks_for_a_scan_each_time_and_is_watched_ag
         (folder / "a.jpg").write_bytes(b"x")
         assert becomes(lambda: folder in changes.settled_directories())
         assert not changes.need_full_scan()
+
+
+def test_a_drive_that_does_not_answer_holds_up_nothing_and_is_scanned_once_it_does(tmp_path: Path) -> None:
+    silent, other = tmp_path / "silent", tmp_path / "other"
+    may_end = threading.Event()
+
+    def sight(root: Path) -> FolderIdentity | None:
+        if root == silent:
+            assert may_end.wait(PATIENCE)
+        return folder_identity(root)
+
+    for folder in (silent, other):
+        folder.mkdir()
+    with contextlib.closing(FolderChanges(roots_every=0.05, sight=sight)) as changes:
+        changes.watch([SkipRules(silent), SkipRules(other)])
+        assert not changes.need_full_scan()
+        (other / "a.jpg").write_bytes(b"x")
+        assert becomes(lambda: other in changes.settled_directories())
+        may_end.set()
+        assert becomes(changes.need_full_scan)
+        changes.watch([SkipRules(silent), SkipRules(other)])
+        (silent / "a.jpg").write_bytes(b"x")
+        assert becomes(lambda: silent in changes.settled_directories())
 
 
 def test_what_a_scan_is_to_find_anyway_asks_for_no_other(folder: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, Verdict
+from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, ReadingChoices, Verdict
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.background import BackgroundRunner
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
@@ -107,6 +107,10 @@ class LibraryReader(QObject):
     def skipped(self) -> tuple[str, ...]:
         """Patterns of the names of what the user leaves out."""
         return Choices(self._catalog).skipped if self._catalog is not None else ()
+
+    def reading_choices(self) -> ReadingChoices:
+        """How the folders are read."""
+        return Choices(self._catalog).reading if self._catalog is not None else ReadingChoices()
 
     def picture(self, content_hash: bytes, size: int) -> bytes | None:
         """A picture from the cache; safe in any thread."""

@@ -1,6 +1,5 @@
 """Browsing: keeps the folders and the grid of all photos in step with the library."""
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -14,8 +13,8 @@ from guie_desktop.gui.desktop.file_manager import open_with_default_program
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
-from guie_desktop.gui.widgets.dialogs import ask_lines, choose_folder, confirm, inform
-from guie_desktop.messages import AddFolder, Checked, CheckLibrary, Done, LeaveOut, RelocateFolder, RemoveFolder, Rescan
+from guie_desktop.gui.widgets.dialogs import choose_folder, confirm, inform
+from guie_desktop.messages import AddFolder, Checked, CheckLibrary, Done, RelocateFolder, RemoveFolder, Rescan
 from guie_desktop.wording.integrity import check_lines, check_summary
 
 _AFTER_CHECK = (
@@ -31,6 +30,9 @@ class BrowsingController(QObject):
     """The user wants to browse: a search is over."""
     shown = Signal(object)
     """The Overview that is on screen now; the library was read again."""
+
+    came_back = Signal()
+    """A folder is connected again, or was found."""
 
     def __init__(
         self,
@@ -51,7 +53,6 @@ class BrowsingController(QObject):
         folders.remove_asked.connect(self._confirm_removal)
         folders.find_asked.connect(self._ask_where)
         folders.show_asked.connect(self._show_folder)
-        folders.leave_out_asked.connect(self._ask_what_to_leave_out)
         gallery.rearrangement_done.connect(self._show_pending)
         services.reader.overview_read.connect(self._take)
         services.client.on(Checked, self._tell_of_check)  # one that an earlier start of the program had begun
@@ -115,7 +116,7 @@ class BrowsingController(QObject):
     @Slot(object)
     def _take(self, overview: Overview) -> None:
         self._loader.mark_stale()
-        self._loader.offline = frozenset(folder.id for folder in overview.folders if not folder.online)
+        self._loader.offline = _away(overview)
         self._pending = overview
         if overview.steps is None:
             self._gallery.show_ids(overview.ids)
@@ -131,11 +132,13 @@ class BrowsingController(QObject):
         overview, self._pending = self._pending, None
         if overview is None:
             return
-        self.overview = overview
+        before, self.overview = self.overview, overview
         self._reader.shown(overview.place, overview.ids)
         self._gallery.album = self._album_of(overview)
         self._gallery.load_in_view()
         self.shown.emit(overview)
+        if before is not None and _away(before) - _away(overview):
+            self.came_back.emit()
 
     def _album_of(self, overview: Overview) -> Album | None:
         if overview.place != self.place:
@@ -164,26 +167,6 @@ class BrowsingController(QObject):
             lambda: self._client.ask(RemoveFolder(folder.id), then=done),
         )
 
-    @Slot()
-    def _ask_what_to_leave_out(self) -> None:
-        before = self._reader.skipped()
-
-        def leave_out(patterns: Iterable[str], then: Callable[[Done], None] | None = None) -> None:
-            self._client.ask(LeaveOut(tuple(patterns)), then=then)
-
-        def done(_: Done) -> None:
-            self._undo.note("What is left out was changed.", lambda: leave_out(before))
-
-        ask_lines(
-            self._folders,
-            "Leave out",
-            "Folders and photos with these names are left out of the library, one name a line.\n"
-            "* stands for any characters, as in *_edited*; a slash at the end for folders only, as in Exports/.\n"
-            "Your files are not touched, and what you decided is kept: take a line away, and all is back.",
-            before,
-            lambda lines: leave_out(lines, done),
-        )
-
     @Slot(object)
     def _ask_where(self, folder: Folder) -> None:
         path = readable_path(folder.path)
@@ -200,3 +183,8 @@ class BrowsingController(QObject):
             open_with_default_program(folder.path)
         except UserError as error:
             self._reporter.report(error)
+
+
+def _away(overview: Overview) -> frozenset[int]:
+    """Ids of the folders that are not connected."""
+    return frozenset(folder.id for folder in overview.folders if not folder.online)

@@ -23,6 +23,7 @@ class FolderList(LineList):
     rescan_asked = Signal()
     check_asked = Signal()
     leave_out_asked = Signal()
+    settings_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Folders", parent)
@@ -71,6 +72,7 @@ class FolderList(LineList):
             menu.addAction("Check all photos…", self.check_asked.emit)
             menu.addAction("Add folder…", self.add_asked.emit)
             menu.addAction("Leave out…", self.leave_out_asked.emit)
+            menu.addAction("Settings…", self.settings_asked.emit)
 
         self.open_menu(point, fill)
 

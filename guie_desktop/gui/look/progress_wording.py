@@ -37,6 +37,8 @@ def progress_text(progress: Progress) -> str:
         parts.append(f"{progress.per_second:.{0 if progress.per_second >= 10 else 1}f} photos/s")
     if not progress.paused and progress.seconds_left is not None and (in_steps or progress.stage == "photos"):
         parts.append(f"{time_left(progress.seconds_left)} left")
+    if progress.waits_for and not progress.paused:
+        parts.append(f"waiting for {progress.waits_for}")
     return " · ".join(parts)
 
 

@@ -26,6 +26,7 @@ from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.photos.trash import kept_elsewhere, trash_files
 from guie_desktop.gui.widgets.actions import make_action, set_keys
 from guie_desktop.gui.widgets.dialogs import confirm
+from guie_desktop.messages import NoteTrashed
 from guie_desktop.pictures.small_pictures import PREVIEW
 
 _PLACES_IN_MENU = 20
@@ -49,7 +50,7 @@ class PhotoActions(QObject):
         """The actions are the window's, so that their keys hold wherever the keyboard is."""
         super().__init__(window)
         self._window, self._selection = window, selection
-        self._reader, self._undo = services.reader, services.undo
+        self._client, self._reader, self._undo = services.client, services.reader, services.undo
         self._pictures, self._background, self._reporter = services.pictures, services.background, services.reporter
         self.similar = make_action(window, "Search", "Find similar", keys=("S", "Ctrl+Return", "Ctrl+Enter"))
         self.more = make_action(window, "Search", "Add to the search", keys=("Shift+S",))
@@ -209,16 +210,17 @@ class PhotoActions(QObject):
         stopped = threading.Event()
         ended = self._undo.expect("The rest stays where it is.", stopped.set)
 
-        def then(done: tuple[int, UserError | None]) -> None:
-            count, error = done
+        def then(done: tuple[list[Photo], UserError | None]) -> None:
+            gone, error = done
             ended(False)  # there is nothing left to stop
             if error is not None:
                 self._reporter.report(error)
-            if count:
-                counted_photos = counted(count, "photo")
+            if gone:
+                self._client.ask(NoteTrashed(tuple(photo.id for photo in gone)))
+                counted_photos = counted(len(gone), "photo")
                 way_back = f"This cannot be undone here: get {counted_photos} back from your desktop's trash."
                 self._undo.note_final(f"{counted_photos} moved to the trash.", way_back)
-                self.trashed.emit(count)
+                self.trashed.emit(len(gone))
             self.outdated.emit()
 
         def failed(error: Exception) -> None:

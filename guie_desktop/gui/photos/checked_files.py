@@ -11,7 +11,7 @@ from guie_desktop.gui.look.wording import counted
 
 _NAMED = 3
 """Photos that a sentence names; of the others it says how many they are."""
-_REMEDY = (
+LEFT_ALONE = (
     "What is there was left as it is, and the library is brought up to date now. "
     "Connect the drive if it is away, look at the photos again, then try once more."
 )
@@ -55,4 +55,4 @@ def refusal(done: str, left: Sequence[str]) -> UserError | None:
     if not left:
         return None
     more = [f"and {counted(len(left) - _NAMED, 'other')}"] if len(left) > _NAMED else []
-    return UserError(f"Not {done}: {'; '.join([*left[:_NAMED], *more])}.", _REMEDY)
+    return UserError(f"Not {done}: {'; '.join([*left[:_NAMED], *more])}.", LEFT_ALONE)

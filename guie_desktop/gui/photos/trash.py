@@ -13,14 +13,14 @@ from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.checked_files import WentOn, check_files
 
 
-def trash_files(photos: Sequence[Photo], went_on: WentOn = lambda _: True) -> tuple[int, UserError | None]:
-    """Move files to the trash; returns how many went, and the sentence on those that did not. For a thread.
+def trash_files(photos: Sequence[Photo], went_on: WentOn = lambda _: True) -> tuple[list[Photo], UserError | None]:
+    """Move files to the trash; returns those that went, and the sentence on those that did not. For a thread.
 
     Never deletes for good, and takes no file that is not, byte by byte, the photo that the library shows. Of a link
     the link goes, and not what it leads to.
     """
     done = check_files(photos, "moved to the trash", went_on, _move)
-    return len(done.good), done.refusal
+    return done.good, done.refusal
 
 
 def _move(photo: Photo) -> str | None:

@@ -90,7 +90,7 @@ class ResultLine(QWidget):
             found = f"The {counted(alike, 'photo')} most alike"
         else:
             found = counted(alike, "look-alike")
-        self._answer_text = f"{found} · {answer.seconds:.2f} s · {answer.model}"
+        self._answer_text = f"{found} · {answer.seconds:.2f} s · {answer.model_title}"
         self.text.set_text(self._answer_text)
 
     def show_failure(self, title: str) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
+from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.icons import set_icon
 from guie_desktop.gui.look.progress_wording import progress_text
 from guie_desktop.gui.look.theme import GAP, NO_LIMIT, TIGHT
@@ -78,7 +79,7 @@ class TaskLine(QWidget):
             self._paused = progress.paused
             set_icon(self.pause_button, "play" if self._paused else "pause")
             set_name(self.pause_button, "Resume" if self._paused else "Pause")
-        self._progress_text = progress_text(progress)
+        self._progress_text = readable(progress_text(progress))
         if not self._tells_done:
             self.end_message()
 

@@ -41,6 +41,7 @@ from guie_desktop.settings import Settings, SortOrder
 _SMALLEST = QSize(640, 420)
 """Where letters are larger than usual, all words need more."""
 _FIRST_SIZE = QSize(1180, 780)
+_IN_MENU = "menu of the folders"
 
 
 class MainWindow(QMainWindow):
@@ -123,7 +124,9 @@ class MainWindow(QMainWindow):
         shell("Smaller tiles", smaller, keys=("Ctrl+-",))
         self.choose_folder = shell("Add folder", keys=("Ctrl+Shift+O",))
         self.rescan = shell("Look for changes", keys=("F5",))
-        self.check = shell("Check all photos", hint="menu of the folders")
+        self.check = shell("Check all photos", hint=_IN_MENU)
+        self.leave_out = shell("Leave out", hint=_IN_MENU)
+        self.choose_settings = shell("Settings of the library", keys=("Ctrl+,",))
         self.choose_model = shell("Models", keys=("F2",))
         shell("Keyboard shortcuts", self.show_shortcuts, keys=("F1",))
         shell("Quit", self.close, keys=("Ctrl+Q",))
@@ -135,6 +138,8 @@ class MainWindow(QMainWindow):
             (self.sidebar.folders.add_asked, self.choose_folder),
             (self.sidebar.folders.rescan_asked, self.rescan),
             (self.sidebar.folders.check_asked, self.check),
+            (self.sidebar.folders.leave_out_asked, self.leave_out),
+            (self.sidebar.folders.settings_asked, self.choose_settings),
             (self.status.models_asked, self.choose_model),
             (self.status.tasks.undo_asked, self.undo),
         ):

@@ -42,6 +42,11 @@ class Banner(QFrame):
         self.show()
         self._draw_icon()
 
+    def retract(self, remedy: str) -> None:
+        """Take the message away if it is the one with this remedy, which is not needed any more."""
+        if self.remedy.text() == remedy:
+            self.dismiss()
+
     def changeEvent(self, event: QEvent) -> None:
         """The desktop may go from light to dark while the message stands there."""
         super().changeEvent(event)

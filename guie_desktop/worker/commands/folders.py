@@ -1,13 +1,9 @@
 """What the worker does about the folders of the library."""
 
-from collections.abc import Generator
-from pathlib import Path
-
 from guie_desktop.disk.skipping import checked_pattern
 from guie_desktop.disk.volumes import mounted_volumes
-from guie_desktop.domain import IndexReport
 from guie_desktop.jobs.folder_places import add_folder, relocate_folder
-from guie_desktop.jobs.importing_albums import import_albums
+from guie_desktop.jobs.importing_albums import plan_albums
 from guie_desktop.messages import (
     AddFolder,
     CheckLibrary,
@@ -15,15 +11,25 @@ from guie_desktop.messages import (
     ImportAlbums,
     LeaveOut,
     LibraryChanged,
-    Progress,
+    NoteTrashed,
+    ReadFoldersSo,
     RelocateFolder,
     RemoveFolder,
     Rescan,
 )
 from guie_desktop.worker.desk import Desk, Later, check_later
-from guie_desktop.workspace.open_library import WritableLibrary
 
-FolderCommand = AddFolder | RelocateFolder | RemoveFolder | LeaveOut | Rescan | CheckLibrary | ImportAlbums
+FolderCommand = (
+    AddFolder
+    | RelocateFolder
+    | RemoveFolder
+    | LeaveOut
+    | ReadFoldersSo
+    | Rescan
+    | CheckLibrary
+    | ImportAlbums
+    | NoteTrashed
+)
 
 
 def answer(desk: Desk, command: FolderCommand) -> Done | Later:
@@ -35,9 +41,9 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Later:
             _folders_changed(desk)
             desk.start(desk.indexing(moved=moved))
         case ImportAlbums(folder):
-            add_folder(library.catalog, folder, mounted_volumes())
+            moved = plan_albums(library, folder)
             _folders_changed(desk)
-            desk.start(_importing(library, folder))
+            desk.start(desk.indexing(moved=moved))
         case RelocateFolder(folder_id, path):
             moved = relocate_folder(library.catalog, library.catalog.folder(folder_id), path)
             _folders_changed(desk)
@@ -47,11 +53,15 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Later:
             _folders_changed(desk)
         case LeaveOut(patterns):
             library.choices.skip([checked_pattern(pattern) for pattern in patterns])
-            desk.watch_folders()
-            desk.start(desk.indexing())
+            _scan_anew(desk)
+        case ReadFoldersSo(choices):
+            library.choices.choose_reading(choices)
+            _scan_anew(desk)
         case Rescan(retry):
-            desk.watch_folders()
-            desk.start(desk.indexing(retry=retry))
+            _scan_anew(desk, retry=retry)
+        case NoteTrashed(photos):
+            library.content_checks.note_trashed(photos)
+            desk.tell(LibraryChanged())
         case CheckLibrary():
             return check_later(desk)
     return Done()
@@ -62,7 +72,6 @@ def _folders_changed(desk: Desk) -> None:
     desk.watch_folders()
 
 
-def _importing(library: WritableLibrary, folder: Path) -> Generator[Progress, None, IndexReport]:
-    """The import as a job like any other: what it tells in the end is what indexing found."""
-    report = yield from import_albums(library, folder)
-    return report.index
+def _scan_anew(desk: Desk, *, retry: bool = False) -> None:
+    desk.watch_folders()
+    desk.start(desk.indexing(retry=retry))

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from guie_desktop.domain import Folder
 from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.photos.checked_files import LEFT_ALONE
 from guie_desktop.paths import LibraryPaths
 from tests.gui.driving import LEFT, WORKER_MS
 from tests.running import index_folder
@@ -50,6 +51,19 @@ def menu_of(conductor: Conductor) -> list[str]:
     texts = [action.text() for action in menu.actions() if action.text()]
     menu.close()
     return texts
+
+
+def test_what_was_said_of_files_that_were_away_goes_when_they_are_back(
+    unplugged: Conductor, drive: Path, qtbot: QtBot
+) -> None:
+    banner = unplugged.window.banner
+    banner.tell("Not moved to the trash: a.jpg is not there any more.", LEFT_ALONE)
+    drive.with_name("away").rename(drive)
+    qtbot.waitUntil(lambda: folder_of(unplugged).online, timeout=WORKER_MS)
+    qtbot.waitUntil(banner.isHidden, timeout=WORKER_MS)
+    banner.tell("The disk is full.", "Free some space.")
+    unplugged.browsing.came_back.emit()
+    assert not banner.isHidden()
 
 
 def test_an_offline_folder_says_so_and_its_photos_stay_in_sight(unplugged: Conductor, qtbot: QtBot) -> None:

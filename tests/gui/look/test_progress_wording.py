@@ -46,3 +46,8 @@ def test_a_report_tells_only_what_is_new() -> None:
 
 def test_before_anything_is_found_there_is_no_number() -> None:
     assert progress_text(Progress("scan", 0, 0)) == "Looking for photos"
+
+
+def test_a_drive_that_does_not_answer_is_named() -> None:
+    progress = Progress("scan", 70, 0, 900.0, None, waits_for="/mnt/nas")
+    assert progress_text(progress) == "Looking for photos · 70 · waiting for /mnt/nas"

@@ -44,9 +44,9 @@ def test_what_is_as_it_was_goes_and_the_rest_is_told_together(trash: Path, tmp_p
         done.append(number)
         return True
 
-    count, error = trash_files(photos, went_on)
+    went, error = trash_files(photos, went_on)
     assert {path.name for path in trash.iterdir()} == {photos[number].path.name for number in (0, 2, 4)}
-    assert count == 3
+    assert went == [photos[number] for number in (0, 2, 4)]
     assert done == [1, 2, 3, 4, 5, 6, 7]
     assert error is not None
     assert error.title == (
@@ -57,15 +57,15 @@ def test_what_is_as_it_was_goes_and_the_rest_is_told_together(trash: Path, tmp_p
 
 def test_it_can_be_stopped(trash: Path, tmp_path: Path) -> None:
     photos = [as_indexed(path) for path in save_photos(tmp_path / "photos", 4)]
-    assert trash_files(photos, lambda done: done < 2) == (2, None)
+    assert trash_files(photos, lambda done: done < 2) == (photos[:2], None)
     assert {path.name for path in trash.iterdir()} == {photo.path.name for photo in photos[:2]}
 
 
 def test_another_picture_of_the_same_size_and_times_stays(trash: Path, tmp_path: Path) -> None:
     """As it is after a swap that the library followed by size and times alone."""
     photo = as_indexed(save_photos(tmp_path / "photos", 1)[0])
-    count, error = trash_files([replace(photo, content_hash=bytes(16))])
-    assert (count, photo.path.exists(), list(trash.iterdir())) == (0, True, [])
+    gone, error = trash_files([replace(photo, content_hash=bytes(16))])
+    assert (gone, photo.path.exists(), list(trash.iterdir())) == ([], True, [])
     assert error is not None
     assert error.title == f"Not moved to the trash: {photo.path.name} is no longer the photo that the library shows."
 
@@ -81,8 +81,8 @@ def test_a_trash_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
             raise failure
 
         monkeypatch.setattr(trash_module, "send2trash", refuse)
-        count, error = trash_files([as_indexed(path)])
-        assert (count, path.exists()) == (0, True)
+        gone, error = trash_files([as_indexed(path)])
+        assert (gone, path.exists()) == ([], True)
         assert error is not None
         assert error.title == f"Not moved to the trash: {path.name} {told}."
 
@@ -94,7 +94,7 @@ def test_of_a_link_the_link_goes_to_the_real_trash_and_what_it_leads_to_stays(tm
     link.symlink_to(path.name)
     script = (
         "import sys; from pathlib import Path; from tests.gui.photos.test_trash import as_indexed, trash_files; "
-        "print(trash_files([as_indexed(Path(sys.argv[1]))]))"
+        "gone, error = trash_files([as_indexed(Path(sys.argv[1]))]); print((len(gone), error))"
     )
     places = {"XDG_DATA_HOME": str(tmp_path / "data"), "HOME": str(tmp_path)}
     done = subprocess.run(

@@ -1,0 +1,1 @@
+"""How the folders of the library are read."""
