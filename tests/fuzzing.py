@@ -43,7 +43,7 @@ _FORMATS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
 )
 
 
-def _photoshop(picture: Image.Image, **options: bool) -> bytes:
+def _photoshop(picture: Image.Image, **options: Any) -> bytes:
     return photoshop(list(np.moveaxis(np.asarray(picture), 2, 0)), picture.size, **options)
 
 

@@ -18,6 +18,7 @@ from guie_desktop.library.migrations import SCHEMA_VERSION, is_older, migrate
 from guie_desktop.library.tables import metadata
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary
+from tests.killing import ended_before_each_change
 from tests.old_catalogs import SCHEMAS, Columns, as_written_in, columns_of, rows_of
 
 ROWS = 40
@@ -181,3 +182,17 @@ def test_what_a_killed_program_left_of_a_copy_does_not_count(old: Path, schema: 
     CatalogWriter.open(old).close()
     (copy,) = copies_beside(old)
     assert rows_of(copy, columns) == before
+
+
+@pytest.mark.slow
+def test_a_migration_that_was_killed_is_taken_up_again(old: Path, tmp_path: Path, columns: Columns) -> None:
+    paths = LibraryPaths(tmp_path / "library")
+    paths.root.mkdir()
+    old.rename(paths.catalog)
+    before = rows_of(paths.catalog, columns)
+    for killed in ended_before_each_change("open", paths):
+        for catalog in (killed.catalog, *copies_beside(killed.catalog)):
+            assert rows_of(catalog, columns) == before
+        CatalogWriter.open(killed.catalog).close()
+        assert rows_of(killed.catalog, columns) == before
+        assert len(copies_beside(killed.catalog)) == 1
