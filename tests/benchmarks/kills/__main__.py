@@ -22,7 +22,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks.kills.jobs import JOBS, Place, decided, index
+from tests.benchmarks.kills.jobs import JOBS, index
+from tests.benchmarks.kills.place import Place, decided
 from tests.marks import MARKS, save_all_marks, sort_marks
 
 KILLS_A_ROUND = 4

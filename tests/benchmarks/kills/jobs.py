@@ -4,9 +4,7 @@ import random
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,96 +21,14 @@ from guie_desktop.library.backups import is_copy_due, make_copy
 from guie_desktop.library.copies import copies_of, copy_of
 from guie_desktop.library.damage import problems_in
 from guie_desktop.library.restoring import restore
-from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
-from tests.marks import COUNT
+from tests.benchmarks.kills.place import Job, Place, decided, decisions_are_there, has_all, library_is_complete
 from tests.old_catalogs import SCHEMAS, as_written_in, columns_of, rows_of
 from tests.running import finish
 
 _FILLING = 60_000_000
 """Bytes of a head that make copying a catalog take its time."""
 _PAGE = 4096
-
-Decisions = Counter[tuple[str, bytes, str]]
-"""What was decided, by album, content and verdict."""
-
-
-@dataclass(slots=True)
-class Place:
-    """A library and its photos, as a job finds them."""
-
-    root: Path
-    before: Decisions = field(default_factory=Counter)
-
-    @property
-    def paths(self) -> LibraryPaths:
-        """The library."""
-        return LibraryPaths(self.root / "library")
-
-    @property
-    def photos(self) -> Path:
-        """The folder that it has."""
-        return self.root / "photos"
-
-    @property
-    def acknowledged(self) -> Path:
-        """Where a job writes what it was told to be decided: a line for each."""
-        return self.root / "acknowledged"
-
-
-def _nothing(_place: Place, _rng: random.Random) -> None:
-    pass
-
-
-def decisions_are_there(place: Place) -> None:
-    """The catalog is whole, and has all that was decided before."""
-    if place.paths.catalog.exists():
-        _has_all(place.paths.catalog, place.before)
-
-
-def library_is_complete(place: Place) -> None:
-    """All that is computed is there for each photo."""
-    decisions_are_there(place)
-    with WritableLibrary(place.paths) as library:
-        counts = library.catalog.counts()
-        assert (counts.photos, counts.failed) == (COUNT, 0), counts
-        assert library.catalog.embedded_count(library.backbone.key) == COUNT
-        assert library.catalog.pending_count(library.backbone.key) == 0
-        hashes = list(library.catalog.content_hashes())
-        assert library.thumbnails.lacking(hashes) == set()
-        assert len(library.backbone.space.index) == len(hashes)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Something that takes long enough to be killed."""
-
-    run: Callable[[Place], None]
-    prepare: Callable[[Place, random.Random], None] = _nothing
-    """Make of a library that has everything what the job finds."""
-    is_right_when_killed: Callable[[Place], None] = decisions_are_there
-    is_right_in_the_end: Callable[[Place], None] = library_is_complete
-
-
-def decided(catalog: Path) -> Decisions:
-    """What was decided; fails where SQLite finds the file damaged."""
-    with closing(sqlite3.connect(catalog)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    columns = columns_of(catalog)
-    if "album_photos" not in columns:
-        return Counter()  # of a schema that knew no albums, or of a file that has just been made
-    content = "coalesce(former_hash, content_hash)" if "former_hash" in columns["photos"] else "content_hash"
-    query = (
-        f"SELECT albums.name, {content}, verdict FROM album_photos "
-        "JOIN photos ON photos.id = photo_id JOIN albums ON albums.id = album_id"
-    )
-    with closing(sqlite3.connect(catalog)) as connection:
-        return Counter(connection.execute(query).fetchall())
-
-
-def _has_all(catalog: Path, before: Decisions) -> None:
-    lost = before - decided(catalog)
-    assert not lost, f"{len(lost)} decisions were lost in {catalog.name}, such as {next(iter(lost))}"
 
 
 # --- bringing a library up to date ---------------------------------------------------------------------------------
@@ -214,7 +130,7 @@ def _copies_are_whole(place: Place) -> None:
     assert {date.today() - timedelta(days=1), date.today() - timedelta(days=2)} <= days, days
     for copy in copies_of(place.paths):
         assert problems_in(copy.path, also_indexes=True) == ()
-        _has_all(copy.path, place.before)
+        has_all(copy.path, place.before)
     if place.acknowledged.exists():
         said = {tuple(map(int, line.split())) for line in place.acknowledged.read_text().splitlines()}
         with closing(sqlite3.connect(place.paths.catalog)) as connection:
