@@ -8,9 +8,13 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+import numpy as np
 from PIL import Image, ImageCms
 
 from tests.drawing import KINDS, draw_scene
+from tests.pictures.formats.test_jpeg_xl import encoded as jpeg_xl
+from tests.pictures.formats.test_photoshop import photoshop
+from tests.raw_files import dng, jpeg
 
 Rng = random.Random
 
@@ -34,7 +38,25 @@ _FORMATS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("gif", "GIF", "P", {}),
     ("avif", "AVIF", "RGB", {"speed": 10}),
     ("avif", "AVIF", "RGBA", {"speed": 10, "subsampling": "4:4:4"}),
+    ("jp2", "JPEG2000", "RGB", {}),
+    ("j2k", "JPEG2000", "L", {"no_jp2": True, "irreversible": True}),
 )
+
+
+def _photoshop(picture: Image.Image, **options: Any) -> bytes:
+    return photoshop(list(np.moveaxis(np.asarray(picture), 2, 0)), picture.size, **options)
+
+
+_MADE_OTHERWISE: tuple[tuple[str, Callable[[Image.Image], bytes]], ...] = (
+    ("dng", dng),
+    ("dng", lambda picture: dng(picture, preview=jpeg(picture), preview_size=picture.size, orientation=6)),
+    ("jxl", lambda picture: jpeg_xl(picture, use_container=False)),
+    ("jxl", lambda picture: jpeg_xl(picture.convert("RGBA"), use_container=True)),
+    ("psd", _photoshop),
+    ("psd", lambda picture: _photoshop(picture, packed=True)),
+    ("psb", lambda picture: _photoshop(picture, packed=True, large=True)),
+)
+"""Suffixes, and who makes such a file of a picture (RGB): a line for each format that Pillow does not write."""
 _WITH_NOTES = frozenset({"JPEG", "PNG", "WEBP", "TIFF", "AVIF"})
 
 _EXTREME = (0, 1, 0x7FFF, 0xFFFF, 0x10000, 0x7FFFFFFF, 0xFFFFFFFF, 20_000, 70_000)
@@ -52,6 +74,8 @@ def good_files() -> tuple[tuple[str, bytes], ...]:
         picture = draw_scene(KINDS[number % len(KINDS)], number, (96, 64)).convert("L" if mode == "I;16" else mode)
         more = notes if kind in _WITH_NOTES and mode == "RGB" else {}
         files.append((suffix, _saved(picture.convert(mode), kind, **options, **more)))
+    for number, (suffix, make) in enumerate(_MADE_OTHERWISE):
+        files.append((suffix, make(draw_scene(KINDS[number % len(KINDS)], number, (96, 64)))))
     return tuple(files)
 
 
@@ -108,6 +132,10 @@ def _wear_another_head(rng: Rng, data: bytearray) -> None:
     data[:length] = other[:length]
 
 
+_BEFORE_SIZES = {b"ispe": 8, b"ihdr": 4, b"\xff\x4f\xff\x51": 8}
+"""What stands before width and height in AVIF and JPEG 2000, and how far."""
+
+
 def _be_huge(rng: Rng, data: bytearray) -> None:
     """Write an extreme number where formats keep width and height, and make the checksum right."""
     extreme = rng.choice(_EXTREME)
@@ -118,6 +146,8 @@ def _be_huge(rng: Rng, data: bytearray) -> None:
         struct.pack_into("<II", data, 18, extreme, rng.choice(_EXTREME))
     elif data.startswith(b"GIF"):
         struct.pack_into("<HH", data, 6, extreme & 0xFFFF, rng.choice(_EXTREME) & 0xFFFF)
+    elif data.startswith(b"8BPS"):
+        struct.pack_into(">II", data, 14, extreme, rng.choice(_EXTREME))
     elif data.startswith(b"\xff\xd8"):
         at = max(data.find(b"\xff\xc0"), data.find(b"\xff\xc2"))
         if at > 0:
@@ -129,10 +159,11 @@ def _be_huge(rng: Rng, data: bytearray) -> None:
             at = at if at >= 0 else data.find(struct.pack(f"{order}HH", tag, 3))
             if 0 <= at <= len(data) - 12 and rng.random() < 0.5:
                 struct.pack_into(f"{order}II", data, at + 4, 1, rng.choice(_EXTREME))
-    elif (at := data.find(b"ispe")) > 0 and at + 16 <= len(data):
-        struct.pack_into(">II", data, at + 8, extreme, rng.choice(_EXTREME))
     elif (at := data.find(b"VP8X")) > 0 and at + 18 <= len(data):
         data[at + 12 : at + 18] = rng.randbytes(6)
+    for mark, behind in _BEFORE_SIZES.items():
+        if (at := data.find(mark)) >= 0 and at + behind + 8 <= len(data):
+            struct.pack_into(">II", data, at + behind, extreme, rng.choice(_EXTREME))
 
 
 _MISFORTUNES: tuple[Callable[[Rng, bytearray], None], ...] = (

@@ -4,6 +4,7 @@ To change the schema: change tables.py, append a numbered function here that doe
 the old schema to tests/library/schemas.
 """
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -11,11 +12,11 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, Table, inspect
 from sqlalchemy.schema import CreateColumn
 
-from guie_desktop.errors import UserError
+from guie_desktop.errors import UserError, not_written
 from guie_desktop.library import tables
 from guie_desktop.library.copies import copies_of
-from guie_desktop.library.damage import damaged, problems_in
-from guie_desktop.library.database import reading, writing
+from guie_desktop.library.damage import SQLITE_ERRORS, damaged, database_uri, problems_in
+from guie_desktop.library.database import as_user_error, reading, writing
 from guie_desktop.paths import LibraryPaths
 
 
@@ -101,21 +102,44 @@ def check_version(engine: Engine, path: Path) -> None:
 
 
 def migrate(engine: Engine, path: Path) -> None:
-    """Bring the file to the current schema, one transaction a step, with a copy put aside before the first."""
+    """Bring the file to the current schema, with a copy put aside before the first step.
+
+    NoRoom where the disk is full: the file is as it was before the step that failed.
+    """
     check_version(engine, path)
     with reading(engine) as connection:
         version = schema_version(connection)
     if 0 < version < SCHEMA_VERSION:
         _put_copy_aside(engine, path, version)
+    take_steps(engine)
+
+
+def take_steps(engine: Engine) -> None:
+    """Take the steps that the file lacks, one transaction each."""
+    with reading(engine) as connection:
+        version = schema_version(connection)
     for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
         with writing(engine) as connection:
-            step(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version={number}")
+            if schema_version(connection) < number:  # asked with the lock held: another process may have taken it
+                step(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version={number}")
 
 
 def _put_copy_aside(engine: Engine, path: Path, version: int) -> None:
+    """Copy the file to a name that says its schema; UserError where it cannot be written."""
     copy = path.with_name(f"{path.stem}-before-schema-{version + 1}{path.suffix}")
-    copy.unlink(missing_ok=True)
-    # Below SQLAlchemy, which would begin a transaction, inside which VACUUM is refused.
-    with closing(engine.raw_connection()) as connection:
-        connection.cursor().execute("VACUUM INTO ?", (str(copy),))
+    beside = copy.with_suffix(".part")
+    try:
+        beside.unlink(missing_ok=True)
+        # Below SQLAlchemy, which would begin a transaction, inside which VACUUM is refused.
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("VACUUM INTO ?", (database_uri(beside, "rwc"),))
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        beside.replace(copy)
+    except SQLITE_ERRORS as error:
+        raise as_user_error(error, path) from error
+    except OSError as error:
+        raise not_written("The copy of the catalog", error) from error
+    finally:
+        beside.unlink(missing_ok=True)

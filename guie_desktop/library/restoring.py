@@ -1,5 +1,6 @@
 """Putting a copy of the catalog back in the place of a damaged one, with what can still be read of that."""
 
+import os
 import shutil
 import sqlite3
 import time
@@ -13,8 +14,8 @@ from sqlalchemy import Table
 from guie_desktop.errors import UserError, not_written
 from guie_desktop.library.copies import CatalogCopy, copies_of
 from guie_desktop.library.damage import SQLITE_ERRORS, database_uri, problems_in, wrong_cells_in
-from guie_desktop.library.database import open_database, writing
-from guie_desktop.library.migrations import SCHEMA_VERSION
+from guie_desktop.library.database import open_database
+from guie_desktop.library.migrations import take_steps
 from guie_desktop.library.tables import album_photos, albums, choices, metadata
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
@@ -44,12 +45,13 @@ class Restored:
 def restore(paths: LibraryPaths, copy: CatalogCopy | None = None) -> Restored:
     """Put this copy back, or the newest that is whole; a new catalog where there is none.
 
-    The catalog that was there is moved aside. Where it is damaged, what can be read of it is added. What is computed
-    from the catalog is removed, to be made again. UserError where the library is in use, or cannot be written.
+    The catalog that was there is moved aside. What can be read of it is added, unless it is whole and a copy was
+    chosen: then that is what is wanted. What is computed from the catalog is removed, to be made again. UserError where
+    the library is in use, or cannot be written. Killed at any moment, nothing is lost, and it can be asked for again.
     """
     lock = lock_library(paths)
     try:
-        return _restore(paths, _chosen(paths, copy))
+        return _restore(paths, _chosen(paths, copy), is_chosen=copy is not None)
     except OSError as error:
         raise not_written("The catalog", error) from error
     finally:
@@ -68,49 +70,63 @@ def _chosen(paths: LibraryPaths, copy: CatalogCopy | None) -> CatalogCopy | None
     return copy
 
 
-def _restore(paths: LibraryPaths, copy: CatalogCopy | None) -> Restored:
+def finish_restoring(paths: LibraryPaths) -> Path | None:
+    """Do what remains of a `restore`, also of one that was killed, by whoever holds the lock; where the former lies."""
+    made = _made(paths)
+    if not made.exists():
+        return None
+    # New features would get the numbers of lost ones, under which the saved index may hold other photos.
+    for index in paths.vectors.glob("*"):
+        index.unlink()
+    # Of the time when the new one was made, so that all parts get one name however often this begins.
+    stamp = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(made.stat().st_mtime))
+    aside = paths.backups / f"damaged-{stamp}.sqlite"
+    # Its log first, which must never be found beside another catalog.
+    for part, target in zip(_parts(paths.catalog), _parts(aside), strict=True):
+        with suppress(FileNotFoundError):
+            part.replace(target)
+    made.replace(paths.catalog)
+    return aside if aside.exists() else None
+
+
+def _made(paths: LibraryPaths) -> Path:
+    """What is to be the catalog: whole, and to be put in its place whatever happens."""
+    return paths.catalog.with_suffix(".made")
+
+
+def _restore(paths: LibraryPaths, copy: CatalogCopy | None, *, is_chosen: bool) -> Restored:
+    finish_restoring(paths)
     paths.backups.mkdir(exist_ok=True)
     beside = paths.catalog.with_suffix(".new")
     for part in _parts(beside):
         part.unlink(missing_ok=True)
-    if copy is None:
-        _make_empty(beside)
-    else:
-        shutil.copyfile(copy.path, beside)
     try:
+        if copy is not None:
+            shutil.copyfile(copy.path, beside)
+        _bring_up_to_date(beside)
         saved = (0, 0)
         was_damaged = bool(problems_in(paths.catalog))
-        if paths.catalog.exists() and (copy is None or was_damaged):
+        if paths.catalog.exists() and (was_damaged or not is_chosen):
             saved = _save_what_is_readable(paths.catalog, beside)
-        aside = _move_aside(paths)
-        beside.replace(paths.catalog)
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        beside.replace(_made(paths))
     finally:
         beside.unlink(missing_ok=True)
-    # New features would get the numbers of lost ones, under which the saved index may hold other photos.
-    for index in paths.vectors.glob("*"):
-        index.unlink()
-    return Restored(copy, *saved, was_damaged, aside)
+    return Restored(copy, *saved, was_damaged, finish_restoring(paths))
 
 
 def _parts(catalog: Path) -> tuple[Path, ...]:
     return tuple(catalog.with_name(catalog.name + suffix) for suffix in ("-shm", "-wal", ""))
 
 
-def _make_empty(path: Path) -> None:
+def _bring_up_to_date(path: Path) -> None:
+    """Give a copy, or a new file, the schema of now: it has a place for all that is to be saved."""
     database = open_database(path)
-    with writing(database) as connection:
-        metadata.create_all(connection)
-        connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
+    take_steps(database)
+    with closing(database.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA journal_mode=DELETE").close()  # one file, nothing beside it
     database.dispose()
-
-
-def _move_aside(paths: LibraryPaths) -> Path | None:
-    aside = paths.backups / f"damaged-{time.strftime('%Y-%m-%d-%H%M%S')}.sqlite"
-    # Its log first, which must never be found beside another catalog.
-    for part, target in zip(_parts(paths.catalog), _parts(aside), strict=True):
-        with suppress(FileNotFoundError):
-            part.replace(target)
-    return aside if aside.exists() else None
 
 
 # --- what can still be read ---------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from guie_desktop.library.content_checks import ContentChecks
 from guie_desktop.library.database import checkpoint
 from guie_desktop.library.decode_rules import RULE_OF_BACKBONE_KEYS
 from guie_desktop.library.head_store import HeadStore
+from guie_desktop.library.restoring import finish_restoring
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
@@ -125,6 +126,7 @@ class WritableLibrary(OpenLibrary):
         paths.create()
         self._lock = lock_library(paths)
         try:
+            finish_restoring(paths)
             self._writer = CatalogWriter.open(paths.catalog)
             self.albums = AlbumWriter(self._writer)
             self.content_checks = ContentChecks(self._writer)

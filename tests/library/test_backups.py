@@ -16,6 +16,7 @@ from guie_desktop.library.copies import copies_of, copy_of
 from guie_desktop.library.damage import problems_in
 from guie_desktop.paths import LibraryPaths
 from tests.albums import make_album
+from tests.killing import ended_before_each_change
 from tests.scanned import read_all, scan
 
 Fill = Callable[[str], None]
@@ -153,3 +154,21 @@ def test_other_files_are_no_copies(paths: LibraryPaths) -> None:
     (paths.backups / "catalogue-of-mine.sqlite").touch()
     (paths.backups / "damaged-2026-01-01-000000.sqlite").touch()
     assert copies_of(paths) == ()
+
+
+@pytest.mark.slow
+def test_a_copy_that_was_killed_does_not_count_and_takes_no_other_away(tmp_path: Path) -> None:
+    paths = LibraryPaths(tmp_path / "library")
+    paths.root.mkdir()
+    CatalogWriter.open(paths.catalog).close()
+    yesterday = copy_of(paths, date.today() - timedelta(days=1))
+    make_copy(paths).path.rename(yesterday.path)
+    catalog = CatalogWriter.open(paths.catalog)
+    make_album(catalog, "cats", [])
+    catalog.close()
+    for killed in ended_before_each_change("copy", paths):
+        assert yesterday in copies_of(killed)
+        assert all(problems_in(copy.path, also_indexes=True) == () for copy in copies_of(killed))
+        copy = make_copy(killed)
+        assert album_names(copy.path) == ["cats"]
+        assert {file.name for file in paths.backups.iterdir()} == {copy.path.name, yesterday.path.name}

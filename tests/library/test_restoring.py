@@ -13,10 +13,11 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.copies import copy_of
 from guie_desktop.library.damage import problems_in
-from guie_desktop.library.restoring import restore
+from guie_desktop.library.restoring import finish_restoring, restore
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
 from tests.albums import make_album
+from tests.killing import ended_before_each_change
 from tests.scanned import read_all, scan
 
 PAGE = 4096
@@ -155,3 +156,25 @@ def test_a_catalog_that_is_gone_is_damage_where_there_is_a_copy(
         CatalogWriter.open(paths.catalog)
     restore(paths)
     assert members(paths) == {"Before": 100}
+
+
+@pytest.mark.slow
+def test_a_restore_that_was_killed_loses_nothing_and_can_be_asked_for_again(paths: LibraryPaths) -> None:
+    make_copy(paths)
+    sort_more(paths)
+    spoil(paths.catalog, a_page_with(paths.catalog, b"150.jpg"))
+    for killed in ended_before_each_change("restore", paths):
+        finish_restoring(killed)  # as whoever opens the library does
+        if not problems_in(killed.catalog):
+            assert members(killed) == {"Before": 99, "After": 3}
+        restore(killed)
+        assert members(killed) == {"Before": 99, "After": 3}
+        assert problems_in(killed.catalog, also_indexes=True) == ()
+        assert not list(killed.root.glob("*.made")) + list(killed.root.glob("*.new*"))
+
+
+def test_what_was_decided_since_is_kept_when_a_whole_catalog_is_restored_without_a_day(paths: LibraryPaths) -> None:
+    make_copy(paths)
+    sort_more(paths)
+    assert restore(paths).decisions == 4
+    assert members(paths) == {"Before": 99, "After": 3}

@@ -1,0 +1,1 @@
+"""A trial by fire: jobs that are killed at random moments."""
