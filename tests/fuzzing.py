@@ -2,10 +2,12 @@
 
 import random
 import struct
+import tempfile
 import zlib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ from tests.drawing import KINDS, draw_scene
 from tests.pictures.formats.test_jpeg_xl import encoded as jpeg_xl
 from tests.pictures.formats.test_photoshop import photoshop
 from tests.raw_files import dng, jpeg
+from tests.videos import write_video
 
 Rng = random.Random
 
@@ -47,6 +50,11 @@ def _photoshop(picture: Image.Image, **options: Any) -> bytes:
     return photoshop(list(np.moveaxis(np.asarray(picture), 2, 0)), picture.size, **options)
 
 
+def _video(suffix: str, picture: Image.Image, **options: Any) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return write_video(Path(folder) / f"film.{suffix}", [picture, picture.rotate(180)], 0.6, **options).read_bytes()
+
+
 _MADE_OTHERWISE: tuple[tuple[str, Callable[[Image.Image], bytes]], ...] = (
     ("dng", dng),
     ("dng", lambda picture: dng(picture, preview=jpeg(picture), preview_size=picture.size, orientation=6)),
@@ -55,6 +63,12 @@ _MADE_OTHERWISE: tuple[tuple[str, Callable[[Image.Image], bytes]], ...] = (
     ("psd", _photoshop),
     ("psd", lambda picture: _photoshop(picture, packed=True)),
     ("psb", lambda picture: _photoshop(picture, packed=True, large=True)),
+    ("mp4", partial(_video, "mp4")),
+    ("m4v", partial(_video, "m4v", codec="libx265")),
+    ("mov", partial(_video, "mov", turned=90, notes={"creation_time": "2019-07-14T12:34:56Z"})),
+    ("mkv", partial(_video, "mkv", codec="libsvtav1")),
+    ("webm", partial(_video, "webm")),
+    ("avi", partial(_video, "avi")),
 )
 """Suffixes, and who makes such a file of a picture (RGB): a line for each format that Pillow does not write."""
 _WITH_NOTES = frozenset({"JPEG", "PNG", "WEBP", "TIFF", "AVIF"})
