@@ -64,7 +64,7 @@ _MADE_OTHERWISE: tuple[tuple[str, Callable[[Image.Image], bytes]], ...] = (
     ("psd", lambda picture: _photoshop(picture, packed=True)),
     ("psb", lambda picture: _photoshop(picture, packed=True, large=True)),
     ("mp4", partial(_video, "mp4")),
-    ("m4v", partial(_video, "m4v", codec="libx265")),
+    ("mp4", partial(_video, "mp4", codec="libx265")),
     ("mov", partial(_video, "mov", turned=90, notes={"creation_time": "2019-07-14T12:34:56Z"})),
     ("mkv", partial(_video, "mkv", codec="libsvtav1")),
     ("webm", partial(_video, "webm")),

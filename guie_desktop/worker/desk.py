@@ -42,6 +42,13 @@ class Later:
     """Called where the user cancelled it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """The answer to a command is made in a thread, which must not hold up others: it may take a file's whole time."""
+
+    make: Callable[[], Event]
+
+
 class Desk:
     """One library with a window in front of it."""
 

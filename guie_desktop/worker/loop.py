@@ -15,8 +15,9 @@ from guie_desktop.jobs.folder_places import FolderSight, sight_of
 from guie_desktop.library.damage import blaming_damage
 from guie_desktop.messages import Cancelled, Command, Damaged, Done, Event, Failed, FromWorker, Ready, Reply, Shutdown
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.worker.asides import Asides
 from guie_desktop.worker.commands import ANSWERS
-from guie_desktop.worker.desk import Desk, Later
+from guie_desktop.worker.desk import Aside, Desk, Later
 from guie_desktop.worker.inbox import GONE, Inbox
 from guie_desktop.worker.watching import FolderChanges
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -24,6 +25,7 @@ from guie_desktop.workspace.open_library import WritableLibrary
 logger = logging.getLogger(__name__)
 
 _IDLE = 0.2  # seconds between looks at what the watcher has settled
+_SOON = 0.01  # seconds between looks at what is being made aside
 _LONGEST_ANSWERING = 0.3  # seconds of answering without a step of the job
 
 
@@ -57,6 +59,7 @@ class Loop:
         self._connection = connection
         self._inbox = Inbox(connection)
         self._desk = Desk(library, changes, self._send)
+        self._asides = Asides()
         self._shutting_down = False
 
     def run(self) -> None:
@@ -71,11 +74,19 @@ class Loop:
             while not self._shutting_down:
                 self._desk.look_around()
                 scheduler.step()
-                self._answer_what_waits(0 if scheduler.is_busy else _IDLE)
+                self._answer_what_waits(self._patience())
+                self._asides.deliver(_refusal)
         except GONE:
             logger.info("the window is gone")
         finally:
             scheduler.close()
+            library.decoders.close()  # which ends what is being made aside
+            self._asides.close()
+
+    def _patience(self) -> float:
+        if self._desk.scheduler.is_busy:
+            return 0
+        return _SOON if self._asides.is_busy else _IDLE
 
     def _answer_what_waits(self, patience: float) -> None:
         # However fast requests follow each other, the jobs and the watched folders get their turn.
@@ -89,17 +100,16 @@ class Loop:
         reply = partial(self._reply, number)
         try:
             answer = Cancelled() if command is None else self._carry_out(command)
-        except DamagedLibrary:
-            raise  # the library cannot be served any more
         except (UserError, OSError) as error:
-            told = for_user(error)
-            answer = Failed(told.title, told.remedy)
+            answer = _refusal(error)
         if isinstance(answer, Later):
             self._desk.start_for(answer, reply)
+        elif isinstance(answer, Aside):
+            self._asides.begin(answer.make, reply)
         else:
             reply(answer)
 
-    def _carry_out(self, command: Command[Any]) -> Event | Later:
+    def _carry_out(self, command: Command[Any]) -> Event | Later | Aside:
         if isinstance(command, Shutdown):
             self._shutting_down = True
             return Done()
@@ -111,3 +121,11 @@ class Loop:
     def _send(self, message: FromWorker) -> None:
         with contextlib.suppress(*GONE):  # the inbox notices as well, once all is done that was asked for
             self._connection.send(message)
+
+
+def _refusal(error: Exception) -> Failed:
+    """What the window is told of an error of the world; any other is raised, and so is the damage that ends it all."""
+    if isinstance(error, DamagedLibrary) or not isinstance(error, UserError | OSError):
+        raise error
+    told = for_user(error)
+    return Failed(told.title, told.remedy)

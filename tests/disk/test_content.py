@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from guie_desktop.disk.content import content_hash, content_hash_at, content_hash_of
+from guie_desktop.disk.content import content_hash, content_hash_at, content_hash_of, empty_file, frame_hash
 from guie_desktop.errors import UnreadablePhoto
 
 
@@ -21,6 +21,16 @@ def test_a_file_has_the_hash_of_its_bytes(tmp_path: Path, size: int) -> None:
         file.seek(3)
         assert content_hash_of(file) == content_hash(path.read_bytes()[3:])
     assert content_hash_at(path) == content_hash(path.read_bytes())
+
+
+def test_frames_of_a_video_are_told_apart() -> None:
+    hashes = {frame_hash(content_hash(film), moment) for film in (b"a", b"b") for moment in (0, 1, 5000)}
+    assert len(hashes) == 6
+    assert frame_hash(content_hash(b"a"), 5000) == frame_hash(content_hash(b"a"), 5000)
+
+
+def test_an_empty_file_has_its_sentence() -> None:
+    assert empty_file().title == "The file is empty."
 
 
 def test_a_large_file_takes_no_memory(tmp_path: Path) -> None:

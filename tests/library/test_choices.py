@@ -1,5 +1,7 @@
 """What the user chose is kept, changed and forgotten, in the rows that earlier versions wrote."""
 
+from pathlib import Path
+
 from guie_desktop.domain import ReadingChoices
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.choices import Choices
@@ -76,6 +78,26 @@ def test_videos_are_read_unless_they_are_left_out(catalog: CatalogWriter) -> Non
     assert not Choices(catalog).videos
     choices.read_videos(True)
     assert Choices(catalog).videos
+
+
+def test_how_folders_are_read_is_chosen_all_at_once(catalog: CatalogWriter) -> None:
+    choices = Choices(catalog)
+    assert choices.reading == ReadingChoices("one", "auto", videos=True)
+    choices.choose_reading(ReadingChoices("both", "never", videos=False))
+    assert Choices(catalog).reading == ReadingChoices("both", "never", videos=False)
+
+
+def test_albums_are_planned_until_they_are_made(catalog: CatalogWriter) -> None:
+    choices, odd = Choices(catalog), Path("/drive/caf\udce9")
+    choices.plan_albums(Path("/photos"))
+    choices.plan_albums(odd)
+    choices.plan_albums(odd)
+    assert Choices(catalog).planned_albums == (odd, Path("/photos"))
+    choices.end_planned_albums(odd)
+    choices.end_planned_albums(Path("/nowhere"))
+    assert Choices(catalog).planned_albums == (Path("/photos"),)
+    choices.end_planned_albums(Path("/photos"))
+    assert Choices(catalog).planned_albums == ()
 
 
 def test_a_check_is_under_way_until_it_is_ended_or_given_up(catalog: CatalogWriter) -> None:

@@ -13,7 +13,8 @@ from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.pictures import photo_formats
 from guie_desktop.pictures.photo_formats import open_within_bounds, too_large
 from tests.bitmaps import bitmap
-from tests.heif_files import heif_with_item, with_property
+from tests.heif_files import grid, heif_with_item, with_property
+from tests.pictures.test_images import HEIC
 from tests.raw_files import dng
 from tests.tiffs import LONG, SHORT, tiff
 
@@ -155,6 +156,26 @@ def test_the_part_that_is_there_is_opened(kind: str) -> None:
     assert 90 < opened.height < 140
     with pytest.raises(OSError, match=r"."):
         open_within_bounds(data[: len(data) * 6 // 100], 192)
+
+
+def test_the_part_that_is_there_of_a_webp_and_a_jpeg_2000_is_opened() -> None:
+    webp = noise("WEBP")
+    opened = open_within_bounds(webp[: len(webp) * 6 // 10], 192)
+    assert (opened.cut_off, opened.width) == (True, 256)
+    assert 80 < opened.height < 140
+    coarse = noise("JPEG2000", irreversible=True)
+    opened = open_within_bounds(coarse[: len(coarse) // 2], 192)
+    assert (opened.cut_off, opened.image.size) == (True, (256, 192))
+    with pytest.raises(ValueError, match="hardly a row"):
+        open_within_bounds(webp[: len(webp) // 10], 192)
+
+
+def test_the_rows_of_tiles_that_are_there_are_opened() -> None:
+    buffer = BytesIO()
+    Image.new("RGB", (96, 64), "red").save(buffer, "AVIF")
+    for tile, rows in ((buffer.getvalue(), 128), (HEIC, 128)):
+        opened = open_within_bounds(grid([tile] * 6, 2, (180, 180), [])[:-10], 180)
+        assert (opened.cut_off, opened.image.size) == (True, (180, rows))
 
 
 @pytest.mark.parametrize("end", [b"", b"\0\0", b"\0" * 4096])

@@ -30,6 +30,7 @@ from guie_desktop.messages import (
     MakePicture,
     Models,
     Pause,
+    PictureReady,
     Progress,
     Ready,
     RelocateFolder,
@@ -143,6 +144,16 @@ def test_a_preview_is_made_once_and_kept(start: Start, tmp_path: Path, paths: Li
     thumbnails = Thumbnails(paths.thumbnails, read_only=True)
     assert thumbnails.get(ready.content_hash, PREVIEW) is not None
     thumbnails.close()
+
+
+def test_a_picture_that_takes_long_holds_up_no_other_question(start: Start, tmp_path: Path) -> None:
+    worker, _ = with_photos(start, tmp_path / "photos", 1)
+    draw_scene("dots", 5, (9000, 9000)).save(tmp_path / "huge.png", compress_level=1)
+    picture = worker.send(MakePicture(tmp_path / "huge.png", PREVIEW))
+    search = worker.send(Search(Query()))
+    worker.reply(search)
+    assert picture not in worker.replies
+    assert isinstance(worker.reply(picture), PictureReady)
 
 
 def test_paused_indexing_rests_answers_searches_and_goes_on(start: Start, tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from typing import Any, get_args
 
 from guie_desktop.messages import Command, Event
 from guie_desktop.worker.commands import albums, folders, learning, models, running, searching
-from guie_desktop.worker.desk import Desk, Later
+from guie_desktop.worker.desk import Aside, Desk, Later
 
-Answering = Callable[[Desk, Any], Event | Later]
+Answering = Callable[[Desk, Any], Event | Later | Aside]
 
 ANSWERS: dict[type[Command[Any]], Answering] = {
     command: answer
