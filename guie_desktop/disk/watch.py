@@ -57,7 +57,9 @@ _WRITTEN = FileClosedEvent if sys.platform.startswith("linux") else FileModified
 class DirtyDirectories:
     """Directories in which something happened, until they are taken; safe to use from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet: float = QUIET) -> None:
+        """They count as settled after so many seconds without an event."""
+        self._quiet = quiet
         self._lock = threading.Lock()
         self._first: dict[Path, float] = {}
         self._last: dict[Path, float] = {}
@@ -80,7 +82,7 @@ class DirtyDirectories:
             settled = {
                 directory
                 for directory, last in self._last.items()
-                if now - last >= QUIET or now - self._first[directory] >= LONGEST_WAIT
+                if now - last >= self._quiet or now - self._first[directory] >= LONGEST_WAIT
             }
             for directory in settled:
                 del self._first[directory], self._last[directory]
@@ -137,11 +139,12 @@ class _Watched:
 class Watcher:
     """Watches folders until closed; ask it for what has settled, and for what it could not watch.
 
-    `most_watches` directories are watched where each takes one of the user's watches (Linux).
+    `most_watches` directories are watched where each takes one of the user's watches (Linux). What was `quiet` for so
+    many seconds has settled.
     """
 
-    def __init__(self, most_watches: int | None = None) -> None:
-        self.dirty = DirtyDirectories()
+    def __init__(self, most_watches: int | None = None, quiet: float = QUIET) -> None:
+        self.dirty = DirtyDirectories(quiet)
         self._rules: Mapping[Path, SkipRules] = {}
         """Replaced as a whole: watchdog's threads read it."""
         self._watched: dict[Path, _Watched] = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 from guie_desktop.disk.file_systems import PollChoice, folder_identity, is_remote
 from guie_desktop.disk.polling import EVERY, Poll, Repeated
 from guie_desktop.disk.skipping import SkipRules
-from guie_desktop.disk.watch import Watcher
+from guie_desktop.disk.watch import QUIET, Watcher
 from guie_desktop.errors import UserError
 
 FULL_SCAN_EVERY = 3600.0
@@ -27,9 +27,10 @@ class FolderChanges:
         poll_every: float = EVERY,
         roots_every: float = ROOTS_EVERY,
         sight: Callable[[Path], Hashable] = folder_identity,
+        quiet: float = QUIET,
     ) -> None:
         """`sight` tells, in any thread, what there is to be seen of a folder; when it changes all is to be scanned."""
-        self._watcher = Watcher(most_watches)
+        self._watcher = Watcher(most_watches, quiet)
         self._next_full_scan = time.monotonic() + FULL_SCAN_EVERY
         self._sight = sight
         self._seen: Mapping[Path, Hashable] = {}
