@@ -74,7 +74,7 @@ class Disk:
 
     def looked(self) -> None:
         """The library has seen all that happened."""
-        self.moved.clear()
+        self.moved = {place for place in self.moved if not self._may_be_read(place)}
         self.needs_look = False
         self._tell(LOOKED)
 
@@ -118,17 +118,18 @@ class Disk:
 
     def _is_in_reach(self, place: Path) -> bool:
         """Whether the user may do something with a file there."""
-        return self._may_be_read(place) and not (self.away.exists() and place == self.roots[1])
+        return self._may_be_read(place)
 
     def _may_be_read(self, place: Path) -> bool:
-        is_away = self.away.exists() and self.roots[1] in place.parents
-        return not is_away and self.forbidden.keys().isdisjoint((place, *place.parents))
+        return not self._is_on_drive_that_is_away(place) and self.forbidden.keys().isdisjoint((place, *place.parents))
 
     def _stays_known(self, place: Path) -> bool:
         """Where a folder may be listed at least, a scan sees what is gone from there."""
+        if place in self.contents:
+            return True
         folder = place.parent
-        is_listed = self._may_be_read(folder) or (self.forbidden.get(folder, 0) & 0o400 and self._may_be_read(folder.parent))
-        return place in self.contents or not is_listed
+        is_listed = self.forbidden.get(folder, 0o400) & 0o400 and not self._is_on_drive_that_is_away(folder)
+        return not (is_listed and self.forbidden.keys().isdisjoint(folder.parents))
 
     def _write(self, place: Path, content: int) -> None:
         place.write_bytes((self.pool / f"{content}.bmp").read_bytes())

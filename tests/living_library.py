@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.errors import UserError, for_user
 from guie_desktop.jobs.folder_places import sight_of
-from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.messages import Event, Failed
 from guie_desktop.worker.desk import Desk
@@ -57,8 +57,10 @@ class _Heard(FolderChanges):
             quiet=0.0,
             sight=lambda root: sight_of(library.catalog, root, mounted_volumes()),
         )
-        self.directories: set[Path] = set()
+        self.awaited: set[Path] = set()
+        """Nothing counts as quiet before something was heard of these."""
         self.has_scanned_all = False
+        self._directories: set[Path] = set()
 
     def need_full_scan(self) -> bool:
         needed = super().need_full_scan()
@@ -66,8 +68,11 @@ class _Heard(FolderChanges):
         return needed
 
     def settled_directories(self) -> set[Path]:
-        settled = super().settled_directories()
-        self.directories |= settled
+        self._directories |= super().settled_directories()
+        self.awaited -= self._directories
+        settled: set[Path] = set()
+        if not self.awaited:
+            settled, self._directories = self._directories, settled
         return settled
 
 
@@ -89,16 +94,19 @@ class Watched:
         return f"{self._told[0].title} {self._told[0].remedy}" if self._told else None
 
     def notice(self, bells: list[Path], *, comes_or_goes: bool) -> None:
-        self._changes.directories.clear()
+        self._changes.awaited = set(bells)
         self._changes.has_scanned_all = False
         _ring(bells)
         until = time.monotonic() + _PATIENCE
-        while not (self._changes.has_scanned_all or (not comes_or_goes and self._changes.directories.issuperset(bells))):
+        while not self._has_noticed(comes_or_goes=comes_or_goes):
             assert time.monotonic() < until, "the watch hears nothing"
             time.sleep(0.005)
             self._desk.look_around()
             self._work()
         assert not self._told
+
+    def _has_noticed(self, *, comes_or_goes: bool) -> bool:
+        return self._changes.has_scanned_all or not (comes_or_goes or self._changes.awaited)
 
     def _work(self) -> None:
         while self._desk.scheduler.is_busy:

@@ -67,14 +67,20 @@ class ContentChecks:
                 for photo_id in followed:
                     note_moved(connection, photo_id)
 
-    def note_changed(self, photo_ids: Sequence[int]) -> None:
-        """These files hold something else, and are to be read; those that were followed there are not the photos."""
+    def note_changed(self, photo_ids: Sequence[int]) -> int:
+        """These files hold something else, and are to be read.
+
+        Those that a scan followed there are not the photos, which stay gone; how many these are.
+        """
+        mistaken = 0
         with writing(self._catalog.database) as connection:
             for part in chunks(photo_ids):
                 for photo_id in _followed(connection, part):
                     leave_place(connection, photo_id)
+                    mistaken += 1
                 there = and_(photos.c.id.in_(part), photos.c.missing_since.is_(None))
                 connection.execute(update(photos).where(there).values(unconfirmed=False, state="new"))
+        return mistaken
 
     def _which(self, condition: ColumnElement[bool], most: int, after: int) -> list[ToCheck]:
         query = (

@@ -36,6 +36,7 @@ OUTDATED = and_(
 )
 """The condition that a photo was read, or could not be, by an earlier rule than the one that concerns it."""
 
+
 @dataclass(frozen=True, slots=True)
 class PendingPhoto:
     """A photo that waits to be read; `was_read` tells a changed one from a new one."""

@@ -38,20 +38,18 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def pool(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Photos of one size, so that only their content tells them apart."""
-    folder = tmp_path_factory.mktemp("pool")
+def unborn(models_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library without photos that has computed the feature of each content in "pool" beside it, once for all lives.
+
+    All are of one size, so that only their content tells them apart.
+    """
+    paths = LibraryPaths(tmp_path_factory.mktemp("unborn") / "library")
+    pool = paths.root.with_name("pool")
+    pool.mkdir()
     rng = np.random.default_rng(0)
     for number in range(max(STEPS, 60)):
         small = Image.fromarray(rng.integers(0, 255, (4, 5, 3), dtype=np.uint8))
-        small.resize((64, 48)).save(folder / f"{number}.bmp")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def unborn(pool: Path, models_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library without photos that has computed the feature of each content, so that this happens once."""
-    paths = LibraryPaths(tmp_path_factory.mktemp("unborn") / "library")
+        small.resize((64, 48)).save(pool / f"{number}.bmp")
     paths.root.mkdir()
     paths.networks.symlink_to(models_folder, target_is_directory=True)
     index_folder(paths, pool)
@@ -62,7 +60,7 @@ def unborn(pool: Path, models_folder: Path, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def disk_of_library(tmp_path: Path) -> Iterator[SmallDisk | None]:
+def own_disk(tmp_path: Path) -> Iterator[SmallDisk | None]:
     (tmp_path / "own").mkdir()
     with small_disk(tmp_path / "own") as disk:
         yield disk
@@ -71,13 +69,12 @@ def disk_of_library(tmp_path: Path) -> Iterator[SmallDisk | None]:
 @pytest.mark.parametrize("is_watched", [False, True], ids=["scanned", "watched"])
 @pytest.mark.parametrize("seed", range(LIVES))
 def test_a_life_ends_in_what_the_model_predicts(
-    seed: int, is_watched: bool, pool: Path, unborn: Path, disk_of_library: SmallDisk | None, tmp_path: Path
+    seed: int, is_watched: bool, unborn: Path, own_disk: SmallDisk | None, tmp_path: Path
 ) -> None:
     paths = LibraryPaths(shutil.copytree(unborn, tmp_path / "own" / "library", symlinks=True))
     with bound_by_permissions():
-        life = Life(random.Random(seed), paths, Disk(tmp_path / "photos", random.Random(seed), pool), disk_of_library)
-        life.hashes = {int(path.stem): content_hash(path.read_bytes()) for path in pool.iterdir()}
-        life.live(is_watched=is_watched)
+        disk = Disk(tmp_path / "photos", random.Random(seed), pool=unborn.with_name("pool"))
+        Life(random.Random(seed), paths, disk, own_disk).live(is_watched=is_watched)
     assert problems_in(paths.catalog, also_indexes=True) == ()
 
 
@@ -87,7 +84,7 @@ class Life:
     def __init__(self, rng: random.Random, paths: LibraryPaths, disk: Disk, own_disk: SmallDisk | None) -> None:
         self.rng, self.paths, self.disk, self.own_disk = rng, paths, disk, own_disk
         self.model = Model()
-        self.hashes: dict[int, bytes] = {}
+        self.hashes = {int(path.stem): content_hash(path.read_bytes()) for path in disk.pool.iterdir()}
         self.steps = 0
         self.seen = self._drives()
         with WritableLibrary(paths) as library:
@@ -147,8 +144,9 @@ class Life:
         self.seen = self._drives()
         self.model.see(self.disk.as_scanned(self.model.places()))
         for of_present in (True, False):
+            expected = self.model.said(of_present=of_present)
             found = {word for word in self._said(library, of_present=of_present) if word[0] not in self.model.unsure}
-            assert found == self.model.said(of_present=of_present), self._story(found ^ self.model.said(of_present=of_present))
+            assert found == expected, f"{found - expected} for {expected - found}\n{self._story(found ^ expected)}"
         self.disk.looked()
 
     def _story(self, differing: Words) -> str:
