@@ -1,4 +1,4 @@
-"""Folders that may not be opened, also where the tests run as root, who may open all."""
+"""Files and folders that may not be opened, also where the tests run as root, who may open all."""
 
 import contextlib
 import ctypes
@@ -8,6 +8,7 @@ from pathlib import Path
 
 _VERSION = 0x20080522
 _OVERRIDING = (1 << 1) | (1 << 2)  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
+_GET_SECUREBITS, _SET_SECUREBITS, _NO_ROOT = 27, 28, 1  # of prctl: a program that root starts gets no privileges
 
 
 class _Header(ctypes.Structure):
@@ -24,14 +25,15 @@ def mode(folder: Path, bits: int) -> Iterator[None]:
     before = folder.stat().st_mode
     folder.chmod(bits)
     try:
-        with _bound():
+        with bound_by_permissions():
             yield
     finally:
         folder.chmod(before)
 
 
 @contextlib.contextmanager
-def _bound() -> Iterator[None]:
+def bound_by_permissions() -> Iterator[None]:
+    """Bind this thread, and the threads and programs that it starts meanwhile, to what permissions allow."""
     if not sys.platform.startswith("linux"):
         yield
         return
@@ -39,6 +41,9 @@ def _bound() -> Iterator[None]:
     header, sets = _Header(_VERSION, 0), (_Sets * 2)()
     assert system.capget(ctypes.byref(header), sets) == 0
     before = sets[0].effective
+    bits = system.prctl(_GET_SECUREBITS, 0, 0, 0, 0)
+    if before:
+        assert system.prctl(_SET_SECUREBITS, bits | _NO_ROOT, 0, 0, 0) == 0
     sets[0].effective &= ~_OVERRIDING
     assert system.capset(ctypes.byref(header), sets) == 0
     try:
@@ -46,3 +51,5 @@ def _bound() -> Iterator[None]:
     finally:
         sets[0].effective = before
         assert system.capset(ctypes.byref(header), sets) == 0
+        if before:
+            assert system.prctl(_SET_SECUREBITS, bits, 0, 0, 0) == 0

@@ -37,9 +37,9 @@ IsSkipped = Callable[[Path, bool], bool]
 _OF_PHOTOS = PHOTO_SUFFIXES | VIDEO_SUFFIXES
 
 QUIET = 0.7
-"""Seconds without an event after which a directory counts as settled."""
+"""Seconds without an event after which directories count as settled."""
 LONGEST_WAIT = 3.0
-"""Seconds after which a directory is handed out although events go on."""
+"""Seconds after which directories are handed out although events go on."""
 
 # Without a filter the indexer's own reads are events too, and the kernel's queue overflows.
 _EVERYWHERE: tuple[type[FileSystemEvent], ...] = (
@@ -57,7 +57,9 @@ _WRITTEN = FileClosedEvent if sys.platform.startswith("linux") else FileModified
 class DirtyDirectories:
     """Directories in which something happened, until they are taken; safe to use from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet: float = QUIET) -> None:
+        """They count as settled after so many seconds without an event."""
+        self._quiet = quiet
         self._lock = threading.Lock()
         self._first: dict[Path, float] = {}
         self._last: dict[Path, float] = {}
@@ -75,15 +77,20 @@ class DirtyDirectories:
             self._overflowed = True
 
     def take_settled(self, now: float) -> set[Path]:
-        """The directories that have settled; they are forgotten here."""
+        """All directories, once none of them has had an event for a while; they are forgotten here.
+
+        They are handed out together: what was moved from one to another is followed only where both are scanned at
+        once, else what lies under its old name now would be taken for an edit of it.
+        """
         with self._lock:
-            settled = {
-                directory
-                for directory, last in self._last.items()
-                if now - last >= QUIET or now - self._first[directory] >= LONGEST_WAIT
-            }
-            for directory in settled:
-                del self._first[directory], self._last[directory]
+            if not self._last:
+                return set()
+            is_quiet = now - max(self._last.values()) >= self._quiet
+            if not is_quiet and now - min(self._first.values()) < LONGEST_WAIT:
+                return set()
+            settled = set(self._last)
+            self._first.clear()
+            self._last.clear()
             return settled
 
     def take_overflow(self) -> bool:
@@ -137,11 +144,12 @@ class _Watched:
 class Watcher:
     """Watches folders until closed; ask it for what has settled, and for what it could not watch.
 
-    `most_watches` directories are watched where each takes one of the user's watches (Linux).
+    `most_watches` directories are watched where each takes one of the user's watches (Linux). What was `quiet` for so
+    many seconds has settled.
     """
 
-    def __init__(self, most_watches: int | None = None) -> None:
-        self.dirty = DirtyDirectories()
+    def __init__(self, most_watches: int | None = None, quiet: float = QUIET) -> None:
+        self.dirty = DirtyDirectories(quiet)
         self._rules: Mapping[Path, SkipRules] = {}
         """Replaced as a whole: watchdog's threads read it."""
         self._watched: dict[Path, _Watched] = {}

@@ -23,6 +23,8 @@ class CheckOutcome:
 
     changed: tuple[Path, ...]
     is_complete: bool
+    mistaken: int
+    """How many photos are not where a scan had followed them to."""
 
 
 CheckJob = Generator[Progress, None, CheckOutcome]
@@ -56,18 +58,19 @@ class _Check:
         """Compare all photos that `which(most, after)` names."""
         after = 0
         changed: list[Path] = []
+        mistaken = 0
         while photos := which(_AT_ONCE, after):
             if not self._has_time():
-                return CheckOutcome(tuple(changed), is_complete=False)
+                return CheckOutcome(tuple(changed), is_complete=False, mistaken=mistaken)
             after = photos[-1].id
             outcomes = yield from in_background(partial(_all_hold, photos), self._pace.progress)
             self._checks.note_same([photo.id for photo, holds in outcomes if holds is True])
             other = [photo for photo, holds in outcomes if holds is False]
-            self._checks.note_changed([photo.id for photo in other])
+            mistaken += self._checks.note_changed([photo.id for photo in other])
             changed += [photo.path for photo in other]
             self._pace.advance(len(photos))
             yield self._pace.progress(detail=str(photos[-1].path))
-        return CheckOutcome(tuple(changed), is_complete=True)
+        return CheckOutcome(tuple(changed), is_complete=True, mistaken=mistaken)
 
     def _has_time(self) -> bool:
         return self._until is None or time.monotonic() < self._until

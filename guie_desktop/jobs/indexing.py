@@ -39,7 +39,8 @@ def index_library(
     yield from reader.read_all()
     if scanner.pair_raws():  # a JPEG could not be read, but the RAW beside it may be
         yield from reader.read_all()
-    yield from _confirm(library, reader, confirm_for)
+    mistaken = yield from _confirm(library, reader, confirm_for)
+    tally.moved = max(0, tally.moved - mistaken)  # some may have been followed in an earlier run
     library.albums.follow_copies()
     yield from refresh_general_head(library.backbone, is_settled=True)
     if directories is None or tally.returned or tally.moved:
@@ -69,10 +70,11 @@ def _passes_over(rules: SkipRules, path: Path) -> bool:
     return is_skipped or rules.leaves_out(path.suffix.lower())
 
 
-def _confirm(library: WritableLibrary, reader: PhotoReader, seconds: float | None) -> Generator[Progress, None, None]:
-    """Make sure of what was followed unopened, and read what turns out to be something else."""
+def _confirm(library: WritableLibrary, reader: PhotoReader, seconds: float | None) -> Generator[Progress, None, int]:
+    """Make sure of what was followed unopened, and read what turns out to be something else; how many had not moved."""
     outcome = yield from confirm_contents(library, seconds)
     if outcome.changed:
         yield from reader.read_all()
     if outcome.is_complete:
         library.catalog.settle_contents()
+    return outcome.mistaken

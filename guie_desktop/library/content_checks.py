@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from guie_desktop.library.catalog import PRESENT, Catalog, chunks
 from guie_desktop.library.database import reading, writing
+from guie_desktop.library.identity import leave_place, note_moved
 from guie_desktop.library.tables import folders, photos
 
 _TRASHED = -1.0
@@ -65,11 +66,28 @@ class ContentChecks:
 
     def note_same(self, photo_ids: Sequence[int]) -> None:
         """These files hold what they should."""
-        self._note(photo_ids, unconfirmed=False, checked_at=time.time())
+        with writing(self._catalog.database) as connection:
+            for part in chunks(photo_ids):
+                followed = _followed(connection, part)
+                seen = {"unconfirmed": False, "checked_at": time.time()}
+                connection.execute(update(photos).where(photos.c.id.in_(part)).values(seen))
+                for photo_id in followed:
+                    note_moved(connection, photo_id)
 
-    def note_changed(self, photo_ids: Sequence[int]) -> None:
-        """These files hold something else, and are to be read."""
-        self._note(photo_ids, unconfirmed=False, state="new")
+    def note_changed(self, photo_ids: Sequence[int]) -> int:
+        """These files hold something else, and are to be read.
+
+        Those that a scan followed there are not the photos, which stay gone; how many these are.
+        """
+        mistaken = 0
+        with writing(self._catalog.database) as connection:
+            for part in chunks(photo_ids):
+                for photo_id in _followed(connection, part):
+                    leave_place(connection, photo_id)
+                    mistaken += 1
+                there = and_(photos.c.id.in_(part), photos.c.missing_since.is_(None))
+                connection.execute(update(photos).where(there).values(unconfirmed=False, state="new"))
+        return mistaken
 
     def _which(self, condition: ColumnElement[bool], most: int, after: int) -> list[ToCheck]:
         query = (
@@ -87,10 +105,11 @@ class ContentChecks:
         with reading(self._catalog.database) as connection:
             return int(connection.execute(query).scalar_one())
 
-    def _note(self, photo_ids: Sequence[int], **values: object) -> None:
-        with writing(self._catalog.database) as connection:
-            for part in chunks(photo_ids):
-                connection.execute(update(photos).where(photos.c.id.in_(part)).values(values))
+
+def _followed(connection: Connection, photo_ids: Sequence[int]) -> Sequence[int]:
+    """Those of the photos that a scan followed to where they are, and that nobody has looked at there."""
+    unseen = and_(photos.c.unconfirmed, photos.c.checked_at.is_(None))
+    return connection.execute(select(photos.c.id).where(photos.c.id.in_(photo_ids), unseen)).scalars().all()
 
 
 def _checkable(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -19,7 +19,7 @@ from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.tables import photos
 
 NO_CONTENT = b""
-"""The former content of a photo that is read for the first time."""
+"""The former content of a photo that is read for the first time. One that has its own content there has moved."""
 
 # Made once: where thousands are numbered anew, making statements would take longer than carrying them out.
 _ROW = select(photos).where(photos.c.id == bindparam("row"))
@@ -51,6 +51,12 @@ _HELD_BEFORE = (
     )
     .limit(1)
 )
+_HAS_MOVED = (
+    select(photos.c.id)
+    .where(photos.c.content_hash == bindparam("content"), photos.c.former_hash == bindparam("content"))
+    .where(photos.c.missing_since.is_(None))
+    .limit(1)
+)
 _TURNED_UP = select(photos.c.id).where(
     photos.c.content_hash == bindparam("content"),
     photos.c.former_hash.is_not(None),
@@ -74,6 +80,9 @@ def follow_contents(connection: Connection, photo_ids: Iterable[int]) -> list[in
                 waiting.append(_set_apart(connection, owner))
             _take_place(connection, owner["id"], place)
             taken.append(row["id"])
+            waiting.extend(_set_all_apart(connection, content))
+        elif former != NO_CONTENT and _has_moved(connection, former):
+            waiting.append(_set_apart(connection, row))
         elif former != NO_CONTENT and content is not None and _is_known(connection, content, row["id"]):
             _set_apart(connection, row)
         if former != NO_CONTENT:
@@ -99,18 +108,51 @@ def vacate(connection: Connection, photo_ids: Sequence[int]) -> None:
         )
 
 
+def note_moved(connection: Connection, photo_id: int) -> None:
+    """A photo that was followed unopened holds what it should, and so its content turned up elsewhere than before."""
+    row = row_of(connection, photo_id)
+    assert row is not None
+    if row["former_hash"] is None:
+        connection.execute(CHANGE_ROW, {"former_hash": row["content_hash"], "row": photo_id})
+    follow_contents(connection, _set_all_apart(connection, row["content_hash"]))
+
+
+def leave_place(connection: Connection, photo_id: int) -> None:
+    """A photo is not where it was taken to be, unopened; what lies there is one of its own, and waits to be read."""
+    row = row_of(connection, photo_id)
+    assert row is not None
+    apart = {"name": _vacated(row["name"], photo_id), "inode": 0, "unconfirmed": False, "missing_since": time.time()}
+    connection.execute(CHANGE_ROW, apart | {"row": photo_id})
+    unread = {"content_hash": None, "width": None, "height": None, "former_hash": NO_CONTENT, "state": "new"}
+    connection.execute(_FRESH, _all_but_id(row) | unread | {"unconfirmed": False})
+
+
 def _displaced_owner(connection: Connection, content: bytes, but: int) -> RowMapping | None:
     """A photo whose content this was, and whose place holds it no more."""
-    for query in (_VANISHED_OWNER, _OVERWRITTEN_OWNER):
-        found = connection.execute(query, {"content": content, "but": but}).mappings().one_or_none()
-        if found is not None:
-            return found
-    return None
+    vanished = connection.execute(_VANISHED_OWNER, {"content": content, "but": but}).mappings().one_or_none()
+    return vanished or _overwritten_owner(connection, content, but)
+
+
+def _overwritten_owner(connection: Connection, content: bytes, but: int = 0) -> RowMapping | None:
+    return connection.execute(_OVERWRITTEN_OWNER, {"content": content, "but": but}).mappings().one_or_none()
 
 
 def _is_known(connection: Connection, content: bytes, but: int) -> bool:
     """Whether another photo had this content before the run."""
     return connection.execute(_HELD_BEFORE, {"content": content, "but": but}).one_or_none() is not None
+
+
+def _has_moved(connection: Connection, content: bytes) -> bool:
+    """Whether a photo of this content is seen elsewhere than before the run."""
+    return connection.execute(_HAS_MOVED, {"content": content}).one_or_none() is not None
+
+
+def _set_all_apart(connection: Connection, content: bytes) -> list[int]:
+    """The content turned up elsewhere, so that what lies in place of its copies is no edit either; the rows of that."""
+    apart = []
+    while (row := _overwritten_owner(connection, content)) is not None:
+        apart.append(_set_apart(connection, row))
+    return apart
 
 
 def _where_it_turned_up(connection: Connection, content: bytes) -> list[int]:
@@ -141,7 +183,7 @@ def _take_place(connection: Connection, photo_id: int, place: int) -> None:
     assert row is not None
     hand_over(connection, place, photo_id)
     connection.execute(_GO, {"row": place})
-    connection.execute(CHANGE_ROW, _all_but_id(row) | {"former_hash": None, "row": photo_id})
+    connection.execute(CHANGE_ROW, _all_but_id(row) | {"former_hash": row["content_hash"], "row": photo_id})
 
 
 def row_of(connection: Connection, photo_id: int) -> RowMapping | None:

@@ -80,7 +80,7 @@ def apply_difference(connection: Connection, folder_id: int, difference: Differe
         unconfirmed=False,
     )
     _note_kinds(connection, difference.changed)
-    _note(connection, difference.touched, unconfirmed=True)
+    _note_touched(connection, difference.touched)
     _note(connection, difference.restated)
     for part in chunks(difference.returned):
         back = {"missing_since": None, "folder_id": folder_id}
@@ -100,6 +100,14 @@ def _note(connection: Connection, rows: Sequence[tuple[int, FileOnDisk]], **valu
         connection.execute(CHANGE_ROW, noted)
 
 
+def _note_touched(connection: Connection, rows: Sequence[tuple[int, FileOnDisk]]) -> None:
+    # Earlier versions kept no time; what has none was followed here, and nobody looked at it yet.
+    for part in chunks([row for row, _ in rows]):
+        seen_here = and_(photos.c.id.in_(part), ~photos.c.unconfirmed, photos.c.checked_at.is_(None))
+        connection.execute(update(photos).where(seen_here).values(checked_at=0.0))
+    _note(connection, rows, unconfirmed=True)
+
+
 def _note_kinds(connection: Connection, rows: Sequence[tuple[int, FileOnDisk]]) -> None:
     if rows:
         noted = [{"row": row, "kind": found.kind} for row, found in rows]
@@ -109,7 +117,8 @@ def _note_kinds(connection: Connection, rows: Sequence[tuple[int, FileOnDisk]]) 
 def adopt_moved(connection: Connection) -> int:
     """Let rows whose file vanished follow it to where it turned up, unopened: same inode, size and time.
 
-    That is a guess, since a file may be rewritten and given its old time; so its content is to be confirmed.
+    That is a guess, since a file may be rewritten and given its old time; so its content is to be confirmed, which
+    was not looked at there yet.
     """
     old, new = photos.alias("old"), photos.alias("new")
     query = select(old.c.id, new.c.id, new.c.folder_id, new.c.directory, new.c.name, new.c.ctime_ns).where(
@@ -134,7 +143,7 @@ def adopt_moved(connection: Connection) -> int:
         hand_over(connection, new_id, old_id)
         connection.execute(delete(photos).where(photos.c.id == new_id))
         place = {"folder_id": folder_id, "directory": directory, "name": name, "missing_since": None}
-        guessed = {"ctime_ns": ctime_ns, "unconfirmed": True}
+        guessed = {"ctime_ns": ctime_ns, "unconfirmed": True, "checked_at": None}
         connection.execute(update(photos).where(photos.c.id == old_id).values(place | guessed))
     return len(taken) // 2
 

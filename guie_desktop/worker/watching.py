@@ -10,7 +10,7 @@ from guie_desktop.disk.file_systems import folder_identity, is_remote
 from guie_desktop.disk.patience import Asker, answers_of
 from guie_desktop.disk.polling import EVERY, Poll, Repeated
 from guie_desktop.disk.skipping import SkipRules
-from guie_desktop.disk.watch import Watcher
+from guie_desktop.disk.watch import QUIET, Watcher
 from guie_desktop.domain import PollChoice
 from guie_desktop.errors import UserError
 
@@ -33,9 +33,10 @@ class FolderChanges:
         poll_every: float = EVERY,
         roots_every: float = ROOTS_EVERY,
         sight: Callable[[Path], Hashable] = folder_identity,
+        quiet: float = QUIET,
     ) -> None:
         """`sight` tells, in any thread, what there is to be seen of a folder; when it changes all is to be scanned."""
-        self._watcher = Watcher(most_watches)
+        self._watcher = Watcher(most_watches, quiet)
         self._next_full_scan = time.monotonic() + FULL_SCAN_EVERY
         self._sight = sight
         self._asker, self._asker_of_roots = Asker(), Asker()

@@ -200,6 +200,14 @@ def test_a_directory_that_never_rests_is_handed_out_in_the_end(pauses: list[floa
         assert now - since <= LONGEST_WAIT + QUIET
 
 
+def test_directories_settle_together_so_that_a_photo_is_followed_from_one_to_the_other() -> None:
+    dirty = DirtyDirectories()
+    dirty.mark(Path("left"), 100.0)
+    dirty.mark(Path("entered"), 100.0 + QUIET * 0.9)
+    assert dirty.take_settled(100.0 + QUIET * 1.5) == set()
+    assert dirty.take_settled(100.0 + QUIET * 1.9) == {Path("left"), Path("entered")}
+
+
 def test_lost_events_are_told_once() -> None:
     dirty = DirtyDirectories()
     assert not dirty.take_overflow()

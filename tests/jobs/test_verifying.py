@@ -62,7 +62,7 @@ def test_a_file_that_was_rewritten_and_renamed_with_its_old_time_is_read_anew(
     rewrite(photos[0], draw_scene("dots", 9))
     photos[0].rename(renamed)
     report = index_folder(paths)
-    assert (report.moved, report.changed, report.embedded) == (1, 1, 1)
+    assert (report.moved, report.added, report.missing, report.embedded) == (0, 1, 1, 1)
     with WritableLibrary(paths) as library:
         shutil.copy(renamed, tmp_path / "query.bmp")
         path, score = nearest(library, tmp_path / "query.bmp")
