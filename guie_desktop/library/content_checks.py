@@ -62,7 +62,9 @@ class ContentChecks:
 
     def note_trashed(self, photo_ids: Sequence[int]) -> None:
         """The user put these files into the trash, so that nobody misses them."""
-        self._note(photo_ids, missing_since=_TRASHED)
+        with writing(self._catalog.database) as connection:
+            for part in chunks(photo_ids):
+                connection.execute(update(photos).where(photos.c.id.in_(part)).values(missing_since=_TRASHED))
 
     def note_same(self, photo_ids: Sequence[int]) -> None:
         """These files hold what they should."""

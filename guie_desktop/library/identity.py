@@ -73,6 +73,8 @@ def follow_contents(connection: Connection, photo_ids: Iterable[int]) -> list[in
         if row is None or row["former_hash"] is None or row["missing_since"] is not None:
             continue
         former, content = row["former_hash"], row["content_hash"]
+        if former == content:
+            continue  # it has moved here
         owner = None if content is None else _displaced_owner(connection, content, row["id"])
         if owner is not None:
             place = row["id"] if former == NO_CONTENT else _set_apart(connection, row)
