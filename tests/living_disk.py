@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tests.life import Contents
 
-STAYS, BELL, LOOKED = "stays.bmp", "bell", "-- looked"
+STAYS, LOOKED = "stays.bmp", "-- looked"
+BELLS = tuple(f"bell {number}" for number in range(8))
 DEEP = ("deep", "Deep", "deeper")
 """What the folder in each of the two may be called."""
 
@@ -33,6 +34,7 @@ class Disk:
         """Files that came to lie where they are since the library looked last."""
         self.needs_look = False
         """Whether no watch tells of what happened, so that all has to be looked at: something is allowed again."""
+        self._turns = itertools.cycle(BELLS)
         self.unused = sorted(int(path.stem) for path in pool.iterdir())
         rng.shuffle(self.unused)
         self.aside = base / "aside"
@@ -43,7 +45,8 @@ class Disk:
         """The folder in each of them, by its present name."""
         for root in self.roots:
             self.deep[root].mkdir(parents=True)
-            (root / BELL).mkdir()
+            for bell in BELLS:
+                (root / bell).mkdir()
             self._write(root / STAYS, self.unused.pop())  # an emptied folder counts as an unplugged drive
 
     def step(self) -> str:
@@ -86,8 +89,12 @@ class Disk:
             self._unplug_or_plug()
 
     def bells(self) -> list[Path]:
-        """Folders, one on each drive that is there, in which the test can make itself heard; no photo lies there."""
-        return [root / BELL for root in self.roots if root.exists() and root not in self.forbidden]
+        """Folders, one on each drive that is there, in which the test can make itself heard; no photo lies there.
+
+        Not the same as the last times, of which something may still be heard.
+        """
+        bell = next(self._turns)
+        return [root / bell for root in self.roots if root.exists() and root not in self.forbidden]
 
     def _happen_to(self, what: str, here: list[Path], free: list[Path]) -> None:
         place = here[0]

@@ -143,6 +143,11 @@ class Life:
         """The library was brought up to date: what the album shows, and what was decided, is what the model says."""
         self.seen = self._drives()
         self.model.see(self.disk.as_scanned(self.model.places()))
+        shown = library.catalog.photos(library.catalog.photo_ids()).values()
+        there = {(one.path, one.content_hash) for one in shown}
+        believed = {(place, self.hashes[content]) for place, content in self.model.places().items()}
+        differing = sorted(path for path, _ in there ^ believed)
+        assert not differing, f"{differing}\n{self._story(set())}"
         for of_present in (True, False):
             expected = self.model.said(of_present=of_present)
             found = {word for word in self._said(library, of_present=of_present) if word[0] not in self.model.unsure}

@@ -87,6 +87,43 @@ def test_the_raw_beside_a_jpeg_that_is_gone_stands_for_it(paths: LibraryPaths, t
         assert files_in(library, album) == {"a.jpg"}
 
 
+def test_what_was_followed_unopened_and_is_another_picture_does_not_take_its_place_in_an_album(
+    paths: LibraryPaths, tmp_path: Path
+) -> None:
+    folder = tmp_path / "photos"
+    before = write(folder / "a.jpg", "content a").stat()
+    with WritableLibrary(paths) as library:
+        album = album_with(library, folder, "a.jpg")
+        (folder / "a.jpg").write_bytes(b"content b")
+        os.utime(folder / "a.jpg", ns=(before.st_atime_ns, before.st_mtime_ns))
+        (folder / "a.jpg").rename(folder / "b.jpg")
+        bring_up_to_date(library)
+        assert files_in(library, album) == set()
+        assert library.catalog.photo_at(folder / "b.jpg") is not None
+        write(folder / "c.jpg", "content a")
+        bring_up_to_date(library)
+        assert files_in(library, album) == {"c.jpg"}
+
+
+@pytest.mark.parametrize("names", [("a", "b", "c"), ("b", "c", "a"), ("c", "a", "b")], ids="".join)
+@pytest.mark.parametrize("is_renamed", [False, True])
+def test_new_content_in_place_of_a_copy_is_no_edit_where_another_copy_turned_up_elsewhere(
+    names: tuple[str, str, str], is_renamed: bool, paths: LibraryPaths, tmp_path: Path
+) -> None:
+    one, two, elsewhere = (tmp_path / "photos" / f"{name}.jpg" for name in names)
+    write(one, "content")
+    write(two, "content")
+    with WritableLibrary(paths) as library:
+        album = album_with(library, one.parent, one.name, two.name)
+        one.rename(elsewhere)
+        write(two, "new in two")
+        if not is_renamed:
+            write(one, "new in one")
+        bring_up_to_date(library)
+        assert files_in(library, album) == {elsewhere.name}
+        assert library.catalog.counts().photos == 2 + (not is_renamed)
+
+
 def test_a_photo_that_moves_to_the_name_of_a_broken_file_takes_its_own_albums_along(
     paths: LibraryPaths, tmp_path: Path
 ) -> None:
