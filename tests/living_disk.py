@@ -33,7 +33,7 @@ class Disk:
         self.moved: set[Path] = set()
         """Files that came to lie where they are since the library looked last."""
         self.needs_look = False
-        """Whether no watch tells of what happened, so that all has to be looked at: something is allowed again."""
+        """Whether no watch tells of all that happened, so that the user looks: something is allowed, or forbidden."""
         self._turns = itertools.cycle(BELLS)
         self.unused = sorted(int(path.stem) for path in pool.iterdir())
         rng.shuffle(self.unused)
@@ -203,6 +203,7 @@ class Disk:
 
     def _forbid(self, path: Path, bits: int) -> None:
         path.chmod(bits)
+        self.needs_look |= path in self.roots  # where no bell can be rung, what is heard by when is open
         self._tell("forbid", path, f"{bits:o}")
         self.forbidden[path] = bits
 
