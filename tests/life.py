@@ -40,6 +40,7 @@ class Model:
         displaced = [row for row in self.rows if row.place is None or disk.get(row.place) != row.content]
         fresh = [place for place in sorted(disk) if place not in before or before[place].content != disk[place]]
         assigned: dict[Path, Row] = {}
+        self._note_places([row for row in displaced if row.verdict is not None], [disk[place] for place in fresh])
         for place in fresh:
             owners = [row for row in displaced if row.content == disk[place]]
             if owners:
@@ -79,6 +80,11 @@ class Model:
             self._note_choice(copies)
             if copies and copies[0].verdict is None:
                 gone.verdict, copies[0].verdict = None, gone.verdict
+
+    def _note_places(self, spoken_of: list[Row], turned_up: list[int]) -> None:
+        """Where a content is in more places than there are photos of it, either may be the photo, and the rest copies."""
+        contents = [row.content for row in spoken_of]
+        self.unsure.update(one for one in contents if turned_up.count(one) > contents.count(one))
 
     def _note_choice(self, rows: Iterable[Row]) -> None:
         if len({row.verdict for row in rows}) > 1:
