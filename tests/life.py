@@ -82,7 +82,7 @@ class Model:
                 gone.verdict, copies[0].verdict = None, gone.verdict
 
     def _note_places(self, spoken_of: list[Row], turned_up: list[int]) -> None:
-        """Where a content is in more places than there are photos of it, either may be the photo, and the rest copies."""
+        """Where a content is in more places than there are photos of it, any may be the photo, and others copies."""
         contents = [row.content for row in spoken_of]
         self.unsure.update(one for one in contents if turned_up.count(one) > contents.count(one))
 
