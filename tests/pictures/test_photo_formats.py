@@ -133,6 +133,12 @@ def test_a_bmp_of_odd_masks_goes_to_another_decoder() -> None:
         open_within_bounds(bitmap(np.array([[0]], "<u2"), (0x0F00, 0x00F0, 0x000F), (20_000, 20_000)), 48)
 
 
+def test_a_bmp_of_masks_that_pillow_knows_is_left_to_it() -> None:
+    data = bitmap(np.array([[0x00FF0000, 0x000000FF]], "<u4"), (0xFF0000, 0xFF00, 0xFF))
+    picture = open_within_bounds(data, 48).image
+    assert (picture.getpixel((0, 0)), picture.getpixel((1, 0))) == ((255, 0, 0), (0, 0, 255))
+
+
 def test_alpha_beside_colours_that_pillow_knows() -> None:
     masks = (0x7C00, 0x03E0, 0x001F, 0x8000)
     data = bitmap(np.array([[0x7C00, 0xFC00]], "<u2"), masks, header=56)
