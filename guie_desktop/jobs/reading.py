@@ -105,8 +105,8 @@ class PhotoReader:
                 failures.append((photo, error))
                 continue
             if isinstance(decoded, Decoded):
-                stills[decoded.content_hash] = _stills_of(decoded)
-                readings.append(_reading_of(photo, decoded))
+                stills[decoded.content_hash] = of_file = _stills_of(decoded)
+                readings.append(_reading_of(photo, decoded, of_file))
             else:
                 readings.append(self._known.pop(photo.id))
         self._forget_former_pixels(stills)
@@ -152,11 +152,11 @@ def _stills_of(decoded: Decoded) -> dict[bytes, Still]:
     return {decoded.content_hash: first} | {frame_hash(decoded.content_hash, one.moment): one for one in others}
 
 
-def _reading_of(photo: PendingPhoto, decoded: Decoded) -> Reading:
+def _reading_of(photo: PendingPhoto, decoded: Decoded, stills: dict[bytes, Still]) -> Reading:
     kind: PhotoKind | None = "motion" if decoded.is_motion else None
     frames: tuple[Frame, ...] = ()
     if decoded.seconds is not None:
-        frames = tuple(Frame(key, still.moment) for key, still in _stills_of(decoded).items())
+        frames = tuple(Frame(key, still.moment) for key, still in stills.items())
     size_and_date = (decoded.width, decoded.height, decoded.taken, decoded.taken_from)
     return Reading(photo, decoded.content_hash, *size_and_date, decoded.cut_off, kind, decoded.seconds, frames)
 
