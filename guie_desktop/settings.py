@@ -23,6 +23,8 @@ class Settings:
     tile_size: int = 184
     sidebar_width: int = 232
     sort: SortOrder = "likeness"
+    menu_bar: bool = False
+    """Whether the menus are seen all the time."""
     models_offered: bool = False
     """Whether the user was told once that there are better models than the embedded one."""
 
@@ -52,6 +54,7 @@ def load_settings(path: Path) -> Settings:
         tile_size=min(max(settings.tile_size, SMALLEST_TILE), LARGEST_TILE),
         sidebar_width=min(max(settings.sidebar_width, 120), 800),
         sort=settings.sort if settings.sort in ("likeness", "date") else defaults.sort,
+        menu_bar=settings.menu_bar,
         models_offered=settings.models_offered,
     )
 

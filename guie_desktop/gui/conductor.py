@@ -17,6 +17,7 @@ from guie_desktop.gui.backend.undo import Undo
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.backend.worker_link import Launch
 from guie_desktop.gui.browsing.controller import BrowsingController
+from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.learning.feature import Learning
@@ -30,11 +31,14 @@ from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.preview.controller import PreviewController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.intake import Intake
+from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.error_dialog import BugReporter
+from guie_desktop.gui.shell.menus import Menus
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
 from guie_desktop.gui.shell.restoring import Restoring
 from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
+from guie_desktop.gui.widgets.actions import make_action
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
 
@@ -44,6 +48,7 @@ class Conductor(QObject):
 
     def __init__(self, paths: LibraryPaths, launch: Launch, settings: Settings, pictures_folder: Path | None) -> None:
         super().__init__()
+        self._folder = paths.root
         self.reporter, self.undo = FailureReporter(self), Undo(self)
         self.background = BackgroundRunner(self)
         self.client = client = WorkerClient(launch, paths, self)
@@ -87,6 +92,8 @@ class Conductor(QObject):
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
         self._join_features()
         self._join_window()
+        self._add_actions_of_the_albums()
+        self.menus = Menus(window, sidebar.menu_button, bar=settings.menu_bar)
         self.navigation.show_right_page()
 
     def start(self) -> None:
@@ -102,7 +109,19 @@ class Conductor(QObject):
 
     def settings(self) -> Settings:
         """What to remember."""
-        return self.window.settings(self.search.sort, models_offered=self.backbones.offered)
+        return self.window.settings(
+            self.search.sort, menu_bar=self.menus.bar.isChecked(), models_offered=self.backbones.offered
+        )
+
+    def tell_about(self) -> None:
+        """What the program is, and what it works on."""
+        overview, model = self.browsing.overview, self.window.status.model_button.text()
+        facts = {
+            "Library": readable_path(self._folder),
+            "Photos": f"{overview.counts.photos:,}" if overview is not None else "not read yet",
+            "Model": model or "none yet",
+        }
+        AboutDialog(facts, self.window).open()
 
     def _screen(self, screen: ScreenT) -> ScreenT:
         """A feature whose page lies over the photos when it asks for it."""
@@ -133,6 +152,16 @@ class Conductor(QObject):
         self.albums.suggestions.left.connect(self.window.focus_page)
         self.tasks.busy_changed.connect(self.navigation.set_busy)
 
+    def _add_actions_of_the_albums(self) -> None:
+        area, lines = self.window.sidebar.learn, self.window.sidebar.albums
+        action = partial(make_action, self.window, "Albums")
+        action("New album…", lines.ask_name, apart=True)
+        action("Make albums of a folder's folders…", lines.import_asked.emit)
+        learn = action("Learn my albums", area.learn_asked.emit, apart=True)
+        learn.setEnabled(area.button.isEnabled())
+        area.can_learn.connect(learn.setEnabled)
+        action("What was learned…", self.learning.open_versions)
+
     def _join_window(self) -> None:
         window, client = self.window, self.client
         for told in (client.refused, client.gave_up, self.reporter.failed):
@@ -155,6 +184,8 @@ class Conductor(QObject):
         window.rescan.triggered.connect(self.browsing.rescan)
         window.check.triggered.connect(self.browsing.check)
         window.leave_out.triggered.connect(self.library_settings.ask_what_to_leave_out)
+        window.show_failures.triggered.connect(self.failures.open)
+        window.about.triggered.connect(self.tell_about)
         window.choose_settings.triggered.connect(self.library_settings.open)
         window.choose_model.triggered.connect(self.backbones.open)
         window.back.triggered.connect(self.search.state.go_back)

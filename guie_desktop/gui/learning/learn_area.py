@@ -17,6 +17,8 @@ class LearnArea(QWidget):
     """Says what is missing where the button cannot be pressed."""
 
     learn_asked = Signal()
+    can_learn = Signal(bool)
+    """Whether the button can be pressed now."""
     versions_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,6 +62,7 @@ class LearnArea(QWidget):
 
     def _show(self) -> None:
         self.button.setEnabled(not self._missing and not self._running)
+        self.can_learn.emit(self.button.isEnabled())
         self.button.setToolTip(self._missing or _PROMISE)
         if self._running:
             note = "Learning…"

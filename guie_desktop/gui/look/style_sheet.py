@@ -43,6 +43,9 @@ QToolButton { background: transparent; color: $text; border: 2px solid transpare
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $border; }
 QToolButton:disabled { color: $muted; }
+QMenuBar { background: $window; color: $text; }
+QMenuBar::item { padding: 4px 10px; border-radius: 4px; }
+QMenuBar::item:selected { background: $accent_soft; }
 QMenu { background: $surface; color: $text; border: 1px solid $border; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; }

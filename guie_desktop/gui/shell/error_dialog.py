@@ -1,18 +1,17 @@
 """Tells the user about a bug in the program, with details to copy into a report."""
 
 import logging
-import platform
 import sys
 import threading
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from guie_desktop import __version__
 from guie_desktop.gui.look.theme import GAP, WIDE
+from guie_desktop.gui.shell.about import versions
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.log import without_names
@@ -23,8 +22,7 @@ logger = logging.getLogger(__name__)
 def bug_details(error: BaseException) -> str:
     """What a report needs: versions and the stack, without the user's name."""
     stack = "".join(traceback.format_exception(error))
-    versions = f"guie-desktop {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
-    return f"{versions}\n\n{without_names(stack)}"
+    return f"{versions()}\n\n{without_names(stack)}"
 
 
 class BugDialog(QDialog):

@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guie_desktop.gui.look.theme import GAP, TIGHT, WIDE
-from guie_desktop.gui.widgets.actions import GROUPS, Keys
+from guie_desktop.gui.widgets.actions import GROUPS, Group, Keys
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.gui.widgets.scroll_area import ScrollArea
 
+_BETWEEN = 40
+_LINES_OF_A_HEADING = 2
+_OF_THE_SCREEN = 0.85
 KEYS_OF_WIDGETS = (
     Keys("Photos", "Choose all", "Ctrl+A"),
     Keys("Photos", "Menu of the photo", "Menu or Shift+F10"),
@@ -19,29 +24,61 @@ KEYS_OF_WIDGETS = (
 
 
 class ShortcutsDialog(QDialog):
-    """Two columns: what, and the keys."""
+    """Two columns of groups, each with what and its keys; scrolls where the screen is low."""
 
     def __init__(self, keys: Sequence[Keys], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(40)
-        grid.setVerticalSpacing(TIGHT)  # so that it fits on the screen of a laptop
-        for group in GROUPS:
-            row = grid.rowCount() + 1
-            grid.setRowMinimumHeight(row - 1, GAP)
-            grid.addWidget(plain_label(group, style="heading"), row, 0)
-            for line in keys:
-                if line.group == group:
-                    row = grid.rowCount()
-                    grid.addWidget(plain_label(line.what), row, 0)
-                    grid.addWidget(plain_label(line.keys, style="muted"), row, 1)
+        lines = {group: [line for line in keys if line.group == group] for group in GROUPS}
+        content = QWidget()
+        columns = QHBoxLayout(content)
+        columns.setContentsMargins(0, 0, WIDE, 0)
+        columns.setSpacing(_BETWEEN)
+        left, right = _halves([group for group in GROUPS if lines[group]], lines)
+        for groups in (left, right):
+            columns.addLayout(_column(groups, lines))
+        area = ScrollArea(content, "Keyboard shortcuts")
+        area.setMinimumWidth(content.sizeHint().width() + area.verticalScrollBar().sizeHint().width())
         close = push_button("Close")
         close.setDefault(True)
         close.clicked.connect(self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, WIDE, 24, WIDE)
         layout.setSpacing(WIDE)
-        layout.addLayout(grid)
+        layout.addWidget(area, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        around = layout.sizeHint().height() - area.sizeHint().height()
+        self.resize(self.sizeHint().width(), min(content.sizeHint().height() + around, _room(parent)))
+
+
+def _halves(groups: Sequence[Group], lines: dict[Group, list[Keys]]) -> tuple[Sequence[Group], Sequence[Group]]:
+    """Split the groups so that the higher column is as low as it can be."""
+
+    def height(part: Sequence[Group]) -> int:
+        return sum(len(lines[group]) + _LINES_OF_A_HEADING for group in part)
+
+    cut = min(range(len(groups) + 1), key=lambda cut: max(height(groups[:cut]), height(groups[cut:])))
+    return groups[:cut], groups[cut:]
+
+
+def _column(groups: Sequence[Group], lines: dict[Group, list[Keys]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(_BETWEEN)
+    grid.setVerticalSpacing(TIGHT)
+    for group in groups:
+        row = grid.rowCount() + 1
+        grid.setRowMinimumHeight(row - 1, GAP)
+        grid.addWidget(plain_label(group, style="heading"), row, 0)
+        for line in lines[group]:
+            row = grid.rowCount()
+            grid.addWidget(plain_label(line.what), row, 0)
+            grid.addWidget(plain_label(line.keys, style="muted"), row, 1)
+    grid.setRowStretch(grid.rowCount(), 1)
+    return grid
+
+
+def _room(parent: QWidget | None) -> int:
+    """How high a dialog may be on this screen, with its title and the desktop's own bars."""
+    screen = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
+    return round(screen.availableGeometry().height() * _OF_THE_SCREEN)

@@ -41,7 +41,6 @@ from guie_desktop.settings import Settings, SortOrder
 _SMALLEST = QSize(640, 420)
 """Where letters are larger than usual, all words need more."""
 _FIRST_SIZE = QSize(1180, 780)
-_IN_MENU = "menu of the folders"
 
 
 class MainWindow(QMainWindow):
@@ -112,24 +111,28 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.centre)
 
     def _add_actions(self) -> None:
-        search, shell = partial(make_action, self, "Search"), partial(make_action, self, "Window")
-        self.choose_photos = search("Choose photo files to look for", keys=("Ctrl+O",))
-        self.paste = search("Look for what is on the clipboard", keys=("Ctrl+V",))
-        self.back = search("Previous search", keys=("Alt+Left",))
-        search("Describe it in words, where the model knows them", self.search.words.setFocus, keys=("Ctrl+F",))
-        search("Back to browsing", self.escape_pressed.emit, keys=("Esc",))
-        self.undo = shell("Undo", keys=("Ctrl+Z",))
+        library, edit, view, search, get_help = (
+            partial(make_action, self, group) for group in ("Library", "Edit", "View", "Search", "Help")
+        )
+        self.choose_folder = library("Add folder…", keys=("Ctrl+Shift+O",))
+        self.rescan = library("Look for changes", keys=("F5",))
+        self.check = library("Check all photos…")
+        self.leave_out = library("Leave out…")
+        self.show_failures = library("Files that could not be read", apart=True)
+        self.choose_model = library("Models", keys=("F2",))
+        self.choose_settings = library("Settings of the library", keys=("Ctrl+,",))
+        library("Quit", self.close, keys=("Ctrl+Q",), apart=True)
+        self.undo = edit("Undo", keys=("Ctrl+Z",))
         larger, smaller = (partial(self._zoom, steps) for steps in (1, -1))
-        shell("Larger tiles", larger, keys=("Ctrl++", "Ctrl+="), hint="Ctrl++ or Ctrl+wheel")
-        shell("Smaller tiles", smaller, keys=("Ctrl+-",))
-        self.choose_folder = shell("Add folder", keys=("Ctrl+Shift+O",))
-        self.rescan = shell("Look for changes", keys=("F5",))
-        self.check = shell("Check all photos", hint=_IN_MENU)
-        self.leave_out = shell("Leave out", hint=_IN_MENU)
-        self.choose_settings = shell("Settings of the library", keys=("Ctrl+,",))
-        self.choose_model = shell("Models", keys=("F2",))
-        shell("Keyboard shortcuts", self.show_shortcuts, keys=("F1",))
-        shell("Quit", self.close, keys=("Ctrl+Q",))
+        view("Larger tiles", larger, keys=("Ctrl++", "Ctrl+="), hint="Ctrl++ or Ctrl+wheel")
+        view("Smaller tiles", smaller, keys=("Ctrl+-",))
+        self.choose_photos = search("Choose photo files to look for…", keys=("Ctrl+O",))
+        self.paste = search("Look for what is on the clipboard", keys=("Ctrl+V",))
+        search("Describe it in words, where the model knows them", self.search.words.setFocus, keys=("Ctrl+F",))
+        self.back = search("Previous search", keys=("Alt+Left",), apart=True)
+        search("Back to browsing", self.escape_pressed.emit, keys=("Esc",))
+        get_help("Keyboard shortcuts", self.show_shortcuts, keys=("F1",))
+        self.about = get_help("About guie-desktop")
         self.status.shortcuts_asked.connect(self.show_shortcuts)
         for asked, action in (
             (self.search.files_asked, self.choose_photos),
@@ -205,13 +208,14 @@ class MainWindow(QMainWindow):
         self.status.show_model(model)
         self.search.offer_words(model is not None and model.words)
 
-    def settings(self, sort: SortOrder, *, models_offered: bool) -> Settings:
+    def settings(self, sort: SortOrder, *, menu_bar: bool, models_offered: bool) -> Settings:
         """What to remember."""
         return Settings(
             geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             tile_size=self.browsing.grid.tile_size,
             sidebar_width=self.splitter.sizes()[0],
             sort=sort,
+            menu_bar=menu_bar,
             models_offered=models_offered,
         )
 

@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from guie_desktop.gui.albums.chooser import AlbumChooser
 from guie_desktop.gui.look.theme import Theme
+from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.error_dialog import BugDialog, bug_details
+from guie_desktop.gui.shell.palette import CommandPalette
 from guie_desktop.gui.shell.shortcuts import KEYS_OF_WIDGETS, ShortcutsDialog
 from guie_desktop.gui.widgets.actions import GROUPS, Keys, listed_keys
 from tests.gui.looks import flaws
@@ -77,6 +79,14 @@ def chooser(_: Stage) -> QDialog:
     return AlbumChooser("Add 3 photos to album", ALBUMS)
 
 
+def palette(stage: Stage) -> QDialog:
+    return CommandPalette(stage.window.actions())
+
+
+def about(_: Stage) -> QDialog:
+    return AboutDialog({"Library": "/media/old drive/" + "A long name/" * 8, "Photos": "1,204,113"})
+
+
 def question(_: Stage) -> QDialog:
     """As the questions are that controllers put."""
     box = QMessageBox()
@@ -91,7 +101,7 @@ def question(_: Stage) -> QDialog:
     return box
 
 
-@pytest.mark.parametrize("make", [shortcuts, bug, chooser, question], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [shortcuts, bug, chooser, palette, about, question], ids=lambda make: make.__name__)
 @pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.name.lower())
 def test_a_dialog_looks_right(
     stage: Stage, scheme: Qt.ColorScheme, make: Callable[[Stage], QDialog], qtbot: QtBot

@@ -1,0 +1,70 @@
+"""What the program is, and what a report about it needs."""
+
+import platform
+
+from PySide6.QtCore import Qt, Slot, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from guie_desktop import __version__
+from guie_desktop.gui.look.theme import GAP, WIDE
+from guie_desktop.gui.widgets.buttons import push_button
+from guie_desktop.gui.widgets.labels import plain_label
+
+_ICON = 64
+_WHAT = "Finds the look-alikes of a photo among your own, and learns from your albums what you mean by that."
+_PROMISE = "Nothing leaves your computer. Your photos are never written to."
+
+
+def versions() -> str:
+    """The versions of all that matters, in one line."""
+    return f"guie-desktop {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
+
+
+class AboutDialog(QDialog):
+    """Name, version, licence; and the same as text, to be copied."""
+
+    def __init__(self, facts: dict[str, str], parent: QWidget | None = None) -> None:
+        """`facts` tell of the library that is open: what, and how it is."""
+        super().__init__(parent)
+        self.setWindowTitle("About guie-desktop")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.report = "\n".join((versions(), *(f"{what}: {value}" for what, value in facts.items())))
+        icon = QLabel()
+        icon.setPixmap(QGuiApplication.windowIcon().pixmap(_ICON))
+        told = plain_label(self.report, wrap=True)
+        told.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        told.setAccessibleName("Versions")
+        copy = push_button("Copy report", "copy")
+        copy.clicked.connect(self.copy_report)
+        close = push_button("Close")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        texts = QVBoxLayout()
+        texts.setSpacing(GAP)
+        texts.addWidget(plain_label("guie-desktop", style="title"))
+        texts.addWidget(plain_label(_WHAT, wrap=True))
+        texts.addWidget(plain_label(_PROMISE, wrap=True))
+        texts.addWidget(told)
+        upper = QHBoxLayout()
+        upper.setSpacing(WIDE)
+        upper.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        upper.addLayout(texts, 1)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(copy)
+        buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, WIDE, 24, WIDE)
+        layout.setSpacing(WIDE)
+        layout.addLayout(upper)
+        layout.addLayout(buttons)
+        self.setMinimumWidth(520)
+        close.setFocus()
+
+    @Slot()
+    def copy_report(self) -> None:
+        """Put the versions on the clipboard."""
+        QGuiApplication.clipboard().setText(self.report)
