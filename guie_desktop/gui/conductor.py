@@ -151,6 +151,7 @@ class Conductor(QObject):
         self.navigation.shown.connect(self.selection.changed)  # what is not on screen is not meant
         self.albums.suggestions.left.connect(self.window.focus_page)
         self.tasks.busy_changed.connect(self.navigation.set_busy)
+        self.tasks.percent_changed.connect(self.window.show_percent)
 
     def _add_actions_of_the_albums(self) -> None:
         area, lines = self.window.sidebar.learn, self.window.sidebar.albums

@@ -19,6 +19,11 @@ _STAGES: dict[Stage, str] = {
 }
 
 
+def job_name(stage: Stage) -> str:
+    """What a job is called at this stage."""
+    return _STAGES.get(stage, "Downloading")
+
+
 def progress_text(progress: Progress) -> str:
     """One line about the running job."""
     if progress.stage == "download":

@@ -208,6 +208,11 @@ class MainWindow(QMainWindow):
         self.status.show_model(model)
         self.search.offer_words(model is not None and model.words)
 
+    @Slot(object)
+    def show_percent(self, percent: int | None) -> None:
+        """How far the running job is, for whoever sees the title only."""
+        self.setWindowTitle("guie-desktop" if percent is None else f"{percent} % – guie-desktop")
+
     def settings(self, sort: SortOrder, *, menu_bar: bool, models_offered: bool) -> Settings:
         """What to remember."""
         return Settings(
