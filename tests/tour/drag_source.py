@@ -1,0 +1,54 @@
+"""A window of another program, from which files can be dragged: `drag_source move|copy|both FILES...`.
+
+Prints where it is when it is on screen, and the action with which a drag ended; like some file managers it would
+remove what was moved.
+"""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDrag, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLabel
+
+_ACTIONS = {
+    "move": Qt.DropAction.MoveAction,
+    "copy": Qt.DropAction.CopyAction,
+    "both": Qt.DropAction.MoveAction | Qt.DropAction.CopyAction,
+}
+
+
+class Source(QLabel):
+    """Drags its files away."""
+
+    def __init__(self, action: str, paths: list[Path]) -> None:
+        super().__init__(f"Drag me ({action})")
+        self._actions, self._paths = _ACTIONS[action], paths
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
+        self.setGeometry(4, 30, 150, 60)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it is there."""
+        super().showEvent(event)
+        print("shown", flush=True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to drag."""
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in self._paths])
+        drag = QDrag(self)
+        drag.setMimeData(mime)
+        done = drag.exec(self._actions, Qt.DropAction.MoveAction)
+        if done == Qt.DropAction.MoveAction:
+            for path in self._paths:
+                path.unlink(missing_ok=True)
+        print(done.name, flush=True)
+        QApplication.quit()
+
+
+if __name__ == "__main__":
+    application = QApplication([])
+    source = Source(sys.argv[1], [Path(name) for name in sys.argv[2:]])
+    source.show()
+    application.exec()

@@ -1,0 +1,36 @@
+"""The program itself, with a guide in a thread of its own who presses keys and takes pictures."""
+
+import os
+import sys
+import threading
+from pathlib import Path
+
+from guie_desktop.__main__ import main
+from tests.tour.album import Album
+from tests.tour.guide import Guide
+from tests.tour.stops import STOPS
+
+
+def walk(guide: Guide, album: Album, only: str) -> None:
+    """Go from stop to stop; the program ends with the last one, or with the first that fails."""
+    try:
+        guide.wait_for_the_window()
+        for stop in STOPS:
+            if stop.prepares or only.casefold() in stop.title.casefold():
+                album.begin(stop)
+                stop.visit(guide)
+    except Exception as error:  # noqa: BLE001 - whatever it is belongs into the album
+        album.fail(error)
+        guide.picture("where it went wrong")
+    finally:
+        album.write()
+        guide.leave()
+
+
+if __name__ == "__main__":
+    out, work, only = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+    album = Album(out)
+    guide = Guide(album, work, dark=os.environ["TOUR_SCHEME"] == "dark")
+    threading.Thread(target=walk, args=(guide, album, only), daemon=True).start()
+    main(["--library", str(work / "library")])
+    sys.exit(1 if album.failures else 0)
