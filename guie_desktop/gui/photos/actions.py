@@ -14,6 +14,7 @@ from guie_desktop.domain import Photo
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.pictures import PictureRequest
 from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.backend.steps import Step
 from guie_desktop.gui.desktop.file_manager import open_with_default_program
 from guie_desktop.gui.desktop.file_names import readable, readable_path, url_of
 from guie_desktop.gui.look.wording import counted
@@ -26,7 +27,7 @@ from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.photos.trash import kept_elsewhere, trash_files
 from guie_desktop.gui.widgets.actions import make_action, set_keys
 from guie_desktop.gui.widgets.dialogs import confirm
-from guie_desktop.messages import NoteTrashed
+from guie_desktop.messages import Done, NoteTrashed
 from guie_desktop.pictures.small_pictures import PREVIEW
 
 _PLACES_IN_MENU = 20
@@ -208,7 +209,8 @@ class PhotoActions(QObject):
     def move_to_trash(self, photos: Sequence[Photo]) -> None:
         """Move the files to the desktop's trash, until Undo says to stop; `trashed` tells how many went."""
         stopped = threading.Event()
-        ended = self._undo.expect("The rest stays where it is.", stopped.set)
+        nothing: Step = lambda ended: ended(Done())
+        ended = self._undo.expect("The rest stays where it is.", nothing, nothing, stopped.set)
 
         def then(done: tuple[list[Photo], UserError | None]) -> None:
             gone, error = done

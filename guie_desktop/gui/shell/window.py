@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         search("Describe it in words, where the model knows them", self.search.words.setFocus, keys=("Ctrl+F",))
         search("Back to browsing", self.escape_pressed.emit, keys=("Esc",))
         self.undo = shell("Undo", keys=("Ctrl+Z",))
+        self.redo = shell("Redo", keys=("Ctrl+Shift+Z", "Ctrl+Y"))
         larger, smaller = (partial(self._zoom, steps) for steps in (1, -1))
         shell("Larger tiles", larger, keys=("Ctrl++", "Ctrl+="), hint="Ctrl++ or Ctrl+wheel")
         shell("Smaller tiles", smaller, keys=("Ctrl+-",))
@@ -142,6 +143,7 @@ class MainWindow(QMainWindow):
             (self.sidebar.folders.settings_asked, self.choose_settings),
             (self.status.models_asked, self.choose_model),
             (self.status.tasks.undo_asked, self.undo),
+            (self.status.tasks.redo_asked, self.redo),
         ):
             asked.connect(action.trigger)
 
@@ -198,6 +200,13 @@ class MainWindow(QMainWindow):
         self.status.tasks.set_idle_text(counted(photos, "photo") if photos else "")
         # May choose another place, where the one that was looked at is gone.
         self.sidebar.show_library(overview.folders, overview.counts, overview.albums)
+
+    def name_undo(self, undo: str, redo: str) -> None:
+        """Let the actions say what they would do; "" where there is nothing."""
+        for action, name, words in ((self.undo, "Undo", undo), (self.redo, "Redo", redo)):
+            action.setText(words.replace("&", "&&") or name)
+            action.setIconText(name)  # what the list of keys says
+            action.setEnabled(bool(words))
 
     @Slot(object)
     def show_model(self, model: ModelState | None) -> None:
