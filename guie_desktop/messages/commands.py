@@ -104,6 +104,13 @@ class NoteTrashed(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteReturned(Command[Done]):
+    """The files of these photos are where they were before they went to the trash; they are looked at from then on."""
+
+    photos: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Search(Question[Found]):
     """Find the look-alikes of a query."""
 

@@ -58,12 +58,13 @@ class Undo(QObject):
         self._under_way: _Deed | None = None
         """What is being taken back or done again, and is not answered."""
         self._waiting: deque[Callable[[], None]] = deque()
-        """What was asked for meanwhile."""
+        """What was asked for meanwhile, in its order."""
 
     # --- what features say
 
     def note(self, sentence: str, revert: Step, again: Step) -> None:
         """Something was done; `revert` takes it back, and `again` does it then anew. Both note nothing themselves."""
+        self._forget_presses()
         self._add(_Deed(sentence, revert, again))
         self._tell(sentence, "undo")
 
@@ -73,6 +74,10 @@ class Undo(QObject):
         Until then it is not told, yet it is the last deed: whoever is quick takes this one back as soon as it is done,
         and not an older one. `stop` is called then, for what takes long.
         """
+        self._forget_presses()
+        return self._expect(sentence, revert, again, stop)
+
+    def _expect(self, sentence: str, revert: Step, again: Step, stop: Callable[[], None]) -> Answered:
         deed = _Deed(sentence, revert, again)
         deed.is_open, deed.stop = True, stop
         self._add(deed)
@@ -88,6 +93,7 @@ class Undo(QObject):
                 self.changed.emit()
             elif done:
                 self._take_back(deed)
+                self._go_on()
             else:
                 self._end_step()
 
@@ -96,19 +102,25 @@ class Undo(QObject):
     def do(self, sentence: str, begin: Step, revert: Step, again: Step | None = None) -> None:
         """Do something, and remember it if it is done; `again` does it anew where that is another step than at first.
 
-        A refusal is told, and forgotten.
+        A refusal is told, and forgotten. Where something older is to be taken back first, it begins after that.
         """
-        answered = self.expect(sentence, revert, again or begin)
 
-        def ended(outcome: Outcome) -> None:
-            answered(isinstance(outcome, Done))
-            if isinstance(outcome, Failed):
-                self.refused.emit(outcome.title, outcome.remedy)
+        def start() -> None:
+            answered = self._expect(sentence, revert, again or begin, lambda: None)
 
-        begin(ended)
+            def ended(outcome: Outcome) -> None:
+                answered(isinstance(outcome, Done))
+                if isinstance(outcome, Failed):
+                    self.refused.emit(outcome.title, outcome.remedy)
+
+            begin(ended)
+
+        self._waiting.append(start)
+        self._go_on()
 
     def note_final(self, sentence: str, way_back: str) -> None:
         """Something was done that cannot be taken back from here; `way_back` says how else."""
+        self._forget_presses()
         deed = _Deed(sentence, None, None)
         deed.way_back = way_back
         self._add(deed)
@@ -148,9 +160,19 @@ class Undo(QObject):
     # --- one after the other
 
     def _go_on(self) -> None:
-        """What is asked for while a step is unanswered waits, for it depends on what comes of that."""
-        while self._waiting and self._under_way is None:
+        while self._waiting and self._may_begin(self._waiting[0]):
             self._waiting.popleft()()
+
+    def _may_begin(self, what: Callable[[], None]) -> bool:
+        """What undo or redo do next depends on what comes of a step; a deed has only to be asked for after it."""
+        if self._under_way is None:
+            return True
+        return what not in (self._begin_undo, self._begin_redo) and not self._under_way.is_open
+
+    def _forget_presses(self) -> None:
+        """What the user wanted to take back or do again is no longer what is last."""
+        presses = self._begin_undo, self._begin_redo
+        self._waiting = deque(what for what in self._waiting if what not in presses)
 
     def _begin_undo(self) -> None:
         if not self._done:
@@ -192,7 +214,7 @@ class Undo(QObject):
 
     def _note_refusal(self, deed: _Deed, failure: Failed) -> None:
         """It can be tried once more; refused twice, it must not stand before what is older for ever."""
-        self._waiting.clear()
+        self._forget_presses()
         self.refused.emit(failure.title, failure.remedy)
         if not deed.was_refused:
             deed.was_refused = True
@@ -218,7 +240,7 @@ class Undo(QObject):
                     self._undone.append(deed)
                 self._done.remove(deed)
                 if isinstance(outcome, Failed):
-                    self._waiting.clear()
+                    self._forget_presses()
                     self.refused.emit(outcome.title, outcome.remedy)
                     self._tell(f"Not done again: {deed.sentence}", "redo" if self._undone else "")
             self._end_step()
@@ -236,7 +258,6 @@ class Undo(QObject):
 
     def _add(self, deed: _Deed) -> None:
         self._undone.clear()
-        self._waiting.clear()  # it was meant for what was last then
         for earlier in self._done:
             earlier.was_refused = False
         self._done.append(deed)

@@ -175,7 +175,8 @@ class BrowsingController(QObject):
 
         def found(there: Path) -> None:
             told = f"{path} is {readable_path(there)} now; its photos need not be read again."
-            self._client.ask(RelocateFolder(folder.id, there), then=lambda _: self._undo.say(told))
+            way_back = f"This cannot be undone here: where it is another folder, find {path} once more."
+            self._client.ask(RelocateFolder(folder.id, there), then=lambda _: self._undo.note_final(told, way_back))
 
         choose_folder(self._folders, f"Where is {path} now?", found, near=folder.path)
 

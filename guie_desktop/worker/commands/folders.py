@@ -12,6 +12,7 @@ from guie_desktop.messages import (
     ImportAlbums,
     LeaveOut,
     LibraryChanged,
+    NoteReturned,
     NoteTrashed,
     ReadFoldersSo,
     RelocateFolder,
@@ -30,6 +31,7 @@ FolderCommand = (
     | CheckLibrary
     | ImportAlbums
     | NoteTrashed
+    | NoteReturned
 )
 
 
@@ -65,6 +67,10 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Changed | Later:
             _scan_anew(desk, retry=retry)
         case NoteTrashed(photos):
             library.content_checks.note_trashed(photos)
+            desk.tell(LibraryChanged())
+        case NoteReturned(photos):
+            library.content_checks.note_returned(photos)
+            _scan_anew(desk)
             desk.tell(LibraryChanged())
         case CheckLibrary():
             return check_later(desk)

@@ -182,15 +182,37 @@ def test_what_is_done_while_an_undo_is_unanswered_comes_after_it(desk: Desk) -> 
     desk.put("Cat")
     desk.undo.note("Cup added.", revert, at_once(lambda: None))
     desk.undo.take_back()
+    desk.put("Dog")  # need not wait: the worker does one after the other
+    desk.undo.take_back()
+    assert desk.things == ["Cat", "Dog"]
+    revert.begun.pop()(Done())
+    assert desk.things == ["Cat"]
+    assert desk.names() == ("Undo: Cat added", "Redo: Dog added")
+
+
+def test_what_is_to_be_undone_before_a_deed_is_undone_before_it(desk: Desk) -> None:
+    begin, revert = Later(), Later()
+    desk.put("Cat")
+    desk.undo.do("Cup added.", begin, revert)
     desk.undo.take_back()
     desk.put("Dog")
+    assert desk.things == ["Cat"]  # for the cup is still to be taken back, which is not there yet
+    begin.begun.pop()(Done())
+    assert (desk.things, len(revert.begun)) == (["Cat", "Dog"], 1)
     revert.begun.pop()(Done())
     assert desk.names() == ("Undo: Dog added", "")
-    assert desk.told[-1] == ("Dog added.", "undo")
-    assert desk.things == ["Cat", "Dog"]
+
+
+def test_what_was_done_meanwhile_by_itself_is_not_what_an_earlier_press_meant(desk: Desk) -> None:
+    revert = Later()
+    desk.put("Cat")
+    desk.undo.note("Cup added.", revert, at_once(lambda: None))
     desk.undo.take_back()
     desk.undo.take_back()
-    assert desk.things == []
+    desk.undo.note("Dog came.", at_once(desk.things.clear), at_once(lambda: None))
+    revert.begun.pop()(Done())
+    assert desk.things == ["Cat"]
+    assert desk.names() == ("Undo: Dog came", "")
 
 
 def test_what_is_done_while_a_redo_is_unanswered_comes_after_it(desk: Desk) -> None:
