@@ -65,6 +65,40 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFolder:
+    """All that is kept of a folder."""
+
+    id: int
+    path: Path
+    online: bool
+    device: int | None
+    added_at: float
+    volume: str | None
+    volume_path: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the user decided of a photo and an album, and when (seconds since the epoch)."""
+
+    album_id: int
+    photo_id: int
+    verdict: Verdict
+    decided_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What the user had said until something was done, so that it can be put back."""
+
+    photos: tuple[int, ...]
+    """Those whose decisions these are; their copies are meant as well."""
+    decisions: tuple[Decision, ...]
+    folders: tuple[KeptFolder, ...] | None = None
+    """The folders of the library, where these changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One of the pictures of a video that stand for it; `moment` is in milliseconds from its beginning."""
 

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from guie_desktop.gui.albums.feature import Albums
 from guie_desktop.gui.backbones.controller import BackbonesController
@@ -165,11 +165,13 @@ class Conductor(QObject):
 
     def _join_window(self) -> None:
         window, client = self.window, self.client
-        for told in (client.refused, client.gave_up, self.reporter.failed):
+        for told in (client.refused, client.gave_up, self.reporter.failed, self.undo.refused):
             told.connect(window.banner.tell)
         self.browsing.came_back.connect(partial(window.banner.retract, LEFT_ALONE))
         self.reporter.bug.connect(self.bugs.report)
         self.undo.told.connect(window.status.tasks.tell_done)
+        self.undo.changed.connect(self._name_undo)
+        self._name_undo()
         self.backbones.in_use_changed.connect(window.show_model)
         window.dropped.connect(self.intake.take)
         window.sidebar.place_chosen.connect(self.browsing.browse)
@@ -191,3 +193,8 @@ class Conductor(QObject):
         window.choose_model.triggered.connect(self.backbones.open)
         window.back.triggered.connect(self.search.state.go_back)
         window.undo.triggered.connect(self.undo.take_back)
+        window.redo.triggered.connect(self.undo.do_again)
+
+    @Slot()
+    def _name_undo(self) -> None:
+        self.window.name_undo(self.undo.next_undo, self.undo.next_redo)

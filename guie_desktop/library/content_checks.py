@@ -66,6 +66,12 @@ class ContentChecks:
             for part in chunks(photo_ids):
                 connection.execute(update(photos).where(photos.c.id.in_(part)).values(missing_since=_TRASHED))
 
+    def note_returned(self, photo_ids: Sequence[int]) -> None:
+        """The user got these files back from the trash, as they were; a scan looks at them closer."""
+        with writing(self._catalog.database) as connection:
+            for part in chunks(photo_ids):
+                connection.execute(update(photos).where(photos.c.id.in_(part)).values(missing_since=None))
+
     def note_same(self, photo_ids: Sequence[int]) -> None:
         """These files hold what they should."""
         with writing(self._catalog.database) as connection:

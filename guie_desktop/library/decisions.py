@@ -37,6 +37,25 @@ def follow_copies(connection: Connection) -> None:
     _go_over_to_jpegs(connection)
 
 
+def companions(connection: Connection, photo_ids: Sequence[int]) -> set[int]:
+    """These photos, and all to which what is decided of them may go over: copies, and the RAW or JPEG beside them."""
+    copy, beside = photos.alias("copy"), photos.alias("beside")
+    copies = (
+        select(copy.c.id).join(photos, photos.c.content_hash == copy.c.content_hash).where(photos.c.id.in_(photo_ids))
+    )
+    raws = ("raw", "sidecar raw")
+    pairs = (
+        select(photos.c.name, beside.c.id, beside.c.name)
+        .join(beside, beside.c.directory == photos.c.directory)
+        .where(photos.c.id.in_(photo_ids), or_(photos.c.kind.in_(raws), beside.c.kind.in_(raws)))
+    )
+    found = {*photo_ids, *connection.execute(copies).scalars()}
+    for name, other_id, other in connection.execute(pairs).all():
+        if _are_pair(name, other) or _are_pair(other, name):
+            found.add(other_id)
+    return found
+
+
 def _go_over_to_raws(connection: Connection) -> None:
     lost, raw = photos.alias("lost"), photos.alias("raw")
     pairs = (

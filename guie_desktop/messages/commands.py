@@ -4,8 +4,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from guie_desktop.domain import DeviceChoice, Query, ReadingChoices, Verdict
-from guie_desktop.messages.events import Checked, Done, Found, Heads, Learned, Models, PictureReady, Suggested
+from guie_desktop.domain import DeviceChoice, Former, Query, ReadingChoices, Verdict
+from guie_desktop.messages.events import (
+    AlbumMade,
+    Changed,
+    Checked,
+    Done,
+    Found,
+    Heads,
+    Learned,
+    Models,
+    PictureReady,
+    Suggested,
+)
 
 AnswerT = TypeVar("AnswerT")
 
@@ -26,15 +37,15 @@ class Question(Command[AnswerT]):
 
 
 @dataclass(frozen=True, slots=True)
-class AddFolder(Command[Done]):
-    """Add a folder of photos; Done when the library has it, and its photos are read from then on."""
+class AddFolder(Command[Changed]):
+    """Add a folder of photos; Changed when the library has it, and its photos are read from then on."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveFolder(Command[Done]):
-    """Forget a folder; its files are not touched. Done when it is forgotten."""
+class RemoveFolder(Command[Changed]):
+    """Forget a folder; its files are not touched. Changed when it is forgotten."""
 
     folder_id: int
 
@@ -88,6 +99,13 @@ class CheckLibrary(Command[Checked]):
 @dataclass(frozen=True, slots=True)
 class NoteTrashed(Command[Done]):
     """The user moved the files of these photos to the trash: they are gone, and not missing."""
+
+    photos: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReturned(Command[Done]):
+    """The files of these photos are where they were before they went to the trash; they are looked at from then on."""
 
     photos: tuple[int, ...]
 
@@ -178,7 +196,7 @@ class AddWeights(Command[Models]):
 
 
 @dataclass(frozen=True, slots=True)
-class CreateAlbum(Command[Done]):
+class CreateAlbum(Command[AlbumMade]):
     """Make an album with these photos in it; Failed where the name is taken."""
 
     name: str
@@ -202,12 +220,29 @@ class RemoveAlbum(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
-class Decide(Command[Done]):
+class Decide(Command[Changed]):
     """Put photos into an album, say that they are "not this", or (None) take back what was said."""
 
     album_id: int
     photos: tuple[int, ...]
     verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDecisions(Question[Changed]):
+    """Say what is decided of these photos now, for `PutBack`, and change nothing."""
+
+    photos: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack(Command[Changed]):
+    """Let all be so again; the answer has what was so until then, which can be put back as well.
+
+    Folders are scanned from then on, where these changed.
+    """
+
+    former: Former
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from guie_desktop.domain import Answer, DeviceChoice, Hit, IndexReport, ModelState
+from guie_desktop.domain import Answer, DeviceChoice, Former, Hit, IndexReport, ModelState
 from guie_desktop.learned import HeadState, LearningReport
 
 # --- answers ------------------------------------------------------------------------------------------------------
@@ -13,6 +13,20 @@ from guie_desktop.learned import HeadState, LearningReport
 @dataclass(frozen=True, slots=True)
 class Done:
     """It is done, and there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """It is done; `former` is what `PutBack` takes to undo it."""
+
+    former: Former
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumMade:
+    """The album is there, under this id."""
+
+    album_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +165,8 @@ class JobEnded:
 
 Event = (
     Done
+    | Changed
+    | AlbumMade
     | Cancelled
     | Failed
     | Found

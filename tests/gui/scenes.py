@@ -31,7 +31,7 @@ def all_chosen_and_paused(stage: Stage) -> None:
 
 def words_and_undo(stage: Stage) -> None:
     stage.window.show_model(replace(LONG, in_use=True))
-    stage.window.status.tasks.tell_done(f"12 photos added to “{LONG_NAME}”.", True)
+    stage.window.status.tasks.tell_done(f"12 photos added to “{LONG_NAME}”.", "undo")
     stage.window.sidebar.show_library(FOLDERS, Counts(7, 1), MANY_ALBUMS)
     stage.window.sidebar.learn.show_running(True)
 

@@ -8,13 +8,14 @@ from guie_desktop.domain import Album, Folder
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.library_reader import ALL_PHOTOS, Overview, Place
 from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.backend.steps import Exchange, asking
 from guie_desktop.gui.browsing.folder_list import FolderList
 from guie_desktop.gui.desktop.file_manager import open_with_default_program
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.dialogs import choose_folder, confirm, inform
-from guie_desktop.messages import AddFolder, Checked, CheckLibrary, Done, RelocateFolder, RemoveFolder, Rescan
+from guie_desktop.messages import AddFolder, Checked, CheckLibrary, RelocateFolder, RemoveFolder, Rescan
 from guie_desktop.wording.integrity import check_lines, check_summary
 
 _AFTER_CHECK = (
@@ -60,7 +61,9 @@ class BrowsingController(QObject):
     def add_folders(self, paths: tuple[Path, ...]) -> None:
         """Add folders to the library."""
         for path in paths:
-            self._client.ask(AddFolder(path))
+            kept = Exchange(self._client)
+            add = asking(self._client, AddFolder(path), kept.keep)
+            self._undo.do(f"{readable_path(path)} was added to the library.", add, revert=kept, again=kept)
 
     @Slot()
     def rescan(self) -> None:
@@ -149,11 +152,10 @@ class BrowsingController(QObject):
     def _confirm_removal(self, folder: Folder) -> None:
         path = readable_path(folder.path)
 
-        def done(_: Done) -> None:
-            self._undo.note_final(
-                f"{path} is no longer in the library.",
-                f"This cannot be undone here: add {path} again, and its photos are back in their albums.",
-            )
+        def remove() -> None:
+            kept = Exchange(self._client)
+            forget = asking(self._client, RemoveFolder(folder.id), kept.keep)
+            self._undo.do(f"{path} is no longer in the library.", forget, revert=kept, again=kept)
 
         question, verb = f"Remove {path} from the library?", "Remove from library"
         if not folder.online:
@@ -164,7 +166,7 @@ class BrowsingController(QObject):
             "Your files are not touched. The photos leave their albums too, and are back there if you add the folder "
             "again.",
             verb,
-            lambda: self._client.ask(RemoveFolder(folder.id), then=done),
+            remove,
         )
 
     @Slot(object)
@@ -173,7 +175,8 @@ class BrowsingController(QObject):
 
         def found(there: Path) -> None:
             told = f"{path} is {readable_path(there)} now; its photos need not be read again."
-            self._client.ask(RelocateFolder(folder.id, there), then=lambda _: self._undo.say(told))
+            way_back = f"This cannot be undone here: where it is another folder, find {path} once more."
+            self._client.ask(RelocateFolder(folder.id, there), then=lambda _: self._undo.note_final(told, way_back))
 
         choose_folder(self._folders, f"Where is {path} now?", found, near=folder.path)
 

@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         self.choose_settings = library("Settings of the library", keys=("Ctrl+,",))
         library("Quit", self.close, keys=("Ctrl+Q",), apart=True)
         self.undo = edit("Undo", keys=("Ctrl+Z",))
+        self.redo = edit("Redo", keys=("Ctrl+Shift+Z", "Ctrl+Y"))
         larger, smaller = (partial(self._zoom, steps) for steps in (1, -1))
         view("Larger tiles", larger, keys=("Ctrl++", "Ctrl+="), hint="Ctrl++ or Ctrl+wheel")
         view("Smaller tiles", smaller, keys=("Ctrl+-",))
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
             (self.sidebar.folders.settings_asked, self.choose_settings),
             (self.status.models_asked, self.choose_model),
             (self.status.tasks.undo_asked, self.undo),
+            (self.status.tasks.redo_asked, self.redo),
         ):
             asked.connect(action.trigger)
 
@@ -201,6 +203,13 @@ class MainWindow(QMainWindow):
         self.status.tasks.set_idle_text(counted(photos, "photo") if photos else "")
         # May choose another place, where the one that was looked at is gone.
         self.sidebar.show_library(overview.folders, overview.counts, overview.albums)
+
+    def name_undo(self, undo: str, redo: str) -> None:
+        """Let the actions say what they would do; "" where there is nothing."""
+        for action, name, words in ((self.undo, "Undo", undo), (self.redo, "Redo", redo)):
+            action.setText(words.replace("&", "&&") or name)
+            action.setIconText(name)  # what the list of keys says
+            action.setEnabled(bool(words))
 
     @Slot(object)
     def show_model(self, model: ModelState | None) -> None:

@@ -6,11 +6,13 @@ from guie_desktop.jobs.folder_places import add_folder, relocate_folder
 from guie_desktop.jobs.importing_albums import plan_albums
 from guie_desktop.messages import (
     AddFolder,
+    Changed,
     CheckLibrary,
     Done,
     ImportAlbums,
     LeaveOut,
     LibraryChanged,
+    NoteReturned,
     NoteTrashed,
     ReadFoldersSo,
     RelocateFolder,
@@ -29,17 +31,20 @@ FolderCommand = (
     | CheckLibrary
     | ImportAlbums
     | NoteTrashed
+    | NoteReturned
 )
 
 
-def answer(desk: Desk, command: FolderCommand) -> Done | Later:
+def answer(desk: Desk, command: FolderCommand) -> Done | Changed | Later:
     """Say that it is done, or begun; UserError where it cannot be."""
     library = desk.library
     match command:
         case AddFolder(path):
+            former = library.albums.former((), with_folders=True)
             moved = add_folder(library.catalog, path, mounted_volumes())
             _folders_changed(desk)
             desk.start(desk.indexing(moved=moved))
+            return Changed(former)
         case ImportAlbums(folder):
             moved = plan_albums(library, folder)
             _folders_changed(desk)
@@ -49,8 +54,9 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Later:
             _folders_changed(desk)
             desk.start(desk.indexing(moved=moved))
         case RemoveFolder(folder_id):
-            library.catalog.remove_folder(folder_id)
+            former = library.catalog.remove_folder(folder_id)
             _folders_changed(desk)
+            return Changed(former)
         case LeaveOut(patterns):
             library.choices.skip([checked_pattern(pattern) for pattern in patterns])
             _scan_anew(desk)
@@ -61,6 +67,10 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Later:
             _scan_anew(desk, retry=retry)
         case NoteTrashed(photos):
             library.content_checks.note_trashed(photos)
+            desk.tell(LibraryChanged())
+        case NoteReturned(photos):
+            library.content_checks.note_returned(photos)
+            _scan_anew(desk)
             desk.tell(LibraryChanged())
         case CheckLibrary():
             return check_later(desk)
