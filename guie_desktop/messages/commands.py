@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from guie_desktop.domain import DeviceChoice, Query, ReadingChoices, Verdict
-from guie_desktop.messages.events import Checked, Done, Found, Heads, Learned, Models, PictureReady, Suggested
+from guie_desktop.domain import DeviceChoice, MarkKind, Query, ReadingChoices, Verdict
+from guie_desktop.messages.events import Checked, Done, Found, Heads, Learned, Marked, Models, PictureReady, Suggested
 
 AnswerT = TypeVar("AnswerT")
 
@@ -226,6 +226,18 @@ class Suggest(Question[Suggested]):
 
     album_id: int
     most: int = 60
+
+
+# --- ratings and flags --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mark(Command[Marked]):
+    """Give photos, and with them all their copies, so many stars, or a flag (1) or none (0)."""
+
+    photos: tuple[int, ...]
+    kind: MarkKind
+    value: int
 
 
 # --- what was learned ---------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What the worker says: answers to commands, and news that nobody asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -50,6 +51,13 @@ class Suggested:
 
     album_id: int
     hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Photos are rated or flagged; `before` is what was said, to those of which something else was said."""
+
+    before: Mapping[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +164,7 @@ Event = (
     | Found
     | PictureReady
     | Suggested
+    | Marked
     | Learned
     | Checked
     | Models
