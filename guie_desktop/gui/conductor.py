@@ -26,6 +26,7 @@ from guie_desktop.gui.photos.actions import PhotoActions
 from guie_desktop.gui.photos.checked_files import LEFT_ALONE
 from guie_desktop.gui.photos.missing_pictures import MissingPictures
 from guie_desktop.gui.photos.selection import Selection
+from guie_desktop.gui.photos.selection_bar_controller import SelectionBarController
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.preview.controller import PreviewController
 from guie_desktop.gui.search.controller import SearchController
@@ -81,6 +82,8 @@ class Conductor(QObject):
             search=self.search.state,
             services=services,
         )
+        self.selection_bar = SelectionBarController(window.selection_bar, self.actions, selection, loader, services)
+        window.selection_bar.offer(self.albums.actions.add, "album")
         self.navigation = Navigation(window, self.browsing, self.search, self.preview, self.learning.comparison)
         self.failures = self._screen(FailuresController(FailuresPage(), services))
         self.library_settings = self._screen(LibrarySettingsController(LibrarySettingsPage(), services))

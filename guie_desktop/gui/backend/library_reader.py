@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, ReadingChoices, Verdict
+from guie_desktop.domain import Album, ChosenPhotos, Counts, Failure, Folder, Photo, ReadingChoices, Verdict
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.background import BackgroundRunner
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
@@ -17,6 +17,7 @@ from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.damage import blaming_damage
+from guie_desktop.library.directories import sum_up
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
 from guie_desktop.paths import LibraryPaths
@@ -111,6 +112,10 @@ class LibraryReader(QObject):
     def reading_choices(self) -> ReadingChoices:
         """How the folders are read."""
         return Choices(self._catalog).reading if self._catalog is not None else ReadingChoices()
+
+    def sum_up(self, ids: Sequence[int]) -> ChosenPhotos:
+        """What these photos are together; safe in any thread."""
+        return sum_up(self._catalog, ids) if self._catalog is not None else ChosenPhotos(0, 0, None, 0)
 
     def picture(self, content_hash: bytes, size: int) -> bytes | None:
         """A picture from the cache; safe in any thread."""

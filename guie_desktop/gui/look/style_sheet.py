@@ -112,6 +112,7 @@ QPushButton[segment="true"]:focus { border: 2px solid $accent; padding: 2px 9px;
 #choice_list::item:hover { background: $hover; }
 #choice_list::item:selected { background: $accent_soft; }
 #photo_grid { background: transparent; border: 0; }
+#selection_bar { background: $surface; border-top: 1px solid $border; }
 #status_line { border-top: 1px solid $border; }
 """)
 

@@ -25,6 +25,7 @@ from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.photo_mime import accept_unmoved
+from guie_desktop.gui.photos.selection_bar import SelectionBar
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.preview.view import PreviewView
 from guie_desktop.gui.search.drop_overlay import DropOverlay, drop_sentence
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.comparison = ComparisonView(loader)
         self.hit_galleries = (self.found, self.comparison.general, self.comparison.learned)
         self.galleries = (self.browsing, *self.hit_galleries, self.suggestions.strip)
+        self.selection_bar = SelectionBar()
         self.welcome = Welcome(pictures_folder)
         self.notice = Notice()
         self.offer = Offer("Show models")
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
             margin.addWidget(strip)
             column.addLayout(margin)
         column.addWidget(self.pages, 1)
+        column.addWidget(self.selection_bar)
         column.addWidget(self.suggestions)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
