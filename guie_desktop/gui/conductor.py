@@ -1,9 +1,10 @@
 """Makes the features of a window on one library, hands each its views, and joins them."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from guie_desktop.gui.albums.feature import Albums
 from guie_desktop.gui.backbones.controller import BackbonesController
@@ -17,6 +18,7 @@ from guie_desktop.gui.backend.undo import Undo
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.backend.worker_link import Launch
 from guie_desktop.gui.browsing.controller import BrowsingController
+from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.learning.feature import Learning
@@ -60,6 +62,7 @@ class Conductor(QObject):
         services = Services(client, reader, pictures, self.background, self.reporter, self.undo)
         Restoring(paths, window, window.banner, services)
         panel, sidebar, offered = window.search, window.sidebar, settings.models_offered
+        sidebar.folders.remember(settings.open_folders, deep=settings.subfolders)
         ranking, say = panel.results.ranking, window.status.tasks.show_message
 
         # Each feature: its views, then what it needs besides.
@@ -105,7 +108,9 @@ class Conductor(QObject):
 
     def settings(self) -> Settings:
         """What to remember."""
-        return self.window.settings(self.search.sort, models_offered=self.backbones.offered)
+        of_window = self.window.settings(self.search.sort, models_offered=self.backbones.offered)
+        folders = self.window.sidebar.folders
+        return replace(of_window, open_folders=folders.opened, subfolders=folders.deep)
 
     def _screen(self, screen: ScreenT) -> ScreenT:
         """A feature whose page lies over the photos when it asks for it."""
@@ -135,6 +140,15 @@ class Conductor(QObject):
         self.navigation.shown.connect(self.selection.changed)  # what is not on screen is not meant
         self.albums.suggestions.left.connect(self.window.focus_page)
         self.tasks.busy_changed.connect(self.navigation.set_busy)
+        self.search.state.asked.connect(self.window.sidebar.show_question)
+        self.window.sidebar.folders.search_asked.connect(self._look_in)
+        self.window.sidebar.folders.albums_asked.connect(self.albums.controller.ask_to_import)
+
+    @Slot(object)
+    def _look_in(self, folder: Path) -> None:
+        self.search.state.look_in(folder)
+        if not self.search.state.is_on:
+            self.undo.say(f"The next search looks only in {readable_path(folder)}.")
 
     def _join_window(self) -> None:
         window, client = self.window, self.client

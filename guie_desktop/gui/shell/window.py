@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         photos = overview.counts.photos
         self.status.tasks.set_idle_text(counted(photos, "photo") if photos else "")
         # May choose another place, where the one that was looked at is gone.
-        self.sidebar.show_library(overview.folders, overview.counts, overview.albums)
+        self.sidebar.show_library(overview.folders, overview.counts, overview.albums, overview.directories)
 
     @Slot(object)
     def show_model(self, model: ModelState | None) -> None:
