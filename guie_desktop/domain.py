@@ -39,6 +39,12 @@ GENERAL_HEAD = 0
 Verdict = Literal["member", "not"]
 """What the user decided of a photo and an album: it belongs there, or it is not this."""
 
+MarkKind = Literal["rating", "flag"]
+"""What the user thinks of a photo: so many stars, or that it is one to come back to."""
+
+MOST_STARS = 5
+"""The best rating; 0 is that of a photo that was not rated."""
+
 ALBUMS_TO_LEARN = 2
 PHOTOS_TO_LEARN = 3
 """Of each of these albums; what there must be before albums can be learned."""
@@ -134,6 +140,10 @@ class Photo:
     """How long a video lasts."""
     frame: Frame | None = None
     """Which picture of a video is meant, where it is not the first."""
+    rating: int = 0
+    """Stars that the user gave it, up to MOST_STARS; 0 where it was not rated."""
+    flagged: bool = False
+    """Whether the user flagged it."""
 
     @property
     def picture_hash(self) -> ContentHash:
@@ -162,6 +172,18 @@ class Album:
     name: str
     photos: int
     refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPhotos:
+    """What some photos are together."""
+
+    photos: int
+    bytes: int
+    rating: int | None
+    """The stars that they all have; None where these differ."""
+    flagged: int
+    """How many of them are flagged."""
 
 
 @dataclass(frozen=True, slots=True)

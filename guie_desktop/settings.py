@@ -27,6 +27,10 @@ class Settings:
     """Whether the menus are seen all the time."""
     models_offered: bool = False
     """Whether the user was told once that there are better models than the embedded one."""
+    open_folders: tuple[str, ...] = ()
+    """The folders on the left side whose insides are shown."""
+    subfolders: bool = True
+    """Whether the photos of a folder are those that lie deeper in it, too."""
 
 
 def settings_path() -> Path:
@@ -42,6 +46,8 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
+    if isinstance(stored.get("open_folders"), list):
+        stored["open_folders"] = tuple(map(str, stored["open_folders"]))
     defaults = Settings()
     known = {
         field.name: stored[field.name]
@@ -56,6 +62,8 @@ def load_settings(path: Path) -> Settings:
         sort=settings.sort if settings.sort in ("likeness", "date") else defaults.sort,
         menu_bar=settings.menu_bar,
         models_offered=settings.models_offered,
+        open_folders=settings.open_folders,
+        subfolders=settings.subfolders,
     )
 
 

@@ -8,7 +8,7 @@ from typing import NoReturn
 from guie_desktop import __version__
 from guie_desktop.cli.argument_types import day, head_id, listed, losses, path, positive, region, seed
 from guie_desktop.cli.output import end_of_help, shown
-from guie_desktop.domain import DEVICE_CHOICES, POLL_CHOICES, RAW_BESIDE_JPEG
+from guie_desktop.domain import DEVICE_CHOICES, MOST_STARS, POLL_CHOICES, RAW_BESIDE_JPEG
 from guie_desktop.learning.losses import DEFAULT_LOSS, LOSSES
 
 
@@ -72,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_doctor(commands)
 
+    _add_marks(commands)
+
     poll = commands.add_parser("poll", help="say or choose which folders are looked at every so often")
     poll.add_argument("choice", nargs="?", choices=POLL_CHOICES, help="those that need it, all, or none")
 
@@ -105,6 +107,15 @@ def _add_doctor(commands: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="DAY",
         help="put the newest copy of the catalog back, or that of a day such as 2026-11-27",
     )
+
+
+def _add_marks(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    rate = commands.add_parser("rate", help="give photos of the library stars; their files are not touched")
+    rate.add_argument("stars", type=int, choices=range(MOST_STARS + 1), metavar="N", help="0 to 5; 0 for no rating")
+    flag = commands.add_parser("flag", help="flag photos of the library, to come back to them")
+    flag.add_argument("--off", action="store_true", help="take the flags away")
+    for command in (rate, flag):
+        command.add_argument("paths", type=path, nargs="+", metavar="PATH", help="a photo, or a folder of photos")
 
 
 def _add_json(command: _Parser) -> None:

@@ -1,5 +1,6 @@
 """Makes the features of a window on one library, hands each its views, and joins them."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from guie_desktop.gui.photos.actions import PhotoActions
 from guie_desktop.gui.photos.checked_files import LEFT_ALONE
 from guie_desktop.gui.photos.missing_pictures import MissingPictures
 from guie_desktop.gui.photos.selection import Selection
+from guie_desktop.gui.photos.selection_bar_controller import SelectionBarController
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.preview.controller import PreviewController
 from guie_desktop.gui.search.controller import SearchController
@@ -64,6 +66,7 @@ class Conductor(QObject):
         services = Services(client, reader, pictures, self.background, self.reporter, self.undo)
         Restoring(paths, window, window.banner, services)
         panel, sidebar, offered = window.search, window.sidebar, settings.models_offered
+        sidebar.folders.remember(settings.open_folders, deep=settings.subfolders)
         ranking, say = panel.results.ranking, window.status.tasks.show_message
 
         # Each feature: its views, then what it needs besides.
@@ -86,6 +89,8 @@ class Conductor(QObject):
             search=self.search.state,
             services=services,
         )
+        self.selection_bar = SelectionBarController(window.selection_bar, self.actions, selection, loader, services)
+        window.selection_bar.offer(self.albums.actions.add, "album")
         self.navigation = Navigation(window, self.browsing, self.search, self.preview, self.learning.comparison)
         self.failures = self._screen(FailuresController(FailuresPage(), services))
         self.library_settings = self._screen(LibrarySettingsController(LibrarySettingsPage(), services))
@@ -109,8 +114,14 @@ class Conductor(QObject):
 
     def settings(self) -> Settings:
         """What to remember."""
-        return self.window.settings(
-            self.search.sort, menu_bar=self.menus.bar.isChecked(), models_offered=self.backbones.offered
+        folders = self.window.sidebar.folders
+        return replace(
+            self.window.settings(),
+            sort=self.search.sort,
+            menu_bar=self.menus.bar.isChecked(),
+            models_offered=self.backbones.offered,
+            open_folders=folders.opened,
+            subfolders=folders.deep,
         )
 
     def tell_about(self) -> None:
@@ -152,6 +163,9 @@ class Conductor(QObject):
         self.albums.suggestions.left.connect(self.window.focus_page)
         self.tasks.busy_changed.connect(self.navigation.set_busy)
         self.tasks.percent_changed.connect(self.window.show_percent)
+        self.search.state.asked.connect(self.window.sidebar.show_question)
+        self.window.sidebar.folders.search_asked.connect(self._look_in)
+        self.window.sidebar.folders.albums_asked.connect(self.albums.controller.ask_to_import)
 
     def _add_actions_of_the_albums(self) -> None:
         area, lines = self.window.sidebar.learn, self.window.sidebar.albums
@@ -162,6 +176,12 @@ class Conductor(QObject):
         learn.setEnabled(area.button.isEnabled())
         area.can_learn.connect(learn.setEnabled)
         action("What was learned…", self.learning.open_versions)
+
+    @Slot(object)
+    def _look_in(self, folder: Path) -> None:
+        self.search.state.look_in(folder)
+        if not self.search.state.is_on:
+            self.undo.say(f"The next search looks only in {readable_path(folder)}.")
 
     def _join_window(self) -> None:
         window, client = self.window, self.client

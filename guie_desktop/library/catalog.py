@@ -111,13 +111,25 @@ class Catalog:
         query = select(func.count()).select_from(photos).where(SHOWN, exists_feature(backbone))
         return int(self._rows(query)[0][0])
 
-    def photo_ids(self, folder_id: int | None = None, album_id: int | None = None) -> "array[int]":
-        """Ids of the photos that can be shown (in this folder, in this album), newest first."""
+    def photo_ids(
+        self,
+        folder_id: int | None = None,
+        album_id: int | None = None,
+        directory: Path | None = None,
+        *,
+        deep: bool = True,
+    ) -> "array[int]":
+        """Ids of the photos that can be shown (in this folder, this album, this directory), newest first.
+
+        Of a directory what lies deeper in it counts, too, unless not `deep`.
+        """
         query = select(photos.c.id).where(SHOWN).order_by(photos.c.taken.desc(), photos.c.id.desc())
         if folder_id is not None:
             query = query.where(photos.c.folder_id == folder_id)
         if album_id is not None:
             query = query.where(in_album(album_id))
+        if directory is not None:
+            query = query.where(below(directory) if deep else photos.c.directory == directory)
         return array("q", (row[0] for row in self._rows(query)))
 
     def albums(self) -> tuple[Album, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from guie_desktop.domain import DeviceChoice, Former, Query, ReadingChoices, Verdict
+from guie_desktop.domain import DeviceChoice, Former, MarkKind, Query, ReadingChoices, Verdict
 from guie_desktop.messages.events import (
     AlbumMade,
     Changed,
@@ -13,6 +13,7 @@ from guie_desktop.messages.events import (
     Found,
     Heads,
     Learned,
+    Marked,
     Models,
     PictureReady,
     Suggested,
@@ -261,6 +262,18 @@ class Suggest(Question[Suggested]):
 
     album_id: int
     most: int = 60
+
+
+# --- ratings and flags --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mark(Command[Marked]):
+    """Give photos, and with them all their copies, so many stars, or a flag (1) or none (0)."""
+
+    photos: tuple[int, ...]
+    kind: MarkKind
+    value: int
 
 
 # --- what was learned ---------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What the worker says: answers to commands, and news that nobody asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -64,6 +65,13 @@ class Suggested:
 
     album_id: int
     hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Photos are rated or flagged; `before` is what was said, to those of which something else was said."""
+
+    before: Mapping[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +180,7 @@ Event = (
     | Found
     | PictureReady
     | Suggested
+    | Marked
     | Learned
     | Checked
     | Models

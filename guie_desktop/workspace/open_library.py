@@ -22,6 +22,7 @@ from guie_desktop.library.content_checks import ContentChecks
 from guie_desktop.library.database import checkpoint
 from guie_desktop.library.decode_rules import RULE_OF_BACKBONE_KEYS
 from guie_desktop.library.head_store import HeadStore
+from guie_desktop.library.marks import MarkWriter
 from guie_desktop.library.restoring import finish_restoring
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.library.writer_lock import lock_library
@@ -129,6 +130,7 @@ class WritableLibrary(OpenLibrary):
             finish_restoring(paths)
             self._writer = CatalogWriter.open(paths.catalog)
             self.albums = AlbumWriter(self._writer)
+            self.marks = MarkWriter(self._writer)
             self.content_checks = ContentChecks(self._writer)
             self.thumbnails = Thumbnails(paths.thumbnails)
             self._set_up(paths, self._writer)

@@ -7,14 +7,15 @@ from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication
 
-from guie_desktop.domain import Answer, Counts, Failure, ReadingChoices
+from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, ReadingChoices
 from guie_desktop.gui.backbones.wording import offer_text
+from guie_desktop.gui.backend.library_reader import Place
 from guie_desktop.gui.photos.photo_mime import add_ids
 from guie_desktop.learned import LearningReport
 from guie_desktop.messages import Progress
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
-from tests.gui.stage import ALBUMS, FOLDERS, LONG_NAME, MANY_ALBUMS, Scene, Stage
+from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, Scene, Stage
 
 
 def browsing(stage: Stage) -> None:
@@ -38,7 +39,21 @@ def words_and_undo(stage: Stage) -> None:
 
 def not_connected(stage: Stage) -> None:
     stage.loader.offline = frozenset({FOLDERS[0].id})
-    stage.window.sidebar.folders.setCurrentRow(1)
+    stage.window.sidebar.folders.setCurrentItem(stage.window.sidebar.folders.top_line(1))
+
+
+def chosen(stage: Stage) -> None:
+    """Photos with stars and flags, some of them chosen."""
+    stage.window.browsing.grid.selectAll()
+    stage.window.selection_bar.show_chosen(ChosenPhotos(120_345, 312_000_000_000, 3, 120_345))
+    stage.window.selection_bar.show()
+
+
+def subfolders(stage: Stage) -> None:
+    window, folders = stage.window, stage.window.sidebar.folders
+    folders.remember(map(str, DIRECTORIES.photos), deep=True)
+    window.sidebar.show_library(FOLDERS, Counts(7, 0), ALBUMS, DIRECTORIES)
+    window.sidebar.go_to(Place(FOLDERS[1].id, directory=FOLDERS[1].path / "2024" / "Summer"))
 
 
 def large_tiles(stage: Stage) -> None:
@@ -250,6 +265,8 @@ SCENES: tuple[Scene, ...] = (
     all_chosen_and_paused,
     words_and_undo,
     not_connected,
+    chosen,
+    subfolders,
     large_tiles,
     no_albums,
     dragging_onto_albums,

@@ -2,13 +2,14 @@
 
 from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
 import skimage
 from PIL import Image
 from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QDragLeaveEvent, QImage
+from PySide6.QtGui import QAction, QDragLeaveEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +26,7 @@ from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.search.state import Example, Question
 from guie_desktop.gui.shell.window import MainWindow
+from guie_desktop.library.directories import tree_of
 from tests.gui.driving import end_drag
 
 SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
@@ -36,6 +38,16 @@ MANY_ALBUMS = tuple(Album(number, f"Album {number:02}", 7 * number, 0) for numbe
 FOLDERS = (
     Folder(1, Path("/media/old drive/Photos"), online=False, photos=120_345),
     Folder(2, Path("/home/someone/Pictures/A folder with a rather long name of its own"), online=True, photos=7),
+)
+OLD, NEW = (folder.path for folder in FOLDERS)
+DIRECTORIES = tree_of(
+    {
+        str(OLD / "1999" / "By the sea"): 120_345,
+        str(NEW): 1,
+        str(NEW / "2024" / "Summer" / "A journey to the sea and back, by train"): 5,
+        str(NEW / "2024" / "Winter"): 1,
+    },
+    (OLD, NEW),
 )
 _SOURCES = ("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg")
 _PHOTOS = 40
@@ -71,7 +83,8 @@ class Shelf(QObject):
             called = f"{Path(name).stem} {number}.jpg" if number % 7 else f"{LONG_NAME}, {number}.jpeg"
             path = Path("/home/someone/Pictures/Family/A journey to the sea in the summer") / called
             taken = 1_600_000_000.0 + number * 86_400
-            self.photos[number] = Photo(number, 1, path, content, size.width(), size.height(), len(jpeg), 0, taken)
+            photo = Photo(number, 1, path, content, size.width(), size.height(), len(jpeg), 0, taken)
+            self.photos[number] = replace(photo, rating=number % 7 % 6, flagged=number % 5 == 2)
 
     def read(self, ids: Sequence[int]) -> dict[int, Photo]:
         return {number: self.photos[number] for number in ids if number in self.photos}
@@ -104,6 +117,8 @@ class Stage:
         self.library_settings = LibrarySettingsPage()
         for page in (self.failures, self.models, self.report, self.versions, self.library_settings):
             self.window.pages.addWidget(page)
+        for name, icon in (("Find similar", "similar"), ("Add to album…", "album")):
+            self.window.selection_bar.offer(QAction(name, self.window), icon)
         self.window.resize(SIZES[0])
         self.window.show()
         self.window.set_sidebar_width(232)
@@ -152,6 +167,7 @@ class Stage:
         """Back to browsing, as it is when nothing happens."""
         window = self.window
         window.preview.dismiss()
+        window.selection_bar.hide()
         window.preview.tell_offline(False)
         self.loader.offline = frozenset()
         window.splitter.setEnabled(True)

@@ -15,7 +15,7 @@ from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.look.wording import counted
-from guie_desktop.gui.widgets.dialogs import choose_folder
+from guie_desktop.gui.widgets.dialogs import choose_folder, confirm
 from guie_desktop.library.album_names import name_key
 from guie_desktop.messages import AnswerT, Command, CreateAlbum, Done, ImportAlbums, RemoveAlbum, RenameAlbum
 
@@ -118,6 +118,17 @@ class AlbumsController(QObject):
     @Slot()
     def _choose_folder(self) -> None:
         choose_folder(self._lines, "Make an album of each folder in here", self._import_folders)
+
+    def ask_to_import(self, folder: Path) -> None:
+        """Make an album of each folder in this one, if the user wants that."""
+        confirm(
+            self._lines,
+            f"Make an album of each folder in {readable_path(folder)}?",
+            "Each folder that holds photos becomes an album of its name. The files stay where they are.",
+            "Make albums",
+            lambda: self._import_folders(folder),
+            is_default=True,
+        )
 
     def _import_folders(self, folder: Path) -> None:
         def begun(_: Done) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, ReadingChoices, Verdict
+from guie_desktop.domain import Album, ChosenPhotos, Counts, Failure, Folder, Photo, ReadingChoices, Verdict
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.background import BackgroundRunner
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
@@ -17,6 +17,7 @@ from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.damage import blaming_damage
+from guie_desktop.library.directories import Directories, read_directories, sum_up
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
 from guie_desktop.paths import LibraryPaths
@@ -27,10 +28,14 @@ _AT_LEAST_MS = 400
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What can be browsed: a folder, an album, or else all photos."""
+    """What can be browsed: a folder or a directory in it, an album, or else all photos."""
 
     folder_id: int | None = None
     album_id: int | None = None
+    directory: Path | None = None
+    """Of the folder; None for all that it holds."""
+    deep: bool = True
+    """Whether what lies deeper in the directory is shown as well."""
 
 
 ALL_PHOTOS = Place()
@@ -47,6 +52,7 @@ class Overview:
     ids: "array[int]"
     steps: tuple[Step, ...] | None
     """From the ids that were shown to these; None where another place was shown."""
+    directories: Directories
 
 
 class LibraryReader(QObject):
@@ -111,6 +117,10 @@ class LibraryReader(QObject):
     def reading_choices(self) -> ReadingChoices:
         """How the folders are read."""
         return Choices(self._catalog).reading if self._catalog is not None else ReadingChoices()
+
+    def sum_up(self, ids: Sequence[int]) -> ChosenPhotos:
+        """What these photos are together; safe in any thread."""
+        return sum_up(self._catalog, ids) if self._catalog is not None else ChosenPhotos(0, 0, None, 0)
 
     def picture(self, content_hash: bytes, size: int) -> bytes | None:
         """A picture from the cache; safe in any thread."""
@@ -185,10 +195,12 @@ class LibraryReader(QObject):
                 return read()
 
         def read() -> Overview:
-            ids = catalog.photo_ids(place.folder_id, place.album_id)
+            ids = catalog.photo_ids(place.folder_id, place.album_id, place.directory, deep=place.deep)
             same = shown is not None and shown[0] == place
             steps = tuple(steps_between(shown[1], ids)) if same and shown else None
-            return Overview(catalog.folders(), catalog.albums(), catalog.counts(), place, ids, steps)
+            folders = catalog.folders()
+            tree = read_directories(catalog, [folder.path for folder in folders])
+            return Overview(folders, catalog.albums(), catalog.counts(), place, ids, steps, tree)
 
         def then(overview: Overview) -> None:
             self._took = time.monotonic() - started

@@ -9,7 +9,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.library_reader import ALL_PHOTOS, Overview, Place
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Exchange, asking
-from guie_desktop.gui.browsing.folder_list import FolderList
+from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.desktop.file_manager import open_with_default_program
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.photos.gallery import Gallery
@@ -38,7 +38,7 @@ class BrowsingController(QObject):
     def __init__(
         self,
         gallery: Gallery,
-        folders: FolderList,
+        folders: FolderTree,
         loader: TileLoader,
         services: Services,
     ) -> None:
@@ -101,6 +101,9 @@ class BrowsingController(QObject):
             return "This album is empty", "Drop photos on its name, or press A on photos that belong here."
         if any(folder.id == self.place.folder_id and not folder.online for folder in overview.folders):
             return "This folder is not connected", "Connect its drive; it is read as soon as it is there."
+        if not self.place.deep:
+            text = "They are in folders in this one: choose “Include photos in subfolders” in its menu to see them."
+            return "No photos in this folder itself", text
         if overview.counts.failed:
             text = "The files that were found could not be read; see the list at the lower left."
             return "No photos here", text
@@ -181,9 +184,9 @@ class BrowsingController(QObject):
         choose_folder(self._folders, f"Where is {path} now?", found, near=folder.path)
 
     @Slot(object)
-    def _show_folder(self, folder: Folder) -> None:
+    def _show_folder(self, path: Path) -> None:
         try:
-            open_with_default_program(folder.path)
+            open_with_default_program(path)
         except UserError as error:
             self._reporter.report(error)
 

@@ -42,7 +42,17 @@ def remarks(photo: Photo) -> list[str]:
         said = [f"Video of {clock_text(photo.seconds)}"]
     if photo.frame is not None:
         said[-1:] = [f"{said[-1]}, at {clock_text(photo.frame.moment / 1000)}"]
-    return [*said, *([CUT_OFF] if photo.cut_off else [])]
+    return [*said, *([CUT_OFF] if photo.cut_off else []), *opinions(photo)]
+
+
+def opinions(photo: Photo) -> list[str]:
+    """What the user thinks of a photo."""
+    return [*([stars_text(photo.rating)] if photo.rating else []), *(["Flagged"] if photo.flagged else [])]
+
+
+def stars_text(rating: int) -> str:
+    """A rating in words."""
+    return counted(rating, "star") if rating else "No rating"
 
 
 def marks(photo: Photo) -> list[str]:

@@ -154,6 +154,8 @@ class Gallery(QWidget):
             badge=self._badges.get(photo_id, ""),
             copies=counted(len(hit.places), "place") if hit is not None and len(hit.places) > 1 else "",
             is_offline=photo is not None and self.loader.is_offline(photo),
+            rating=photo.rating if photo is not None else 0,
+            flagged=photo is not None and photo.flagged,
         )
 
     @Slot()

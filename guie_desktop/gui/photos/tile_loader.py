@@ -160,6 +160,13 @@ class TileLoader(QObject):
         self._stale.update(self._photos)
         self._unknown.clear()
 
+    def change(self, ids: Iterable[int], change: Callable[[Photo], Photo]) -> None:
+        """Show photos as they are about to be in the library; those that are not kept are read in any case."""
+        for photo_id in ids:
+            if (photo := self._photos.get(photo_id)) is not None:
+                self._photos[photo_id] = change(photo)
+        self.arrived.emit()
+
     def retry(self, content_hash: bytes) -> None:
         """A picture that was lacking has been made."""
         self._lacking.discard(content_hash)

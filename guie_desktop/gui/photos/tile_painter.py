@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from guie_desktop.domain import Verdict
 from guie_desktop.gui.look.icons import icon_pixmap
 from guie_desktop.gui.look.theme import ROUND
+from guie_desktop.gui.photos.tile_marks import paint_tile_marks
 
 _BUTTON = 30
 _MARK = 24
@@ -34,6 +35,9 @@ class Tile:
     """In how many places it lies, where these are several."""
     is_offline: bool = False
     """Whether its drive is not connected."""
+    rating: int = 0
+    """How many stars it has."""
+    flagged: bool = False
 
 
 def similar_button(picture: QRect) -> QRect:
@@ -90,6 +94,8 @@ class TilePainter:
             free = shown.width() - _badge_size(painter, tile.copies).width() - 2 * _BADGE_GAP
             corner = shown.bottomLeft() + QPoint(max(taken, free), 0)
             _paint_badge(painter, palette, tile.copies, corner, quiet=True)
+        raised = bool(tile.badge or tile.copies)
+        paint_tile_marks(painter, tile.rating, shown, view.devicePixelRatioF(), flagged=tile.flagged, raised=raised)
         if hovered:
             self._paint_button(painter, palette, similar_button(picture_area), view.devicePixelRatioF())
 

@@ -96,6 +96,16 @@ class TileView(TiledList):
             everything = QItemSelection(model.index(0, 0), model.index(self.geometry_now.count - 1, 0))
             self.selectionModel().select(everything, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def invert_selection(self) -> None:
+        """Choose what is not chosen, and nothing else."""
+        model, chosen, free = self.model(), self.selection_ranges(), 0
+        others = QItemSelection()
+        for part in (*chosen, range(self.geometry_now.count, self.geometry_now.count)):
+            if free < part.start:
+                others.select(model.index(free, 0), model.index(part.start - 1, 0))
+            free = part.stop
+        self.selectionModel().select(others, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Paint the choice."""
         self.viewport().update()

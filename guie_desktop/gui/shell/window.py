@@ -25,6 +25,7 @@ from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.photo_mime import accept_unmoved
+from guie_desktop.gui.photos.selection_bar import SelectionBar
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.preview.view import PreviewView
 from guie_desktop.gui.search.drop_overlay import DropOverlay, drop_sentence
@@ -36,7 +37,7 @@ from guie_desktop.gui.shell.status_line import StatusLine
 from guie_desktop.gui.widgets.actions import listed_keys, make_action
 from guie_desktop.gui.widgets.banner import Banner
 from guie_desktop.gui.widgets.page_stack import PageStack
-from guie_desktop.settings import Settings, SortOrder
+from guie_desktop.settings import Settings
 
 _SMALLEST = QSize(640, 420)
 """Where letters are larger than usual, all words need more."""
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.comparison = ComparisonView(loader)
         self.hit_galleries = (self.found, self.comparison.general, self.comparison.learned)
         self.galleries = (self.browsing, *self.hit_galleries, self.suggestions.strip)
+        self.selection_bar = SelectionBar()
         self.welcome = Welcome(pictures_folder)
         self.notice = Notice()
         self.offer = Offer("Show models")
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
             margin.addWidget(strip)
             column.addLayout(margin)
         column.addWidget(self.pages, 1)
+        column.addWidget(self.selection_bar)
         column.addWidget(self.suggestions)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
@@ -202,7 +205,7 @@ class MainWindow(QMainWindow):
         photos = overview.counts.photos
         self.status.tasks.set_idle_text(counted(photos, "photo") if photos else "")
         # May choose another place, where the one that was looked at is gone.
-        self.sidebar.show_library(overview.folders, overview.counts, overview.albums)
+        self.sidebar.show_library(overview.folders, overview.counts, overview.albums, overview.directories)
 
     def name_undo(self, undo: str, redo: str) -> None:
         """Let the actions say what they would do; "" where there is nothing."""
@@ -222,15 +225,12 @@ class MainWindow(QMainWindow):
         """How far the running job is, for whoever sees the title only."""
         self.setWindowTitle("guie-desktop" if percent is None else f"{percent} % – guie-desktop")
 
-    def settings(self, sort: SortOrder, *, menu_bar: bool, models_offered: bool) -> Settings:
-        """What to remember."""
+    def settings(self) -> Settings:
+        """What to remember of the window itself."""
         return Settings(
             geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             tile_size=self.browsing.grid.tile_size,
             sidebar_width=self.splitter.sizes()[0],
-            sort=sort,
-            menu_bar=menu_bar,
-            models_offered=models_offered,
         )
 
     def restore_geometry(self, text: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from guie_desktop.messages import Command, Event
-from guie_desktop.worker.commands import albums, folders, learning, models, running, searching
+from guie_desktop.worker.commands import albums, folders, learning, marks, models, running, searching
 from guie_desktop.worker.desk import Aside, Desk, Later
 
 Answering = Callable[[Desk, Any], Event | Later | Aside]
@@ -15,10 +15,11 @@ ANSWERS: dict[type[Command[Any]], Answering] = {
         (albums.AlbumCommand, albums.answer),
         (folders.FolderCommand, folders.answer),
         (learning.LearningCommand, learning.answer),
+        (marks.MarkCommand, marks.answer),
         (models.ModelCommand, models.answer),
         (running.RunningCommand, running.answer),
         (searching.SearchCommand, searching.answer),
     )
-    for command in get_args(commands)
+    for command in get_args(commands) or (commands,)
 }
 """Who answers which command; Shutdown is for the loop."""

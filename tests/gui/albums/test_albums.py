@@ -46,7 +46,7 @@ def line_centre(conductor: Conductor, row: int) -> QPoint:
 
 def test_an_album_is_made_named_and_browsed(conductor: Conductor, worker: Pretender, qtbot: QtBot) -> None:
     sidebar = conductor.window.sidebar
-    qtbot.mouseClick(sidebar.albums_heading.add_button, LEFT)
+    sidebar.albums_heading.add_button.menu().actions()[0].trigger()
     write_name(conductor, qtbot, "  Red   cups ")
     wait_for_albums(conductor, qtbot, {"Red cups": 0})
     assert worker.of(CreateAlbum)[-1].name == "Red cups"
@@ -58,7 +58,7 @@ def test_an_album_is_made_named_and_browsed(conductor: Conductor, worker: Preten
 
 def test_a_name_that_is_given_up_makes_nothing(conductor: Conductor, worker: Pretender, qtbot: QtBot) -> None:
     sidebar = conductor.window.sidebar
-    qtbot.mouseClick(sidebar.albums_heading.add_button, LEFT)
+    sidebar.albums_heading.add_button.menu().actions()[0].trigger()
     assert sidebar.albums.count() == 1
     qtbot.keyClick(editor_of(conductor), Qt.Key.Key_Escape)
     assert sidebar.albums.count() == 0
@@ -240,7 +240,7 @@ def test_an_album_is_renamed_in_place(conductor: Conductor, worker: Pretender, q
 
 def test_news_wait_until_a_name_is_written(conductor: Conductor, worker: Pretender, qtbot: QtBot) -> None:
     lines = conductor.window.sidebar.albums
-    qtbot.mouseClick(conductor.window.sidebar.albums_heading.add_button, LEFT)
+    conductor.window.sidebar.albums_heading.add_button.menu().actions()[0].trigger()
     lines.show_albums((Album(7, "From a job", 1, 0),))
     assert lines.count() == 1
     assert editor_of(conductor).isVisible()

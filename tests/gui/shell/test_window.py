@@ -242,7 +242,7 @@ def test_a_copied_photo_keeps_a_name_that_is_not_text(conductor: Conductor, qtbo
 
 def test_a_folder_of_the_library_is_browsed_alone(conductor: Conductor, qtbot: QtBot) -> None:
     window = conductor.window
-    window.sidebar.folders.setCurrentRow(2)
+    window.sidebar.folders.setCurrentItem(window.sidebar.folders.top_line(2))
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 8, timeout=WORKER_MS)
     window.sidebar.go_to(ALL_PHOTOS)
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() > 8, timeout=WORKER_MS)
@@ -257,7 +257,7 @@ def test_a_folder_is_removed_only_after_a_question(conductor: Conductor, qtbot: 
     assert "not touched" in box.informativeText()
     remove = next(button for button in box.findChildren(QPushButton) if "Remove" in button.text())
     qtbot.mouseClick(remove, LEFT)
-    qtbot.waitUntil(lambda: window.sidebar.folders.count() == 2, timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: window.sidebar.folders.topLevelItemCount() == 2, timeout=WORKER_MS)
     assert (photo_folder / "Family" / "coffee 0.jpg").exists()
     with qtbot.waitSignal(conductor.undo.told) as told:
         conductor.undo.take_back()

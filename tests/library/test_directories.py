@@ -1,0 +1,46 @@
+"""The directories of a library as a tree, with how many photos lie in each and deeper."""
+
+import os
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guie_desktop.library.catalog_writer import CatalogWriter
+from guie_desktop.library.directories import Directories, read_directories, tree_of
+from tests.scanned import read_all, scan
+
+NAMES = st.lists(st.sampled_from("abc"), max_size=4)
+
+
+def test_a_directory_counts_what_lies_deeper_in_it() -> None:
+    tree = tree_of({"/p": 1, "/p/b/c": 2, "/p/B": 4, "/elsewhere": 8, "/pp": 16}, [Path("/p")])
+    assert tree.photos == {Path("/p"): 7, Path("/p/b"): 2, Path("/p/b/c"): 2, Path("/p/B"): 4}
+    assert tree.inside == {Path("/p"): (Path("/p/B"), Path("/p/b")), Path("/p/b"): (Path("/p/b/c"),)}
+    assert tree_of({}, [Path("/p")]) == Directories()
+
+
+@given(st.dictionaries(NAMES.map(lambda names: "/".join(("/r", *names))), st.integers(1, 9)))
+def test_no_photo_is_lost_on_the_way_up(counts: dict[str, int]) -> None:
+    tree = tree_of(counts, [Path("/r")])
+    assert tree.photos.get(Path("/r"), 0) == sum(counts.values())
+    for directory, photos in tree.photos.items():
+        deeper = sum(tree.photos[one] for one in tree.inside.get(directory, ()))
+        assert photos == counts.get(str(directory), 0) + deeper
+
+
+def test_the_photos_of_a_directory_with_and_without_what_lies_below(catalog: CatalogWriter, tmp_path: Path) -> None:
+    root = tmp_path / "photos"
+    odd = root / os.fsdecode(b"caf\xe9")
+    for number, directory in enumerate((root, root / "sea", odd, odd / "deep")):
+        directory.mkdir(parents=True)
+        (directory / "a.jpg").write_text(str(number))
+    folder = catalog.add_folder(root)
+    for directory in (root, root / "sea", odd, odd / "deep"):
+        scan(catalog, folder.id, directory)
+    read_all(catalog)
+    tree = read_directories(catalog, [root])
+    assert tree.photos == {root: 4, root / "sea": 1, odd: 2, odd / "deep": 1}
+    assert tree.inside[root] == (odd, root / "sea")
+    assert [len(catalog.photo_ids(directory=odd, deep=deep)) for deep in (True, False)] == [2, 1]
+    assert len(catalog.photo_ids(directory=root, deep=False)) == 1
