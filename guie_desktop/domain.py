@@ -107,6 +107,11 @@ class Photo:
         return self.content_hash if self.frame is None else self.frame.content_hash
 
     @property
+    def shape(self) -> float:
+        """Width by height of the upright picture; 0 where it is not known."""
+        return self.width / self.height if self.height else 0.0
+
+    @property
     def moment(self) -> int | None:
         """Milliseconds after which a video shows that picture; None stands for the first one."""
         return None if self.frame is None else self.frame.moment
@@ -174,6 +179,8 @@ class Hit:
     the general ranking has any weight."""
     frame: Frame | None = None
     """Which picture of a video it is."""
+    shape: float = 0.0
+    """Width by height of the upright picture; 0 where it is not known."""
 
     @property
     def path(self) -> Path:

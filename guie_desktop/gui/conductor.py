@@ -50,7 +50,7 @@ class Conductor(QObject):
         self.reader = reader = LibraryReader(paths, client, self.background, self.reporter, self)
         pictures = Pictures(client, reader, self.background, self)
         self.loader = loader = TileLoader(self.reporter, self)
-        reader.opened.connect(lambda: loader.open(reader.photos, reader.thumbnail))
+        reader.opened.connect(lambda: loader.open(reader.photos, reader.picture))
         self.missing = MissingPictures(client, loader, self)
         self.window = window = MainWindow(pictures, loader, settings.tile_size, pictures_folder)
         self.bugs = BugReporter(window)

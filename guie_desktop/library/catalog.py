@@ -16,6 +16,7 @@ from guie_desktop.library.database import open_database, reading, translate_db_e
 from guie_desktop.library.left_out import read_left_out
 from guie_desktop.library.migrations import check_version
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
+from guie_desktop.library.photo_orders import NEWEST_FIRST, Order, OrderedPhotos, read_named, read_ordered
 from guie_desktop.library.tables import album_photos, albums, features, folders, frames, photos
 
 # SQLite takes 32,766 values in one statement.
@@ -113,12 +114,17 @@ class Catalog:
 
     def photo_ids(self, folder_id: int | None = None, album_id: int | None = None) -> "array[int]":
         """Ids of the photos that can be shown (in this folder, in this album), newest first."""
-        query = select(photos.c.id).where(SHOWN).order_by(photos.c.taken.desc(), photos.c.id.desc())
-        if folder_id is not None:
-            query = query.where(photos.c.folder_id == folder_id)
-        if album_id is not None:
-            query = query.where(in_album(album_id))
-        return array("q", (row[0] for row in self._rows(query)))
+        return self.ordered(NEWEST_FIRST, folder_id, album_id).ids
+
+    def ordered(self, order: Order, folder_id: int | None = None, album_id: int | None = None) -> OrderedPhotos:
+        """The photos that can be shown (in this folder, in this album)."""
+        return read_ordered(self.database, _shown_in(folder_id, album_id), order)
+
+    def named(
+        self, text: str, folder_id: int | None = None, album_id: int | None = None
+    ) -> "tuple[array[int], array[int]]":
+        """Ids of the photos whose names begin with this text, and of those that hold it further on."""
+        return read_named(self.database, _shown_in(folder_id, album_id), text)
 
     def albums(self) -> tuple[Album, ...]:
         """All albums, by name."""
@@ -275,6 +281,15 @@ class Catalog:
     def _rows(self, query: Any) -> Sequence[Any]:
         with reading(self.database) as connection:
             return connection.execute(query).all()
+
+
+def _shown_in(folder_id: int | None, album_id: int | None) -> ColumnElement[bool]:
+    conditions = [SHOWN]
+    if folder_id is not None:
+        conditions.append(photos.c.folder_id == folder_id)
+    if album_id is not None:
+        conditions.append(in_album(album_id))
+    return and_(*conditions)
 
 
 def _members(album_id: int) -> Select[Any]:

@@ -119,12 +119,13 @@ class BrowsingController(QObject):
         self._loader.offline = _away(overview)
         self._pending = overview
         if overview.steps is None:
-            self._gallery.show_ids(overview.ids)
+            self._gallery.show_ordered(overview.photos)
             self._gallery.grid.verticalScrollBar().setValue(self._scrolled.get(overview.place, 0))
             self._show_pending()
         elif overview.steps:
-            self._gallery.rearrange(overview.ids, overview.steps)
+            self._gallery.rearrange(overview.photos, overview.steps)
         else:
+            self._gallery.photos.correct(overview.photos)
             self._show_pending()
 
     @Slot()
@@ -133,7 +134,7 @@ class BrowsingController(QObject):
         if overview is None:
             return
         before, self.overview = self.overview, overview
-        self._reader.shown(overview.place, overview.ids)
+        self._reader.shown(overview)
         self._gallery.album = self._album_of(overview)
         self._gallery.load_in_view()
         self.shown.emit(overview)

@@ -13,8 +13,10 @@ from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.photo_grid import PhotoGrid
 from guie_desktop.gui.photos.photo_list import PhotoList, tile_note
-from guie_desktop.gui.photos.tile_loader import TileBox, TileLoader
+from guie_desktop.gui.photos.picture_cache import TileBox
+from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tile_painter import Tile, TilePainter
+from guie_desktop.library.photo_orders import OrderedPhotos
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
 
 _LEAST_HEIGHT = 48
@@ -41,7 +43,7 @@ class Gallery(QWidget):
         self._marks: Mapping[int, Verdict] = {}
         self._badges: Mapping[int, str] = {}
         self.photos = PhotoList(loader, self)
-        self.grid = PhotoGrid(TilePainter(self.tile), *sizes, self)
+        self.grid = PhotoGrid(TilePainter(self.tile), self.photos.tiles, *sizes, self)
         self.grid.setModel(self.photos)
         self.grid.setMinimumHeight(_LEAST_HEIGHT)
         layout = QVBoxLayout(self)
@@ -64,35 +66,42 @@ class Gallery(QWidget):
         self._rearrangement: Iterator[None] = iter(())
 
     def show_ids(self, ids: "array[int]") -> None:
-        """Show these photos from the top."""
+        """Show these photos from the top, in tiles of one shape."""
         self._turns.stop()
         self.photos.show_ids(ids)
-        self.grid.set_split(None)
+        self.chosen_changed.emit()
+
+    def show_ordered(self, photos: OrderedPhotos) -> None:
+        """Show these photos from the top."""
+        self._turns.stop()
+        self.photos.show_ordered(photos)
         self.chosen_changed.emit()
 
     def show_hits(self, hits: Sequence[Hit], *, divided: bool = True) -> None:
         """Show what was found, best first; where it is divided, what is less alike comes below a line."""
         self._turns.stop()
         self.photos.show_hits(hits, divided=divided)
-        self.grid.set_split(self.photos.split)
         self.chosen_changed.emit()
 
     def show_hits_again(self, hits: Sequence[Hit]) -> None:
         """Show a newer answer to the same question; what is looked at and chosen stays so, as far as it is there."""
         chosen, row, bar = set(self.chosen_ids()), self.grid.currentIndex().row(), self.grid.verticalScrollBar()
+        current = self.photos.ids[row] if row >= 0 else None
         scrolled = bar.value()
         self.show_hits(hits)
         flags = QItemSelectionModel.SelectionFlag
-        index = self.photos.index(min(row, self.photos.rowCount() - 1))
-        self.grid.selectionModel().setCurrentIndex(index, flags.NoUpdate)
         for kept, photo_id in enumerate(self.photos.ids):
+            if photo_id == current:
+                row = kept
             if photo_id in chosen:
                 self.grid.selectionModel().select(self.photos.index(kept), flags.Select)
+        index = self.photos.index(min(row, self.photos.rowCount() - 1))
+        self.grid.selectionModel().setCurrentIndex(index, flags.NoUpdate)
         bar.setValue(scrolled)
 
-    def rearrange(self, ids: "array[int]", steps: tuple[Step, ...]) -> None:
+    def rearrange(self, photos: OrderedPhotos, steps: tuple[Step, ...]) -> None:
         """Show these photos instead, and keep what the user looks at in place; rearrangement_done follows."""
-        self._rearrangement = self.photos.rearrange(ids, steps)
+        self._rearrangement = self.photos.rearrange(photos, steps)
         self._turns.start()
 
     def set_marks(self, marks: Mapping[int, Verdict]) -> None:
@@ -147,7 +156,7 @@ class Gallery(QWidget):
         split = self.photos.split
         return Tile(
             name=self.photos.captions.get(photo_id) or (readable(photo.path.name) if photo is not None else ""),
-            picture=self.loader.picture(photo, self._box()) if photo is not None else None,
+            picture=self.loader.picture(photo, self._box(row)) if photo is not None else None,
             note=tile_note(photo, hit),
             dimmed=split is not None and split <= row,
             mark=self._marks.get(photo_id),
@@ -165,8 +174,8 @@ class Gallery(QWidget):
         page = len(seen)
         after = range(seen.stop, min(len(ids), seen.stop + page))
         before = range(max(0, seen.start - page), seen.start)
-        wanted = (ids[row] for part in (seen, after, before) for row in part if row < len(ids))
-        self.loader.want(wanted, self._box(), self, self.photos.frames)
+        wanted = ((ids[row], self._box(row)) for part in (seen, after, before) for row in part if row < len(ids))
+        self.loader.want(wanted, self, self.photos.frames)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Load what is seen now."""
@@ -176,10 +185,10 @@ class Gallery(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """What nobody sees need not be loaded."""
         super().hideEvent(event)
-        self.loader.want((), self._box(), self)
+        self.loader.want((), self)
 
-    def _box(self) -> TileBox:
-        ratio, size = self.devicePixelRatioF(), self.grid.picture_size()
+    def _box(self, row: int) -> TileBox:
+        ratio, size = self.devicePixelRatioF(), self.grid.geometry_now.picture_rect(row).size()
         return TileBox(round(size.width() * ratio), round(size.height() * ratio), ratio)
 
     @Slot()
@@ -194,6 +203,11 @@ class Gallery(QWidget):
 
     @Slot(QPoint)
     def _ask_menu(self, point: QPoint) -> None:
+        if (heading := self.grid.heading_under(point)) >= 0:
+            if not self.grid.holds_choice(heading):
+                self.grid.choose_under(heading)
+            self.menu_asked.emit(self.grid.viewport().mapToGlobal(point))
+            return
         index = self.grid.indexAt(point)
         if not index.isValid():
             return

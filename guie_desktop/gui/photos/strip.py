@@ -17,6 +17,7 @@ class Strip(Gallery):
         super().__init__(loader, (_TILE, _TILE), parent)
         self.grid.setAccessibleName(name)
         self.grid.set_tile_size(_TILE)
+        self.grid.keep_one_height()
         self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.grid.in_view_changed.connect(self._fit)
         self._fit()
