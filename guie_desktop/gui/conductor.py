@@ -1,5 +1,6 @@
 """Makes the features of a window on one library, hands each its views, and joins them."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from guie_desktop.gui.backend.undo import Undo
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.backend.worker_link import Launch
 from guie_desktop.gui.browsing.controller import BrowsingController
+from guie_desktop.gui.browsing.name_finding import NameFinding
 from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.learning.feature import Learning
@@ -35,6 +37,7 @@ from guie_desktop.gui.shell.navigation import Navigation, ScreenT
 from guie_desktop.gui.shell.restoring import Restoring
 from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
+from guie_desktop.library.photo_orders import ORDERS, Order
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
 
@@ -65,6 +68,7 @@ class Conductor(QObject):
         self.intake = Intake(window, paths.pasted, services)
         self.actions = PhotoActions(window, selection, services)
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
+        self.names = NameFinding(window, window.browsing, lambda: self.browsing.place, services)
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
         self.preview = PreviewController(window.preview, selection, loader)
         self.learning = Learning(
@@ -87,6 +91,9 @@ class Conductor(QObject):
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
         self._join_features()
         self._join_window()
+        window.browsing.show_names(settings.names_shown)
+        if settings.order in ORDERS:
+            self.browsing.sort_by(Order(settings.order, settings.descending))
         self.navigation.show_right_page()
 
     def start(self) -> None:
@@ -102,7 +109,9 @@ class Conductor(QObject):
 
     def settings(self) -> Settings:
         """What to remember."""
-        return self.window.settings(self.search.sort, models_offered=self.backbones.offered)
+        order, names = self.window.browsing.order, self.window.browsing.names_shown
+        seen = self.window.settings(self.search.sort, models_offered=self.backbones.offered)
+        return replace(seen, order=order.name, descending=order.descending, names_shown=names)
 
     def _screen(self, screen: ScreenT) -> ScreenT:
         """A feature whose page lies over the photos when it asks for it."""

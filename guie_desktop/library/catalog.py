@@ -16,7 +16,14 @@ from guie_desktop.library.database import open_database, reading, translate_db_e
 from guie_desktop.library.left_out import read_left_out
 from guie_desktop.library.migrations import check_version
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
-from guie_desktop.library.photo_orders import NEWEST_FIRST, Order, OrderedPhotos, read_named, read_ordered
+from guie_desktop.library.photo_orders import (
+    NEWEST_FIRST,
+    NamedPhotos,
+    Order,
+    OrderedPhotos,
+    read_named,
+    read_ordered,
+)
 from guie_desktop.library.tables import album_photos, albums, features, folders, frames, photos
 
 # SQLite takes 32,766 values in one statement.
@@ -120,10 +127,8 @@ class Catalog:
         """The photos that can be shown (in this folder, in this album)."""
         return read_ordered(self.database, _shown_in(folder_id, album_id), order)
 
-    def named(
-        self, text: str, folder_id: int | None = None, album_id: int | None = None
-    ) -> "tuple[array[int], array[int]]":
-        """Ids of the photos whose names begin with this text, and of those that hold it further on."""
+    def named(self, text: str, folder_id: int | None = None, album_id: int | None = None) -> NamedPhotos:
+        """The photos that can be shown (in this folder, in this album) and have this text in their names."""
         return read_named(self.database, _shown_in(folder_id, album_id), text)
 
     def albums(self) -> tuple[Album, ...]:

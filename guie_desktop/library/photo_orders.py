@@ -53,6 +53,14 @@ class OrderedPhotos:
         return OrderedPhotos(self.ids[:until] + other.ids[since:], self.shapes[:until] + other.shapes[since:], taken)
 
 
+@dataclass(frozen=True, slots=True)
+class NamedPhotos:
+    """Ids of the photos whose names begin with a text, and of those that hold it further on."""
+
+    begin: "array[int]"
+    hold: "array[int]"
+
+
 def read_ordered(database: Engine, which: ColumnElement[bool], order: Order) -> OrderedPhotos:
     """All photos of which this holds; an order that is not known is the newest first."""
     compared = ORDERS.get(order.name, ORDERS[NEWEST_FIRST.name])
@@ -72,14 +80,13 @@ def read_ordered(database: Engine, which: ColumnElement[bool], order: Order) -> 
     return OrderedPhotos(ids, shapes, taken if dated else None)
 
 
-def read_named(database: Engine, which: ColumnElement[bool], text: str) -> "tuple[array[int], array[int]]":
-    """Ids of the photos whose names begin with this text, and of those that hold it further on, whatever its case."""
-    name = func.lower(cast(photos.c.name, Text))
-    place = func.instr(name, func.lower(text))
-    begins, holds = array("q"), array("q")
+def read_named(database: Engine, which: ColumnElement[bool], text: str) -> NamedPhotos:
+    """Those of which this holds and whose names have the text in them, whatever its case."""
+    place = func.instr(func.lower(cast(photos.c.name, Text)), func.lower(text))
+    begin, hold = array("q"), array("q")
     with reading(database) as connection:
         cursor = connection.execute(select(photos.c.id, place).where(which, place > 0)).cursor
         while cursor is not None and (rows := cursor.fetchmany(_AT_ONCE)):
-            begins.extend([row[0] for row in rows if row[1] == 1])
-            holds.extend([row[0] for row in rows if row[1] > 1])
-    return begins, holds
+            begin.extend([row[0] for row in rows if row[1] == 1])
+            hold.extend([row[0] for row in rows if row[1] > 1])
+    return NamedPhotos(begin, hold)

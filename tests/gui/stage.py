@@ -185,6 +185,9 @@ class Stage:
             gallery.grid.clearSelection()
         window.status.zoom.setValue(184)
         window.browsing.show_ordered(self.ordered)
+        window.browsing.line.show_place("All photos", len(self.ids))
+        window.browsing.show_names(False)
+        window.browsing.name_field.hide()
         window.show_page(window.browsing)
         window.browsing.setFocus()
 

@@ -17,7 +17,7 @@ from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.damage import blaming_damage
-from guie_desktop.library.photo_orders import NEWEST_FIRST, Order, OrderedPhotos
+from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
 from guie_desktop.paths import LibraryPaths
@@ -150,14 +150,14 @@ class LibraryReader(QObject):
         self._order = order
         self.refresh_now()
 
-    def named(self, place: Place, text: str) -> "tuple[array[int], array[int]]":
-        """Ids of the photos of this place whose names begin with a text, and that hold it; safe in any thread."""
+    def named(self, place: Place, text: str) -> NamedPhotos:
+        """The photos of this place that have a text in their names; safe in any thread."""
         if self._catalog is None:
-            return array("q"), array("q")
+            return NamedPhotos(array("q"), array("q"))
         return self._catalog.named(text, place.folder_id, place.album_id)
 
     def shown(self, overview: Overview) -> None:
-        """This is on screen; the next reading tells the difference to it."""
+        """An overview is on screen; the next reading tells the difference to it."""
         self._shown = (overview.place, overview.order, overview.ids)
         self._finish()
 

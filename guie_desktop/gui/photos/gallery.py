@@ -45,10 +45,11 @@ class Gallery(QWidget):
         self.photos = PhotoList(loader, self)
         self.grid = PhotoGrid(TilePainter(self.tile), self.photos.tiles, *sizes, self)
         self.grid.setModel(self.photos)
+        self.grid.label_scroll_bar(self.photos.years, self.words_at)
         self.grid.setMinimumHeight(_LEAST_HEIGHT)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.grid)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(self.grid)
         self.setFocusProxy(self.grid)
         self.photos.rearranging.connect(self.grid.hold_place)
         self.photos.rearranged.connect(self.grid.keep_place)
@@ -119,6 +120,11 @@ class Gallery(QWidget):
         self.photos.captions = captions
         self.grid.viewport().update()
 
+    def current_id(self) -> int | None:
+        """The id of the photo with the focus ring, where it is chosen; else None."""
+        index = self.grid.currentIndex()
+        return self.photos.ids[index.row()] if self.grid.selectionModel().isSelected(index) else None
+
     def chosen_rows(self) -> list[int]:
         """The chosen rows, first to last."""
         return [row for part in self.grid.selection_ranges() for row in part]
@@ -149,6 +155,10 @@ class Gallery(QWidget):
         photo_id = self.photos.ids[row]
         photo = self.loader.photo(photo_id) or self.loader.read(array("q", [photo_id])).get(photo_id)
         return None if photo is None else self.photos.as_shown(photo)
+
+    def words_at(self, row: int) -> str:
+        """What the scroll bar says of a photo; nothing where the order tells nothing."""
+        return ""
 
     def tile(self, row: int) -> Tile:
         """What is painted for this row."""

@@ -90,7 +90,8 @@ class GridGeometry:
         bands = np.zeros_like(self._heights)
         bands[self._lines_headed] = HEADING
         steps = bands + self._heights + self.caption + GAP
-        tops: NDArray[np.int64] = MARGIN + np.cumsum(steps) - steps + bands
+        above = 0 if len(bands) and bands[0] else MARGIN
+        tops: NDArray[np.int64] = above + np.cumsum(steps) - steps + bands
         return tops
 
     @property

@@ -15,7 +15,7 @@ def sticky_heading(geometry: GridGeometry, headings: Headings, offset: int) -> t
 
     The next heading pushes it out of the view.
     """
-    if not headings.are_dates or not geometry.count or offset <= MARGIN:
+    if not headings.are_dates or not geometry.count or offset <= 0:
         return None
     number = geometry.section_of(geometry.rows_between(offset, offset).start)
     if number < 0:

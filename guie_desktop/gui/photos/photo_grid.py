@@ -1,5 +1,7 @@
 """The grid of photos: what its tiles look like, and what the mouse and the keys do on them."""
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -21,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView
 
 from guie_desktop.gui.photos.heading_painter import paint_headings, sticky_heading
+from guie_desktop.gui.photos.scrubber import Mark, Scrubber
 from guie_desktop.gui.photos.tile_painter import similar_button
 from guie_desktop.gui.photos.tile_view import TileView
 
@@ -32,6 +35,23 @@ class PhotoGrid(TileView):
 
     focused = Signal()
     """The keyboard came here."""
+
+    def label_scroll_bar(self, marks: Callable[[], Iterable[tuple[int, str]]], words: Callable[[int], str]) -> None:
+        """Let the scroll bar say what lies where: `marks` are rows with words, `words` tell of any row."""
+
+        def placed() -> list[Mark]:
+            return [Mark(self.geometry_now.rect(row).top(), said) for row, said in marks() if row in self.rows]
+
+        def here() -> str:
+            seen = self.rows_in_view()
+            return words(seen.start) if len(seen) else ""
+
+        self.setVerticalScrollBar(Scrubber(placed, here, self))
+
+    @property
+    def rows(self) -> range:
+        """All rows that have places."""
+        return range(self.geometry_now.count)
 
     # --- headings
 

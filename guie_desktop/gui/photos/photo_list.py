@@ -103,6 +103,12 @@ class PhotoList(QAbstractListModel):
         level = timeline.level(wanted)
         return Headings(timeline.starts(level), lambda row: timeline.words(row, level), are_dates=True)
 
+    def years(self) -> Iterator[tuple[int, str]]:
+        """The rows with which years begin, and the years; none where the order is another one."""
+        if self._timeline is not None:
+            for row in self._timeline.starts("year").tolist():
+                yield row, self._timeline.words(row, "year")
+
     def _take(self, photos: OrderedPhotos) -> None:
         self._photos = photos
         self._timeline = None if photos.taken is None else Timeline(photos.taken)

@@ -120,7 +120,7 @@ class TiledList(QListView):
         if not len(rows) or (self.verticalOffset() == 0 and not is_chosen):
             self._held = None
             return
-        held = row if is_chosen else rows.start
+        held = row if is_chosen else rows[len(rows) // 2]
         self._held = QPersistentModelIndex(self.model().index(held, 0))
         self._held_offset = self.geometry_now.rect(held).top() - self.verticalOffset()
 
