@@ -1,9 +1,8 @@
 """The line above the photos that are browsed: which these are, how many, and in which order."""
 
 from collections.abc import Iterable
-from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -26,11 +25,11 @@ class PhotosLine(QWidget):
         self.title = ElidedLabel()
         self.button = push_button("", tooltip="Order of the photos", beside=True)
         self.menu = QMenu(self.button)
-        self._orders = {name: self._choice(words.name) for name, words in ORDER_WORDS.items()}
-        self._one_of(self._orders.values())
+        self._orders = {name: self._choice(words.name, name) for name, words in ORDER_WORDS.items()}
+        self._one_of(self._orders.values()).triggered.connect(self._choose_order)
         self.menu.addSeparator()
-        self._ways = {descending: self._choice("") for descending in (True, False)}
-        self._one_of(self._ways.values())
+        self._ways = {descending: self._choice("", descending) for descending in (True, False)}
+        self._one_of(self._ways.values()).triggered.connect(self._choose_way)
         self.menu.addSeparator()
         self.names = self._choice("Show names")
         self.names.toggled.connect(self.names_chosen)
@@ -39,22 +38,20 @@ class PhotosLine(QWidget):
         layout.setContentsMargins(16, 0, 16, 0)
         layout.addWidget(self.title, 1)
         layout.addWidget(self.button)
-        for name, action in self._orders.items():
-            action.triggered.connect(partial(self._choose_order, name))
-        for descending, action in self._ways.items():
-            action.triggered.connect(partial(self._choose_way, descending))
         self._order = NEWEST_FIRST
         self.show_order(NEWEST_FIRST)
 
-    def _choice(self, words: str) -> QAction:
+    def _choice(self, words: str, meant: str | bool = "") -> QAction:
         action = self.menu.addAction(words)
+        action.setData(meant)
         action.setCheckable(True)
         return action
 
-    def _one_of(self, actions: Iterable[QAction]) -> None:
+    def _one_of(self, actions: Iterable[QAction]) -> QActionGroup:
         group = QActionGroup(self)
         for action in actions:
             group.addAction(action)
+        return group
 
     def show_place(self, name: str, photos: int) -> None:
         """Say what is browsed, and how many photos that are."""
@@ -71,11 +68,15 @@ class PhotosLine(QWidget):
         set_words(self.button, words_of(order), has_icon=False)
         self.button.setAccessibleName(f"Order: {words_of(order)}")
 
-    def _choose_order(self, name: str, _checked: bool) -> None:
+    @Slot(QAction)
+    def _choose_order(self, action: QAction) -> None:
+        name = str(action.data())
         if name != self._order.name:
             self._choose(Order(name, ORDER_WORDS[name].begins_descending))
 
-    def _choose_way(self, descending: bool, _checked: bool) -> None:
+    @Slot(QAction)
+    def _choose_way(self, action: QAction) -> None:
+        descending = bool(action.data())
         if descending != self._order.descending:
             self._choose(Order(self._order.name, descending))
 

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -160,13 +160,14 @@ class Gallery(QWidget):
         """What the scroll bar says of a photo; nothing where the order tells nothing."""
         return ""
 
-    def tile(self, row: int) -> Tile:
-        """What is painted for this row."""
+    def tile(self, row: int, size: QSize | None = None) -> Tile:
+        """What is painted for this row, in a picture of this size, or else of the size that it has."""
+        size = self.grid.geometry_now.picture_rect(row).size() if size is None else size
         photo_id, photo, hit = self.photos.ids[row], self.photos.photo(row), self.photos.hit(row)
         split = self.photos.split
         return Tile(
-            name=self.photos.captions.get(photo_id) or (readable(photo.path.name) if photo is not None else ""),
-            picture=self.loader.picture(photo, self._box(row)) if photo is not None else None,
+            name=self._caption(photo_id, photo) if self.grid.captions_shown else "",
+            picture=self.loader.picture(photo, self._box(size)) if photo is not None else None,
             note=tile_note(photo, hit),
             dimmed=split is not None and split <= row,
             mark=self._marks.get(photo_id),
@@ -180,11 +181,13 @@ class Gallery(QWidget):
         """Ask for the tiles on screen, then for those a page around them."""
         if not self.isVisible():
             return
-        ids, seen = self.photos.ids, self.grid.rows_in_view()
-        page = len(seen)
-        after = range(seen.stop, min(len(ids), seen.stop + page))
-        before = range(max(0, seen.start - page), seen.start)
-        wanted = ((ids[row], self._box(row)) for part in (seen, after, before) for row in part if row < len(ids))
+        geometry, top, height = self.grid.geometry_now, self.grid.verticalOffset(), self.grid.viewport().height()
+        seen = geometry.rects_between(top, top + height)
+        rows = {row for row, _ in seen}
+        around = (*geometry.rects_between(top + height, top + 2 * height), *geometry.rects_between(top - height, top))
+        tiles = [*seen, *(tile for tile in around if tile[0] not in rows)]
+        ids, caption = self.photos.ids, geometry.caption
+        wanted = [(ids[row], self._box(rect.adjusted(0, 0, 0, -caption).size())) for row, rect in tiles]
         self.loader.want(wanted, self, self.photos.frames)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -197,8 +200,11 @@ class Gallery(QWidget):
         super().hideEvent(event)
         self.loader.want((), self)
 
-    def _box(self, row: int) -> TileBox:
-        ratio, size = self.devicePixelRatioF(), self.grid.geometry_now.picture_rect(row).size()
+    def _caption(self, photo_id: int, photo: Photo | None) -> str:
+        return self.photos.captions.get(photo_id) or (readable(photo.path.name) if photo is not None else "")
+
+    def _box(self, size: QSize) -> TileBox:
+        ratio = self.devicePixelRatioF()
         return TileBox(round(size.width() * ratio), round(size.height() * ratio), ratio)
 
     @Slot()

@@ -136,6 +136,17 @@ class GridGeometry:
         stretch = float(self._along[row] - self._along[start]) * float(self._exact[line])
         return MARGIN + round(stretch) + int(row - start) * GAP
 
+    def rects_between(self, top: int, bottom: int) -> list[tuple[int, QRect]]:
+        """The rows of `rows_between` with their tiles, at less cost than one by one."""
+        found: list[tuple[int, QRect]] = []
+        for line in range(self.line_at(top), self.line_at(max(top, bottom)) + 1) if self.count else ():
+            rows, y, height = self.rows_of(line), int(self._tops[line]), int(self._heights[line]) + self.caption
+            along = (self._along[rows.start : rows.stop + 1] - self._along[rows.start]) * self._exact[line]
+            edges = (MARGIN + np.rint(along).astype(np.int64) + np.arange(len(rows) + 1) * GAP).tolist()
+            for row, left, right in zip(rows, edges, edges[1:], strict=False):
+                found.append((row, QRect(left, y, right - left - GAP, height)))
+        return found
+
     def picture_rect(self, row: int) -> QRect:
         """The part of the tile in which its picture is fitted."""
         rect = self.rect(row)

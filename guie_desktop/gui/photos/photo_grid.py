@@ -173,16 +173,17 @@ class PhotoGrid(TileView):
         area = event.rect().translated(0, offset)
         geometry, selection, current = self.geometry_now, self.selectionModel(), self.currentIndex().row()
         focused = self.hasFocus()
-        for row in geometry.rows_between(area.top(), area.bottom()):
-            rect = geometry.rect(row).translated(0, -offset)
-            picture = geometry.picture_rect(row).translated(0, -offset)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        has_selection, model = selection.hasSelection(), self.model()
+        for row, rect in geometry.rects_between(area.top(), area.bottom()):
+            rect.translate(0, -offset)
             self._painter.paint(
                 painter,
                 self,
                 row,
                 rect,
-                picture,
-                chosen=selection.isSelected(self.model().index(row, 0)),
+                rect.adjusted(0, 0, 0, -geometry.caption),
+                chosen=has_selection and selection.isSelected(model.index(row, 0)),
                 current=focused and row == current,
                 hovered=row == self._hovered,
             )

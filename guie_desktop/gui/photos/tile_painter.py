@@ -48,7 +48,8 @@ def similar_button(picture: QRect) -> QRect:
 class TilePainter:
     """Paints tiles that it gets, row by row, from `tile`."""
 
-    def __init__(self, tile: Callable[[int], Tile]) -> None:
+    def __init__(self, tile: Callable[[int, QSize], Tile]) -> None:
+        """`tile` is asked for what a row shows in a picture of a size."""
         self._tile = tile
 
     def paint(
@@ -65,8 +66,7 @@ class TilePainter:
     ) -> None:
         """Paint the tile of this row into `rect`."""
         # The view's own palette has no backgrounds, since the style sheet makes them transparent.
-        tile, palette = self._tile(row), QGuiApplication.palette()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tile, palette = self._tile(row, picture_area.size()), QGuiApplication.palette()
         painter.setPen(Qt.PenStyle.NoPen)
         if chosen or hovered:
             painter.setBrush(palette.color(QPalette.ColorRole.Midlight if chosen else QPalette.ColorRole.AlternateBase))
@@ -93,7 +93,10 @@ class TilePainter:
             _paint_away(painter, palette, shown.topLeft(), view.devicePixelRatioF())
         if tile.badge:
             _paint_badge(painter, palette, tile.badge, shown.bottomLeft(), quiet=tile.badge.startswith("▼"))
-        if right := tile.copies or (tile.note if not has_caption else ""):
+        right = tile.copies or (tile.note if not has_caption else "")
+        if right and _badge_size(painter, right).width() > shown.width() - 2 * _BADGE_GAP:
+            right = right[0]  # the sign of a video, which has room on the smallest tile
+        if right:
             taken = _badge_size(painter, tile.badge).width() + _BADGE_GAP if tile.badge else 0
             free = shown.width() - _badge_size(painter, right).width() - 2 * _BADGE_GAP
             corner = shown.bottomLeft() + QPoint(max(taken, free), 0)
@@ -117,12 +120,14 @@ class TilePainter:
         target = QRect(QPoint(0, 0), size)
         target.moveCenter(area.center())
         # Dimmed, but only as far as the picture stays easy to see.
-        painter.setOpacity(0.55 if tile.dimmed else 1.0)
+        if tile.dimmed:
+            painter.setOpacity(0.55)
         if size == own:
             painter.drawPixmap(target.topLeft(), tile.picture)
         else:
             painter.drawPixmap(target, tile.picture)
-        painter.setOpacity(1.0)
+        if tile.dimmed:
+            painter.setOpacity(1.0)
         return target
 
     def _paint_caption(self, painter: QPainter, palette: QPalette, tile: Tile, area: QRect) -> None:

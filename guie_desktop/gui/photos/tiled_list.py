@@ -30,7 +30,7 @@ class TiledList(QListView):
         self._tiles = tiles
         self._smallest, self._largest = smallest, largest
         self._tile_size = 184
-        self._captions_shown, self._stretched = True, True
+        self.captions_shown, self._stretched = True, True
         self.headings = NO_HEADINGS
         self.geometry_now = GridGeometry(_NO_SHAPES, 640, self._tile_size, 0)
         self._held: QPersistentModelIndex | None = None
@@ -64,8 +64,8 @@ class TiledList(QListView):
 
     def show_captions(self, shown: bool) -> None:
         """Whether there is a line with the name below each picture."""
-        if shown != self._captions_shown:
-            self._captions_shown = shown
+        if shown != self.captions_shown:
+            self.captions_shown = shown
             self._relayout_around_middle()
 
     def keep_one_height(self) -> None:
@@ -87,7 +87,7 @@ class TiledList(QListView):
             tiles.shapes,
             width=self.viewport().width(),
             wanted=self._tile_size,
-            caption=self.fontMetrics().height() + _CAPTION_PADDING if self._captions_shown else 0,
+            caption=self.fontMetrics().height() + _CAPTION_PADDING if self.captions_shown else 0,
             headed=tiles.headings.rows,
             stretched=self._stretched,
         )

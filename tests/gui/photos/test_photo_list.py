@@ -183,7 +183,7 @@ def test_the_date_of_what_is_seen_stays_at_the_upper_edge(gallery: Gallery, qtbo
     grid.verticalScrollBar().setValue(grid.geometry_now.rect(rows.start).top() + 20)
     assert grid.heading_under(QPoint(300, 10)) == 7
     grid.grab()
-    asked = []
+    asked: list[QPoint] = []
     gallery.menu_asked.connect(asked.append)
     grid.customContextMenuRequested.emit(QPoint(300, 10))
     assert chosen_ids(gallery) == set(rows)
