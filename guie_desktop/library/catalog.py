@@ -16,14 +16,7 @@ from guie_desktop.library.database import open_database, reading, translate_db_e
 from guie_desktop.library.left_out import read_left_out
 from guie_desktop.library.migrations import check_version
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
-from guie_desktop.library.photo_orders import (
-    NEWEST_FIRST,
-    NamedPhotos,
-    Order,
-    OrderedPhotos,
-    read_named,
-    read_ordered,
-)
+from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos, in_order, named
 from guie_desktop.library.tables import album_photos, albums, features, folders, frames, photos
 
 # SQLite takes 32,766 values in one statement.
@@ -125,11 +118,11 @@ class Catalog:
 
     def ordered(self, order: Order, folder_id: int | None = None, album_id: int | None = None) -> OrderedPhotos:
         """The photos that can be shown (in this folder, in this album)."""
-        return read_ordered(self.database, _shown_in(folder_id, album_id), order)
+        return in_order(self.database, _shown_in(folder_id, album_id), order)
 
     def named(self, text: str, folder_id: int | None = None, album_id: int | None = None) -> NamedPhotos:
         """The photos that can be shown (in this folder, in this album) and have this text in their names."""
-        return read_named(self.database, _shown_in(folder_id, album_id), text)
+        return named(self.database, _shown_in(folder_id, album_id), text)
 
     def albums(self) -> tuple[Album, ...]:
         """All albums, by name."""
@@ -289,12 +282,8 @@ class Catalog:
 
 
 def _shown_in(folder_id: int | None, album_id: int | None) -> ColumnElement[bool]:
-    conditions = [SHOWN]
-    if folder_id is not None:
-        conditions.append(photos.c.folder_id == folder_id)
-    if album_id is not None:
-        conditions.append(in_album(album_id))
-    return and_(*conditions)
+    in_folder = () if folder_id is None else (photos.c.folder_id == folder_id,)
+    return and_(SHOWN, *in_folder, *(() if album_id is None else (in_album(album_id),)))
 
 
 def _members(album_id: int) -> Select[Any]:

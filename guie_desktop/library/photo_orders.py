@@ -61,7 +61,7 @@ class NamedPhotos:
     hold: "array[int]"
 
 
-def read_ordered(database: Engine, which: ColumnElement[bool], order: Order) -> OrderedPhotos:
+def in_order(database: Engine, which: ColumnElement[bool], order: Order) -> OrderedPhotos:
     """All photos of which this holds; an order that is not known is the newest first."""
     compared = ORDERS.get(order.name, ORDERS[NEWEST_FIRST.name])
     ranked = [column.desc() if order.descending else column.asc() for column in (*compared, photos.c.id)]
@@ -80,7 +80,7 @@ def read_ordered(database: Engine, which: ColumnElement[bool], order: Order) -> 
     return OrderedPhotos(ids, shapes, taken if dated else None)
 
 
-def read_named(database: Engine, which: ColumnElement[bool], text: str) -> NamedPhotos:
+def named(database: Engine, which: ColumnElement[bool], text: str) -> NamedPhotos:
     """Those of which this holds and whose names have the text in them, whatever its case."""
     place = func.instr(func.lower(cast(photos.c.name, Text)), func.lower(text))
     begin, hold = array("q"), array("q")

@@ -22,6 +22,7 @@ from guie_desktop.gui.learning.report_page import ReportPage
 from guie_desktop.gui.library_settings.page import LibrarySettingsPage
 from guie_desktop.gui.look.theme import Theme
 from guie_desktop.gui.photos.gallery import Gallery
+from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.search.state import Example, Question
 from guie_desktop.gui.shell.window import MainWindow
@@ -188,6 +189,10 @@ class Stage:
         window.browsing.line.show_place("All photos", len(self.ids))
         window.browsing.show_names(False)
         window.browsing.name_field.hide()
+        bar = window.browsing.grid.verticalScrollBar()
+        bar.setSliderDown(False)
+        if isinstance(bar, Scrubber):
+            bar.signs.hide()
         window.show_page(window.browsing)
         window.browsing.setFocus()
 

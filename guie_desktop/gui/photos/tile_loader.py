@@ -16,7 +16,7 @@ from guie_desktop.gui.photos.fitted_picture import fitted
 from guie_desktop.gui.photos.picture_cache import PictureCache, PictureKey, TileBox
 from guie_desktop.pictures.small_pictures import PREVIEW, THUMBNAIL
 
-_ROWS_KEPT = 6000
+_ROWS_KEPT = 4000
 _ENLARGED = 1.15
 """How much larger than the small picture a tile may be before a larger picture is asked for."""
 
@@ -198,7 +198,7 @@ class TileLoader(QObject):
                         continue
                     self._under_way.add(job.key)
             result = self._do(job)
-            if isinstance(job, _Picture):
+            if isinstance(job, _Picture) and isinstance(result, Exception):
                 with self._condition:
                     self._under_way.discard(job.key)
             self._hand_in(result)
@@ -237,6 +237,8 @@ class TileLoader(QObject):
         with self._condition:
             self._announced = False
             done, self._done = self._done, deque()
+            # Only now, so that what is ready and not yet shown is not made a second time.
+            self._under_way -= {result.job.key for result in done if isinstance(result, _PictureDone)}
         for result in done:
             self._keep(result)
         self._trim()
