@@ -49,7 +49,6 @@ def large_tiles(stage: Stage) -> None:
 
 def small_tiles_and_the_scroll_bar(stage: Stage) -> None:
     stage.window.status.zoom.setValue(96)
-    stage.window.resize(stage.window.minimumSize())
     bar = stage.window.browsing.grid.verticalScrollBar()
     assert isinstance(bar, Scrubber)
     bar.setSliderDown(True)

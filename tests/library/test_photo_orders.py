@@ -23,7 +23,7 @@ def opened(catalog: CatalogWriter, tmp_path: Path) -> CatalogWriter:
     for number, name in enumerate(NAMES):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(b"x" * (number + 1))
-        scan(catalog, added.id, folder)
+        scan(catalog, added.id, (folder / name).parent)
         read_all(catalog)
     return catalog
 
@@ -79,7 +79,7 @@ def test_a_splice_is_the_beginning_of_one_and_the_end_of_another(opened: Catalog
     both = dated.spliced(2, dated, 2)
     assert both == dated
     mixed = dated.spliced(2, plain, 4)
-    assert list(mixed.ids) == [*dated.ids[:2], plain.ids[4]]
+    assert list(mixed.ids) == [*dated.ids[:2], *plain.ids[4:]]
     assert mixed.taken is None
     assert isinstance(mixed, OrderedPhotos)
 

@@ -28,7 +28,7 @@ class Scrubber(QScrollBar):
         """`marks` are those of the grid as it is now, top to bottom; `words` tell where it is scrolled to."""
         super().__init__(Qt.Orientation.Vertical, grid)
         self.setAccessibleName("Place in the photos")
-        self.signs = _Signs(self, marks, words, grid)
+        self.signs = ScrollSigns(self, marks, words, grid)
         self.valueChanged.connect(self.signs.update)
         self.sliderReleased.connect(self.signs.show_or_hide)
 
@@ -50,7 +50,7 @@ class Scrubber(QScrollBar):
         return self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, self)
 
 
-class _Signs(QWidget):
+class ScrollSigns(QWidget):
     """The bubble and the marks; the mouse does not see it."""
 
     def __init__(

@@ -24,4 +24,4 @@ class Strip(Gallery):
 
     @Slot()
     def _fit(self) -> None:
-        self.setFixedHeight(MARGIN + self.grid.geometry_now.line_height - GAP // 2 + 4)
+        self.setFixedHeight(MARGIN + self.grid.geometry_now.line_height - GAP // 2)

@@ -1,7 +1,17 @@
 """A list whose tiles lie where arithmetic says, so that a million open at once; it keeps in place what is looked at."""
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -11,6 +21,7 @@ from guie_desktop.gui.widgets.model_index import Index
 
 _CAPTION_PADDING = 10
 _STEP = 1.15
+_NO_CHOICE = QItemSelectionModel.SelectionFlag.NoUpdate
 _NO_SHAPES = np.zeros(0, np.float32)
 ScrollHint = QAbstractItemView.ScrollHint
 
@@ -35,6 +46,7 @@ class TiledList(QListView):
         self.geometry_now = GridGeometry(_NO_SHAPES, 640, self._tile_size, 0)
         self._held: QPersistentModelIndex | None = None
         self._held_offset = 0
+        self._rests_at_start = False
         self._announce = QTimer(self, interval=0, singleShot=True)
         self._announce.timeout.connect(self.in_view_changed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -117,6 +129,7 @@ class TiledList(QListView):
         """Before rows are put in or taken out: remember what the user looks at."""
         rows, row = self.rows_in_view(), self.currentIndex().row()
         is_chosen = row in rows and self.selectionModel().isSelected(self.currentIndex())
+        self._rests_at_start = row == 0 and not is_chosen and self.verticalOffset() == 0
         if not len(rows) or (self.verticalOffset() == 0 and not is_chosen):
             self._held = None
             return
@@ -129,6 +142,8 @@ class TiledList(QListView):
         """Afterwards: put it back where it was, as far from the upper edge."""
         held, self._held = self._held, None
         self._layout()
+        if self._rests_at_start:  # nobody chose the first photo: the keyboard rests on whichever is the first
+            self.selectionModel().setCurrentIndex(self.model().index(0, 0), _NO_CHOICE)
         if held is not None and held.isValid():
             self.verticalScrollBar().setValue(self.geometry_now.rect(held.row()).top() - self._held_offset)
         self.viewport().update()

@@ -163,6 +163,14 @@ def test_the_focus_ring_and_its_place_stay_with_the_photo(gallery: Gallery, scro
     assert chosen_ids(gallery) == {photo}
 
 
+def test_a_ring_that_nobody_moved_stays_at_the_first_photo(gallery: Gallery) -> None:
+    gallery.show_ids(array("q", range(1000, 1500)))
+    gallery.grid.selectionModel().setCurrentIndex(gallery.photos.index(0), QItemSelectionModel.SelectionFlag.NoUpdate)
+    rearrange(gallery, array("q", range(900, 1500)))
+    assert gallery.grid.currentIndex().row() == 0
+    assert not chosen_ids(gallery)
+
+
 def test_a_click_on_a_date_chooses_its_photos(gallery: Gallery, qtbot: QtBot) -> None:
     gallery.show_ordered(ordered(range(500), dated=True))
     grid, left = gallery.grid, Qt.MouseButton.LeftButton
