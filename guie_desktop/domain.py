@@ -151,6 +151,11 @@ class Photo:
         return self.content_hash if self.frame is None else self.frame.content_hash
 
     @property
+    def shape(self) -> float:
+        """Width by height of the upright picture; 0 where it is not known."""
+        return self.width / self.height if self.height else 0.0
+
+    @property
     def moment(self) -> int | None:
         """Milliseconds after which a video shows that picture; None stands for the first one."""
         return None if self.frame is None else self.frame.moment
@@ -162,6 +167,21 @@ class Showing:
 
     photos: tuple[Photo, ...]
     frame: Frame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What can be browsed: a folder or a directory in it, an album, or else all photos."""
+
+    folder_id: int | None = None
+    album_id: int | None = None
+    directory: Path | None = None
+    """Of the folder; None for all that it holds."""
+    deep: bool = True
+    """Whether what lies deeper in the directory is shown as well."""
+
+
+ALL_PHOTOS = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +250,8 @@ class Hit:
     the general ranking has any weight."""
     frame: Frame | None = None
     """Which picture of a video it is."""
+    shape: float = 0.0
+    """Width by height of the upright picture; 0 where it is not known."""
 
     @property
     def path(self) -> Path:

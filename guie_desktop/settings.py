@@ -1,7 +1,7 @@
 """What the window remembers between two starts: its size, the size of the tiles, how hits are sorted."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +11,7 @@ SortOrder = Literal["likeness", "date"]
 """By similarity or by date; the names are those that settings files have had since the first version."""
 
 SMALLEST_TILE = 96
-LARGEST_TILE = 480
+LARGEST_TILE = 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Settings:
     sort: SortOrder = "likeness"
     menu_bar: bool = False
     """Whether the menus are seen all the time."""
+    order: str = "taken"
+    """By what browsed photos are ordered: a name of library/photo_orders.py."""
+    descending: bool = True
+    names_shown: bool = False
+    """Whether the names of browsed photos stand below them."""
     models_offered: bool = False
     """Whether the user was told once that there are better models than the embedded one."""
     open_folders: tuple[str, ...] = ()
@@ -55,15 +60,11 @@ def load_settings(path: Path) -> Settings:
         if type(stored.get(field.name)) is type(getattr(defaults, field.name))
     }
     settings = Settings(**known)
-    return Settings(
-        geometry=settings.geometry,
+    return replace(
+        settings,
         tile_size=min(max(settings.tile_size, SMALLEST_TILE), LARGEST_TILE),
         sidebar_width=min(max(settings.sidebar_width, 120), 800),
         sort=settings.sort if settings.sort in ("likeness", "date") else defaults.sort,
-        menu_bar=settings.menu_bar,
-        models_offered=settings.models_offered,
-        open_folders=settings.open_folders,
-        subfolders=settings.subfolders,
     )
 
 

@@ -18,6 +18,7 @@ from guie_desktop.gui.backend.undo import Undo
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.backend.worker_link import Launch
 from guie_desktop.gui.browsing.controller import BrowsingController
+from guie_desktop.gui.browsing.name_finding import NameFinding
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
@@ -41,6 +42,7 @@ from guie_desktop.gui.shell.restoring import Restoring
 from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
+from guie_desktop.library.photo_orders import ORDERS, Order
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
 
@@ -57,7 +59,7 @@ class Conductor(QObject):
         self.reader = reader = LibraryReader(paths, client, self.background, self.reporter, self)
         pictures = Pictures(client, reader, self.background, self)
         self.loader = loader = TileLoader(self.reporter, self)
-        reader.opened.connect(lambda: loader.open(reader.photos, reader.thumbnail))
+        reader.opened.connect(lambda: loader.open(reader.photos, reader.picture))
         self.missing = MissingPictures(client, loader, self)
         self.window = window = MainWindow(pictures, loader, settings.tile_size, pictures_folder)
         self.bugs = BugReporter(window)
@@ -73,6 +75,7 @@ class Conductor(QObject):
         self.intake = Intake(window, paths.pasted, services)
         self.actions = PhotoActions(window, selection, services)
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
+        self.names = NameFinding(window, window.browsing, lambda: self.browsing.place, services)
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
         self.preview = PreviewController(window.preview, selection, loader)
         self.learning = Learning(
@@ -99,6 +102,9 @@ class Conductor(QObject):
         self._join_window()
         self._add_actions_of_the_albums()
         self.menus = Menus(window, sidebar.menu_button, bar=settings.menu_bar)
+        window.browsing.show_names(settings.names_shown)
+        if settings.order in ORDERS:
+            self.browsing.sort_by(Order(settings.order, settings.descending))
         self.navigation.show_right_page()
 
     def start(self) -> None:
@@ -115,8 +121,12 @@ class Conductor(QObject):
     def settings(self) -> Settings:
         """What to remember."""
         folders = self.window.sidebar.folders
+        browsing = self.window.browsing
         return replace(
             self.window.settings(),
+            order=browsing.order.name,
+            descending=browsing.order.descending,
+            names_shown=browsing.names_shown,
             sort=self.search.sort,
             menu_bar=self.menus.bar.isChecked(),
             models_offered=self.backbones.offered,

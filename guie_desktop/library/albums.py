@@ -10,7 +10,8 @@ from sqlalchemy.dialects.sqlite import insert
 from guie_desktop.domain import Former, Verdict
 from guie_desktop.errors import UserError
 from guie_desktop.library.album_names import album_name, name_key
-from guie_desktop.library.catalog import Catalog, chunks
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.conditions import chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.decisions import follow_copies, forget_earlier_words
 from guie_desktop.library.former import former_of, put_back

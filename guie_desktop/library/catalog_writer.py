@@ -16,7 +16,8 @@ from guie_desktop.disk.scan import Difference, KnownFile
 from guie_desktop.disk.volumes import FolderHome
 from guie_desktop.domain import Folder, Former, RawBesideJpeg
 from guie_desktop.errors import UnreadablePhoto, UserError
-from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.conditions import PRESENT, below, chunks
 from guie_desktop.library.damage import problems_in
 from guie_desktop.library.database import open_database, reading, translate_db_errors, writing
 from guie_desktop.library.decisions import follow_copies

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
-from guie_desktop.library.catalog import PRESENT, Catalog, chunks
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.conditions import PRESENT, chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.identity import leave_place, note_moved
 from guie_desktop.library.tables import folders, photos

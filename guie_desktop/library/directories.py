@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import LargeBinary, func, select, type_coerce
 
 from guie_desktop.domain import ChosenPhotos
-from guie_desktop.library.catalog import SHOWN, Catalog, chunks
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.conditions import SHOWN, chunks
 from guie_desktop.library.database import reading
 from guie_desktop.library.photo_columns import mark_of
 from guie_desktop.library.tables import photos

@@ -8,7 +8,8 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 
 from guie_desktop.domain import MOST_STARS, MarkKind
 from guie_desktop.errors import UserError
-from guie_desktop.library.catalog import Catalog, chunks
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.conditions import chunks
 from guie_desktop.library.database import writing
 from guie_desktop.library.photo_columns import mark_of
 from guie_desktop.library.tables import mark_history, marks, photos

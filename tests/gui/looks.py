@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontInfo, QImage
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QScrollBar, QSplitterHandle, QWidget
 
+from guie_desktop.gui.photos.scrubber import ScrollSigns
 from guie_desktop.gui.preview.view import PreviewView
 from guie_desktop.gui.search.chip_area import ChipArea
 from guie_desktop.gui.search.drop_overlay import DropOverlay
@@ -120,7 +121,7 @@ def _over_one_another(window: QWidget) -> Iterator[str]:
             if isinstance(child, QWidget) and child.isVisible() and not child.isWindow() and not child.size().isEmpty()
         ]
         for one, other in combinations(beside, 2):
-            if any(isinstance(each, (*_OVERLAYS, QSplitterHandle)) for each in (one, other)):
+            if any(isinstance(each, (*_OVERLAYS, ScrollSigns, QSplitterHandle)) for each in (one, other)):
                 continue
             if one.geometry().intersects(other.geometry()):
                 yield f"overlap: {_called(one)} {_place(one.geometry())}, {_called(other)} {_place(other.geometry())}"

@@ -7,10 +7,11 @@ from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication
 
-from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, ReadingChoices
+from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, Place, ReadingChoices
 from guie_desktop.gui.backbones.wording import offer_text
-from guie_desktop.gui.backend.library_reader import Place
+from guie_desktop.gui.browsing.name_finding import NONE
 from guie_desktop.gui.photos.photo_mime import add_ids
+from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.learned import LearningReport
 from guie_desktop.messages import Progress
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
@@ -57,7 +58,26 @@ def subfolders(stage: Stage) -> None:
 
 
 def large_tiles(stage: Stage) -> None:
-    stage.window.status.zoom.setValue(480)
+    stage.window.status.zoom.setValue(640)
+
+
+def small_tiles_and_the_scroll_bar(stage: Stage) -> None:
+    stage.window.status.zoom.setValue(96)
+    bar = stage.window.browsing.grid.verticalScrollBar()
+    assert isinstance(bar, Scrubber)
+    bar.setSliderDown(True)
+    bar.setSliderPosition(bar.maximum() // 2)
+    bar.signs.show_or_hide()
+
+
+def names_and_a_name_that_is_not_there(stage: Stage) -> None:
+    view = stage.window.browsing
+    view.line.show_place(LONG_NAME, 120_345)
+    view.show_names(True)
+    view.grid.go_to(6)
+    view.name_field.open()
+    view.name_field.line.setText("coffee 99")
+    view.name_field.told.set_text(NONE)
 
 
 def no_albums(stage: Stage) -> None:
@@ -268,6 +288,8 @@ SCENES: tuple[Scene, ...] = (
     chosen,
     subfolders,
     large_tiles,
+    small_tiles_and_the_scroll_bar,
+    names_and_a_name_that_is_not_there,
     no_albums,
     dragging_onto_albums,
     naming_an_album,

@@ -23,10 +23,12 @@ from guie_desktop.gui.learning.report_page import ReportPage
 from guie_desktop.gui.library_settings.page import LibrarySettingsPage
 from guie_desktop.gui.look.theme import Theme
 from guie_desktop.gui.photos.gallery import Gallery
+from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.search.state import Example, Question
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.library.directories import tree_of
+from guie_desktop.library.photo_orders import OrderedPhotos
 from tests.gui.driving import end_drag
 
 SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
@@ -82,14 +84,14 @@ class Shelf(QObject):
             self._jpegs[content] = jpeg
             called = f"{Path(name).stem} {number}.jpg" if number % 7 else f"{LONG_NAME}, {number}.jpeg"
             path = Path("/home/someone/Pictures/Family/A journey to the sea in the summer") / called
-            taken = 1_600_000_000.0 + number * 86_400
+            taken = 1_600_000_000.0 + number * 30_000
             photo = Photo(number, 1, path, content, size.width(), size.height(), len(jpeg), 0, taken)
             self.photos[number] = replace(photo, rating=number % 7 % 6, flagged=number % 5 == 2)
 
     def read(self, ids: Sequence[int]) -> dict[int, Photo]:
         return {number: self.photos[number] for number in ids if number in self.photos}
 
-    def picture(self, content: bytes) -> bytes | None:
+    def picture(self, content: bytes, _size: int) -> bytes | None:
         return self._jpegs.get(content)
 
     def fetch(self, request: PictureRequest, content_hash: bytes | None = None) -> None:
@@ -143,6 +145,13 @@ class Stage:
     def ids(self) -> "array[int]":
         return array("q", self.shelf.photos)
 
+    @property
+    def ordered(self) -> OrderedPhotos:
+        """All photos as a catalog gives them, by date."""
+        photos = list(self.shelf.photos.values())
+        shapes = array("f", (photo.shape for photo in photos))
+        return OrderedPhotos(self.ids, shapes, array("d", (photo.taken for photo in photos)))
+
     def hits(self, alike: int, *, first: int = 1, probability: float | None = None) -> tuple[Hit, ...]:
         """Half of the photos, so many of them alike; every third one lies in several places."""
         photos = list(self.shelf.photos.values())[first - 1 : first + _PHOTOS // 2]
@@ -154,6 +163,7 @@ class Stage:
                 0.97 - rank / 40,
                 rank <= alike,
                 probability and probability - rank / 60,
+                shape=photo.shape,
             )
             for rank, photo in enumerate(photos, start=1)
         )
@@ -191,7 +201,14 @@ class Stage:
             gallery.set_marks({})
             gallery.grid.clearSelection()
         window.status.zoom.setValue(184)
-        window.browsing.show_ids(self.ids)
+        window.browsing.show_ordered(self.ordered)
+        window.browsing.line.show_place("All photos", len(self.ids))
+        window.browsing.show_names(False)
+        window.browsing.name_field.hide()
+        bar = window.browsing.grid.verticalScrollBar()
+        bar.setSliderDown(False)
+        if isinstance(bar, Scrubber):
+            bar.signs.hide()
         window.show_page(window.browsing)
         window.browsing.setFocus()
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guie_desktop.domain import Place
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.directories import Directories, read_directories, tree_of
+from guie_desktop.library.photo_orders import NEWEST_FIRST
 from tests.scanned import read_all, scan
 
 NAMES = st.lists(st.sampled_from("abc"), max_size=4)
@@ -42,5 +44,5 @@ def test_the_photos_of_a_directory_with_and_without_what_lies_below(catalog: Cat
     tree = read_directories(catalog, [root])
     assert tree.photos == {root: 4, root / "sea": 1, odd: 2, odd / "deep": 1}
     assert tree.inside[root] == (odd, root / "sea")
-    assert [len(catalog.photo_ids(directory=odd, deep=deep)) for deep in (True, False)] == [2, 1]
-    assert len(catalog.photo_ids(directory=root, deep=False)) == 1
+    assert [len(catalog.ordered(NEWEST_FIRST, Place(directory=odd, deep=deep)).ids) for deep in (True, False)] == [2, 1]
+    assert len(catalog.ordered(NEWEST_FIRST, Place(directory=root, deep=False)).ids) == 1

@@ -16,8 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QListWidgetItem, QMenu, QWidget
 
-from guie_desktop.domain import Album
-from guie_desktop.gui.backend.library_reader import Place
+from guie_desktop.domain import Album, Place
 from guie_desktop.gui.look.theme import GAP, ROUND
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.photo_mime import accept_photos, ids_in

@@ -7,8 +7,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
-from guie_desktop.domain import Folder
-from guie_desktop.gui.backend.library_reader import ALL_PHOTOS, Place
+from guie_desktop.domain import ALL_PHOTOS, Folder, Place
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.line_list import VALUE

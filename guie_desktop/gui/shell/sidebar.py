@@ -5,10 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from guie_desktop.domain import Album, Counts, Folder
+from guie_desktop.domain import ALL_PHOTOS, Album, Counts, Folder, Place
 from guie_desktop.gui.albums.album_list import AlbumList
 from guie_desktop.gui.albums.heading import AlbumsHeading
-from guie_desktop.gui.backend.library_reader import ALL_PHOTOS, Place
 from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.learning.learn_area import LearnArea
 from guie_desktop.gui.look.theme import GAP, TIGHT

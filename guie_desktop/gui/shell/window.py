@@ -19,6 +19,7 @@ from guie_desktop.gui.albums.suggestions_view import SuggestionsView
 from guie_desktop.gui.backbones.offer import Offer
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.pictures import Pictures
+from guie_desktop.gui.browsing.browsing_view import BrowsingView
 from guie_desktop.gui.browsing.notices import Notice, Welcome
 from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.look.theme import GAP
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar()
         self.search = SearchPanel(pictures)
         self.banner = Banner()
-        self.browsing = Gallery(loader)
+        self.browsing = BrowsingView(loader)
         self.found = Gallery(loader)
         self.found.grid.setAccessibleName("Photos that were found")
         self.suggestions = SuggestionsView(loader)

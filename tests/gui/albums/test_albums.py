@@ -5,9 +5,8 @@ from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import Album
+from guie_desktop.domain import ALL_PHOTOS, Album, Place
 from guie_desktop.gui.albums.chooser import AlbumChooser
-from guie_desktop.gui.backend.library_reader import ALL_PHOTOS, Place
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.photos.photo_mime import add_ids, files_as_mime, ids_in
 from guie_desktop.messages import CreateAlbum, Decide, ImportAlbums, RemoveAlbum, RenameAlbum

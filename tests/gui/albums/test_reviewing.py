@@ -7,9 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import Album, Hit
+from guie_desktop.domain import ALL_PHOTOS, Album, Hit
 from guie_desktop.gui.albums.chooser import AlbumChooser
-from guie_desktop.gui.backend.library_reader import ALL_PHOTOS
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.messages import CreateAlbum, Decide, Done, Failed, JobEnded, Suggest, Suggested
 from tests.gui.driving import (

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, Q
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from guie_desktop.domain import ALL_PHOTOS
 from guie_desktop.errors import UserError
-from guie_desktop.gui.backend.library_reader import ALL_PHOTOS
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.desktop.file_names import path_of, url_of
 from guie_desktop.gui.look.theme import Theme
