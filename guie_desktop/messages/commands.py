@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from guie_desktop.domain import DeviceChoice, Query, ReadingChoices, Verdict
-from guie_desktop.messages.events import Checked, Done, Found, Heads, Learned, Models, PictureReady, Suggested
+from guie_desktop.messages.events import Checked, Done, Found, Heads, Learned, Models, Suggested
 
 AnswerT = TypeVar("AnswerT")
 
@@ -97,18 +97,6 @@ class Search(Question[Found]):
     """Find the look-alikes of a query."""
 
     query: Query
-
-
-@dataclass(frozen=True, slots=True)
-class MakePicture(Question[PictureReady]):
-    """Put a picture of a file into the thumbnail cache, `size` pixels long.
-
-    Of a video it is that after so many milliseconds, or else the first that stands for it.
-    """
-
-    path: Path
-    size: int
-    moment: int | None = None
 
 
 # --- the running job ----------------------------------------------------------------------------------------------
