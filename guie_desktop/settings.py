@@ -23,6 +23,12 @@ class Settings:
     tile_size: int = 184
     sidebar_width: int = 232
     sort: SortOrder = "likeness"
+    film_strip: bool = True
+    """Whether the large view shows the photos around the one that is seen."""
+    photo_info: bool = False
+    """Whether it shows what is known of the photo."""
+    slide_seconds: int = 5
+    """For each photo of a slide show."""
     models_offered: bool = False
     """Whether the user was told once that there are better models than the embedded one."""
 
@@ -52,6 +58,9 @@ def load_settings(path: Path) -> Settings:
         tile_size=min(max(settings.tile_size, SMALLEST_TILE), LARGEST_TILE),
         sidebar_width=min(max(settings.sidebar_width, 120), 800),
         sort=settings.sort if settings.sort in ("likeness", "date") else defaults.sort,
+        film_strip=settings.film_strip,
+        photo_info=settings.photo_info,
+        slide_seconds=min(max(settings.slide_seconds, 1), 60),
         models_offered=settings.models_offered,
     )
 

@@ -1,5 +1,6 @@
 """Makes the features of a window on one library, hands each its views, and joins them."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from guie_desktop.gui.backbones.controller import BackbonesController
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backend.background import BackgroundRunner
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
-from guie_desktop.gui.backend.library_reader import LibraryReader
+from guie_desktop.gui.backend.library_reader import LibraryReader, Place
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.undo import Undo
@@ -27,6 +28,7 @@ from guie_desktop.gui.photos.checked_files import LEFT_ALONE
 from guie_desktop.gui.photos.missing_pictures import MissingPictures
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.gui.preview.actions import PreviewActions
 from guie_desktop.gui.preview.controller import PreviewController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.intake import Intake
@@ -66,7 +68,10 @@ class Conductor(QObject):
         self.actions = PhotoActions(window, selection, services)
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
-        self.preview = PreviewController(window.preview, selection, loader)
+        self.preview = PreviewController(window.preview, selection, loader, services, settings.slide_seconds)
+        PreviewActions(window, window.preview, self.preview)
+        window.preview.show_strip(settings.film_strip)
+        window.preview.show_info(settings.photo_info)
         self.learning = Learning(
             sidebar.learn, window.comparison, ranking, search=self.search, loader=loader, services=services, say=say
         )
@@ -102,13 +107,23 @@ class Conductor(QObject):
 
     def settings(self) -> Settings:
         """What to remember."""
-        return self.window.settings(self.search.sort, models_offered=self.backbones.offered)
+        view = self.window.preview
+        return replace(
+            self.window.settings(self.search.sort, models_offered=self.backbones.offered),
+            film_strip=view.tools.strip.isChecked(),
+            photo_info=view.tools.info.isChecked(),
+            slide_seconds=self.preview.slides.seconds,
+        )
 
     def _screen(self, screen: ScreenT) -> ScreenT:
         """A feature whose page lies over the photos when it asks for it."""
         self.navigation.add(screen.page)
         self.browsing.shown.connect(screen.show_library)
         return screen
+
+    def _show_album(self, album_id: int) -> None:
+        self.preview.close()
+        self.window.sidebar.go_to(Place(album_id=album_id))
 
     def _join_features(self) -> None:
         for page in self.learning.pages:
@@ -147,6 +162,7 @@ class Conductor(QObject):
         window.preview.similar_asked.connect(self.search.find_similar)
         window.preview.play_asked.connect(self.actions.open.trigger)
         window.preview.menu_asked.connect(self.actions.open_menu)
+        window.preview.info.album_asked.connect(self._show_album)
         window.welcome.pictures_asked.connect(lambda folder: self.browsing.add_folders((folder,)))
         window.search.add_asked.connect(self.intake.choose_more_photos)
         window.choose_photos.triggered.connect(self.intake.choose_photos)

@@ -104,8 +104,7 @@ def preview(stage: Stage) -> None:
 
 
 def preview_not_connected(stage: Stage) -> None:
-    _look_at(stage, 1)
-    stage.window.preview.tell_offline(True)
+    _look_at(stage, 1, is_away=True)
 
 
 def preview_part_and_failure(stage: Stage) -> None:
@@ -223,10 +222,12 @@ def _answer(stage: Stage, alike: int, probability: float | None = None) -> None:
     window.show_page(window.found)
 
 
-def _look_at(stage: Stage, number: int) -> None:
+def _look_at(stage: Stage, number: int, *, is_away: bool = False) -> None:
     photo = stage.shelf.photos[number]
     hit = stage.hits(9)[number - 1]
-    stage.window.preview.show_photo(photo, stage.loader.picture(photo), hit, is_first=number == 1, is_last=False)
+    view = stage.window.preview
+    view.show_photo(photo, stage.loader.picture(photo), hit, is_first=number == 1, is_last=False, is_away=is_away)
+    view.strip.show_row(stage.window.browsing, number - 1)
 
 
 def _report(stage: Stage, what: LearningReport, share: float) -> None:

@@ -152,7 +152,6 @@ class Stage:
         """Back to browsing, as it is when nothing happens."""
         window = self.window
         window.preview.dismiss()
-        window.preview.tell_offline(False)
         self.loader.offline = frozenset()
         window.splitter.setEnabled(True)
         for strip in (window.overlay, window.offer, window.banner, window.suggestions):

@@ -9,6 +9,10 @@ from guie_desktop.gui.look.theme import GAP, TIGHT, WIDE
 from guie_desktop.gui.widgets.actions import GROUPS, Keys
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.gui.widgets.scroll_area import ScrollArea
+
+_TALLEST = 560
+"""Pixels of the list, so that the dialog fits on the screen of a laptop; the rest scrolls."""
 
 KEYS_OF_WIDGETS = (
     Keys("Photos", "Choose all", "Ctrl+A"),
@@ -25,9 +29,11 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        grid = QGridLayout()
+        lines = QWidget()
+        grid = QGridLayout(lines)
+        grid.setContentsMargins(0, 0, WIDE, 0)
         grid.setHorizontalSpacing(40)
-        grid.setVerticalSpacing(TIGHT)  # so that it fits on the screen of a laptop
+        grid.setVerticalSpacing(TIGHT)
         for group in GROUPS:
             row = grid.rowCount() + 1
             grid.setRowMinimumHeight(row - 1, GAP)
@@ -43,5 +49,8 @@ class ShortcutsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, WIDE, 24, WIDE)
         layout.setSpacing(WIDE)
-        layout.addLayout(grid)
+        area = ScrollArea(lines, "Keyboard shortcuts")
+        area.setMinimumWidth(lines.sizeHint().width() + area.verticalScrollBar().sizeHint().width())
+        area.setMinimumHeight(min(lines.sizeHint().height(), _TALLEST))
+        layout.addWidget(area)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         self.centre = QWidget()
         self._build()
-        self.preview = PreviewView(pictures, self.centre)
+        self.preview = PreviewView(pictures, loader, self.centre)
         self.preview.covers.connect(self._cover)
         self.overlay = DropOverlay(self)
         self._add_actions()

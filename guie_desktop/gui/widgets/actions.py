@@ -7,8 +7,8 @@ from typing import Literal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-Group = Literal["Search", "Photos", "Albums", "Window"]
-GROUPS: tuple[Group, ...] = ("Search", "Photos", "Albums", "Window")
+Group = Literal["Search", "Photos", "Large view", "Albums", "Window"]
+GROUPS: tuple[Group, ...] = ("Search", "Photos", "Large view", "Albums", "Window")
 
 _GROUP, _HINT = "group", "keys_hint"
 

@@ -20,6 +20,6 @@ ANSWERS: dict[type[Command[Any]], Answering] = {
         (running.RunningCommand, running.answer),
         (searching.SearchCommand, searching.answer),
     )
-    for command in get_args(commands)
+    for command in get_args(commands) or (commands,)
 }
 """Who answers which command; Shutdown is for the loop."""
