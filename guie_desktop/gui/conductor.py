@@ -29,6 +29,7 @@ from guie_desktop.gui.photos.missing_pictures import MissingPictures
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.preview.actions import PreviewActions
+from guie_desktop.gui.preview.compare_controller import CompareController
 from guie_desktop.gui.preview.controller import PreviewController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.intake import Intake
@@ -69,6 +70,7 @@ class Conductor(QObject):
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
         self.preview = PreviewController(window.preview, selection, loader, services, settings.slide_seconds)
+        self.compare = CompareController(window, window.compare, selection, loader)
         PreviewActions(window, window.preview, self.preview)
         window.preview.show_strip(settings.film_strip)
         window.preview.show_info(settings.photo_info)
@@ -86,7 +88,9 @@ class Conductor(QObject):
             search=self.search.state,
             services=services,
         )
-        self.navigation = Navigation(window, self.browsing, self.search, self.preview, self.learning.comparison)
+        self.navigation = Navigation(
+            window, self.browsing, self.search, self.preview, self.learning.comparison, self.compare
+        )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
         self.library_settings = self._screen(LibrarySettingsController(LibrarySettingsPage(), services))
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
@@ -139,6 +143,7 @@ class Conductor(QObject):
         self.actions.more.triggered.connect(self.search.add_chosen)
         self.actions.large.triggered.connect(self.preview.open_chosen)
         self.actions.trashed.connect(self.preview.close)
+        self.actions.menu_made.connect(self.compare.add_to_menu)
         self.actions.outdated.connect(self.browsing.rescan)
         self.albums.answered.connect(self.preview.follow)
         self.learning.controller.begun.connect(self.window.status.tasks.end_message)  # it is wanted for the progress
@@ -161,7 +166,8 @@ class Conductor(QObject):
         window.sidebar.failures_asked.connect(self.failures.open)
         window.preview.similar_asked.connect(self.search.find_similar)
         window.preview.play_asked.connect(self.actions.open.trigger)
-        window.preview.menu_asked.connect(self.actions.open_menu)
+        for over in (window.preview, window.compare):
+            over.menu_asked.connect(self.actions.open_menu)
         window.preview.info.album_asked.connect(self._show_album)
         window.welcome.pictures_asked.connect(lambda folder: self.browsing.add_folders((folder,)))
         window.search.add_asked.connect(self.intake.choose_more_photos)

@@ -152,6 +152,9 @@ class Stage:
         """Back to browsing, as it is when nothing happens."""
         window = self.window
         window.preview.dismiss()
+        window.preview.show_info(False)
+        window.preview.mark(False)
+        window.compare.dismiss()
         self.loader.offline = frozenset()
         window.splitter.setEnabled(True)
         for strip in (window.overlay, window.offer, window.banner, window.suggestions):
