@@ -89,7 +89,7 @@ class Conductor(QObject):
             services=services,
         )
         self.navigation = Navigation(
-            window, self.browsing, self.search, self.preview, self.learning.comparison, self.compare
+            window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
         )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
         self.library_settings = self._screen(LibrarySettingsController(LibrarySettingsPage(), services))

@@ -122,17 +122,15 @@ def preview_with_information(stage: Stage) -> None:
     view = stage.window.preview
     view.show_info(True)
     view.info.show_facts(facts_of(stage.shelf.photos[7], stage.hits(9)[6]))
-    view.info.show_noted(
-        PhotoFacts("NIKON D90", "A lens of 18 to 105 mm", 0.004, 2.8, 400, 50.0, 75.0, (52.5, 13.4), 34.0)
-    )
+    noted = PhotoFacts("NIKON D90", "A lens of 18 to 105 mm", 0.004, 2.8, 400, 50.0, 75.0, (52.5, 13.4), 34.0)
+    view.info.show_noted(noted)
     view.info.show_albums(ALBUMS[:2])
 
 
 def preview_zoomed(stage: Stage) -> None:
     _look_at(stage, 2)
-    stage.window.preview.area.zoom(3.0)
     stage.window.preview.area.turn(1)
-    stage.window.preview.area.step(6)
+    stage.window.preview.area.zoom(2.5)
 
 
 def comparing_two(stage: Stage) -> None:

@@ -55,7 +55,7 @@ class CompareView(QWidget):
         self._meant = 0
         self.setAutoFillBackground(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.panes = [ComparePane() for _ in range(MOST)]
+        self.panes = [ComparePane(self) for _ in range(MOST)]
         self.locked = push_button("Zoom together", tooltip="Zoom and move all photos together (L)")
         self.locked.setCheckable(True)
         self.locked.setChecked(True)

@@ -43,6 +43,7 @@ class Navigation(QObject):
         search: SearchController,
         preview: PreviewController,
         comparison: ComparisonController,
+        *,
         compare: CompareController,
     ) -> None:
         super().__init__(window)
