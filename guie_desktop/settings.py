@@ -30,6 +30,12 @@ class Settings:
     descending: bool = True
     names_shown: bool = False
     """Whether the names of browsed photos stand below them."""
+    film_strip: bool = True
+    """Whether the large view shows the photos around the one that is seen."""
+    photo_info: bool = False
+    """Whether it shows what is known of the photo."""
+    slide_seconds: int = 5
+    """For each photo of a slide show."""
     models_offered: bool = False
     """Whether the user was told once that there are better models than the embedded one."""
     open_folders: tuple[str, ...] = ()
@@ -65,6 +71,7 @@ def load_settings(path: Path) -> Settings:
         tile_size=min(max(settings.tile_size, SMALLEST_TILE), LARGEST_TILE),
         sidebar_width=min(max(settings.sidebar_width, 120), 800),
         sort=settings.sort if settings.sort in ("likeness", "date") else defaults.sort,
+        slide_seconds=min(max(settings.slide_seconds, 1), 60),
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from guie_desktop.domain import Place
 from guie_desktop.gui.albums.feature import Albums
 from guie_desktop.gui.backbones.controller import BackbonesController
 from guie_desktop.gui.backbones.page import ModelsPage
@@ -31,6 +32,8 @@ from guie_desktop.gui.photos.missing_pictures import MissingPictures
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.photos.selection_bar_controller import SelectionBarController
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.gui.preview.actions import PreviewActions
+from guie_desktop.gui.preview.compare_controller import CompareController
 from guie_desktop.gui.preview.controller import PreviewController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.intake import Intake
@@ -77,7 +80,11 @@ class Conductor(QObject):
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
         self.names = NameFinding(window, window.browsing, lambda: self.browsing.place, services)
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
-        self.preview = PreviewController(window.preview, selection, loader)
+        self.preview = PreviewController(window.preview, selection, loader, services, settings.slide_seconds)
+        self.compare = CompareController(window, window.compare, selection, loader)
+        PreviewActions(window, window.preview, self.preview)
+        window.preview.show_strip(settings.film_strip)
+        window.preview.show_info(settings.photo_info)
         self.learning = Learning(
             sidebar.learn, window.comparison, ranking, search=self.search, loader=loader, services=services, say=say
         )
@@ -94,7 +101,9 @@ class Conductor(QObject):
         )
         self.selection_bar = SelectionBarController(window.selection_bar, self.actions, selection, loader, services)
         window.selection_bar.offer(self.albums.actions.add, "album")
-        self.navigation = Navigation(window, self.browsing, self.search, self.preview, self.learning.comparison)
+        self.navigation = Navigation(
+            window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
+        )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
         self.library_settings = self._screen(LibrarySettingsController(LibrarySettingsPage(), services))
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
@@ -121,12 +130,15 @@ class Conductor(QObject):
     def settings(self) -> Settings:
         """What to remember."""
         folders = self.window.sidebar.folders
-        browsing = self.window.browsing
+        browsing, view = self.window.browsing, self.window.preview
         return replace(
             self.window.settings(),
             order=browsing.order.name,
             descending=browsing.order.descending,
             names_shown=browsing.names_shown,
+            film_strip=view.tools.strip.isChecked(),
+            photo_info=view.tools.info.isChecked(),
+            slide_seconds=self.preview.slides.seconds,
             sort=self.search.sort,
             menu_bar=self.menus.bar.isChecked(),
             models_offered=self.backbones.offered,
@@ -150,6 +162,10 @@ class Conductor(QObject):
         self.browsing.shown.connect(screen.show_library)
         return screen
 
+    def _show_album(self, album_id: int) -> None:
+        self.preview.close()
+        self.window.sidebar.go_to(Place(album_id=album_id))
+
     def _join_features(self) -> None:
         for page in self.learning.pages:
             self.navigation.add(page)
@@ -164,6 +180,7 @@ class Conductor(QObject):
         self.actions.more.triggered.connect(self.search.add_chosen)
         self.actions.large.triggered.connect(self.preview.open_chosen)
         self.actions.trashed.connect(self.preview.close)
+        self.actions.menu_made.connect(self.compare.add_to_menu)
         self.actions.outdated.connect(self.browsing.rescan)
         self.albums.answered.connect(self.preview.follow)
         self.learning.controller.begun.connect(self.window.status.tasks.end_message)  # it is wanted for the progress
@@ -208,7 +225,9 @@ class Conductor(QObject):
         window.sidebar.failures_asked.connect(self.failures.open)
         window.preview.similar_asked.connect(self.search.find_similar)
         window.preview.play_asked.connect(self.actions.open.trigger)
-        window.preview.menu_asked.connect(self.actions.open_menu)
+        for over in (window.preview, window.compare):
+            over.menu_asked.connect(self.actions.open_menu)
+        window.preview.info.album_asked.connect(self._show_album)
         window.welcome.pictures_asked.connect(lambda folder: self.browsing.add_folders((folder,)))
         window.search.add_asked.connect(self.intake.choose_more_photos)
         window.choose_photos.triggered.connect(self.intake.choose_photos)

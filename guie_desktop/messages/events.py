@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from guie_desktop.domain import Answer, DeviceChoice, Former, Hit, IndexReport, ModelState
+from guie_desktop.domain import Answer, DeviceChoice, Former, Hit, IndexReport, ModelState, PhotoFacts
 from guie_desktop.learned import HeadState, LearningReport
 
 # --- answers ------------------------------------------------------------------------------------------------------
@@ -57,6 +57,26 @@ class PictureReady:
     path: Path
     content_hash: bytes
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class PixelsReady:
+    """All pixels of a picture lie in this file: RGB, a byte each, row by row from the top left.
+
+    It may be removed once others were asked for; whoever has it open keeps it.
+    """
+
+    file: Path
+    width: int
+    height: int
+    """In pixels; less than the photo has where it is a very large one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRead:
+    """What the camera noted in a photo."""
+
+    facts: PhotoFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +199,8 @@ Event = (
     | Failed
     | Found
     | PictureReady
+    | PixelsReady
+    | FactsRead
     | Suggested
     | Marked
     | Learned

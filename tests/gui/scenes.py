@@ -7,11 +7,13 @@ from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication
 
-from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, Place, ReadingChoices
+from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, PhotoFacts, Place, ReadingChoices
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.browsing.name_finding import NONE
+from guie_desktop.gui.photos.photo_facts import facts_of
 from guie_desktop.gui.photos.photo_mime import add_ids
 from guie_desktop.gui.photos.scrubber import Scrubber
+from guie_desktop.gui.preview.compare_view import Compared
 from guie_desktop.learned import LearningReport
 from guie_desktop.messages import Progress
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
@@ -139,15 +141,40 @@ def preview(stage: Stage) -> None:
 
 
 def preview_not_connected(stage: Stage) -> None:
-    _look_at(stage, 1)
-    stage.window.preview.tell_offline(True)
+    _look_at(stage, 1, is_away=True)
 
 
 def preview_part_and_failure(stage: Stage) -> None:
     _look_at(stage, 1)
+    stage.window.preview.mark(True)
     stage.window.preview.area.part = (0.2, 0.2, 0.4, 0.3)
     stage.window.preview.area.part_marked.emit(stage.window.preview.area.part)
     stage.window.preview.area.show_failure("astronaut 1.jpg is not there. Connect its drive, or look for changes (F5).")
+
+
+def preview_with_information(stage: Stage) -> None:
+    _look_at(stage, 7)
+    view = stage.window.preview
+    view.show_info(True)
+    view.info.show_facts(facts_of(stage.shelf.photos[7], stage.hits(9)[6]))
+    noted = PhotoFacts("NIKON D90", "A lens of 18 to 105 mm", 0.004, 2.8, 400, 50.0, 75.0, (52.5, 13.4), 34.0)
+    view.info.show_noted(noted)
+    view.info.show_albums(ALBUMS[:2])
+
+
+def preview_zoomed(stage: Stage) -> None:
+    _look_at(stage, 2)
+    stage.window.preview.area.turn(1)
+    stage.window.preview.area.zoom(2.5)
+
+
+def comparing_two(stage: Stage) -> None:
+    _compare(stage, 2, 7)
+
+
+def comparing_four(stage: Stage) -> None:
+    _compare(stage, 1, 2, 3, 7)
+    stage.window.compare.mean(2)
 
 
 def failures(stage: Stage) -> None:
@@ -258,10 +285,17 @@ def _answer(stage: Stage, alike: int, probability: float | None = None) -> None:
     window.show_page(window.found)
 
 
-def _look_at(stage: Stage, number: int) -> None:
+def _look_at(stage: Stage, number: int, *, is_away: bool = False) -> None:
     photo = stage.shelf.photos[number]
     hit = stage.hits(9)[number - 1]
-    stage.window.preview.show_photo(photo, stage.loader.picture(photo), hit, is_first=number == 1, is_last=False)
+    view = stage.window.preview
+    view.show_photo(photo, stage.loader.picture(photo), hit, is_first=number == 1, is_last=False, is_away=is_away)
+    view.strip.show_row(stage.window.browsing, number - 1)
+
+
+def _compare(stage: Stage, *numbers: int) -> None:
+    photos = [stage.shelf.photos[number] for number in numbers]
+    stage.window.compare.show_photos([Compared(photo, stage.loader.picture(photo), False) for photo in photos])
 
 
 def _report(stage: Stage, what: LearningReport, share: float) -> None:
@@ -301,6 +335,10 @@ SCENES: tuple[Scene, ...] = (
     preview,
     preview_not_connected,
     preview_part_and_failure,
+    preview_with_information,
+    preview_zoomed,
+    comparing_two,
+    comparing_four,
     failures,
     models,
     library_settings,

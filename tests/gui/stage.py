@@ -178,7 +178,9 @@ class Stage:
         window = self.window
         window.preview.dismiss()
         window.selection_bar.hide()
-        window.preview.tell_offline(False)
+        window.preview.show_info(False)
+        window.preview.mark(False)
+        window.compare.dismiss()
         self.loader.offline = frozenset()
         window.splitter.setEnabled(True)
         for strip in (window.overlay, window.offer, window.banner, window.suggestions):

@@ -42,6 +42,7 @@ QComboBox QAbstractItemView::item { padding: 5px 6px; }
 QToolButton { background: transparent; color: $text; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $border; }
+QToolButton:checked { background: $accent_soft; }
 QToolButton:disabled { color: $muted; }
 QMenuBar { background: $window; color: $text; }
 QMenuBar::item { padding: 4px 10px; border-radius: 4px; }

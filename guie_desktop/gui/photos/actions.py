@@ -79,8 +79,9 @@ class PhotoActions(QObject):
         set_keys(self.trash, *(["Ctrl+Delete"] if self._selection.album is not None else ["Delete", "Ctrl+Delete"]))
         for action in (self.similar, self.more, self.copy, self.copy_path, self.trash):
             action.setEnabled(count > 0)
-        for action in (self.large, self.open, self.show):
+        for action in (self.open, self.show):
             action.setEnabled(count == 1)
+        self.large.setEnabled(count == 1 and not self._selection.is_large)
 
     @Slot(QPoint)
     def open_menu(self, point: QPoint) -> None:
@@ -88,7 +89,7 @@ class PhotoActions(QObject):
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         groups: tuple[tuple[QAction, ...], ...] = (
-            (self.similar, self.more, self.large),
+            (self.similar, self.more, *(() if self._selection.is_large else (self.large,))),
             (self.open, self.show),
             (self.copy, self.copy_path),
             (self.trash,),

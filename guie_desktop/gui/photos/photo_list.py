@@ -17,15 +17,9 @@ from PySide6.QtCore import (
 
 from guie_desktop.domain import Frame, Hit, Photo
 from guie_desktop.gui.backend.id_differences import Step
-from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import (
-    counted,
-    marks,
-    probability_text,
-    remarks,
-    size_text,
-    taken_text,
-)
+from guie_desktop.gui.desktop.file_names import readable
+from guie_desktop.gui.look.wording import marks, probability_text
+from guie_desktop.gui.photos.photo_facts import describe
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tiles import NO_HEADINGS, Headings, Tiles
 from guie_desktop.gui.photos.timeline import Timeline
@@ -34,7 +28,6 @@ from guie_desktop.library.photo_orders import OrderedPhotos
 
 _TURN = 0.006
 """Seconds that a part of a rearrangement takes; a long one is spread over several turns of the event loop."""
-_PLACES_NAMED = 8
 LESS_ALIKE = "Less alike"
 OFFLINE = "Not connected: this is the picture that the library keeps of it."
 
@@ -206,31 +199,6 @@ class PhotoList(QAbstractListModel):
 
 def _unshaped(ids: "array[int]") -> OrderedPhotos:
     return OrderedPhotos(ids, array("f", bytes(4 * len(ids))))
-
-
-def describe(photo: Photo, hit: Hit | None = None) -> str:
-    """Name, folder, size and date of a photo, one a line; of a hit also how alike it is, and where else it lies."""
-    lines = [
-        readable(photo.path.name),
-        readable_path(photo.path.parent),
-        f"{photo.width} × {photo.height}, {size_text(photo.bytes)}",
-        taken_text(photo),
-        *remarks(photo),
-    ]
-    if hit is not None:
-        lines.append(f"Similarity {hit.score:.2f}")
-    if hit is not None and hit.probability is not None:
-        lines.append(f"{probability_text(hit.probability)} of such hits share an album with what you look for")
-    if hit is not None and len(hit.places) > 1:
-        lines += [f"The same photo in {counted(len(hit.places), 'place')}, also:", *other_places(hit)]
-    return "\n".join(lines)
-
-
-def other_places(hit: Hit) -> list[str]:
-    """Where a hit lies besides the place that is shown; many are counted and not named."""
-    others = [readable_path(place) for place in hit.places[1:]]
-    named, more = others[:_PLACES_NAMED], len(others) - _PLACES_NAMED
-    return [*named, f"and {counted(more, 'other')}"] if more > 0 else named
 
 
 def tile_note(photo: Photo | None, hit: Hit | None) -> str:

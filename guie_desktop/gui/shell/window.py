@@ -28,6 +28,7 @@ from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.photo_mime import accept_unmoved
 from guie_desktop.gui.photos.selection_bar import SelectionBar
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.gui.preview.compare_view import CompareView
 from guie_desktop.gui.preview.view import PreviewView
 from guie_desktop.gui.search.drop_overlay import DropOverlay, drop_sentence
 from guie_desktop.gui.search.incoming import Incoming, could_be_useful, read_incoming
@@ -79,8 +80,10 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         self.centre = QWidget()
         self._build()
-        self.preview = PreviewView(pictures, self.centre)
-        self.preview.covers.connect(self._cover)
+        self.preview = PreviewView(pictures, loader, self.centre)
+        self.compare = CompareView(pictures, self.centre)
+        for over in (self.preview, self.compare):
+            over.covers.connect(self._cover)
         self.overlay = DropOverlay(self)
         self._add_actions()
         self._connect_zoom(tile_size)
@@ -280,7 +283,7 @@ class MainWindow(QMainWindow):
         self.overlay.hide()
         if accept_unmoved(event):
             frame = self.search.frame
-            seen = frame.isVisible() and not self.preview.isVisible()
+            seen = frame.isVisible() and self.splitter.isEnabled()
             inside = frame.rect().contains(frame.mapFrom(self, event.position().toPoint()))
             self.dropped.emit(event.mimeData(), seen and inside)
 
@@ -301,4 +304,5 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _fit_preview(self) -> None:
-        self.preview.setGeometry(self.centre.rect())
+        for over in (self.preview, self.compare):
+            over.setGeometry(self.centre.rect())

@@ -72,6 +72,17 @@ def open_reduced(data: bytes, smallest_side: int) -> Image.Image:
             return _noted_preview(data, raw, preview, smallest_side)
 
 
+def notes_in(data: bytes) -> Iterator[Image.Exif]:
+    """What the camera noted, in its own picture and in a file that is built as a TIFF; damaged notes raise anything."""
+    with _opened(data) as opened:
+        preview = _preview(opened)
+    if preview is not None:
+        yield preview.getexif()
+    exif = Image.Exif()
+    exif.load_from_fp(BytesIO(data))
+    yield exif
+
+
 def _developed(data: bytes, raw: rawpy.RawPy) -> Image.Image:
     image = _picture(raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8))
     times = _times(image, data) or _unless_unset(f"{raw.other.timestamp:%Y:%m:%d %H:%M:%S}")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from guie_desktop.messages import Command, Event
-from guie_desktop.worker.commands import albums, folders, learning, marks, models, running, searching
+from guie_desktop.worker.commands import albums, folders, learning, marks, models, pictures, running, searching
 from guie_desktop.worker.desk import Aside, Desk, Later
 
 Answering = Callable[[Desk, Any], Event | Later | Aside]
@@ -17,6 +17,7 @@ ANSWERS: dict[type[Command[Any]], Answering] = {
         (learning.LearningCommand, learning.answer),
         (marks.MarkCommand, marks.answer),
         (models.ModelCommand, models.answer),
+        (pictures.PictureCommand, pictures.answer),
         (running.RunningCommand, running.answer),
         (searching.SearchCommand, searching.answer),
     )

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from guie_desktop.domain import Folder
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.photos.checked_files import LEFT_ALONE
+from guie_desktop.gui.preview.view import AWAY
 from guie_desktop.paths import LibraryPaths
 from tests.gui.driving import LEFT, WORKER_MS
 from tests.running import index_folder
@@ -76,7 +77,8 @@ def test_an_offline_folder_says_so_and_its_photos_stay_in_sight(unplugged: Condu
     tooltip = window.browsing.photos.index(0).data(Qt.ItemDataRole.ToolTipRole)
     assert "Not connected" in tooltip
     unplugged.preview.open(window.browsing, 0)
-    assert "Not connected" in window.preview.hint.text()
+    assert window.preview.area.failure == AWAY
+    assert not window.preview.area.enlarges_small
     assert menu_of(unplugged)[:2] == ["Find…", "Forget…"]
 
 

@@ -209,6 +209,7 @@ def test_a_part_of_a_photo_is_looked_for(conductor: Conductor, qtbot: QtBot) -> 
     qtbot.keyClick(window.browsing.grid, Qt.Key.Key_Return)
     area = window.preview.area
     picture = area.picture_rect()
+    qtbot.keyClick(window.preview, Qt.Key.Key_P)
     qtbot.mousePress(area, LEFT, pos=picture.topLeft() + QPoint(10, 10))
     qtbot.mouseMove(area, picture.center())
     qtbot.mouseRelease(area, LEFT, pos=picture.center())
