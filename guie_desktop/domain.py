@@ -71,40 +71,6 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFolder:
-    """All that is kept of a folder."""
-
-    id: int
-    path: Path
-    online: bool
-    device: int | None
-    added_at: float
-    volume: str | None
-    volume_path: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What the user decided of a photo and an album, and when (seconds since the epoch)."""
-
-    album_id: int
-    photo_id: int
-    verdict: Verdict
-    decided_at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Former:
-    """What the user had said until something was done, so that it can be put back."""
-
-    photos: tuple[int, ...]
-    """Those whose decisions these are; their copies are meant as well."""
-    decisions: tuple[Decision, ...]
-    folders: tuple[KeptFolder, ...] | None = None
-    """The folders of the library, where these changed."""
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """One of the pictures of a video that stand for it; `moment` is in milliseconds from its beginning."""
 
@@ -159,27 +125,6 @@ class Photo:
     def moment(self) -> int | None:
         """Milliseconds after which a video shows that picture; None stands for the first one."""
         return None if self.frame is None else self.frame.moment
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoFacts:
-    """What a camera noted in a photo; empty or None where it noted nothing that makes sense."""
-
-    camera: str = ""
-    lens: str = ""
-    exposure: float | None = None
-    """Seconds."""
-    aperture: float | None = None
-    """The f-number."""
-    iso: int | None = None
-    focal_length: float | None = None
-    """Millimetres, of this lens."""
-    focal_length_35mm: float | None = None
-    """Millimetres, of a lens that shows as much on film."""
-    place: tuple[float, float] | None = None
-    """Latitude and longitude in degrees, north and east being positive."""
-    altitude: float | None = None
-    """Metres above the sea."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from guie_desktop.decoding.decoder_process import run_decoder
 from guie_desktop.decoding.memory_budget import MemoryBudget, bytes_for_decoding
 from guie_desktop.decoding.weighing import MOST_OF_ONE
 from guie_desktop.decoding.wire import ContentRead, Decoded, FactsTask, FromDecoder, StillReading, Task, Weight
-from guie_desktop.domain import PhotoFacts
 from guie_desktop.errors import UnreadablePhoto, UserError
+from guie_desktop.noted import PhotoFacts
 
 logger = logging.getLogger(__name__)
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.arrays import ViewPixels
-from guie_desktop.domain import DateSource, PhotoFacts, Region
+from guie_desktop.domain import DateSource, Region
 from guie_desktop.embedding.view_preparation import ViewPreparation
 from guie_desktop.errors import UserError
 from guie_desktop.file_kinds import VIDEO_SUFFIXES
+from guie_desktop.noted import PhotoFacts
 
 READY = "ready"
 

@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Connection, delete, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from guie_desktop.domain import Former, Verdict
+from guie_desktop.domain import Verdict
 from guie_desktop.errors import UserError
+from guie_desktop.former import Former
 from guie_desktop.library.album_names import album_name, name_key
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.conditions import chunks

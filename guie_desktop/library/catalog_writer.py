@@ -14,8 +14,9 @@ from guie_desktop.arrays import Feature
 from guie_desktop.disk.file_systems import folder_identity
 from guie_desktop.disk.scan import Difference, KnownFile
 from guie_desktop.disk.volumes import FolderHome
-from guie_desktop.domain import Folder, Former, RawBesideJpeg
+from guie_desktop.domain import Folder, RawBesideJpeg
 from guie_desktop.errors import UnreadablePhoto, UserError
+from guie_desktop.former import Former
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.conditions import PRESENT, below, chunks
 from guie_desktop.library.damage import problems_in

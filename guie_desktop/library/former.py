@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, delete, insert, select, update
 
-from guie_desktop.domain import Decision, Former, KeptFolder
+from guie_desktop.former import Decision, Former, KeptFolder
 from guie_desktop.library.conditions import below, chunks
 from guie_desktop.library.decisions import companions, follow_copies
 from guie_desktop.library.tables import album_photos, albums, folders, photos

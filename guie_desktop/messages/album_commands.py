@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from guie_desktop.domain import Former, MarkKind, Verdict
+from guie_desktop.domain import MarkKind, Verdict
+from guie_desktop.former import Former
 from guie_desktop.messages.commands import Command, Question
 from guie_desktop.messages.events import AlbumMade, Changed, Done, Marked, Suggested
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from guie_desktop.domain import Answer, DeviceChoice, Former, Hit, IndexReport, ModelState, PhotoFacts
+from guie_desktop.domain import Answer, DeviceChoice, Hit, IndexReport, ModelState
+from guie_desktop.former import Former
 from guie_desktop.learned import HeadState, LearningReport
+from guie_desktop.noted import PhotoFacts
 
 # --- answers ------------------------------------------------------------------------------------------------------
 

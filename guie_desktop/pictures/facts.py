@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image, PngImagePlugin
 from PIL.ExifTags import GPS, IFD, Base
 
-from guie_desktop.domain import PhotoFacts
+from guie_desktop.noted import PhotoFacts
 from guie_desktop.pictures.formats import raw
 from guie_desktop.pictures.photo_formats import container_of, decoder_of
 

@@ -1,6 +1,6 @@
 """What a camera noted, as photographers write it."""
 
-from guie_desktop.domain import PhotoFacts
+from guie_desktop.noted import PhotoFacts
 
 
 def exposure_text(facts: PhotoFacts) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication
 
-from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, PhotoFacts, Place, ReadingChoices
+from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, Place, ReadingChoices
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.browsing.name_finding import NONE
 from guie_desktop.gui.photos.photo_facts import facts_of
@@ -16,6 +16,7 @@ from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.preview.compare_view import Compared
 from guie_desktop.learned import LearningReport
 from guie_desktop.messages import Progress
+from guie_desktop.noted import PhotoFacts
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
 from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, Scene, Stage

@@ -10,7 +10,7 @@ from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 from PIL.TiffImagePlugin import IFDRational
 
-from guie_desktop.domain import PhotoFacts
+from guie_desktop.noted import PhotoFacts
 from guie_desktop.pictures.facts import facts_of, read_facts
 from guie_desktop.wording.photo_facts import exposure_text, focal_length_text, place_text
 

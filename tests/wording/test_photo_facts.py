@@ -2,7 +2,7 @@
 
 import pytest
 
-from guie_desktop.domain import PhotoFacts
+from guie_desktop.noted import PhotoFacts
 from guie_desktop.wording.photo_facts import exposure_text, focal_length_text, place_text
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from PIL import Image
 from PIL.ExifTags import Base
 
-from guie_desktop.domain import PhotoFacts
 from guie_desktop.messages import Failed, ReadFacts, ReadPixels
+from guie_desktop.noted import PhotoFacts
 from guie_desktop.paths import LibraryPaths
 from tests.drawing import draw_scene
 from tests.worker_end import Start

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from guie_desktop.domain import Former
+from guie_desktop.former import Former
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.messages import AnswerT, Cancelled, Changed, Command, Done, Failed, PutBack
 

@@ -27,7 +27,7 @@ class MarkActions(QObject):
         )
         self.flag = action("Flag", self.toggle_flag, keys=("F",))
         self.choose_none = action("Choose none", self._choose_none, keys=("Ctrl+Shift+A",))
-        self.choose_others = action("Choose the others", self._choose_others, keys=("Ctrl+I",))
+        action("Choose the others", self._choose_others, keys=("Ctrl+I",))
         selection.changed.connect(self.enable)
         self.enable()
 

@@ -8,8 +8,9 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from guie_desktop.disk.trashed import IS_READABLE
-from guie_desktop.domain import Former, Photo
+from guie_desktop.domain import Photo
 from guie_desktop.errors import UserError
+from guie_desktop.former import Former
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Outcome, asking, in_turn
 from guie_desktop.gui.look.wording import counted

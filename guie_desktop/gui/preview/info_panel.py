@@ -7,9 +7,10 @@ from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QPalette, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from guie_desktop.domain import Album, PhotoFacts
+from guie_desktop.domain import Album
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.photos.photo_facts import Fact
+from guie_desktop.noted import PhotoFacts
 from guie_desktop.wording.photo_facts import exposure_text, focal_length_text, place_text
 
 _WIDTH = 240
