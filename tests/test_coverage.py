@@ -58,6 +58,7 @@ PERFECT = (
     "pictures/heif_boxes",
     "disk/disk_errors",
     "library/labels",
+    "library/photo_orders",
     "disk/mounts",
     "pictures/photo_formats",
     "pictures/png_chunks",

@@ -61,6 +61,14 @@ def test_rows_in_a_band_are_those_whose_tiles_touch_it(geometry: GridGeometry, d
 
 
 @given(geometries(), st.data())
+def test_all_tiles_of_a_band_are_where_each_of_them_is(geometry: GridGeometry, data: st.DataObject) -> None:
+    top = data.draw(st.integers(-10, geometry.height))
+    found = geometry.rects_between(top, top + 500)
+    assert [row for row, _ in found] == list(geometry.rows_between(top, top + 500))
+    assert all(rect == geometry.rect(row) for row, rect in found)
+
+
+@given(geometries(), st.data())
 def test_up_and_down_lead_to_the_nearest_tile_of_the_next_line(geometry: GridGeometry, data: st.DataObject) -> None:
     row = data.draw(st.integers(0, geometry.count - 1))
     line, middle = geometry.line_of(row), geometry.rect(row).center().x()
@@ -108,6 +116,9 @@ def test_the_picture_is_the_upper_part_of_its_tile(geometry: GridGeometry, data:
 def test_an_empty_grid_has_no_tile_anywhere() -> None:
     empty = GridGeometry(np.zeros(0, np.float32), 800, 184, 28)
     assert empty.rows_between(0, 900) == range(0)
+    assert empty.rects_between(0, 900) == []
+    assert empty.height == 2 * MARGIN
+    assert empty.line_height == empty.nominal + 28 + GAP
     assert empty.row_at(QPoint(30, 30)) == -1
     assert empty.runs_in(QRect(0, 0, 100, 100)) == []
     assert list(empty.headings_between(0, 900)) == []
