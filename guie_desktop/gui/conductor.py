@@ -79,6 +79,8 @@ class Conductor(QObject):
         self.actions = PhotoActions(window, selection, services)
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
         self.names = NameFinding(window, window.browsing, lambda: self.browsing.place, services)
+        choose_date = window.browsing.choose_date
+        make_action(window, "Photos", "Choose all photos of this date", choose_date, keys=("Ctrl+D",))
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
         self.preview = PreviewController(window.preview, selection, loader, services, settings.slide_seconds)
         self.compare = CompareController(window, window.compare, selection, loader)

@@ -39,6 +39,12 @@ class BrowsingView(Gallery):
         self.order = order
         self.line.show_order(order)
 
+    def choose_date(self) -> None:
+        """Choose all photos under the heading under which the current one lies."""
+        row, grid = self.grid.currentIndex().row(), self.grid
+        if grid.headings.are_dates and row in grid.rows:
+            grid.choose_under(grid.geometry_now.section_of(row))
+
     def words_at(self, row: int) -> str:
         """What the scroll bar says of a photo: that by which photos are ordered."""
         of_photo = ORDER_WORDS[self.order.name].of_photo

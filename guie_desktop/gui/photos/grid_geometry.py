@@ -203,6 +203,10 @@ class GridGeometry:
         """The number of the heading under which a tile lies; -1 above the first one."""
         return int(np.searchsorted(self._headed, row, side="right")) - 1
 
+    def section_at(self, y: int) -> int:
+        """The number of the last heading that begins at this height or above it; -1 where none does."""
+        return int(np.searchsorted(self._tops[self._lines_headed] - HEADING, y, side="right")) - 1
+
     def rows_under(self, number: int) -> range:
         """The tiles under a heading."""
         stop = int(self._headed[number + 1]) if number + 1 < len(self._headed) else self.count

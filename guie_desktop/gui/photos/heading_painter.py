@@ -17,7 +17,7 @@ def sticky_heading(geometry: GridGeometry, headings: Headings, offset: int) -> t
     """
     if not headings.are_dates or not geometry.count or offset <= 0:
         return None
-    number = geometry.section_of(geometry.rows_between(offset, offset).start)
+    number = geometry.section_at(offset)
     if number < 0:
         return None
     area = QRect(0, 0, geometry.width, HEADING)

@@ -14,6 +14,8 @@ from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.library.photo_orders import ORDERS, Order
 from tests.gui.driving import WORKER_MS, go_to
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
 
 @pytest.fixture
 def view(conductor: Conductor) -> BrowsingView:
@@ -57,6 +59,14 @@ def test_photos_are_sorted_and_the_chosen_one_stays_chosen(
     assert view.grid.captions_shown
     kept = conductor.settings()
     assert (kept.order, kept.descending, kept.names_shown) == ("name", True, True)
+
+
+def test_all_photos_of_a_date_are_chosen_by_key(view: BrowsingView, qtbot: QtBot) -> None:
+    view.grid.setFocus()
+    view.grid.go_to(1)
+    qtbot.keyClick(view.grid, Qt.Key.Key_D, CONTROL)
+    number = view.grid.geometry_now.section_of(1)
+    assert view.chosen_rows() == list(view.grid.geometry_now.rows_under(number))
 
 
 def test_names_that_are_typed_are_gone_to(conductor: Conductor, view: BrowsingView, qtbot: QtBot) -> None:

@@ -94,6 +94,8 @@ def test_each_tile_lies_under_its_heading(geometry: GridGeometry, data: st.DataO
     assert row in geometry.rows_under(number)
     assert geometry.row_at(area.center()) == -1
     assert (area.bottom() + 1, area.left()) == (first.top(), first.left())
+    assert geometry.section_at(area.top()) == geometry.section_at(first.bottom()) == number
+    assert geometry.section_at(area.top() - 1) == number - 1
     assert number in geometry.headings_between(area.top(), area.bottom())
     assert number not in geometry.headings_between(area.bottom() + 2, area.bottom() + 900)
     assert number not in geometry.headings_between(area.top() - 900, area.top() - 1)

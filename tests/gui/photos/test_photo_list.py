@@ -190,6 +190,8 @@ def test_the_date_of_what_is_seen_stays_at_the_upper_edge(gallery: Gallery, qtbo
     rows = grid.geometry_now.rows_under(7)
     grid.verticalScrollBar().setValue(grid.geometry_now.rect(rows.start).top() + 20)
     assert grid.heading_under(QPoint(300, 10)) == 7
+    grid.verticalScrollBar().setValue(grid.geometry_now.rect(rows.start).top() - 1)
+    assert grid.heading_under(QPoint(300, 10)) == 7
     grid.grab()
     asked: list[QPoint] = []
     gallery.menu_asked.connect(asked.append)
