@@ -19,9 +19,9 @@ from guie_desktop.library.tables import photos
 class Directories:
     """What lies in the folders of a library; directories without photos, also deeper, are left out."""
 
-    photos: Mapping[Path, int] = field(default_factory=dict)
-    """Directory to how many photos lie in it and deeper."""
-    inside: Mapping[Path, tuple[Path, ...]] = field(default_factory=dict)
+    photos: Mapping[str, int] = field(default_factory=dict)
+    """Directory to how many photos lie in it and deeper; as text, since thousands are read and few looked at."""
+    inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Directory to those that lie directly in it, by name."""
 
 
@@ -48,14 +48,11 @@ def tree_of(counts: Mapping[str, int], roots: Iterable[Path]) -> Directories:
             total[step] = total.get(step, 0) + count
             if below is not None:
                 inside.setdefault(step, set()).add(below)
-    paths = {directory: Path(directory) for directory in total}
-    return Directories(
-        {paths[directory]: count for directory, count in total.items()},
-        {
-            paths[directory]: tuple(paths[one] for one in sorted(ones, key=lambda one: (one.casefold(), one)))
-            for directory, ones in inside.items()
-        },
-    )
+    return Directories(total, {one: tuple(sorted(below, key=_order)) for one, below in inside.items()})
+
+
+def _order(directory: str) -> tuple[str, str]:
+    return directory.casefold(), directory
 
 
 def sum_up(catalog: Catalog, photo_ids: Sequence[int]) -> ChosenPhotos:

@@ -55,7 +55,7 @@ def chosen(stage: Stage) -> None:
 
 def subfolders(stage: Stage) -> None:
     window, folders = stage.window, stage.window.sidebar.folders
-    folders.remember(map(str, DIRECTORIES.photos), deep=True)
+    folders.remember(DIRECTORIES.photos, deep=True)
     window.sidebar.show_library(FOLDERS, Counts(7, 0), ALBUMS, DIRECTORIES)
     window.sidebar.go_to(Place(FOLDERS[1].id, directory=FOLDERS[1].path / "2024" / "Summer"))
 

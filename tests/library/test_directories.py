@@ -17,18 +17,18 @@ NAMES = st.lists(st.sampled_from("abc"), max_size=4)
 
 def test_a_directory_counts_what_lies_deeper_in_it() -> None:
     tree = tree_of({"/p": 1, "/p/b/c": 2, "/p/B": 4, "/elsewhere": 8, "/pp": 16}, [Path("/p")])
-    assert tree.photos == {Path("/p"): 7, Path("/p/b"): 2, Path("/p/b/c"): 2, Path("/p/B"): 4}
-    assert tree.inside == {Path("/p"): (Path("/p/B"), Path("/p/b")), Path("/p/b"): (Path("/p/b/c"),)}
+    assert tree.photos == {"/p": 7, "/p/b": 2, "/p/b/c": 2, "/p/B": 4}
+    assert tree.inside == {"/p": ("/p/B", "/p/b"), "/p/b": ("/p/b/c",)}
     assert tree_of({}, [Path("/p")]) == Directories()
 
 
 @given(st.dictionaries(NAMES.map(lambda names: "/".join(("/r", *names))), st.integers(1, 9)))
 def test_no_photo_is_lost_on_the_way_up(counts: dict[str, int]) -> None:
     tree = tree_of(counts, [Path("/r")])
-    assert tree.photos.get(Path("/r"), 0) == sum(counts.values())
+    assert tree.photos.get("/r", 0) == sum(counts.values())
     for directory, photos in tree.photos.items():
         deeper = sum(tree.photos[one] for one in tree.inside.get(directory, ()))
-        assert photos == counts.get(str(directory), 0) + deeper
+        assert photos == counts.get(directory, 0) + deeper
 
 
 def test_the_photos_of_a_directory_with_and_without_what_lies_below(catalog: CatalogWriter, tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_the_photos_of_a_directory_with_and_without_what_lies_below(catalog: Cat
         scan(catalog, folder.id, directory)
     read_all(catalog)
     tree = read_directories(catalog, [root])
-    assert tree.photos == {root: 4, root / "sea": 1, odd: 2, odd / "deep": 1}
-    assert tree.inside[root] == (odd, root / "sea")
+    assert tree.photos == {str(root): 4, str(root / "sea"): 1, str(odd): 2, str(odd / "deep"): 1}
+    assert tree.inside[str(root)] == (str(odd), str(root / "sea"))
     assert [len(catalog.ordered(NEWEST_FIRST, Place(directory=odd, deep=deep)).ids) for deep in (True, False)] == [2, 1]
     assert len(catalog.ordered(NEWEST_FIRST, Place(directory=root, deep=False)).ids) == 1

@@ -16,6 +16,8 @@ from guie_desktop.messages import (
     ImportAlbums,
     JobEnded,
     LibraryChanged,
+    Mark,
+    Marked,
     Progress,
     Ready,
     RemoveAlbum,
@@ -94,6 +96,17 @@ def test_an_album_is_made_decided_upon_renamed_removed_and_brought_back(worker: 
     assert catalog.verdicts(mine.id) == {photos[0]: "member", photos[1]: "not"}
     found = worker.ask(Search(Query(photos=photos[5:6], album=mine.id)))
     assert [hit.photo_id for hit in found.answer.hits] == [photos[0]]
+    catalog.close()
+
+
+def test_photos_are_rated_and_flagged_and_what_was_said_before_is_told(worker: WorkerEnd, catalog: Catalog) -> None:
+    photos = tuple(catalog.photo_ids())[:3]
+    assert worker.ask(Mark(photos[:1], "rating", 2)) == Marked({0: photos[:1]})
+    assert worker.news[-1] == LibraryChanged()
+    assert worker.ask(Mark(photos, "rating", 4)).before == {2: photos[:1], 0: tuple(sorted(photos[1:]))}
+    assert worker.ask(Mark(photos[:1], "flag", 1)) == Marked({0: photos[:1]})
+    assert {(photo.rating, photo.flagged) for photo in catalog.photos(photos[:1]).values()} == {(4, True)}
+    assert isinstance(worker.ask(Mark(photos, "rating", 6)), Failed)
     catalog.close()
 
 

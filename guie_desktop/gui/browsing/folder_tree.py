@@ -1,21 +1,18 @@
 """The folders of the library and what lies in them, below one line for all photos."""
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QMenu, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QWidget
 
 from guie_desktop.domain import ALL_PHOTOS, Folder, Place
-from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import counted
-from guie_desktop.gui.widgets.line_list import VALUE
-from guie_desktop.gui.widgets.line_tree import LineTree, fill_line
+from guie_desktop.gui.browsing.folder_line import FolderLine
+from guie_desktop.gui.desktop.file_names import readable
+from guie_desktop.gui.widgets.line_tree import LineTree
 from guie_desktop.library.directories import Directories
-
-_PATH = Qt.ItemDataRole.UserRole + 10
-_FOLDER = Qt.ItemDataRole.UserRole + 11
 
 
 class FolderTree(LineTree):
@@ -39,7 +36,7 @@ class FolderTree(LineTree):
         super().__init__("Folders", parent)
         self._folders: tuple[Folder, ...] | None = None
         self._directories = Directories()
-        self._open: set[Path] = set()
+        self._open: set[str] = set()
         """The directories whose insides are shown, also while what they lie in is closed."""
         self.deep = True
         """Whether the photos of a folder are those that lie deeper in it, too."""
@@ -49,12 +46,12 @@ class FolderTree(LineTree):
 
     def remember(self, opened: Iterable[str], *, deep: bool) -> None:
         """Take up what was open when the program was closed, and whether folders show what lies deeper."""
-        self._open, self.deep = {Path(path) for path in opened}, deep
+        self._open, self.deep = set(opened), deep
 
     @property
     def opened(self) -> tuple[str, ...]:
         """What is open, to be remembered."""
-        return tuple(sorted(map(str, self._open)))
+        return tuple(sorted(self._open))
 
     def show_folders(self, folders: tuple[Folder, ...], directories: Directories) -> None:
         """Bring the tree up to date; what is open stays open, and what is in view in view."""
@@ -70,114 +67,116 @@ class FolderTree(LineTree):
         folder = next((one for one in self._folders or () if one.id == place.folder_id), None)
         if folder is None:
             return False
-        return place.directory in (None, folder.path) or place.directory in self._directories.photos
+        return place.directory in (None, folder.path) or str(place.directory) in self._directories.photos
 
     def choose(self, place: Place | None) -> None:
         """Mark the line of this place, and open what it lies in; none where it is no folder."""
-        item = above = None if place is None else self._line_of(place)
-        while above is not None and (above := above.parent()) is not None:
-            self._open.add(above.data(0, _PATH))
+        line = None if place is None else self._line_of(place)
+        above = None if line is None else line.parent()
+        while isinstance(above, FolderLine):
+            self._open.add(above.path)
             above.setExpanded(True)
-        self.choose_item(item)
+            above = above.parent()
+        self.choose_item(line)
 
     def place_of(self, path: Path) -> Place | None:
         """The place of a folder or of one in it; None where the library has none."""
         above = (folder for folder in self._folders or () if path.is_relative_to(folder.path))
         folder = next(above, None)
-        return None if folder is None else self._place(folder, path)
+        return None if folder is None else Place(folder.id, directory=path)
 
     # --- lines
 
     def _show_again(self) -> None:
-        folders, at = self._folders or (), self.verticalScrollBar().value()
-        chosen = self.selectedItems()[0].data(0, VALUE) if self.selectedItems() else None
+        folders, at, before = self._folders or (), self.verticalScrollBar().value(), self._chosen_line()
+        chosen = None if before is None else before.place
         self.blockSignals(True)
-        self.clear()
-        self.show_arrows(any(self._directories.inside.get(folder.path) for folder in folders))
-        top = QTreeWidgetItem(self)
-        total = sum(folder.photos for folder in folders)
-        fill_line(top, "All photos", f"{total:,}", "photos", ALL_PHOTOS)
-        top.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"All photos, {counted(total, 'photo')}")
-        for folder in folders:
-            self._add(self, folder, folder.path)
+        self.show_arrows(any(self._directories.inside.get(str(folder.path)) for folder in folders))
+        tops = self._tops()
+        if [top.path for top in tops] != ["", *(str(folder.path) for folder in folders)]:
+            self.clear()
+            tops = [FolderLine(self) for _ in (None, *folders)]
+        tops[0].show(None, "", "All photos", sum(folder.photos for folder in folders), deep=True)
+        for top, folder in zip(tops[1:], folders, strict=True):
+            self._show(top, folder, str(folder.path))
         self.blockSignals(False)
         self.choose(chosen)
         self.fit()
         self.verticalScrollBar().setValue(at)
+        self.viewport().update()
 
-    def _add(self, parent: QTreeWidget | QTreeWidgetItem, folder: Folder, path: Path) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(parent)
-        is_root = path == folder.path
-        name = _name(folder, self._folders or ()) if is_root else readable(path.name)
-        count, state = self._count(folder, path), "" if folder.online else "not connected"
-        shown = state if state and is_root else f"{count:,}"
-        fill_line(item, name, shown, "folder" if folder.online else "offline", self._place(folder, path))
-        item.setData(0, _PATH, path)
-        item.setData(0, _FOLDER, folder)
-        item.setToolTip(0, readable_path(path) if folder.online else _offline_text(folder, path))
-        told = (name, counted(count, "photo"), *([state] if state else []))
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(told))
-        if self._directories.inside.get(path):
-            item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
-            if path in self._open:
-                self._fill(item)
-                item.setExpanded(True)
-        return item
-
-    def _fill(self, item: QTreeWidgetItem) -> None:
-        if item.childCount() == 0:
-            for path in self._directories.inside.get(item.data(0, _PATH), ()):
-                self._add(item, item.data(0, _FOLDER), path)
-
-    def _count(self, folder: Folder, path: Path) -> int:
-        tree = self._directories
-        count = folder.photos if path == folder.path else tree.photos.get(path, 0)
-        deeper = sum(tree.photos[one] for one in tree.inside.get(path, ()))
-        return count if self.deep else count - deeper
-
-    def _place(self, folder: Folder, path: Path) -> Place:
+    def _show(self, line: FolderLine, folder: Folder, path: str) -> None:
+        """Let a line stand for a folder, and those in it that were made for what lies in that."""
+        is_root = path == str(folder.path)
+        name = _name(folder, self._folders or ()) if is_root else readable(os.path.basename(path))  # noqa: PTH119
+        inside = self._directories.inside.get(path, ())
+        count = folder.photos if is_root else self._directories.photos.get(path, 0)
         if not self.deep:
-            return Place(folder.id, directory=path, deep=False)
-        return Place(folder.id, directory=None if path == folder.path else path)
+            count -= sum(self._directories.photos[one] for one in inside)
+        line.show(folder, path, name, count, deep=self.deep)
+        if bool(inside) != self._has_arrow(line):
+            policy = QTreeWidgetItem.ChildIndicatorPolicy
+            line.setChildIndicatorPolicy(policy.ShowIndicator if inside else policy.DontShowIndicator)
+        if line.childCount() or path in self._open:
+            self._fill(line)
+            line.setExpanded(bool(inside) and path in self._open)
 
-    def _line_of(self, place: Place) -> QTreeWidgetItem | None:
+    def _fill(self, line: FolderLine) -> None:
+        """Make the lines of what lies in a folder, or bring them up to date."""
+        if line.folder is None:
+            return
+        inside, lines = self._directories.inside.get(line.path, ()), line.inside()
+        if [one.path for one in lines] != list(inside):
+            line.takeChildren()
+            lines = [FolderLine(line) for _ in inside]
+        for one, path in zip(lines, inside, strict=True):
+            self._show(one, line.folder, path)
+
+    def _has_arrow(self, line: FolderLine) -> bool:
+        return line.childIndicatorPolicy() == QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator
+
+    def _tops(self) -> list[FolderLine]:
+        lines = map(self.top_line, range(self.topLevelItemCount()))
+        return [line for line in lines if isinstance(line, FolderLine)]
+
+    def _chosen_line(self) -> FolderLine | None:
+        return next((line for line in self.selectedItems() if isinstance(line, FolderLine)), None)
+
+    def _line_of(self, place: Place) -> FolderLine | None:
         if place == ALL_PHOTOS:
-            return self.top_line(0)
-        tops = map(self.top_line, range(1, self.topLevelItemCount()))
-        item = next((one for one in tops if one.data(0, _FOLDER).id == place.folder_id), None)
+            return next(iter(self._tops()), None)
+        tops = (top for top in self._tops() if top.folder is not None and top.folder.id == place.folder_id)
+        line = next(tops, None)
         path = place.directory
-        while item is not None and path is not None and item.data(0, _PATH) != path:
-            self._fill(item)
-            below = [item.child(row) for row in range(item.childCount())]
-            item = next((one for one in below if one is not None and path.is_relative_to(one.data(0, _PATH))), None)
-        return item
+        while line is not None and path is not None and line.path != str(path):
+            self._fill(line)
+            line = next((one for one in line.inside() if path.is_relative_to(one.path)), None)
+        return line
 
     @Slot(QTreeWidgetItem)
-    def _expand(self, item: QTreeWidgetItem) -> None:
-        self._open.add(item.data(0, _PATH))
-        self._fill(item)
+    def _expand(self, line: FolderLine) -> None:
+        self._open.add(line.path)
+        self._fill(line)
         self.fit()
 
     @Slot(QTreeWidgetItem)
-    def _collapse(self, item: QTreeWidgetItem) -> None:
+    def _collapse(self, line: FolderLine) -> None:
         """What was chosen in there is seen no more: the folder itself is chosen instead."""
-        path = item.data(0, _PATH)
-        self._open.discard(path)
-        inside = (one.data(0, _PATH) for one in self.selectedItems())
-        if any(one is not None and one != path and one.is_relative_to(path) for one in inside):
-            self.setCurrentItem(item)
+        self._open.discard(line.path)
+        chosen = self._chosen_line()
+        if chosen is not None and chosen is not line and Path(chosen.path).is_relative_to(line.path):
+            self.setCurrentItem(line)
 
     # --- menu
 
     @Slot(QPoint)
     def _open_menu(self, point: QPoint) -> None:
-        item = self.itemAt(point)
-        folder: Folder | None = None if item is None else item.data(0, _FOLDER)
-        path: Path | None = None if item is None else item.data(0, _PATH)
+        line = self.itemAt(point)
+        folder = line.folder if isinstance(line, FolderLine) else None
 
         def fill(menu: QMenu) -> None:
-            if folder is not None and path is not None:
-                for text, done in self._verbs(folder, path):
+            if folder is not None and isinstance(line, FolderLine):
+                for text, done in self._verbs(folder, Path(line.path)):
                     menu.addAction(text, done)
                 menu.addSeparator()
                 deep = menu.addAction("Include photos in subfolders", self._change_depth)
@@ -208,22 +207,13 @@ class FolderTree(LineTree):
     @Slot()
     def _change_depth(self) -> None:
         """Show what lies deeper, or not, from now on; the folder on screen at once."""
-        before = self.selectedItems()
-        path = before[0].data(0, _PATH) if before else None
+        before = self._chosen_line()
         self.deep = not self.deep
         self.choose_item(None)
         self._show_again()
-        if path is not None and (place := self.place_of(path)) is not None:
-            self.choose(place)
-            self.chosen.emit(place)
-
-
-def _offline_text(folder: Folder, path: Path) -> str:
-    stay = f"Not connected. Its {counted(folder.photos, 'photo')} stay in the library, to be looked at and searched."
-    return (
-        f"{readable_path(path)}\n{stay}\n"
-        "It is read again as soon as it is there. If it lies elsewhere now, choose Find… in its menu."
-    )
+        if before is not None and before.folder is not None:
+            self.choose_item(before)
+            self.chosen.emit(before.place)
 
 
 def _name(folder: Folder, folders: tuple[Folder, ...]) -> str:

@@ -22,7 +22,7 @@ class MarkActions(QObject):
         self._marks, self._selection = marks, selection
         action = partial(make_action, window, "Photos")
         self.stars = tuple(
-            action(stars_text(stars), partial(self.rate, stars), keys=(f"Ctrl+{stars}",))
+            action(stars_text(stars), partial(self.rate, stars), keys=(f"Ctrl+{stars}",), apart=stars == 0)
             for stars in range(MOST_STARS + 1)
         )
         self.flag = action("Flag", self.toggle_flag, keys=("F",))

@@ -81,6 +81,8 @@ class SelectionBar(QWidget):
             again = "; click again for no rating" if chosen.rating == number else ""
             differ = "; the ratings of the chosen photos differ" if chosen.rating is None else ""
             set_name(star, f"{stars_text(number)} (Ctrl+{number}{again}{differ})")
+        rating = "various ratings" if chosen.rating is None else stars_text(chosen.rating)
+        self._marks.setAccessibleName(f"{rating}, {chosen.flagged:,} flagged")
         flagged = 0 < chosen.flagged == chosen.photos
         set_icon(self.flag, "flag-filled" if flagged else "flag")
         set_name(self.flag, "Remove the flag (F)" if flagged else "Flag (F)")

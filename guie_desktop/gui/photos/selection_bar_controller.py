@@ -23,7 +23,7 @@ class SelectionBarController(QObject):
         self._bar, self._actions, self._selection = bar, actions, selection
         self._reader, self._background, self._reporter = services.reader, services.background, services.reporter
         self._summing = self._again = False
-        marks = Marks(loader, services, self)
+        self.marks = marks = Marks(loader, services, self)
         self.mark_actions = MarkActions(bar.window(), marks, selection)
         bar.rated.connect(self.mark_actions.rate)
         bar.flag_asked.connect(self.mark_actions.toggle_flag)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QMenu, QSizePolicy, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator, QWidget
 
 from guie_desktop.gui.look.icons import icon_pixmap
-from guie_desktop.gui.widgets.line_list import ICON, LINE_HEIGHT, RIGHT, VALUE, LineDelegate
+from guie_desktop.gui.widgets.line_list import LINE_HEIGHT, VALUE, LineDelegate
 from guie_desktop.gui.widgets.model_index import Index
 
 _INDENT = 14
@@ -115,10 +115,3 @@ class LineTree(QTreeWidget):
         left = self.visualRect(index).left() - _INDENT + 1
         place = QPoint(left, option.rect.center().y() - _ARROW // 2 + 1)
         painter.drawPixmap(place, icon_pixmap(name, colour, _ARROW, self.devicePixelRatioF()))
-
-
-def fill_line(item: QTreeWidgetItem, name: str, count: str, icon: str, value: Any) -> None:
-    """Say what a line shows and stands for."""
-    item.setText(0, name)
-    for role, what in ((VALUE, value), (RIGHT, count), (ICON, icon)):
-        item.setData(0, role, what)
