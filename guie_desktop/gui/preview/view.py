@@ -17,7 +17,7 @@ from guie_desktop.gui.preview.film_strip import FilmStrip
 from guie_desktop.gui.preview.info_panel import InfoPanel
 from guie_desktop.gui.preview.picture_area import PictureArea
 from guie_desktop.gui.preview.sharp_pictures import SharpPictures
-from guie_desktop.gui.preview.tool_line import KEYS, MARKING, ZOOMED, Hint, ToolLine
+from guie_desktop.gui.preview.tool_line import COARSE, KEYS, MARKING, ZOOMED, Hint, ToolLine
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel
 
@@ -89,7 +89,7 @@ class PreviewView(QWidget):
         following = tool_button("right", "Next photo (Right)", 22)
         following.clicked.connect(lambda: self.step_asked.emit(1))
         self._steps = {-1: previous, 1: following}
-        middle = QHBoxLayout()
+        self._middle = middle = QHBoxLayout()
         middle.setContentsMargins(GAP, 0, GAP, 0)
         middle.setSpacing(GAP)
         middle.addWidget(previous)
@@ -183,10 +183,14 @@ class PreviewView(QWidget):
 
     def set_bare(self, bare: bool) -> None:
         """Show the picture alone, as on the full screen."""
-        self._is_bare = bare
+        self._is_bare = self.area.on_black = bare
+        side = 0 if bare else GAP
+        self._middle.setContentsMargins(side, 0, side, 0)
+        self._middle.setSpacing(side)
         for widget in (self._top, self.tools, *self._steps.values()):
             widget.setVisible(not bare)
         self.show_strip(self.tools.strip.isChecked())
+        self.info.setVisible(self.tools.info.isChecked() and not bare)
 
     def hint_at(self, hint: Hint | None) -> None:
         """Tell this in place of what the keys do."""
@@ -263,13 +267,15 @@ class PreviewView(QWidget):
         def then(pixels: MappedPixels) -> None:
             if self.photo is photo:
                 self.area.show_pixels(pixels)
+                self._tell_sight()
 
         self._pictures.fetch_pixels(photo.path, photo.moment, then)
 
     @Slot()
     def _tell_sight(self) -> None:
         self.tools.show_scale(self.area.scale)
-        hint = MARKING if self.area.marks else ZOOMED if self.area.is_zoomed else KEYS
+        zoomed = COARSE if self.area.is_coarse else ZOOMED
+        hint = MARKING if self.area.marks else zoomed if self.area.is_zoomed else KEYS
         self.tools.say(self._special_hint or hint)
 
     @Slot(object)
