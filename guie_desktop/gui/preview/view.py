@@ -139,11 +139,8 @@ class PreviewView(QWidget):
 
         `ahead` are those that may be looked at next. One that `is_away` lies on a drive that is not connected.
         """
-        self.photo, self._is_away = photo, is_away
-        self.name.set_text(readable(photo.path.name))
-        in_full, *shorter = summary(photo, hit)
-        self.facts.shorten_to(tuple(shorter))
-        self.facts.set_text(in_full)
+        self._is_away = is_away
+        self.tell(photo, hit)
         self.play.setVisible(photo.kind == "video")
         self._steps[-1].setEnabled(not is_first)
         self._steps[1].setEnabled(not is_last)
@@ -159,6 +156,14 @@ class PreviewView(QWidget):
         elif is_away:
             self.area.show_failure(AWAY)
         self.sharp.want(photo, ahead)
+
+    def tell(self, photo: Photo, hit: Hit | None) -> None:
+        """Say above the picture what is known of its photo now."""
+        self.photo = photo
+        self.name.set_text(readable(photo.path.name))
+        in_full, *shorter = summary(photo, hit)
+        self.facts.shorten_to(tuple(shorter))
+        self.facts.set_text(in_full)
 
     def dismiss(self) -> None:
         """Close the preview."""
@@ -249,14 +254,17 @@ class PreviewView(QWidget):
     @Slot(object)
     def _show_sharp(self, photo: Photo) -> None:
         sharp = self.sharp.picture(photo)
-        if self.photo is not None and photo.picture_hash == self.photo.picture_hash and sharp is not None:
+        if self._shows(photo) and sharp is not None:
             self.area.show_large(sharp)
 
     @Slot(object, str)
     def _show_failure(self, photo: Photo, sentence: str) -> None:
-        if self.photo is photo:
+        if self._shows(photo):
             self.area.enlarges_small = False
             self.area.show_failure(AWAY if self._is_away else sentence)
+
+    def _shows(self, photo: Photo) -> bool:
+        return self.photo is not None and self.photo.picture_hash == photo.picture_hash
 
     @Slot()
     def _fetch_pixels(self) -> None:
@@ -265,7 +273,7 @@ class PreviewView(QWidget):
             return
 
         def then(pixels: MappedPixels) -> None:
-            if self.photo is photo:
+            if self._shows(photo):
                 self.area.show_pixels(pixels)
                 self._tell_sight()
 

@@ -165,6 +165,16 @@ def test_the_panel_tells_what_is_known_of_a_photo(conductor: Conductor, qtbot: Q
     assert window.sidebar.place == Place(album_id=album.id)
 
 
+def test_a_rating_given_there_is_told_at_once(conductor: Conductor, qtbot: QtBot) -> None:
+    view = conductor.window.preview
+    look_at(conductor, qtbot, "astronaut 0.jpg")
+    press(conductor, qtbot, KEY.Key_I)
+    press(conductor, qtbot, KEY.Key_4, held=Qt.KeyboardModifier.ControlModifier)
+    assert "4 stars" in view.facts.text
+    assert "4 stars" in view.info.toPlainText()
+    assert view.area.has_large_picture
+
+
 def test_the_menu_leaves_out_what_makes_no_sense_there(conductor: Conductor, qtbot: QtBot) -> None:
     look_at(conductor, qtbot, "astronaut 0.jpg")
     conductor.actions.open_menu(QPoint(10, 10))
