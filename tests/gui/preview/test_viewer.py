@@ -89,8 +89,11 @@ def test_full_screen_shows_the_picture_alone_and_esc_leads_back(conductor: Condu
     assert view.tools.isVisible()
     assert view.strip.isVisible()
     press(conductor, qtbot, KEY.Key_F11)
+    remembered = conductor.settings().geometry
     conductor.preview.close()
     assert not window.isFullScreen()
+    window.restore_geometry(remembered)
+    assert not window.isFullScreen()  # a program that was quit there starts with its photos beside each other
 
 
 def test_a_slide_show_goes_on_pauses_and_ends(conductor: Conductor, qtbot: QtBot) -> None:
