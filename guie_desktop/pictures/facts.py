@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import fields, replace
 from io import BytesIO
 from typing import Any
 
@@ -30,8 +31,7 @@ def read_facts(data: bytes, name: str = "") -> PhotoFacts:
     found = PhotoFacts()
     with suppress(Exception):  # files make readers of notes raise nearly anything, see images.decode
         for exif in _notes(data, name):
-            if (found := facts_of(exif)) != PhotoFacts():
-                break
+            found = _filled(found, facts_of(exif))
     return found
 
 
@@ -49,6 +49,12 @@ def facts_of(exif: Image.Exif) -> PhotoFacts:
         place=_place(gps),
         altitude=_altitude(gps),
     )
+
+
+def _filled(facts: PhotoFacts, others: PhotoFacts) -> PhotoFacts:
+    """What the one says, and of what it does not say, what the other says."""
+    unknown = [field.name for field in fields(facts) if getattr(facts, field.name) in ("", None)]
+    return replace(facts, **{name: getattr(others, name) for name in unknown})
 
 
 def _notes(data: bytes, name: str) -> Iterator[Image.Exif]:

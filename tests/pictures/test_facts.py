@@ -13,6 +13,8 @@ from PIL.TiffImagePlugin import IFDRational
 from guie_desktop.noted import PhotoFacts
 from guie_desktop.pictures.facts import facts_of, read_facts
 from guie_desktop.wording.photo_facts import exposure_text, focal_length_text, place_text
+from tests.drawing import draw_scene
+from tests.raw_files import dng
 
 CAMERA = {
     Base.ExposureTime: IFDRational(1, 250),
@@ -87,6 +89,29 @@ def test_what_says_that_nothing_is_known_is_not_told() -> None:
     assert facts_of(exif({}, {}, {**PLACE, GPS.GPSLatitude: (-1.0, 0.0, 0.0)})).place is None
     assert facts_of(exif({}, {}, {**PLACE, GPS.GPSAltitude: 1e9})).altitude is None
     assert facts_of(exif({}, {}, {**PLACE, GPS.GPSAltitudeRef: b"\0"})).altitude == 34
+
+
+def test_a_raw_tells_what_stands_in_it() -> None:
+    preview = photo(exif({Base.Model: "X1"}, CAMERA, {}))
+    facts = read_facts(dng(draw_scene("dots", 5, (640, 480)), preview=preview, preview_size=(16, 16)), "a.dng")
+    assert facts.camera == "Maker Camera"
+
+
+def test_a_png_without_notes_before_its_pixels_is_not_decoded_for_them() -> None:
+    buffer = BytesIO()
+    Image.new("RGB", (16, 16)).save(buffer, "PNG")
+    assert read_facts(buffer.getvalue()) == PhotoFacts()
+
+
+def test_a_container_whose_notes_are_not_read_tells_nothing() -> None:
+    assert read_facts(b"8BPS\0\1" + bytes(40)) == PhotoFacts()
+
+
+def test_a_part_that_cannot_be_read_hides_no_other() -> None:
+    broken = exif({Base.Make: "Maker"}, {}, {})
+    broken[IFD.Exif] = "nowhere"
+    broken._ifds.clear()
+    assert facts_of(broken).camera == "Maker"
 
 
 @given(

@@ -42,7 +42,7 @@ def remarks(photo: Photo) -> list[str]:
         said = [f"Video of {clock_text(photo.seconds)}"]
     if photo.frame is not None:
         said[-1:] = [f"{said[-1]}, at {clock_text(photo.frame.moment / 1000)}"]
-    return [*said, *([CUT_OFF] if photo.cut_off else []), *opinions(photo)]
+    return [*said, *([CUT_OFF] if photo.cut_off else [])]
 
 
 def opinions(photo: Photo) -> list[str]:

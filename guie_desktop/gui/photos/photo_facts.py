@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from guie_desktop.domain import Hit, Photo
 from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import counted, probability_text, remarks, size_text, taken_text
+from guie_desktop.gui.look.wording import counted, opinions, probability_text, remarks, size_text, taken_text
 
 _PLACES_NAMED = 8
 
@@ -28,6 +28,7 @@ def facts_of(photo: Photo, hit: Hit | None = None) -> list[Fact]:
         Fact("Size", f"{dimensions}, {size_text(photo.bytes)}"),
         Fact("Date", taken_text(photo)),
         *(Fact("Kind", remark) for remark in remarks(photo)),
+        *([Fact("Rating", ", ".join(said))] if (said := opinions(photo)) else []),
     ]
     if hit is not None:
         alike = f"{hit.score:.2f}"

@@ -1,6 +1,7 @@
 """Comparing two to four chosen photos: opens them beside each other, and lets go of those that are gone."""
 
 from array import array
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
@@ -26,6 +27,7 @@ class CompareController(QObject):
         self._gallery: Gallery | None = None
         self.action: QAction = make_action(window, "Photos", "Compare side by side", self.open, keys=("C",))
         selection.changed.connect(self._enable)
+        loader.arrived.connect(self._retell)
         view.closed.connect(self.close)
         view.meant_changed.connect(self._mean)
         self._enable()
@@ -69,6 +71,15 @@ class CompareController(QObject):
         """Offer it among the verbs."""
         if self.action.isEnabled():
             menu.insertAction(menu.actions()[0], self.action)
+
+    @Slot()
+    def _retell(self) -> None:
+        """The photos may have other ratings now."""
+        for pane in self._view.panes:
+            seen = pane.photo
+            known = self._loader.photo(seen.id) if seen is not None else None
+            if seen is not None and known is not None and replace(known, frame=seen.frame) != seen:
+                pane.name_photo(replace(known, frame=seen.frame))
 
     def _is_shown(self, photo: Photo) -> bool:
         return self._gallery is not None and photo.id in self._gallery.photos.ids

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from guie_desktop.domain import Photo
 from guie_desktop.gui.desktop.file_names import readable
@@ -26,6 +26,7 @@ class ComparePane(QWidget):
         self.area = PictureArea()
         self.area.pressed.connect(self.pressed)
         self.name, self.facts = ElidedLabel(), ElidedLabel(muted=True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # all are of one size
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, GAP, GAP, TIGHT)
         layout.setSpacing(0)

@@ -99,6 +99,8 @@ class CompareView(QWidget):
     def show_photos(self, compared: Sequence[Compared]) -> None:
         """Show these beside each other; the first is meant."""
         columns = len(compared) if len(compared) < MOST else 2
+        for column in range(MOST):
+            self._grid.setColumnStretch(column, int(column < columns))
         for number, pane in enumerate(self.panes):
             self._grid.removeWidget(pane)
             one = compared[number] if number < len(compared) else None

@@ -43,6 +43,7 @@ class PreviewController(QObject):
         view.closed.connect(self._step_out)
         view.area.part_marked.connect(selection.mark)
         view.strip.row_asked.connect(self._go_to)
+        loader.arrived.connect(self._retell)
         self.slides.next_asked.connect(self._next_slide)
         self.slides.changed.connect(self._show_slides)
 
@@ -160,6 +161,20 @@ class PreviewController(QObject):
         self.slides.start_anew()
         self._selection.look_at(gallery, photo)
         self._tell_facts()
+
+    @Slot()
+    def _retell(self) -> None:
+        """The photo that is seen may have another rating now, or hold another picture."""
+        seen, gallery = self._view.photo, self._gallery
+        known = self._loader.photo(seen.id) if seen is not None else None
+        if seen is None or gallery is None or known is None:
+            return
+        now = gallery.photos.as_shown(known)
+        if now.picture_hash != seen.picture_hash:
+            self._show(gallery, now, gallery.grid.currentIndex().row())
+        elif now != seen:
+            self._view.tell(now, gallery.photos.hit_of(now.id))
+            self._tell_facts()
 
     def _tell_facts(self) -> None:
         photo, gallery = self._view.photo, self._gallery

@@ -31,6 +31,12 @@ MARKING: Hint = (
     "Drag over a part · Esc ends this",
     "Drag over a part",
 )
+COARSE: Hint = (
+    "So many pixels do not fit into memory: this is a smaller copy of the photo",
+    "A smaller copy, as it has so many pixels",
+    "A smaller copy",
+)
+"""Of a photo of more than some 50 megapixels."""
 
 
 class ToolLine(QWidget):

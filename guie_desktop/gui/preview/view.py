@@ -17,7 +17,7 @@ from guie_desktop.gui.preview.film_strip import FilmStrip
 from guie_desktop.gui.preview.info_panel import InfoPanel
 from guie_desktop.gui.preview.picture_area import PictureArea
 from guie_desktop.gui.preview.sharp_pictures import SharpPictures
-from guie_desktop.gui.preview.tool_line import KEYS, MARKING, ZOOMED, Hint, ToolLine
+from guie_desktop.gui.preview.tool_line import COARSE, KEYS, MARKING, ZOOMED, Hint, ToolLine
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel
 
@@ -89,7 +89,7 @@ class PreviewView(QWidget):
         following = tool_button("right", "Next photo (Right)", 22)
         following.clicked.connect(lambda: self.step_asked.emit(1))
         self._steps = {-1: previous, 1: following}
-        middle = QHBoxLayout()
+        self._middle = middle = QHBoxLayout()
         middle.setContentsMargins(GAP, 0, GAP, 0)
         middle.setSpacing(GAP)
         middle.addWidget(previous)
@@ -139,11 +139,8 @@ class PreviewView(QWidget):
 
         `ahead` are those that may be looked at next. One that `is_away` lies on a drive that is not connected.
         """
-        self.photo, self._is_away = photo, is_away
-        self.name.set_text(readable(photo.path.name))
-        in_full, *shorter = summary(photo, hit)
-        self.facts.shorten_to(tuple(shorter))
-        self.facts.set_text(in_full)
+        self._is_away = is_away
+        self.tell(photo, hit)
         self.play.setVisible(photo.kind == "video")
         self._steps[-1].setEnabled(not is_first)
         self._steps[1].setEnabled(not is_last)
@@ -159,6 +156,14 @@ class PreviewView(QWidget):
         elif is_away:
             self.area.show_failure(AWAY)
         self.sharp.want(photo, ahead)
+
+    def tell(self, photo: Photo, hit: Hit | None) -> None:
+        """Say above the picture what is known of its photo now."""
+        self.photo = photo
+        self.name.set_text(readable(photo.path.name))
+        in_full, *shorter = summary(photo, hit)
+        self.facts.shorten_to(tuple(shorter))
+        self.facts.set_text(in_full)
 
     def dismiss(self) -> None:
         """Close the preview."""
@@ -183,10 +188,14 @@ class PreviewView(QWidget):
 
     def set_bare(self, bare: bool) -> None:
         """Show the picture alone, as on the full screen."""
-        self._is_bare = bare
+        self._is_bare = self.area.on_black = bare
+        side = 0 if bare else GAP
+        self._middle.setContentsMargins(side, 0, side, 0)
+        self._middle.setSpacing(side)
         for widget in (self._top, self.tools, *self._steps.values()):
             widget.setVisible(not bare)
         self.show_strip(self.tools.strip.isChecked())
+        self.info.setVisible(self.tools.info.isChecked() and not bare)
 
     def hint_at(self, hint: Hint | None) -> None:
         """Tell this in place of what the keys do."""
@@ -245,14 +254,17 @@ class PreviewView(QWidget):
     @Slot(object)
     def _show_sharp(self, photo: Photo) -> None:
         sharp = self.sharp.picture(photo)
-        if self.photo is not None and photo.picture_hash == self.photo.picture_hash and sharp is not None:
+        if self._shows(photo) and sharp is not None:
             self.area.show_large(sharp)
 
     @Slot(object, str)
     def _show_failure(self, photo: Photo, sentence: str) -> None:
-        if self.photo is photo:
+        if self._shows(photo):
             self.area.enlarges_small = False
             self.area.show_failure(AWAY if self._is_away else sentence)
+
+    def _shows(self, photo: Photo) -> bool:
+        return self.photo is not None and self.photo.picture_hash == photo.picture_hash
 
     @Slot()
     def _fetch_pixels(self) -> None:
@@ -261,15 +273,17 @@ class PreviewView(QWidget):
             return
 
         def then(pixels: MappedPixels) -> None:
-            if self.photo is photo:
+            if self._shows(photo):
                 self.area.show_pixels(pixels)
+                self._tell_sight()
 
         self._pictures.fetch_pixels(photo.path, photo.moment, then)
 
     @Slot()
     def _tell_sight(self) -> None:
         self.tools.show_scale(self.area.scale)
-        hint = MARKING if self.area.marks else ZOOMED if self.area.is_zoomed else KEYS
+        zoomed = COARSE if self.area.is_coarse else ZOOMED
+        hint = MARKING if self.area.marks else zoomed if self.area.is_zoomed else KEYS
         self.tools.say(self._special_hint or hint)
 
     @Slot(object)

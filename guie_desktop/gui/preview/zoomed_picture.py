@@ -33,6 +33,8 @@ class ZoomedPicture(QWidget):
         self.sight = Sight()
         self.turns = 0
         """Quarter turns to the right."""
+        self.on_black = False
+        """Whether nothing else is on the screen, so that nothing should shine beside the picture."""
         self.enlarges_small = True
         """Whether a small picture fills the place of a large one that is to come."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -71,6 +73,11 @@ class ZoomedPicture(QWidget):
     def has_pixels(self) -> bool:
         """Whether all pixels are there."""
         return self._pixels is not None
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether the pixels are fewer than the photo has."""
+        return self._pixels is not None and self._pixels.image.width() * 1.1 < self._own_size.width()
 
     # --- how it is looked at
 
@@ -157,6 +164,8 @@ class ZoomedPicture(QWidget):
 
     def paint_picture(self, painter: QPainter, area: QRectF) -> None:
         """Paint the picture where it is, or a plain area."""
+        if self.on_black:
+            painter.fillRect(self.rect(), Qt.GlobalColor.black)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, (self.scale or 1.0) < _SHOWN_AS_SQUARES)
         self._paint_turned(painter, area)

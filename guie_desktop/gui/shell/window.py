@@ -241,6 +241,7 @@ class MainWindow(QMainWindow):
         """Take up the place and size that were remembered, or those of the first start."""
         if not self.restoreGeometry(QByteArray.fromBase64(text.encode())):
             self.resize(_FIRST_SIZE)
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)  # only a photo fills the screen
 
     def set_sidebar_width(self, width: int) -> None:
         """Make the left side this wide."""

@@ -73,14 +73,15 @@ def open_reduced(data: bytes, smallest_side: int) -> Image.Image:
 
 
 def notes_in(data: bytes) -> Iterator[Image.Exif]:
-    """What the camera noted, in its own picture and in a file that is built as a TIFF; damaged notes raise anything."""
+    """What the camera noted, in a file that is built as a TIFF and in its own picture; damaged notes raise anything."""
+    with suppress(SyntaxError):  # it is no TIFF
+        exif = Image.Exif()
+        exif.load_from_fp(BytesIO(data))
+        yield exif
     with _opened(data) as opened:
         preview = _preview(opened)
     if preview is not None:
         yield preview.getexif()
-    exif = Image.Exif()
-    exif.load_from_fp(BytesIO(data))
-    yield exif
 
 
 def _developed(data: bytes, raw: rawpy.RawPy) -> Image.Image:

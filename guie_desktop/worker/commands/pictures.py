@@ -6,7 +6,7 @@ from pathlib import Path
 
 from guie_desktop.decoding.wire import Decoded, Task
 from guie_desktop.disk.content import frame_hash
-from guie_desktop.errors import UserError
+from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.library.full_size import FullSize, remove
 from guie_desktop.messages import FactsRead, MakePicture, PictureReady, PixelsReady, ReadFacts, ReadPixels
 from guie_desktop.worker.desk import Aside, Desk
@@ -14,8 +14,8 @@ from guie_desktop.workspace.open_library import WritableLibrary
 
 PictureCommand = MakePicture | ReadPixels | ReadFacts
 
-_MOST_PIXELS = 40_000_000
-"""Of a picture that is written with all its pixels, so that decoding it keeps within what one file may take."""
+_MOST_PIXELS = 50_000_000
+"""Of a picture that is written with all its pixels: decoding more takes more memory than one file may have."""
 
 
 def answer(desk: Desk, command: PictureCommand) -> Aside:
@@ -53,11 +53,18 @@ def _write_pixels(library: WritableLibrary, path: Path, moment: int | None) -> P
     files = library.full_size
     meant, known_by = _picture_meant(library, path, moment)
     place = files.new_place()
-    try:
-        made = library.decoders.decode_unless_known(
-            Task(path, moment=meant, whole=place, most_pixels=_MOST_PIXELS, shape=_shape(library, path)),
+
+    def decode(most_pixels: int) -> Decoded | bytes:
+        return library.decoders.decode_unless_known(
+            Task(path, moment=meant, whole=place, most_pixels=most_pixels, shape=_shape(library, path)),
             lambda content_hash: files.get(known_by(content_hash)) is not None,
         )
+
+    try:
+        try:
+            made = decode(_MOST_PIXELS)
+        except UnreadablePhoto:  # some kinds of files take more memory than others
+            made = decode(_MOST_PIXELS // 4)
         if isinstance(made, Decoded):
             return _ready(files.keep(place, known_by(made.content_hash), made.stills[0].size))
     finally:

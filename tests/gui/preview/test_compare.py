@@ -34,6 +34,8 @@ def test_photos_are_zoomed_together_until_they_are_unlocked(conductor: Conductor
     one, two = view.panes[0].area, view.panes[1].area
     assert view.panes[2].isVisible()
     assert not view.panes[3].isVisible()
+    widths = [pane.width() for pane in view.panes[:3]]
+    assert max(widths) - min(widths) <= 1
     qtbot.keyClicks(view, "+++++++")
     qtbot.mousePress(one, LEFT, pos=QPoint(100, 100))
     qtbot.mouseMove(one, QPoint(60, 80))

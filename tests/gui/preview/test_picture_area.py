@@ -1,11 +1,16 @@
 """Mouse, wheel and keys on a picture: it zooms at the pointer, moves with a drag, and a part of it can be marked."""
 
+from pathlib import Path
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QImage, QPixmap, QWheelEvent
+from PySide6.QtGui import QImage, QNativeGestureEvent, QPixmap, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from guie_desktop.gui.backend.mapped_pixels import map_pixels
 from guie_desktop.gui.preview.picture_area import PictureArea
 from tests.gui.driving import LEFT, NOTHING_HELD
 
@@ -57,6 +62,22 @@ def test_the_wheel_zooms_at_the_pointer_and_back(area: PictureArea) -> None:
     assert under(area, point) == pytest.approx(before, abs=0.002)
     wheel(area, point, -9)
     assert not area.is_zoomed
+
+
+def test_pinching_on_a_touchpad_zooms_where_the_fingers_are(area: PictureArea) -> None:
+    point = QPointF(200, 450)
+    before = under(area, point.toPoint())
+    area.zoom(0.5, point)
+    for kind, value, scale in (
+        (Qt.NativeGestureType.ZoomNativeGesture, 0.5, 0.75),
+        (Qt.NativeGestureType.SmartZoomNativeGesture, 0.0, 0.2),
+        (Qt.NativeGestureType.SmartZoomNativeGesture, 0.0, 1.0),
+    ):
+        place = area.mapToGlobal(point)
+        device = QPointingDevice.primaryPointingDevice()
+        QApplication.sendEvent(area, QNativeGestureEvent(kind, device, 2, point, point, place, value, QPointF()))
+        assert area.scale == pytest.approx(scale)
+    assert under(area, point.toPoint()) == pytest.approx(before, abs=0.002)
 
 
 def test_a_double_click_shows_the_own_size_and_then_all(area: PictureArea, qtbot: QtBot) -> None:
@@ -117,6 +138,31 @@ def test_a_small_picture_of_a_photo_that_is_away_is_not_blown_up(area: PictureAr
     shown = area.grab().toImage()
     assert shown.pixelColor(400, 300) == Qt.GlobalColor.red
     assert shown.pixelColor(100, 100) != Qt.GlobalColor.red
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+@pytest.mark.parametrize("zoom", [0.45, 1.0, 2.5])
+def test_all_pixels_lie_where_the_sharp_picture_lies(
+    area: PictureArea, tmp_path: Path, turns: int, zoom: float
+) -> None:
+    rows, columns = np.mgrid[0:300, 0:400]
+    pixels = np.stack([columns * 0.6, rows * 0.8, 255 - columns * 0.3], axis=-1).astype(np.uint8)
+    (tmp_path / "pixels").write_bytes(pixels.tobytes())
+    sharp = QImage(pixels[::2, ::2].tobytes(), 200, 150, 600, QImage.Format.Format_RGB888).copy()
+    area.resize(160, 120)
+    area.show_small(None, QSize(400, 300), turns)
+    area.show_large(sharp)
+    area.zoom(zoom, QPointF(40, 30))
+    before = seen(area)
+    area.show_pixels(map_pixels(tmp_path / "pixels", 400, 300))
+    assert np.abs(seen(area) - before).max() < 6
+    assert area.has_pixels
+
+
+def seen(area: PictureArea) -> NDArray[np.int_]:
+    image = area.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    flat = np.frombuffer(bytes(image.constBits()), np.uint8).reshape(image.height(), -1)
+    return flat[:, : 3 * image.width()].astype(int)
 
 
 def test_turning_stands_a_picture_up(area: PictureArea) -> None:

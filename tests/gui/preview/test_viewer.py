@@ -89,8 +89,11 @@ def test_full_screen_shows_the_picture_alone_and_esc_leads_back(conductor: Condu
     assert view.tools.isVisible()
     assert view.strip.isVisible()
     press(conductor, qtbot, KEY.Key_F11)
+    remembered = conductor.settings().geometry
     conductor.preview.close()
     assert not window.isFullScreen()
+    window.restore_geometry(remembered)
+    assert not window.isFullScreen()  # a program that was quit there starts with its photos beside each other
 
 
 def test_a_slide_show_goes_on_pauses_and_ends(conductor: Conductor, qtbot: QtBot) -> None:
@@ -163,6 +166,16 @@ def test_the_panel_tells_what_is_known_of_a_photo(conductor: Conductor, qtbot: Q
     panel.anchorClicked.emit(QUrl(str(album.id)))
     assert not window.preview.isVisible()
     assert window.sidebar.place == Place(album_id=album.id)
+
+
+def test_a_rating_given_there_is_told_at_once(conductor: Conductor, qtbot: QtBot) -> None:
+    view = conductor.window.preview
+    look_at(conductor, qtbot, "astronaut 0.jpg")
+    press(conductor, qtbot, KEY.Key_I)
+    press(conductor, qtbot, KEY.Key_4, held=Qt.KeyboardModifier.ControlModifier)
+    assert "4 stars" in view.facts.text
+    assert "4 stars" in view.info.toPlainText()
+    assert view.area.has_large_picture
 
 
 def test_the_menu_leaves_out_what_makes_no_sense_there(conductor: Conductor, qtbot: QtBot) -> None:
