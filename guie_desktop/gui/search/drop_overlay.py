@@ -1,6 +1,6 @@
 """Says over the whole window what letting go of a drag will do."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -24,15 +24,14 @@ class DropOverlay(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._covered = parent
         self.sentence = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def announce(self, sentence: str) -> None:
-        """Show what will happen."""
+    def announce(self, sentence: str, area: QRect) -> None:
+        """Show what will happen, over this part of the window."""
         self.sentence = sentence
-        self.setGeometry(self._covered.rect())
+        self.setGeometry(area)
         self.raise_()
         self.show()
         self.update()

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         self.check = library("Check all photos…")
         self.leave_out = library("Leave out…")
         self.show_failures = library("Files that could not be read", apart=True)
-        self.choose_model = library("Models", keys=("F2",))
+        self.choose_model = library("Models", keys=("F3",))
         self.choose_settings = library("Settings of the library", keys=("Ctrl+,",))
         library("Quit", self.close, keys=("Ctrl+Q",), apart=True)
         self.undo = edit("Undo", keys=("Ctrl+Z",))
@@ -268,7 +268,14 @@ class MainWindow(QMainWindow):
             return
         # Files are looked at now; picture data may be slow to come, and is read when it is dropped.
         incoming = read_incoming(event.mimeData()) if event.mimeData().hasUrls() else Incoming()
-        self.overlay.announce(drop_sentence(incoming))
+        self.overlay.announce(drop_sentence(incoming), self._beside_albums())
+
+    def _beside_albums(self) -> QRect:
+        """Where the window itself takes drops; the albums beside that are to be seen, for they take them, too."""
+        albums = self.sidebar.albums
+        if self.preview.isVisible() or not albums.count():
+            return self.rect()
+        return self.rect().adjusted(self.sidebar.mapTo(self, self.sidebar.rect().topRight()).x(), 0, 0, 0)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """The whole window takes drops."""
