@@ -249,7 +249,7 @@ def offer(stage: Stage) -> None:
 
 
 def drop(stage: Stage) -> None:
-    stage.window.overlay.announce("Drop to add this folder and to find look-alikes", stage.window.rect())
+    stage.window.overlay.announce("Drop to add this folder and to find look-alikes")
 
 
 def welcome(stage: Stage) -> None:

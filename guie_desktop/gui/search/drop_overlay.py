@@ -1,6 +1,6 @@
 """Says over the whole window what letting go of a drag will do."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -24,14 +24,16 @@ class DropOverlay(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._covered = parent
         self.sentence = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def announce(self, sentence: str, area: QRect) -> None:
-        """Show what will happen, over this part of the window."""
+    def announce(self, sentence: str, beside: QWidget | None = None) -> None:
+        """Show what will happen, over the whole window, or over what is at the right of a part of it."""
         self.sentence = sentence
-        self.setGeometry(area)
+        left = 0 if beside is None else beside.mapTo(self._covered, beside.rect().topRight()).x() + 1
+        self.setGeometry(self._covered.rect().adjusted(left, 0, 0, 0))
         self.raise_()
         self.show()
         self.update()

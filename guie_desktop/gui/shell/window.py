@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -268,14 +268,9 @@ class MainWindow(QMainWindow):
             return
         # Files are looked at now; picture data may be slow to come, and is read when it is dropped.
         incoming = read_incoming(event.mimeData()) if event.mimeData().hasUrls() else Incoming()
-        self.overlay.announce(drop_sentence(incoming), self._beside_albums())
-
-    def _beside_albums(self) -> QRect:
-        """Where the window itself takes drops; the albums beside that are to be seen, for they take them, too."""
-        albums = self.sidebar.albums
-        if self.preview.isVisible() or not albums.count():
-            return self.rect()
-        return self.rect().adjusted(self.sidebar.mapTo(self, self.sidebar.rect().topRight()).x(), 0, 0, 0)
+        # Albums take drops, too, and so they are to be seen.
+        albums_seen = self.sidebar.albums.count() and not self.preview.isVisible()
+        self.overlay.announce(drop_sentence(incoming), beside=self.sidebar if albums_seen else None)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """The whole window takes drops."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.gui.backend.library_reader import Place
+from guie_desktop.domain import Place
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.filing.export_dialog import ExportDialog
 from guie_desktop.gui.filing.move_dialog import MoveDialog
