@@ -1,4 +1,4 @@
-"""What the window remembers between two starts: its size, the size of the tiles, how hits are sorted."""
+"""What the window remembers between two starts: its size, the size of the tiles, how hits are sorted, and so on."""
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
@@ -36,6 +36,13 @@ class Settings:
     """Whether it shows what is known of the photo."""
     slide_seconds: int = 5
     """For each photo of a slide show."""
+    export_folder: str = ""
+    """Where photos were copied to the last time."""
+    export_size: int = 0
+    """Longest side in pixels of the copies; 0 for the files as they are."""
+    export_names: str = ""
+    moved_to: str = ""
+    """The folders that photos were moved to, one a line, the last one first."""
     models_offered: bool = False
     """Whether the user was told once that there are better models than the embedded one."""
     open_folders: tuple[str, ...] = ()

@@ -38,6 +38,8 @@ _STAGES = {
     "albums": "Making albums",
     "compare": "Training and comparing",
     "backup": "Copying the catalog",
+    "export": "Copying photos",
+    "move": "Moving photos",
 }
 _SHARES = ("learn", "test", "compare", "backup")
 """Stages whose steps are no things that a user could count."""

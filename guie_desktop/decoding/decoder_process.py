@@ -18,7 +18,7 @@ from guie_desktop.disk.content import content_hash, content_hash_of, empty_file,
 from guie_desktop.errors import UnreadablePhoto, UserError, for_user
 from guie_desktop.pictures.facts import read_facts
 from guie_desktop.pictures.images import crop, decode, read_photo, silence_decoder_warnings
-from guie_desktop.pictures.small_pictures import make_thumbnail
+from guie_desktop.pictures.small_pictures import make_copy, make_thumbnail
 
 _MOST_MEMORY = 976 * 1024**2
 """Bytes; with libraries that are loaded later the process stays below 1 GB."""
@@ -129,11 +129,17 @@ def _still_of(whole: Image.Image, task: Task, moment: int = 0) -> Still:
     if task.whole is not None:
         _write_pixels(image, task.whole)
     return Still(
-        jpeg=None if task.jpeg is None else make_thumbnail(image, task.jpeg),
+        jpeg=_jpeg_of(image, task),
         views=None if task.views is None else task.views.prepare(image),
         moment=moment,
         size=image.size,
     )
+
+
+def _jpeg_of(image: Image.Image, task: Task) -> bytes | None:
+    if task.jpeg is None:
+        return None
+    return make_thumbnail(image, task.jpeg) if task.quality is None else make_copy(image, task.jpeg, task.quality)
 
 
 def _write_pixels(image: Image.Image, path: Path) -> None:

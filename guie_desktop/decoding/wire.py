@@ -47,6 +47,8 @@ class Task:
     """For the network."""
     jpeg: int | None = None
     """Long side in pixels of a small picture."""
+    quality: int | None = None
+    """Of that picture, from 1 to 100, where it is to be a copy for others and not a tile's."""
     region: Region | None = None
     """The part that is meant; all of it where there is none."""
     moment: int | None = None

@@ -1,11 +1,20 @@
-"""Gives files their names, and never that of another file."""
+"""Gives files their names: whole or not at all, and never that of another file."""
 
+import contextlib
 import ctypes
 import errno
 import os
+import secrets
 import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
+PART = ".guie-part"
+"""The end of the names of files that are being written; what is killed leaves one of these, never half a photo."""
+_LEFT_OVER = 3600.0
+"""Seconds after its last change, from which on nobody writes to such a file any more."""
 _AT_FDCWD = -100
 _RENAME_NOREPLACE = 1
 _RENAME_EXCL = 4
@@ -21,6 +30,47 @@ def move_without_replacing(source: Path, target: Path) -> None:
         if not _is_same_entry(source, target):
             raise
         source.rename(target)  # only small letters become large ones, where the file system takes them for the same
+
+
+@contextlib.contextmanager
+def new_file(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A file that nobody else sees as one, to be written and then given its name; it is gone where it has none."""
+    path = folder / f".{secrets.token_hex(8)}{PART}"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        with os.fdopen(descriptor, "w+b") as file:
+            yield path, file
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def settle(file: BinaryIO) -> None:
+    """What was written lies on the disk, whatever happens from now on."""
+    file.flush()
+    os.fsync(file.fileno())
+    if sys.platform == "linux":
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # so that the disk is asked when it is read again
+
+
+def settle_names(folder: Path) -> None:
+    """So do the names in a folder, where the system has a way to say so."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some file systems of networks know no such thing
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove_left_overs(folder: Path, now: Callable[[], float] = time.time) -> None:
+    """Clear away what copying that was killed has left in a folder."""
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f".????????????????{PART}"):
+            if path.is_file() and now() - path.stat().st_mtime > _LEFT_OVER:
+                path.unlink()
 
 
 def _rename(source: Path, target: Path) -> None:

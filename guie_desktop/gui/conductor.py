@@ -23,6 +23,7 @@ from guie_desktop.gui.browsing.name_finding import NameFinding
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
+from guie_desktop.gui.filing.feature import Filing
 from guie_desktop.gui.learning.feature import Learning
 from guie_desktop.gui.library_settings.controller import LibrarySettingsController
 from guie_desktop.gui.library_settings.page import LibrarySettingsPage
@@ -101,6 +102,14 @@ class Conductor(QObject):
             search=self.search.state,
             services=services,
         )
+        self.filing = Filing(
+            window,
+            self.actions,
+            selection=selection,
+            searched=lambda: self.search.state.question.title,
+            settings=settings,
+            services=services,
+        )
         self.selection_bar = SelectionBarController(window.selection_bar, self.actions, selection, loader, services)
         window.selection_bar.offer(self.albums.actions.add, "album")
         self.navigation = Navigation(
@@ -133,7 +142,7 @@ class Conductor(QObject):
         """What to remember."""
         folders = self.window.sidebar.folders
         browsing, view = self.window.browsing, self.window.preview
-        return replace(
+        settings = replace(
             self.window.settings(),
             order=browsing.order.name,
             descending=browsing.order.descending,
@@ -147,6 +156,7 @@ class Conductor(QObject):
             open_folders=folders.opened,
             subfolders=folders.deep,
         )
+        return self.filing.remember(settings)
 
     def tell_about(self) -> None:
         """What the program is, and what it works on."""
@@ -183,6 +193,7 @@ class Conductor(QObject):
         self.actions.large.triggered.connect(self.preview.open_chosen)
         self.actions.trashed.connect(self.preview.close)
         self.actions.menu_made.connect(self.compare.add_to_menu)
+        self.filing.moves.moved.connect(self.preview.close)
         self.actions.outdated.connect(self.browsing.rescan)
         self.albums.answered.connect(self.preview.follow)
         self.learning.controller.begun.connect(self.window.status.tasks.end_message)  # it is wanted for the progress

@@ -10,6 +10,7 @@ from typing import Any
 from guie_desktop.messages.album_commands import (
     CreateAlbum,
     Decide,
+    ExpectInAlbum,
     ImportAlbums,
     Mark,
     PutBack,
@@ -55,6 +56,7 @@ from guie_desktop.messages.events import (
     Damaged,
     Done,
     Event,
+    Exported,
     FactsRead,
     Failed,
     Found,
@@ -64,6 +66,7 @@ from guie_desktop.messages.events import (
     LibraryChanged,
     Marked,
     Models,
+    Moved,
     PictureReady,
     PixelsReady,
     Progress,
@@ -71,6 +74,7 @@ from guie_desktop.messages.events import (
     Stage,
     Suggested,
 )
+from guie_desktop.messages.filing_commands import Export, MoveFiles
 from guie_desktop.messages.picture_questions import MakePicture, ReadFacts, ReadPixels
 
 __all__ = [
@@ -89,7 +93,10 @@ __all__ = [
     "Decide",
     "Done",
     "Event",
+    "ExpectInAlbum",
+    "Export",
     "ExportHead",
+    "Exported",
     "FactsRead",
     "Failed",
     "Found",
@@ -108,6 +115,8 @@ __all__ = [
     "Mark",
     "Marked",
     "Models",
+    "MoveFiles",
+    "Moved",
     "NoteReturned",
     "NoteTrashed",
     "Pause",

@@ -70,6 +70,17 @@ class ImportAlbums(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectInAlbum(Command[Done]):
+    """Put what lies at these paths, files or folders of the library, into an album as soon as it is read.
+
+    Done when that is kept; all folders are scanned from then on.
+    """
+
+    album_id: int
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggest(Question[Suggested]):
     """Find photos that belong to an album and are not in it."""
 

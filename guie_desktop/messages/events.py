@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from guie_desktop.domain import Answer, DeviceChoice, Hit, IndexReport, ModelState
+from guie_desktop.domain import Answer, DeviceChoice, Failure, Hit, IndexReport, ModelState
+from guie_desktop.filing import FileMove
 from guie_desktop.former import Former
 from guie_desktop.learned import HeadState, LearningReport
 from guie_desktop.noted import PhotoFacts
@@ -121,6 +122,36 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """Photos were copied to a folder; news where the user cancelled it."""
+
+    folder: Path
+    copied: int
+    skipped: int
+    """Left out, for their names were taken."""
+    left: tuple[Failure, ...]
+    """What could not be copied, and why."""
+    remaining: int
+    """Photos that were not come to."""
+    trouble: str = ""
+    """Why it ended before all was copied, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Files were moved or renamed; news where the user cancelled it."""
+
+    moves: tuple[FileMove, ...]
+    """What was done, in this order."""
+    left: tuple[Failure, ...]
+    """What stayed where it was, and why."""
+    kept: tuple[Path, ...] = ()
+    """Files that are on another drive now, and are here as well, since they could not be moved to the trash."""
+    left_library: int = 0
+    """How many of the photos are in no folder of the library now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Models:
     """The backbones, the one in use first; news when another one is in use.
 
@@ -150,7 +181,20 @@ class Ready:
 
 
 Stage = Literal[
-    "download", "model", "scan", "photos", "check", "head", "vectors", "albums", "learn", "test", "compare", "backup"
+    "download",
+    "model",
+    "scan",
+    "photos",
+    "check",
+    "head",
+    "vectors",
+    "albums",
+    "learn",
+    "test",
+    "compare",
+    "backup",
+    "export",
+    "move",
 ]
 
 
@@ -207,6 +251,8 @@ Event = (
     | Marked
     | Learned
     | Checked
+    | Exported
+    | Moved
     | Models
     | Heads
     | Ready

@@ -102,6 +102,19 @@ class LibraryReader(QObject):
         """The photos with these ids; safe in any thread."""
         return self._catalog.photos(ids) if self._catalog is not None else {}
 
+    def folders(self) -> tuple[Folder, ...]:
+        """The folders of the library; safe in any thread."""
+        return self._catalog.folders() if self._catalog is not None else ()
+
+    def photo_at(self, path: Path) -> Photo | None:
+        """The photo at this path, if the library has it; safe in any thread."""
+        return self._catalog.photo_at(path) if self._catalog is not None else None
+
+    def photos_below(self, folder: Path) -> list[int]:
+        """Ids of the photos that lie in a folder or deeper; safe in any thread."""
+        below = self._catalog.photos_by_directory(folder) if self._catalog is not None else {}
+        return [photo for photos in below.values() for photo in photos]
+
     def failures(self) -> tuple[Failure, ...]:
         """Files that could not be read; safe in any thread."""
         return self._catalog.failures() if self._catalog is not None else ()

@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         self.check = library("Check all photos…")
         self.leave_out = library("Leave out…")
         self.show_failures = library("Files that could not be read", apart=True)
-        self.choose_model = library("Models", keys=("F2",))
+        self.choose_model = library("Models", keys=("F3",))
         self.choose_settings = library("Settings of the library", keys=("Ctrl+,",))
         library("Quit", self.close, keys=("Ctrl+Q",), apart=True)
         self.undo = edit("Undo", keys=("Ctrl+Z",))
@@ -269,7 +269,9 @@ class MainWindow(QMainWindow):
             return
         # Files are looked at now; picture data may be slow to come, and is read when it is dropped.
         incoming = read_incoming(event.mimeData()) if event.mimeData().hasUrls() else Incoming()
-        self.overlay.announce(drop_sentence(incoming))
+        # Albums take drops, too, and so they are to be seen.
+        albums_seen = self.sidebar.albums.count() and not self.preview.isVisible()
+        self.overlay.announce(drop_sentence(incoming), beside=self.sidebar if albums_seen else None)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """The whole window takes drops."""

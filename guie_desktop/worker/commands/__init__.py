@@ -4,7 +4,17 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from guie_desktop.messages import Command, Event
-from guie_desktop.worker.commands import albums, folders, learning, marks, models, pictures, running, searching
+from guie_desktop.worker.commands import (
+    albums,
+    filing,
+    folders,
+    learning,
+    marks,
+    models,
+    pictures,
+    running,
+    searching,
+)
 from guie_desktop.worker.desk import Aside, Desk, Later
 
 Answering = Callable[[Desk, Any], Event | Later | Aside]
@@ -13,6 +23,7 @@ ANSWERS: dict[type[Command[Any]], Answering] = {
     command: answer
     for commands, answer in (
         (albums.AlbumCommand, albums.answer),
+        (filing.FilingCommand, filing.answer),
         (folders.FolderCommand, folders.answer),
         (learning.LearningCommand, learning.answer),
         (marks.MarkCommand, marks.answer),

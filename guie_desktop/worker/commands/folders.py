@@ -4,11 +4,13 @@ from guie_desktop.disk.skipping import checked_pattern
 from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.jobs.folder_places import add_folder, relocate_folder
 from guie_desktop.jobs.importing_albums import plan_albums
+from guie_desktop.jobs.joining_albums import expect_in_album
 from guie_desktop.messages import (
     AddFolder,
     Changed,
     CheckLibrary,
     Done,
+    ExpectInAlbum,
     ImportAlbums,
     LeaveOut,
     LibraryChanged,
@@ -30,6 +32,7 @@ FolderCommand = (
     | Rescan
     | CheckLibrary
     | ImportAlbums
+    | ExpectInAlbum
     | NoteTrashed
     | NoteReturned
 )
@@ -49,6 +52,9 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Changed | Later:
             moved = plan_albums(library, folder)
             _folders_changed(desk)
             desk.start(desk.indexing(moved=moved))
+        case ExpectInAlbum(album_id, paths):
+            expect_in_album(library, album_id, paths)
+            desk.start(desk.indexing())
         case RelocateFolder(folder_id, path):
             moved = relocate_folder(library.catalog, library.catalog.folder(folder_id), path)
             _folders_changed(desk)

@@ -1,7 +1,6 @@
 """Albums in the window: real widgets and events on a real library; the worker's part is played."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -11,9 +10,7 @@ from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.photos.photo_mime import add_ids, files_as_mime, ids_in
 from guie_desktop.messages import CreateAlbum, Decide, ImportAlbums, RemoveAlbum, RenameAlbum
 from tests.gui.driving import (
-    COPY,
     LEFT,
-    NOTHING_HELD,
     WORKER_MS,
     activate,
     drop_on,
@@ -118,17 +115,6 @@ def test_a_drag_out_of_the_grid_brings_files_and_ids(conductor: Conductor) -> No
     add_ids(mime, conductor.selection.ids())
     assert ids_in(mime) == ids(conductor, "coffee 0.jpg")
     assert [url.fileName() for url in mime.urls()] == ["coffee 0.jpg"]
-
-
-def test_files_from_elsewhere_are_not_taken_by_an_album(
-    conductor: Conductor, worker: Pretender, qtbot: QtBot, qapp: QApplication
-) -> None:
-    make_album(conductor, qtbot, "Cups", ())
-    go_to(conductor, "coffee 0.jpg")
-    mime = files_as_mime(conductor.selection.photos())
-    event = QDragEnterEvent(line_centre(conductor, 0), COPY, mime, LEFT, NOTHING_HELD)
-    qapp.sendEvent(conductor.window.sidebar.albums.viewport(), event)
-    assert conductor.window.overlay.sentence == "Drop to find look-alikes"  # as anywhere in the window
 
 
 def test_the_chosen_photo_is_put_into_an_album_by_key(conductor: Conductor, worker: Pretender, qtbot: QtBot) -> None:

@@ -17,6 +17,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.desktop.file_names import path_of, url_of
 from guie_desktop.gui.look.theme import Theme
+from guie_desktop.gui.search.chip import Chip
 from guie_desktop.messages import Search
 from guie_desktop.paths import LibraryPaths
 from tests.gui.driving import COPY, LEFT, WORKER_MS, drop, go_to, names_found, wait_for_hits
@@ -165,6 +166,33 @@ def test_a_pasted_picture_is_looked_for(conductor: Conductor, qtbot: QtBot, phot
     qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     wait_for_hits(conductor, qtbot)
     assert "coffee" in names_found(conductor)[0]
+
+
+def test_a_pasted_picture_is_called_so(conductor: Conductor, qtbot: QtBot, photo_folder: Path) -> None:
+    QGuiApplication.clipboard().setImage(QImage(str(photo_folder / "Family" / "coffee 0.jpg")))
+    qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wait_for_hits(conductor, qtbot)
+    (chip,) = conductor.window.search.findChildren(Chip)
+    assert chip.toolTip() == "Pasted picture"
+
+
+def test_a_pasted_path_is_looked_for_and_a_folder_offered(
+    conductor: Conductor, qtbot: QtBot, photo_folder: Path, tmp_path: Path
+) -> None:
+    window = conductor.window
+    paste = Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier
+    QGuiApplication.clipboard().setText(f'"{photo_folder / "Family" / "coffee 0.jpg"}"')
+    qtbot.keyClick(window.browsing.grid, *paste)
+    wait_for_hits(conductor, qtbot)
+    assert "coffee" in names_found(conductor)[0]
+    QGuiApplication.clipboard().setText(str(tmp_path / "gone.jpg"))
+    qtbot.keyClick(window.found.grid, *paste)
+    assert "There is no file" in window.banner.title.text()
+    QGuiApplication.clipboard().setText(str(tmp_path))
+    qtbot.keyClick(window.found.grid, *paste)
+    box = next(box for box in window.findChildren(QMessageBox) if box.isVisible())
+    assert "to the library?" in box.text()
+    box.reject()
 
 
 def test_a_link_is_not_followed(conductor: Conductor, qapp: QApplication) -> None:
