@@ -39,6 +39,12 @@ GENERAL_HEAD = 0
 Verdict = Literal["member", "not"]
 """What the user decided of a photo and an album: it belongs there, or it is not this."""
 
+MarkKind = Literal["rating", "flag"]
+"""What the user thinks of a photo: so many stars, or that it is one to come back to."""
+
+MOST_STARS = 5
+"""The best rating; 0 is that of a photo that was not rated."""
+
 ALBUMS_TO_LEARN = 2
 PHOTOS_TO_LEARN = 3
 """Of each of these albums; what there must be before albums can be learned."""
@@ -100,11 +106,20 @@ class Photo:
     """How long a video lasts."""
     frame: Frame | None = None
     """Which picture of a video is meant, where it is not the first."""
+    rating: int = 0
+    """Stars that the user gave it, up to MOST_STARS; 0 where it was not rated."""
+    flagged: bool = False
+    """Whether the user flagged it."""
 
     @property
     def picture_hash(self) -> ContentHash:
         """By what the picture of it that is shown is known."""
         return self.content_hash if self.frame is None else self.frame.content_hash
+
+    @property
+    def shape(self) -> float:
+        """Width by height of the upright picture; 0 where it is not known."""
+        return self.width / self.height if self.height else 0.0
 
     @property
     def moment(self) -> int | None:
@@ -121,6 +136,21 @@ class Showing:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What can be browsed: a folder or a directory in it, an album, or else all photos."""
+
+    folder_id: int | None = None
+    album_id: int | None = None
+    directory: Path | None = None
+    """Of the folder; None for all that it holds."""
+    deep: bool = True
+    """Whether what lies deeper in the directory is shown as well."""
+
+
+ALL_PHOTOS = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class Album:
     """Photos that the user put together; `photos` counts those present, `refused` those that are "not this"."""
 
@@ -128,6 +158,18 @@ class Album:
     name: str
     photos: int
     refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPhotos:
+    """What some photos are together."""
+
+    photos: int
+    bytes: int
+    rating: int | None
+    """The stars that they all have; None where these differ."""
+    flagged: int
+    """How many of them are flagged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +216,8 @@ class Hit:
     the general ranking has any weight."""
     frame: Frame | None = None
     """Which picture of a video it is."""
+    shape: float = 0.0
+    """Width by height of the upright picture; 0 where it is not known."""
 
     @property
     def path(self) -> Path:

@@ -15,7 +15,7 @@ from guie_desktop.errors import UserError, reason_of
 APP = "guie-desktop"
 _OURS = (
     *("catalogue", "thumbnails.sqlite", "vectors", "models", "weights", "pasted", "backups"),
-    *("writer.lock", "crash.txt", "being-read", "log.txt"),
+    *("full-size", "writer.lock", "crash.txt", "being-read", "log.txt"),
 )
 """How the names of what lies in a library folder begin."""
 _OTHERS = 0o077
@@ -84,6 +84,11 @@ class LibraryPaths:
         return self.root / "backups"
 
     @property
+    def full_size(self) -> Path:
+        """Folder of the pixels of photos that were looked at closely. A cache that does not outlive the worker."""
+        return self.root / "full-size"
+
+    @property
     def writer_lock(self) -> Path:
         """Held by the one process that may write."""
         return self.root / "writer.lock"
@@ -108,7 +113,7 @@ class LibraryPaths:
         try:
             is_new = not self.root.exists()
             self.root.mkdir(parents=True, exist_ok=True)
-            for folder in (self.vectors, self.networks, self.weights, self.pasted, self.backups):
+            for folder in (self.vectors, self.networks, self.weights, self.pasted, self.backups, self.full_size):
                 folder.mkdir(exist_ok=True)
             probe = self.root / ".writable"
             probe.write_bytes(b"")

@@ -1,7 +1,7 @@
-"""What the window remembers between two starts: its size, the size of the tiles, how hits are sorted."""
+"""What the window remembers between two starts: its size, the size of the tiles, how hits are sorted, and so on."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +11,7 @@ SortOrder = Literal["likeness", "date"]
 """By similarity or by date; the names are those that settings files have had since the first version."""
 
 SMALLEST_TILE = 96
-LARGEST_TILE = 480
+LARGEST_TILE = 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,30 @@ class Settings:
     sort: SortOrder = "likeness"
     menu_bar: bool = False
     """Whether the menus are seen all the time."""
+    order: str = "taken"
+    """By what browsed photos are ordered: a name of library/photo_orders.py."""
+    descending: bool = True
+    names_shown: bool = False
+    """Whether the names of browsed photos stand below them."""
+    film_strip: bool = True
+    """Whether the large view shows the photos around the one that is seen."""
+    photo_info: bool = False
+    """Whether it shows what is known of the photo."""
+    slide_seconds: int = 5
+    """For each photo of a slide show."""
+    export_folder: str = ""
+    """Where photos were copied to the last time."""
+    export_size: int = 0
+    """Longest side in pixels of the copies; 0 for the files as they are."""
+    export_names: str = ""
+    moved_to: str = ""
+    """The folders that photos were moved to, one a line, the last one first."""
     models_offered: bool = False
     """Whether the user was told once that there are better models than the embedded one."""
+    open_folders: tuple[str, ...] = ()
+    """The folders on the left side whose insides are shown."""
+    subfolders: bool = True
+    """Whether the photos of a folder are those that lie deeper in it, too."""
 
 
 def settings_path() -> Path:
@@ -42,6 +64,8 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
+    if isinstance(stored.get("open_folders"), list):
+        stored["open_folders"] = tuple(map(str, stored["open_folders"]))
     defaults = Settings()
     known = {
         field.name: stored[field.name]
@@ -49,13 +73,12 @@ def load_settings(path: Path) -> Settings:
         if type(stored.get(field.name)) is type(getattr(defaults, field.name))
     }
     settings = Settings(**known)
-    return Settings(
-        geometry=settings.geometry,
+    return replace(
+        settings,
         tile_size=min(max(settings.tile_size, SMALLEST_TILE), LARGEST_TILE),
         sidebar_width=min(max(settings.sidebar_width, 120), 800),
         sort=settings.sort if settings.sort in ("likeness", "date") else defaults.sort,
-        menu_bar=settings.menu_bar,
-        models_offered=settings.models_offered,
+        slide_seconds=min(max(settings.slide_seconds, 1), 60),
     )
 
 

@@ -1,6 +1,8 @@
 """Fixtures that tests of several parts share."""
 
+import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,10 @@ from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.marks import save_all_marks, sort_marks
 from tests.running import finish, index_folder
+
+# Where the trash lies: send2trash looks for it once, when it is loaded, and the user's own is nothing for tests.
+_DATA_HOME = tempfile.TemporaryDirectory(prefix="guie-desktop-tests-")
+os.environ["XDG_DATA_HOME"] = _DATA_HOME.name
 
 # How long an example takes depends on what else the machine does. The same examples are drawn each time, so that a
 # submission fails for what it changed; "--hypothesis-profile=explore" looks for new ones.

@@ -59,7 +59,7 @@ def _import(library: WritableLibrary, arguments: argparse.Namespace) -> CommandR
 
 
 def _add(library: WritableLibrary, arguments: argparse.Namespace) -> CommandResult:
-    photos = _photos_at(library.catalog, arguments.paths)
+    photos = photos_at(library.catalog, arguments.paths)
     album = library.catalog.album_named(arguments.name)
     if album is None:
         album_id = library.albums.create(arguments.name, photos)
@@ -72,7 +72,7 @@ def _add(library: WritableLibrary, arguments: argparse.Namespace) -> CommandResu
 def _remove(library: WritableLibrary, arguments: argparse.Namespace) -> CommandResult:
     album = known_album(library.catalog, arguments.name)
     members = set(library.catalog.photo_ids(album_id=album.id))
-    leaving = members.intersection(_photos_at(library.catalog, arguments.paths))
+    leaving = members.intersection(photos_at(library.catalog, arguments.paths))
     library.albums.decide(album.id, sorted(leaving), None)
     return _told([library.catalog.album(album.id)])
 
@@ -81,10 +81,11 @@ def _suggest(library: OpenLibrary, arguments: argparse.Namespace) -> CommandResu
     album = known_album(library.catalog, arguments.name)
     library.backbone.synchronise()
     hits = suggest(library.catalog, library.backbone.space, album.id, arguments.most)
-    return {"album": album.name, "hits": hits_as_json(hits)}, hit_lines(hits, "No photo looks like it; nearest:"), 0
+    found = hits_as_json(hits, library.catalog.photos([hit.photo_id for hit in hits]))
+    return {"album": album.name, "hits": found}, hit_lines(hits, "No photo looks like it; nearest:"), 0
 
 
-def _photos_at(catalog: Catalog, paths: Iterable[Path]) -> list[int]:
+def photos_at(catalog: Catalog, paths: Iterable[Path]) -> list[int]:
     """The photos of the library that these paths name, or that lie in these folders; UserError where there are none."""
     found: list[int] = []
     for path in paths:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from guie_desktop.domain import Region
+from guie_desktop.filing import LARGEST_COPY, SMALLEST_COPY
 from guie_desktop.learning.losses import LOSSES
 
 _LONGEST_PATH = 4095
@@ -61,6 +62,22 @@ def positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def copy_size(text: str) -> int:
+    """Pixels of the longest side of a copy."""
+    number = int(text)
+    if not SMALLEST_COPY <= number <= LARGEST_COPY:
+        raise argparse.ArgumentTypeError(f"must be between {SMALLEST_COPY} and {LARGEST_COPY:,} pixels")
+    return number
+
+
+def quality(text: str) -> int:
+    """Of a JPEG."""
+    number = int(text)
+    if not 1 <= number <= 100:
+        raise argparse.ArgumentTypeError("must be between 1 and 100")
     return number
 
 

@@ -6,9 +6,21 @@ from pathlib import Path
 from typing import NoReturn
 
 from guie_desktop import __version__
-from guie_desktop.cli.argument_types import day, head_id, listed, losses, path, positive, region, seed
+from guie_desktop.cli.argument_types import (
+    copy_size,
+    day,
+    head_id,
+    listed,
+    losses,
+    path,
+    positive,
+    quality,
+    region,
+    seed,
+)
 from guie_desktop.cli.output import end_of_help, shown
-from guie_desktop.domain import DEVICE_CHOICES, POLL_CHOICES, RAW_BESIDE_JPEG
+from guie_desktop.domain import DEVICE_CHOICES, MOST_STARS, POLL_CHOICES, RAW_BESIDE_JPEG
+from guie_desktop.filing import DEFAULT_QUALITY, ORIGINAL_NAME, WHERE_TAKEN
 from guie_desktop.learning.losses import DEFAULT_LOSS, LOSSES
 
 
@@ -64,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_search(commands)
 
+    _add_export(commands)
+
     evaluate = commands.add_parser("evaluate", help="judge the search on labelled photos (folder = label)")
     evaluate.add_argument("index_folder", type=path, metavar="INDEX_DIR")
     evaluate.add_argument("query_folder", type=path, nargs="?", metavar="QUERY_DIR")
@@ -71,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("status", help="say how the library stands")
 
     _add_doctor(commands)
+
+    _add_marks(commands)
 
     poll = commands.add_parser("poll", help="say or choose which folders are looked at every so often")
     poll.add_argument("choice", nargs="?", choices=POLL_CHOICES, help="those that need it, all, or none")
@@ -105,6 +121,15 @@ def _add_doctor(commands: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="DAY",
         help="put the newest copy of the catalog back, or that of a day such as 2026-11-27",
     )
+
+
+def _add_marks(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    rate = commands.add_parser("rate", help="give photos of the library stars; their files are not touched")
+    rate.add_argument("stars", type=int, choices=range(MOST_STARS + 1), metavar="N", help="0 to 5; 0 for no rating")
+    flag = commands.add_parser("flag", help="flag photos of the library, to come back to them")
+    flag.add_argument("--off", action="store_true", help="take the flags away")
+    for command in (rate, flag):
+        command.add_argument("paths", type=path, nargs="+", metavar="PATH", help="a photo, or a folder of photos")
 
 
 def _add_json(command: _Parser) -> None:
@@ -221,6 +246,28 @@ def _add_head(commands: "argparse._SubParsersAction[_Parser]") -> None:
     importing.add_argument("file", type=path, metavar="FILE")
     for action in actions.choices.values():
         _add_json(action)
+
+
+def _add_export(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parts = "{name} {date} {time} {year} {month} {day} {number} {title}"
+    export = commands.add_parser(
+        "export", help="copy photos of the library to a folder", epilog=f"What can stand in a name: {parts}."
+    )
+    export.add_argument("folder", type=path, metavar="FOLDER", help="where the copies go; made if need be")
+    export.add_argument("paths", type=path, nargs="*", metavar="PATH", help="a photo, or a folder of photos")
+    export.add_argument("--album", metavar="ALBUM", help="copy all photos of this album")
+    export.add_argument("--size", type=copy_size, metavar="N", help="as JPEGs of N pixels on their longest side")
+    export.add_argument(
+        "--quality", type=quality, default=DEFAULT_QUALITY, metavar="Q", help=f"of these (default: {DEFAULT_QUALITY})"
+    )
+    export.add_argument(
+        "--names", default=ORIGINAL_NAME, metavar="TEMPLATE", help=f"of the copies (default: {ORIGINAL_NAME})"
+    )
+    export.add_argument(
+        "--if-taken", choices=WHERE_TAKEN, default="both", help="where a file has the name already (default: both)"
+    )
+    export.add_argument("--alone", action="store_true", help="leave behind what belongs to a photo: its RAW, film, XMP")
+    export.add_argument("--notes", action="store_true", help="write an XMP file with albums and date beside each copy")
 
 
 def _add_search(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -8,8 +8,10 @@ from dataclasses import asdict
 from guie_desktop.cli.ablation_commands import run_ablate_command
 from guie_desktop.cli.album_commands import known_album, run_album_command
 from guie_desktop.cli.doctor_command import run_doctor_command
+from guie_desktop.cli.export_command import run_export_command
 from guie_desktop.cli.folder_commands import folder_lines, folders_as_json, run_folder_command
 from guie_desktop.cli.learning_commands import run_head_command, run_train_command
+from guie_desktop.cli.mark_commands import run_flag_command, run_rate_command
 from guie_desktop.cli.model_commands import run_model_command
 from guie_desktop.cli.output import (
     CommandResult,
@@ -107,13 +109,14 @@ def _search(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult
     with OpenLibrary(paths) as library:
         library.backbone.synchronise()
         found = library.search_engine.answer(_query(library, arguments))
+        hits = hits_as_json(found.hits, library.catalog.photos([hit.photo_id for hit in found.hits]))
     answer = {
         "model": found.model,
         "head": found.head,
         "seconds": found.seconds,
         "nothing_similar": found.nothing_similar,
         "personal": round(found.personal, 4),
-        "hits": hits_as_json(found.hits),
+        "hits": hits,
     }
     return answer, hit_lines(found.hits, "Nothing in the library looks like this; nearest:"), 0
 
@@ -197,7 +200,10 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "status": _status,
     "doctor": run_doctor_command,
     "album": run_album_command,
+    "export": run_export_command,
     "folder": run_folder_command,
+    "rate": run_rate_command,
+    "flag": run_flag_command,
     "model": run_model_command,
     "train": run_train_command,
     "ablate": run_ablate_command,

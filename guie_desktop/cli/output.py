@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from guie_desktop.domain import Failure, Hit
+from guie_desktop.domain import Failure, Hit, Photo
 from guie_desktop.errors import UserError, not_written
 from guie_desktop.messages import Progress
 from guie_desktop.wording.moments import clock_text
@@ -38,6 +38,8 @@ _STAGES = {
     "albums": "Making albums",
     "compare": "Training and comparing",
     "backup": "Copying the catalog",
+    "export": "Copying photos",
+    "move": "Moving photos",
 }
 _SHARES = ("learn", "test", "compare", "backup")
 """Stages whose steps are no things that a user could count."""
@@ -172,8 +174,8 @@ def failure_lines(failures: Sequence[Failure]) -> list[str]:
     return [f"could not read {failure.path}: {failure.reason}" for failure in failures]
 
 
-def hits_as_json(hits: Sequence[Hit]) -> list[dict[str, Any]]:
-    """Hits, as the JSON answers have them."""
+def hits_as_json(hits: Sequence[Hit], photos: Mapping[int, Photo]) -> list[dict[str, Any]]:
+    """Hits, as the JSON answers have them, with what the user said of these photos (by id)."""
     return [
         {
             "rank": hit.rank,
@@ -183,6 +185,8 @@ def hits_as_json(hits: Sequence[Hit]) -> list[dict[str, Any]]:
             "score": round(hit.score, 4),
             "similar": hit.similar,
             "chance": None if hit.probability is None else round(hit.probability, 4),
+            "rating": photos[hit.photo_id].rating if hit.photo_id in photos else 0,
+            "flagged": hit.photo_id in photos and photos[hit.photo_id].flagged,
         }
         for hit in hits
     ]

@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 
 import psutil
 
-from guie_desktop.decoding.wire import READY, FromDecoder, Task
+from guie_desktop.decoding.wire import READY, FactsTask, FromDecoder, Task
 from guie_desktop.errors import UserError
 
 RunDecoder = Callable[[Connection], None]
@@ -54,7 +54,7 @@ class Decoder:
             theirs.close()
         self._is_ready = False
 
-    def send(self, message: Task | bool) -> None:
+    def send(self, message: Task | FactsTask | bool) -> None:
         """Put the next message of the conversation on its way; DecoderEnded where nobody is there."""
         self._await_start()
         try:

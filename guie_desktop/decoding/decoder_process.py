@@ -7,20 +7,23 @@ import sys
 import time
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from PIL import Image
 
 from guie_desktop.decoding.self_limits import forbid_core_dumps, limit_memory, limit_processor_time
 from guie_desktop.decoding.weighing import too_heavy, weigh, weigh_video
-from guie_desktop.decoding.wire import READY, ContentRead, Decoded, FromDecoder, Still, StillReading, Task
+from guie_desktop.decoding.wire import READY, ContentRead, Decoded, FactsTask, FromDecoder, Still, StillReading, Task
 from guie_desktop.disk.content import content_hash, content_hash_of, empty_file, reading_file
-from guie_desktop.errors import UnreadablePhoto, UserError
+from guie_desktop.errors import UnreadablePhoto, UserError, for_user
+from guie_desktop.pictures.facts import read_facts
 from guie_desktop.pictures.images import crop, decode, read_photo, silence_decoder_warnings
-from guie_desktop.pictures.small_pictures import make_thumbnail
+from guie_desktop.pictures.small_pictures import make_copy, make_thumbnail
 
 _MOST_MEMORY = 976 * 1024**2
 """Bytes; with libraries that are loaded later the process stays below 1 GB."""
 _SECONDS_BETWEEN_BEATS = 5.0
+_ROWS_AT_ONCE = 256
 _WHEN_ORPHANED = 300.0
 """Seconds of computing for one core, after which a decoder that nobody waits for any more is ended."""
 
@@ -35,15 +38,19 @@ def run_decoder(connection: Connection) -> None:
     with suppress(EOFError, ConnectionError):
         connection.send(READY)
         while True:
-            task: Task = connection.recv()
+            task: Task | FactsTask = connection.recv()
             limit_processor_time(_WHEN_ORPHANED * (os.cpu_count() or 1))
             carry_out(task, connection)
 
 
-def carry_out(task: Task, connection: Connection) -> None:
+def carry_out(task: Task | FactsTask, connection: Connection) -> None:
     """Answer one task, as `wire` says."""
     try:
-        answer = _of_video(task, connection) if task.is_of_video else _of_photo(task, connection)
+        answer: FromDecoder | None
+        if isinstance(task, FactsTask):
+            answer = read_facts(read_photo(task.path), task.path.name)
+        else:
+            answer = _of_video(task, connection) if task.is_of_video else _of_photo(task, connection)
     except UserError as error:
         answer = _too_much_memory(task) if isinstance(error.__cause__, MemoryError) else error
     except MemoryError:
@@ -119,14 +126,34 @@ class _Heartbeat:
 
 def _still_of(whole: Image.Image, task: Task, moment: int = 0) -> Still:
     image = whole if task.region is None else crop(whole, task.region)
+    if task.whole is not None:
+        _write_pixels(image, task.whole)
     return Still(
-        jpeg=None if task.jpeg is None else make_thumbnail(image, task.jpeg),
+        jpeg=_jpeg_of(image, task),
         views=None if task.views is None else task.views.prepare(image),
         moment=moment,
+        size=image.size,
     )
 
 
-def _too_much_memory(task: Task) -> UnreadablePhoto:
+def _jpeg_of(image: Image.Image, task: Task) -> bytes | None:
+    if task.jpeg is None:
+        return None
+    return make_thumbnail(image, task.jpeg) if task.quality is None else make_copy(image, task.jpeg, task.quality)
+
+
+def _write_pixels(image: Image.Image, path: Path) -> None:
+    """In bands, so that the picture is not in memory twice; UserError where the disk does not take them."""
+    try:
+        with path.open("wb") as file:
+            for top in range(0, image.height, _ROWS_AT_ONCE):
+                rows = image.crop((0, top, image.width, min(top + _ROWS_AT_ONCE, image.height)))
+                file.write(rows.tobytes())
+    except OSError as error:
+        raise for_user(error) from error
+
+
+def _too_much_memory(task: Task | FactsTask) -> UnreadablePhoto:
     return too_heavy("The video" if task.is_of_video else "The picture", transient=sys.platform != "linux")
 
 

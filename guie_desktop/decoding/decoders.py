@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -12,8 +13,9 @@ from guie_desktop.decoding.decoder import Decoder, DecoderEnded, DecoderHangs, R
 from guie_desktop.decoding.decoder_process import run_decoder
 from guie_desktop.decoding.memory_budget import MemoryBudget, bytes_for_decoding
 from guie_desktop.decoding.weighing import MOST_OF_ONE
-from guie_desktop.decoding.wire import ContentRead, Decoded, FromDecoder, StillReading, Task, Weight
+from guie_desktop.decoding.wire import ContentRead, Decoded, FactsTask, FromDecoder, StillReading, Task, Weight
 from guie_desktop.errors import UnreadablePhoto, UserError
+from guie_desktop.noted import PhotoFacts
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,8 @@ _SLOWEST_DRIVE = 500_000  # bytes a second
 
 IsKnown = Callable[[bytes], bool]
 """Whether what is wanted of the file with this content hash is there already; called in any thread."""
+
+_End = Decoded | PhotoFacts | bytes
 
 
 class Decoders:
@@ -55,6 +59,17 @@ class Decoders:
 
     def decode_unless_known(self, task: Task, is_known: IsKnown) -> Decoded | bytes:
         """The same, or the content hash alone where that is all that is needed."""
+        answer = self._answer(task, is_known)
+        assert isinstance(answer, Decoded | bytes)
+        return answer
+
+    def read_facts(self, path: Path) -> PhotoFacts:
+        """What the camera noted in a photo, at once; UnreadablePhoto."""
+        answer = self._answer(FactsTask(path), lambda _: False)
+        assert isinstance(answer, PhotoFacts)
+        return answer
+
+    def _answer(self, task: Task | FactsTask, is_known: IsKnown) -> _End:
         try:
             answer = self._attempt(task, is_known, alone=False)
         except DecoderEnded:
@@ -102,7 +117,7 @@ class Decoders:
     ) -> None:
         self.close()
 
-    def _attempt(self, task: Task, is_known: IsKnown, *, alone: bool) -> Decoded | bytes | UserError:
+    def _attempt(self, task: Task | FactsTask, is_known: IsKnown, *, alone: bool) -> _End | UserError:
         size = _size_of(task)
         is_large = size > _LARGE_FILE and not task.is_of_video
         before_reading = self._budget.total if alone else MOST_OF_ONE if is_large else 0
@@ -117,8 +132,8 @@ class Decoders:
         return answer
 
     def _converse(
-        self, decoder: Decoder, task: Task, is_known: IsKnown, size: int, *, has_room: bool
-    ) -> Decoded | bytes | UserError:
+        self, decoder: Decoder, task: Task | FactsTask, is_known: IsKnown, size: int, *, has_room: bool
+    ) -> _End | UserError:
         decoder.send(task)
         # While a video is read it is told that its drive answers, however long it takes.
         seconds = _SECONDS_TO_READ + (0 if task.is_of_video else size / _SLOWEST_DRIVE)
@@ -139,7 +154,9 @@ class Decoders:
             decoder.send(True)
             return _end_of_task(self._receive(decoder, task, weight.seconds))
 
-    def _receive(self, decoder: Decoder, task: Task, seconds: float, *, is_reading: bool = False) -> FromDecoder:
+    def _receive(
+        self, decoder: Decoder, task: Task | FactsTask, seconds: float, *, is_reading: bool = False
+    ) -> FromDecoder:
         """The next message, or the failure of a file that takes too long; then the process must not be used again."""
         allowed = seconds * self._patience
         try:
@@ -181,18 +198,18 @@ class DecodersClosed(Exception):
     """A thread was still at a file when all was closed; nobody waits for it any more."""
 
 
-def _size_of(task: Task) -> int:
+def _size_of(task: Task | FactsTask) -> int:
     try:
         return task.path.stat().st_size
     except (OSError, ValueError):
         return 0  # reading it will tell
 
 
-def _save_anew(task: Task) -> str:
+def _save_anew(task: Task | FactsTask) -> str:
     return f"Open it in a {'video' if task.is_of_video else 'photo'} editor and save it anew."
 
 
-def _end_of_task(message: FromDecoder) -> Decoded | UserError:
-    if isinstance(message, Decoded | UserError):
+def _end_of_task(message: FromDecoder) -> Decoded | PhotoFacts | UserError:
+    if isinstance(message, Decoded | PhotoFacts | UserError):
         return message
     raise AssertionError(f"a decoder said {message!r}")

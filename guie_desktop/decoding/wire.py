@@ -2,9 +2,10 @@
 
 The decoder says READY once. Then, for each Task, in turn: it sends ContentRead, is answered whether to go on, sends the
 Weight, is told when there is room, and sends what it Decoded. In place of any of these it may send a UserError. Of a
-large file it sends StillReading now and then, before ContentRead.
+large file it sends StillReading now and then, before ContentRead. A FactsTask is answered by PhotoFacts at once.
 """
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +14,28 @@ from guie_desktop.domain import DateSource, Region
 from guie_desktop.embedding.view_preparation import ViewPreparation
 from guie_desktop.errors import UserError
 from guie_desktop.file_kinds import VIDEO_SUFFIXES
+from guie_desktop.noted import PhotoFacts
 
 READY = "ready"
 
 _SMALLEST_PART = 0.05
 """Of a side: a region that is narrower is enlarged, rather than having all of a picture decoded in full."""
+
+
+_ALL = 1 << 24
+"""More pixels than any side has."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsTask:
+    """What a camera noted in a photo is wanted, and nothing of the picture."""
+
+    path: Path
+
+    @property
+    def is_of_video(self) -> bool:
+        """As in Task."""
+        return self.path.suffix.lower() in VIDEO_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +47,18 @@ class Task:
     """For the network."""
     jpeg: int | None = None
     """Long side in pixels of a small picture."""
+    quality: int | None = None
+    """Of that picture, from 1 to 100, where it is to be a copy for others and not a tile's."""
     region: Region | None = None
     """The part that is meant; all of it where there is none."""
     moment: int | None = None
     """Of a video, the milliseconds after which a picture is meant; without it, the few that stand for all of it."""
+    whole: Path | None = None
+    """Where all pixels are to be written: RGB, a byte each, row by row from the top left."""
+    most_pixels: int = 0
+    """Of `whole`; a larger picture comes at half its size, or a third. 0 for all there are."""
+    shape: tuple[int, int] | None = None
+    """Width and height as the library knows them, so that no more is decoded than is wanted."""
 
     @property
     def is_of_video(self) -> bool:
@@ -46,7 +72,23 @@ class Task:
         if self.region is not None:
             # A crop of a reduced picture must still have the pixels that the network wants.
             views = round(views / max(min(self.region[2:]), _SMALLEST_PART))
-        return max(views, self.jpeg or 1)
+        return max(views, self._side_of_jpeg, self._side_of_whole)
+
+    @property
+    def _side_of_jpeg(self) -> int:
+        if self.jpeg is None or self.shape is None:
+            return self.jpeg or 1
+        return max(1, math.ceil(self.jpeg * min(self.shape) / max(self.shape)))
+
+    @property
+    def _side_of_whole(self) -> int:
+        if self.whole is None:
+            return 1
+        if self.shape is None:
+            return _ALL
+        pixels = self.shape[0] * self.shape[1]
+        reduction = math.ceil(math.sqrt(pixels / self.most_pixels)) if self.most_pixels else 1
+        return max(1, min(self.shape) // max(1, reduction))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +119,8 @@ class Still:
     views: ViewPixels | None
     moment: int = 0
     """Milliseconds from the beginning of a video."""
+    size: tuple[int, int] = (0, 0)
+    """Width and height of what was decoded, and written where that was wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +143,4 @@ class Decoded:
     """How long a video lasts."""
 
 
-FromDecoder = str | StillReading | ContentRead | Weight | Decoded | UserError
+FromDecoder = str | StillReading | ContentRead | Weight | Decoded | PhotoFacts | UserError

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from guie_desktop.gui.backend.worker_link import RunWorker, spawned
 from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.desktop.memory import return_memory_early
 from guie_desktop.gui.desktop.single_instance import InstanceListener, hand_over
 from guie_desktop.gui.look.theme import Theme
 from guie_desktop.paths import LibraryPaths, shipped
@@ -66,6 +67,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     QGuiApplication.setDesktopFileName("guie-desktop")
     # A thread that loads tiles hands the interpreter back to the window after half a millisecond, not after five.
     sys.setswitchinterval(0.0005)
+    return_memory_early()
     application = QApplication(list(arguments))
     application.setApplicationName("guie-desktop")
     application.setApplicationDisplayName("guie-desktop")

@@ -1,10 +1,12 @@
 """Makes the features of a window on one library, hands each its views, and joins them."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
+from guie_desktop.domain import Place
 from guie_desktop.gui.albums.feature import Albums
 from guie_desktop.gui.backbones.controller import BackbonesController
 from guie_desktop.gui.backbones.page import ModelsPage
@@ -17,9 +19,11 @@ from guie_desktop.gui.backend.undo import Undo
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.backend.worker_link import Launch
 from guie_desktop.gui.browsing.controller import BrowsingController
+from guie_desktop.gui.browsing.name_finding import NameFinding
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
+from guie_desktop.gui.filing.feature import Filing
 from guie_desktop.gui.learning.feature import Learning
 from guie_desktop.gui.library_settings.controller import LibrarySettingsController
 from guie_desktop.gui.library_settings.page import LibrarySettingsPage
@@ -27,7 +31,10 @@ from guie_desktop.gui.photos.actions import PhotoActions
 from guie_desktop.gui.photos.checked_files import LEFT_ALONE
 from guie_desktop.gui.photos.missing_pictures import MissingPictures
 from guie_desktop.gui.photos.selection import Selection
+from guie_desktop.gui.photos.selection_bar_controller import SelectionBarController
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.gui.preview.actions import PreviewActions
+from guie_desktop.gui.preview.compare_controller import CompareController
 from guie_desktop.gui.preview.controller import PreviewController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.intake import Intake
@@ -39,6 +46,7 @@ from guie_desktop.gui.shell.restoring import Restoring
 from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
+from guie_desktop.library.photo_orders import ORDERS, Order
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
 
@@ -55,7 +63,7 @@ class Conductor(QObject):
         self.reader = reader = LibraryReader(paths, client, self.background, self.reporter, self)
         pictures = Pictures(client, reader, self.background, self)
         self.loader = loader = TileLoader(self.reporter, self)
-        reader.opened.connect(lambda: loader.open(reader.photos, reader.thumbnail))
+        reader.opened.connect(lambda: loader.open(reader.photos, reader.picture))
         self.missing = MissingPictures(client, loader, self)
         self.window = window = MainWindow(pictures, loader, settings.tile_size, pictures_folder)
         self.bugs = BugReporter(window)
@@ -64,14 +72,22 @@ class Conductor(QObject):
         services = Services(client, reader, pictures, self.background, self.reporter, self.undo)
         Restoring(paths, window, window.banner, services)
         panel, sidebar, offered = window.search, window.sidebar, settings.models_offered
+        sidebar.folders.remember(settings.open_folders, deep=settings.subfolders)
         ranking, say = panel.results.ranking, window.status.tasks.show_message
 
         # Each feature: its views, then what it needs besides.
         self.intake = Intake(window, paths.pasted, services)
         self.actions = PhotoActions(window, selection, services)
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
+        self.names = NameFinding(window, window.browsing, lambda: self.browsing.place, services)
+        choose_date = window.browsing.choose_date
+        make_action(window, "Photos", "Choose all photos of this date", choose_date, keys=("Ctrl+D",))
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
-        self.preview = PreviewController(window.preview, selection, loader)
+        self.preview = PreviewController(window.preview, selection, loader, services, settings.slide_seconds)
+        self.compare = CompareController(window, window.compare, selection, loader)
+        PreviewActions(window, window.preview, self.preview)
+        window.preview.show_strip(settings.film_strip)
+        window.preview.show_info(settings.photo_info)
         self.learning = Learning(
             sidebar.learn, window.comparison, ranking, search=self.search, loader=loader, services=services, say=say
         )
@@ -86,7 +102,19 @@ class Conductor(QObject):
             search=self.search.state,
             services=services,
         )
-        self.navigation = Navigation(window, self.browsing, self.search, self.preview, self.learning.comparison)
+        self.filing = Filing(
+            window,
+            self.actions,
+            selection=selection,
+            searched=lambda: self.search.state.question.title,
+            settings=settings,
+            services=services,
+        )
+        self.selection_bar = SelectionBarController(window.selection_bar, self.actions, selection, loader, services)
+        window.selection_bar.offer(self.albums.actions.add, "album")
+        self.navigation = Navigation(
+            window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
+        )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
         self.library_settings = self._screen(LibrarySettingsController(LibrarySettingsPage(), services))
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
@@ -94,6 +122,9 @@ class Conductor(QObject):
         self._join_window()
         self._add_actions_of_the_albums()
         self.menus = Menus(window, sidebar.menu_button, bar=settings.menu_bar)
+        window.browsing.show_names(settings.names_shown)
+        if settings.order in ORDERS:
+            self.browsing.sort_by(Order(settings.order, settings.descending))
         self.navigation.show_right_page()
 
     def start(self) -> None:
@@ -109,9 +140,23 @@ class Conductor(QObject):
 
     def settings(self) -> Settings:
         """What to remember."""
-        return self.window.settings(
-            self.search.sort, menu_bar=self.menus.bar.isChecked(), models_offered=self.backbones.offered
+        folders = self.window.sidebar.folders
+        browsing, view = self.window.browsing, self.window.preview
+        settings = replace(
+            self.window.settings(),
+            order=browsing.order.name,
+            descending=browsing.order.descending,
+            names_shown=browsing.names_shown,
+            film_strip=view.tools.strip.isChecked(),
+            photo_info=view.tools.info.isChecked(),
+            slide_seconds=self.preview.slides.seconds,
+            sort=self.search.sort,
+            menu_bar=self.menus.bar.isChecked(),
+            models_offered=self.backbones.offered,
+            open_folders=folders.opened,
+            subfolders=folders.deep,
         )
+        return self.filing.remember(settings)
 
     def tell_about(self) -> None:
         """What the program is, and what it works on."""
@@ -129,6 +174,10 @@ class Conductor(QObject):
         self.browsing.shown.connect(screen.show_library)
         return screen
 
+    def _show_album(self, album_id: int) -> None:
+        self.preview.close()
+        self.window.sidebar.go_to(Place(album_id=album_id))
+
     def _join_features(self) -> None:
         for page in self.learning.pages:
             self.navigation.add(page)
@@ -143,6 +192,8 @@ class Conductor(QObject):
         self.actions.more.triggered.connect(self.search.add_chosen)
         self.actions.large.triggered.connect(self.preview.open_chosen)
         self.actions.trashed.connect(self.preview.close)
+        self.actions.menu_made.connect(self.compare.add_to_menu)
+        self.filing.moves.moved.connect(self.preview.close)
         self.actions.outdated.connect(self.browsing.rescan)
         self.albums.answered.connect(self.preview.follow)
         self.learning.controller.begun.connect(self.window.status.tasks.end_message)  # it is wanted for the progress
@@ -152,6 +203,9 @@ class Conductor(QObject):
         self.albums.suggestions.left.connect(self.window.focus_page)
         self.tasks.busy_changed.connect(self.navigation.set_busy)
         self.tasks.percent_changed.connect(self.window.show_percent)
+        self.search.state.asked.connect(self.window.sidebar.show_question)
+        self.window.sidebar.folders.search_asked.connect(self._look_in)
+        self.window.sidebar.folders.albums_asked.connect(self.albums.controller.ask_to_import)
 
     def _add_actions_of_the_albums(self) -> None:
         area, lines = self.window.sidebar.learn, self.window.sidebar.albums
@@ -163,20 +217,30 @@ class Conductor(QObject):
         area.can_learn.connect(learn.setEnabled)
         action("What was learned…", self.learning.open_versions)
 
+    @Slot(object)
+    def _look_in(self, folder: Path) -> None:
+        self.search.state.look_in(folder)
+        if not self.search.state.is_on:
+            self.undo.say(f"The next search looks only in {readable_path(folder)}.")
+
     def _join_window(self) -> None:
         window, client = self.window, self.client
-        for told in (client.refused, client.gave_up, self.reporter.failed):
+        for told in (client.refused, client.gave_up, self.reporter.failed, self.undo.refused):
             told.connect(window.banner.tell)
         self.browsing.came_back.connect(partial(window.banner.retract, LEFT_ALONE))
         self.reporter.bug.connect(self.bugs.report)
         self.undo.told.connect(window.status.tasks.tell_done)
+        self.undo.changed.connect(self._name_undo)
+        self._name_undo()
         self.backbones.in_use_changed.connect(window.show_model)
         window.dropped.connect(self.intake.take)
         window.sidebar.place_chosen.connect(self.browsing.browse)
         window.sidebar.failures_asked.connect(self.failures.open)
         window.preview.similar_asked.connect(self.search.find_similar)
         window.preview.play_asked.connect(self.actions.open.trigger)
-        window.preview.menu_asked.connect(self.actions.open_menu)
+        for over in (window.preview, window.compare):
+            over.menu_asked.connect(self.actions.open_menu)
+        window.preview.info.album_asked.connect(self._show_album)
         window.welcome.pictures_asked.connect(lambda folder: self.browsing.add_folders((folder,)))
         window.search.add_asked.connect(self.intake.choose_more_photos)
         window.choose_photos.triggered.connect(self.intake.choose_photos)
@@ -191,3 +255,8 @@ class Conductor(QObject):
         window.choose_model.triggered.connect(self.backbones.open)
         window.back.triggered.connect(self.search.state.go_back)
         window.undo.triggered.connect(self.undo.take_back)
+        window.redo.triggered.connect(self.undo.do_again)
+
+    @Slot()
+    def _name_undo(self) -> None:
+        self.window.name_undo(self.undo.next_undo, self.undo.next_redo)

@@ -10,6 +10,7 @@ from guie_desktop.domain import Album, Failure, IndexReport
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.folder_places import add_folder
 from guie_desktop.jobs.indexing import IndexJob, index_library
+from guie_desktop.jobs.joining_albums import let_expected_join
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.album_names import name_key, names_of_folders
 from guie_desktop.messages import Progress
@@ -56,6 +57,7 @@ def index_and_make_albums(
             library.choices.end_planned_albums(root)  # the user took it out of the library meanwhile
         elif folders[0].online:
             yield from _make_albums(library, root, index)
+    let_expected_join(library)
     return index
 
 

@@ -15,7 +15,7 @@ from guie_desktop.domain import Failure
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.jobs.background import in_background, until_done
 from guie_desktop.jobs.pace import Pace
-from guie_desktop.library.catalog import chunks
+from guie_desktop.library.conditions import chunks
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary

@@ -9,10 +9,13 @@ from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.domain import Verdict
 from guie_desktop.errors import UserError
+from guie_desktop.former import Former
 from guie_desktop.library.album_names import album_name, name_key
-from guie_desktop.library.catalog import Catalog, chunks
-from guie_desktop.library.database import writing
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.conditions import chunks
+from guie_desktop.library.database import reading, writing
 from guie_desktop.library.decisions import follow_copies, forget_earlier_words
+from guie_desktop.library.former import former_of, put_back
 from guie_desktop.library.tables import album_photos, albums, photos
 
 
@@ -54,14 +57,26 @@ class AlbumWriter:
                 )
             connection.execute(update(albums).where(albums.c.id == album_id).values(removed_at=None))
 
-    def decide(self, album_id: int, photo_ids: Sequence[int], verdict: Verdict | None) -> None:
+    def decide(self, album_id: int, photo_ids: Sequence[int], verdict: Verdict | None) -> Former:
         """Put photos into an album, say that they are "not this", or (None) take back what was said.
 
-        A verdict holds for all copies of a photo, and goes over what was said of them before.
+        A verdict holds for all copies of a photo, and goes over what was said of them before, which is returned.
         """
         with self._begin() as connection:
             _name_of(connection, album_id)
+            former = former_of(connection, photo_ids)
             _decide(connection, album_id, photo_ids, verdict)
+        return former
+
+    def former(self, photo_ids: Sequence[int], *, with_folders: bool = False) -> Former:
+        """What is decided of these photos now, and which folders there are."""
+        with reading(self._catalog.database) as connection:
+            return former_of(connection, photo_ids, with_folders=with_folders)
+
+    def put_back(self, former: Former) -> Former:
+        """Let all be so again; returns what was so until now."""
+        with self._begin() as connection:
+            return put_back(connection, former)
 
     def follow_copies(self) -> None:
         """Let what was decided of photos that are gone go over to a copy that is there."""

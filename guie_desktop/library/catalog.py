@@ -2,51 +2,34 @@
 
 import os
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, FromClause, LargeBinary, Select, and_, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Engine, LargeBinary, and_, func, select, type_coerce
 
 from guie_desktop.disk.volumes import FolderHome, VolumePlace
-from guie_desktop.domain import Album, Counts, Failure, Folder, Frame, Photo, Showing, Verdict
+from guie_desktop.domain import ALL_PHOTOS, Album, Counts, Failure, Folder, Frame, Photo, Place, Showing, Verdict
 from guie_desktop.errors import UserError
 from guie_desktop.library.album_names import name_key
+from guie_desktop.library.conditions import (
+    PRESENT,
+    SHOWN,
+    VISIBLE,
+    below,
+    chunks,
+    exists_feature,
+    members,
+    shown_in,
+)
 from guie_desktop.library.database import open_database, reading, translate_db_errors
 from guie_desktop.library.left_out import read_left_out
 from guie_desktop.library.migrations import check_version
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
+from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos, in_order, named
 from guie_desktop.library.tables import album_photos, albums, features, folders, frames, photos
 
-# SQLite takes 32,766 values in one statement.
-CHUNK = 10_000
-
-PRESENT = and_(photos.c.missing_since.is_(None), photos.c.folder_id.is_not(None))
-VISIBLE = and_(PRESENT, photos.c.kind.is_distinct_from("sidecar raw"))
-SHOWN = and_(VISIBLE, photos.c.content_hash.is_not(None))
-
 _CUT_OFF = "The file is cut off; the part that is there is shown. Copy it again from where it came, or from a backup."
-
-
-def below(folder: Path, rows: FromClause = photos) -> ColumnElement[bool]:
-    """The condition that a photo lies in this folder or deeper; `rows` may be an alias of the photos."""
-    # Paths are compared byte by byte: whatever lies below "a" sorts after "a/" and before "a" + the sign after "/".
-    stem = str(folder).rstrip(os.sep)
-    return or_(
-        rows.c.directory == folder,
-        and_(rows.c.directory > folder / "\0", rows.c.directory < Path(stem + chr(ord(os.sep) + 1))),
-    )
-
-
-def in_album(album_id: int) -> ColumnElement[bool]:
-    """The condition that a photo is in this album."""
-    return photos.c.id.in_(_members(album_id))
-
-
-def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
-    """The values in runs that fit into one statement."""
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
 
 
 class Catalog:
@@ -113,12 +96,15 @@ class Catalog:
 
     def photo_ids(self, folder_id: int | None = None, album_id: int | None = None) -> "array[int]":
         """Ids of the photos that can be shown (in this folder, in this album), newest first."""
-        query = select(photos.c.id).where(SHOWN).order_by(photos.c.taken.desc(), photos.c.id.desc())
-        if folder_id is not None:
-            query = query.where(photos.c.folder_id == folder_id)
-        if album_id is not None:
-            query = query.where(in_album(album_id))
-        return array("q", (row[0] for row in self._rows(query)))
+        return self.ordered(NEWEST_FIRST, Place(folder_id, album_id)).ids
+
+    def ordered(self, order: Order, place: Place = ALL_PHOTOS) -> OrderedPhotos:
+        """The photos that can be shown in this place."""
+        return in_order(self.database, shown_in(place), order)
+
+    def named(self, text: str, place: Place = ALL_PHOTOS) -> NamedPhotos:
+        """The photos that can be shown in this place and have this text in their names."""
+        return named(self.database, shown_in(place), text)
 
     def albums(self) -> tuple[Album, ...]:
         """All albums, by name."""
@@ -237,7 +223,7 @@ class Catalog:
                 query = query.where(below(folder))
             if album_id is not None:
                 # Not `in_album`, for which SQLite would list the whole album at every call.
-                query = query.where(_members(album_id).where(album_photos.c.photo_id == photos.c.id).exists())
+                query = query.where(members(album_id).where(album_photos.c.photo_id == photos.c.id).exists())
             for row in self._rows(query):
                 before = found[row.feature_id].photos if row.feature_id in found else ()
                 frame_of_row = None if row.frame is None else Frame(row.frame, row.moment)
@@ -275,15 +261,3 @@ class Catalog:
     def _rows(self, query: Any) -> Sequence[Any]:
         with reading(self.database) as connection:
             return connection.execute(query).all()
-
-
-def _members(album_id: int) -> Select[Any]:
-    return select(album_photos.c.photo_id).where(
-        album_photos.c.album_id == album_id, album_photos.c.verdict == "member"
-    )
-
-
-def exists_feature(backbone: str) -> ColumnElement[bool]:
-    """The condition that a photo's content has a feature of this backbone."""
-    of_content = features.c.content_hash == photos.c.content_hash
-    return select(features.c.id).where(of_content, features.c.backbone == backbone).exists()

@@ -16,11 +16,14 @@ from guie_desktop.disk.scan import Difference, KnownFile
 from guie_desktop.disk.volumes import FolderHome
 from guie_desktop.domain import Folder, RawBesideJpeg
 from guie_desktop.errors import UnreadablePhoto, UserError
-from guie_desktop.library.catalog import PRESENT, Catalog, below, chunks
+from guie_desktop.former import Former
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.conditions import PRESENT, below, chunks
 from guie_desktop.library.damage import problems_in
 from guie_desktop.library.database import open_database, reading, translate_db_errors, writing
 from guie_desktop.library.decisions import follow_copies
 from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.former import former_of_folder
 from guie_desktop.library.identity import follow_contents, settle_contents
 from guie_desktop.library.left_out import keep_left_out
 from guie_desktop.library.migrations import is_older, migrate
@@ -77,11 +80,16 @@ class CatalogWriter(Catalog):
                 row_id = above.id
         return next(folder for folder in self.folders() if folder.id == row_id)
 
-    def remove_folder(self, folder_id: int) -> None:
-        """Forget a folder; its photos' rows stay, so that adding it again brings everything back."""
+    def remove_folder(self, folder_id: int) -> Former:
+        """Forget a folder; its photos' rows stay, so that adding it again brings everything back.
+
+        Returns what was so until now, for copies elsewhere stand for its photos in albums from here on.
+        """
         with self._begin() as connection:
+            former = former_of_folder(connection, folder_id)
             connection.execute(delete(folders).where(folders.c.id == folder_id))
             follow_copies(connection)
+        return former
 
     def relocate_folders(self, moves: Mapping[int, Path]) -> int:
         """Let folders, by id, lie at these paths from now on, with all that is known of them; how many photos moved."""

@@ -30,6 +30,7 @@ _VIDEOS = "videos"
 _SKIPPED = "skipped names"
 _POLL = "poll"
 _PLANNED_ALBUMS = "folders to become albums"
+_EXPECTED = "files to join albums"
 _LONGEST_ID = 19
 """Digits; SQLite has no larger numbers."""
 
@@ -109,6 +110,11 @@ class Choices:
         """Folders whose folders are to become albums, once their photos are read."""
         return tuple(map(Path, json.loads(self._value(_PLANNED_ALBUMS) or "[]")))
 
+    @property
+    def expected(self) -> set[tuple[int, Path]]:
+        """Album ids with the files and folders that are to join them, once they are read."""
+        return {(int(album), Path(path)) for album, path in json.loads(self._value(_EXPECTED) or "[]")}
+
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""
         return self._value(_precision_of(model))
@@ -161,6 +167,14 @@ class Choices:
         """The folders in there have become albums, or cannot."""
         self._plan({*self.planned_albums} - {root})
 
+    def expect(self, files: set[tuple[int, Path]]) -> None:
+        """Remember that these are to join albums."""
+        self._expect(self.expected | files)
+
+    def end_expecting(self, files: set[tuple[int, Path]]) -> None:
+        """These have joined their albums, or cannot."""
+        self._expect(self.expected - files)
+
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""
         self._choose({_precision_of(model): precision})
@@ -172,6 +186,10 @@ class Choices:
     def _plan(self, roots: Iterable[Path]) -> None:
         kept = sorted(map(str, roots))
         self._choose({_PLANNED_ALBUMS: json.dumps(kept) if kept else None})
+
+    def _expect(self, files: set[tuple[int, Path]]) -> None:
+        kept = sorted((album, str(path)) for album, path in files)
+        self._choose({_EXPECTED: json.dumps(kept) if kept else None})
 
     def _time(self, name: str) -> float | None:
         try:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
-from guie_desktop.library.catalog import PRESENT, Catalog, chunks
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.conditions import PRESENT, chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.identity import leave_place, note_moved
 from guie_desktop.library.tables import folders, photos
@@ -65,6 +66,12 @@ class ContentChecks:
         with writing(self._catalog.database) as connection:
             for part in chunks(photo_ids):
                 connection.execute(update(photos).where(photos.c.id.in_(part)).values(missing_since=_TRASHED))
+
+    def note_returned(self, photo_ids: Sequence[int]) -> None:
+        """The user got these files back from the trash, as they were; a scan looks at them closer."""
+        with writing(self._catalog.database) as connection:
+            for part in chunks(photo_ids):
+                connection.execute(update(photos).where(photos.c.id.in_(part)).values(missing_since=None))
 
     def note_same(self, photo_ids: Sequence[int]) -> None:
         """These files hold what they should."""

@@ -3,21 +3,42 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, delete, false, func, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    case,
+    delete,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from guie_desktop.domain import Verdict
 from guie_desktop.file_kinds import CAMERA_SUFFIXES
+from guie_desktop.library.marks import MARKED, hand_over_marks, mark_copies
 from guie_desktop.library.tables import album_photos, photos
+
+_DECIDED = union(select(album_photos.c.photo_id), MARKED)
+"""Ids of all photos of which anything was said."""
 
 
 def hand_over(connection: Connection, photo_id: int, to: int) -> None:
-    """Let all that was decided of a photo go over to another row of it; what that one has already wins."""
+    """Let all that was decided of a photo go over to another row of it; what that one has already wins.
+
+    Of its marks it is what was said last that counts.
+    """
     _move(connection, photo_id, to)
     connection.execute(delete(album_photos).where(album_photos.c.photo_id == photo_id))
 
 
 def follow_copies(connection: Connection) -> None:
-    """Let what was decided of photos that are gone go over to a copy that is there.
+    """Let what was decided of photos that are gone go over to a copy that is there, and marks to all copies.
 
     So an album keeps a picture when one of two copies is deleted, or when its folder is taken out of the library and
     added from another place. Where a JPEG is gone, or cannot be read, the RAW that lay beside it counts as a copy; and
@@ -35,6 +56,26 @@ def follow_copies(connection: Connection) -> None:
         _move(connection, photo_id, there)
     _go_over_to_raws(connection)
     _go_over_to_jpegs(connection)
+    mark_copies(connection)
+
+
+def companions(connection: Connection, photo_ids: Sequence[int]) -> set[int]:
+    """These photos, and all to which what is decided of them may go over: copies, and the RAW or JPEG beside them."""
+    copy, beside = photos.alias("copy"), photos.alias("beside")
+    copies = (
+        select(copy.c.id).join(photos, photos.c.content_hash == copy.c.content_hash).where(photos.c.id.in_(photo_ids))
+    )
+    raws = ("raw", "sidecar raw")
+    pairs = (
+        select(photos.c.name, beside.c.id, beside.c.name)
+        .join(beside, beside.c.directory == photos.c.directory)
+        .where(photos.c.id.in_(photo_ids), or_(photos.c.kind.in_(raws), beside.c.kind.in_(raws)))
+    )
+    found = {*photo_ids, *connection.execute(copies).scalars()}
+    for name, other_id, other in connection.execute(pairs).all():
+        if _are_pair(name, other) or _are_pair(other, name):
+            found.add(other_id)
+    return found
 
 
 def _go_over_to_raws(connection: Connection) -> None:
@@ -42,7 +83,7 @@ def _go_over_to_raws(connection: Connection) -> None:
     pairs = (
         select(lost.c.id, lost.c.name, raw.c.id, raw.c.name)
         .join(raw, raw.c.directory == lost.c.directory)
-        .where(lost.c.id.in_(select(album_photos.c.photo_id)), or_(_is_gone(lost), lost.c.state == "failed"))
+        .where(lost.c.id.in_(_DECIDED), or_(_is_gone(lost), lost.c.state == "failed"))
         .where(raw.c.kind == "raw", not_(_is_gone(raw)))
     )
     for photo_id, name, raw_id, raw_name in connection.execute(pairs).all():
@@ -55,7 +96,7 @@ def _go_over_to_jpegs(connection: Connection) -> None:
     pairs = (
         select(jpeg.c.id, jpeg.c.name, raw.c.id, raw.c.name)
         .join(jpeg, jpeg.c.directory == raw.c.directory)
-        .where(raw.c.id.in_(select(album_photos.c.photo_id)), raw.c.kind == "sidecar raw", not_(_is_gone(raw)))
+        .where(raw.c.id.in_(_DECIDED), raw.c.kind == "sidecar raw", not_(_is_gone(raw)))
         .where(jpeg.c.reason.is_(None), not_(_is_gone(jpeg)))
     )
     for photo_id, name, raw_id, raw_name in connection.execute(pairs).all():
@@ -89,6 +130,7 @@ def forget_earlier_words(
 def _move(connection: Connection, photo_id: int, to: int) -> None:
     moved = update(album_photos).where(album_photos.c.photo_id == photo_id).values(photo_id=to)
     connection.execute(moved.prefix_with("OR IGNORE"))
+    hand_over_marks(connection, photo_id, to)
 
 
 def _is_gone(row: FromClause) -> ColumnElement[bool]:

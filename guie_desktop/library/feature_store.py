@@ -12,7 +12,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.arrays import Feature, Keys, StoredFeature, StoredFeatures
 from guie_desktop.domain import Verdict
-from guie_desktop.library.catalog import VISIBLE, Catalog, below, chunks, in_album
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.conditions import VISIBLE, below, chunks, in_album
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import album_photos, albums, features, frames, photos
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, insert, or_, select, update
 
-from guie_desktop.library.catalog import chunks
+from guie_desktop.library.conditions import chunks
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.tables import photos
 

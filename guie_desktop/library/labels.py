@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from guie_desktop.library.catalog import VISIBLE
+from guie_desktop.library.conditions import VISIBLE
 from guie_desktop.library.database import reading
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.tables import album_photos, albums, features, photos

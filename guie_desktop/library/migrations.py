@@ -54,6 +54,11 @@ def migration_5_videos(connection: Connection) -> None:
     tables.metadata.create_all(connection, tables=(tables.frames,))
 
 
+def migration_6_marks(connection: Connection) -> None:
+    """Ratings and flags, and when they were given."""
+    tables.metadata.create_all(connection, tables=(tables.marks, tables.mark_history))
+
+
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:
     """Add columns that the table lacks; a new file has them from its first step."""
     present = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -69,6 +74,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_3_albums_and_personal_heads,
     migration_4_identity,
     migration_5_videos,
+    migration_6_marks,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

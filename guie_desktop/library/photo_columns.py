@@ -2,8 +2,17 @@
 
 from typing import Any
 
-from guie_desktop.domain import Photo
-from guie_desktop.library.tables import photos
+from sqlalchemy import ColumnElement, func, select
+
+from guie_desktop.domain import MarkKind, Photo
+from guie_desktop.library.tables import marks, photos
+
+
+def mark_of(kind: MarkKind) -> ColumnElement[int]:
+    """What was said of a photo, 0 where nothing was; to be selected, compared, and sorted by."""
+    said = select(marks.c.value).where(marks.c.photo_id == photos.c.id, marks.c.kind == kind)
+    return func.coalesce(said.scalar_subquery(), 0)
+
 
 PHOTO_COLUMNS = (
     photos.c.id,
@@ -23,6 +32,8 @@ PHOTO_COLUMNS = (
     photos.c.cut_off,
     photos.c.taken_from,
     photos.c.seconds,
+    mark_of("rating").label("rating"),
+    mark_of("flag").label("flag"),
 )
 
 
@@ -45,4 +56,6 @@ def photo_of(row: Any) -> Photo:
         cut_off=row.cut_off,
         taken_from=row.taken_from,
         seconds=row.seconds,
+        rating=row.rating,
+        flagged=bool(row.flag),
     )

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from guie_desktop.disk.scan import Difference, FileOnDisk
 from guie_desktop.domain import DateSource, Frame, PhotoKind
 from guie_desktop.errors import UnreadablePhoto
-from guie_desktop.library.catalog import VISIBLE, chunks, exists_feature
+from guie_desktop.library.conditions import VISIBLE, chunks, exists_feature
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.decode_rules import CORRECTIONS, DECODE_RULE
 from guie_desktop.library.identity import CHANGE_ROW, NO_CONTENT, row_of, vacate

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from guie_desktop.domain import PhotoKind, RawBesideJpeg
 from guie_desktop.file_kinds import CAMERA_SUFFIXES, RAW_SUFFIXES
-from guie_desktop.library.catalog import PRESENT
+from guie_desktop.library.conditions import PRESENT
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.tables import photos
 

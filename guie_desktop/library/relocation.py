@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from guie_desktop.library.catalog import PRESENT, below
+from guie_desktop.library.conditions import PRESENT, below
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.identity import vacate
 from guie_desktop.library.tables import PathBytes, folders, photos

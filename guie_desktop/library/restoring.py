@@ -16,7 +16,7 @@ from guie_desktop.library.copies import CatalogCopy, copies_of
 from guie_desktop.library.damage import SQLITE_ERRORS, database_uri, problems_in, wrong_cells_in
 from guie_desktop.library.database import open_database
 from guie_desktop.library.migrations import take_steps
-from guie_desktop.library.tables import album_photos, albums, choices, metadata
+from guie_desktop.library.tables import album_photos, albums, choices, mark_history, marks, metadata
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
 
@@ -24,7 +24,7 @@ _ROWS_AT_ONCE = 1000
 _MOST_FAILURES = 20_000
 """Reads of damaged places of one table before the rest of it is given up; each page has some 40 photos."""
 _IDS_WHERE_UNKNOWN = 10_000_000
-_USERS_OWN = (albums, album_photos, choices)
+_USERS_OWN = (albums, album_photos, choices, marks)
 """Tables whose rows change; of these what was decided last counts. Rows of the others are only added."""
 
 
@@ -150,6 +150,8 @@ def _save_what_is_readable(damaged: Path, into: Path) -> tuple[int, int]:
             "DELETE FROM album_photos WHERE photo_id NOT IN (SELECT id FROM photos) "
             "OR album_id NOT IN (SELECT id FROM albums)"
         )
+        for table in (marks, mark_history):
+            target.execute(f"DELETE FROM {table.name} WHERE photo_id NOT IN (SELECT id FROM photos)")
         target.execute("UPDATE photos SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders)")
         target.commit()
         after = _decided(target)
@@ -159,7 +161,11 @@ def _save_what_is_readable(damaged: Path, into: Path) -> tuple[int, int]:
 def _decided(connection: sqlite3.Connection) -> tuple[set[object], set[object]]:
     return (
         set(connection.execute("SELECT id, name FROM albums")),
-        set(connection.execute("SELECT album_id, photo_id, verdict FROM album_photos")),
+        set(
+            connection.execute(
+                "SELECT album_id, photo_id, verdict FROM album_photos UNION SELECT kind, photo_id, value FROM marks"
+            )
+        ),
     )
 
 

@@ -172,3 +172,26 @@ personal_heads = Table(
     Column("report", String),  # JSON; none for a head that came from elsewhere
     sqlite_autoincrement=True,
 )
+
+# What the user thinks of a photo; all copies of it say the same.
+marks = Table(
+    "marks",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id"), primary_key=True),
+    Column("kind", String, primary_key=True),  # a MarkKind
+    Column("value", Integer, nullable=False),
+    Column("said_at", Float, nullable=False),
+)
+
+# All that was ever said of it, nothing of which is taken away.
+mark_history = Table(
+    "mark_history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("photo_id", ForeignKey("photos.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("value", Integer, nullable=False),
+    Column("said_at", Float, nullable=False),
+    Index("mark_history_by_photo", "photo_id"),
+    sqlite_autoincrement=True,
+)

@@ -22,7 +22,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 
 from guie_desktop.errors import UserError
-from guie_desktop.library.catalog import chunks
+from guie_desktop.library.conditions import chunks
 from guie_desktop.library.damage import is_broken
 from guie_desktop.library.database import as_user_error, open_database, reading, translate_db_errors, writing
 from guie_desktop.pictures.small_pictures import THUMBNAIL

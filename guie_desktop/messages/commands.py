@@ -4,8 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from guie_desktop.domain import DeviceChoice, Query, ReadingChoices, Verdict
-from guie_desktop.messages.events import Checked, Done, Found, Heads, Learned, Models, PictureReady, Suggested
+from guie_desktop.domain import DeviceChoice, Query, ReadingChoices
+from guie_desktop.messages.events import (
+    Changed,
+    Checked,
+    Done,
+    Found,
+    Heads,
+    Learned,
+    Models,
+)
 
 AnswerT = TypeVar("AnswerT")
 
@@ -26,15 +34,15 @@ class Question(Command[AnswerT]):
 
 
 @dataclass(frozen=True, slots=True)
-class AddFolder(Command[Done]):
-    """Add a folder of photos; Done when the library has it, and its photos are read from then on."""
+class AddFolder(Command[Changed]):
+    """Add a folder of photos; Changed when the library has it, and its photos are read from then on."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveFolder(Command[Done]):
-    """Forget a folder; its files are not touched. Done when it is forgotten."""
+class RemoveFolder(Command[Changed]):
+    """Forget a folder; its files are not touched. Changed when it is forgotten."""
 
     folder_id: int
 
@@ -93,22 +101,17 @@ class NoteTrashed(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteReturned(Command[Done]):
+    """The files of these photos are where they were before they went to the trash; they are looked at from then on."""
+
+    photos: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Search(Question[Found]):
     """Find the look-alikes of a query."""
 
     query: Query
-
-
-@dataclass(frozen=True, slots=True)
-class MakePicture(Question[PictureReady]):
-    """Put a picture of a file into the thumbnail cache, `size` pixels long.
-
-    Of a video it is that after so many milliseconds, or else the first that stands for it.
-    """
-
-    path: Path
-    size: int
-    moment: int | None = None
 
 
 # --- the running job ----------------------------------------------------------------------------------------------
@@ -172,60 +175,6 @@ class AddWeights(Command[Models]):
 
     path: Path
     name: str | None = None
-
-
-# --- albums -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class CreateAlbum(Command[Done]):
-    """Make an album with these photos in it; Failed where the name is taken."""
-
-    name: str
-    photos: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RenameAlbum(Command[Done]):
-    """Give an album another name."""
-
-    album_id: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveAlbum(Command[Done]):
-    """Remove an album; what was decided about photos is kept, so that `restore` brings it back."""
-
-    album_id: int
-    restore: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Decide(Command[Done]):
-    """Put photos into an album, say that they are "not this", or (None) take back what was said."""
-
-    album_id: int
-    photos: tuple[int, ...]
-    verdict: Verdict | None
-
-
-@dataclass(frozen=True, slots=True)
-class ImportAlbums(Command[Done]):
-    """Add a folder, index what is new in it, and make each folder with photos an album of its name.
-
-    Done when the library has the folder; the albums follow.
-    """
-
-    folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Suggest(Question[Suggested]):
-    """Find photos that belong to an album and are not in it."""
-
-    album_id: int
-    most: int = 60
 
 
 # --- what was learned ---------------------------------------------------------------------------------------------

@@ -1,11 +1,15 @@
 """What the worker says: answers to commands, and news that nobody asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from guie_desktop.domain import Answer, DeviceChoice, Hit, IndexReport, ModelState
+from guie_desktop.domain import Answer, DeviceChoice, Failure, Hit, IndexReport, ModelState
+from guie_desktop.filing import FileMove
+from guie_desktop.former import Former
 from guie_desktop.learned import HeadState, LearningReport
+from guie_desktop.noted import PhotoFacts
 
 # --- answers ------------------------------------------------------------------------------------------------------
 
@@ -13,6 +17,20 @@ from guie_desktop.learned import HeadState, LearningReport
 @dataclass(frozen=True, slots=True)
 class Done:
     """It is done, and there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """It is done; `former` is what `PutBack` takes to undo it."""
+
+    former: Former
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumMade:
+    """The album is there, under this id."""
+
+    album_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +63,38 @@ class PictureReady:
 
 
 @dataclass(frozen=True, slots=True)
+class PixelsReady:
+    """All pixels of a picture lie in this file: RGB, a byte each, row by row from the top left.
+
+    It may be removed once others were asked for; whoever has it open keeps it.
+    """
+
+    file: Path
+    width: int
+    height: int
+    """In pixels; less than the photo has where it is a very large one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRead:
+    """What the camera noted in a photo."""
+
+    facts: PhotoFacts
+
+
+@dataclass(frozen=True, slots=True)
 class Suggested:
     """Photos that belong to an album and are not in it, the surest first."""
 
     album_id: int
     hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Photos are rated or flagged; `before` is what was said, to those of which something else was said."""
+
+    before: Mapping[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +119,36 @@ class Checked:
 
 
 # --- answers that are news too ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Photos were copied to a folder; news where the user cancelled it."""
+
+    folder: Path
+    copied: int
+    skipped: int
+    """Left out, for their names were taken."""
+    left: tuple[Failure, ...]
+    """What could not be copied, and why."""
+    remaining: int
+    """Photos that were not come to."""
+    trouble: str = ""
+    """Why it ended before all was copied, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Files were moved or renamed; news where the user cancelled it."""
+
+    moves: tuple[FileMove, ...]
+    """What was done, in this order."""
+    left: tuple[Failure, ...]
+    """What stayed where it was, and why."""
+    kept: tuple[Path, ...] = ()
+    """Files that are on another drive now, and are here as well, since they could not be moved to the trash."""
+    left_library: int = 0
+    """How many of the photos are in no folder of the library now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +181,20 @@ class Ready:
 
 
 Stage = Literal[
-    "download", "model", "scan", "photos", "check", "head", "vectors", "albums", "learn", "test", "compare", "backup"
+    "download",
+    "model",
+    "scan",
+    "photos",
+    "check",
+    "head",
+    "vectors",
+    "albums",
+    "learn",
+    "test",
+    "compare",
+    "backup",
+    "export",
+    "move",
 ]
 
 
@@ -151,13 +239,20 @@ class JobEnded:
 
 Event = (
     Done
+    | Changed
+    | AlbumMade
     | Cancelled
     | Failed
     | Found
     | PictureReady
+    | PixelsReady
+    | FactsRead
     | Suggested
+    | Marked
     | Learned
     | Checked
+    | Exported
+    | Moved
     | Models
     | Heads
     | Ready

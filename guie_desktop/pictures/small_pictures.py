@@ -1,20 +1,37 @@
-"""Small JPEGs of photos, for tiles and the large view."""
+"""Small JPEGs of photos, for tiles and the large view, and those that are copied to others."""
 
 import io
 
-from PIL import Image
+from PIL import Image, ImageCms
 
 THUMBNAIL = 320
 """Long side of a tile's picture, in pixels."""
 PREVIEW = 1600
 """Long side of the large picture, in pixels."""
 _QUALITY = 82
+_FINE = 90
+"""From this quality on colours are as sharp as brightness."""
 
 
 def make_thumbnail(image: Image.Image, size: int = THUMBNAIL) -> bytes:
     """The RGB picture as a JPEG of at most `size` pixels on its long side; never enlarged."""
+    buffer = io.BytesIO()
+    _reduced(image, size).save(buffer, "JPEG", quality=_QUALITY)
+    return buffer.getvalue()
+
+
+def make_copy(image: Image.Image, size: int, quality: int) -> bytes:
+    """The sRGB picture as a JPEG for other programs, which says that it is in sRGB; as large, never enlarged."""
+    buffer = io.BytesIO()
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    sampling = 0 if quality >= _FINE else 2
+    _reduced(image, size).save(
+        buffer, "JPEG", quality=quality, subsampling=sampling, optimize=True, icc_profile=profile
+    )
+    return buffer.getvalue()
+
+
+def _reduced(image: Image.Image, size: int) -> Image.Image:
     small = image.copy()
     small.thumbnail((size, size), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    buffer = io.BytesIO()
-    small.save(buffer, "JPEG", quality=_QUALITY)
-    return buffer.getvalue()
+    return small

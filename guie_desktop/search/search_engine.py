@@ -152,7 +152,7 @@ class SearchEngine:
             found = shown_first(showing.photos, away, asked)
             places = tuple(photo.path for photo in found)
             probability = space.probability(score, weight)
-            yield Hit(rank, found[0].id, places, score, similar, probability, showing.frame)
+            yield Hit(rank, found[0].id, places, score, similar, probability, showing.frame, found[0].shape)
             if rank == query.top:
                 return
 

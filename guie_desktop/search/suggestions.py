@@ -60,7 +60,8 @@ def suggest(catalog: Catalog, space: Space, album_id: int, most: int) -> tuple[H
 def _hit(rank: int, showing: Showing, score: float, cutoff: float | None, away: Collection[int]) -> Hit:
     copies = shown_first(showing.photos, away)
     places = tuple(photo.path for photo in copies)
-    return Hit(rank, copies[0].id, places, score, cutoff is None or score >= cutoff, frame=showing.frame)
+    similar = cutoff is None or score >= cutoff
+    return Hit(rank, copies[0].id, places, score, similar, frame=showing.frame, shape=copies[0].shape)
 
 
 def _may_belong(probability: float | None) -> bool:

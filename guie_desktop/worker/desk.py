@@ -34,6 +34,8 @@ class Later:
 
     steps: Generator[Progress, None, Event]
     is_urgent: bool = False
+    is_ahead: bool = False
+    """Of a job that goes before those that bring the library up to date."""
     news: Callable[[], Event] | None = None
     """Told before the answer, however the job ended."""
     idle: IdleKind | None = None
@@ -96,6 +98,8 @@ class Desk:
         job = Job(later.steps, ended)
         if later.is_urgent:
             self.scheduler.start_urgent(job)
+        elif later.is_ahead:
+            self.scheduler.start_ahead(job)
         elif later.idle is not None:
             self.scheduler.start_idle(later.idle, job)
         else:

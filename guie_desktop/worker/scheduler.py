@@ -40,6 +40,8 @@ class Scheduler:
         self._send = send
         self._urgent: deque[Job] = deque()
         """What the user waits for, such as learning: the first of them goes before everything else."""
+        self._ahead: deque[Job] = deque()
+        """What the user has just asked for, such as an export: it goes before what brings the library up to date."""
         self._running: Job | None = None
         self._waiting: deque[Job] = deque()
         self._idle: dict[IdleKind, Job] = {}
@@ -57,7 +59,7 @@ class Scheduler:
     @property
     def has_room(self) -> bool:
         """Whether a job that is started now would be the next to take a step."""
-        return not self._urgent and self._running is None and not self._paused
+        return not self._urgent and not self._ahead and self._running is None and not self._paused
 
     def start(self, job: Job) -> None:
         """Run this after the jobs that were started before."""
@@ -67,6 +69,10 @@ class Scheduler:
     def start_urgent(self, job: Job) -> None:
         """Run this before everything that is not urgent; it cannot be held."""
         self._urgent.append(job)
+
+    def start_ahead(self, job: Job) -> None:
+        """Run this before what the library needs, and after what was asked for before; it can be held."""
+        self._ahead.append(job)
 
     def start_idle(self, kind: IdleKind, job: Job) -> None:
         """Run this when nothing else does, in place of an earlier one of the kind, which ends without a word."""
@@ -84,6 +90,8 @@ class Scheduler:
             self._step_of(self._urgent[0], self._end_urgent)
         elif self._paused:
             return
+        elif self._ahead:
+            self._step_of(self._ahead[0], self._end_ahead)
         elif self._running is not None:
             self._step_of(self._running, self._end_running)
         elif self._idle:
@@ -97,14 +105,17 @@ class Scheduler:
             self._tell_last()
 
     def cancel(self) -> None:
-        """End what is urgent; where nothing is, the jobs that run and wait; where there are none, an idle one."""
+        """End what is urgent; else what was asked for; else the jobs that run and wait; or else an idle one."""
         cancelled = Outcome(cancelled=True)
         if self._urgent:
             self._urgent[0].steps.close()
             self._end_urgent(cancelled)
             return
         self._paused = False
-        if self._running is not None:
+        if self._ahead:
+            self._ahead[0].steps.close()
+            self._end_ahead(cancelled)
+        elif self._running is not None:
             waiting, self._waiting = self._waiting, deque()
             self._running.steps.close()
             self._end_running(cancelled)
@@ -116,12 +127,12 @@ class Scheduler:
 
     def close(self) -> None:
         """Leave all jobs at their last safe place; nothing is told."""
-        for job in (*self._urgent, self._running, *self._waiting, *self._idle.values()):
+        for job in (*self._urgent, *self._ahead, self._running, *self._waiting, *self._idle.values()):
             if job is not None:
                 job.steps.close()
 
     def _can_be_held(self) -> bool:
-        return self._running is not None or bool(self._idle)
+        return bool(self._ahead) or self._running is not None or bool(self._idle)
 
     def _go_on(self) -> None:
         if self._running is None and self._waiting:
@@ -150,6 +161,9 @@ class Scheduler:
     def _tell_last(self) -> None:
         if self._last is not None:
             self._send(replace(self._last, paused=self._paused))
+
+    def _end_ahead(self, outcome: Outcome) -> None:
+        self._end(self._ahead.popleft(), outcome)
 
     def _end_running(self, outcome: Outcome) -> None:
         job, self._running = self._running, None

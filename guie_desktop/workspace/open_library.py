@@ -21,7 +21,9 @@ from guie_desktop.library.choices import Choices
 from guie_desktop.library.content_checks import ContentChecks
 from guie_desktop.library.database import checkpoint
 from guie_desktop.library.decode_rules import RULE_OF_BACKBONE_KEYS
+from guie_desktop.library.full_size import FullSizeFiles
 from guie_desktop.library.head_store import HeadStore
+from guie_desktop.library.marks import MarkWriter
 from guie_desktop.library.restoring import finish_restoring
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.library.writer_lock import lock_library
@@ -129,8 +131,10 @@ class WritableLibrary(OpenLibrary):
             finish_restoring(paths)
             self._writer = CatalogWriter.open(paths.catalog)
             self.albums = AlbumWriter(self._writer)
+            self.marks = MarkWriter(self._writer)
             self.content_checks = ContentChecks(self._writer)
             self.thumbnails = Thumbnails(paths.thumbnails)
+            self.full_size = FullSizeFiles(paths.full_size)
             self._set_up(paths, self._writer)
             if self.fallback is not None:
                 self.choices.choose_model(self.backbone.name)  # told once; from now on it is as if chosen

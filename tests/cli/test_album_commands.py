@@ -86,7 +86,8 @@ def test_suggestions_are_of_the_albums_kind(program: Program, root: Path) -> Non
     answer = program.json("album", "suggest", "RINGS", "--most", 2)
     assert answer["album"] == "rings"
     assert [(hit["rank"], Path(hit["path"]).name[:5]) for hit in answer["hits"]] == [(1, "rings"), (2, "rings")]
-    assert set(answer["hits"][0]) == {"rank", "path", "places", "moment", "score", "similar", "chance"}
+    told = {"rank", "path", "places", "moment", "score", "similar", "chance", "rating", "flagged"}
+    assert set(answer["hits"][0]) == told
     assert "rings" in program.run("album", "suggest", "rings")
     program.run("album", "add", "everything", root)
     assert program.json("album", "suggest", "everything")["hits"] == []

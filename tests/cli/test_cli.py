@@ -81,7 +81,8 @@ def test_search_ranks_hits(program: Program, photos: list[Path]) -> None:
     assert set(answer) == {"model", "head", "seconds", "nothing_similar", "personal", "hits"}
     assert [hit["rank"] for hit in answer["hits"]] == [1, 2, 3]
     assert answer["hits"][0]["path"] == str(photos[4])
-    assert set(answer["hits"][0]) == {"rank", "path", "places", "moment", "score", "similar", "chance"}
+    told = {"rank", "path", "places", "moment", "score", "similar", "chance", "rating", "flagged"}
+    assert set(answer["hits"][0]) == told
     assert (answer["personal"], answer["hits"][0]["chance"]) == (0, None)
     assert f"{answer['hits'][0]['score']:.3f}  {photos[4]}\n" in program.run("search", photos[4])
 

@@ -45,7 +45,11 @@ def copy_while_sorting(paths: LibraryPaths) -> None:
     with WritableLibrary(paths) as library:
         first, second = library.catalog.photo_ids()[:2]
         album = library.albums.create("Meanwhile", [int(first)])
-        make_copy(paths, lambda _done, _pages: library.albums.decide(album, [int(second)], "member"))
+
+        def put_in(_done: int, _pages: int) -> None:
+            library.albums.decide(album, [int(second)], "member")
+
+        make_copy(paths, put_in)
 
 
 @pytest.mark.parametrize(("taken", "told"), [("library", True), ("daily copy", False)])

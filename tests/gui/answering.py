@@ -27,10 +27,11 @@ class Answering:
         command: Command[Any],
         then: Callable[[Any], object] | None = None,
         failed: OnFailure | None = None,
+        cancelled: Callable[[], object] = lambda: None,
     ) -> Pending[Any]:
         """As the client does."""
         self.commands.append(command)
-        self.pending.append(Pending(then, failed or self.refused.append))
+        self.pending.append(Pending(then, failed or self.refused.append, cancelled=cancelled))
         return self.pending[-1]
 
     def on(self, kind: type, handler: Callable[[Any], object]) -> None:

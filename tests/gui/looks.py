@@ -11,6 +11,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontInfo, QImage
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QScrollBar, QSplitterHandle, QWidget
 
+from guie_desktop.gui.photos.scrubber import ScrollSigns
+from guie_desktop.gui.preview.compare_view import CompareView
 from guie_desktop.gui.preview.view import PreviewView
 from guie_desktop.gui.search.chip_area import ChipArea
 from guie_desktop.gui.search.drop_overlay import DropOverlay
@@ -22,7 +24,7 @@ _LARGE, _LARGE_AND_BOLD = 24.0, 18.66
 """Pixels from which on WCAG 2 calls a text large."""
 _SLACK = 1
 """A pixel that rounding may take away."""
-_OVERLAYS = (DropOverlay, PreviewView)
+_OVERLAYS = (DropOverlay, PreviewView, CompareView)
 """Lie over the rest on purpose."""
 _WHEELED = (ChipArea,)
 """Scroll to the side without a bar."""
@@ -120,7 +122,7 @@ def _over_one_another(window: QWidget) -> Iterator[str]:
             if isinstance(child, QWidget) and child.isVisible() and not child.isWindow() and not child.size().isEmpty()
         ]
         for one, other in combinations(beside, 2):
-            if any(isinstance(each, (*_OVERLAYS, QSplitterHandle)) for each in (one, other)):
+            if any(isinstance(each, (*_OVERLAYS, ScrollSigns, QSplitterHandle)) for each in (one, other)):
                 continue
             if one.geometry().intersects(other.geometry()):
                 yield f"overlap: {_called(one)} {_place(one.geometry())}, {_called(other)} {_place(other.geometry())}"

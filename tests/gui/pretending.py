@@ -33,16 +33,17 @@ class Pretender:
         command: Command[Any],
         then: Callable[[Any], object] | None = None,
         failed: OnFailure | None = None,
+        cancelled: Callable[[], object] = lambda: None,
     ) -> Pending[Any]:
         """As the client does."""
         self.asked.append(command)
         answer = self.answers.get(type(command))
         if type(command) in self._hold:
-            self.held[type(command)] = Pending(then, failed or self._refuse)
+            self.held[type(command)] = Pending(then, failed or self._refuse, cancelled=cancelled)
             return self.held[type(command)]
         if answer is None and not self.silent and not isinstance(command, Suggest):
-            return self._ask(command, then, failed)
-        pending = Pending(then, failed or self._refuse)
+            return self._ask(command, then, failed, cancelled)
+        pending = Pending(then, failed or self._refuse, cancelled=cancelled)
         if answer is not None:
             event = answer(command)
             QTimer.singleShot(0, self._client, lambda: pending.settle(event))

@@ -7,14 +7,19 @@ from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication
 
-from guie_desktop.domain import Answer, Counts, Failure, ReadingChoices
+from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, Place, ReadingChoices
 from guie_desktop.gui.backbones.wording import offer_text
+from guie_desktop.gui.browsing.name_finding import NONE
+from guie_desktop.gui.photos.photo_facts import facts_of
 from guie_desktop.gui.photos.photo_mime import add_ids
+from guie_desktop.gui.photos.scrubber import Scrubber
+from guie_desktop.gui.preview.compare_view import Compared
 from guie_desktop.learned import LearningReport
 from guie_desktop.messages import Progress
+from guie_desktop.noted import PhotoFacts
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
-from tests.gui.stage import ALBUMS, FOLDERS, LONG_NAME, MANY_ALBUMS, Scene, Stage
+from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, Scene, Stage
 
 
 def browsing(stage: Stage) -> None:
@@ -31,18 +36,51 @@ def all_chosen_and_paused(stage: Stage) -> None:
 
 def words_and_undo(stage: Stage) -> None:
     stage.window.show_model(replace(LONG, in_use=True))
-    stage.window.status.tasks.tell_done(f"12 photos added to “{LONG_NAME}”.", True)
+    stage.window.status.tasks.tell_done(f"12 photos added to “{LONG_NAME}”.", "undo")
     stage.window.sidebar.show_library(FOLDERS, Counts(7, 1), MANY_ALBUMS)
     stage.window.sidebar.learn.show_running(True)
 
 
 def not_connected(stage: Stage) -> None:
     stage.loader.offline = frozenset({FOLDERS[0].id})
-    stage.window.sidebar.folders.setCurrentRow(1)
+    stage.window.sidebar.folders.setCurrentItem(stage.window.sidebar.folders.top_line(1))
+
+
+def chosen(stage: Stage) -> None:
+    """Photos with stars and flags, some of them chosen."""
+    stage.window.browsing.grid.selectAll()
+    stage.window.selection_bar.show_chosen(ChosenPhotos(120_345, 312_000_000_000, 3, 120_345))
+    stage.window.selection_bar.show()
+
+
+def subfolders(stage: Stage) -> None:
+    window, folders = stage.window, stage.window.sidebar.folders
+    folders.remember(DIRECTORIES.photos, deep=True)
+    window.sidebar.show_library(FOLDERS, Counts(7, 0), ALBUMS, DIRECTORIES)
+    window.sidebar.go_to(Place(FOLDERS[1].id, directory=FOLDERS[1].path / "2024" / "Summer"))
 
 
 def large_tiles(stage: Stage) -> None:
-    stage.window.status.zoom.setValue(480)
+    stage.window.status.zoom.setValue(640)
+
+
+def small_tiles_and_the_scroll_bar(stage: Stage) -> None:
+    stage.window.status.zoom.setValue(96)
+    bar = stage.window.browsing.grid.verticalScrollBar()
+    assert isinstance(bar, Scrubber)
+    bar.setSliderDown(True)
+    bar.setSliderPosition(bar.maximum() // 2)
+    bar.signs.show_or_hide()
+
+
+def names_and_a_name_that_is_not_there(stage: Stage) -> None:
+    view = stage.window.browsing
+    view.line.show_place(LONG_NAME, 120_345)
+    view.show_names(True)
+    view.grid.go_to(6)
+    view.name_field.open()
+    view.name_field.line.setText("coffee 99")
+    view.name_field.told.set_text(NONE)
 
 
 def no_albums(stage: Stage) -> None:
@@ -104,15 +142,40 @@ def preview(stage: Stage) -> None:
 
 
 def preview_not_connected(stage: Stage) -> None:
-    _look_at(stage, 1)
-    stage.window.preview.tell_offline(True)
+    _look_at(stage, 1, is_away=True)
 
 
 def preview_part_and_failure(stage: Stage) -> None:
     _look_at(stage, 1)
+    stage.window.preview.mark(True)
     stage.window.preview.area.part = (0.2, 0.2, 0.4, 0.3)
     stage.window.preview.area.part_marked.emit(stage.window.preview.area.part)
     stage.window.preview.area.show_failure("astronaut 1.jpg is not there. Connect its drive, or look for changes (F5).")
+
+
+def preview_with_information(stage: Stage) -> None:
+    _look_at(stage, 7)
+    view = stage.window.preview
+    view.show_info(True)
+    view.info.show_facts(facts_of(stage.shelf.photos[7], stage.hits(9)[6]))
+    noted = PhotoFacts("NIKON D90", "A lens of 18 to 105 mm", 0.004, 2.8, 400, 50.0, 75.0, (52.5, 13.4), 34.0)
+    view.info.show_noted(noted)
+    view.info.show_albums(ALBUMS[:2])
+
+
+def preview_zoomed(stage: Stage) -> None:
+    _look_at(stage, 2)
+    stage.window.preview.area.turn(1)
+    stage.window.preview.area.zoom(2.5)
+
+
+def comparing_two(stage: Stage) -> None:
+    _compare(stage, 2, 7)
+
+
+def comparing_four(stage: Stage) -> None:
+    _compare(stage, 1, 2, 3, 7)
+    stage.window.compare.mean(2)
 
 
 def failures(stage: Stage) -> None:
@@ -223,10 +286,17 @@ def _answer(stage: Stage, alike: int, probability: float | None = None) -> None:
     window.show_page(window.found)
 
 
-def _look_at(stage: Stage, number: int) -> None:
+def _look_at(stage: Stage, number: int, *, is_away: bool = False) -> None:
     photo = stage.shelf.photos[number]
     hit = stage.hits(9)[number - 1]
-    stage.window.preview.show_photo(photo, stage.loader.picture(photo), hit, is_first=number == 1, is_last=False)
+    view = stage.window.preview
+    view.show_photo(photo, stage.loader.picture(photo), hit, is_first=number == 1, is_last=False, is_away=is_away)
+    view.strip.show_row(stage.window.browsing, number - 1)
+
+
+def _compare(stage: Stage, *numbers: int) -> None:
+    photos = [stage.shelf.photos[number] for number in numbers]
+    stage.window.compare.show_photos([Compared(photo, stage.loader.picture(photo), False) for photo in photos])
 
 
 def _report(stage: Stage, what: LearningReport, share: float) -> None:
@@ -250,7 +320,11 @@ SCENES: tuple[Scene, ...] = (
     all_chosen_and_paused,
     words_and_undo,
     not_connected,
+    chosen,
+    subfolders,
     large_tiles,
+    small_tiles_and_the_scroll_bar,
+    names_and_a_name_that_is_not_there,
     no_albums,
     dragging_onto_albums,
     naming_an_album,
@@ -262,6 +336,10 @@ SCENES: tuple[Scene, ...] = (
     preview,
     preview_not_connected,
     preview_part_and_failure,
+    preview_with_information,
+    preview_zoomed,
+    comparing_two,
+    comparing_four,
     failures,
     models,
     library_settings,

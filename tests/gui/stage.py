@@ -2,13 +2,14 @@
 
 from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
 import skimage
 from PIL import Image
 from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QDragLeaveEvent, QImage
+from PySide6.QtGui import QAction, QDragLeaveEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,9 +23,12 @@ from guie_desktop.gui.learning.report_page import ReportPage
 from guie_desktop.gui.library_settings.page import LibrarySettingsPage
 from guie_desktop.gui.look.theme import Theme
 from guie_desktop.gui.photos.gallery import Gallery
+from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.search.state import Example, Question
 from guie_desktop.gui.shell.window import MainWindow
+from guie_desktop.library.directories import tree_of
+from guie_desktop.library.photo_orders import OrderedPhotos
 from tests.gui.driving import end_drag
 
 SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
@@ -36,6 +40,16 @@ MANY_ALBUMS = tuple(Album(number, f"Album {number:02}", 7 * number, 0) for numbe
 FOLDERS = (
     Folder(1, Path("/media/old drive/Photos"), online=False, photos=120_345),
     Folder(2, Path("/home/someone/Pictures/A folder with a rather long name of its own"), online=True, photos=7),
+)
+OLD, NEW = (folder.path for folder in FOLDERS)
+DIRECTORIES = tree_of(
+    {
+        str(OLD / "1999" / "By the sea"): 120_345,
+        str(NEW): 1,
+        str(NEW / "2024" / "Summer" / "A journey to the sea and back, by train"): 5,
+        str(NEW / "2024" / "Winter"): 1,
+    },
+    (OLD, NEW),
 )
 _SOURCES = ("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg")
 _PHOTOS = 40
@@ -70,13 +84,14 @@ class Shelf(QObject):
             self._jpegs[content] = jpeg
             called = f"{Path(name).stem} {number}.jpg" if number % 7 else f"{LONG_NAME}, {number}.jpeg"
             path = Path("/home/someone/Pictures/Family/A journey to the sea in the summer") / called
-            taken = 1_600_000_000.0 + number * 86_400
-            self.photos[number] = Photo(number, 1, path, content, size.width(), size.height(), len(jpeg), 0, taken)
+            taken = 1_600_000_000.0 + number * 30_000
+            photo = Photo(number, 1, path, content, size.width(), size.height(), len(jpeg), 0, taken)
+            self.photos[number] = replace(photo, rating=number % 7 % 6, flagged=number % 5 == 2)
 
     def read(self, ids: Sequence[int]) -> dict[int, Photo]:
         return {number: self.photos[number] for number in ids if number in self.photos}
 
-    def picture(self, content: bytes) -> bytes | None:
+    def picture(self, content: bytes, _size: int) -> bytes | None:
         return self._jpegs.get(content)
 
     def fetch(self, request: PictureRequest, content_hash: bytes | None = None) -> None:
@@ -104,6 +119,8 @@ class Stage:
         self.library_settings = LibrarySettingsPage()
         for page in (self.failures, self.models, self.report, self.versions, self.library_settings):
             self.window.pages.addWidget(page)
+        for name, icon in (("Find similar", "similar"), ("Add to album…", "album")):
+            self.window.selection_bar.offer(QAction(name, self.window), icon)
         self.window.resize(SIZES[0])
         self.window.show()
         self.window.set_sidebar_width(232)
@@ -128,6 +145,13 @@ class Stage:
     def ids(self) -> "array[int]":
         return array("q", self.shelf.photos)
 
+    @property
+    def ordered(self) -> OrderedPhotos:
+        """All photos as a catalog gives them, by date."""
+        photos = list(self.shelf.photos.values())
+        shapes = array("f", (photo.shape for photo in photos))
+        return OrderedPhotos(self.ids, shapes, array("d", (photo.taken for photo in photos)))
+
     def hits(self, alike: int, *, first: int = 1, probability: float | None = None) -> tuple[Hit, ...]:
         """Half of the photos, so many of them alike; every third one lies in several places."""
         photos = list(self.shelf.photos.values())[first - 1 : first + _PHOTOS // 2]
@@ -139,6 +163,7 @@ class Stage:
                 0.97 - rank / 40,
                 rank <= alike,
                 probability and probability - rank / 60,
+                shape=photo.shape,
             )
             for rank, photo in enumerate(photos, start=1)
         )
@@ -152,7 +177,10 @@ class Stage:
         """Back to browsing, as it is when nothing happens."""
         window = self.window
         window.preview.dismiss()
-        window.preview.tell_offline(False)
+        window.selection_bar.hide()
+        window.preview.show_info(False)
+        window.preview.mark(False)
+        window.compare.dismiss()
         self.loader.offline = frozenset()
         window.splitter.setEnabled(True)
         for strip in (window.overlay, window.offer, window.banner, window.suggestions):
@@ -175,7 +203,14 @@ class Stage:
             gallery.set_marks({})
             gallery.grid.clearSelection()
         window.status.zoom.setValue(184)
-        window.browsing.show_ids(self.ids)
+        window.browsing.show_ordered(self.ordered)
+        window.browsing.line.show_place("All photos", len(self.ids))
+        window.browsing.show_names(False)
+        window.browsing.name_field.hide()
+        bar = window.browsing.grid.verticalScrollBar()
+        bar.setSliderDown(False)
+        if isinstance(bar, Scrubber):
+            bar.signs.hide()
         window.show_page(window.browsing)
         window.browsing.setFocus()
 

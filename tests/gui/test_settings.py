@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,8 @@ from guie_desktop.settings import LARGEST_TILE, Settings, load_settings, save_se
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
-    settings = Settings(geometry="AAEC", tile_size=240, sidebar_width=300, sort="date", models_offered=True)
+    settings = Settings(geometry="AAEC", tile_size=240, sidebar_width=300, sort="date", order="name", names_shown=True)
+    settings = replace(settings, open_folders=("/photos", os.fsdecode(b"/caf\xe9")), subfolders=False)
     save_settings(settings, tmp_path / "new" / "settings.json")
     assert load_settings(tmp_path / "new" / "settings.json") == settings
 

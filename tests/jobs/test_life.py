@@ -17,7 +17,7 @@ from sqlalchemy import delete, func, select
 
 from guie_desktop.disk.content import content_hash
 from guie_desktop.domain import Verdict
-from guie_desktop.library.catalog import SHOWN
+from guie_desktop.library.conditions import SHOWN
 from guie_desktop.library.damage import problems_in
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import album_photos, folders, photos

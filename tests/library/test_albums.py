@@ -7,8 +7,8 @@ import pytest
 from guie_desktop.domain import Album
 from guie_desktop.errors import UserError
 from guie_desktop.library.albums import AlbumWriter
-from guie_desktop.library.catalog import CHUNK
 from guie_desktop.library.catalog_writer import CatalogWriter
+from guie_desktop.library.conditions import CHUNK
 from tests.scanned import read_all, scan
 
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from guie_desktop.disk.scan import compare, identity, list_directory, size_and_time
 from guie_desktop.errors import UnreadablePhoto, UserError
-from guie_desktop.library.catalog import Catalog, below
+from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
+from guie_desktop.library.conditions import below
 from guie_desktop.library.migrations import SCHEMA_VERSION
 from tests.scanned import BACKBONE, read_all, scan
 

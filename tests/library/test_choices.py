@@ -110,3 +110,14 @@ def test_a_check_is_under_way_until_it_is_ended_or_given_up(catalog: CatalogWrit
     choices.begin_check(2345.5)
     choices.end_check()
     assert (choices.check_begun_at, choices.last_check) == (None, 2345.5)
+
+
+def test_files_are_expected_until_they_have_joined(catalog: CatalogWriter) -> None:
+    choices, odd = Choices(catalog), Path("/drive/caf\udce9")
+    choices.expect({(1, Path("/photos/a.jpg"))})
+    choices.expect({(1, odd), (2, odd)})
+    assert Choices(catalog).expected == {(1, Path("/photos/a.jpg")), (1, odd), (2, odd)}
+    choices.end_expecting({(1, odd), (1, Path("/photos/a.jpg")), (3, odd)})
+    assert Choices(catalog).expected == {(2, odd)}
+    choices.end_expecting({(2, odd)})
+    assert Choices(catalog).expected == set()

@@ -224,6 +224,7 @@ class FilesOfAUser(RuleBasedStateMachine):
             self.library.catalog.add_folder(root)
         self.albums = [self.library.albums.create(f"Album {number}") for number in range(ALBUMS)]
         self.said: dict[tuple[int, bytes], Verdict] = {}
+        self.rated: dict[bytes, int] = {}
         self.number = 0
         self.is_indexed = False
 
@@ -286,6 +287,22 @@ class FilesOfAUser(RuleBasedStateMachine):
             self.said.pop((album, key), None)
             if verdict is not None:
                 self.said[album, key] = verdict
+
+    @rule(content=CONTENTS, which=ANY, rating=st.integers(0, 5))
+    def rate(self, content: int, which: int, rating: int) -> None:
+        """The user rates a picture that the window shows, which holds for all copies."""
+        self.index()
+        key = f"content {content}".encode().ljust(16, b".")
+        if shown := self.showing(key):
+            self.library.marks.mark([shown[which % len(shown)]], "rating", rating)
+            self.rated[key] = rating
+
+    @invariant()
+    def a_rating_holds(self) -> None:
+        if self.is_indexed:
+            known = self.library.catalog.photos(self.library.catalog.photo_ids())
+            for photo in known.values():
+                assert photo.rating == self.rated.get(photo.content_hash, 0)
 
     @invariant()
     def what_was_said_holds(self) -> None:

@@ -1,6 +1,7 @@
 """Albums, as the window asks the worker for them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,13 +9,15 @@ from guie_desktop.domain import Query
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.messages import (
     Cancel,
+    Command,
     CreateAlbum,
     Decide,
-    Done,
     Failed,
     ImportAlbums,
     JobEnded,
     LibraryChanged,
+    Mark,
+    Marked,
     Progress,
     Ready,
     RemoveAlbum,
@@ -78,9 +81,9 @@ def test_albums_that_were_cancelled_while_photos_were_read_are_told_of_and_made_
 def test_an_album_is_made_decided_upon_renamed_removed_and_brought_back(worker: WorkerEnd, catalog: Catalog) -> None:
     photos = tuple(catalog.photo_ids())
 
-    def change(*commands: CreateAlbum | Decide | RenameAlbum | RemoveAlbum) -> None:
+    def change(*commands: Command[Any]) -> None:
         for command in commands:
-            assert worker.ask(command) == Done()
+            assert not isinstance(worker.ask(command), Failed)
             assert worker.news[-1] == LibraryChanged()
 
     change(CreateAlbum("Mine", photos[:2]))
@@ -93,6 +96,17 @@ def test_an_album_is_made_decided_upon_renamed_removed_and_brought_back(worker: 
     assert catalog.verdicts(mine.id) == {photos[0]: "member", photos[1]: "not"}
     found = worker.ask(Search(Query(photos=photos[5:6], album=mine.id)))
     assert [hit.photo_id for hit in found.answer.hits] == [photos[0]]
+    catalog.close()
+
+
+def test_photos_are_rated_and_flagged_and_what_was_said_before_is_told(worker: WorkerEnd, catalog: Catalog) -> None:
+    photos = tuple(catalog.photo_ids())[:3]
+    assert worker.ask(Mark(photos[:1], "rating", 2)) == Marked({0: photos[:1]})
+    assert worker.news[-1] == LibraryChanged()
+    assert worker.ask(Mark(photos, "rating", 4)).before == {2: photos[:1], 0: tuple(sorted(photos[1:]))}
+    assert worker.ask(Mark(photos[:1], "flag", 1)) == Marked({0: photos[:1]})
+    assert {(photo.rating, photo.flagged) for photo in catalog.photos(photos[:1]).values()} == {(4, True)}
+    assert isinstance(worker.ask(Mark(photos, "rating", 6)), Failed)
     catalog.close()
 
 

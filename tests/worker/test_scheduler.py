@@ -304,3 +304,29 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 TestAnyOrder = AnyOrder.TestCase
+
+
+def test_what_was_asked_for_goes_before_what_the_library_needs_and_can_be_held() -> None:
+    desk = Desk()
+    scheduler = desk.scheduler
+    scheduler.start(desk.job("index"))
+    scheduler.step()
+    scheduler.start_ahead(desk.job("export"))
+    scheduler.start_ahead(desk.job("move"))
+    scheduler.start_urgent(desk.job("learn"))
+    assert not scheduler.has_room
+    scheduler.pause(True)
+    assert desk.run() == ["learn", "learn", "learn ended", "index"]  # which is told again as held
+    scheduler.pause(False)
+    assert desk.run()[:6] == ["export", "export", "export ended", "move", "move", "move ended"]
+
+
+def test_cancelling_what_was_asked_for_leaves_the_rest() -> None:
+    desk = Desk()
+    desk.scheduler.start(desk.job("index"))
+    desk.scheduler.start_ahead(desk.job("export"))
+    desk.scheduler.step()
+    desk.scheduler.cancel()
+    assert desk.left_at == ["export"]
+    assert ("export", CANCELLED) in desk.told
+    assert desk.run() == ["index", "index", "index ended"]

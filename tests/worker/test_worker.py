@@ -32,6 +32,7 @@ from guie_desktop.messages import (
     Pause,
     PictureReady,
     Progress,
+    PutBack,
     Ready,
     RelocateFolder,
     RemoveFolder,
@@ -240,8 +241,10 @@ def test_a_removed_folder_is_searched_no_more(start: Start, tmp_path: Path, path
     catalog = Catalog.open_read_only(paths.catalog)
     folder_id = catalog.folders()[0].id
     catalog.close()
-    assert worker.ask(RemoveFolder(folder_id)) == Done()
+    former = worker.ask(RemoveFolder(folder_id)).former
     assert worker.ask(Search(Query(images=(photos[0],), top=4))).answer.hits == ()
+    worker.ask(PutBack(former))
+    assert len(worker.ask(Search(Query(images=(photos[0],), top=4))).answer.hits) == 4
 
 
 def test_a_drive_that_goes_and_comes_back_is_noticed(start: Start, tmp_path: Path, paths: LibraryPaths) -> None:

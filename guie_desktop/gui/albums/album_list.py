@@ -16,11 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QListWidgetItem, QMenu, QWidget
 
-from guie_desktop.domain import Album
-from guie_desktop.gui.backend.library_reader import Place
+from guie_desktop.domain import Album, Place
 from guie_desktop.gui.look.theme import GAP, ROUND
 from guie_desktop.gui.look.wording import counted
-from guie_desktop.gui.photos.photo_mime import accept_photos, ids_in
+from guie_desktop.gui.photos.photo_mime import accept_photos_and_files, files_in, ids_in, is_ours
 from guie_desktop.gui.widgets.line_list import LINE_HEIGHT, TEXT_LEFT, LineList, mark_line
 from guie_desktop.gui.widgets.name_delegate import NameDelegate
 from guie_desktop.library.album_names import album_name, name_key
@@ -40,6 +39,8 @@ class AlbumList(LineList):
     remove_asked = Signal(object)
     dropped = Signal(object, object)
     """An album, and the ids of the photos that were dropped on it."""
+    files_dropped = Signal(object, object)
+    """An album, and the files and folders of other programs that were dropped on it."""
     import_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -173,14 +174,17 @@ class AlbumList(LineList):
     # --- dropping
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Photos of this library may be dropped."""
-        accept_photos(event)
+        """Photos of this library may be dropped, and files of other programs."""
+        accept_photos_and_files(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Frame the album under the pointer; beside all of them a new one would be made."""
         item = self.itemAt(event.position().toPoint())
-        self._mark(item, new=item is None)
-        if accept_photos(event):
+        takes = item is not None or is_ours(event)
+        self._mark(item, new=item is None and takes)
+        if not takes:
+            event.ignore()
+        elif accept_photos_and_files(event):
             self.startAutoScroll()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -192,10 +196,13 @@ class AlbumList(LineList):
         """Put the photos into the album, or into a new one."""
         self.stopAutoScroll()
         self._mark(None)
-        if accept_photos(event):
+        if accept_photos_and_files(event):
             album = self._album(self.value_at(event.position().toPoint()))
             photos = ids_in(event.mimeData())
-            if album is not None:
+            if not is_ours(event):
+                if album is not None:
+                    self.files_dropped.emit(album, files_in(event.mimeData()))
+            elif album is not None:
                 self.dropped.emit(album, photos)
             else:
                 self.ask_name(photos)

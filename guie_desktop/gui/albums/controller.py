@@ -1,6 +1,7 @@
 """Albums: made, renamed, removed and filled, and the worker asked to do so."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -11,11 +12,12 @@ from guie_desktop.gui.albums.album_list import AlbumList
 from guie_desktop.gui.albums.chooser import AlbumChooser
 from guie_desktop.gui.albums.verdicts import Verdicts
 from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.look.wording import counted
-from guie_desktop.gui.widgets.dialogs import choose_folder
+from guie_desktop.gui.widgets.dialogs import choose_folder, confirm
 from guie_desktop.library.album_names import name_key
-from guie_desktop.messages import Command, CreateAlbum, Done, Failed, ImportAlbums, RemoveAlbum, RenameAlbum
+from guie_desktop.messages import AnswerT, Command, CreateAlbum, Done, ImportAlbums, RemoveAlbum, RenameAlbum
 
 OnAlbum = Callable[[Album], None]
 
@@ -63,44 +65,47 @@ class AlbumsController(QObject):
                 then(known)
             return
 
-        def back() -> None:
-            if (album := self._named(name)) is not None:
-                self._remove(album)
+        made: list[int] = []
 
         def found(albums: tuple[Album, ...]) -> None:
             self.show(albums)
-            if (album := self._named(name)) is not None:
+            if (album := next((one for one in albums if one.id in made), None)) is not None:
                 self._recent.insert(0, album.id)
                 if then is not None:
                     then(album)
 
-        def made() -> None:
-            # Noted before the album is read: what is done to it meanwhile comes after.
-            with_photos = f" with {counted(len(photos), 'photo')}" if photos else ""
-            self._undo.note(f"“{name}” was made{with_photos}.", back)
-            self._background.run(self._reader.albums, found, self._reporter.report)
+        def begin(ended: Ended) -> None:
+            def end(outcome: Outcome) -> None:
+                ended(outcome)  # before the album is read: what is done to it meanwhile comes after
+                if made:
+                    self._background.run(self._reader.albums, found, self._reporter.report)
 
-        self._ask(CreateAlbum(name, photos), made)
+            self._asking(CreateAlbum(name, photos), lambda answer: made.append(answer.album_id))(end)
+
+        def bring(ended: Ended, *, back: bool) -> None:
+            self._asking(RemoveAlbum(made[0], restore=back))(ended)
+
+        with_photos = f" with {counted(len(photos), 'photo')}" if photos else ""
+        self._undo.do(
+            f"“{name}” was made{with_photos}.",
+            begin,
+            revert=partial(bring, back=False),
+            again=partial(bring, back=True),
+        )
 
     @Slot(object, str)
     def rename(self, album: Album, name: str) -> None:
         """Give an album another name."""
-
-        def to(name: str, then: Callable[[], None] = lambda: None) -> None:
-            self._ask(RenameAlbum(album.id, name), then)
-
         sentence = f"“{album.name}” is called “{name}” now."
-        to(name, lambda: self._undo.note(sentence, lambda: to(album.name)))
+        there, back = (self._asking(RenameAlbum(album.id, one)) for one in (name, album.name))
+        self._undo.do(sentence, there, back)
 
     @Slot(object)
     def remove(self, album: Album) -> None:
         """Remove an album; its photos stay in the library."""
         sentence = f"The album “{album.name}” was removed; its photos stay in the library."
-
-        def back() -> None:
-            self._ask(RemoveAlbum(album.id, restore=True))
-
-        self._remove(album, lambda: self._undo.note(sentence, back))
+        away, back = (self._asking(RemoveAlbum(album.id, restore=restore)) for restore in (False, True))
+        self._undo.do(sentence, away, back)
 
     def chooser(self, title: str, parent: QWidget) -> AlbumChooser:
         """A dialog in which the user chooses an album or names a new one; to be connected and opened."""
@@ -114,6 +119,17 @@ class AlbumsController(QObject):
     def _choose_folder(self) -> None:
         choose_folder(self._lines, "Make an album of each folder in here", self._import_folders)
 
+    def ask_to_import(self, folder: Path) -> None:
+        """Make an album of each folder in this one, if the user wants that."""
+        confirm(
+            self._lines,
+            f"Make an album of each folder in {readable_path(folder)}?",
+            "Each folder that holds photos becomes an album of its name. The files stay where they are.",
+            "Make albums",
+            lambda: self._import_folders(folder),
+            is_default=True,
+        )
+
     def _import_folders(self, folder: Path) -> None:
         def begun(_: Done) -> None:
             self._undo.note_final(
@@ -126,16 +142,18 @@ class AlbumsController(QObject):
     def _named(self, name: str) -> Album | None:
         return next((album for album in self.albums if name_key(album.name) == name_key(name)), None)
 
-    def _remove(self, album: Album, then: Callable[[], None] = lambda: None) -> None:
-        self._ask(RemoveAlbum(album.id), then)
+    def _asking(self, command: Command[AnswerT], then: Callable[[AnswerT], object] = lambda _: None) -> Step:
+        """Whatever comes of it, the lines show what is so then."""
+        ask = asking(self._client, command, then)
 
-    def _ask(self, command: Command[Done], then: Callable[[], None] = lambda: None) -> None:
-        def done(_: object) -> None:
-            self._reader.refresh_now()
-            then()
+        def step(ended: Ended) -> None:
+            def end(outcome: Outcome) -> None:
+                if isinstance(outcome, Done):
+                    self._reader.refresh_now()
+                else:
+                    self._lines.show_again()
+                ended(outcome)
 
-        def refused(refusal: Failed) -> None:
-            self._lines.show_again()
-            self._reporter.refuse(refusal)
+            ask(end)
 
-        self._client.ask(command, then=done, failed=refused)
+        return step

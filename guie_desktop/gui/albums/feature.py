@@ -10,6 +10,7 @@ from guie_desktop.gui.albums.actions import AlbumActions
 from guie_desktop.gui.albums.album_list import AlbumList
 from guie_desktop.gui.albums.controller import AlbumsController
 from guie_desktop.gui.albums.hit_verdicts import HitVerdicts
+from guie_desktop.gui.albums.outside_files import OutsideFiles
 from guie_desktop.gui.albums.suggestions_controller import SuggestionsController
 from guie_desktop.gui.albums.suggestions_view import SuggestionsView
 from guie_desktop.gui.albums.verdicts import Verdicts
@@ -45,6 +46,8 @@ class Albums(QObject):
         self._selection, self._photo_actions = selection, photo_actions
         self.verdicts = Verdicts(services, self)
         self.controller = AlbumsController(lines, self.verdicts, services)
+        self.outside_files = OutsideFiles(window, services, self.controller.put)
+        lines.files_dropped.connect(self.outside_files.take)
         self.actions = AlbumActions(window, self.controller, self.verdicts, selection)
         self.suggestions = SuggestionsController(suggestions, self.verdicts, services.client)
         self.hits = HitVerdicts(

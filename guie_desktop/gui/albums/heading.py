@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from guie_desktop.gui.look.style_sheet import set_style
 from guie_desktop.gui.look.theme import GAP
@@ -16,6 +16,7 @@ class AlbumsHeading(QWidget):
 
     new_asked = Signal(object)
     """Make an album that begins with these photos."""
+    import_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +24,11 @@ class AlbumsHeading(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self.add_button = tool_button("add", "New album; drop photos here to begin with them")
-        self.add_button.clicked.connect(lambda: self.new_asked.emit(()))
+        menu = QMenu(self)
+        menu.addAction("New album", lambda: self.new_asked.emit(()))
+        menu.addAction("Make albums of a folder's folders…", self.import_asked.emit)
+        self.add_button.setMenu(menu)
+        self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GAP, 0, 0, 0)
         layout.addWidget(plain_label("Albums", style="heading"), 1)

@@ -1,14 +1,15 @@
 """Which photos belong to an album and which do not: told to the worker, known at once, and taken back by Undo."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from guie_desktop.domain import Album, Verdict
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.backend.steps import Ended, Exchange, Outcome, Step, asking
 from guie_desktop.gui.look.wording import counted
-from guie_desktop.messages import Decide, Failed
+from guie_desktop.messages import Decide, Done
 
 _SENTENCES: dict[Verdict | None, str] = {
     "member": "{photos} added to “{album}”.",
@@ -55,8 +56,15 @@ class Verdicts(QObject):
             self._undo.say(_ALREADY[verdict].format(album=album.name))
             return
         sentence = _SENTENCES[verdict].format(photos=counted(len(before), "photo"), album=album.name)
-        answered = self._undo.expect(sentence, lambda: self._put(album.id, before))
-        self._put(album.id, dict.fromkeys(before, verdict), answered)
+        words, after = Exchange(self._client), dict.fromkeys(before, verdict)
+        self._undo.do(
+            sentence,
+            self._believing(
+                album.id, after, asking(self._client, Decide(album.id, tuple(before), verdict), words.keep)
+            ),
+            revert=self._believing(album.id, before, words),
+            again=self._believing(album.id, after, words),
+        )
 
     def note_albums(self, albums: tuple[Album, ...]) -> None:
         """The catalog was read: where albums are not what they were, look again when asked."""
@@ -64,37 +72,24 @@ class Verdicts(QObject):
             self._known.clear()
         self._albums = albums
 
-    def _put(
-        self, album_id: int, verdicts: Mapping[int, Verdict | None], answered: Callable[[bool], None] = lambda _: None
-    ) -> None:
-        """Write these; `answered` gets whether the worker did it."""
-        known = dict(self.of(album_id))
-        groups: dict[Verdict | None, list[int]] = {}
-        for photo, verdict in verdicts.items():
-            groups.setdefault(verdict, []).append(photo)
-            known.pop(photo, None)
-            if verdict is not None:
-                known[photo] = verdict
-        self._known[album_id] = known
-        for verdict, photos in groups.items():
-            self._tell(album_id, tuple(photos), verdict, answered)
-        self.decided.emit(album_id, tuple(verdicts))
+    def _believing(self, album_id: int, verdicts: Mapping[int, Verdict | None], step: Step) -> Step:
+        """The step, and these verdicts known from its beginning."""
 
-    def _tell(
-        self, album_id: int, photos: tuple[int, ...], verdict: Verdict | None, answered: Callable[[bool], None]
-    ) -> None:
-        def end(done: bool) -> None:
-            self._untold -= 1
-            if not self._untold:
-                self._known.pop(album_id, None)  # what was said holds for copies as well, which the catalog knows
-            answered(done)
-            self._reader.refresh_now()
+        def believed(ended: Ended) -> None:
+            known = {photo: said for photo, said in self.of(album_id).items() if photo not in verdicts}
+            self._known[album_id] = known | {photo: said for photo, said in verdicts.items() if said is not None}
+            self._untold += 1
 
-        def refused(refusal: Failed) -> None:
-            self._known.pop(album_id, None)
-            self._reporter.refuse(refusal)
-            self.decided.emit(album_id, photos)
-            end(done=False)
+            def end(outcome: Outcome) -> None:
+                self._untold -= 1
+                if not self._untold or not isinstance(outcome, Done):
+                    self._known.pop(album_id, None)  # what was said holds for copies as well, which the catalog knows
+                ended(outcome)
+                if not isinstance(outcome, Done):
+                    self.decided.emit(album_id, tuple(verdicts))
+                self._reader.refresh_now()
 
-        self._untold += 1
-        self._client.ask(Decide(album_id, photos, verdict), then=lambda _: end(done=True), failed=refused)
+            step(end)
+            self.decided.emit(album_id, tuple(verdicts))
+
+        return believed

@@ -13,11 +13,13 @@ from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking
 from guie_desktop.gui.desktop.file_names import file_filter
 from guie_desktop.gui.look.wording import size_text
 from guie_desktop.gui.widgets.dialogs import choose_file, choose_folder, confirm
 from guie_desktop.messages import (
     AddWeights,
+    Done,
     Failed,
     JobEnded,
     ListModels,
@@ -30,6 +32,7 @@ from guie_desktop.messages import (
 )
 
 _WEIGHT_FILES = file_filter("Weights", WEIGHT_SUFFIXES)
+_ON_DEVICE = "Where networks run was changed."
 _LARGE = 100_000_000
 """Bytes from which on a download is confirmed."""
 _LOOK_AGAIN_MS = 3000
@@ -56,6 +59,8 @@ class BackbonesController(QObject):
         self.page = page
         client = services.client
         self._offer, self._client, self._reporter, self._say = offer, client, services.reporter, say
+        self._undo = services.undo
+        self._device: DeviceChoice = "auto"
         self._photos = 0
         self._measured: tuple[ModelState, ...] = ()
         self.models: tuple[ModelState, ...] = ()
@@ -113,6 +118,7 @@ class BackbonesController(QObject):
         known = {model.name: model for model in self._measured}
         self.models = tuple(self._as_known(model, known.get(model.name)) for model in models.models)
         self._show()
+        self._device = models.device
         self.page.show_devices(models.devices, models.device)
         if before is not None and self.in_use is not None and before.name != self.in_use.name:
             self._say(f"{self.in_use.title} is in use now.")
@@ -138,7 +144,8 @@ class BackbonesController(QObject):
     @Slot(str)
     def use_device(self, device: DeviceChoice) -> None:
         """Run networks there."""
-        self._client.ask(UseDevice(device), then=self.take)
+        there, back = (asking(self._client, UseDevice(one), self.take) for one in (device, self._device))
+        self._undo.do(_ON_DEVICE, there, back)
 
     @Slot()
     def cancel(self) -> None:
@@ -196,19 +203,36 @@ class BackbonesController(QObject):
 
     def _use(self, name: str) -> None:
         self._offer.dismiss()
-        self._wanted = name
-        self._client.ask(UseModel(name), then=self.take, failed=self._take_back)
-        self.models = tuple(replace(model, pending=model.name == name and not model.in_use) for model in self.models)
-        self._show()
+        wanted = next((model for model in self.models if model.pending), self.in_use)
+        titles = {model.name: model.title for model in self.models}
+        begin = self._using(name)
+        if wanted is not None and wanted.name != name:
+            self._undo.do(f"{titles[name]} was chosen.", begin, self._using(wanted.name))
+        else:
+            begin(lambda outcome: self._reporter.refuse(outcome) if isinstance(outcome, Failed) else None)
+
+    def _using(self, name: str) -> Step:
+        """Use a backbone from when all is ready for it, or give up another one that is not ready."""
+
+        def step(ended: Ended) -> None:
+            def end(outcome: Outcome) -> None:
+                if not isinstance(outcome, Done):
+                    self._wanted = ""
+                    self.refresh()
+                ended(outcome)
+
+            self._wanted = name
+            asking(self._client, UseModel(name), self.take)(end)
+            self.models = tuple(
+                replace(model, pending=model.name == name and not model.in_use) for model in self.models
+            )
+            self._show()
+
+        return step
 
     def _take_refusal(self, refusal: Failed) -> None:
         if self.page.isVisible():
             self._reporter.refuse(refusal)
-
-    def _take_back(self, refusal: Failed) -> None:
-        self._wanted = ""
-        self._reporter.refuse(refusal)
-        self.refresh()
 
     def _as_known(self, model: ModelState, tried: ModelState | None) -> ModelState:
         """The model as it stands, with what an earlier trial of the speed said and what was asked for since."""

@@ -8,7 +8,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from guie_desktop.domain import Album, Counts, Failure, Folder, Photo, ReadingChoices, Verdict
+from guie_desktop.domain import (
+    ALL_PHOTOS,
+    Album,
+    ChosenPhotos,
+    Counts,
+    Failure,
+    Folder,
+    Photo,
+    Place,
+    ReadingChoices,
+    Verdict,
+)
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.background import BackgroundRunner
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
@@ -17,6 +28,8 @@ from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.damage import blaming_damage
+from guie_desktop.library.directories import Directories, read_directories, sum_up
+from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
 from guie_desktop.paths import LibraryPaths
@@ -26,27 +39,23 @@ _AT_LEAST_MS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What can be browsed: a folder, an album, or else all photos."""
-
-    folder_id: int | None = None
-    album_id: int | None = None
-
-
-ALL_PHOTOS = Place()
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
-    """One reading of the library; `ids` are those of one place."""
+    """One reading of the library; the photos are those of one place."""
 
     folders: tuple[Folder, ...]
     albums: tuple[Album, ...]
     counts: Counts
     place: Place
-    ids: "array[int]"
+    photos: OrderedPhotos
+    order: Order
     steps: tuple[Step, ...] | None
-    """From the ids that were shown to these; None where another place was shown."""
+    """From the ids that were shown to these; None where another place was shown, or in another order."""
+    directories: Directories
+
+    @property
+    def ids(self) -> "array[int]":
+        """Those of the photos, as ordered."""
+        return self.photos.ids
 
 
 class LibraryReader(QObject):
@@ -71,7 +80,8 @@ class LibraryReader(QObject):
         self._catalog: Catalog | None = None
         self._thumbnails: Thumbnails | None = None
         self._place = ALL_PHOTOS
-        self._shown: tuple[Place, array[int]] | None = None
+        self._order = NEWEST_FIRST
+        self._shown: tuple[Place, Order, array[int]] | None = None
         self._reading = False
         self._again = False
         self._took = 0.0
@@ -91,6 +101,19 @@ class LibraryReader(QObject):
     def photos(self, ids: Sequence[int]) -> dict[int, Photo]:
         """The photos with these ids; safe in any thread."""
         return self._catalog.photos(ids) if self._catalog is not None else {}
+
+    def folders(self) -> tuple[Folder, ...]:
+        """The folders of the library; safe in any thread."""
+        return self._catalog.folders() if self._catalog is not None else ()
+
+    def photo_at(self, path: Path) -> Photo | None:
+        """The photo at this path, if the library has it; safe in any thread."""
+        return self._catalog.photo_at(path) if self._catalog is not None else None
+
+    def photos_below(self, folder: Path) -> list[int]:
+        """Ids of the photos that lie in a folder or deeper; safe in any thread."""
+        below = self._catalog.photos_by_directory(folder) if self._catalog is not None else {}
+        return [photo for photos in below.values() for photo in photos]
 
     def failures(self) -> tuple[Failure, ...]:
         """Files that could not be read; safe in any thread."""
@@ -112,13 +135,13 @@ class LibraryReader(QObject):
         """How the folders are read."""
         return Choices(self._catalog).reading if self._catalog is not None else ReadingChoices()
 
+    def sum_up(self, ids: Sequence[int]) -> ChosenPhotos:
+        """What these photos are together; safe in any thread."""
+        return sum_up(self._catalog, ids) if self._catalog is not None else ChosenPhotos(0, 0, None, 0)
+
     def picture(self, content_hash: bytes, size: int) -> bytes | None:
         """A picture from the cache; safe in any thread."""
         return self._thumbnails.get(content_hash, size) if self._thumbnails is not None else None
-
-    def thumbnail(self, content_hash: bytes) -> bytes | None:
-        """A tile's picture from the cache; safe in any thread."""
-        return self._thumbnails.get(content_hash) if self._thumbnails is not None else None
 
     def places(self, hashes: Sequence[bytes]) -> dict[bytes, list[Path]]:
         """Content hash to all present files that hold it; safe in any thread."""
@@ -141,9 +164,20 @@ class LibraryReader(QObject):
         self._place = place
         self.refresh_now()
 
-    def shown(self, place: Place, ids: "array[int]") -> None:
+    def sort_by(self, order: Order) -> None:
+        """Read the photos in this order from now on."""
+        self._order = order
+        self.refresh_now()
+
+    def named(self, place: Place, text: str) -> NamedPhotos:
+        """The photos of this place that have a text in their names; safe in any thread."""
+        if self._catalog is None:
+            return NamedPhotos(array("q"), array("q"))
+        return self._catalog.named(text, place)
+
+    def shown(self, overview: Overview) -> None:
         """An overview is on screen; the next reading tells the difference to it."""
-        self._shown = (place, ids)
+        self._shown = (overview.place, overview.order, overview.ids)
         self._finish()
 
     def refresh(self) -> None:
@@ -174,7 +208,7 @@ class LibraryReader(QObject):
 
     @Slot()
     def _read(self) -> None:
-        catalog, place, shown = self._catalog, self._place, self._shown
+        catalog, place, order, shown = self._catalog, self._place, self._order, self._shown
         if catalog is None:
             return
         self._reading = True
@@ -185,14 +219,16 @@ class LibraryReader(QObject):
                 return read()
 
         def read() -> Overview:
-            ids = catalog.photo_ids(place.folder_id, place.album_id)
-            same = shown is not None and shown[0] == place
-            steps = tuple(steps_between(shown[1], ids)) if same and shown else None
-            return Overview(catalog.folders(), catalog.albums(), catalog.counts(), place, ids, steps)
+            photos = catalog.ordered(order, place)
+            same = shown is not None and shown[:2] == (place, order)
+            steps = tuple(steps_between(shown[2], photos.ids)) if same and shown else None
+            folders = catalog.folders()
+            tree = read_directories(catalog, [folder.path for folder in folders])
+            return Overview(folders, catalog.albums(), catalog.counts(), place, photos, order, steps, tree)
 
         def then(overview: Overview) -> None:
             self._took = time.monotonic() - started
-            if overview.place == self._place:
+            if (overview.place, overview.order) == (self._place, self._order):
                 self.overview_read.emit(overview)  # whoever shows it calls shown()
             else:
                 self._finish()

@@ -16,8 +16,9 @@ class Pending(Generic[AnswerT]):
         then: Callable[[AnswerT], object] | None,
         failed: OnFailure,
         withdraw: Callable[[], None] = lambda: None,
+        cancelled: Callable[[], object] = lambda: None,
     ) -> None:
-        self._then, self._failed, self._withdraw = then, failed, withdraw
+        self._then, self._failed, self._withdraw, self._cancelled = then, failed, withdraw, cancelled
         self.is_open = True
         """Whether the answer is still to come."""
 
@@ -28,7 +29,7 @@ class Pending(Generic[AnswerT]):
             self._withdraw()
 
     def settle(self, event: Event) -> None:
-        """Hand on the answer; where the user cancelled what was asked he knows, so nothing is called."""
+        """Hand on the answer."""
         if not self.is_open:
             return
         self.is_open = False
@@ -36,6 +37,6 @@ class Pending(Generic[AnswerT]):
             case Failed():
                 self._failed(event)
             case Cancelled():
-                pass
+                self._cancelled()
             case _ if self._then is not None:
                 self._then(cast(AnswerT, event))  # the contract says which event answers which command

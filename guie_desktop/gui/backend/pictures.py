@@ -1,5 +1,6 @@
 """Gets a picture of any file, from the cache or made by the worker, without decoding the file here."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -11,11 +12,15 @@ from PySide6.QtGui import QImage
 from guie_desktop.gui.backend.background import BackgroundRunner
 from guie_desktop.gui.backend.jpeg import image_from_jpeg
 from guie_desktop.gui.backend.library_reader import LibraryReader
+from guie_desktop.gui.backend.mapped_pixels import MappedPixels, map_pixels
 from guie_desktop.gui.backend.worker_client import WorkerClient
-from guie_desktop.messages import Failed, MakePicture, PictureReady
+from guie_desktop.messages import Failed, MakePicture, PictureReady, PixelsReady, ReadPixels
 
 OnPicture = Callable[[QImage], None]
 OnNoPicture = Callable[[str, str], None]
+OnPixels = Callable[[MappedPixels], None]
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,18 @@ class Pictures(QObject):
             self._make(request)
         else:
             self._from_cache(request, content_hash, otherwise=lambda: self._make(request))
+
+    def fetch_pixels(self, path: Path, moment: int | None, then: OnPixels) -> None:
+        """Get all pixels; where there are none, the smaller picture that is there has to do."""
+
+        def written(ready: PixelsReady) -> None:
+            work = partial(map_pixels, ready.file, ready.width, ready.height)
+            self._background.run(work, then, lambda error: logger.info("no pixels to map: %s", error))
+
+        def refused(refusal: Failed) -> None:
+            logger.info("no pixels: %s", refusal.title)
+
+        self._client.ask(ReadPixels(path, moment), then=written, failed=refused)
 
     def _make(self, request: PictureRequest) -> None:
         def made(picture: PictureReady) -> None:

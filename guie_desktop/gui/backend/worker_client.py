@@ -78,14 +78,15 @@ class WorkerClient(QObject):
         command: Command[AnswerT],
         then: Callable[[AnswerT], object] | None = None,
         failed: OnFailure | None = None,
+        cancelled: Callable[[], object] = lambda: None,
     ) -> Pending[AnswerT]:
         """Have a command carried out: `then` gets its answer, or `failed` why there is none.
 
-        Exactly one of them is called, and never before this call has returned; neither is where the user cancelled
-        the command or the job that it stands for. Without `failed` the failure is `refused`.
+        `cancelled` is called where the user cancelled the command or the job that it stands for. Exactly one of the
+        three is called, and never before this call has returned. Without `failed` the failure is `refused`.
         """
         number = next(self._numbers)
-        pending = Pending(then, failed or self._refuse, partial(self._withdraw, number, command))
+        pending = Pending(then, failed or self._refuse, partial(self._withdraw, number, command), cancelled)
         self._open[number] = pending
         if self._link is None:
             failure = Failed("The search engine is not running.", "Start the program again.")

@@ -4,17 +4,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from guie_desktop.domain import Album, Folder
+from guie_desktop.domain import ALL_PHOTOS, Album, Folder, Place
 from guie_desktop.errors import UserError
-from guie_desktop.gui.backend.library_reader import ALL_PHOTOS, Overview, Place
+from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
-from guie_desktop.gui.browsing.folder_list import FolderList
+from guie_desktop.gui.backend.steps import Exchange, asking
+from guie_desktop.gui.browsing.browsing_view import BrowsingView
+from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.desktop.file_manager import open_with_default_program
 from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.dialogs import choose_folder, confirm, inform
-from guie_desktop.messages import AddFolder, Checked, CheckLibrary, Done, RelocateFolder, RemoveFolder, Rescan
+from guie_desktop.library.photo_orders import Order
+from guie_desktop.messages import AddFolder, Checked, CheckLibrary, RelocateFolder, RemoveFolder, Rescan
 from guie_desktop.wording.integrity import check_lines, check_summary
 
 _AFTER_CHECK = (
@@ -36,8 +38,8 @@ class BrowsingController(QObject):
 
     def __init__(
         self,
-        gallery: Gallery,
-        folders: FolderList,
+        gallery: BrowsingView,
+        folders: FolderTree,
         loader: TileLoader,
         services: Services,
     ) -> None:
@@ -54,13 +56,16 @@ class BrowsingController(QObject):
         folders.find_asked.connect(self._ask_where)
         folders.show_asked.connect(self._show_folder)
         gallery.rearrangement_done.connect(self._show_pending)
+        gallery.line.order_chosen.connect(self.sort_by)
         services.reader.overview_read.connect(self._take)
         services.client.on(Checked, self._tell_of_check)  # one that an earlier start of the program had begun
 
     def add_folders(self, paths: tuple[Path, ...]) -> None:
         """Add folders to the library."""
         for path in paths:
-            self._client.ask(AddFolder(path))
+            kept = Exchange(self._client)
+            add = asking(self._client, AddFolder(path), kept.keep)
+            self._undo.do(f"{readable_path(path)} was added to the library.", add, revert=kept, again=kept)
 
     @Slot()
     def rescan(self) -> None:
@@ -98,6 +103,9 @@ class BrowsingController(QObject):
             return "This album is empty", "Drop photos on its name, or press A on photos that belong here."
         if any(folder.id == self.place.folder_id and not folder.online for folder in overview.folders):
             return "This folder is not connected", "Connect its drive; it is read as soon as it is there."
+        if not self.place.deep:
+            text = "They are in folders in this one: choose “Include photos in subfolders” in its menu to see them."
+            return "No photos in this folder itself", text
         if overview.counts.failed:
             text = "The files that were found could not be read; see the list at the lower left."
             return "No photos here", text
@@ -114,17 +122,29 @@ class BrowsingController(QObject):
         self.wanted.emit()
 
     @Slot(object)
+    def sort_by(self, order: Order) -> None:
+        """Show the photos in this order."""
+        self._gallery.show_order(order)
+        self._reader.sort_by(order)
+
+    @Slot(object)
     def _take(self, overview: Overview) -> None:
         self._loader.mark_stale()
         self._loader.offline = _away(overview)
         self._pending = overview
         if overview.steps is None:
-            self._gallery.show_ids(overview.ids)
-            self._gallery.grid.verticalScrollBar().setValue(self._scrolled.get(overview.place, 0))
+            is_same_place = self.overview is not None and self.overview.place == overview.place
+            current = self._gallery.current_id() if is_same_place else None
+            self._gallery.show_ordered(overview.photos)
+            if current is not None and current in overview.ids:
+                self._gallery.grid.go_to(overview.ids.index(current))
+            elif not is_same_place:
+                self._gallery.grid.verticalScrollBar().setValue(self._scrolled.get(overview.place, 0))
             self._show_pending()
         elif overview.steps:
-            self._gallery.rearrange(overview.ids, overview.steps)
+            self._gallery.rearrange(overview.photos, overview.steps)
         else:
+            self._gallery.photos.correct(overview.photos)
             self._show_pending()
 
     @Slot()
@@ -133,12 +153,20 @@ class BrowsingController(QObject):
         if overview is None:
             return
         before, self.overview = self.overview, overview
-        self._reader.shown(overview.place, overview.ids)
+        self._reader.shown(overview)
         self._gallery.album = self._album_of(overview)
         self._gallery.load_in_view()
+        self._gallery.line.show_place(self._name_of(overview), len(overview.ids))
         self.shown.emit(overview)
         if before is not None and _away(before) - _away(overview):
             self.came_back.emit()
+
+    def _name_of(self, overview: Overview) -> str:
+        folders = [folder.path for folder in overview.folders if folder.id == overview.place.folder_id]
+        if folders:
+            return readable(folders[0].name or str(folders[0]))
+        albums = [album.name for album in overview.albums if album.id == overview.place.album_id]
+        return albums[0] if albums else "All photos"
 
     def _album_of(self, overview: Overview) -> Album | None:
         if overview.place != self.place:
@@ -149,11 +177,10 @@ class BrowsingController(QObject):
     def _confirm_removal(self, folder: Folder) -> None:
         path = readable_path(folder.path)
 
-        def done(_: Done) -> None:
-            self._undo.note_final(
-                f"{path} is no longer in the library.",
-                f"This cannot be undone here: add {path} again, and its photos are back in their albums.",
-            )
+        def remove() -> None:
+            kept = Exchange(self._client)
+            forget = asking(self._client, RemoveFolder(folder.id), kept.keep)
+            self._undo.do(f"{path} is no longer in the library.", forget, revert=kept, again=kept)
 
         question, verb = f"Remove {path} from the library?", "Remove from library"
         if not folder.online:
@@ -164,7 +191,7 @@ class BrowsingController(QObject):
             "Your files are not touched. The photos leave their albums too, and are back there if you add the folder "
             "again.",
             verb,
-            lambda: self._client.ask(RemoveFolder(folder.id), then=done),
+            remove,
         )
 
     @Slot(object)
@@ -173,14 +200,15 @@ class BrowsingController(QObject):
 
         def found(there: Path) -> None:
             told = f"{path} is {readable_path(there)} now; its photos need not be read again."
-            self._client.ask(RelocateFolder(folder.id, there), then=lambda _: self._undo.say(told))
+            way_back = f"This cannot be undone here: where it is another folder, find {path} once more."
+            self._client.ask(RelocateFolder(folder.id, there), then=lambda _: self._undo.note_final(told, way_back))
 
         choose_folder(self._folders, f"Where is {path} now?", found, near=folder.path)
 
     @Slot(object)
-    def _show_folder(self, folder: Folder) -> None:
+    def _show_folder(self, path: Path) -> None:
         try:
-            open_with_default_program(folder.path)
+            open_with_default_program(path)
         except UserError as error:
             self._reporter.report(error)
 

@@ -43,6 +43,8 @@ class Learning(QObject):
         self.controller = LearningController(area, client, services.reporter)
         self.heads = HeadsController(self.versions, self.report, area, services, say)
         self.comparison = ComparisonController(comparison, ranking, search, self.heads, client)
+        self.controller.begun.connect(self.heads.note_learning)
+        self.controller.learned.connect(self.heads.note_learned)
         self.controller.learned.connect(self._show_report)
         self.heads.report_read.connect(self._show_report)
         self.heads.changed.connect(search.state.repeat)

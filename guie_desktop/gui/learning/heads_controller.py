@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.backend.steps import asking
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.learning.heads_page import HeadsPage
 from guie_desktop.gui.learning.learn_area import LearnArea
 from guie_desktop.gui.learning.report_page import ReportPage
 from guie_desktop.gui.widgets.dialogs import choose_file, choose_new_file, confirm_with_choice
-from guie_desktop.learned import HeadState
+from guie_desktop.learned import HeadState, LearningReport
 from guie_desktop.messages import ExportHead, Failed, Heads, ImportHead, Learned, ListHeads, ReadReport, UseHead
 
 _SUFFIX = "guie-head"
@@ -37,7 +38,8 @@ class HeadsController(QObject):
         """`say` tells the user something in passing."""
         super().__init__(page)
         self._page, self._report, self._area, self._say = page, report, area, say
-        self._client, self._reporter = services.client, services.reporter
+        self._client, self._reporter, self._undo = services.client, services.reporter, services.undo
+        self._before_learning = GENERAL_HEAD
         self.heads: tuple[HeadState, ...] = ()
         page.use_asked.connect(self.use)
         page.report_asked.connect(self.read_report)
@@ -70,8 +72,7 @@ class HeadsController(QObject):
         self.show_use()
         after = self.in_use
         if before is not None and after is not None and before.id != after.id:
-            name = "the general ranking" if after.id == GENERAL_HEAD else f"“{after.title}”"
-            self._say(f"Search goes by {name} now.")
+            self._say(self._sentence_on(after.id))
             self.changed.emit()
 
     def show_use(self) -> None:
@@ -84,7 +85,27 @@ class HeadsController(QObject):
     @Slot(int)
     def use(self, head_id: int) -> None:
         """Search with this head."""
-        self._client.ask(UseHead(head_id), then=self.take)
+        there, back = (asking(self._client, UseHead(one), self.take) for one in (head_id, self._used()))
+        self._undo.do(self._sentence_on(head_id), there, back)
+
+    @Slot()
+    def note_learning(self) -> None:
+        """What is learned from now on may come to be used in the place of what is used now."""
+        self._before_learning = self._used()
+
+    @Slot(object)
+    def note_learned(self, report: LearningReport) -> None:
+        """The user learned the albums; where search goes by that now, it can be taken back."""
+        if report.head is not None:
+            steps = (asking(self._client, UseHead(one), self.take) for one in (self._before_learning, report.head))
+            self._undo.note(self._sentence_on(report.head), *steps)
+
+    def _used(self) -> int:
+        return self.in_use.id if self.in_use is not None else GENERAL_HEAD
+
+    def _sentence_on(self, head_id: int) -> str:
+        titles = {head.id: f"“{head.title}”" for head in self.heads if head.id != GENERAL_HEAD}
+        return f"Search goes by {titles.get(head_id, 'the general ranking')} now."
 
     @Slot(int)
     def read_report(self, head_id: int) -> None:
@@ -140,6 +161,10 @@ class HeadsController(QObject):
             self.take(heads)
             new = [head for head in self.heads if head.id not in known]
             if new:
-                self._say(f"“{new[0].title}” was added. Choose Use to search with it.")
+                name = f"“{new[0].title}”"
+                self._undo.note_final(
+                    f"{name} was added. Choose Use to search with it.",
+                    f"This cannot be undone: {name} stays in the list, and search goes by it only where you choose so.",
+                )
 
         self._client.ask(ImportHead(path), then=done)

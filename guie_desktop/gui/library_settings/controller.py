@@ -1,15 +1,16 @@
 """How the folders of the library are read, and what is left out of it: asked, changed, and taken back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Slot
 
 from guie_desktop.domain import ReadingChoices
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking
 from guie_desktop.gui.library_settings.page import LibrarySettingsPage
 from guie_desktop.gui.widgets.dialogs import ask_lines
-from guie_desktop.messages import Command, Done, Failed, LeaveOut, ReadFoldersSo
+from guie_desktop.messages import Command, Done, LeaveOut, ReadFoldersSo
 
 
 class LibrarySettingsController(QObject):
@@ -19,7 +20,7 @@ class LibrarySettingsController(QObject):
         super().__init__(page)
         self.page = page
         self._client, self._reader = services.client, services.reader
-        self._undo, self._reporter = services.undo, services.reporter
+        self._undo = services.undo
         page.changed.connect(self._change)
         page.leave_out_asked.connect(self.ask_what_to_leave_out)
 
@@ -40,11 +41,8 @@ class LibrarySettingsController(QObject):
         """Let the user write the names that are left out."""
         before = self._reader.skipped()
 
-        def leave_out(patterns: Iterable[str], then: Callable[[], None] | None = None) -> None:
-            self._ask(LeaveOut(tuple(patterns)), then)
-
-        def done() -> None:
-            self._undo.note("What is left out was changed.", lambda: leave_out(before))
+        def leave_out(lines: Iterable[str]) -> None:
+            self._do("What is left out was changed.", LeaveOut(tuple(lines)), LeaveOut(before))
 
         ask_lines(
             self.page.window(),
@@ -53,31 +51,30 @@ class LibrarySettingsController(QObject):
             "* stands for any characters, as in *_edited*; a slash at the end for folders only, as in Exports/.\n"
             "Your files are not touched, and what you decided is kept: take a line away, and all is back.",
             before,
-            lambda lines: leave_out(lines, done),
+            leave_out,
         )
 
     @Slot(object)
     def _change(self, choices: ReadingChoices) -> None:
         before = self._reader.reading_choices()
-        if choices == before:
-            return
+        if choices != before:
+            self._do("A setting of the library was changed.", ReadFoldersSo(choices), ReadFoldersSo(before))
 
-        def done() -> None:
-            self._undo.note("A setting of the library was changed.", lambda: self._ask(ReadFoldersSo(before)))
+    def _do(self, sentence: str, command: Command[Done], back: Command[Done]) -> None:
+        self._undo.do(sentence, self._asking(command), self._asking(back))
 
-        self._ask(ReadFoldersSo(choices), done)
+    def _asking(self, command: Command[Done]) -> Step:
+        """Whatever comes of it, the page shows what is so then."""
+        ask = asking(self._client, command)
 
-    def _ask(self, command: Command[Done], then: Callable[[], None] | None = None) -> None:
-        def done(_: Done) -> None:
-            self._show_truth()
-            if then is not None:
-                then()
+        def step(ended: Ended) -> None:
+            def show(outcome: Outcome) -> None:
+                self._show_truth()
+                ended(outcome)
 
-        def refused(failure: Failed) -> None:
-            self._show_truth()
-            self._reporter.refuse(failure)
+            ask(show)
 
-        self._client.ask(command, then=done, failed=refused)
+        return step
 
     def _show_truth(self) -> None:
         self.page.show_choices(self._reader.reading_choices(), self._reader.skipped())

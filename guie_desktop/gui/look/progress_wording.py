@@ -16,6 +16,8 @@ _STAGES: dict[Stage, str] = {
     "test": "Testing what was learned",
     "compare": "Training and comparing",
     "backup": "Copying the catalog",
+    "export": "Copying photos",
+    "move": "Moving photos",
 }
 
 

@@ -42,10 +42,12 @@ QComboBox QAbstractItemView::item { padding: 5px 6px; }
 QToolButton { background: transparent; color: $text; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $border; }
+QToolButton:checked { background: $accent_soft; }
 QToolButton:disabled { color: $muted; }
 QMenuBar { background: $window; color: $text; }
 QMenuBar::item { padding: 4px 10px; border-radius: 4px; }
 QMenuBar::item:selected { background: $accent_soft; }
+QToolButton::menu-indicator { image: none; }
 QMenu { background: $surface; color: $text; border: 1px solid $border; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; }
@@ -93,7 +95,7 @@ QLineEdit {
 QLineEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
 #album_button { padding: 2px 8px 2px 0; }
 #chip { background: $accent_soft; border-radius: 6px; }
-#line_list { background: transparent; border: 0; }
+#line_list { background: transparent; border: 0; show-decoration-selected: 0; }
 #album_name { background: $surface; padding: 2px 6px; min-height: 0; }
 #albums_heading { border: 1px solid transparent; border-radius: 6px; }
 #albums_heading[target="true"] { background: $accent_soft; border-color: $accent; }
@@ -115,6 +117,7 @@ QPushButton[segment="true"]:focus { border: 2px solid $accent; padding: 2px 9px;
 #choice_list::item:hover { background: $hover; }
 #choice_list::item:selected { background: $accent_soft; }
 #photo_grid { background: transparent; border: 0; }
+#selection_bar { background: $surface; border-top: 1px solid $border; }
 #status_line { border-top: 1px solid $border; }
 """)
 

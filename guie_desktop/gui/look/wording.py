@@ -45,6 +45,16 @@ def remarks(photo: Photo) -> list[str]:
     return [*said, *([CUT_OFF] if photo.cut_off else [])]
 
 
+def opinions(photo: Photo) -> list[str]:
+    """What the user thinks of a photo."""
+    return [*([stars_text(photo.rating)] if photo.rating else []), *(["Flagged"] if photo.flagged else [])]
+
+
+def stars_text(rating: int) -> str:
+    """A rating in words."""
+    return counted(rating, "star") if rating else "No rating"
+
+
 def marks(photo: Photo) -> list[str]:
     """The same where there is little room."""
     said = [KIND_MARKS[photo.kind]] if photo.kind is not None else []

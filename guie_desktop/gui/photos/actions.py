@@ -23,10 +23,10 @@ from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.photo_mime import files_as_mime
 from guie_desktop.gui.photos.reveal import reveal
 from guie_desktop.gui.photos.selection import Selection
-from guie_desktop.gui.photos.trash import kept_elsewhere, trash_files
+from guie_desktop.gui.photos.trash import kept_elsewhere
+from guie_desktop.gui.photos.trashing import Trashing
 from guie_desktop.gui.widgets.actions import make_action, set_keys
 from guie_desktop.gui.widgets.dialogs import confirm
-from guie_desktop.messages import NoteTrashed
 from guie_desktop.pictures.small_pictures import PREVIEW
 
 _PLACES_IN_MENU = 20
@@ -59,6 +59,9 @@ class PhotoActions(QObject):
         self.show = self._verb("Show in file manager", self._show, "Ctrl+E")
         self.copy = self._verb("Copy", self._copy, "Ctrl+C")
         self.copy_path = self._verb("Copy path", self._copy_path, "Ctrl+Shift+C")
+        self.trashing = Trashing(services, self._telling, self)
+        self.trashing.gone.connect(self.trashed)
+        self.trashing.outdated.connect(self.outdated)
         self.trash = self._verb("Move to trash…", self._confirm_trash, hint="Delete; in an album Ctrl+Delete")
         selection.changed.connect(self.enable)
         self.enable()
@@ -76,8 +79,9 @@ class PhotoActions(QObject):
         set_keys(self.trash, *(["Ctrl+Delete"] if self._selection.album is not None else ["Delete", "Ctrl+Delete"]))
         for action in (self.similar, self.more, self.copy, self.copy_path, self.trash):
             action.setEnabled(count > 0)
-        for action in (self.large, self.open, self.show):
+        for action in (self.open, self.show):
             action.setEnabled(count == 1)
+        self.large.setEnabled(count == 1 and not self._selection.is_large)
 
     @Slot(QPoint)
     def open_menu(self, point: QPoint) -> None:
@@ -85,7 +89,7 @@ class PhotoActions(QObject):
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         groups: tuple[tuple[QAction, ...], ...] = (
-            (self.similar, self.more, self.large),
+            (self.similar, self.more, *(() if self._selection.is_large else (self.large,))),
             (self.open, self.show),
             (self.copy, self.copy_path),
             (self.trash,),
@@ -198,34 +202,9 @@ class PhotoActions(QObject):
                 f"Move {name} to the trash?",
                 f"{kept} You can get {what} back from your desktop's trash.".lstrip(),
                 "Move to trash",
-                lambda: self.move_to_trash(photos),
+                lambda: self.trashing.move(photos),
                 is_default=True,
             )
 
         hashes = [photo.content_hash for photo in photos]
         self._background.run(lambda: kept_elsewhere(photos, self._reader.places(hashes)), ask, self._reporter.report)
-
-    def move_to_trash(self, photos: Sequence[Photo]) -> None:
-        """Move the files to the desktop's trash, until Undo says to stop; `trashed` tells how many went."""
-        stopped = threading.Event()
-        ended = self._undo.expect("The rest stays where it is.", stopped.set)
-
-        def then(done: tuple[list[Photo], UserError | None]) -> None:
-            gone, error = done
-            ended(False)  # there is nothing left to stop
-            if error is not None:
-                self._reporter.report(error)
-            if gone:
-                self._client.ask(NoteTrashed(tuple(photo.id for photo in gone)))
-                counted_photos = counted(len(gone), "photo")
-                way_back = f"This cannot be undone here: get {counted_photos} back from your desktop's trash."
-                self._undo.note_final(f"{counted_photos} moved to the trash.", way_back)
-                self.trashed.emit(len(gone))
-            self.outdated.emit()
-
-        def failed(error: Exception) -> None:
-            ended(False)
-            self._reporter.report(error)
-
-        move = partial(trash_files, photos, self._telling("Moving to the trash", len(photos), stopped))
-        self._background.run(move, then, failed)

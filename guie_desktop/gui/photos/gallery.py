@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,8 +13,10 @@ from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.photo_grid import PhotoGrid
 from guie_desktop.gui.photos.photo_list import PhotoList, tile_note
-from guie_desktop.gui.photos.tile_loader import TileBox, TileLoader
+from guie_desktop.gui.photos.picture_cache import TileBox
+from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tile_painter import Tile, TilePainter
+from guie_desktop.library.photo_orders import OrderedPhotos
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
 
 _LEAST_HEIGHT = 48
@@ -41,12 +43,13 @@ class Gallery(QWidget):
         self._marks: Mapping[int, Verdict] = {}
         self._badges: Mapping[int, str] = {}
         self.photos = PhotoList(loader, self)
-        self.grid = PhotoGrid(TilePainter(self.tile), *sizes, self)
+        self.grid = PhotoGrid(TilePainter(self.tile), self.photos.tiles, *sizes, self)
         self.grid.setModel(self.photos)
+        self.grid.label_scroll_bar(self.photos.years, self.words_at)
         self.grid.setMinimumHeight(_LEAST_HEIGHT)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.grid)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(self.grid)
         self.setFocusProxy(self.grid)
         self.photos.rearranging.connect(self.grid.hold_place)
         self.photos.rearranged.connect(self.grid.keep_place)
@@ -64,35 +67,42 @@ class Gallery(QWidget):
         self._rearrangement: Iterator[None] = iter(())
 
     def show_ids(self, ids: "array[int]") -> None:
-        """Show these photos from the top."""
+        """Show these photos from the top, in tiles of one shape."""
         self._turns.stop()
         self.photos.show_ids(ids)
-        self.grid.set_split(None)
+        self.chosen_changed.emit()
+
+    def show_ordered(self, photos: OrderedPhotos) -> None:
+        """Show these photos from the top."""
+        self._turns.stop()
+        self.photos.show_ordered(photos)
         self.chosen_changed.emit()
 
     def show_hits(self, hits: Sequence[Hit], *, divided: bool = True) -> None:
         """Show what was found, best first; where it is divided, what is less alike comes below a line."""
         self._turns.stop()
         self.photos.show_hits(hits, divided=divided)
-        self.grid.set_split(self.photos.split)
         self.chosen_changed.emit()
 
     def show_hits_again(self, hits: Sequence[Hit]) -> None:
         """Show a newer answer to the same question; what is looked at and chosen stays so, as far as it is there."""
         chosen, row, bar = set(self.chosen_ids()), self.grid.currentIndex().row(), self.grid.verticalScrollBar()
+        current = self.photos.ids[row] if row >= 0 else None
         scrolled = bar.value()
         self.show_hits(hits)
         flags = QItemSelectionModel.SelectionFlag
-        index = self.photos.index(min(row, self.photos.rowCount() - 1))
-        self.grid.selectionModel().setCurrentIndex(index, flags.NoUpdate)
         for kept, photo_id in enumerate(self.photos.ids):
+            if photo_id == current:
+                row = kept
             if photo_id in chosen:
                 self.grid.selectionModel().select(self.photos.index(kept), flags.Select)
+        index = self.photos.index(min(row, self.photos.rowCount() - 1))
+        self.grid.selectionModel().setCurrentIndex(index, flags.NoUpdate)
         bar.setValue(scrolled)
 
-    def rearrange(self, ids: "array[int]", steps: tuple[Step, ...]) -> None:
+    def rearrange(self, photos: OrderedPhotos, steps: tuple[Step, ...]) -> None:
         """Show these photos instead, and keep what the user looks at in place; rearrangement_done follows."""
-        self._rearrangement = self.photos.rearrange(ids, steps)
+        self._rearrangement = self.photos.rearrange(photos, steps)
         self._turns.start()
 
     def set_marks(self, marks: Mapping[int, Verdict]) -> None:
@@ -109,6 +119,11 @@ class Gallery(QWidget):
         """Photo ids to what stands below them in place of their names."""
         self.photos.captions = captions
         self.grid.viewport().update()
+
+    def current_id(self) -> int | None:
+        """The id of the photo with the focus ring, where it is chosen; else None."""
+        index = self.grid.currentIndex()
+        return self.photos.ids[index.row()] if self.grid.selectionModel().isSelected(index) else None
 
     def chosen_rows(self) -> list[int]:
         """The chosen rows, first to last."""
@@ -141,19 +156,26 @@ class Gallery(QWidget):
         photo = self.loader.photo(photo_id) or self.loader.read(array("q", [photo_id])).get(photo_id)
         return None if photo is None else self.photos.as_shown(photo)
 
-    def tile(self, row: int) -> Tile:
-        """What is painted for this row."""
+    def words_at(self, row: int) -> str:
+        """What the scroll bar says of a photo; nothing where the order tells nothing."""
+        return ""
+
+    def tile(self, row: int, size: QSize | None = None) -> Tile:
+        """What is painted for this row, in a picture of this size, or else of the size that it has."""
+        size = self.grid.geometry_now.picture_rect(row).size() if size is None else size
         photo_id, photo, hit = self.photos.ids[row], self.photos.photo(row), self.photos.hit(row)
         split = self.photos.split
         return Tile(
-            name=self.photos.captions.get(photo_id) or (readable(photo.path.name) if photo is not None else ""),
-            picture=self.loader.picture(photo, self._box()) if photo is not None else None,
+            name=self._caption(photo_id, photo) if self.grid.captions_shown else "",
+            picture=self.loader.picture(photo, self._box(size)) if photo is not None else None,
             note=tile_note(photo, hit),
             dimmed=split is not None and split <= row,
             mark=self._marks.get(photo_id),
             badge=self._badges.get(photo_id, ""),
             copies=counted(len(hit.places), "place") if hit is not None and len(hit.places) > 1 else "",
             is_offline=photo is not None and self.loader.is_offline(photo),
+            rating=photo.rating if photo is not None else 0,
+            flagged=photo is not None and photo.flagged,
         )
 
     @Slot()
@@ -161,12 +183,14 @@ class Gallery(QWidget):
         """Ask for the tiles on screen, then for those a page around them."""
         if not self.isVisible():
             return
-        ids, seen = self.photos.ids, self.grid.rows_in_view()
-        page = len(seen)
-        after = range(seen.stop, min(len(ids), seen.stop + page))
-        before = range(max(0, seen.start - page), seen.start)
-        wanted = (ids[row] for part in (seen, after, before) for row in part if row < len(ids))
-        self.loader.want(wanted, self._box(), self, self.photos.frames)
+        geometry, top, height = self.grid.geometry_now, self.grid.verticalOffset(), self.grid.viewport().height()
+        seen = geometry.rects_between(top, top + height)
+        rows = {row for row, _ in seen}
+        around = (*geometry.rects_between(top + height, top + 2 * height), *geometry.rects_between(top - height, top))
+        tiles = [*seen, *(tile for tile in around if tile[0] not in rows)]
+        ids, caption = self.photos.ids, geometry.caption
+        wanted = [(ids[row], self._box(rect.adjusted(0, 0, 0, -caption).size())) for row, rect in tiles]
+        self.loader.want(wanted, self, self.photos.frames)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Load what is seen now."""
@@ -176,10 +200,13 @@ class Gallery(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """What nobody sees need not be loaded."""
         super().hideEvent(event)
-        self.loader.want((), self._box(), self)
+        self.loader.want((), self)
 
-    def _box(self) -> TileBox:
-        ratio, size = self.devicePixelRatioF(), self.grid.picture_size()
+    def _caption(self, photo_id: int, photo: Photo | None) -> str:
+        return self.photos.captions.get(photo_id) or (readable(photo.path.name) if photo is not None else "")
+
+    def _box(self, size: QSize) -> TileBox:
+        ratio = self.devicePixelRatioF()
         return TileBox(round(size.width() * ratio), round(size.height() * ratio), ratio)
 
     @Slot()
@@ -194,6 +221,11 @@ class Gallery(QWidget):
 
     @Slot(QPoint)
     def _ask_menu(self, point: QPoint) -> None:
+        if (heading := self.grid.heading_under(point)) >= 0:
+            if not self.grid.holds_choice(heading):
+                self.grid.choose_under(heading)
+            self.menu_asked.emit(self.grid.viewport().mapToGlobal(point))
+            return
         index = self.grid.indexAt(point)
         if not index.isValid():
             return

@@ -1,162 +1,221 @@
-"""Where the tiles of a grid lie, by arithmetic alone: a million tiles cost as much as ten."""
+"""Where the tiles of a grid lie: full lines of photos, each as wide as it is; a million are laid out at once."""
 
-from dataclasses import dataclass
-from functools import cached_property
-
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
 
 MARGIN = 16
-GAP = 12
-DIVIDER = 40
-"""Height of the line between the photos that are alike and those that are less so."""
+GAP = 6
+HEADING = 44
+"""Height of the line above the photos of one day, or above those that are less alike."""
 _SHAPE = 0.76
-"""Height of a tile's picture by its width: a landscape photo fills it."""
+"""Height of a line by the width that tiles are wanted to have: a landscape photo is about that wide."""
+_LANDSCAPE = 4 / 3
+_NARROWEST, _WIDEST = 0.5, 2.5
+"""What is narrower or wider by its height is fitted into a tile of this shape."""
+_NEARLY_FULL = 0.9
+"""A last line that is filled as far as this is filled to the edge."""
+_TALLEST = 1.5
+"""How much higher than wanted a line may become."""
+
+NO_ROWS = np.zeros(0, np.int64)
 
 
-@dataclass(frozen=True)
 class GridGeometry:
-    """Tiles in lines from left to right; from row `split` on they form a second part below a divider.
+    """Tiles in lines from left to right; each of the `headed` rows begins a line, with room for a heading above it.
 
-    `lead` cells at the start of the first line stay empty. When photos are put in above those that the user looks at,
-    changing the lead keeps every tile in its column.
+    `shapes` are N widths by heights, 0 where one is not known. Lines are stretched or pressed a little to fill the
+    width, unless they are not to be `stretched`: all are of one height then.
     """
 
-    count: int
-    width: int
-    wanted: int
-    caption: int
-    lead: int = 0
-    split: int | None = None
+    def __init__(
+        self,
+        shapes: NDArray[np.float32],
+        width: int,
+        wanted: int,
+        caption: int,
+        headed: NDArray[np.int64] = NO_ROWS,
+        *,
+        stretched: bool = True,
+    ) -> None:
+        self.count = len(shapes)
+        self.width, self.caption = width, caption
+        self.nominal = max(32, round(wanted * _SHAPE))
+        """Height of a line's pictures, before it is stretched."""
+        self._headed = headed
+        self._room = max(60, width - 2 * MARGIN + GAP)
+        widest = min(_WIDEST, (self._room - GAP) / self.nominal)
+        ratios = np.clip(np.where(shapes > 0, shapes, _LANDSCAPE), min(_NARROWEST, widest), widest)
+        self._along = np.concatenate(([0.0], np.cumsum(ratios, dtype=np.float64)))
+        section_ends = self._section_ends()
+        self._starts = self._line_starts(section_ends, stretched=stretched)
+        self._stops = np.append(self._starts[1:], self.count) if len(self._starts) else NO_ROWS
+        self._exact = self._exact_heights(section_ends, stretched=stretched)
+        self._heights = np.rint(self._exact).astype(np.int64)
+        self._lines_headed = np.searchsorted(self._starts, headed)
+        self._tops = self._line_tops()
 
-    @cached_property
-    def columns(self) -> int:
-        """Tiles in a line."""
-        return max(1, (self.width - 2 * MARGIN + GAP) // (self.wanted + GAP))
+    # --- lines
 
-    @cached_property
-    def tile_width(self) -> int:
-        """Width of every tile: the lines are filled."""
-        return max(40, (self.width - 2 * MARGIN + GAP) // self.columns - GAP)
+    def _section_ends(self) -> NDArray[np.int64]:
+        bounds = np.unique(np.concatenate((np.array([0, self.count]), self._headed)))
+        return np.repeat(bounds[1:], np.diff(bounds))
 
-    @cached_property
-    def picture_height(self) -> int:
-        """Height of the part of the tile that shows the picture."""
-        return round(self.tile_width * _SHAPE)
+    def _line_starts(self, section_ends: NDArray[np.int64], *, stretched: bool) -> NDArray[np.int64]:
+        """The first row of each line: from each row on, as many as come nearest to filling one."""
+        ahead = self._along * self.nominal + np.arange(self.count + 1) * float(GAP)
+        short = np.searchsorted(ahead, ahead[:-1] + self._room + 0.5, side="right") - 1
+        following = np.maximum(short, np.arange(1, self.count + 1))
+        if stretched:
+            over = np.minimum(following + 1, self.count)
+            is_nearer = (ahead[following] - ahead[:-1]) * (ahead[over] - ahead[:-1]) < float(self._room) ** 2
+            following = np.where(is_nearer, over, following)
+        steps = np.minimum(following, section_ends).tolist()
+        starts, row = [], 0
+        while row < self.count:
+            starts.append(row)
+            row = steps[row]
+        return np.array(starts, np.int64)
 
-    @cached_property
+    def _exact_heights(self, section_ends: NDArray[np.int64], *, stretched: bool) -> NDArray[np.float64]:
+        ratios, counts = self._along[self._stops] - self._along[self._starts], self._stops - self._starts
+        filled = (self._room - counts * float(GAP)) / ratios
+        natural = ratios * self.nominal + counts * GAP
+        is_short = (self._stops == section_ends[self._starts]) & (natural < _NEARLY_FULL * self._room)
+        if not stretched:
+            is_short = filled > 0
+        return np.where(is_short, float(self.nominal), np.minimum(filled, _TALLEST * self.nominal))
+
+    def _line_tops(self) -> NDArray[np.int64]:
+        bands = np.zeros_like(self._heights)
+        bands[self._lines_headed] = HEADING
+        steps = bands + self._heights + self.caption + GAP
+        above = 0 if len(bands) and bands[0] else MARGIN
+        tops: NDArray[np.int64] = above + np.cumsum(steps) - steps + bands
+        return tops
+
+    @property
     def line_height(self) -> int:
-        """From one line to the next."""
-        return self.picture_height + self.caption + GAP
+        """From one line to the next, where none is stretched."""
+        return self.nominal + self.caption + GAP
 
-    @cached_property
-    def first_part(self) -> int:
-        """How many tiles lie above the divider."""
-        return self.count if self.split is None else min(self.split, self.count)
-
-    @cached_property
-    def lines_above(self) -> int:
-        """Lines above the divider."""
-        return -(-(self.first_part + self.lead) // self.columns)
-
-    @cached_property
+    @property
     def lines(self) -> int:
         """All lines."""
-        return self.lines_above + -(-(self.count - self.first_part) // self.columns)
+        return len(self._starts)
 
-    @cached_property
-    def divided(self) -> bool:
-        """Whether there is a divider with tiles on both of its sides."""
-        return 0 < self.first_part < self.count
-
-    @cached_property
+    @property
     def height(self) -> int:
         """Height of all lines."""
-        return 2 * MARGIN + self.lines * self.line_height - GAP + (DIVIDER if self.divided else 0)
+        if not self.count:
+            return 2 * MARGIN
+        return int(self._tops[-1] + self._heights[-1]) + self.caption + MARGIN
 
-    @cached_property
-    def divider(self) -> QRect:
-        """Where the divider is; only if `divided`."""
-        return QRect(MARGIN, self.line_top(self.lines_above) - DIVIDER, self.width - 2 * MARGIN, DIVIDER - GAP)
+    def line_of(self, row: int) -> int:
+        """The line in which a tile lies."""
+        return int(np.searchsorted(self._starts, row, side="right")) - 1
 
-    def line_top(self, line: int) -> int:
-        """Upper edge of a line."""
-        shift = DIVIDER if self.divided and line >= self.lines_above else 0
-        return MARGIN + line * self.line_height + shift
+    def line_at(self, y: int) -> int:
+        """The last line that begins at this height or above it; the first one where none does."""
+        return max(0, int(np.searchsorted(self._tops, y, side="right")) - 1)
 
-    def place(self, row: int) -> tuple[int, int]:
-        """Line and column of a tile."""
-        if row < self.first_part:
-            return divmod(row + self.lead, self.columns)
-        line, column = divmod(row - self.first_part, self.columns)
-        return line + self.lines_above, column
+    def rows_of(self, line: int) -> range:
+        """The tiles of a line."""
+        return range(int(self._starts[line]), int(self._stops[line]))
+
+    # --- tiles
 
     def rect(self, row: int) -> QRect:
         """The tile, picture and caption."""
-        line, column = self.place(row)
-        x = MARGIN + column * (self.tile_width + GAP)
-        return QRect(x, self.line_top(line), self.tile_width, self.picture_height + self.caption)
+        line = self.line_of(row)
+        left, right = self._edge(line, row), self._edge(line, row + 1) - GAP
+        return QRect(left, int(self._tops[line]), right - left, int(self._heights[line]) + self.caption)
+
+    def _edge(self, line: int, row: int) -> int:
+        start = self._starts[line]
+        stretch = float(self._along[row] - self._along[start]) * float(self._exact[line])
+        return MARGIN + round(stretch) + int(row - start) * GAP
+
+    def rects_between(self, top: int, bottom: int) -> list[tuple[int, QRect]]:
+        """The rows of `rows_between` with their tiles, at less cost than one by one."""
+        found: list[tuple[int, QRect]] = []
+        for line in range(self.line_at(top), self.line_at(max(top, bottom)) + 1) if self.count else ():
+            rows, y, height = self.rows_of(line), int(self._tops[line]), int(self._heights[line]) + self.caption
+            along = (self._along[rows.start : rows.stop + 1] - self._along[rows.start]) * self._exact[line]
+            edges = (MARGIN + np.rint(along).astype(np.int64) + np.arange(len(rows) + 1) * GAP).tolist()
+            for row, left, right in zip(rows, edges, edges[1:], strict=False):
+                found.append((row, QRect(left, y, right - left - GAP, height)))
+        return found
 
     def picture_rect(self, row: int) -> QRect:
         """The part of the tile in which its picture is fitted."""
         rect = self.rect(row)
-        rect.setHeight(self.picture_height)
+        rect.setHeight(rect.height() - self.caption)
         return rect
-
-    def line_at(self, y: int) -> int:
-        """The line whose band holds this height; below 0 or past the end where there is none."""
-        line = (y - MARGIN) // self.line_height
-        if self.divided and line >= self.lines_above:
-            line = max(self.lines_above - 1, (y - MARGIN - DIVIDER) // self.line_height)
-        return line
 
     def row_at(self, point: QPoint) -> int:
         """The tile under a point, or -1."""
-        line = self.line_at(point.y())
-        column = (point.x() - MARGIN) // (self.tile_width + GAP)
-        if not (0 <= line < self.lines and 0 <= column < self.columns):
+        if not self.count:
             return -1
-        row = self.row_in_line(line, column)
-        return row if row >= 0 and self.rect(row).contains(point) else -1
+        row = self._nearest_in_line(self.line_at(point.y()), point.x())
+        return row if self.rect(row).contains(point) else -1
 
-    def row_in_line(self, line: int, column: int) -> int:
-        """The tile at this place, or -1 where the cell is empty."""
-        if line < self.lines_above:
-            row = line * self.columns + column - self.lead
-            return row if 0 <= row < self.first_part else -1
-        row = self.first_part + (line - self.lines_above) * self.columns + column
-        return row if row < self.count else -1
-
-    def nearest_in_line(self, line: int, column: int) -> int:
-        """The tile at this place, or the one of the line next to it."""
-        for candidate in (*range(column, -1, -1), *range(column + 1, self.columns)):
-            row = self.row_in_line(line, candidate)
-            if row >= 0:
-                return row
-        return -1
+    def _nearest_in_line(self, line: int, x: int) -> int:
+        return min(self.rows_of(line), key=lambda row: abs(self.rect(row).center().x() - x))
 
     def rows_between(self, top: int, bottom: int) -> range:
         """The tiles of all lines that reach into this band."""
-        first = min(max(self.line_at(top), 0), max(self.lines - 1, 0))
-        last = min(max(self.line_at(bottom), first), max(self.lines - 1, 0))
-        if self.count == 0:
+        if not self.count:
             return range(0)
-        start = self.nearest_in_line(first, 0)
-        end = self.nearest_in_line(last, self.columns - 1)
-        return range(start, end + 1)
+        return range(int(self._starts[self.line_at(top)]), int(self._stops[self.line_at(max(top, bottom))]))
 
     def moved(self, row: int, lines: int) -> int:
-        """The tile so many lines further down (or up), in the same column where possible."""
-        line, column = self.place(row)
+        """The tile so many lines further down (or up), the nearest one there."""
+        line = self.line_of(row)
         target = min(max(line + lines, 0), self.lines - 1)
-        return row if target == line else self.nearest_in_line(target, column)
+        return row if target == line else self._nearest_in_line(target, self.rect(row).center().x())
+
+    def moved_by(self, row: int, distance: int) -> int:
+        """The tile about so many pixels further down (or up), at least one line away where there is one."""
+        line = self.line_of(row)
+        lines = self.line_at(int(self._tops[line]) + distance) - line
+        return self.moved(row, lines or (1 if distance > 0 else -1))
 
     def runs_in(self, area: QRect) -> list[range]:
         """The rows whose tiles an area touches, as runs: one for each line."""
-        runs = []
-        first, last = self.line_at(area.top()), self.line_at(area.bottom())
-        for line in range(max(0, first), min(self.lines - 1, last) + 1):
-            cells = [self.row_in_line(line, column) for column in range(self.columns)]
-            touched = [row for row in cells if row >= 0 and self.rect(row).intersects(area)]
+        runs: list[range] = []
+        if not self.count or area.bottom() < 0:
+            return runs
+        for line in range(self.line_at(area.top()), self.line_at(area.bottom()) + 1):
+            touched = [row for row in self.rows_of(line) if self.rect(row).intersects(area)]
             if touched:
                 runs.append(range(touched[0], touched[-1] + 1))
         return runs
+
+    # --- headings
+
+    def heading_rect(self, number: int) -> QRect:
+        """Where the heading with this number lies."""
+        top = int(self._tops[self._lines_headed[number]])
+        return QRect(MARGIN, top - HEADING, self.width - 2 * MARGIN, HEADING)
+
+    def section_of(self, row: int) -> int:
+        """The number of the heading under which a tile lies; -1 above the first one."""
+        return int(np.searchsorted(self._headed, row, side="right")) - 1
+
+    def section_at(self, y: int) -> int:
+        """The number of the last heading that begins at this height or above it; -1 where none does."""
+        return int(np.searchsorted(self._tops[self._lines_headed] - HEADING, y, side="right")) - 1
+
+    def rows_under(self, number: int) -> range:
+        """The tiles under a heading."""
+        stop = int(self._headed[number + 1]) if number + 1 < len(self._headed) else self.count
+        return range(int(self._headed[number]), stop)
+
+    def headings_between(self, top: int, bottom: int) -> range:
+        """The numbers of the headings that reach into this band."""
+        if not len(self._headed):
+            return range(0)
+        tops = self._tops[self._lines_headed]
+        first = int(np.searchsorted(tops, top, side="left"))
+        return range(first, max(first, int(np.searchsorted(tops - HEADING, bottom, side="right"))))

@@ -22,27 +22,30 @@ class MissingPictures(QObject):
         super().__init__(parent)
         self._client = client
         self._loader = loader
-        self._wanted: deque[Photo] = deque(maxlen=_REMEMBERED)
+        self._wanted: deque[tuple[Photo, int]] = deque(maxlen=_REMEMBERED)
         self._under_way = 0
         loader.lacking.connect(self.make)
 
-    @Slot(object)
-    def make(self, photo: Photo) -> None:
-        """Make the picture of this photo."""
-        self._wanted.append(photo)
+    @Slot(object, int)
+    def make(self, photo: Photo, size: int) -> None:
+        """Make the picture of this photo, with this long side in pixels."""
+        self._wanted.append((photo, size))
         self._go_on()
 
     def _go_on(self) -> None:
         while self._wanted and self._under_way < _AT_ONCE:
-            photo = self._wanted.pop()
+            photo, size = self._wanted.pop()
+            if size > THUMBNAIL and not self._loader.is_wanted(photo):
+                self._loader.retry(photo.picture_hash, size)  # it was scrolled by; the next time it is asked for again
+                continue
             self._under_way += 1
 
-            def made(_: PictureReady, photo: Photo = photo) -> None:
-                self._loader.retry(photo.picture_hash)
+            def made(_: PictureReady, photo: Photo = photo, size: int = size) -> None:
+                self._loader.retry(photo.picture_hash, size)
                 self._end_one()
 
             # What cannot be made is listed among the failures, or will be.
-            wanted = MakePicture(photo.path, THUMBNAIL, photo.moment)
+            wanted = MakePicture(photo.path, size, photo.moment)
             self._client.ask(wanted, then=made, failed=lambda _: self._end_one())
 
     def _end_one(self) -> None:

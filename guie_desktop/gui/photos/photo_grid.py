@@ -1,7 +1,11 @@
 """The grid of photos: what its tiles look like, and what the mouse and the keys do on them."""
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
+    QItemSelectionModel,
     QPoint,
     QRect,
     Qt,
@@ -18,9 +22,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView
 
-from guie_desktop.gui.photos.grid_geometry import GAP
+from guie_desktop.gui.photos.heading_painter import paint_headings, sticky_heading
+from guie_desktop.gui.photos.scrubber import Mark, Scrubber
 from guie_desktop.gui.photos.tile_painter import similar_button
 from guie_desktop.gui.photos.tile_view import TileView
+
+_ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class PhotoGrid(TileView):
@@ -28,6 +35,52 @@ class PhotoGrid(TileView):
 
     focused = Signal()
     """The keyboard came here."""
+
+    def label_scroll_bar(self, marks: Callable[[], Iterable[tuple[int, str]]], words: Callable[[int], str]) -> None:
+        """Let the scroll bar say what lies where: `marks` are rows with words, `words` tell of any row."""
+
+        def placed() -> list[Mark]:
+            return [Mark(self.geometry_now.rect(row).top(), said) for row, said in marks() if row in self.rows]
+
+        def here() -> str:
+            seen = self.rows_in_view()
+            return words(seen.start) if len(seen) else ""
+
+        self.setVerticalScrollBar(Scrubber(placed, here, self))
+
+    @property
+    def rows(self) -> range:
+        """All rows that have places."""
+        return range(self.geometry_now.count)
+
+    # --- headings
+
+    def heading_under(self, point: QPoint) -> int:
+        """The number of the date's heading at a point of the viewport; -1 where there is none."""
+        if not self.headings.are_dates:
+            return -1
+        offset = self.verticalOffset()
+        sticky = sticky_heading(self.geometry_now, self.headings, offset)
+        if sticky is not None and sticky[1].contains(point):
+            return sticky[0]
+        for number in self.geometry_now.headings_between(offset, offset + self.viewport().height()):
+            if self.geometry_now.heading_rect(number).translated(0, -offset).contains(point):
+                return number
+        return -1
+
+    def choose_under(self, number: int, *, add: bool = False) -> None:
+        """Choose all photos under a heading, or add them to what is chosen."""
+        rows, model, flags = self.geometry_now.rows_under(number), self.model(), QItemSelectionModel.SelectionFlag
+        first = model.index(rows.start, 0)
+        self._anchor_row = rows.start
+        self.selectionModel().setCurrentIndex(first, flags.NoUpdate)
+        wanted = flags.Select if add else flags.ClearAndSelect
+        self.selectionModel().select(QItemSelection(first, model.index(rows.stop - 1, 0)), wanted)
+
+    def holds_choice(self, number: int) -> bool:
+        """Whether all photos under a heading are chosen."""
+        rows = self.geometry_now.rows_under(number)
+        return any(part.start <= rows.start and rows.stop <= part.stop for part in self.selection_ranges())
 
     # --- mouse and keys
 
@@ -39,9 +92,15 @@ class PhotoGrid(TileView):
         return row if area.contains(point) else -1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press on a tile's button does not change the choice."""
+        """A press on a tile's button does not change the choice; one on a heading chooses all that lies under it."""
+        point = event.position().toPoint()
+        if (heading := self.heading_under(point)) >= 0:
+            if event.button() == Qt.MouseButton.LeftButton:
+                self.choose_under(heading, add=bool(event.modifiers() & _ADDING))
+            event.accept()
+            return
         if event.button() == Qt.MouseButton.LeftButton:
-            self._button_down = self._button_under(event.position().toPoint())
+            self._button_down = self._button_under(point)
             if self._button_down >= 0:
                 event.accept()
                 return
@@ -64,17 +123,19 @@ class PhotoGrid(TileView):
         if self._button_down >= 0:
             return
         QAbstractItemView.mouseMoveEvent(self, event)
-        self._hover(self._row_under(event.position().toPoint()))
+        point = event.position().toPoint()
+        heading = self.heading_under(point)
+        self._hover(self._row_under(point) if heading < 0 else -1, heading)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Forget the hovered tile when the pointer leaves."""
         if event.type() == QEvent.Type.Leave:
-            self._hover(-1)
+            self._hover(-1, -1)
         return super().viewportEvent(event)
 
-    def _hover(self, row: int) -> None:
-        if row != self._hovered:
-            self._hovered = row
+    def _hover(self, row: int, heading: int) -> None:
+        if (row, heading) != (self._hovered, self._hovered_heading):
+            self._hovered, self._hovered_heading = row, heading
             self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -112,33 +173,25 @@ class PhotoGrid(TileView):
         area = event.rect().translated(0, offset)
         geometry, selection, current = self.geometry_now, self.selectionModel(), self.currentIndex().row()
         focused = self.hasFocus()
-        for row in geometry.rows_between(area.top(), area.bottom()):
-            rect = geometry.rect(row).translated(0, -offset)
-            picture = geometry.picture_rect(row).translated(0, -offset)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        has_selection, model = selection.hasSelection(), self.model()
+        for row, rect in geometry.rects_between(area.top(), area.bottom()):
+            rect.translate(0, -offset)
             self._painter.paint(
                 painter,
                 self,
                 row,
                 rect,
-                picture,
-                chosen=selection.isSelected(self.model().index(row, 0)),
+                rect.adjusted(0, 0, 0, -geometry.caption),
+                chosen=has_selection and selection.isSelected(model.index(row, 0)),
                 current=focused and row == current,
                 hovered=row == self._hovered,
             )
-        if geometry.divided:
-            self._paint_divider(painter, geometry.divider.translated(0, -offset))
+        view = self.viewport().rect().translated(0, offset)
+        paint_headings(painter, geometry, self.headings, view, hovered=self._hovered_heading)
         if not self._band.isNull():
             self._paint_band(painter)
         painter.end()
-
-    def _paint_divider(self, painter: QPainter, area: QRect) -> None:
-        palette = self.palette()
-        label = "Less alike"
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)
-        painter.setPen(palette.color(QPalette.ColorRole.Mid))
-        start = area.left() + painter.fontMetrics().horizontalAdvance(label) + GAP
-        painter.drawLine(start, area.center().y(), area.right(), area.center().y())
 
     def _paint_band(self, painter: QPainter) -> None:
         colour = self.palette().color(QPalette.ColorRole.Highlight)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractListModel,
     QObject,
@@ -16,21 +17,18 @@ from PySide6.QtCore import (
 
 from guie_desktop.domain import Frame, Hit, Photo
 from guie_desktop.gui.backend.id_differences import Step
-from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import (
-    counted,
-    marks,
-    probability_text,
-    remarks,
-    size_text,
-    taken_text,
-)
+from guie_desktop.gui.desktop.file_names import readable
+from guie_desktop.gui.look.wording import marks, probability_text
+from guie_desktop.gui.photos.photo_facts import describe
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.gui.photos.tiles import NO_HEADINGS, Headings, Tiles
+from guie_desktop.gui.photos.timeline import Timeline
 from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
+from guie_desktop.library.photo_orders import OrderedPhotos
 
 _TURN = 0.006
 """Seconds that a part of a rearrangement takes; a long one is spread over several turns of the event loop."""
-_PLACES_NAMED = 8
+LESS_ALIKE = "Less alike"
 OFFLINE = "Not connected: this is the picture that the library keeps of it."
 
 
@@ -43,7 +41,8 @@ class PhotoList(QAbstractListModel):
     def __init__(self, loader: TileLoader, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.loader = loader
-        self._ids: array[int] = array("q")
+        self._photos = _unshaped(array("q"))
+        self._timeline: Timeline | None = None
         self._count = 0
         self._hits: dict[int, Hit] = {}
         self._frames: dict[int, Frame] = {}
@@ -54,7 +53,7 @@ class PhotoList(QAbstractListModel):
     @property
     def ids(self) -> "array[int]":
         """The ids as shown; not to be changed."""
-        return self._ids
+        return self._photos.ids
 
     @property
     def split(self) -> int | None:
@@ -68,7 +67,7 @@ class PhotoList(QAbstractListModel):
 
     def photo(self, row: int) -> Photo | None:
         """The photo in this row, if it was loaded."""
-        photo = self.loader.photo(self._ids[row])
+        photo = self.loader.photo(self.ids[row])
         return None if photo is None else self.as_shown(photo)
 
     def as_shown(self, photo: Photo) -> Photo:
@@ -78,16 +77,44 @@ class PhotoList(QAbstractListModel):
 
     def hit(self, row: int) -> Hit | None:
         """The hit in this row; None where nothing was searched."""
-        return self.hit_of(self._ids[row])
+        return self.hit_of(self.ids[row])
 
     def hit_of(self, photo_id: int) -> Hit | None:
         """The hit that shows this photo; None where nothing was searched."""
         return self._hits.get(photo_id)
 
+    def tiles(self, wanted: int) -> Tiles:
+        """The shapes of the photos; headings where they are ordered by date, and where less alike ones begin."""
+        return Tiles(np.frombuffer(self._photos.shapes, np.float32), self._headings(wanted))
+
+    def _headings(self, wanted: int) -> Headings:
+        if self._split is not None and 0 < self._split < self._count:
+            return Headings(np.array([self._split]), lambda _row: LESS_ALIKE)
+        timeline = self._timeline
+        if timeline is None or not self._count:
+            return NO_HEADINGS
+        level = timeline.level(wanted)
+        return Headings(timeline.starts(level), lambda row: timeline.words(row, level), are_dates=True)
+
+    def years(self) -> Iterator[tuple[int, str]]:
+        """The rows with which years begin, and the years; none where the order is another one."""
+        if self._timeline is not None:
+            for row in self._timeline.starts("year").tolist():
+                yield row, self._timeline.words(row, "year")
+
+    def _take(self, photos: OrderedPhotos) -> None:
+        self._photos = photos
+        self._timeline = None if photos.taken is None else Timeline(photos.taken)
+
     def show_ids(self, ids: "array[int]") -> None:
+        """Show these photos, in tiles of one shape."""
+        self.show_ordered(_unshaped(ids))
+
+    def show_ordered(self, photos: OrderedPhotos) -> None:
         """Show these photos."""
         self.beginResetModel()
-        self._ids, self._count = ids, len(ids)
+        self._take(photos)
+        self._count = len(photos.ids)
         self._hits, self._frames, self._split = {}, {}, None
         self.endResetModel()
 
@@ -95,16 +122,17 @@ class PhotoList(QAbstractListModel):
         """Show these hits; where they are divided, those that pass the cut-off first."""
         ordered = sorted(hits, key=lambda hit: not hit.similar) if divided else list(hits)
         self.beginResetModel()
-        self._ids = array("q", (hit.photo_id for hit in ordered))
+        shapes = array("f", (hit.shape for hit in ordered))
+        self._take(OrderedPhotos(array("q", (hit.photo_id for hit in ordered)), shapes))
         self._count = len(ordered)
         self._hits = {hit.photo_id: hit for hit in ordered}
         self._frames = {hit.photo_id: hit.frame for hit in ordered if hit.frame is not None}
         self._split = sum(hit.similar for hit in ordered) if divided else None
         self.endResetModel()
 
-    def rearrange(self, new: "array[int]", steps: Sequence[Step]) -> Iterator[None]:
-        """Make the ids shown into `new`, keeping selection and place; each turn does a part of it."""
-        old = self._ids
+    def rearrange(self, new: OrderedPhotos, steps: Sequence[Step]) -> Iterator[None]:
+        """Make the photos shown into the new ones, keeping selection and place; each turn does a part of it."""
+        old = self._photos
         left = len(steps)
         while left:
             self.rearranging.emit()
@@ -113,9 +141,16 @@ class PhotoList(QAbstractListModel):
                 left -= 1
                 # From the last to the first, so that the rows of those not yet done stay what they were.
                 self._announce(steps[left])
-            self._ids = old[: steps[left].old_at] + new[steps[left].new_at :] if left else new
+            self._take(old.spliced(steps[left].old_at, new, steps[left].new_at) if left else new)
             self.rearranged.emit()
             yield
+
+    def correct(self, new: OrderedPhotos) -> None:
+        """The same photos in the same order, of which more may be known by now, such as their shapes."""
+        if new != self._photos:
+            self.rearranging.emit()
+            self._take(new)
+            self.rearranged.emit()
 
     def _announce(self, step: Step) -> None:
         # Qt asks for the number of rows between these calls, and for nothing else: the ids are exchanged afterwards.
@@ -144,7 +179,7 @@ class PhotoList(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name and tooltip of a photo; what was not loaded is empty."""
         wanted = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-        if role not in wanted or index.row() >= len(self._ids):
+        if role not in wanted or index.row() >= len(self.ids):
             return None
         photo = self.photo(index.row())
         if photo is None:
@@ -162,29 +197,8 @@ class PhotoList(QAbstractListModel):
         return f"<qt>{escape(described)}</qt>".replace("\n", "<br>")
 
 
-def describe(photo: Photo, hit: Hit | None = None) -> str:
-    """Name, folder, size and date of a photo, one a line; of a hit also how alike it is, and where else it lies."""
-    lines = [
-        readable(photo.path.name),
-        readable_path(photo.path.parent),
-        f"{photo.width} × {photo.height}, {size_text(photo.bytes)}",
-        taken_text(photo),
-        *remarks(photo),
-    ]
-    if hit is not None:
-        lines.append(f"Similarity {hit.score:.2f}")
-    if hit is not None and hit.probability is not None:
-        lines.append(f"{probability_text(hit.probability)} of such hits share an album with what you look for")
-    if hit is not None and len(hit.places) > 1:
-        lines += [f"The same photo in {counted(len(hit.places), 'place')}, also:", *other_places(hit)]
-    return "\n".join(lines)
-
-
-def other_places(hit: Hit) -> list[str]:
-    """Where a hit lies besides the place that is shown; many are counted and not named."""
-    others = [readable_path(place) for place in hit.places[1:]]
-    named, more = others[:_PLACES_NAMED], len(others) - _PLACES_NAMED
-    return [*named, f"and {counted(more, 'other')}"] if more > 0 else named
+def _unshaped(ids: "array[int]") -> OrderedPhotos:
+    return OrderedPhotos(ids, array("f", bytes(4 * len(ids))))
 
 
 def tile_note(photo: Photo | None, hit: Hit | None) -> str:

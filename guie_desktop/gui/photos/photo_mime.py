@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDropEvent
 
 from guie_desktop.domain import Photo
-from guie_desktop.gui.desktop.file_names import url_of
+from guie_desktop.gui.desktop.file_names import path_of, url_of
 
 _IDS = "application/x-guie-desktop-photos"
 
@@ -36,10 +37,25 @@ def ids_in(mime: QMimeData) -> tuple[int, ...]:
 
 def accept_photos(event: QDropEvent) -> bool:
     """Accept a drag that brings photos of this library."""
-    # Looked at with every move of the mouse, so a million ids are not read for it.
-    ours = bytes(event.mimeData().data(_IDS).data()).startswith(b"%d " % os.getpid())
-    event.setAccepted(ours and accept_unmoved(event))
+    event.setAccepted(is_ours(event) and accept_unmoved(event))
     return event.isAccepted()
+
+
+def accept_photos_and_files(event: QDropEvent) -> bool:
+    """The same, or one that brings files of other programs."""
+    event.setAccepted((is_ours(event) or event.mimeData().hasUrls()) and accept_unmoved(event))
+    return event.isAccepted()
+
+
+def is_ours(event: QDropEvent) -> bool:
+    """Whether a drag brings photos of this library."""
+    # Looked at with every move of the mouse, so a million ids are not read for it.
+    return bytes(event.mimeData().data(_IDS).data()).startswith(b"%d " % os.getpid())
+
+
+def files_in(mime: QMimeData) -> tuple[Path, ...]:
+    """The files and folders of this computer that are dragged."""
+    return tuple(path for path in map(path_of, mime.urls()) if path is not None)
 
 
 def accept_unmoved(event: QDropEvent) -> bool:

@@ -41,6 +41,11 @@ class Selection(QObject):
         self.part = part
 
     @property
+    def is_large(self) -> bool:
+        """Whether one photo is seen large."""
+        return self._looked_at is not None
+
+    @property
     def gallery(self) -> Gallery:
         """Where the photos come from."""
         return self._looked_at[0] if self._looked_at is not None else self._worked_in()

@@ -17,10 +17,11 @@ class Strip(Gallery):
         super().__init__(loader, (_TILE, _TILE), parent)
         self.grid.setAccessibleName(name)
         self.grid.set_tile_size(_TILE)
+        self.grid.keep_one_height()
         self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.grid.in_view_changed.connect(self._fit)
         self._fit()
 
     @Slot()
     def _fit(self) -> None:
-        self.setFixedHeight(MARGIN + self.grid.geometry_now.line_height - GAP // 2 + 4)
+        self.setFixedHeight(MARGIN + self.grid.geometry_now.line_height - GAP // 2)

@@ -7,30 +7,24 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap
 
 from guie_desktop.domain import Frame, Photo
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
-from guie_desktop.gui.backend.jpeg import image_from_jpeg
-from guie_desktop.gui.look.theme import ROUND
+from guie_desktop.gui.photos.fitted_picture import fitted
+from guie_desktop.gui.photos.picture_cache import PictureCache, PictureKey, TileBox
+from guie_desktop.pictures.small_pictures import PREVIEW, THUMBNAIL
 
-_PICTURES_KEPT = 600
-_ROWS_KEPT = 6000
+_ROWS_KEPT = 4000
+_ENLARGED = 1.15
+"""How much larger than the small picture a tile may be before a larger picture is asked for."""
 
 NO_FRAMES: Mapping[int, Frame] = MappingProxyType({})
 
 ReadPhotos = Callable[[Sequence[int]], dict[int, Photo]]
-ReadPicture = Callable[[bytes], bytes | None]
-
-
-@dataclass(frozen=True, slots=True)
-class TileBox:
-    """The space for a tile's picture, in pixels of the screen, and how many of them make one of the layout's."""
-
-    width: int
-    height: int
-    ratio: float
+ReadPicture = Callable[[bytes, int], bytes | None]
+"""Content hash and long side in pixels to a JPEG."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +38,12 @@ class _Picture:
     box: TileBox
 
     @property
-    def key(self) -> tuple[bytes, TileBox]:
+    def key(self) -> PictureKey:
         return self.photo.picture_hash, self.box
+
+    @property
+    def wants_large(self) -> bool:
+        return max(self.box.width, self.box.height) > _ENLARGED * THUMBNAIL < max(self.photo.width, self.photo.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +54,10 @@ class _RowsDone:
 
 @dataclass(frozen=True, slots=True)
 class _PictureDone:
-    photo: Photo
-    box: TileBox
+    job: _Picture
     image: QImage | None
+    size: int
+    """Long side of the picture that it was made of, in pixels."""
 
 
 class TileLoader(QObject):
@@ -66,8 +65,8 @@ class TileLoader(QObject):
 
     arrived = Signal()
     """Something that was wanted is there."""
-    lacking = Signal(object)
-    """A photo without a picture in the cache; told once for each content."""
+    lacking = Signal(object, int)
+    """A photo without a picture of this size in the cache; told once for each content."""
 
     _delivered = Signal()
 
@@ -79,19 +78,22 @@ class TileLoader(QObject):
         self._photos: OrderedDict[int, Photo] = OrderedDict()
         self._stale: set[int] = set()
         self._unknown: set[int] = set()
-        self._pictures: OrderedDict[tuple[bytes, TileBox], QPixmap] = OrderedDict()
-        self._latest: dict[bytes, TileBox] = {}
-        self._lacking: set[bytes] = set()
+        self._pictures = PictureCache()
+        self._coarse: set[PictureKey] = set()
+        """Those that were made of a smaller picture than they should be."""
+        self._lacking: set[tuple[bytes, int]] = set()
+        self._wanted: dict[int, frozenset[PictureKey]] = {}
+        """What each grid shows now, or is about to."""
         self._condition = threading.Condition()
         self._jobs: dict[int, list[_Rows | _Picture]] = {}
         """What each grid wants, the last asker last; each list is taken from its end."""
-        self._under_way: set[tuple[bytes, TileBox]] = set()
+        self._under_way: set[PictureKey] = set()
         self._done: deque[_RowsDone | _PictureDone | Exception] = deque()
         self._announced = False
         self._started = False
         self._closing = False
         self._read_photos: ReadPhotos = lambda _ids: {}
-        self._read_picture: ReadPicture = lambda _hash: None
+        self._read_picture: ReadPicture = lambda _hash, _size: None
         self._delivered.connect(self._deliver)
 
     def open(self, read_photos: ReadPhotos, read_picture: ReadPicture) -> None:
@@ -118,14 +120,13 @@ class TileLoader(QObject):
 
     def picture(self, photo: Photo, box: TileBox | None = None) -> QPixmap | None:
         """The photo's picture, if it was loaded; in another size where this box has none yet."""
-        content = photo.picture_hash
-        if box is not None and (kept := self._pictures.get((content, box))) is not None:
-            return kept
-        latest = self._latest.get(content)
-        return None if latest is None else self._pictures.get((content, latest))
+        return self._pictures.get(photo.picture_hash, box)
 
     def want(
-        self, ids: Iterable[int], box: TileBox, asker: object = None, frames: Mapping[int, Frame] = NO_FRAMES
+        self,
+        tiles: Iterable[tuple[int, TileBox]],
+        asker: object = None,
+        frames: Mapping[int, Frame] = NO_FRAMES,
     ) -> None:
         """Load what these tiles need, first to last; the asker's earlier wishes that are not repeated are dropped.
 
@@ -133,7 +134,8 @@ class TileLoader(QObject):
         """
         rows: list[int] = []
         jobs: list[_Rows | _Picture] = []
-        for photo_id in ids:
+        wanted: set[PictureKey] = set()
+        for photo_id, box in tiles:
             photo = self._photos.get(photo_id)
             if (photo is None and photo_id not in self._unknown) or photo_id in self._stale:
                 rows.append(photo_id)
@@ -142,27 +144,46 @@ class TileLoader(QObject):
             self._photos.move_to_end(photo_id)
             if frame := frames.get(photo_id):
                 photo = replace(photo, frame=frame)
-            key = photo.picture_hash, box
-            if key in self._pictures:
-                self._pictures.move_to_end(key)
-            elif photo.picture_hash not in self._lacking:
-                jobs.append(_Picture(photo, box))
+            job = _Picture(photo, box)
+            wanted.add(job.key)
+            if job.key in self._pictures:
+                self._pictures.touch(job.key)
+            if self._is_to_do(job):
+                jobs.append(job)
         if rows:
             jobs.insert(0, _Rows(tuple(rows)))
+        self._wanted[id(asker)] = frozenset(wanted)
         with self._condition:
             self._jobs.pop(id(asker), None)
             if jobs:
                 self._jobs[id(asker)] = jobs[::-1]
                 self._condition.notify_all()
 
+    def _is_to_do(self, job: _Picture) -> bool:
+        content = job.photo.picture_hash
+        if job.key in self._pictures:
+            return job.key in self._coarse and (content, PREVIEW) not in self._lacking
+        return (content, THUMBNAIL) not in self._lacking
+
+    def is_wanted(self, photo: Photo) -> bool:
+        """Whether a grid shows this photo now, or is about to."""
+        return any(photo.picture_hash == content for keys in self._wanted.values() for content, _ in keys)
+
     def mark_stale(self) -> None:
         """The library changed: what is kept is shown until it was read again."""
         self._stale.update(self._photos)
         self._unknown.clear()
 
-    def retry(self, content_hash: bytes) -> None:
-        """A picture that was lacking has been made."""
-        self._lacking.discard(content_hash)
+    def change(self, ids: Iterable[int], change: Callable[[Photo], Photo]) -> None:
+        """Show photos as they are about to be in the library; those that are not kept are read in any case."""
+        for photo_id in ids:
+            if (photo := self._photos.get(photo_id)) is not None:
+                self._photos[photo_id] = change(photo)
+        self.arrived.emit()
+
+    def retry(self, content_hash: bytes, size: int) -> None:
+        """A picture that was lacking has been made, or may be asked for again."""
+        self._lacking.discard((content_hash, size))
         self.arrived.emit()
 
     def read(self, ids: "array[int]") -> dict[int, Photo]:
@@ -184,7 +205,7 @@ class TileLoader(QObject):
                         continue
                     self._under_way.add(job.key)
             result = self._do(job)
-            if isinstance(job, _Picture):
+            if isinstance(job, _Picture) and isinstance(result, Exception):
                 with self._condition:
                     self._under_way.discard(job.key)
             self._hand_in(result)
@@ -200,8 +221,11 @@ class TileLoader(QObject):
         try:
             if isinstance(job, _Rows):
                 return _RowsDone(job.ids, self._read_photos(job.ids))
-            jpeg = self._read_picture(job.photo.picture_hash)
-            return _PictureDone(job.photo, job.box, fitted(jpeg, job.photo, job.box) if jpeg else None)
+            content, size = job.photo.picture_hash, PREVIEW if job.wants_large else THUMBNAIL
+            jpeg = self._read_picture(content, size)
+            if jpeg is None and size > THUMBNAIL:
+                size, jpeg = THUMBNAIL, self._read_picture(content, THUMBNAIL)
+            return _PictureDone(job, fitted(jpeg, job.photo, job.box) if jpeg else None, size)
         except Exception as error:  # noqa: BLE001 - handed to the window, which tells the user or reports a bug
             return error
 
@@ -220,6 +244,8 @@ class TileLoader(QObject):
         with self._condition:
             self._announced = False
             done, self._done = self._done, deque()
+            # Only now, so that what is ready and not yet shown is not made a second time.
+            self._under_way -= {result.job.key for result in done if isinstance(result, _PictureDone)}
         for result in done:
             self._keep(result)
         self._trim()
@@ -231,44 +257,25 @@ class TileLoader(QObject):
             self._stale.difference_update(result.asked)
             self._unknown.update(set(result.asked) - set(result.photos))
         elif isinstance(result, _PictureDone):
-            if result.image is None:
-                self._lacking.add(result.photo.picture_hash)
-                self.lacking.emit(result.photo)
-            else:
-                pixmap = QPixmap.fromImage(result.image)
-                pixmap.setDevicePixelRatio(result.box.ratio)
-                content = result.photo.picture_hash
-                self._pictures[content, result.box] = pixmap
-                self._latest[content] = result.box
+            self._keep_picture(result)
         else:
             self._reporter.report(result)
 
+    def _keep_picture(self, result: _PictureDone) -> None:
+        photo, key = result.job.photo, result.job.key
+        if result.image is not None:
+            pixmap = QPixmap.fromImage(result.image)
+            pixmap.setDevicePixelRatio(result.job.box.ratio)
+            self._pictures.put(key, pixmap)
+        is_coarse = result.image is not None and result.job.wants_large and result.size < PREVIEW
+        (self._coarse.add if is_coarse else self._coarse.discard)(key)
+        if is_coarse or result.image is None:
+            lacking = PREVIEW if is_coarse else THUMBNAIL
+            self._lacking.add((photo.picture_hash, lacking))
+            self.lacking.emit(photo, lacking)
+
     def _trim(self) -> None:
-        while len(self._pictures) > _PICTURES_KEPT:
-            (content, box), _ = self._pictures.popitem(last=False)
-            if self._latest.get(content) == box:
-                del self._latest[content]
+        self._pictures.trim(frozenset().union(*self._wanted.values()))
+        self._coarse = {key for key in self._coarse if key in self._pictures}
         while len(self._photos) > _ROWS_KEPT:
             self._stale.discard(self._photos.popitem(last=False)[0])
-
-
-def fitted(jpeg: bytes, photo: Photo, box: TileBox) -> QImage | None:
-    """The picture fitted into the box, with round corners; a photo smaller than the box is not enlarged."""
-    picture = image_from_jpeg(jpeg)
-    if picture.isNull():
-        return None
-    target = QSize(box.width, box.height)
-    if photo.width:
-        own = QSize(round(photo.width * box.ratio), round(photo.height * box.ratio))
-        target = target.boundedTo(own.expandedTo(QSize(24, 24)))
-    scaled = picture.scaled(target, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-    rounded = QImage(scaled.size(), QImage.Format.Format_ARGB32_Premultiplied)
-    rounded.fill(QColor(0, 0, 0, 0))
-    painter = QPainter(rounded)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(scaled))
-    radius = ROUND * box.ratio
-    painter.drawRoundedRect(QRectF(rounded.rect()), radius, radius)
-    painter.end()
-    return rounded

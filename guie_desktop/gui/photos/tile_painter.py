@@ -9,12 +9,17 @@ from PySide6.QtWidgets import QWidget
 
 from guie_desktop.domain import Verdict
 from guie_desktop.gui.look.icons import icon_pixmap
-from guie_desktop.gui.look.theme import ROUND
+from guie_desktop.gui.photos.fitted_picture import ROUND_TILE as ROUND
+from guie_desktop.gui.photos.tile_marks import paint_tile_marks
 
 _BUTTON = 30
 _MARK = 24
 _BADGE_GAP = 6
 _SMALL = 14
+_TINY = 100
+"""Pixels, up to which a picture is that of a photo that is as small itself."""
+_BESIDE = 3
+"""Half of what lies between two tiles, into which the marks of a chosen one reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,9 @@ class Tile:
     """In how many places it lies, where these are several."""
     is_offline: bool = False
     """Whether its drive is not connected."""
+    rating: int = 0
+    """How many stars it has."""
+    flagged: bool = False
 
 
 def similar_button(picture: QRect) -> QRect:
@@ -44,7 +52,8 @@ def similar_button(picture: QRect) -> QRect:
 class TilePainter:
     """Paints tiles that it gets, row by row, from `tile`."""
 
-    def __init__(self, tile: Callable[[int], Tile]) -> None:
+    def __init__(self, tile: Callable[[int, QSize], Tile]) -> None:
+        """`tile` is asked for what a row shows in a picture of a size."""
         self._tile = tile
 
     def paint(
@@ -61,12 +70,11 @@ class TilePainter:
     ) -> None:
         """Paint the tile of this row into `rect`."""
         # The view's own palette has no backgrounds, since the style sheet makes them transparent.
-        tile, palette = self._tile(row), QGuiApplication.palette()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tile, palette = self._tile(row, picture_area.size()), QGuiApplication.palette()
         painter.setPen(Qt.PenStyle.NoPen)
         if chosen or hovered:
             painter.setBrush(palette.color(QPalette.ColorRole.Midlight if chosen else QPalette.ColorRole.AlternateBase))
-            painter.drawRoundedRect(rect.adjusted(-5, -5, 5, 3), ROUND + 4, ROUND + 4)
+            painter.drawRoundedRect(rect.adjusted(-_BESIDE, -_BESIDE, _BESIDE, _BESIDE), ROUND + 3, ROUND + 3)
         shown = self._paint_picture(painter, palette, tile, picture_area)
         if chosen:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -75,21 +83,30 @@ class TilePainter:
         if current:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
-            painter.drawRoundedRect(rect.adjusted(-5, -5, 5, 3), ROUND + 4, ROUND + 4)
-        caption = rect.adjusted(2, picture_area.height(), -2, 0)
-        if tile.is_offline:
-            _paint_offline(painter, palette, caption, view.devicePixelRatioF())
-            caption.setLeft(caption.left() + _SMALL + 4)
-        self._paint_caption(painter, palette, tile, caption)
+            painter.drawRoundedRect(rect.adjusted(-_BESIDE, -_BESIDE, _BESIDE, _BESIDE), ROUND + 3, ROUND + 3)
+        has_caption = rect.height() > picture_area.height()
+        if has_caption:
+            caption = rect.adjusted(2, picture_area.height(), -2, 0)
+            if tile.is_offline:
+                _paint_offline(painter, palette, caption, view.devicePixelRatioF())
+                caption.setLeft(caption.left() + _SMALL + 4)
+            self._paint_caption(painter, palette, tile, caption)
         if tile.mark is not None:
             _paint_mark(painter, palette, tile.mark, shown.topLeft(), view.devicePixelRatioF())
+        if tile.is_offline and not has_caption:
+            _paint_away(painter, palette, shown.topLeft(), view.devicePixelRatioF())
         if tile.badge:
             _paint_badge(painter, palette, tile.badge, shown.bottomLeft(), quiet=tile.badge.startswith("▼"))
-        if tile.copies:
+        right = tile.copies or (tile.note if not has_caption else "")
+        if right and _badge_size(painter, right).width() > shown.width() - 2 * _BADGE_GAP:
+            right = right[0]  # the sign of a video, which has room on the smallest tile
+        if right:
             taken = _badge_size(painter, tile.badge).width() + _BADGE_GAP if tile.badge else 0
-            free = shown.width() - _badge_size(painter, tile.copies).width() - 2 * _BADGE_GAP
+            free = shown.width() - _badge_size(painter, right).width() - 2 * _BADGE_GAP
             corner = shown.bottomLeft() + QPoint(max(taken, free), 0)
-            _paint_badge(painter, palette, tile.copies, corner, quiet=True)
+            _paint_badge(painter, palette, right, corner, quiet=True)
+        raised = bool(tile.badge or right)
+        paint_tile_marks(painter, tile.rating, shown, view.devicePixelRatioF(), flagged=tile.flagged, raised=raised)
         if hovered:
             self._paint_button(painter, palette, similar_button(picture_area), view.devicePixelRatioF())
 
@@ -99,21 +116,24 @@ class TilePainter:
             painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
             painter.drawRoundedRect(area, ROUND, ROUND)
             return area
-        size = tile.picture.deviceIndependentSize().toSize()
-        fits = size.width() <= area.width() and size.height() <= area.height()
-        close = area.width() - size.width() < 2 or area.height() - size.height() < 2
-        if not (fits and close) and max(size.width(), size.height()) > 100:
+        own = tile.picture.deviceIndependentSize().toSize()
+        fits = own.width() <= area.width() and own.height() <= area.height()
+        fills = own.width() >= area.width() - 1 or own.height() >= area.height() - 1
+        size = own
+        if not (fits and fills) and max(own.width(), own.height()) > _TINY:
             # Made for another size of tiles; the right one is on its way.
-            size = size.scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            size = own.scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRect(QPoint(0, 0), size)
         target.moveCenter(area.center())
         # Dimmed, but only as far as the picture stays easy to see.
-        painter.setOpacity(0.55 if tile.dimmed else 1.0)
-        if size == tile.picture.deviceIndependentSize().toSize():
+        if tile.dimmed:
+            painter.setOpacity(0.55)
+        if size == own:
             painter.drawPixmap(target.topLeft(), tile.picture)
         else:
             painter.drawPixmap(target, tile.picture)
-        painter.setOpacity(1.0)
+        if tile.dimmed:
+            painter.setOpacity(1.0)
         return target
 
     def _paint_caption(self, painter: QPainter, palette: QPalette, tile: Tile, area: QRect) -> None:
@@ -125,8 +145,7 @@ class TilePainter:
             area = area.adjusted(0, 0, -metrics.horizontalAdvance(tile.note) - 8, 0)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText if tile.dimmed else QPalette.ColorRole.Text))
         name = metrics.elidedText(tile.name, Qt.TextElideMode.ElideMiddle, area.width())
-        alignment = Qt.AlignmentFlag.AlignLeft if tile.note else Qt.AlignmentFlag.AlignHCenter
-        painter.drawText(area, middle | alignment | Qt.TextFlag.TextSingleLine, name)
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, name)
 
     def _paint_button(self, painter: QPainter, palette: QPalette, area: QRect, ratio: float) -> None:
         painter.setPen(QPen(QColor(0, 0, 0, 40), 1))
@@ -140,6 +159,15 @@ class TilePainter:
 def _paint_offline(painter: QPainter, palette: QPalette, caption: QRect, ratio: float) -> None:
     icon = icon_pixmap("offline", palette.color(QPalette.ColorRole.PlaceholderText).name(), _SMALL, ratio)
     painter.drawPixmap(caption.left(), caption.center().y() - _SMALL // 2, icon)
+
+
+def _paint_away(painter: QPainter, palette: QPalette, corner: QPoint, ratio: float) -> None:
+    area = QRect(corner + QPoint(6, 6), QSize(_MARK, _MARK))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(palette.color(QPalette.ColorRole.Button))
+    painter.drawEllipse(area)
+    icon = icon_pixmap("offline", palette.color(QPalette.ColorRole.ButtonText).name(), _SMALL, ratio)
+    painter.drawPixmap(area.topLeft() + QPoint(5, 5), icon)
 
 
 def _paint_mark(painter: QPainter, palette: QPalette, mark: Verdict, corner: QPoint, ratio: float) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from guie_desktop.gui.photos.tile_painter import TilePainter
 from guie_desktop.gui.photos.tiled_list import TiledList
+from guie_desktop.gui.photos.tiles import TilesFor
 from guie_desktop.gui.widgets.model_index import Index
 
 
@@ -30,12 +31,14 @@ class TileView(TiledList):
     """The round button on a tile was pressed."""
     drag_started = Signal()
 
-    def __init__(self, painter: TilePainter, smallest: int, largest: int, parent: QWidget | None = None) -> None:
-        super().__init__(smallest, largest, parent)
+    def __init__(
+        self, painter: TilePainter, tiles: TilesFor, smallest: int, largest: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(tiles, smallest, largest, parent)
         self.setObjectName("photo_grid")
         self.setAccessibleName("Photos")
         self._painter = painter
-        self._hovered = -1
+        self._hovered = self._hovered_heading = -1
         self._button_down = -1
         self._anchor_row = 0
         self._band = QRect()
@@ -64,7 +67,7 @@ class TileView(TiledList):
     def reset(self) -> None:
         """The model shows something else."""
         super().reset()
-        self._hovered = -1
+        self._hovered = self._hovered_heading = -1
         self._anchor_row = 0
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -95,6 +98,16 @@ class TileView(TiledList):
             model = self.model()
             everything = QItemSelection(model.index(0, 0), model.index(self.geometry_now.count - 1, 0))
             self.selectionModel().select(everything, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def invert_selection(self) -> None:
+        """Choose what is not chosen, and nothing else."""
+        model, chosen, free = self.model(), self.selection_ranges(), 0
+        others = QItemSelection()
+        for part in (*chosen, range(self.geometry_now.count, self.geometry_now.count)):
+            if free < part.start:
+                others.select(model.index(free, 0), model.index(part.start - 1, 0))
+            free = part.stop
+        self.selectionModel().select(others, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Paint the choice."""
@@ -127,7 +140,7 @@ class TileView(TiledList):
         if not self.currentIndex().isValid():
             return self.model().index(max(self.rows_in_view().start, 0), 0)
         row, moves = self.currentIndex().row(), QAbstractItemView.CursorAction
-        page = max(1, self.viewport().height() // geometry.line_height)
+        page = max(1, self.viewport().height() - geometry.line_height)
         target = {
             moves.MoveLeft: row - 1,
             moves.MovePrevious: row - 1,
@@ -135,8 +148,8 @@ class TileView(TiledList):
             moves.MoveNext: row + 1,
             moves.MoveUp: geometry.moved(row, -1),
             moves.MoveDown: geometry.moved(row, 1),
-            moves.MovePageUp: geometry.moved(row, -page),
-            moves.MovePageDown: geometry.moved(row, page),
+            moves.MovePageUp: geometry.moved_by(row, -page),
+            moves.MovePageDown: geometry.moved_by(row, page),
             moves.MoveHome: 0,
             moves.MoveEnd: geometry.count - 1,
         }[action]

@@ -1,14 +1,28 @@
 """A list whose tiles lie where arithmetic says, so that a million open at once; it keeps in place what is looked at."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
+import numpy as np
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from guie_desktop.gui.photos.grid_geometry import GAP, GridGeometry
+from guie_desktop.gui.photos.grid_geometry import GAP, HEADING, GridGeometry
+from guie_desktop.gui.photos.tiles import NO_HEADINGS, TilesFor
 from guie_desktop.gui.widgets.model_index import Index
 
 _CAPTION_PADDING = 10
 _STEP = 1.15
+_NO_CHOICE = QItemSelectionModel.SelectionFlag.NoUpdate
+_NO_SHAPES = np.zeros(0, np.float32)
 ScrollHint = QAbstractItemView.ScrollHint
 
 
@@ -22,16 +36,17 @@ class TiledList(QListView):
     in_view_changed = Signal()
     tile_size_changed = Signal(int)
 
-    def __init__(self, smallest: int, largest: int, parent: QWidget | None = None) -> None:
+    def __init__(self, tiles: TilesFor, smallest: int, largest: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tiles = tiles
         self._smallest, self._largest = smallest, largest
         self._tile_size = 184
-        self._caption = self.fontMetrics().height() + _CAPTION_PADDING
-        self.geometry_now = GridGeometry(0, 640, self._tile_size, self._caption)
-        self._split: int | None = None
+        self.captions_shown, self._stretched = True, True
+        self.headings = NO_HEADINGS
+        self.geometry_now = GridGeometry(_NO_SHAPES, 640, self._tile_size, 0)
         self._held: QPersistentModelIndex | None = None
-        self._held_column = 0
         self._held_offset = 0
+        self._rests_at_start = False
         self._announce = QTimer(self, interval=0, singleShot=True)
         self._announce.timeout.connect(self.in_view_changed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -59,31 +74,34 @@ class TiledList(QListView):
         """Make tiles larger (or smaller) by so many steps."""
         self.set_tile_size(round(self._tile_size * _STEP**steps))
 
-    def set_split(self, split: int | None) -> None:
-        """From this row on photos are less alike; None for no such row."""
-        self._split = split
-        self._layout(lead=0)
+    def show_captions(self, shown: bool) -> None:
+        """Whether there is a line with the name below each picture."""
+        if shown != self.captions_shown:
+            self.captions_shown = shown
+            self._relayout_around_middle()
+
+    def keep_one_height(self) -> None:
+        """Let lines end where they end, rather than stretch them to the edge."""
+        self._stretched = False
+        self._layout()
 
     def rows_in_view(self) -> range:
         """The rows that are at least partly on screen."""
         top = self.verticalOffset()
         return self.geometry_now.rows_between(top, top + self.viewport().height())
 
-    def picture_size(self) -> QSize:
-        """The space for a tile's picture."""
-        return QSize(self.geometry_now.tile_width, self.geometry_now.picture_height)
-
     # --- layout
 
-    def _layout(self, lead: int | None = None) -> None:
-        model = self.model()
+    def _layout(self) -> None:
+        tiles = self._tiles(self._tile_size)
+        self.headings = tiles.headings
         self.geometry_now = GridGeometry(
-            count=model.rowCount() if model else 0,
+            tiles.shapes,
             width=self.viewport().width(),
             wanted=self._tile_size,
-            caption=self._caption,
-            lead=self.geometry_now.lead if lead is None else lead,
-            split=self._split,
+            caption=self.fontMetrics().height() + _CAPTION_PADDING if self.captions_shown else 0,
+            headed=tiles.headings.rows,
+            stretched=self._stretched,
         )
         self.updateGeometries()
 
@@ -92,8 +110,8 @@ class TiledList(QListView):
         middle = self.currentIndex().row() if self.currentIndex().row() in rows else rows.start
         at_top = self.verticalOffset() == 0
         before = self.geometry_now.rect(middle).top() - self.verticalOffset() if len(rows) else 0
-        self._layout(lead=0)
-        if len(rows) and not at_top:
+        self._layout()
+        if middle < self.geometry_now.count and not at_top:
             self.verticalScrollBar().setValue(self.geometry_now.rect(middle).top() - before)
         self.viewport().update()
 
@@ -109,30 +127,31 @@ class TiledList(QListView):
     @Slot()
     def hold_place(self) -> None:
         """Before rows are put in or taken out: remember what the user looks at."""
-        rows = self.rows_in_view()
-        if self.verticalOffset() == 0 or not len(rows):
+        rows, row = self.rows_in_view(), self.currentIndex().row()
+        is_chosen = row in rows and self.selectionModel().isSelected(self.currentIndex())
+        self._rests_at_start = row == 0 and not is_chosen and self.verticalOffset() == 0
+        if not len(rows) or (self.verticalOffset() == 0 and not is_chosen):
             self._held = None
             return
-        self._held = QPersistentModelIndex(self.model().index(rows.start, 0))
-        self._held_column = self.geometry_now.place(rows.start)[1]
-        self._held_offset = self.geometry_now.rect(rows.start).top() - self.verticalOffset()
+        held = row if is_chosen else rows[len(rows) // 2]
+        self._held = QPersistentModelIndex(self.model().index(held, 0))
+        self._held_offset = self.geometry_now.rect(held).top() - self.verticalOffset()
 
     @Slot()
     def keep_place(self) -> None:
-        """Afterwards: put it back where it was, to the pixel."""
+        """Afterwards: put it back where it was, as far from the upper edge."""
         held, self._held = self._held, None
-        if held is None or not held.isValid():
-            self._layout()
-        else:
-            columns = self.geometry_now.columns
-            self._layout(lead=(self._held_column - held.row()) % columns if self._split is None else 0)
+        self._layout()
+        if self._rests_at_start:  # nobody chose the first photo: the keyboard rests on whichever is the first
+            self.selectionModel().setCurrentIndex(self.model().index(0, 0), _NO_CHOICE)
+        if held is not None and held.isValid():
             self.verticalScrollBar().setValue(self.geometry_now.rect(held.row()).top() - self._held_offset)
         self.viewport().update()
 
     def reset(self) -> None:
         """The model shows something else."""
         QAbstractItemView.reset(self)
-        self._layout(lead=0)
+        self._layout()
         self.verticalScrollBar().setValue(0)
         self.viewport().update()
 
@@ -145,8 +164,6 @@ class TiledList(QListView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Follow the scroll bar."""
-        if self.verticalOffset() == 0 and self.geometry_now.lead:
-            self._layout(lead=0)  # back at the top: the first line is filled again
         self.viewport().update()
         self._announce.start()
 
@@ -179,10 +196,13 @@ class TiledList(QListView):
         bar, height = self.verticalScrollBar(), self.viewport().height()
         if hint == ScrollHint.PositionAtCenter:
             bar.setValue(bar.value() + rect.center().y() - height // 2)
-        elif rect.top() < GAP:
-            bar.setValue(bar.value() + rect.top() - GAP)
+        elif rect.top() < (above := self._room_above()):
+            bar.setValue(bar.value() + rect.top() - above)
         elif rect.bottom() > height - GAP:
-            bar.setValue(bar.value() + min(rect.bottom() - height + GAP, rect.top() - GAP))
+            bar.setValue(bar.value() + min(rect.bottom() - height + GAP, rect.top() - self._room_above()))
+
+    def _room_above(self) -> int:
+        return HEADING if self.headings.are_dates else GAP  # which stays in view
 
     def _row_under(self, point: QPoint) -> int:
         return self.geometry_now.row_at(point + QPoint(0, self.verticalOffset()))

@@ -1,4 +1,4 @@
-"""Moves photos' files to the desktop's trash, and says before where else they lie."""
+"""Moves photos' files to the desktop's trash and back, and says before where else they lie."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -7,10 +7,13 @@ from pathlib import Path
 from send2trash import send2trash
 
 from guie_desktop.disk.same_file import IS_GONE, objection
+from guie_desktop.disk.trashed import find_trashed, put_back
 from guie_desktop.domain import Photo
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.checked_files import WentOn, check_files
+
+_TRY_AGAIN = "Put right what is in the way and undo once more, or get the rest back with your desktop's trash."
 
 
 def trash_files(photos: Sequence[Photo], went_on: WentOn = lambda _: True) -> tuple[list[Photo], UserError | None]:
@@ -21,6 +24,27 @@ def trash_files(photos: Sequence[Photo], went_on: WentOn = lambda _: True) -> tu
     """
     done = check_files(photos, "moved to the trash", went_on, _move)
     return done.good, done.refusal
+
+
+def links_among(photos: Sequence[Photo]) -> dict[int, str]:
+    """Photo id to what the link says, for photos whose files are links. For a thread."""
+    return {photo.id: str(photo.path.readlink()) for photo in photos if photo.path.is_symlink()}
+
+
+def put_back_files(
+    photos: Sequence[Photo], links: Mapping[int, str], went_on: WentOn = lambda _: True
+) -> tuple[list[Photo], UserError | None]:
+    """Get files back out of the trash; returns those that are back, and the sentence on the others. For a thread.
+
+    `links` is what `links_among` said before they went. No file that is there is replaced.
+    """
+    trashed = find_trashed(photo.path for photo in photos)
+
+    def back(photo: Photo) -> str | None:
+        return put_back(photo, trashed.get(photo.path, ()), links.get(photo.id))
+
+    done = check_files(photos, "put back", went_on, back)
+    return done.good, None if done.refusal is None else UserError(done.refusal.title, _TRY_AGAIN)
 
 
 def _move(photo: Photo) -> str | None:

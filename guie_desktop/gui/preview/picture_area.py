@@ -1,54 +1,69 @@
-"""A picture fitted into the space there is, on which a part can be marked with the mouse."""
+"""A picture that is worked with: zoomed at the pointer, panned by a drag, or a part of it marked."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap, QRegion
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QInputDevice,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QRegion,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from guie_desktop.domain import Region
-from guie_desktop.gui.look.theme import ROUND
+from guie_desktop.gui.preview.sight import Sight, turned
+from guie_desktop.gui.preview.zoomed_picture import ZoomedPicture
 
 _SMALLEST_PART = 12
 """Pixels on screen; anything smaller was a click."""
+_NOTCH = 120.0
+"""What a wheel tells of one notch."""
 
 
-class PictureArea(QWidget):
-    """Shows a picture and the marked part of it."""
+class PictureArea(ZoomedPicture):
+    """What mouse, wheel and fingers do on a picture."""
 
     part_marked = Signal(object)
     """The marked Region, or None when the mark was taken away."""
+    pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pixmap: QPixmap | None = None
-        self._own_size = QSize()
-        self._failure = ""
+        self._marks = False
         self._corner: QPoint | None = None
+        self._grip: QPointF | None = None
         self._band = QRect()
         self.part: Region | None = None
-        self.has_large_picture = False
         self.setAccessibleName("Photo")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setCursor(Qt.CursorShape.CrossCursor)
         self.setToolTip("")
+        self.grabGesture(Qt.GestureType.PinchGesture)
 
-    def show_small(self, pixmap: QPixmap | None, own_size: QSize) -> None:
-        """Show a picture that is small for now, of a photo of this size."""
-        self._pixmap, self._own_size, self._failure = pixmap, own_size, ""
-        self.part, self._corner = None, None
-        self.has_large_picture = False
-        self.update()
+    def show_small(self, pixmap: QPixmap | None, own_size: QSize, turns: int = 0) -> None:
+        """Show a picture that is small for now, of a photo of this size, all of it and nothing marked."""
+        self.part, self._corner, self._grip = None, None, None
+        super().show_small(pixmap, own_size, turns)
 
-    def show_large(self, image: QImage) -> None:
-        """Show the picture itself."""
-        self._pixmap = QPixmap.fromImage(image)
-        self.has_large_picture = True
-        self._failure = ""
-        self.update()
+    def look(self, sight: Sight) -> None:
+        """Look at it so."""
+        super().look(sight)
+        self._show_cursor()
 
-    def show_failure(self, sentence: str) -> None:
-        """Say why there is no large picture."""
-        self._failure = sentence
-        self.update()
+    # --- marking a part
+
+    @property
+    def marks(self) -> bool:
+        """Whether a drag marks a part."""
+        return self._marks
+
+    def set_marking(self, marks: bool) -> None:
+        """Let a drag mark a part, or pan."""
+        self._marks = marks
+        self._show_cursor()
 
     def unmark(self) -> None:
         """Mark nothing."""
@@ -57,88 +72,116 @@ class PictureArea(QWidget):
         self.update()
 
     def picture_rect(self) -> QRect:
-        """Where the picture is; never larger than the photo itself."""
-        if self._own_size.isEmpty():
-            return QRect()
-        own = self._own_size / self.devicePixelRatioF()
-        size = own.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        if size.width() > own.width():
-            size = own
-        rect = QRect(QPoint(0, 0), size)
-        rect.moveCenter(self.rect().center())
-        return rect
+        """Where the picture is."""
+        return self.place().toRect()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint picture, mark and, if need be, the failure."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        area = self.picture_rect()
-        if self._pixmap is not None:
-            painter.drawPixmap(area, self._pixmap)
-        elif not area.isNull():
-            painter.fillRect(area, self.palette().color(QPalette.ColorRole.AlternateBase))
-        part = self._band if self._corner is not None else self._part_rect()
-        if not part.isNull():
-            painter.setClipRegion(QRegion(area) - QRegion(part))
-            painter.fillRect(area, QColor(0, 0, 0, 120))
-            painter.setClipping(False)
-            painter.setPen(QPen(QColor("white"), 2))
-            painter.drawRect(part)
-        if self._failure:
-            self._paint_failure(painter)
-        painter.end()
-
-    def _paint_failure(self, painter: QPainter) -> None:
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        room = self.rect().adjusted(24, 0, -24, -16)
-        text = painter.boundingRect(room, int(flags), self._failure)
-        text.moveBottom(room.bottom())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
-        painter.drawRoundedRect(text.adjusted(-12, -8, 12, 8), ROUND, ROUND)
-        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
-        painter.drawText(text, int(flags), self._failure)
-
-    def _part_rect(self) -> QRect:
-        if self.part is None:
-            return QRect()
-        area = self.picture_rect()
-        x, y, width, height = self.part
-        return QRect(
-            area.left() + round(x * area.width()),
-            area.top() + round(y * area.height()),
-            round(width * area.width()),
-            round(height * area.height()),
-        )
+    # --- events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Start a mark."""
-        if event.button() == Qt.MouseButton.LeftButton and not self.picture_rect().isNull():
+        """Start a mark, or take hold of the picture."""
+        self.pressed.emit()
+        if event.button() != Qt.MouseButton.LeftButton or self.place().isNull():
+            super().mousePressEvent(event)
+        elif self._marks:
             self._corner = event.position().toPoint()
             self._band = QRect()
         else:
-            super().mousePressEvent(event)
+            self._grip = event.position()
+            self._show_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draw the mark."""
+        """Draw the mark, or move the picture."""
         if self._corner is not None:
             self._band = QRect(self._corner, event.position().toPoint()).normalized() & self.picture_rect()
             self.update()
+        elif self._grip is not None:
+            self.pan(event.position() - self._grip)
+            self._grip = event.position()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The mark is made; a click takes it away."""
+        self._grip = None
+        self._show_cursor()
         if self._corner is None:
             return
         self._corner = None
-        area, band = self.picture_rect(), self._band
+        area, band = self.place(), self._band
         if min(band.width(), band.height()) < _SMALLEST_PART:
             self.unmark()
             return
-        self.part = (
+        seen = (
             (band.left() - area.left()) / area.width(),
             (band.top() - area.top()) / area.height(),
             band.width() / area.width(),
             band.height() / area.height(),
         )
+        self.part = turned(seen, -self.turns)
         self.part_marked.emit(self.part)
         self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Between all of the picture and its own pixels."""
+        if event.button() == Qt.MouseButton.LeftButton and not self._marks:
+            self.zoom("fit" if self.is_zoomed else 1.0, event.position())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer; two fingers on a touchpad move what is zoomed."""
+        is_pad = event.device() is not None and event.device().type() == QInputDevice.DeviceType.TouchPad
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if is_pad and not held and self.is_zoomed and not event.pixelDelta().isNull():
+            self.pan(event.pixelDelta().toPointF())
+        elif event.angleDelta().y():
+            self.step(event.angleDelta().y() / _NOTCH, event.position())
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Pinching zooms, on a touchpad and on a touch screen."""
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self._enlarge(1 + event.value(), event.position())
+                return True
+            if event.gestureType() == Qt.NativeGestureType.SmartZoomNativeGesture:
+                self.zoom("fit" if self.is_zoomed else 1.0, event.position())
+                return True
+        if isinstance(event, QGestureEvent) and isinstance(
+            pinch := event.gesture(Qt.GestureType.PinchGesture), QPinchGesture
+        ):
+            self._enlarge(pinch.scaleFactor(), self.mapFromGlobal(pinch.centerPoint()))
+            return True
+        return super().event(event)
+
+    def _enlarge(self, factor: float, at: QPointF) -> None:
+        if (scale := self.scale) is not None and factor > 0:
+            self.zoom(scale * factor, at)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint picture, mark and, if need be, the failure."""
+        painter = QPainter(self)
+        area = self.place()
+        self.paint_picture(painter, area)
+        part = self._band if self._corner is not None else self._part_rect(area)
+        if not part.isNull():
+            painter.setClipRegion(QRegion(area.toAlignedRect()) - QRegion(part))
+            painter.fillRect(area, QColor(0, 0, 0, 120))
+            painter.setClipping(False)
+            painter.setPen(QPen(QColor("white"), 2))
+            painter.drawRect(part)
+        self.paint_failure(painter)
+        painter.end()
+
+    def _part_rect(self, area: QRectF) -> QRect:
+        if self.part is None:
+            return QRect()
+        x, y, width, height = turned(self.part, self.turns)
+        return QRectF(
+            area.left() + x * area.width(), area.top() + y * area.height(), width * area.width(), height * area.height()
+        ).toRect()
+
+    def _show_cursor(self) -> None:
+        shape = Qt.CursorShape
+        if self._marks:
+            self.setCursor(shape.CrossCursor)
+        elif self.is_zoomed:
+            self.setCursor(shape.OpenHandCursor if self._grip is None else shape.ClosedHandCursor)
+        else:
+            self.setCursor(shape.ArrowCursor)

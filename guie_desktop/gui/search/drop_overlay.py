@@ -29,10 +29,11 @@ class DropOverlay(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def announce(self, sentence: str) -> None:
-        """Show what will happen."""
+    def announce(self, sentence: str, beside: QWidget | None = None) -> None:
+        """Show what will happen, over the whole window, or over what is at the right of a part of it."""
         self.sentence = sentence
-        self.setGeometry(self._covered.rect())
+        left = 0 if beside is None else beside.mapTo(self._covered, beside.rect().topRight()).x() + 1
+        self.setGeometry(self._covered.rect().adjusted(left, 0, 0, 0))
         self.raise_()
         self.show()
         self.update()

@@ -5,10 +5,11 @@ import binascii
 import hashlib
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from guie_desktop.disk.file_systems import folder_identity
@@ -17,8 +18,12 @@ from guie_desktop.gui.desktop.file_names import path_of
 
 _EMBEDDED = re.compile(r"""src\s*=\s*["']data:image/([a-z0-9.+-]+);base64,([^"']+)["']""", re.IGNORECASE)
 
+_QUOTES = frozenset("\"'")
+
 NO_PICTURE = "There is no picture on the clipboard."
-NO_PICTURE_REMEDY = "Copy a picture or a photo file, then paste again."
+NO_PICTURE_REMEDY = "Copy a picture, a photo file or its path, then paste again."
+PASTED = "Pasted picture"
+"""What a picture is called that has no file of its own."""
 ONLY_A_LINK = "This is only a link to a picture."
 ONLY_A_LINK_REMEDY = (
     "Nothing is fetched from the internet here. Copy the picture itself (“Copy image”), or save it and drop the file."
@@ -41,6 +46,8 @@ class Incoming:
     folders: tuple[Path, ...] = ()
     picture: QImage | EncodedPicture | None = None
     only_a_link: bool = False
+    missing: tuple[Path, ...] = ()
+    """What was named and is not there."""
 
     @property
     def useful(self) -> bool:
@@ -58,8 +65,7 @@ def read_incoming(mime: QMimeData) -> Incoming:
     urls = mime.urls() if mime.hasUrls() else []
     paths = [path for path in map(path_of, urls) if path is not None]
     if paths:
-        folders = tuple(path for path in paths if folder_identity(path) is not None)
-        return Incoming(images=tuple(path for path in paths if path not in folders), folders=folders)
+        return _of_paths(paths)
     if mime.hasImage():
         image = mime.imageData()
         if isinstance(image, QImage) and not image.isNull():
@@ -68,11 +74,55 @@ def read_incoming(mime: QMimeData) -> Incoming:
         embedded = _embedded_picture(mime.html())
         if embedded is not None:
             return Incoming(picture=embedded)
+    if not urls and mime.hasText() and (named := paths_in(mime.text())):
+        return _of_paths(list(filter(_is_there, named)), [path for path in named if not _is_there(path)])
     return Incoming(only_a_link=any(url.scheme() in ("http", "https") for url in urls))
 
 
+def paths_in(text: str) -> list[Path]:
+    """The files that a text names, one a line: paths, in quotation marks or not, or file URLs; none where it is prose.
+
+    A relative path says nothing here, as there is no folder that it could begin from.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    paths = [_path_in(line) for line in lines]
+    return [path for path in paths if path is not None] if all(paths) else []
+
+
+def shown_name(path: Path) -> str:
+    """What a picture that is looked for is called: its file's name, unless it was pasted."""
+    is_pasted = path.stem == PASTED and path.parent.parent.name == "pasted"
+    return PASTED if is_pasted else path.name
+
+
+def _path_in(line: str) -> Path | None:
+    if line[0] in _QUOTES and line[-1] == line[0] and len(line) > 2:
+        line = line[1:-1]
+    if line.lower().startswith("file:"):
+        return path_of(QUrl.fromEncoded(QByteArray(line.encode("utf-8", "replace"))))
+    path = Path(line)
+    if line.startswith("~"):
+        try:
+            path = path.expanduser()
+        except RuntimeError:
+            return None  # of a user that there is not
+    if not path.is_absolute() or "\0" in line:
+        return None
+    unescaped = Path(str(path).replace("\\ ", " "))  # as a terminal gives it
+    return unescaped if os.name != "nt" and _is_there(unescaped) and not _is_there(path) else path
+
+
+def _is_there(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110 - other than pathlib's it takes any text for a name
+
+
+def _of_paths(paths: Sequence[Path], missing: Sequence[Path] = ()) -> Incoming:
+    folders = tuple(path for path in paths if folder_identity(path) is not None)
+    return Incoming(tuple(path for path in paths if path not in folders), folders, missing=tuple(missing))
+
+
 def store_picture(picture: QImage | EncodedPicture, folder: Path) -> Path:
-    """Put the picture into a file named by its content; UserError where that fails.
+    """Put the picture into a file in a folder named by its content; UserError where that fails.
 
     For a thread, as large pictures take a while.
     """
@@ -83,9 +133,9 @@ def store_picture(picture: QImage | EncodedPicture, folder: Path) -> Path:
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         picture.save(buffer, "PNG", 90)  # type: ignore[call-overload]
         data, suffix = bytes(buffer.data().data()), "png"
-    path = folder / f"{hashlib.blake2b(data, digest_size=12).hexdigest()}.{suffix}"
+    path = folder / hashlib.blake2b(data, digest_size=12).hexdigest() / f"{PASTED}.{suffix}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             beside = path.with_suffix(f".{os.getpid()}")
             beside.write_bytes(data)

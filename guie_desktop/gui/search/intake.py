@@ -1,5 +1,6 @@
 """Takes what is dropped on the window, pasted or picked in a dialog, to where it belongs."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -8,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from guie_desktop.file_kinds import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from guie_desktop.gui.backend.services import Services
-from guie_desktop.gui.desktop.file_names import file_filter
+from guie_desktop.gui.desktop.file_names import file_filter, readable_path
+from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.search.incoming import (
     NO_PICTURE,
     NO_PICTURE_REMEDY,
@@ -43,10 +45,26 @@ class Intake(QObject):
     def paste(self) -> None:
         """Take what is on the clipboard."""
         incoming = read_incoming(QGuiApplication.clipboard().mimeData())
-        if incoming.useful or incoming.only_a_link:
-            self.take_incoming(incoming)
-        else:
+        if incoming.missing:
+            path = readable_path(incoming.missing[0])
+            self._reporter.tell(f"There is no file {path}.", "Check the path, or connect its drive, then paste again.")
+        elif not (incoming.useful or incoming.only_a_link):
             self._reporter.tell(NO_PICTURE, NO_PICTURE_REMEDY)
+        if incoming.folders:
+            self._offer(incoming.folders)
+        self.take_incoming(replace(incoming, folders=()))
+
+    def _offer(self, folders: tuple[Path, ...]) -> None:
+        """Ask before pasted folders are added: whoever pastes means a photo as a rule."""
+        what = readable_path(folders[0]) if len(folders) == 1 else counted(len(folders), "folder")
+        dialogs.confirm(
+            self._window,
+            f"Add {what} to the library?",
+            "All photos below are read, and shown here. The files stay where they are.",
+            "Add",
+            lambda: self.folders_came.emit(folders),
+            is_default=True,
+        )
 
     def take_incoming(self, incoming: Incoming, *, add: bool = False) -> None:
         """Add the folders, and look for the photos."""

@@ -1,5 +1,7 @@
 """The lines between what is looked for and what was found: how many, where, and by which ranking."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -118,8 +120,12 @@ class ResultLine(QWidget):
         self.choose_scope(chosen)
 
     def choose_scope(self, scope: Scope) -> None:
-        """Show where is looked."""
-        rows = [row for row in range(self.scope.count()) if self.scope.itemData(row) == scope]
+        """Show where is looked, be it a folder in one of those that can be chosen here."""
+        known = [self.scope.itemData(row) for row in range(self.scope.count())]
+        if isinstance(scope, Path) and scope not in known:
+            known.insert(1, scope)
+            self.scope.insertItem(1, f"Only in {readable(scope.name)}", scope)
+        rows = [row for row, one in enumerate(known) if one == scope]
         self.scope.setCurrentIndex(rows[0] if rows else 0)
 
     def set_sort(self, order: SortOrder) -> None:

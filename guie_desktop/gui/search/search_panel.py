@@ -129,7 +129,8 @@ class SearchPanel(QWidget):
 
     def _chip(self, example: Example, question: Question) -> Chip:
         part = "Part of " if question.region is not None else ""
-        chip = Chip(part + readable(example.path.name), readable_path(example.path))
+        whole = readable_path(example.path) if example.name == example.path.name else example.name
+        chip = Chip(part + readable(example.name), whole)
         photo = example.photo
 
         def still_there() -> bool:

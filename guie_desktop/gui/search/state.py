@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from guie_desktop.domain import HeadChoice, Photo, Query, Region
 from guie_desktop.gui.backend.pending import Pending
 from guie_desktop.gui.backend.worker_client import WorkerClient
+from guie_desktop.gui.search.incoming import shown_name
 from guie_desktop.messages import Failed, Found, Search
 
 Scope = Path | int | None
@@ -24,6 +25,11 @@ class Example:
 
     path: Path
     photo: Photo | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called where people read it."""
+        return self.path.name if self.photo is not None else shown_name(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,11 @@ class Question:
     def photos(self) -> tuple[int, ...]:
         """The photos of the library among the examples, by id."""
         return tuple(example.photo.id for example in self.examples if example.photo is not None)
+
+    @property
+    def title(self) -> str:
+        """What is looked for, in a few words; "" where nothing is."""
+        return self.text or (Path(self.examples[0].name).stem if self.examples else "")
 
     @property
     def is_on(self) -> bool:

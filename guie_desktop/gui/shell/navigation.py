@@ -9,6 +9,7 @@ from guie_desktop.domain import Album
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.browsing.controller import BrowsingController
 from guie_desktop.gui.learning.comparison_controller import ComparisonController
+from guie_desktop.gui.preview.compare_controller import CompareController
 from guie_desktop.gui.preview.controller import PreviewController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.shell.window import MainWindow
@@ -42,10 +43,12 @@ class Navigation(QObject):
         search: SearchController,
         preview: PreviewController,
         comparison: ComparisonController,
+        *,
+        compare: CompareController,
     ) -> None:
         super().__init__(window)
         self._window, self._browsing, self._search = window, browsing, search
-        self._preview, self._comparison = preview, comparison
+        self._preview, self._comparison, self._compare = preview, comparison, compare
         self._overlays: list[OverlayPage] = []
         """The pages that were opened over the photos, such as the list of models; the last one is on screen."""
         self._busy = False
@@ -54,7 +57,8 @@ class Navigation(QObject):
         search.wanted.connect(self._leave_for_hits)
         search.shown.connect(self.show_right_page)
         comparison.changed.connect(self.show_right_page)
-        preview.left.connect(window.focus_page)
+        for large in (preview, compare):
+            large.left.connect(window.focus_page)
 
     def add(self, page: OverlayPage) -> None:
         """Let this page be opened over the photos, and closed again."""
@@ -80,6 +84,7 @@ class Navigation(QObject):
     def show_library(self, overview: Overview) -> None:
         """The library was read again: another page may fit, and the photo that is seen large may be gone."""
         self._preview.follow()
+        self._compare.follow()
         self.show_right_page()
 
     @Slot()
@@ -108,6 +113,8 @@ class Navigation(QObject):
         """Esc: leave the preview, the page over the photos, the comparison, or the search, or drop the choice."""
         if self._window.preview.isVisible():
             self._window.preview.leave()
+        elif self._window.compare.isVisible():
+            self._compare.close()
         elif self._overlays:
             self.close_overlay()
         elif self._comparison.is_on:
@@ -121,15 +128,19 @@ class Navigation(QObject):
         return self._window.browsing.album if self._window.pages.currentWidget() is self._window.browsing else None
 
     def _open(self, page: OverlayPage) -> None:
-        self._preview.close()
+        self._close_large()
         if page in self._overlays:
             self._overlays.remove(page)
         self._overlays.append(page)
         self.show_right_page()
 
+    def _close_large(self) -> None:
+        self._preview.close()
+        self._compare.close()
+
     @Slot()
     def _leave_for_hits(self) -> None:
-        self._preview.close()
+        self._close_large()
         self._overlays = []
         self.show_right_page()
 

@@ -18,6 +18,8 @@ _OF_THE_SCREEN = 0.85
 KEYS_OF_WIDGETS = (
     Keys("Photos", "Choose all", "Ctrl+A"),
     Keys("Photos", "Menu of the photo", "Menu or Shift+F10"),
+    Keys("Large view", "Other photos", "Left, Right, Page Up, Page Down"),
+    Keys("Large view", "Zoom photos that are compared one by one", "L"),
     Keys("Albums", "Rename, or remove, the album that has the keyboard", "Return, Delete"),
 )
 """Keys that widgets take themselves, so that there is no action of them."""

@@ -1,18 +1,21 @@
 """The left side: all photos, the folders and albums of the library, and what could not be read."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from guie_desktop.domain import Album, Counts, Folder
+from guie_desktop.domain import ALL_PHOTOS, Album, Counts, Folder, Place
 from guie_desktop.gui.albums.album_list import AlbumList
 from guie_desktop.gui.albums.heading import AlbumsHeading
-from guie_desktop.gui.backend.library_reader import ALL_PHOTOS, Place
-from guie_desktop.gui.browsing.folder_list import FolderList
+from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.learning.learn_area import LearnArea
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.look.wording import counted
+from guie_desktop.gui.search.state import Question
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.library.directories import Directories
 
 
 class Sidebar(QWidget):
@@ -25,11 +28,13 @@ class Sidebar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place = ALL_PHOTOS
-        self.folders = FolderList()
+        self._question: Question | None = None
+        self.folders = FolderTree()
         self.albums = AlbumList()
         self.albums_heading = AlbumsHeading()
         self.learn = LearnArea()
         self.albums_heading.new_asked.connect(self.albums.ask_name)
+        self.albums_heading.import_asked.connect(self.albums.import_asked)
         for lines in (self.folders, self.albums):
             lines.chosen.connect(self.go_to)
         self.albums.shown.connect(self._mark)
@@ -59,7 +64,13 @@ class Sidebar(QWidget):
         layout.addWidget(self.failures_button)
         layout.addWidget(self.left_out_button)
 
-    def show_library(self, folders: tuple[Folder, ...], counts: Counts, albums: tuple[Album, ...]) -> None:
+    def show_library(
+        self,
+        folders: tuple[Folder, ...],
+        counts: Counts,
+        albums: tuple[Album, ...],
+        directories: Directories = Directories(),  # noqa: B008 - never changed
+    ) -> None:
         """Bring the lists up to date; what is chosen stays chosen while it is there."""
         set_words(self.failures_button, f"{counted(counts.failed, 'file')} could not be read", has_icon=True)
         self.failures_button.setVisible(counts.failed > 0)
@@ -70,10 +81,17 @@ class Sidebar(QWidget):
         ]
         set_words(self.left_out_button, ", ".join(told), has_icon=False)
         self.left_out_button.setVisible(bool(told) and counts.failed == 0)
-        self.folders.show_folders(folders)
+        self.folders.show_folders(folders, directories)
         self.albums.show_albums(albums)
-        if not self._mark():
+        self._mark()
+        if not self.folders.holds(self.place) and not self.albums.holds(self.place):
             self.go_to(ALL_PHOTOS)
+
+    @Slot(object)
+    def show_question(self, question: Question) -> None:
+        """While something is looked for, the folder or album is marked that it is looked for in."""
+        self._question = question if question.is_on else None
+        self._mark()
 
     @Slot(object)
     def go_to(self, place: Place) -> None:
@@ -83,7 +101,13 @@ class Sidebar(QWidget):
         self.place_chosen.emit(place)
 
     @Slot()
-    def _mark(self) -> bool:
-        """Mark the line of the chosen place, and no other; False where it is gone."""
-        marked = [lines.choose(self.place) for lines in (self.folders, self.albums)]
-        return any(marked)
+    def _mark(self) -> None:
+        """Mark the line of the place that the photos on screen are of, and no other."""
+        place: Place | None = self.place
+        if self._question is not None:
+            scope = self._question.scope
+            place = Place(album_id=scope) if isinstance(scope, int) else None
+            if isinstance(scope, Path):
+                place = self.folders.place_of(scope)
+        self.folders.choose(place)
+        self.albums.choose(place)

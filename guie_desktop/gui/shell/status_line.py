@@ -50,5 +50,5 @@ class StatusLine(QWidget):
             metrics = self.model_button.fontMetrics()
             name = metrics.elidedText(model.title, Qt.TextElideMode.ElideRight, _LONGEST_NAME)
             set_words(self.model_button, name, has_icon=False)
-            self.model_button.setToolTip(f"{model.title} looks at your photos; choose another (F2)")
+            self.model_button.setToolTip(f"{model.title} looks at your photos; choose another (F3)")
             self.model_button.setAccessibleName(f"Model: {model.title}")

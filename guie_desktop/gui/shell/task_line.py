@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
+from guie_desktop.gui.backend.undo import Offer
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.icons import set_icon
 from guie_desktop.gui.look.progress_wording import progress_text
@@ -24,6 +25,7 @@ class TaskLine(QWidget):
     resume_asked = Signal()
     cancel_asked = Signal()
     undo_asked = Signal()
+    redo_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,13 +55,16 @@ class TaskLine(QWidget):
         for widget in (self.bar, self.pause_button, self.cancel_button):
             controls.addWidget(widget)
         self.undo_button = push_button("Undo", tooltip="Undo it (Ctrl+Z)", beside=True)
-        for style in ("quiet", "accent"):
-            self.undo_button.setProperty(style, True)
+        self.redo_button = push_button("Redo", tooltip="Do it again (Ctrl+Shift+Z)", beside=True)
         self.undo_button.clicked.connect(self.undo_asked)
-        self.undo_button.hide()
+        self.redo_button.clicked.connect(self.redo_asked)
         layout.addWidget(self._controls)
         layout.addWidget(self.label, 1)
-        layout.addWidget(self.undo_button)
+        for button in (self.undo_button, self.redo_button):
+            for style in ("quiet", "accent"):
+                button.setProperty(style, True)
+            button.hide()
+            layout.addWidget(button)
         layout.addStretch(0)
         self._message_timer = QTimer(self, singleShot=True, interval=_MESSAGE_MS)
         self._message_timer.timeout.connect(self.end_message)
@@ -93,12 +98,12 @@ class TaskLine(QWidget):
     def show_message(self, text: str) -> None:
         """Say something for a while, unless a job or what the user did has the line."""
         if text and not self._running and not self._tells_done:
-            self._tell(text, undo=False)
+            self._tell(text, "")
 
-    @Slot(str, bool)
-    def tell_done(self, text: str, undo: bool) -> None:
-        """Say what the user did, and offer to take it back."""
-        self._tell(text, undo=undo)
+    @Slot(str, str)
+    def tell_done(self, text: str, offer: Offer) -> None:
+        """Say what the user did, and offer to take it back, or what he took back, and offer to do it again."""
+        self._tell(text, offer)
         self._tells_done = True
 
     @Slot()
@@ -106,7 +111,7 @@ class TaskLine(QWidget):
         """Show again what stands there otherwise."""
         self._message_timer.stop()
         self._tells_done = False
-        self.undo_button.hide()
+        self._offer("")
         self.label.setMaximumWidth(NO_LIMIT)
         self._set_text(self._progress_text if self._running else self._idle_text)
 
@@ -122,12 +127,16 @@ class TaskLine(QWidget):
         narrowest, widest = _BAR_WIDTHS
         self.bar.setFixedWidth(min(max(self.width() // 5, narrowest), widest))
 
-    def _tell(self, text: str, *, undo: bool) -> None:
+    def _tell(self, text: str, offer: Offer) -> None:
         self._set_text(text)
         # Next to its sentence, and not at the other end of the line.
-        self.label.setMaximumWidth(self.label.fontMetrics().horizontalAdvance(text) + GAP if undo else NO_LIMIT)
-        self.undo_button.setVisible(undo)
+        self.label.setMaximumWidth(self.label.fontMetrics().horizontalAdvance(text) + GAP if offer else NO_LIMIT)
+        self._offer(offer)
         self._message_timer.start()
+
+    def _offer(self, offer: Offer) -> None:
+        self.undo_button.setVisible(offer == "undo")
+        self.redo_button.setVisible(offer == "redo")
 
     def _set_text(self, text: str) -> None:
         self.label.setText(text)

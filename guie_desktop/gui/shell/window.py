@@ -19,13 +19,16 @@ from guie_desktop.gui.albums.suggestions_view import SuggestionsView
 from guie_desktop.gui.backbones.offer import Offer
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.pictures import Pictures
+from guie_desktop.gui.browsing.browsing_view import BrowsingView
 from guie_desktop.gui.browsing.notices import Notice, Welcome
 from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.photo_mime import accept_unmoved
+from guie_desktop.gui.photos.selection_bar import SelectionBar
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.gui.preview.compare_view import CompareView
 from guie_desktop.gui.preview.view import PreviewView
 from guie_desktop.gui.search.drop_overlay import DropOverlay, drop_sentence
 from guie_desktop.gui.search.incoming import Incoming, could_be_useful, read_incoming
@@ -36,7 +39,7 @@ from guie_desktop.gui.shell.status_line import StatusLine
 from guie_desktop.gui.widgets.actions import listed_keys, make_action
 from guie_desktop.gui.widgets.banner import Banner
 from guie_desktop.gui.widgets.page_stack import PageStack
-from guie_desktop.settings import Settings, SortOrder
+from guie_desktop.settings import Settings
 
 _SMALLEST = QSize(640, 420)
 """Where letters are larger than usual, all words need more."""
@@ -60,13 +63,14 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar()
         self.search = SearchPanel(pictures)
         self.banner = Banner()
-        self.browsing = Gallery(loader)
+        self.browsing = BrowsingView(loader)
         self.found = Gallery(loader)
         self.found.grid.setAccessibleName("Photos that were found")
         self.suggestions = SuggestionsView(loader)
         self.comparison = ComparisonView(loader)
         self.hit_galleries = (self.found, self.comparison.general, self.comparison.learned)
         self.galleries = (self.browsing, *self.hit_galleries, self.suggestions.strip)
+        self.selection_bar = SelectionBar()
         self.welcome = Welcome(pictures_folder)
         self.notice = Notice()
         self.offer = Offer("Show models")
@@ -76,8 +80,10 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         self.centre = QWidget()
         self._build()
-        self.preview = PreviewView(pictures, self.centre)
-        self.preview.covers.connect(self._cover)
+        self.preview = PreviewView(pictures, loader, self.centre)
+        self.compare = CompareView(pictures, self.centre)
+        for over in (self.preview, self.compare):
+            over.covers.connect(self._cover)
         self.overlay = DropOverlay(self)
         self._add_actions()
         self._connect_zoom(tile_size)
@@ -96,6 +102,7 @@ class MainWindow(QMainWindow):
             margin.addWidget(strip)
             column.addLayout(margin)
         column.addWidget(self.pages, 1)
+        column.addWidget(self.selection_bar)
         column.addWidget(self.suggestions)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
@@ -119,10 +126,11 @@ class MainWindow(QMainWindow):
         self.check = library("Check all photos…")
         self.leave_out = library("Leave out…")
         self.show_failures = library("Files that could not be read", apart=True)
-        self.choose_model = library("Models", keys=("F2",))
+        self.choose_model = library("Models", keys=("F3",))
         self.choose_settings = library("Settings of the library", keys=("Ctrl+,",))
         library("Quit", self.close, keys=("Ctrl+Q",), apart=True)
         self.undo = edit("Undo", keys=("Ctrl+Z",))
+        self.redo = edit("Redo", keys=("Ctrl+Shift+Z", "Ctrl+Y"))
         larger, smaller = (partial(self._zoom, steps) for steps in (1, -1))
         view("Larger tiles", larger, keys=("Ctrl++", "Ctrl+="), hint="Ctrl++ or Ctrl+wheel")
         view("Smaller tiles", smaller, keys=("Ctrl+-",))
@@ -145,6 +153,7 @@ class MainWindow(QMainWindow):
             (self.sidebar.folders.settings_asked, self.choose_settings),
             (self.status.models_asked, self.choose_model),
             (self.status.tasks.undo_asked, self.undo),
+            (self.status.tasks.redo_asked, self.redo),
         ):
             asked.connect(action.trigger)
 
@@ -200,7 +209,14 @@ class MainWindow(QMainWindow):
         photos = overview.counts.photos
         self.status.tasks.set_idle_text(counted(photos, "photo") if photos else "")
         # May choose another place, where the one that was looked at is gone.
-        self.sidebar.show_library(overview.folders, overview.counts, overview.albums)
+        self.sidebar.show_library(overview.folders, overview.counts, overview.albums, overview.directories)
+
+    def name_undo(self, undo: str, redo: str) -> None:
+        """Let the actions say what they would do; "" where there is nothing."""
+        for action, name, words in ((self.undo, "Undo", undo), (self.redo, "Redo", redo)):
+            action.setText(words.replace("&", "&&") or name)
+            action.setIconText(name)  # what the list of keys says
+            action.setEnabled(bool(words))
 
     @Slot(object)
     def show_model(self, model: ModelState | None) -> None:
@@ -213,21 +229,19 @@ class MainWindow(QMainWindow):
         """How far the running job is, for whoever sees the title only."""
         self.setWindowTitle("guie-desktop" if percent is None else f"{percent} % – guie-desktop")
 
-    def settings(self, sort: SortOrder, *, menu_bar: bool, models_offered: bool) -> Settings:
-        """What to remember."""
+    def settings(self) -> Settings:
+        """What to remember of the window itself."""
         return Settings(
             geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             tile_size=self.browsing.grid.tile_size,
             sidebar_width=self.splitter.sizes()[0],
-            sort=sort,
-            menu_bar=menu_bar,
-            models_offered=models_offered,
         )
 
     def restore_geometry(self, text: str) -> None:
         """Take up the place and size that were remembered, or those of the first start."""
         if not self.restoreGeometry(QByteArray.fromBase64(text.encode())):
             self.resize(_FIRST_SIZE)
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)  # only a photo fills the screen
 
     def set_sidebar_width(self, width: int) -> None:
         """Make the left side this wide."""
@@ -255,7 +269,9 @@ class MainWindow(QMainWindow):
             return
         # Files are looked at now; picture data may be slow to come, and is read when it is dropped.
         incoming = read_incoming(event.mimeData()) if event.mimeData().hasUrls() else Incoming()
-        self.overlay.announce(drop_sentence(incoming))
+        # Albums take drops, too, and so they are to be seen.
+        albums_seen = self.sidebar.albums.count() and not self.preview.isVisible()
+        self.overlay.announce(drop_sentence(incoming), beside=self.sidebar if albums_seen else None)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """The whole window takes drops."""
@@ -270,7 +286,7 @@ class MainWindow(QMainWindow):
         self.overlay.hide()
         if accept_unmoved(event):
             frame = self.search.frame
-            seen = frame.isVisible() and not self.preview.isVisible()
+            seen = frame.isVisible() and self.splitter.isEnabled()
             inside = frame.rect().contains(frame.mapFrom(self, event.position().toPoint()))
             self.dropped.emit(event.mimeData(), seen and inside)
 
@@ -291,4 +307,5 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _fit_preview(self) -> None:
-        self.preview.setGeometry(self.centre.rect())
+        for over in (self.preview, self.compare):
+            over.setGeometry(self.centre.rect())

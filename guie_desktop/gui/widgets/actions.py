@@ -7,8 +7,8 @@ from typing import Literal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-Group = Literal["Library", "Edit", "View", "Photos", "Albums", "Search", "Help"]
-GROUPS: tuple[Group, ...] = ("Library", "Edit", "View", "Photos", "Albums", "Search", "Help")
+Group = Literal["Library", "Edit", "View", "Photos", "Large view", "Albums", "Search", "Help"]
+GROUPS: tuple[Group, ...] = ("Library", "Edit", "View", "Photos", "Large view", "Albums", "Search", "Help")
 """Each is a menu of the window, in this order."""
 
 _GROUP, _HINT, _APART = "group", "keys_hint", "apart"

@@ -35,6 +35,10 @@ class ElidedLabel(QWidget):
         self.updateGeometry()
         self.update()
 
+    def shorten_to(self, shorter: tuple[str, ...]) -> None:
+        """Say so where there is no room for what is shown next."""
+        self._shorter = shorter
+
     def sizeHint(self) -> QSize:
         """As wide as the text, if there is room."""
         return QSize(self.fontMetrics().horizontalAdvance(self._text) + 2, self.fontMetrics().height() + 2)

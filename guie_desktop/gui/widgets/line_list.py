@@ -1,4 +1,4 @@
-"""A list of lines with an icon, a name and a count, as the left side shows folders and albums."""
+"""A list of lines with an icon, a name and a count, as the left side shows albums; folders are a tree of such lines."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,9 +24,9 @@ LINE_HEIGHT = 34
 TEXT_LEFT = 34
 """Where the name begins, right of the icon."""
 
-_VALUE = Qt.ItemDataRole.UserRole
-_RIGHT = Qt.ItemDataRole.UserRole + 1
-_ICON = Qt.ItemDataRole.UserRole + 2
+VALUE = Qt.ItemDataRole.UserRole
+RIGHT = Qt.ItemDataRole.UserRole + 1
+ICON = Qt.ItemDataRole.UserRole + 2
 _MARKED = Qt.ItemDataRole.UserRole + 3
 
 
@@ -54,30 +54,36 @@ class LineList(QListWidget):
     def line(self, name: str, count: int, icon: str, value: Any, *, state: str = "") -> QListWidgetItem:
         """A line, to be put into the list; a state, where there is one to tell, stands in place of the count."""
         item = QListWidgetItem(name)
-        item.setData(_VALUE, value)
-        item.setData(_RIGHT, state or f"{count:,}")
-        item.setData(_ICON, icon)
+        item.setData(VALUE, value)
+        item.setData(RIGHT, state or f"{count:,}")
+        item.setData(ICON, icon)
         return item
 
     def value(self, row: int) -> Any:
         """What the line stands for; None where there is no such line."""
         item = self.item(row) if row >= 0 else None
-        return item.data(_VALUE) if item is not None else None
+        return item.data(VALUE) if item is not None else None
 
     def value_at(self, point: QPoint) -> Any:
         """The value of the line at a point of the viewport."""
         return self.value(self.indexAt(point).row())
 
-    def choose(self, value: Any) -> bool:
-        """Mark this value's line as the chosen one, or none; the list does not tell of it. False where it has none."""
-        rows = [row for row in range(self.count()) if value is not None and self.value(row) == value]
+    def holds(self, value: Any) -> bool:
+        """Whether there is a line for this value."""
+        return bool(self._rows_of(value))
+
+    def choose(self, value: Any) -> None:
+        """Mark this value's line as the chosen one, or none where it has none; the list does not tell of it."""
+        rows = self._rows_of(value)
         self.blockSignals(True)
         if rows:
             self.setCurrentRow(rows[0])
         else:
             self.clearSelection()
         self.blockSignals(False)
-        return bool(rows)
+
+    def _rows_of(self, value: Any) -> list[int]:
+        return [row for row in range(self.count()) if value is not None and self.value(row) == value]
 
     def open_menu(self, point: QPoint, fill: Callable[[QMenu], None]) -> None:
         """Open a menu at a point of the viewport."""
@@ -101,6 +107,11 @@ def mark_line(item: QListWidgetItem, marked: bool) -> None:
 class LineDelegate(QStyledItemDelegate):
     """Icon, name, and on the right the count or a state."""
 
+    def __init__(self, parent: QWidget, indent: int = 0) -> None:
+        """`indent` is what stands left of the lines in a tree, over which they reach."""
+        super().__init__(parent)
+        self.indent = indent
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All lines are equally high."""
         return QSize(80, LINE_HEIGHT)
@@ -109,6 +120,8 @@ class LineDelegate(QStyledItemDelegate):
         """Paint one line."""
         state, palette, role = option.state, option.palette, QPalette.ColorRole
         area: QRect = option.rect.adjusted(0, 1, 0, -1)
+        if self.indent:
+            area.setLeft(0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marked = bool(index.data(_MARKED))
@@ -121,15 +134,16 @@ class LineDelegate(QStyledItemDelegate):
             painter.setPen(palette.color(role.Highlight))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), ROUND, ROUND)
-        offline = index.data(_ICON) == "offline"
+        area.setLeft(option.rect.left() - self.indent // 2)
+        offline = index.data(ICON) == "offline"
         colour = palette.color(role.PlaceholderText if offline else role.Text)
         ratio = painter.device().devicePixelRatioF()
-        icon = icon_pixmap(index.data(_ICON), colour.name(), 18, ratio)
+        icon = icon_pixmap(index.data(ICON), colour.name(), 18, ratio)
         painter.drawPixmap(area.left() + 8, area.center().y() - 8, icon)
         painter.setPen(palette.color(role.PlaceholderText))
         text = area.adjusted(TEXT_LEFT, 0, -10, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
-        right = index.data(_RIGHT)
+        right = index.data(RIGHT)
         painter.drawText(text, middle | Qt.AlignmentFlag.AlignRight, right)
         painter.setPen(colour)
         room = text.width() - painter.fontMetrics().horizontalAdvance(right) - 8

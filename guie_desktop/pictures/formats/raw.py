@@ -72,6 +72,18 @@ def open_reduced(data: bytes, smallest_side: int) -> Image.Image:
             return _noted_preview(data, raw, preview, smallest_side)
 
 
+def notes_in(data: bytes) -> Iterator[Image.Exif]:
+    """What the camera noted, in a file that is built as a TIFF and in its own picture; damaged notes raise anything."""
+    with suppress(SyntaxError):  # it is no TIFF
+        exif = Image.Exif()
+        exif.load_from_fp(BytesIO(data))
+        yield exif
+    with _opened(data) as opened:
+        preview = _preview(opened)
+    if preview is not None:
+        yield preview.getexif()
+
+
 def _developed(data: bytes, raw: rawpy.RawPy) -> Image.Image:
     image = _picture(raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8))
     times = _times(image, data) or _unless_unset(f"{raw.other.timestamp:%Y:%m:%d %H:%M:%S}")

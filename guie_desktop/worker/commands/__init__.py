@@ -4,7 +4,17 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from guie_desktop.messages import Command, Event
-from guie_desktop.worker.commands import albums, folders, learning, models, running, searching
+from guie_desktop.worker.commands import (
+    albums,
+    filing,
+    folders,
+    learning,
+    marks,
+    models,
+    pictures,
+    running,
+    searching,
+)
 from guie_desktop.worker.desk import Aside, Desk, Later
 
 Answering = Callable[[Desk, Any], Event | Later | Aside]
@@ -13,12 +23,15 @@ ANSWERS: dict[type[Command[Any]], Answering] = {
     command: answer
     for commands, answer in (
         (albums.AlbumCommand, albums.answer),
+        (filing.FilingCommand, filing.answer),
         (folders.FolderCommand, folders.answer),
         (learning.LearningCommand, learning.answer),
+        (marks.MarkCommand, marks.answer),
         (models.ModelCommand, models.answer),
+        (pictures.PictureCommand, pictures.answer),
         (running.RunningCommand, running.answer),
         (searching.SearchCommand, searching.answer),
     )
-    for command in get_args(commands)
+    for command in get_args(commands) or (commands,)
 }
 """Who answers which command; Shutdown is for the loop."""

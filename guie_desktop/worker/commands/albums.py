@@ -1,10 +1,14 @@
 """What the worker does about albums."""
 
 from guie_desktop.messages import (
+    AlbumMade,
+    Changed,
     CreateAlbum,
     Decide,
     Done,
     LibraryChanged,
+    PutBack,
+    ReadDecisions,
     RemoveAlbum,
     RenameAlbum,
     Suggest,
@@ -14,23 +18,31 @@ from guie_desktop.search.suggestions import suggest
 from guie_desktop.worker.desk import Desk
 from guie_desktop.workspace.preload import preload_for_learning
 
-AlbumCommand = CreateAlbum | RenameAlbum | RemoveAlbum | Decide | Suggest
+AlbumCommand = CreateAlbum | RenameAlbum | RemoveAlbum | Decide | ReadDecisions | PutBack | Suggest
 
 
-def answer(desk: Desk, command: AlbumCommand) -> Done | Suggested:
+def answer(desk: Desk, command: AlbumCommand) -> Done | AlbumMade | Changed | Suggested:
     """Carry out a command and say so; UserError where it cannot be done."""
     library = desk.library
+    done: Done | AlbumMade | Changed = Done()
     match command:
         case CreateAlbum(name, photos):
-            library.albums.create(name, photos)
+            done = AlbumMade(library.albums.create(name, photos))
         case RenameAlbum(album_id, name):
             library.albums.rename(album_id, name)
         case RemoveAlbum(album_id, restore):
             (library.albums.restore if restore else library.albums.remove)(album_id)
         case Decide(album_id, photos, verdict):
-            library.albums.decide(album_id, photos, verdict)
+            done = Changed(library.albums.decide(album_id, photos, verdict))
+        case PutBack(former):
+            done = Changed(library.albums.put_back(former))
+            if former.folders is not None:
+                desk.watch_folders()
+                desk.start(desk.indexing())
+        case ReadDecisions(photos):
+            return Changed(library.albums.former(photos))
         case Suggest(album_id, most):
             return Suggested(album_id, suggest(library.catalog, library.backbone.space, album_id, most))
     preload_for_learning()
     desk.tell(LibraryChanged())
-    return Done()
+    return done

@@ -4,13 +4,17 @@ from guie_desktop.disk.skipping import checked_pattern
 from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.jobs.folder_places import add_folder, relocate_folder
 from guie_desktop.jobs.importing_albums import plan_albums
+from guie_desktop.jobs.joining_albums import expect_in_album
 from guie_desktop.messages import (
     AddFolder,
+    Changed,
     CheckLibrary,
     Done,
+    ExpectInAlbum,
     ImportAlbums,
     LeaveOut,
     LibraryChanged,
+    NoteReturned,
     NoteTrashed,
     ReadFoldersSo,
     RelocateFolder,
@@ -28,29 +32,37 @@ FolderCommand = (
     | Rescan
     | CheckLibrary
     | ImportAlbums
+    | ExpectInAlbum
     | NoteTrashed
+    | NoteReturned
 )
 
 
-def answer(desk: Desk, command: FolderCommand) -> Done | Later:
+def answer(desk: Desk, command: FolderCommand) -> Done | Changed | Later:
     """Say that it is done, or begun; UserError where it cannot be."""
     library = desk.library
     match command:
         case AddFolder(path):
+            former = library.albums.former((), with_folders=True)
             moved = add_folder(library.catalog, path, mounted_volumes())
             _folders_changed(desk)
             desk.start(desk.indexing(moved=moved))
+            return Changed(former)
         case ImportAlbums(folder):
             moved = plan_albums(library, folder)
             _folders_changed(desk)
             desk.start(desk.indexing(moved=moved))
+        case ExpectInAlbum(album_id, paths):
+            expect_in_album(library, album_id, paths)
+            desk.start(desk.indexing())
         case RelocateFolder(folder_id, path):
             moved = relocate_folder(library.catalog, library.catalog.folder(folder_id), path)
             _folders_changed(desk)
             desk.start(desk.indexing(moved=moved))
         case RemoveFolder(folder_id):
-            library.catalog.remove_folder(folder_id)
+            former = library.catalog.remove_folder(folder_id)
             _folders_changed(desk)
+            return Changed(former)
         case LeaveOut(patterns):
             library.choices.skip([checked_pattern(pattern) for pattern in patterns])
             _scan_anew(desk)
@@ -61,6 +73,10 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Later:
             _scan_anew(desk, retry=retry)
         case NoteTrashed(photos):
             library.content_checks.note_trashed(photos)
+            desk.tell(LibraryChanged())
+        case NoteReturned(photos):
+            library.content_checks.note_returned(photos)
+            _scan_anew(desk)
             desk.tell(LibraryChanged())
         case CheckLibrary():
             return check_later(desk)

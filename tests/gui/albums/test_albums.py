@@ -1,20 +1,16 @@
 """Albums in the window: real widgets and events on a real library; the worker's part is played."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import Album
+from guie_desktop.domain import ALL_PHOTOS, Album, Place
 from guie_desktop.gui.albums.chooser import AlbumChooser
-from guie_desktop.gui.backend.library_reader import ALL_PHOTOS, Place
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.photos.photo_mime import add_ids, files_as_mime, ids_in
 from guie_desktop.messages import CreateAlbum, Decide, ImportAlbums, RemoveAlbum, RenameAlbum
 from tests.gui.driving import (
-    COPY,
     LEFT,
-    NOTHING_HELD,
     WORKER_MS,
     activate,
     drop_on,
@@ -46,7 +42,7 @@ def line_centre(conductor: Conductor, row: int) -> QPoint:
 
 def test_an_album_is_made_named_and_browsed(conductor: Conductor, worker: Pretender, qtbot: QtBot) -> None:
     sidebar = conductor.window.sidebar
-    qtbot.mouseClick(sidebar.albums_heading.add_button, LEFT)
+    sidebar.albums_heading.add_button.menu().actions()[0].trigger()
     write_name(conductor, qtbot, "  Red   cups ")
     wait_for_albums(conductor, qtbot, {"Red cups": 0})
     assert worker.of(CreateAlbum)[-1].name == "Red cups"
@@ -58,7 +54,7 @@ def test_an_album_is_made_named_and_browsed(conductor: Conductor, worker: Preten
 
 def test_a_name_that_is_given_up_makes_nothing(conductor: Conductor, worker: Pretender, qtbot: QtBot) -> None:
     sidebar = conductor.window.sidebar
-    qtbot.mouseClick(sidebar.albums_heading.add_button, LEFT)
+    sidebar.albums_heading.add_button.menu().actions()[0].trigger()
     assert sidebar.albums.count() == 1
     qtbot.keyClick(editor_of(conductor), Qt.Key.Key_Escape)
     assert sidebar.albums.count() == 0
@@ -119,17 +115,6 @@ def test_a_drag_out_of_the_grid_brings_files_and_ids(conductor: Conductor) -> No
     add_ids(mime, conductor.selection.ids())
     assert ids_in(mime) == ids(conductor, "coffee 0.jpg")
     assert [url.fileName() for url in mime.urls()] == ["coffee 0.jpg"]
-
-
-def test_files_from_elsewhere_are_not_taken_by_an_album(
-    conductor: Conductor, worker: Pretender, qtbot: QtBot, qapp: QApplication
-) -> None:
-    make_album(conductor, qtbot, "Cups", ())
-    go_to(conductor, "coffee 0.jpg")
-    mime = files_as_mime(conductor.selection.photos())
-    event = QDragEnterEvent(line_centre(conductor, 0), COPY, mime, LEFT, NOTHING_HELD)
-    qapp.sendEvent(conductor.window.sidebar.albums.viewport(), event)
-    assert conductor.window.overlay.sentence == "Drop to find look-alikes"  # as anywhere in the window
 
 
 def test_the_chosen_photo_is_put_into_an_album_by_key(conductor: Conductor, worker: Pretender, qtbot: QtBot) -> None:
@@ -240,7 +225,7 @@ def test_an_album_is_renamed_in_place(conductor: Conductor, worker: Pretender, q
 
 def test_news_wait_until_a_name_is_written(conductor: Conductor, worker: Pretender, qtbot: QtBot) -> None:
     lines = conductor.window.sidebar.albums
-    qtbot.mouseClick(conductor.window.sidebar.albums_heading.add_button, LEFT)
+    conductor.window.sidebar.albums_heading.add_button.menu().actions()[0].trigger()
     lines.show_albums((Album(7, "From a job", 1, 0),))
     assert lines.count() == 1
     assert editor_of(conductor).isVisible()

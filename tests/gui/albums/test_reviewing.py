@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import Album, Hit
+from guie_desktop.domain import ALL_PHOTOS, Album, Hit
 from guie_desktop.gui.albums.chooser import AlbumChooser
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.messages import CreateAlbum, Decide, Done, Failed, JobEnded, Suggest, Suggested
@@ -145,7 +145,7 @@ def test_why_nothing_is_suggested_is_said(conductor: Conductor, worker: Pretende
     suggest_in_turn(conductor, worker, cups)
     conductor.client.deliver(JobEnded(None))  # the photos were read
     qtbot.waitUntil(conductor.window.suggestions.strip.isVisible, timeout=WORKER_MS)
-    conductor.window.sidebar.go_to(conductor.window.sidebar.folders.value(0))
+    conductor.window.sidebar.go_to(ALL_PHOTOS)
     assert not conductor.window.suggestions.isVisible()
 
 

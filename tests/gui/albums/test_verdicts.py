@@ -23,7 +23,7 @@ from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.database import writing
 from guie_desktop.library.tables import photos
 from guie_desktop.library.thumbnails import Thumbnails
-from guie_desktop.messages import Decide, Done, Event, Failed, Ready
+from guie_desktop.messages import Changed, Decide, Event, Failed, PutBack, Ready
 from guie_desktop.paths import LibraryPaths
 from tests.gui.answering import Answering
 
@@ -69,16 +69,17 @@ class Bench:
         """Do all that was asked, as the worker does."""
         while self._answered < len(self.worker.commands):
             command = self.worker.commands[self._answered]
-            assert isinstance(command, Decide)
+            assert isinstance(command, Decide | PutBack)
             self.worker.answer(self._outcome(command), self._answered)
             self._answered += 1
 
-    def _outcome(self, command: Decide) -> Event:
+    def _outcome(self, command: Decide | PutBack) -> Event:
         try:
-            self.writer.decide(command.album_id, command.photos, command.verdict)
+            if isinstance(command, PutBack):
+                return Changed(self.writer.put_back(command.former))
+            return Changed(self.writer.decide(command.album_id, command.photos, command.verdict))
         except UserError as error:
             return Failed(error.title, error.remedy)
-        return Done()
 
     def stored(self) -> dict[int, Verdict]:
         return self.catalog.verdicts(self.album.id)
@@ -140,14 +141,13 @@ def test_what_is_so_already_is_neither_asked_nor_noted(bench: Bench) -> None:
 def test_a_refusal_forgets_what_was_believed_and_leaves_nothing_to_undo(bench: Bench) -> None:
     gone = Album(99, "Gone", 0, 0)
     refused: list[str] = []
-    bench.reporter.failed.connect(lambda title, _: refused.append(title))
+    bench.undo.refused.connect(lambda title, _: refused.append(title))
     bench.verdicts.decide(gone, (1,), "member")
     bench.carry_out()
     assert len(refused) == 1
     assert bench.verdicts.of(gone.id) == {}
     assert bench.told == []
-    bench.undo.take_back()
-    assert bench.told == ["There is nothing to undo."]
+    assert bench.undo.next_undo == ""
     assert len(bench.worker.commands) == 1
 
 
@@ -165,21 +165,36 @@ deeds = st.tuples(
 )
 
 
-@given(st.lists(st.one_of(deeds, st.just("undo"), st.just("write")), max_size=30))
+def undo_all(bench: Bench) -> None:
+    while bench.undo.next_undo:
+        bench.undo.take_back()
+        bench.carry_out()
+
+
+@given(st.lists(st.one_of(deeds, st.sampled_from(("undo", "redo", "write"))), max_size=30))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 def test_after_undoing_everything_nothing_is_decided(bench: Bench, walk: list[object]) -> None:
     for step in walk:
         if step == "undo":
             bench.undo.take_back()
+        elif step == "redo":
+            bench.undo.do_again()
         elif step == "write":
             bench.carry_out()
         elif isinstance(step, tuple):
             bench.verdicts.decide(bench.album, step[0], step[1])
     bench.carry_out()
+    while bench.undo.next_redo:
+        bench.undo.do_again()
+        bench.carry_out()
     assert dict(bench.verdicts.of(bench.album.id)) == bench.stored()
-    bench.told.clear()
-    while "There is nothing to undo." not in bench.told:
+    end = bench.stored()
+    undo_all(bench)
+    assert bench.stored() == {}
+    while bench.undo.next_redo:
+        bench.undo.do_again()
+        bench.carry_out()
+    assert bench.stored() == end
+    while bench.undo.next_undo:
         bench.undo.take_back()
         bench.carry_out()
-    assert bench.stored() == {}
-    bench.told.clear()

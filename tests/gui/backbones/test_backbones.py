@@ -70,7 +70,7 @@ def test_the_page_opens_by_key_and_closes_by_escape(conductor: Conductor, qtbot:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=WORKER_MS)
     assert window.status.model_button.text() == "EfficientNet-Lite2"
-    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_F2)
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_F3)
     qtbot.waitUntil(
         lambda: any(row.model.photos_per_second for row in conductor.backbones.page.rows), timeout=WORKER_MS
     )

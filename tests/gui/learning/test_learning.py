@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import Album
-from guie_desktop.gui.backend.library_reader import ALL_PHOTOS
+from guie_desktop.domain import ALL_PHOTOS, Album
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.learning.curve_chart import CurveChart
 from guie_desktop.gui.learning.gain_chart import GainChart

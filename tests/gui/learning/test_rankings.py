@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from guie_desktop.domain import Answer, Hit, Query
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.learning.comparison_view import rank_moves
-from guie_desktop.gui.photos.photo_list import describe, similarity
+from guie_desktop.gui.photos.photo_facts import describe
+from guie_desktop.gui.photos.photo_list import similarity
 from guie_desktop.messages import Failed, Found, Heads, Search
 from tests.gui.driving import LEFT, WORKER_MS, go_to, ids, make_album, wait_for_hits
 from tests.gui.learning.outcomes import LEARNT, using

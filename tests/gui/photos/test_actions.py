@@ -13,6 +13,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication
 from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
+from send2trash import send2trash
 from sqlalchemy import insert
 
 from guie_desktop.domain import Hit
@@ -37,7 +38,6 @@ from tests.gui.driving import (
     ids,
     make_album,
     names_found,
-    shown_albums,
     wait_for_albums,
     wait_for_hits,
 )
@@ -54,7 +54,7 @@ def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def own(conductor: Conductor, worker: Pretender, trash: Path, tmp_path: Path, qtbot: QtBot) -> list[Path]:
+def own(conductor: Conductor, worker: Pretender, tmp_path: Path, qtbot: QtBot) -> list[Path]:
     """Three photos of the library that a test may throw away."""
     photos = save_photos(tmp_path / "own", 3)
     conductor.browsing.add_folders((tmp_path / "own",))
@@ -75,26 +75,36 @@ def throw_away(conductor: Conductor, qtbot: QtBot, before: Callable[[], object] 
     return question
 
 
-def test_undo_after_trashing_says_how_to_get_it_back_and_takes_back_nothing_older(
-    conductor: Conductor, worker: Pretender, own: list[Path], trash: Path, qtbot: QtBot
+def test_a_photo_comes_back_from_the_trash_with_its_albums_and_goes_there_again(
+    conductor: Conductor, worker: Pretender, own: list[Path], qtbot: QtBot
 ) -> None:
     grid, said = conductor.window.browsing.grid, conductor.window.status.tasks
-    make_album(conductor, qtbot, "Cups", ids(conductor, "coffee 0.jpg"))
+    make_album(conductor, qtbot, "Cups", ids(conductor, own[0].name))
+    (photo,) = ids(conductor, own[0].name)
     go_to(conductor, own[0].name)
     assert throw_away(conductor, qtbot) == f"Move “{own[0].name}” to the trash?"
-    qtbot.waitUntil(lambda: said.label.text() == "1 photo moved to the trash.", timeout=WORKER_MS)
-    assert not said.undo_button.isVisible()
-    assert (trash / own[0].name).exists()
+    wait_for_albums(conductor, qtbot, {"Cups": 0})
+    assert not own[0].exists()
+    for _ in range(2):
+        qtbot.waitUntil(said.undo_button.isVisible, timeout=WORKER_MS)
+        assert said.label.text().endswith("1 photo moved to the trash.")
+        qtbot.keyClick(grid, *UNDO)
+        wait_for_albums(conductor, qtbot, {"Cups": 1})
+        qtbot.waitUntil(said.redo_button.isVisible, timeout=WORKER_MS)
+        assert said.label.text() == "Undone: 1 photo moved to the trash."
+        qtbot.waitUntil(lambda: conductor.window.browsing.photos.rowCount() == 17, timeout=WORKER_MS)
+        assert ids(conductor, own[0].name) == (photo,)
+        assert own[0].exists()
+        qtbot.mouseClick(said.redo_button, LEFT)
+        wait_for_albums(conductor, qtbot, {"Cups": 0})
+        assert not own[0].exists()
+    own[0].write_bytes(b"another file")
     qtbot.keyClick(grid, *UNDO)
-    assert "from your desktop's trash" in said.label.text()
-    assert "“Cups” was made" in said.label.text()  # which is what the button beside it takes back
-    qtbot.waitUntil(lambda: conductor.window.browsing.photos.rowCount() == 16, timeout=WORKER_MS)
-    assert shown_albums(conductor) == {"Cups": 1}
-    assert "from your desktop's trash" in said.label.text()  # whatever the scan found meanwhile
-    qtbot.mouseClick(said.undo_button, LEFT)
-    wait_for_albums(conductor, qtbot, {})
-    qtbot.keyClick(grid, *UNDO)
-    assert said.label.text() == "There is nothing to undo."
+    qtbot.waitUntil(conductor.window.banner.isVisible, timeout=WORKER_MS)
+    assert "another file has its name now" in conductor.window.banner.title.text()
+    assert said.label.text() == "Not undone: 1 photo moved to the trash."
+    assert said.undo_button.isVisible()
+    assert own[0].read_bytes() == b"another file"
 
 
 def test_another_file_in_the_place_of_the_photo_is_not_trashed(
@@ -116,11 +126,10 @@ def test_another_file_in_the_place_of_the_photo_is_not_trashed(
     assert own[0].read_bytes().startswith(b"a tax return")
     assert worker.of(Rescan)
     assert not list(trash.iterdir())
-    qtbot.keyClick(conductor.window.browsing.grid, *UNDO)
-    assert conductor.window.status.tasks.label.text() == "There is nothing to undo."
+    assert "was added to the library" in conductor.undo.next_undo
 
 
-def test_undo_stops_what_is_not_in_the_trash_yet(
+def test_undo_stops_what_is_not_in_the_trash_yet_and_brings_back_what_is(
     conductor: Conductor, worker: Pretender, own: list[Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     grid, said = conductor.window.browsing.grid, conductor.window.status.tasks
@@ -130,22 +139,21 @@ def test_undo_stops_what_is_not_in_the_trash_yet(
     def move(path: Path) -> None:
         going.append(path)
         assert len(going) == 1 or held.wait(WORKER_MS / 1000)
+        send2trash(path)
 
     monkeypatch.setattr(trash_module, "send2trash", move)
     monkeypatch.setattr(actions, "TOLD_EVERY", 0.0)
     known = conductor.reader.photos(conductor.window.browsing.photos.ids).values()
     photos = {photo.path: photo for photo in known}
-    conductor.actions.move_to_trash([photos[path] for path in own])
+    conductor.actions.trashing.move([photos[path] for path in own])
     qtbot.waitUntil(lambda: said.label.text() == "Moving to the trash: 1 of 3", timeout=WORKER_MS)
     assert said.undo_button.isVisible()
     qtbot.waitUntil(lambda: len(going) == 2, timeout=WORKER_MS)
     qtbot.keyClick(grid, *UNDO)
-    assert said.label.text() == "Undone: The rest stays where it is."
     held.set()
-    qtbot.waitUntil(lambda: said.label.text() == "2 photos moved to the trash.", timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: said.label.text() == "Undone: 2 photos moved to the trash.", timeout=WORKER_MS)
     assert going == own[:2]
-    qtbot.keyClick(grid, *UNDO)
-    assert "from your desktop's trash" in said.label.text()
+    assert all(path.exists() for path in own)
 
 
 @pytest.fixture

@@ -1,19 +1,29 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect
 
-from guie_desktop.gui.photos.grid_geometry import GridGeometry
+from guie_desktop.gui.photos.grid_geometry import GAP, HEADING, MARGIN, NO_ROWS, GridGeometry
+
+SHAPES = st.sampled_from([0.0, 0.3, 0.5625, 0.75, 1.0, 4 / 3, 1.5, 16 / 9, 6.0])
 
 
 @st.composite
 def geometries(draw: st.DrawFn) -> GridGeometry:
-    count = draw(st.one_of(st.integers(1, 300), st.integers(900_000, 1_000_000)))
-    width = draw(st.integers(120, 4000))
-    wanted = draw(st.integers(96, 480))
-    split = draw(st.one_of(st.none(), st.integers(0, count)))
-    plain = GridGeometry(count, width, wanted, 28, split=split)
-    lead = draw(st.integers(0, plain.columns - 1)) if split is None else 0
-    return GridGeometry(count, width, wanted, 28, lead, split)
+    count = draw(st.integers(1, 300))
+    shapes = np.array(draw(st.lists(SHAPES, min_size=count, max_size=count)), np.float32)
+    headed = draw(st.sets(st.integers(0, count - 1), max_size=12))
+    return GridGeometry(
+        shapes,
+        draw(st.integers(120, 4000)),
+        draw(st.integers(96, 640)),
+        draw(st.sampled_from([0, 28])),
+        np.array(sorted(headed), np.int64),
+        stretched=draw(st.booleans()),
+    )
 
 
 @given(geometries(), st.data())
@@ -21,9 +31,22 @@ def test_the_tile_under_the_middle_of_a_tile_is_that_tile(geometry: GridGeometry
     row = data.draw(st.integers(0, geometry.count - 1))
     rect = geometry.rect(row)
     assert geometry.row_at(rect.center()) == row
-    assert geometry.row_in_line(*geometry.place(row)) == row
+    assert row in geometry.rows_of(geometry.line_of(row))
     assert rect.left() >= 0
+    assert rect.width() > 0
     assert rect.bottom() < geometry.height < 2**31
+
+
+@given(geometries())
+def test_all_rows_lie_in_lines_one_after_the_other_and_within_the_width(geometry: GridGeometry) -> None:
+    rows = [row for line in range(geometry.lines) for row in geometry.rows_of(line)]
+    assert rows == list(range(geometry.count))
+    for line in range(geometry.lines):
+        tiles = [geometry.rect(row) for row in geometry.rows_of(line)]
+        assert all(after.left() - before.right() == GAP + 1 for before, after in pairwise(tiles))
+        assert tiles[-1].right() <= geometry.width - MARGIN
+        below = geometry.rect(geometry.rows_of(line + 1).start).top() if line + 1 < geometry.lines else geometry.height
+        assert tiles[0].bottom() < below
 
 
 @given(geometries(), st.data())
@@ -38,23 +61,50 @@ def test_rows_in_a_band_are_those_whose_tiles_touch_it(geometry: GridGeometry, d
 
 
 @given(geometries(), st.data())
-def test_up_and_down_stay_in_the_column_or_the_line_next_to_it(geometry: GridGeometry, data: st.DataObject) -> None:
+def test_all_tiles_of_a_band_are_where_each_of_them_is(geometry: GridGeometry, data: st.DataObject) -> None:
+    top = data.draw(st.integers(-10, geometry.height))
+    found = geometry.rects_between(top, top + 500)
+    assert [row for row, _ in found] == list(geometry.rows_between(top, top + 500))
+    assert all(rect == geometry.rect(row) for row, rect in found)
+
+
+@given(geometries(), st.data())
+def test_up_and_down_lead_to_the_nearest_tile_of_the_next_line(geometry: GridGeometry, data: st.DataObject) -> None:
     row = data.draw(st.integers(0, geometry.count - 1))
+    line, middle = geometry.line_of(row), geometry.rect(row).center().x()
     for step in (-1, 1):
         other = geometry.moved(row, step)
-        line, column = geometry.place(row)
-        other_line, other_column = geometry.place(other)
-        assert 0 <= other < geometry.count
-        assert other_line == min(max(line + step, 0), geometry.lines - 1)
-        assert other_column == column or geometry.row_in_line(other_line, column) == -1
+        assert geometry.line_of(other) == min(max(line + step, 0), geometry.lines - 1)
+        beside = geometry.rows_of(geometry.line_of(other))
+        away = min(abs(geometry.rect(one).center().x() - middle) for one in beside)
+        assert abs(geometry.rect(other).center().x() - middle) == away
+    far = geometry.moved_by(row, 900)
+    assert geometry.line_of(far) >= min(line + 1, geometry.lines - 1)
+    assert geometry.line_of(geometry.moved_by(row, -900)) <= max(line - 1, 0)
+
+
+@given(geometries(), st.data())
+def test_each_tile_lies_under_its_heading(geometry: GridGeometry, data: st.DataObject) -> None:
+    row = data.draw(st.integers(0, geometry.count - 1))
+    number = geometry.section_of(row)
+    if number < 0:
+        return
+    area = geometry.heading_rect(number)
+    first = geometry.rect(geometry.rows_under(number).start)
+    assert row in geometry.rows_under(number)
+    assert geometry.row_at(area.center()) == -1
+    assert (area.bottom() + 1, area.left()) == (first.top(), first.left())
+    assert geometry.section_at(area.top()) == geometry.section_at(first.bottom()) == number
+    assert geometry.section_at(area.top() - 1) == number - 1
+    assert number in geometry.headings_between(area.top(), area.bottom())
+    assert number not in geometry.headings_between(area.bottom() + 2, area.bottom() + 900)
+    assert number not in geometry.headings_between(area.top() - 900, area.top() - 1)
 
 
 @given(geometries())
 def test_there_is_nothing_beside_the_tiles(geometry: GridGeometry) -> None:
     assert geometry.row_at(QPoint(1, 1)) == -1
     assert geometry.row_at(QPoint(5, geometry.height + 5)) == -1
-    if geometry.divided:
-        assert geometry.row_at(geometry.divider.center()) == -1
 
 
 @given(geometries(), st.data())
@@ -66,10 +116,14 @@ def test_the_picture_is_the_upper_part_of_its_tile(geometry: GridGeometry, data:
 
 
 def test_an_empty_grid_has_no_tile_anywhere() -> None:
-    empty = GridGeometry(0, 800, 184, 28)
+    empty = GridGeometry(np.zeros(0, np.float32), 800, 184, 28)
     assert empty.rows_between(0, 900) == range(0)
-    assert empty.nearest_in_line(0, 0) == -1
+    assert empty.rects_between(0, 900) == []
+    assert empty.height == 2 * MARGIN
+    assert empty.line_height == empty.nominal + 28 + GAP
     assert empty.row_at(QPoint(30, 30)) == -1
+    assert empty.runs_in(QRect(0, 0, 100, 100)) == []
+    assert list(empty.headings_between(0, 900)) == []
 
 
 @given(geometries(), st.data())
@@ -82,10 +136,25 @@ def test_the_runs_in_an_area_hold_the_tiles_that_it_touches_line_by_line(
     found = [row for run in geometry.runs_in(area) for row in run]
     near = geometry.rows_between(area.top(), area.bottom())
     assert found == [row for row in near if geometry.rect(row).intersects(area)]
-    assert all(len({geometry.place(row)[0] for row in run}) == 1 for run in geometry.runs_in(area))
+    assert all(len({geometry.line_of(row) for row in run}) == 1 for run in geometry.runs_in(area))
 
 
-def test_between_two_tiles_nothing_is_touched() -> None:
-    geometry = GridGeometry(10, 700, 200, 28)
-    gap = geometry.rect(0).topRight() + QPoint(2, 0)
-    assert geometry.runs_in(QRect(gap.x(), gap.y(), 3, 20)) == []
+def test_full_lines_end_at_the_edge_and_keep_the_shapes_of_photos() -> None:
+    shapes = np.tile(np.array([1.5, 0.75, 4 / 3], np.float32), 100)
+    geometry = GridGeometry(shapes, 1000, 184, 0)
+    for line in range(geometry.lines - 1):
+        rows = geometry.rows_of(line)
+        assert abs(geometry.rect(rows[-1]).right() + 1 - (1000 - MARGIN)) <= 1
+        for row in rows:
+            picture = geometry.picture_rect(row)
+            assert picture.width() / picture.height() == pytest.approx(shapes[row], rel=0.03)
+            assert 0.75 * geometry.nominal < picture.height() < 1.34 * geometry.nominal
+
+
+def test_a_million_tiles_have_places() -> None:
+    headed = np.arange(0, 1_000_000, 700)
+    geometry = GridGeometry(np.full(1_000_000, 1.5, np.float32), 1200, 96, 0, headed)
+    assert geometry.row_at(geometry.rect(999_999).center()) == 999_999
+    assert geometry.rows_under(len(headed) - 1).stop == 1_000_000
+    assert geometry.heading_rect(0).height() == HEADING
+    assert len(NO_ROWS) == 0

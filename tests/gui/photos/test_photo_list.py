@@ -2,7 +2,7 @@
 
 import random
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,9 @@ from guie_desktop.domain import Hit
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.backend.id_differences import steps_between
 from guie_desktop.gui.photos.gallery import Gallery
-from guie_desktop.gui.photos.photo_list import describe
+from guie_desktop.gui.photos.photo_facts import describe
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.library.photo_orders import OrderedPhotos
 from tests.gui.photos.made_up import photo_of
 
 MANY = 1_000_000
@@ -37,9 +38,20 @@ def gallery(qtbot: QtBot) -> Iterator[Gallery]:
     loader.close()
 
 
+def ordered(ids: Iterable[int], *, dated: bool = False) -> OrderedPhotos:
+    """Photos of one shape; where they are dated, ten a day, the first ones last taken."""
+    numbers = array("q", ids)
+    taken = array("d", (-8640.0 * number for number in range(len(numbers)))) if dated else None
+    return OrderedPhotos(numbers, array("f", [1.5]) * len(numbers), taken)
+
+
 def rearrange(gallery: Gallery, new: "array[int]") -> None:
-    for _ in gallery.photos.rearrange(new, steps_between(gallery.photos.ids, new)):
+    for _ in gallery.photos.rearrange(ordered(new), steps_between(gallery.photos.ids, new)):
         pass
+
+
+def columns_of(gallery: Gallery) -> int:
+    return len(gallery.grid.geometry_now.rows_of(0))
 
 
 def chosen_ids(gallery: Gallery) -> set[int]:
@@ -59,7 +71,7 @@ def test_a_million_photos_scroll_and_can_all_be_chosen(gallery: Gallery, qtbot: 
 
 def test_keys_move_through_the_grid(gallery: Gallery, qtbot: QtBot) -> None:
     gallery.show_ids(array("q", range(500)))
-    grid, columns = gallery.grid, gallery.grid.geometry_now.columns
+    grid, columns = gallery.grid, columns_of(gallery)
     grid.go_to(0)
     moves = [
         (Qt.Key.Key_Right, 1),
@@ -83,7 +95,7 @@ def test_keys_move_through_the_grid(gallery: Gallery, qtbot: QtBot) -> None:
 def test_shift_chooses_a_run_and_control_adds(gallery: Gallery, qtbot: QtBot) -> None:
     gallery.show_ids(array("q", range(100)))
     grid = gallery.grid
-    columns = grid.geometry_now.columns
+    columns = columns_of(gallery)
 
     def click(row: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         point = grid.visualRect(grid.model().index(row, 0)).center()
@@ -103,7 +115,7 @@ def test_shift_chooses_a_run_and_control_adds(gallery: Gallery, qtbot: QtBot) ->
 def test_a_rubber_band_chooses_what_it_touches(gallery: Gallery, qtbot: QtBot) -> None:
     gallery.show_ids(array("q", range(100)))
     grid = gallery.grid
-    columns = grid.geometry_now.columns
+    columns = columns_of(gallery)
     port = grid.viewport()
     left = Qt.MouseButton.LeftButton
     corner = grid.visualRect(grid.model().index(columns + 1, 0)).center()
@@ -123,18 +135,82 @@ def test_new_photos_do_not_move_what_the_user_looks_at(gallery: Gallery, scrolle
     seen = grid.rows_in_view()
     middle = gallery.photos.ids[seen[len(seen) // 2]]
     before = grid.visualRect(grid.model().index(gallery.photos.ids.index(middle), 0))
-    grid.selectionModel().select(
-        grid.model().index(gallery.photos.ids.index(middle), 0), QItemSelectionModel.SelectionFlag.ClearAndSelect
-    )
+    flags = QItemSelectionModel.SelectionFlag
+    grid.selectionModel().select(grid.model().index(gallery.photos.ids.index(middle), 0), flags.ClearAndSelect)
     rearrange(gallery, array("q", [*range(7), *range(1000, 1400), 999, *range(1401, 3000)]))
     after = grid.visualRect(grid.model().index(gallery.photos.ids.index(middle), 0))
     assert chosen_ids(gallery) == {middle}
     if scrolled:
-        assert after == before
-        grid.verticalScrollBar().setValue(0)
-        assert grid.geometry_now.rect(0).topLeft() == QPoint(16, 16)
+        assert after.top() == before.top()
     else:
         assert grid.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("scrolled", [False, True])
+def test_the_focus_ring_and_its_place_stay_with_the_photo(gallery: Gallery, scrolled: bool) -> None:
+    grid = gallery.grid
+    gallery.show_ids(array("q", range(1000, 3000)))
+    grid.go_to(1200 if scrolled else 3)
+    photo, before = gallery.photos.ids[grid.currentIndex().row()], grid.visualRect(grid.currentIndex())
+    rearrange(gallery, array("q", [*range(57), *range(1000, 3000)]))
+    assert gallery.photos.ids[grid.currentIndex().row()] == photo
+    assert grid.visualRect(grid.currentIndex()).top() == before.top()
+    hits = [Hit(rank, photo_id, (Path("x.jpg"),), 0.9, similar=True) for rank, photo_id in enumerate((5, photo, 7))]
+    gallery.show_hits(hits)
+    grid.go_to(1)
+    gallery.show_hits_again([hits[2], hits[0], hits[1]])
+    assert gallery.photos.ids[grid.currentIndex().row()] == photo
+    assert chosen_ids(gallery) == {photo}
+
+
+def test_a_ring_that_nobody_moved_stays_at_the_first_photo(gallery: Gallery) -> None:
+    gallery.show_ids(array("q", range(1000, 1500)))
+    gallery.grid.selectionModel().setCurrentIndex(gallery.photos.index(0), QItemSelectionModel.SelectionFlag.NoUpdate)
+    rearrange(gallery, array("q", range(900, 1500)))
+    assert gallery.grid.currentIndex().row() == 0
+    assert not chosen_ids(gallery)
+
+
+def test_a_click_on_a_date_chooses_its_photos(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.show_ordered(ordered(range(500), dated=True))
+    grid, left = gallery.grid, Qt.MouseButton.LeftButton
+    assert grid.headings.are_dates
+    second = grid.geometry_now.rows_under(1)
+    qtbot.mouseClick(grid.viewport(), left, pos=grid.geometry_now.heading_rect(1).center())
+    assert chosen_ids(gallery) == set(second)
+    first = grid.geometry_now.heading_rect(0).center()
+    qtbot.mouseMove(grid.viewport(), first)
+    qtbot.mouseClick(grid.viewport(), left, Qt.KeyboardModifier.ControlModifier, first)
+    assert chosen_ids(gallery) == set(range(second.stop))
+
+
+def test_the_date_of_what_is_seen_stays_at_the_upper_edge(gallery: Gallery, qtbot: QtBot) -> None:
+    gallery.show_ordered(ordered(range(500), dated=True))
+    grid = gallery.grid
+    rows = grid.geometry_now.rows_under(7)
+    grid.verticalScrollBar().setValue(grid.geometry_now.rect(rows.start).top() + 20)
+    assert grid.heading_under(QPoint(300, 10)) == 7
+    grid.verticalScrollBar().setValue(grid.geometry_now.rect(rows.start).top() - 1)
+    assert grid.heading_under(QPoint(300, 10)) == 7
+    grid.grab()
+    asked: list[QPoint] = []
+    gallery.menu_asked.connect(asked.append)
+    grid.customContextMenuRequested.emit(QPoint(300, 10))
+    assert chosen_ids(gallery) == set(rows)
+    assert len(asked) == 1
+    qtbot.keyClick(grid, Qt.Key.Key_Up)
+    assert grid.visualRect(grid.currentIndex()).top() >= grid.geometry_now.heading_rect(0).height()
+
+
+def test_what_becomes_known_of_photos_changes_their_tiles_and_nothing_else(gallery: Gallery) -> None:
+    gallery.show_ids(array("q", range(1000)))
+    gallery.grid.go_to(500)
+    top = gallery.grid.visualRect(gallery.grid.currentIndex()).top()
+    gallery.photos.correct(ordered(range(1000)))
+    tile = gallery.grid.visualRect(gallery.grid.currentIndex())
+    assert tile.top() == top
+    assert gallery.grid.geometry_now.picture_rect(500).width() / tile.height() > 1.1
+    assert chosen_ids(gallery) == {500}
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -168,10 +244,12 @@ def test_the_list_keeps_the_rules_of_qt_models(gallery: Gallery) -> None:
 def test_hits_that_are_less_alike_come_after_a_divider(gallery: Gallery) -> None:
     hits = [Hit(rank, 100 + rank, (Path("x.jpg"),), 1 - rank / 10, similar=rank < 3) for rank in range(6)]
     gallery.show_hits(hits)
-    geometry = gallery.grid.geometry_now
-    assert geometry.divided
-    assert geometry.rect(2).bottom() < geometry.divider.top()
-    assert geometry.rect(3).top() > geometry.divider.bottom()
+    grid, geometry = gallery.grid, gallery.grid.geometry_now
+    assert [grid.headings.words(row) for row in grid.headings.rows] == ["Less alike"]
+    divider = geometry.heading_rect(0)
+    assert geometry.rect(2).bottom() < divider.top()
+    assert geometry.rect(3).top() > divider.bottom()
+    assert grid.heading_under(divider.center()) == -1  # there is nothing to choose
     hit = gallery.photos.hit(5)
     assert hit is not None
     assert hit.score == pytest.approx(0.5)

@@ -17,7 +17,7 @@ from tests.gui.photos.made_up import photo_of
 @pytest.fixture
 def loader() -> Iterator[TileLoader]:
     loader = TileLoader(FailureReporter())
-    loader.open(lambda ids: {number: photo_of(number) for number in ids}, lambda _: None)
+    loader.open(lambda ids: {number: photo_of(number) for number in ids}, lambda _hash, _size: None)
     yield loader
     loader.close()
 

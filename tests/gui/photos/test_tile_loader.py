@@ -6,21 +6,25 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.domain import Photo
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
-from guie_desktop.gui.photos.tile_loader import TileBox, TileLoader
+from guie_desktop.gui.photos.picture_cache import PictureCache, TileBox
+from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.library.thumbnails import Thumbnails
+from guie_desktop.pictures.small_pictures import PREVIEW, THUMBNAIL
 from tests.gui.photos.made_up import photo_of
 
 BOX = TileBox(200, 150, 1.0)
 
 
-def jpeg(width: int, height: int) -> bytes:
+def jpeg(width: int, height: int, colour: str = "teal") -> bytes:
     buffer = io.BytesIO()
-    Image.new("RGB", (width, height), "teal").save(buffer, "JPEG")
+    Image.new("RGB", (width, height), colour).save(buffer, "JPEG")
     return buffer.getvalue()
 
 
@@ -39,11 +43,15 @@ def loader(thumbnails: Thumbnails) -> Iterator[TileLoader]:
     loader.close()
 
 
+def tiles(ids: Sequence[int], box: TileBox = BOX) -> list[tuple[int, TileBox]]:
+    return [(number, box) for number in ids]
+
+
 def want(loader: TileLoader, ids: Sequence[int], box: TileBox = BOX) -> Callable[[], bool]:
     """Keeps wanting, as the grid does each time that something arrives."""
 
     def again() -> bool:
-        loader.want(ids, box)
+        loader.want(tiles(ids, box))
         photos = [loader.photo(number) for number in ids]
         return all(photo is not None and loader.picture(photo) is not None for photo in photos)
 
@@ -70,33 +78,33 @@ def test_pictures_are_made_anew_for_another_size_of_tiles(loader: TileLoader, qt
 
 
 def test_what_is_no_longer_wanted_is_not_loaded(loader: TileLoader, qtbot: QtBot) -> None:
-    loader.want(range(40), BOX)
-    loader.want([45], BOX)
+    loader.want(tiles(range(40)))
+    loader.want(tiles([45]))
     qtbot.waitUntil(want(loader, [45]))
     assert sum(loader.photo(number) is not None for number in range(50)) in (1, 41)
 
 
 def test_a_picture_that_the_cache_lacks_is_told_once(loader: TileLoader, thumbnails: Thumbnails, qtbot: QtBot) -> None:
     told: list[Photo] = []
-    loader.lacking.connect(told.append)
+    loader.lacking.connect(lambda photo, _size: told.append(photo))
 
     def again() -> bool:
-        loader.want([60], BOX)
+        loader.want(tiles([60]))
         return bool(told)
 
     qtbot.waitUntil(again)
     for _ in range(3):
-        loader.want([60], BOX)
+        loader.want(tiles([60]))
     assert told == [photo_of(60)]
     thumbnails.put([(bytes([60]), jpeg(240, 320))])
-    loader.retry(bytes([60]))
+    loader.retry(bytes([60]), THUMBNAIL)
     qtbot.waitUntil(want(loader, [60]))
 
 
 def test_photos_that_are_gone_are_not_asked_for_again(loader: TileLoader, qtbot: QtBot) -> None:
     with qtbot.waitSignal(loader.arrived):
-        loader.want([95], BOX)
-    loader.want([95], BOX)
+        loader.want(tiles([95]))
+    loader.want(tiles([95]))
     assert loader.photo(95) is None
 
 
@@ -108,7 +116,7 @@ def test_a_failing_catalog_is_told(thumbnails: Thumbnails, qtbot: QtBot) -> None
     loader = TileLoader(failures)
     loader.open(fail, thumbnails.get)
     with qtbot.waitSignal(failures.failed) as failed:
-        loader.want([1], BOX)
+        loader.want(tiles([1]))
     assert failed.args == ["The disk is gone.", "Connect it."]
     loader.close()
 
@@ -118,8 +126,8 @@ def test_two_grids_load_at_the_same_time(loader: TileLoader, qtbot: QtBot) -> No
     small = TileBox(100, 75, 1.0)
 
     def both_there() -> bool:
-        loader.want([3, 4], small, strip)
-        loader.want([3, 5], BOX, grid)
+        loader.want(tiles([3, 4], small), strip)
+        loader.want(tiles([3, 5]), grid)
         pictures = [
             loader.picture(photo_of(number), box) for number, box in ((3, small), (4, small), (3, BOX), (5, BOX))
         ]
@@ -128,3 +136,47 @@ def test_two_grids_load_at_the_same_time(loader: TileLoader, qtbot: QtBot) -> No
     qtbot.waitUntil(both_there)
     with qtbot.assertNotEmitted(loader.arrived, wait=50):  # neither makes the other's pictures anew
         assert both_there()
+
+
+def test_a_large_tile_shows_the_small_picture_until_there_is_a_large_one(
+    loader: TileLoader, thumbnails: Thumbnails, qtbot: QtBot
+) -> None:
+    told: list[tuple[Photo, int]] = []
+    loader.lacking.connect(lambda photo, size: told.append((photo, size)))
+    large = TileBox(800, 600, 1.0)
+    qtbot.waitUntil(want(loader, [7], large))
+    assert told == [(photo_of(7), PREVIEW)]
+    assert loader.is_wanted(photo_of(7))
+    assert not loader.is_wanted(photo_of(8))
+    for _ in range(3):
+        loader.want(tiles([7], large))
+    thumbnails.put([(bytes([7]), jpeg(1600, 1200, "orange"))], PREVIEW)
+    loader.retry(bytes([7]), PREVIEW)
+
+    def is_sharp() -> bool:
+        loader.want(tiles([7], large))
+        picture = loader.picture(photo_of(7), large)
+        return picture is not None and picture.toImage().pixelColor(400, 300).red() > 200
+
+    qtbot.waitUntil(is_sharp)
+    assert len(told) == 1
+
+
+def test_pictures_are_bounded_by_the_bytes_that_they_take(qapp: QApplication) -> None:
+    cache, picture = PictureCache(most=10 * 40 * 30 * 4), QPixmap(40, 30)
+    picture.fill()
+    box = TileBox(40, 30, 1.0)
+    keys = [(bytes([number]), box) for number in range(30)]
+    for key in keys:
+        cache.put(key, picture)
+        cache.put(key, picture)
+        cache.trim(())
+    assert cache.bytes <= 10 * 40 * 30 * 4
+    assert [key in cache for key in keys] == [False] * 20 + [True] * 10
+    assert cache.get(keys[0][0]) is None
+    assert cache.get(keys[29][0], TileBox(1, 1, 1.0)) is picture
+    for key in keys[20:]:
+        cache.touch(key)
+    cache.put((b"more", box), picture)
+    cache.trim({*keys, (b"more", box)})
+    assert all(key in cache for key in keys[20:])  # all of them are seen

@@ -12,7 +12,14 @@ from pytestqt.qtbot import QtBot
 from guie_desktop.errors import UserError
 from guie_desktop.gui.desktop.file_names import url_of
 from guie_desktop.gui.search.drop_overlay import drop_sentence
-from guie_desktop.gui.search.incoming import EncodedPicture, Incoming, could_be_useful, read_incoming, store_picture
+from guie_desktop.gui.search.incoming import (
+    EncodedPicture,
+    Incoming,
+    could_be_useful,
+    read_incoming,
+    shown_name,
+    store_picture,
+)
 
 
 def mime_of(*paths: Path) -> QMimeData:
@@ -92,3 +99,39 @@ def test_a_picture_that_did_not_come_through_is_none(qtbot: QtBot) -> None:
     mime.setImageData(QImage())
     mime.setHtml('<img src="data:image/png;base64,a">')
     assert not read_incoming(mime).useful
+
+
+def pasted(text: str) -> Incoming:
+    mime = QMimeData()
+    mime.setText(text)
+    return read_incoming(mime)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="paths are written otherwise there")
+def test_paths_and_file_urls_may_be_pasted_as_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    photo, odd = tmp_path / "a b.jpg", tmp_path / "ä%.jpg"
+    for path in (photo, odd):
+        path.write_bytes(b"x")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    escaped = str(photo).replace(" ", "\\ ")
+    for text in (str(photo), f'"{photo}"', f" '{photo}' \n\n", "~/a b.jpg", f"file://{tmp_path}/a%20b.jpg", escaped):
+        assert pasted(text) == Incoming(images=(photo,)), text
+    assert pasted(f"{url_of(odd).toEncoded().toStdString()}\r\n{folder}") == Incoming((odd,), (folder,))
+    assert pasted(f"{photo}\n{tmp_path}/gone.jpg") == Incoming(images=(photo,), missing=(tmp_path / "gone.jpg",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a b.jpg", "see /a/b.jpg", "/a/b.jpg\nand prose", "~nobody-of-this-name/a.jpg", "/a\0b"],
+)
+def test_prose_names_no_files(text: str) -> None:
+    assert pasted(text) == Incoming()
+
+
+def test_a_pasted_picture_is_called_so_and_a_file_by_its_name(tmp_path: Path) -> None:
+    path = store_picture(EncodedPicture(b"a picture", "webp"), tmp_path / "pasted")
+    assert shown_name(path) == "Pasted picture"
+    assert path.suffix == ".webp"
+    assert shown_name(tmp_path / "Pasted picture.png") == "Pasted picture.png"

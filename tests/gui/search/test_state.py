@@ -157,3 +157,16 @@ def test_whatever_is_done_the_query_that_is_open_is_the_question_on_screen(deeds
             if pending.is_open and isinstance(command, Search)
         ]
         assert [command.query for command in still_open] == ([state.question.query()] if state.is_on else [])
+
+
+def test_a_question_is_called_by_its_words_or_else_its_first_example() -> None:
+    pasted = Example(Path("/library/pasted/0123/Pasted picture.png"))
+    assert [
+        one.title for one in (Question(), Question((OUTSIDE, CUP)), Question((CUP,), "a cup"), Question((pasted,)))
+    ] == [
+        "",
+        "cup",
+        "a cup",
+        "Pasted picture",
+    ]
+    assert (CUP.name, pasted.name) == ("1.jpg", "Pasted picture")

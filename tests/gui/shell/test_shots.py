@@ -9,7 +9,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from guie_desktop.filing import ExportChoices
 from guie_desktop.gui.albums.chooser import AlbumChooser
+from guie_desktop.gui.filing.export_dialog import ExportDialog
+from guie_desktop.gui.filing.move_dialog import MoveDialog
+from guie_desktop.gui.filing.rename_dialog import RenameDialog, RenameManyDialog
 from guie_desktop.gui.look.theme import Theme
 from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.error_dialog import BugDialog, bug_details
@@ -18,7 +22,7 @@ from guie_desktop.gui.shell.shortcuts import KEYS_OF_WIDGETS, ShortcutsDialog
 from guie_desktop.gui.widgets.actions import GROUPS, Keys, listed_keys
 from tests.gui.looks import flaws
 from tests.gui.scenes import SCENES
-from tests.gui.stage import ALBUMS, SCHEMES, SIZES, Scene, Stage
+from tests.gui.stage import ALBUMS, FOLDERS, LONG_NAME, SCHEMES, SIZES, Scene, Stage
 
 LIGHT_AND_DARK = [
     pytest.param(Qt.ColorScheme.Light, id="light"),
@@ -26,6 +30,7 @@ LIGHT_AND_DARK = [
 ]
 ROOM_FOR_A_DIALOG = 700
 """Pixels on a laptop's screen of 768, where a desktop's own bar and the dialog's title take the rest."""
+_DEEP = Path("/home/someone/Pictures/Family/A journey to the sea in the summer/For the neighbours")
 _USUAL_LETTERS = 15
 """Height up to which letters are no larger than usual."""
 
@@ -101,7 +106,36 @@ def question(_: Stage) -> QDialog:
     return box
 
 
-@pytest.mark.parametrize("make", [shortcuts, bug, chooser, palette, about, question], ids=lambda make: make.__name__)
+def copying(stage: Stage) -> QDialog:
+    photos, choices = list(stage.shelf.photos.values())[:3], ExportChoices(_DEEP, size=2048, names="{title} {number}")
+    return ExportDialog(photos, 1204, LONG_NAME, choices)
+
+
+def copying_by_another_rule(stage: Stage) -> QDialog:
+    photos = list(stage.shelf.photos.values())[6:8]
+    return ExportDialog(photos, 2, "Photos", ExportChoices(_DEEP, names="{date} {camera}"))
+
+
+def renaming(stage: Stage) -> QDialog:
+    return RenameDialog(stage.shelf.photos[7], [_DEEP / f"{LONG_NAME}, 7.{end}" for end in ("CR2", "xmp")])
+
+
+def renaming_many(stage: Stage) -> QDialog:
+    return RenameManyDialog(list(stage.shelf.photos.values())[:3], 40, LONG_NAME)
+
+
+def moving(stage: Stage) -> QDialog:
+    folders = [folder.path for folder in FOLDERS]
+    return MoveDialog(12, stage.shelf.photos[1].path, [Path("/usr/share"), _DEEP], folders)
+
+
+FILING = [copying, copying_by_another_rule, renaming, renaming_many, moving]
+
+
+DIALOGS = [shortcuts, bug, chooser, palette, about, question, *FILING]
+
+
+@pytest.mark.parametrize("make", DIALOGS, ids=lambda make: make.__name__)
 @pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.name.lower())
 def test_a_dialog_looks_right(
     stage: Stage, scheme: Qt.ColorScheme, make: Callable[[Stage], QDialog], qtbot: QtBot

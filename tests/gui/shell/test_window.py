@@ -12,11 +12,12 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, Q
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from guie_desktop.domain import ALL_PHOTOS
 from guie_desktop.errors import UserError
-from guie_desktop.gui.backend.library_reader import ALL_PHOTOS
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.desktop.file_names import path_of, url_of
 from guie_desktop.gui.look.theme import Theme
+from guie_desktop.gui.search.chip import Chip
 from guie_desktop.messages import Search
 from guie_desktop.paths import LibraryPaths
 from tests.gui.driving import COPY, LEFT, WORKER_MS, drop, go_to, names_found, wait_for_hits
@@ -167,6 +168,33 @@ def test_a_pasted_picture_is_looked_for(conductor: Conductor, qtbot: QtBot, phot
     assert "coffee" in names_found(conductor)[0]
 
 
+def test_a_pasted_picture_is_called_so(conductor: Conductor, qtbot: QtBot, photo_folder: Path) -> None:
+    QGuiApplication.clipboard().setImage(QImage(str(photo_folder / "Family" / "coffee 0.jpg")))
+    qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wait_for_hits(conductor, qtbot)
+    (chip,) = conductor.window.search.findChildren(Chip)
+    assert chip.toolTip() == "Pasted picture"
+
+
+def test_a_pasted_path_is_looked_for_and_a_folder_offered(
+    conductor: Conductor, qtbot: QtBot, photo_folder: Path, tmp_path: Path
+) -> None:
+    window = conductor.window
+    paste = Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier
+    QGuiApplication.clipboard().setText(f'"{photo_folder / "Family" / "coffee 0.jpg"}"')
+    qtbot.keyClick(window.browsing.grid, *paste)
+    wait_for_hits(conductor, qtbot)
+    assert "coffee" in names_found(conductor)[0]
+    QGuiApplication.clipboard().setText(str(tmp_path / "gone.jpg"))
+    qtbot.keyClick(window.found.grid, *paste)
+    assert "There is no file" in window.banner.title.text()
+    QGuiApplication.clipboard().setText(str(tmp_path))
+    qtbot.keyClick(window.found.grid, *paste)
+    box = next(box for box in window.findChildren(QMessageBox) if box.isVisible())
+    assert "to the library?" in box.text()
+    box.reject()
+
+
 def test_a_link_is_not_followed(conductor: Conductor, qapp: QApplication) -> None:
     mime = QMimeData()
     mime.setHtml('<img src="https://example.org/cat.jpg">')
@@ -209,6 +237,7 @@ def test_a_part_of_a_photo_is_looked_for(conductor: Conductor, qtbot: QtBot) -> 
     qtbot.keyClick(window.browsing.grid, Qt.Key.Key_Return)
     area = window.preview.area
     picture = area.picture_rect()
+    qtbot.keyClick(window.preview, Qt.Key.Key_P)
     qtbot.mousePress(area, LEFT, pos=picture.topLeft() + QPoint(10, 10))
     qtbot.mouseMove(area, picture.center())
     qtbot.mouseRelease(area, LEFT, pos=picture.center())
@@ -242,7 +271,7 @@ def test_a_copied_photo_keeps_a_name_that_is_not_text(conductor: Conductor, qtbo
 
 def test_a_folder_of_the_library_is_browsed_alone(conductor: Conductor, qtbot: QtBot) -> None:
     window = conductor.window
-    window.sidebar.folders.setCurrentRow(2)
+    window.sidebar.folders.setCurrentItem(window.sidebar.folders.top_line(2))
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 8, timeout=WORKER_MS)
     window.sidebar.go_to(ALL_PHOTOS)
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() > 8, timeout=WORKER_MS)
@@ -257,7 +286,7 @@ def test_a_folder_is_removed_only_after_a_question(conductor: Conductor, qtbot: 
     assert "not touched" in box.informativeText()
     remove = next(button for button in box.findChildren(QPushButton) if "Remove" in button.text())
     qtbot.mouseClick(remove, LEFT)
-    qtbot.waitUntil(lambda: window.sidebar.folders.count() == 2, timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: window.sidebar.folders.topLevelItemCount() == 2, timeout=WORKER_MS)
     assert (photo_folder / "Family" / "coffee 0.jpg").exists()
     with qtbot.waitSignal(conductor.undo.told) as told:
         conductor.undo.take_back()

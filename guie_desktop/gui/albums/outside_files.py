@@ -1,0 +1,124 @@
+"""Files of a file manager that are dropped on an album: photos of the library join, of others the folder is offered."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from guie_desktop.domain import Album
+from guie_desktop.file_kinds import PHOTO_SUFFIXES, VIDEO_SUFFIXES
+from guie_desktop.gui.backend.library_reader import LibraryReader
+from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.desktop.file_names import readable, readable_path
+from guie_desktop.gui.look.wording import counted
+from guie_desktop.gui.widgets.dialogs import confirm
+from guie_desktop.messages import AddFolder, Done, ExpectInAlbum
+
+OnPhotos = Callable[[Album, tuple[int, ...]], None]
+
+
+@dataclass(slots=True)
+class Arrivals:
+    """What was dropped, told apart."""
+
+    photos: list[int] = field(default_factory=list)
+    """Of the library, by id."""
+    unread: list[Path] = field(default_factory=list)
+    """In a folder of the library, and not read yet."""
+    outside: list[Path] = field(default_factory=list)
+    """In no folder of the library."""
+    others: int = 0
+    """Files that are no photos."""
+
+    def folders(self) -> list[Path]:
+        """The folders that what is outside lies in, or is; none that lies below another one."""
+        found = {path if path.is_dir() else path.parent for path in self.outside}
+        return sorted(path for path in found if not found.intersection(path.parents))
+
+
+class OutsideFiles(QObject):
+    """Nothing is copied: an album holds photos where they are."""
+
+    def __init__(self, window: QWidget, services: Services, put: OnPhotos) -> None:
+        """`put` puts photos of the library into an album."""
+        super().__init__(window)
+        self._window, self._put = window, put
+        self._client, self._reader, self._undo = services.client, services.reader, services.undo
+        self._background, self._reporter = services.background, services.reporter
+
+    def take(self, album: Album, paths: Sequence[Path]) -> None:
+        """These were dropped on the album."""
+        sort = partial(sort_arrivals, self._reader, paths)
+        self._background.run(sort, partial(self._join, album), self._reporter.report)
+
+    def _join(self, album: Album, arrivals: Arrivals) -> None:
+        if arrivals.photos:
+            self._put(album, tuple(arrivals.photos))
+        if arrivals.unread:
+            self._expect(album, arrivals.unread)
+        if arrivals.outside:
+            self._offer(album, arrivals)
+        elif arrivals.others:
+            self._undo.say(f"{counted(arrivals.others, 'file')} left out: no photo that can be read.")
+
+    def _offer(self, album: Album, arrivals: Arrivals) -> None:
+        folders = arrivals.folders()
+        what = readable_path(folders[0]) if len(folders) == 1 else counted(len(folders), "folder")
+        said = "An album holds photos of the library only."
+        if joined := len(arrivals.photos) + len(arrivals.unread):
+            said = f"{counted(joined, 'photo')} of the library {'joins' if joined == 1 else 'join'} the album. {said}"
+        if arrivals.others:
+            said += f" {counted(arrivals.others, 'file')} left out: no photo that can be read."
+        confirm(
+            self._window,
+            f"Add {what} to the library, and put what you dropped into “{readable(album.name)}”?",
+            f"{said} The files stay where they are.",
+            "Add and put into album",
+            partial(self._add, album, folders, arrivals.outside),
+            is_default=True,
+        )
+
+    def _add(self, album: Album, folders: Sequence[Path], outside: Sequence[Path]) -> None:
+        for folder in folders[:-1]:
+            self._client.ask(AddFolder(folder))
+
+        def added(_: object) -> None:
+            self._expect(album, outside)
+
+        self._client.ask(AddFolder(folders[-1]), then=added)
+
+    def _expect(self, album: Album, paths: Sequence[Path]) -> None:
+        def told(_: Done) -> None:
+            what = (
+                "What you dropped joins" if len(paths) > 1 or paths[0].is_dir() else f"{readable(paths[0].name)} joins"
+            )
+            self._undo.say(f"{what} “{readable(album.name)}” as soon as it is read.")
+
+        self._client.ask(ExpectInAlbum(album.id, tuple(paths)), then=told)
+
+
+def sort_arrivals(reader: LibraryReader, paths: Sequence[Path]) -> Arrivals:
+    """Look up what was dropped. For a thread."""
+    arrivals, roots = Arrivals(), [folder.path for folder in reader.folders()]
+    for path in paths:
+        real = Path(os.path.realpath(path.parent), path.name)
+        inside = any(real.is_relative_to(root) for root in roots)
+        if path.is_dir():
+            real = Path(os.path.realpath(path))
+            inside = any(real.is_relative_to(root) for root in roots)
+            found = reader.photos_below(real) if inside else []
+            arrivals.photos += found
+            if not found:
+                (arrivals.unread if inside else arrivals.outside).append(real)
+        elif (photo := reader.photo_at(real)) is not None:
+            arrivals.photos.append(photo.id)
+        elif path.suffix.lower() not in PHOTO_SUFFIXES | VIDEO_SUFFIXES or not path.is_file():
+            arrivals.others += 1
+        else:
+            (arrivals.unread if inside else arrivals.outside).append(real)
+    arrivals.photos = list(dict.fromkeys(arrivals.photos))
+    return arrivals

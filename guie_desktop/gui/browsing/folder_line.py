@@ -1,0 +1,81 @@
+"""A line of the tree of folders: what it stands for, and what it says of it when it is asked."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+
+from guie_desktop.domain import ALL_PHOTOS, Folder, Place
+from guie_desktop.gui.desktop.file_names import readable_path
+from guie_desktop.gui.look.wording import counted
+from guie_desktop.gui.widgets.line_list import ICON, RIGHT, VALUE
+
+
+class FolderLine(QTreeWidgetItem):
+    """Keeps nothing in Qt, as there may be thousands, of which few are ever on screen."""
+
+    def __init__(self, parent: "QTreeWidget | FolderLine") -> None:
+        super().__init__(parent)
+        self.folder: Folder | None = None
+        """The folder of the library in which it lies; None for all photos."""
+        self.path = ""
+        self._name = "All photos"
+        self._count = 0
+        self._deep = True
+
+    def show(self, folder: Folder | None, path: str, name: str, count: int, *, deep: bool) -> None:
+        """Stand for a directory with so many photos, which may be those that lie `deep` in it, too."""
+        self.folder, self.path, self._name, self._count, self._deep = folder, path, name, count, deep
+
+    def inside(self) -> "list[FolderLine]":
+        """The lines in this one that were made so far."""
+        lines = (self.child(row) for row in range(self.childCount()))
+        return [line for line in lines if isinstance(line, FolderLine)]
+
+    @property
+    def place(self) -> Place:
+        """What is browsed when it is chosen."""
+        folder = self.folder
+        if folder is None:
+            return ALL_PHOTOS
+        is_all = self._deep and self.path == str(folder.path)
+        return Place(folder.id, directory=None if is_all else Path(self.path), deep=self._deep)
+
+    def data(self, column: int, role: int) -> Any:
+        """What Qt and the line's painter ask."""
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._name
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tooltip()
+            case Qt.ItemDataRole.AccessibleTextRole:
+                told = (self._name, counted(self._count, "photo"), *(["not connected"] if self._is_away else []))
+                return ", ".join(told)
+            case _ if role == VALUE:
+                return self.place
+            case _ if role == RIGHT:
+                return "not connected" if self._is_away and self._is_root else f"{self._count:,}"
+            case _ if role == ICON:
+                return "photos" if self.folder is None else "offline" if self._is_away else "folder"
+        return super().data(column, role)
+
+    @property
+    def _is_away(self) -> bool:
+        return self.folder is not None and not self.folder.online
+
+    @property
+    def _is_root(self) -> bool:
+        return self.folder is not None and self.path == str(self.folder.path)
+
+    def _tooltip(self) -> str:
+        if self.folder is None:
+            return ""
+        path = readable_path(Path(self.path))
+        if self.folder.online:
+            return path
+        photos = counted(self.folder.photos, "photo")
+        return (
+            f"{path}\nNot connected. Its {photos} stay in the library, to be looked at and searched.\n"
+            "It is read again as soon as it is there. If it lies elsewhere now, choose Find… in its menu."
+        )

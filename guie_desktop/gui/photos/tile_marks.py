@@ -1,0 +1,34 @@
+"""The stars and the flag of a photo on its tile, to be read on light and on dark pictures."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from guie_desktop.gui.look.icons import icon_pixmap
+
+_SIGN = 13
+_STEP = 14
+_PADDING = 5
+_FROM_EDGE = 6
+_BADGE = 8
+"""So much higher than a line of text is a badge, with the gap above it."""
+# On a picture the theme does not matter: the signs bring along what they stand on.
+_GROUND = QColor(0, 0, 0, 175)
+_STAR, _FLAG = "#ffd257", "#ffffff"
+
+
+def paint_tile_marks(
+    painter: QPainter, rating: int, picture: QRect, ratio: float, *, flagged: bool, raised: bool
+) -> None:
+    """Paint them into the lower left of the picture, or above what stands there; nothing where nothing was said."""
+    signs = [("star-filled", _STAR)] * rating + [("flag-filled", _FLAG)] * flagged
+    if not signs:
+        return
+    size = QSize(len(signs) * _STEP - 1 + 2 * _PADDING, _SIGN + 2 * _PADDING)
+    from_below = _FROM_EDGE + (painter.fontMetrics().height() + _BADGE if raised else 0)
+    area = QRect(picture.bottomLeft() + QPoint(_FROM_EDGE, 1 - from_below - size.height()), size)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_GROUND)
+    painter.drawRoundedRect(area, size.height() / 2, size.height() / 2)
+    for place, (name, colour) in enumerate(signs):
+        corner = area.topLeft() + QPoint(_PADDING + place * _STEP, _PADDING)
+        painter.drawPixmap(corner, icon_pixmap(name, colour, _SIGN, ratio))

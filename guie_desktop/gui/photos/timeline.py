@@ -1,0 +1,85 @@
+"""Photos in the order of their dates fall into days, months and years; which of them get headings, and their words."""
+
+import time
+from array import array
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QDateTime, QLocale
+
+Level = Literal["day", "month", "year"]
+
+_HOUR, _DAY = 3600, 86_400
+_SMALL, _MEDIUM = 120, 170
+"""Widths of tiles below which years, and months, say enough."""
+_TOO_FEW = 3.0
+"""Photos under a heading on average, below which the headings would take more room than they are worth."""
+
+
+class Timeline:
+    """N dates in seconds since the epoch, rising or falling."""
+
+    def __init__(self, taken: "array[float]") -> None:
+        self._taken = np.frombuffer(taken, np.float64)
+
+    @cached_property
+    def _starts(self) -> Mapping[Level, NDArray[np.int64]]:
+        days = _local_days(self._taken)
+        dates = days.astype("datetime64[D]")
+        return {
+            "day": _changes(days),
+            "month": _changes(dates.astype("datetime64[M]").astype(np.int64)),
+            "year": _changes(dates.astype("datetime64[Y]").astype(np.int64)),
+        }
+
+    def level(self, tile_size: int) -> Level:
+        """What headings stand for above tiles of this width: the smaller they are, the more is seen at once."""
+        levels: tuple[Level, ...] = ("day", "month", "year")
+        finest = levels[(tile_size < _MEDIUM) + (tile_size < _SMALL) :]
+        enough = (level for level in finest if len(self._taken) >= _TOO_FEW * len(self._starts[level]))
+        return next(enough, "year")
+
+    def starts(self, level: Level) -> NDArray[np.int64]:
+        """The rows with which the days, months or years begin."""
+        return self._starts[level]
+
+    def words(self, row: int, level: Level) -> str:
+        """The day, month or year of a photo."""
+        return date_words(float(self._taken[row]), level)
+
+
+def date_words(taken: float, level: Level) -> str:
+    """The day, month or year of a moment, as the user's language has it."""
+    date, locale = QDateTime.fromSecsSinceEpoch(int(np.floor(taken))).date(), QLocale()
+    if level == "year":
+        return str(date.year())
+    if level == "month":
+        return locale.toString(date, "MMMM yyyy")
+    return locale.toString(date, QLocale.FormatType.LongFormat)
+
+
+def _local_days(taken: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Days since the epoch, where the user is; a place's offset from UTC is asked once for each hour of the list."""
+    hours = np.floor(taken / _HOUR).astype(np.int64)
+    starts = _changes(hours)
+    offsets = np.array([_offset(hour) for hour in hours[starts].tolist()], np.int64)
+    lengths = np.diff(np.append(starts, len(hours)))
+    days: NDArray[np.int64] = (np.floor(taken).astype(np.int64) + np.repeat(offsets, lengths)) // _DAY
+    return days
+
+
+def _offset(hour: int) -> int:
+    try:
+        return time.localtime(hour * _HOUR).tm_gmtoff
+    except (OSError, OverflowError, ValueError):
+        return QDateTime.fromSecsSinceEpoch(hour * _HOUR).offsetFromUtc()  # Windows knows no time before 1970
+
+
+def _changes(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The places where a value differs from the one before."""
+    if not len(values):
+        return np.zeros(0, np.int64)
+    return np.concatenate((np.zeros(1, np.int64), np.flatnonzero(np.diff(values)) + 1))

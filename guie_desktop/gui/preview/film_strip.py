@@ -1,0 +1,119 @@
+"""A row of small pictures below the large one: those before and after it, the one that is seen in the middle."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from guie_desktop.domain import Photo
+from guie_desktop.gui.look.theme import ROUND, TIGHT
+from guie_desktop.gui.photos.gallery import Gallery
+from guie_desktop.gui.photos.picture_cache import TileBox
+from guie_desktop.gui.photos.tile_loader import TileLoader
+
+_SIDE = 60
+_GAP = TIGHT
+_FRAME = 2
+
+
+class FilmStrip(QWidget):
+    """Shows a stretch of a gallery, loaded as it comes in view; a click goes to a photo."""
+
+    row_asked = Signal(int)
+
+    def __init__(self, loader: TileLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._loader = loader
+        self._gallery: Gallery | None = None
+        self._row = 0
+        self.setFixedHeight(_SIDE + 2 * TIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Film strip")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        loader.arrived.connect(self._load)
+
+    def sizeHint(self) -> QSize:
+        """Any width will do."""
+        return QSize(200, self.height())
+
+    def show_row(self, gallery: Gallery, row: int) -> None:
+        """Show what lies around this row of the gallery."""
+        self._gallery, self._row = gallery, row
+        self.setAccessibleDescription(f"Photo {row + 1:,} of {len(gallery.photos.ids):,}")
+        self._load()
+
+    def rows(self) -> range:
+        """The rows that are at least partly seen."""
+        count = 0 if self._gallery is None else len(self._gallery.photos.ids)
+        around = self.width() // 2 // (_SIDE + _GAP) + 1
+        return range(max(0, self._row - around), min(count, self._row + around + 1))
+
+    def tile(self, row: int) -> QRect:
+        """Where this row is."""
+        left = self.width() // 2 - _SIDE // 2 + (row - self._row) * (_SIDE + _GAP)
+        return QRect(left, TIGHT, _SIDE, _SIDE)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the photo under the pointer."""
+        row = self._row_at(event.position().toPoint())
+        if row is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.row_asked.emit(row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pictures that are there."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        palette = self.palette()
+        for row in self.rows():
+            tile = self.tile(row)
+            photo = self._photo(row)
+            picture = self._loader.picture(photo, self._box()) if photo is not None else None
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+            painter.drawRoundedRect(tile, ROUND / 2, ROUND / 2)
+            if picture is not None:
+                size = picture.deviceIndependentSize().toSize().scaled(tile.size(), Qt.AspectRatioMode.KeepAspectRatio)
+                shown = QRect(QPoint(), size.boundedTo(tile.size()))
+                shown.moveCenter(tile.center())
+                painter.drawPixmap(shown, picture)
+            if row == self._row:
+                painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), _FRAME))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(tile, ROUND / 2, ROUND / 2)
+        painter.end()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Load what is seen now."""
+        super().showEvent(event)
+        self._load()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees need not be loaded."""
+        super().hideEvent(event)
+        self._loader.want((), self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer are seen."""
+        super().resizeEvent(event)
+        self._load()
+
+    def _row_at(self, point: QPoint) -> int | None:
+        return next((row for row in self.rows() if self.tile(row).contains(point)), None)
+
+    def _photo(self, row: int) -> Photo | None:
+        assert self._gallery is not None
+        return self._gallery.photos.photo(row)
+
+    def _box(self) -> TileBox:
+        ratio = self.devicePixelRatioF()
+        return TileBox(round(_SIDE * ratio), round(_SIDE * ratio), ratio)
+
+    @Slot()
+    def _load(self) -> None:
+        gallery = self._gallery
+        if gallery is None or not self.isVisible():
+            return
+        # From the middle outwards, as that is where the eye is.
+        rows = sorted(self.rows(), key=lambda row: abs(row - self._row))
+        box = self._box()
+        self._loader.want([(gallery.photos.ids[row], box) for row in rows], self, gallery.photos.frames)
+        self.update()

@@ -1,0 +1,78 @@
+"""All that is known of the photo that is seen large, beside it: to be read, selected and copied."""
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtGui import QPalette, QTextOption
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from guie_desktop.domain import Album
+from guie_desktop.gui.look.theme import GAP
+from guie_desktop.gui.photos.photo_facts import Fact
+from guie_desktop.noted import PhotoFacts
+from guie_desktop.wording.photo_facts import exposure_text, focal_length_text, place_text
+
+_WIDTH = 240
+
+
+class InfoPanel(QTextBrowser):
+    """A column of facts; the names of albums lead to them."""
+
+    album_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Information on the photo")
+        self.setFixedWidth(_WIDTH)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDocumentMargin(GAP)
+        self.anchorClicked.connect(self._follow)
+        self._facts: tuple[Fact, ...] = ()
+        self._noted: tuple[Fact, ...] = ()
+        self._albums: tuple[Album, ...] = ()
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Show another photo, of which nothing else is known for now."""
+        self._facts, self._noted, self._albums = tuple(facts), (), ()
+        self._write()
+
+    def show_noted(self, facts: PhotoFacts) -> None:
+        """Show what the camera noted of it, too."""
+        said = {
+            "Camera": facts.camera,
+            "Lens": facts.lens,
+            "Exposure": exposure_text(facts),
+            "Focal length": focal_length_text(facts),
+            "Place": place_text(facts),
+        }
+        self._noted = tuple(Fact(what, text) for what, text in said.items() if text)
+        self._write()
+
+    def show_albums(self, albums: Sequence[Album]) -> None:
+        """Show in which albums it is."""
+        self._albums = tuple(albums)
+        self._write()
+
+    def _write(self) -> None:
+        bar = self.verticalScrollBar()
+        scrolled = bar.value()
+        lines = [_line(self, fact.what, escape(fact.said)) for fact in (*self._facts, *self._noted)]
+        if self._albums:
+            colour = self.palette().color(QPalette.ColorRole.Link).name()
+            links = [f'<a style="color: {colour}" href="{album.id}">{escape(album.name)}</a>' for album in self._albums]
+            lines.append(_line(self, "Albums", "\n".join(links)))
+        self.setHtml("".join(lines))
+        bar.setValue(scrolled)
+
+    @Slot(QUrl)
+    def _follow(self, link: QUrl) -> None:
+        self.album_asked.emit(int(link.toString()))
+
+
+def _line(widget: QWidget, what: str, markup: str) -> str:
+    muted = widget.palette().color(QPalette.ColorRole.PlaceholderText).name()
+    shown = markup.replace("\n", "<br>")
+    return f'<p style="margin: 0 0 8px 0"><span style="color: {muted}">{escape(what)}</span><br>{shown}</p>'

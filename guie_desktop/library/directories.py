@@ -1,0 +1,70 @@
+"""The directories in which photos lie, as a tree, and what some photos are together."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import LargeBinary, func, select, type_coerce
+
+from guie_desktop.domain import ChosenPhotos
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.conditions import SHOWN, chunks
+from guie_desktop.library.database import reading
+from guie_desktop.library.photo_columns import mark_of
+from guie_desktop.library.tables import photos
+
+
+@dataclass(frozen=True, slots=True)
+class Directories:
+    """What lies in the folders of a library; directories without photos, also deeper, are left out."""
+
+    photos: Mapping[str, int] = field(default_factory=dict)
+    """Directory to how many photos lie in it and deeper; as text, since thousands are read and few looked at."""
+    inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Directory to those that lie directly in it, by name."""
+
+
+def read_directories(catalog: Catalog, roots: Iterable[Path]) -> Directories:
+    """The directories at and below these folders."""
+    directory = type_coerce(photos.c.directory, LargeBinary)
+    with reading(catalog.database) as connection:
+        rows = connection.execute(select(directory, func.count()).where(SHOWN).group_by(directory)).all()
+    return tree_of({os.fsdecode(row[0]): row[1] for row in rows}, roots)
+
+
+def tree_of(counts: Mapping[str, int], roots: Iterable[Path]) -> Directories:
+    """The tree of directories at and below the roots, by how many photos lie in each itself."""
+    tops = {str(root) for root in roots}
+    total: dict[str, int] = {}
+    inside: dict[str, set[str]] = {}
+    for directory, count in counts.items():
+        way = [directory]
+        while way[-1] not in tops and len(parent := os.path.dirname(way[-1])) < len(way[-1]):  # noqa: PTH120 - fast
+            way.append(parent)
+        if way[-1] not in tops:
+            continue
+        for step, below in zip(way, (None, *way), strict=False):
+            total[step] = total.get(step, 0) + count
+            if below is not None:
+                inside.setdefault(step, set()).add(below)
+    return Directories(total, {one: tuple(sorted(below, key=_order)) for one, below in inside.items()})
+
+
+def _order(directory: str) -> tuple[str, str]:
+    return directory.casefold(), directory
+
+
+def sum_up(catalog: Catalog, photo_ids: Sequence[int]) -> ChosenPhotos:
+    """What these photos are together; those that the library no longer knows are left out."""
+    number = size = flags = 0
+    ratings: set[int] = set()
+    for part in chunks(photo_ids):
+        rating = mark_of("rating")
+        summed = (func.count(), func.sum(photos.c.bytes), func.sum(mark_of("flag")), func.min(rating), func.max(rating))
+        with reading(catalog.database) as connection:
+            row = connection.execute(select(*summed).where(photos.c.id.in_(part))).one()
+        if row[0]:
+            number, size, flags = number + row[0], size + row[1], flags + row[2]
+            ratings |= {row[3], row[4]}
+    return ChosenPhotos(number, size, ratings.pop() if len(ratings) == 1 else None, flags)

@@ -1,0 +1,69 @@
+"""What the user had said until something was done: kept, and put back when that is undone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Column, Connection, delete, insert, select, update
+
+from guie_desktop.former import Decision, Former, KeptFolder
+from guie_desktop.library.conditions import below, chunks
+from guie_desktop.library.decisions import companions, follow_copies
+from guie_desktop.library.tables import album_photos, albums, folders, photos
+
+
+def former_of(connection: Connection, photo_ids: Sequence[int], *, with_folders: bool = False) -> Former:
+    """What is decided now of these photos and of those to whom it may go over, and which folders there are."""
+    found = [
+        Decision(row.album_id, row.photo_id, row.verdict, row.decided_at)
+        for part in _concerned(connection, photo_ids)
+        for row in connection.execute(select(album_photos).where(album_photos.c.photo_id.in_(part)))
+    ]
+    return Former(tuple(photo_ids), tuple(found), _folders(connection) if with_folders else None)
+
+
+def former_of_folder(connection: Connection, folder_id: int) -> Former:
+    """The same of all photos of a folder of which anything is decided."""
+    decided = select(album_photos.c.photo_id).distinct().join(photos, photos.c.id == album_photos.c.photo_id)
+    ids = connection.execute(decided.where(photos.c.folder_id == folder_id)).scalars().all()
+    return former_of(connection, ids, with_folders=True)
+
+
+def put_back(connection: Connection, former: Former) -> Former:
+    """Let it be so again; returns what was so until now. What has gone for good in between is left out."""
+    until_now = former_of(connection, former.photos, with_folders=former.folders is not None)
+    if former.folders is not None:
+        _put_back_folders(connection, former.folders)
+        follow_copies(connection)
+    for part in _concerned(connection, former.photos):
+        connection.execute(delete(album_photos).where(album_photos.c.photo_id.in_(part)))
+    there = _known(connection, photos.c.id, sorted({one.photo_id for one in former.decisions}))
+    known = _known(connection, albums.c.id, sorted({one.album_id for one in former.decisions}))
+    rows = [asdict(one) for one in former.decisions if one.photo_id in there and one.album_id in known]
+    if rows:
+        connection.execute(insert(album_photos), rows)
+    return until_now
+
+
+def _put_back_folders(connection: Connection, wanted: Sequence[KeptFolder]) -> None:
+    there = {folder.id for folder in _folders(connection)}
+    connection.execute(delete(folders).where(folders.c.id.in_(there - {folder.id for folder in wanted})))
+    for folder in wanted:
+        if folder.id not in there:
+            connection.execute(insert(folders).values(asdict(folder)))
+            connection.execute(update(photos).where(below(folder.path)).values(folder_id=folder.id))
+
+
+def _folders(connection: Connection) -> tuple[KeptFolder, ...]:
+    return tuple(KeptFolder(**row) for row in connection.execute(select(folders)).mappings())
+
+
+def _known(connection: Connection, column: Column[Any], ids: Sequence[int]) -> set[int]:
+    return {
+        known for part in chunks(ids) for known in connection.execute(select(column).where(column.in_(part))).scalars()
+    }
+
+
+def _concerned(connection: Connection, photo_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    everyone = {one for part in chunks(photo_ids) for one in companions(connection, part)}
+    yield from chunks(sorted(everyone))

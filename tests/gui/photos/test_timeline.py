@@ -1,0 +1,70 @@
+"""Days, months and years of dates, where the user is."""
+
+import time
+from array import array
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QLocale
+
+from guie_desktop.gui.photos.timeline import Timeline, date_words
+
+MOMENTS = st.lists(st.floats(-3e9, 4e9), min_size=1, max_size=60)
+
+
+@pytest.fixture(autouse=True)
+def places(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where the clock is changed twice a year."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.German))
+    yield
+    QLocale.setDefault(before)
+    monkeypatch.undo()
+    time.tzset()
+
+
+def day_of(moment: float) -> date:
+    return datetime.fromtimestamp(moment).date()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(MOMENTS, st.booleans())
+def test_a_day_begins_where_the_date_differs_from_that_of_the_photo_before(moments: list[float], falling: bool) -> None:
+    taken = sorted(moments, reverse=falling)
+    timeline, days = Timeline(array("d", taken)), [day_of(one) for one in taken]
+    expected = [row for row, day in enumerate(days) if row == 0 or day != days[row - 1]]
+    assert timeline.starts("day").tolist() == expected
+    months = [(day.year, day.month) for day in days]
+    assert timeline.starts("month").tolist() == [
+        row for row, month in enumerate(months) if row == 0 or month != months[row - 1]
+    ]
+    assert timeline.starts("year").tolist() == [
+        row for row, day in enumerate(days) if row == 0 or day.year != days[row - 1].year
+    ]
+
+
+def test_the_night_of_a_changed_clock_belongs_to_its_own_day() -> None:
+    nights = [datetime(2019, 3, 30, 23, 59), datetime(2019, 3, 31, 0, 1), datetime(2019, 3, 31, 23, 59)]
+    timeline = Timeline(array("d", [night.timestamp() for night in nights]))
+    assert timeline.starts("day").tolist() == [0, 1]
+
+
+def test_headings_are_in_the_users_language() -> None:
+    moment = datetime(2019, 7, 14, 12).timestamp()
+    assert date_words(moment, "day") == "Sonntag, 14. Juli 2019"
+    assert date_words(moment, "month") == "Juli 2019"
+    assert date_words(moment, "year") == "2019"
+    assert Timeline(array("d", [moment])).words(0, "month") == "Juli 2019"
+
+
+def test_small_tiles_and_few_photos_want_headings_of_more() -> None:
+    hourly = Timeline(array("d", [1.5e9 + 3600 * hour for hour in range(24 * 100)]))
+    assert [hourly.level(size) for size in (100, 150, 184)] == ["year", "month", "day"]
+    weekly = Timeline(array("d", [1.5e9 + 7 * 86_400 * week for week in range(200)]))
+    assert weekly.level(400) == "month"
+    assert Timeline(array("d", [1.5e9])).level(400) == "year"
