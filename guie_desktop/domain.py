@@ -180,6 +180,10 @@ class Failure:
     reason: str
 
 
+MOST_EXAMPLES = 10_000
+"""Photos of the library that are looked for together; their features are read and averaged within a second or two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What to look for: photos of the library, pictures from outside, and what it should not look like."""

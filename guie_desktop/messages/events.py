@@ -44,6 +44,8 @@ class Failed:
 
     title: str
     remedy: str
+    of_reading: bool = False
+    """Whether it ended a reading of the folders, so that it is over with the next one that succeeds."""
 
 
 @dataclass(frozen=True, slots=True)

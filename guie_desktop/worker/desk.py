@@ -54,10 +54,18 @@ class Aside:
 class Desk:
     """One library with a window in front of it."""
 
-    def __init__(self, library: WritableLibrary, changes: FolderChanges, tell: Callable[[Event], None]) -> None:
+    def __init__(
+        self,
+        library: WritableLibrary,
+        changes: FolderChanges,
+        tell: Callable[[Event], None],
+        is_waited_for: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.library = library
         self.tell = tell
         """Tell the window something that it did not ask for."""
+        self.is_waited_for = is_waited_for
+        """Whether the window still wants the answer that is being made."""
         self.scheduler = Scheduler(self._tell_of_job)
         self._changes = changes
         self._photos_done: int | None = None
@@ -198,7 +206,8 @@ class Desk:
             self.tell(Failed(outcome.error.title, outcome.error.remedy))
 
     def _end_switch(self, outcome: Outcome) -> None:
-        self._tell_error(outcome)
+        if outcome.error is not None:
+            self.tell(Failed(outcome.error.title, outcome.error.remedy))
         self.library.cancel_switch()
         self.tell(self.models())
 
@@ -206,7 +215,7 @@ class Desk:
         if isinstance(outcome.error, NoRoom):
             self._looks_for_room_at = time.monotonic() + _LOOK_FOR_ROOM_EVERY
         if outcome.error is not None:
-            self.tell(Failed(outcome.error.title, outcome.error.remedy))
+            self.tell(Failed(outcome.error.title, outcome.error.remedy, of_reading=True))
 
 
 def _answer_from(outcome: Outcome) -> Event:

@@ -58,7 +58,7 @@ class Loop:
     def __init__(self, connection: Connection, library: WritableLibrary, changes: FolderChanges) -> None:
         self._connection = connection
         self._inbox = Inbox(connection)
-        self._desk = Desk(library, changes, self._send)
+        self._desk = Desk(library, changes, self._send, self._inbox.is_waited_for)
         self._asides = Asides()
         self._shutting_down = False
 

@@ -40,6 +40,7 @@ from guie_desktop.messages import (
     Resume,
     Search,
     UseModel,
+    Withdrawal,
 )
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.pictures.small_pictures import PREVIEW
@@ -155,6 +156,18 @@ def test_a_picture_that_takes_long_holds_up_no_other_question(start: Start, tmp_
     worker.reply(search)
     assert picture not in worker.replies
     assert isinstance(worker.reply(picture), PictureReady)
+
+
+def test_a_later_search_does_not_wait_for_those_that_were_withdrawn(start: Start, tmp_path: Path) -> None:
+    worker, photos = with_photos(start, tmp_path / "photos", 2)
+    outside = tuple(tmp_path / f"{number}.png" for number in range(60))
+    for number, path in enumerate(outside):
+        draw_scene("dots", number, (1500, 1500)).save(path, compress_level=1)
+    runs, waits = worker.send(Search(Query(images=outside))), worker.send(Search(Query(images=outside)))
+    for number in (runs, waits):
+        worker.connection.send(Withdrawal(number))
+    assert isinstance(worker.ask(Search(Query(images=(photos[0],), top=1))), Found)
+    assert worker.replies[runs] == worker.replies[waits] == Cancelled()
 
 
 def test_paused_indexing_rests_answers_searches_and_goes_on(start: Start, tmp_path: Path) -> None:
