@@ -11,13 +11,14 @@ from guie_desktop.domain import Album
 from guie_desktop.gui.albums.album_list import AlbumList
 from guie_desktop.gui.albums.chooser import AlbumChooser
 from guie_desktop.gui.albums.verdicts import Verdicts
+from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.dialogs import choose_folder, confirm
 from guie_desktop.library.album_names import name_key
-from guie_desktop.messages import AnswerT, Command, CreateAlbum, Done, ImportAlbums, RemoveAlbum, RenameAlbum
+from guie_desktop.messages import AnswerT, Command, CreateAlbum, Done, Failed, ImportAlbums, RemoveAlbum, RenameAlbum
 
 OnAlbum = Callable[[Album], None]
 
@@ -137,7 +138,10 @@ class AlbumsController(QObject):
                 "This cannot be undone here: remove the albums that you do not want, one by one.",
             )
 
-        self._client.ask(ImportAlbums(folder), then=begun)
+        def refused(refusal: Failed) -> None:
+            self._reporter.refuse(refusal, Help("Choose another folder…", self._choose_folder))
+
+        self._client.ask(ImportAlbums(folder), then=begun, failed=refused)
 
     def _named(self, name: str) -> Album | None:
         return next((album for album in self.albums if name_key(album.name) == name_key(name)), None)

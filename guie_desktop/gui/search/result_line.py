@@ -85,7 +85,7 @@ class ResultLine(QWidget):
         else:
             self.nothing.hide()
         if not answer.hits:
-            found = "No photos to compare with here yet"
+            found = "No other photos here"
         elif nothing:
             found = "No look-alikes"
         elif alike == len(answer.hits):
@@ -95,11 +95,9 @@ class ResultLine(QWidget):
         self._answer_text = f"{found} · {answer.seconds:.2f} s · {answer.model_title}"
         self.text.set_text(self._answer_text)
 
-    def show_failure(self, title: str) -> None:
-        """The search did not work."""
-        self._answer_text = title
-        self.text.set_text(title)
-        self.nothing.hide()
+    def show_failure(self) -> None:
+        """There is no answer; the page says why."""
+        self.clear()
 
     def show_scopes(self, folders: tuple[Folder, ...], albums: tuple[Album, ...]) -> None:
         """The folders and albums to one of which the search can be confined."""

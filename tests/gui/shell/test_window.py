@@ -99,7 +99,7 @@ def test_a_photo_from_outside_is_looked_for(
     assert drop(conductor, qapp, mime) == "Drop to find look-alikes"
     wait_for_hits(conductor, qtbot)
     assert "rocket" in names_found(conductor)[0]
-    chip = conductor.window.search._chips[0]
+    chip = conductor.window.search.area.chips[0]
     qtbot.waitUntil(lambda: not chip.picture.pixmap().isNull(), timeout=WORKER_MS)
 
 
@@ -157,7 +157,7 @@ def test_a_second_photo_on_the_search_area_is_looked_for_as_well(
     mime.setUrls([url_of(photo_folder / "Family" / "rocket 0.jpg")])
     drop(conductor, qapp, mime, window.search.frame.mapTo(window, window.search.frame.rect().center()))
     assert len(conductor.search.state.question.examples) == 2
-    conductor.search.state.remove(0)
+    conductor.search.state.remove(conductor.search.state.question.examples[0])
     assert [example.path.name for example in conductor.search.state.question.examples] == ["rocket 0.jpg"]
 
 
@@ -213,8 +213,10 @@ def test_a_file_that_is_no_picture_is_told(
     mime = QMimeData()
     mime.setUrls([url_of(text)])
     drop(conductor, qapp, mime)
-    qtbot.waitUntil(conductor.window.banner.isVisible, timeout=WORKER_MS)
-    assert conductor.window.pages.currentWidget() is conductor.window.browsing
+    notice = conductor.window.notice
+    qtbot.waitUntil(notice.isVisible, timeout=WORKER_MS)
+    assert notice.title.text() == "This is not a picture that the program can read, whatever its name says."
+    assert not conductor.window.banner.isVisible()
 
 
 def test_the_preview_opens_walks_and_closes(conductor: Conductor, qtbot: QtBot) -> None:
