@@ -146,7 +146,7 @@ class HeadsController(QObject):
     def _export(self, head: HeadState, path: Path, *, with_names: bool) -> None:
         def done(heads: Heads) -> None:
             self.take(heads)
-            self._say(f"Written to {readable_path(path)}.")
+            self._undo.say(f"Written to {readable_path(path)}.")
 
         def refused(refusal: Failed) -> None:
             again = partial(self._choose_export, head, with_names)
