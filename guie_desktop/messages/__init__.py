@@ -50,6 +50,7 @@ from guie_desktop.messages.commands import (
 )
 from guie_desktop.messages.events import (
     AlbumMade,
+    AlbumsImported,
     Cancelled,
     Changed,
     Checked,
@@ -81,6 +82,7 @@ __all__ = [
     "AddFolder",
     "AddWeights",
     "AlbumMade",
+    "AlbumsImported",
     "AnswerT",
     "Cancel",
     "Cancelled",

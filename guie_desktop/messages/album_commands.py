@@ -60,10 +60,10 @@ class PutBack(Command[Changed]):
 
 
 @dataclass(frozen=True, slots=True)
-class ImportAlbums(Command[Done]):
+class ImportAlbums(Command[Changed]):
     """Add a folder, index what is new in it, and make each folder with photos an album of its name.
 
-    Done when the library has the folder; the albums follow.
+    Changed when the library has the folder; the albums follow, and AlbumsImported then.
     """
 
     folder: Path

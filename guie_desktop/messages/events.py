@@ -34,6 +34,17 @@ class AlbumMade:
 
 
 @dataclass(frozen=True, slots=True)
+class AlbumsImported:
+    """The folders in a folder have become albums, or came into albums of their names."""
+
+    folder: Path
+    made: tuple[int, ...]
+    """The ids of new albums."""
+    filled: tuple[tuple[int, tuple[int, ...]], ...]
+    """The ids of others, each with those of the photos that came into it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """It was not done, or not to its end, because the user did not want it any more."""
 
@@ -241,6 +252,7 @@ Event = (
     Done
     | Changed
     | AlbumMade
+    | AlbumsImported
     | Cancelled
     | Failed
     | Found

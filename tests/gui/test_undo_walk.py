@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from pytestqt.exceptions import TimeoutError as TookTooLong
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -93,7 +94,7 @@ class Walker:
 
     def expect(self, state: State) -> None:
         """Wait until all jobs that a deed began have made it so."""
-        found: State = {}
+        found = self.settled()
 
         def is_so() -> bool:
             nonlocal found
@@ -101,10 +102,10 @@ class Walker:
             return found == state
 
         try:
-            self._qtbot.waitUntil(is_so, timeout=WORKER_MS // 10)
-        except Exception:
-            assert found == state
-            raise
+            self._qtbot.waitUntil(is_so, timeout=WORKER_MS)
+        except TookTooLong:
+            difference = {part: (found[part], state[part]) for part in state if found[part] != state[part]}
+            raise AssertionError(difference) from None
 
     def settled(self) -> State:
         """How things stand when no job changes them any more."""
@@ -130,12 +131,7 @@ class Walker:
                 "albums": sorted(album.name for album in catalog.albums()),
                 "words": {(row.name, row.directory / row.file): row.verdict for row in connection.execute(words)},
                 "folders": sorted(folder.path for folder in catalog.folders()),
-                "photos": {
-                    row.directory / row.name: row.id
-                    for row in connection.execute(
-                        select(photos.c.id, photos.c.directory, photos.c.name).where(PRESENT, photos.c.state == "ready")
-                    )
-                },
+                "photos": set(self._ids()),
                 "left out": choices.skipped,
                 "read so": choices.reading,
                 "files": {path: content_hash(path.read_bytes()) for path in self._files(self._root)},
@@ -143,6 +139,11 @@ class Walker:
                     {content_hash(path.read_bytes()) for path in self._files(self._trash)} & self._contents
                 ),
             }
+
+    def _ids(self) -> dict[Path, int]:
+        there = select(photos.c.id, photos.c.directory, photos.c.name).where(PRESENT, photos.c.state == "ready")
+        with closing(Catalog.open_read_only(self._paths.catalog)) as catalog, reading(catalog.database) as connection:
+            return {row.directory / row.name: row.id for row in connection.execute(there)}
 
     def _waiting(self) -> bool:
         with closing(Catalog.open_read_only(self._paths.catalog)) as catalog, reading(catalog.database) as connection:
@@ -155,7 +156,7 @@ class Walker:
     # --- deeds
 
     def _photos(self, number: int, most: int = 3) -> tuple[int, ...]:
-        ids = sorted(self.state()["photos"].values())
+        ids = sorted(self._ids().values())
         return tuple(ids[number % len(ids) :][: 1 + number % most]) if ids else ()
 
     def _decide(self, first: int, second: int) -> None:
