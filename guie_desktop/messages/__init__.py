@@ -50,6 +50,7 @@ from guie_desktop.messages.commands import (
 )
 from guie_desktop.messages.events import (
     AlbumMade,
+    AlbumRenamed,
     AlbumsImported,
     Cancelled,
     Changed,
@@ -82,6 +83,7 @@ __all__ = [
     "AddFolder",
     "AddWeights",
     "AlbumMade",
+    "AlbumRenamed",
     "AlbumsImported",
     "AnswerT",
     "Cancel",

@@ -34,6 +34,13 @@ class AlbumMade:
 
 
 @dataclass(frozen=True, slots=True)
+class AlbumRenamed:
+    """The album has another name, and was called so until then."""
+
+    former: str
+
+
+@dataclass(frozen=True, slots=True)
 class AlbumsImported:
     """The folders in a folder have become albums, or came into albums of their names."""
 
@@ -252,6 +259,7 @@ Event = (
     Done
     | Changed
     | AlbumMade
+    | AlbumRenamed
     | AlbumsImported
     | Cancelled
     | Failed

@@ -108,7 +108,12 @@ class AlbumsController(QObject):
     def rename(self, album: Album, name: str) -> None:
         """Give an album another name."""
         sentence = f"“{album.name}” is called “{name}” now."
-        there, back = (self._asking(RenameAlbum(album.id, one)) for one in (name, album.name))
+        former = [album.name]
+
+        def back(ended: Ended) -> None:
+            self._asking(RenameAlbum(album.id, former[0]))(ended)
+
+        there = self._asking(RenameAlbum(album.id, name), lambda renamed: former.insert(0, renamed.former))
         self._undo.do(sentence, there, back)
 
     @Slot(object)
