@@ -24,8 +24,9 @@ from sqlalchemy import select
 from guie_desktop.disk.content import content_hash
 from guie_desktop.domain import Verdict
 from guie_desktop.gui.conductor import Conductor
-from guie_desktop.library.catalog import PRESENT, Catalog
+from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
+from guie_desktop.library.conditions import PRESENT
 from guie_desktop.library.database import reading
 from guie_desktop.library.tables import album_photos, albums, photos
 from guie_desktop.messages import JobEnded

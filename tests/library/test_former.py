@@ -32,7 +32,7 @@ class Bench:
     def words(self) -> set[tuple[int, int, str, float]]:
         """All that is stored of albums and photos."""
         with reading(self.catalog.database) as connection:
-            return {tuple(row) for row in connection.execute(select(album_photos))}  # type: ignore[misc]
+            return {tuple(row) for row in connection.execute(select(album_photos))}
 
     def kept(self) -> set[tuple[object, ...]]:
         """All that is stored of folders, and whose photos are whose."""

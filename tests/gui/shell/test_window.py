@@ -244,10 +244,10 @@ def test_a_folder_is_removed_only_after_a_question(conductor: Conductor, qtbot: 
     qtbot.waitUntil(lambda: window.sidebar.folders.topLevelItemCount() == 2, timeout=WORKER_MS)
     assert (photo_folder / "Family" / "coffee 0.jpg").exists()
     conductor.undo.take_back()
-    qtbot.waitUntil(lambda: window.sidebar.folders.count() == 3, timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: window.sidebar.folders.topLevelItemCount() == 3, timeout=WORKER_MS)
     qtbot.waitUntil(window.status.tasks.redo_button.isVisible, timeout=WORKER_MS)
     conductor.undo.do_again()
-    qtbot.waitUntil(lambda: window.sidebar.folders.count() == 2, timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: window.sidebar.folders.topLevelItemCount() == 2, timeout=WORKER_MS)
 
 
 def test_a_new_user_drops_a_folder(
