@@ -224,7 +224,7 @@ class Undo(QObject):
         if not deed.was_refused:
             deed.was_refused = True
             self._tell(f"Not undone: {deed.sentence}", "undo")
-        elif deed in self._done:
+        else:
             self._done.remove(deed)
             self._say_way_back(f"It cannot be undone: {deed.sentence}")
 
