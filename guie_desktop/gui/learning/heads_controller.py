@@ -144,7 +144,7 @@ class HeadsController(QObject):
     def _export(self, head: HeadState, path: Path, *, with_names: bool) -> None:
         def done(heads: Heads) -> None:
             self.take(heads)
-            self._say(f"Written to {readable_path(path)}.")
+            self._undo.say(f"Written to {readable_path(path)}.")
 
         self._client.ask(ExportHead(head.id, path, with_names), then=done)
 
