@@ -50,6 +50,8 @@ from guie_desktop.messages.commands import (
 )
 from guie_desktop.messages.events import (
     AlbumMade,
+    AlbumRenamed,
+    AlbumsImported,
     Cancelled,
     Changed,
     Checked,
@@ -81,6 +83,8 @@ __all__ = [
     "AddFolder",
     "AddWeights",
     "AlbumMade",
+    "AlbumRenamed",
+    "AlbumsImported",
     "AnswerT",
     "Cancel",
     "Cancelled",

@@ -34,6 +34,24 @@ class AlbumMade:
 
 
 @dataclass(frozen=True, slots=True)
+class AlbumRenamed:
+    """The album has another name, and was called so until then."""
+
+    former: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumsImported:
+    """The folders in a folder have become albums, or came into albums of their names."""
+
+    folder: Path
+    made: tuple[int, ...]
+    """The ids of new albums."""
+    filled: tuple[tuple[int, tuple[int, ...]], ...]
+    """The ids of others, each with those of the photos that came into it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """It was not done, or not to its end, because the user did not want it any more."""
 
@@ -243,6 +261,8 @@ Event = (
     Done
     | Changed
     | AlbumMade
+    | AlbumRenamed
+    | AlbumsImported
     | Cancelled
     | Failed
     | Found

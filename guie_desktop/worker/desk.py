@@ -11,12 +11,12 @@ from guie_desktop.domain import IndexReport
 from guie_desktop.embedding.devices import available_devices
 from guie_desktop.errors import NoRoom, UserError
 from guie_desktop.jobs.backing_up import back_up
-from guie_desktop.jobs.importing_albums import index_and_make_albums
+from guie_desktop.jobs.importing_albums import ImportReport, index_and_make_albums
 from guie_desktop.jobs.indexing import IndexJob, index_library
 from guie_desktop.jobs.switching import switch_model
 from guie_desktop.jobs.verifying import verify_library
 from guie_desktop.library.backups import has_outgrown_copies
-from guie_desktop.messages import Cancelled, Event, Failed, JobEnded, LibraryChanged, Models, Progress
+from guie_desktop.messages import AlbumsImported, Cancelled, Event, Failed, JobEnded, LibraryChanged, Models, Progress
 from guie_desktop.worker.scheduler import IdleKind, Job, Outcome, Scheduler
 from guie_desktop.worker.watching import FolderChanges
 from guie_desktop.workspace.model_catalog import list_models
@@ -91,7 +91,7 @@ class Desk:
         library = self.library
         if directories is not None:
             return index_library(library, directories=directories, confirm_for=_CONFIRM_FOR)
-        return index_and_make_albums(library, retry=retry, moved=moved, confirm_for=_CONFIRM_FOR)
+        return index_and_make_albums(library, self._tell_of_albums, retry=retry, moved=moved, confirm_for=_CONFIRM_FOR)
 
     def start_for(self, later: Later, reply: Callable[[Event], None]) -> None:
         """Run a job that somebody waits for."""
@@ -171,6 +171,9 @@ class Desk:
             self.scheduler.start_idle(
                 "confirm", Job(index_library(self.library, directories=set()), self._end_confirming)
             )
+
+    def _tell_of_albums(self, report: ImportReport) -> None:
+        self.tell(AlbumsImported(report.folder, report.made, report.filled))
 
     def _tell_what_is_planned(self) -> None:
         if planned := self.library.choices.planned_albums:

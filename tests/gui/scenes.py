@@ -43,6 +43,10 @@ def words_and_undo(stage: Stage) -> None:
     stage.window.sidebar.learn.show_running(True)
 
 
+def what_was_undone(stage: Stage) -> None:
+    stage.window.status.tasks.tell_done(f"Undone: 12 photos added to “{LONG_NAME}”.", "redo")
+
+
 def not_connected(stage: Stage) -> None:
     stage.loader.offline = frozenset({FOLDERS[0].id})
     stage.window.sidebar.folders.setCurrentItem(stage.window.sidebar.folders.top_line(1))
@@ -349,6 +353,7 @@ SCENES: tuple[Scene, ...] = (
     browsing,
     all_chosen_and_paused,
     words_and_undo,
+    what_was_undone,
     not_connected,
     chosen,
     subfolders,

@@ -204,11 +204,6 @@ class BrowsingController(QObject):
     def _confirm_removal(self, folder: Folder) -> None:
         path = readable_path(folder.path)
 
-        def remove() -> None:
-            kept = Exchange(self._client)
-            forget = asking(self._client, RemoveFolder(folder.id), kept.keep)
-            self._undo.do(f"{path} is no longer in the library.", forget, revert=kept, again=kept)
-
         question, verb = f"Remove {path} from the library?", "Remove from library"
         if not folder.online:
             question, verb = f"Forget {path}, which is not connected?", "Forget"
@@ -218,8 +213,15 @@ class BrowsingController(QObject):
             "Your files are not touched. The photos leave their albums too, and are back there if you add the folder "
             "again.",
             verb,
-            remove,
+            lambda: self.remove_folder(folder),
         )
+
+    def remove_folder(self, folder: Folder) -> None:
+        """Forget a folder; its files stay."""
+        kept = Exchange(self._client)
+        forget = asking(self._client, RemoveFolder(folder.id), kept.keep)
+        sentence = f"{readable_path(folder.path)} is no longer in the library."
+        self._undo.do(sentence, forget, revert=kept, again=kept)
 
     @Slot(object)
     def _ask_where(self, folder: Folder) -> None:

@@ -167,6 +167,31 @@ def test_learning_from_the_button_to_the_report(conductor: Conductor, worker: Pr
     assert not window.learned.isVisible()  # what it told is over
 
 
+def test_another_head_is_a_deed_and_an_undo_that_is_refused_says_so(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot
+) -> None:
+    heads_in_turn(worker, LEARNT)
+    heads, undo, said = conductor.learning.heads, conductor.undo, conductor.window.status.tasks.label
+    worker.hold(Learn)
+    conductor.learning.controller.learn()
+    conductor.client.deliver(Heads(using(LEARNT.id, LEARNT)))
+    worker.reply(Learn, Learned(REPORT))
+    assert undo.next_undo == f"Undo: Search goes by “{LEARNT.title}” now"
+    conductor.window.undo.trigger()
+    qtbot.waitUntil(lambda: not heads.is_personal, timeout=WORKER_MS)
+    assert said.text() == f"Undone: Search goes by “{LEARNT.title}” now."
+    conductor.window.redo.trigger()
+    qtbot.waitUntil(lambda: heads.is_personal, timeout=WORKER_MS)
+    heads.use(0)
+    qtbot.waitUntil(lambda: undo.next_undo == "Undo: Search goes by the general ranking now", timeout=WORKER_MS)
+    worker.answers[UseHead] = lambda command: Failed("It is of another model.", "Use that model.")
+    conductor.window.undo.trigger()
+    qtbot.waitUntil(conductor.window.banner.isVisible, timeout=WORKER_MS)
+    assert conductor.window.banner.title.text() == "It is of another model."
+    assert said.text() == "Not undone: Search goes by the general ranking now."
+    assert undo.next_undo == "Undo: Search goes by the general ranking now"
+
+
 def test_a_refusal_says_why_and_what_would_help(conductor: Conductor, worker: Pretender) -> None:
     report = conductor.learning.report
     learn(conductor, worker, REFUSED)
