@@ -150,7 +150,19 @@ class Ready:
 
 
 Stage = Literal[
-    "download", "model", "scan", "photos", "check", "head", "vectors", "albums", "learn", "test", "compare", "backup"
+    "download",
+    "model",
+    "scan",
+    "photos",
+    "embed",
+    "check",
+    "head",
+    "vectors",
+    "albums",
+    "learn",
+    "test",
+    "compare",
+    "backup",
 ]
 
 
@@ -187,6 +199,16 @@ class LibraryChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftToDo:
+    """What waits while nothing is done about it, since the user cancelled it; zeros when it goes on."""
+
+    unread: int = 0
+    """Photos that are not shown yet."""
+    unembedded: int = 0
+    """Photos that are shown, and that no search finds yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class JobEnded:
     """The running job is over; `report` is None where it was no indexing, or was cut short."""
 
@@ -213,5 +235,6 @@ Event = (
     | Damaged
     | Progress
     | LibraryChanged
+    | LeftToDo
     | JobEnded
 )

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication
 from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, Place, ReadingChoices
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.browsing.name_finding import NONE
+from guie_desktop.gui.look.progress_wording import left_text
 from guie_desktop.gui.photos.photo_facts import facts_of
 from guie_desktop.gui.photos.photo_mime import add_ids
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.preview.compare_view import Compared
 from guie_desktop.learned import LearningReport
-from guie_desktop.messages import Progress
+from guie_desktop.messages import LeftToDo, Progress
 from guie_desktop.noted import PhotoFacts
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
@@ -39,6 +40,16 @@ def words_and_undo(stage: Stage) -> None:
     stage.window.status.tasks.tell_done(f"12 photos added to “{LONG_NAME}”.", "undo")
     stage.window.sidebar.show_library(FOLDERS, Counts(7, 1), MANY_ALBUMS)
     stage.window.sidebar.learn.show_running(True)
+
+
+def left_to_do(stage: Stage) -> None:
+    stage.window.status.tasks.set_left_text(left_text(LeftToDo(unread=1128)))
+
+
+def hits_so_far(stage: Stage) -> None:
+    _answer(stage, alike=5)
+    stage.window.search.results.show_unsearchable(1640)
+    stage.window.status.tasks.show_progress(replace(READING, stage="embed"))
 
 
 def not_connected(stage: Stage) -> None:
@@ -319,6 +330,8 @@ SCENES: tuple[Scene, ...] = (
     browsing,
     all_chosen_and_paused,
     words_and_undo,
+    left_to_do,
+    hits_so_far,
     not_connected,
     chosen,
     subfolders,
