@@ -193,7 +193,7 @@ def test_what_is_wrong_with_a_folder_is_a_failure_of_its_own_until_it_is_mended(
     assert catalog.troubled_directories() == {folder}
     catalog.forget_trouble(folder)
     assert catalog.failures() == ()
-    assert catalog.counts().photos == 1
+    assert catalog.counts().unread == 1
 
 
 NAMES = st.binary(min_size=1, max_size=20).filter(lambda name: b"/" not in name and b"\0" not in name)
