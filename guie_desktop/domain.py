@@ -253,6 +253,8 @@ class Counts:
     left_out: int = 0
     cut_off: int = 0
     """Of the photos, those of which only a part is there."""
+    unread: int = 0
+    """Files that were found, and are not read yet; they are not among the photos."""
 
 
 @dataclass(frozen=True, slots=True)

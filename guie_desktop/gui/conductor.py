@@ -214,6 +214,7 @@ class Conductor(QObject):
         self.albums.suggestions.left.connect(self.window.focus_page)
         self.tasks.busy_changed.connect(self.navigation.set_busy)
         self.tasks.percent_changed.connect(self.window.show_percent)
+        self.tasks.unsearchable_changed.connect(self.window.search.results.show_unsearchable)
         self.search.state.asked.connect(self.window.sidebar.show_question)
         self.window.sidebar.folders.search_asked.connect(self._look_in)
         self.window.sidebar.folders.albums_asked.connect(self.albums.controller.ask_to_import)

@@ -9,7 +9,7 @@ from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import Album, Failure, IndexReport
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.folder_places import add_folder
-from guie_desktop.jobs.indexing import IndexJob, index_library
+from guie_desktop.jobs.indexing import IndexJob, index_library, show_photos
 from guie_desktop.jobs.joining_albums import let_expected_join
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.album_names import name_key, names_of_folders
@@ -50,21 +50,23 @@ def plan_albums(library: WritableLibrary, folder: Path) -> int:
     return moved
 
 
-def index_and_make_albums(
+def show_photos_and_make_albums(
     library: WritableLibrary,
     tell: Callable[[ImportReport], None] = lambda _: None,
     *,
     retry: bool = False,
     moved: int = 0,
     confirm_for: float | None = None,
+    gives_way: Callable[[], bool] = lambda: False,
 ) -> IndexJob:
-    """Bring the whole library up to date as `index_library` does, then make the albums that were planned before.
+    """Show the photos of the whole library as `show_photos` does, then make the albums that were planned before.
 
-    `tell` hears of those of each folder.
+    Albums are made when all photos are there: what is left to a later run is left with it. `tell` hears of those of
+    each folder.
     """
     planned = library.choices.planned_albums
-    index = yield from index_library(library, retry=retry, moved=moved, confirm_for=confirm_for)
-    for root in planned:
+    index = yield from show_photos(library, retry=retry, moved=moved, confirm_for=confirm_for, gives_way=gives_way)
+    for root in planned if not library.catalog.pending_count() else ():
         folders = [one for one in library.catalog.folders() if root.is_relative_to(one.path)]
         if not folders:
             library.choices.end_planned_albums(root)  # the user took it out of the library meanwhile

@@ -205,6 +205,7 @@ Stage = Literal[
     "model",
     "scan",
     "photos",
+    "embed",
     "check",
     "head",
     "vectors",
@@ -251,6 +252,16 @@ class LibraryChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftToDo:
+    """What waits while nothing is done about it, since the user cancelled it; zeros when it goes on."""
+
+    unread: int = 0
+    """Photos that are not shown yet."""
+    unembedded: int = 0
+    """Photos that are shown, and that no search finds yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class JobEnded:
     """The running job is over; `report` is None where it was no indexing, or was cut short."""
 
@@ -281,5 +292,6 @@ Event = (
     | Damaged
     | Progress
     | LibraryChanged
+    | LeftToDo
     | JobEnded
 )

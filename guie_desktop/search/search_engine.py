@@ -12,7 +12,7 @@ import numpy as np
 from guie_desktop.arrays import Embedding, Embeddings, Feature, Keys, Scores
 from guie_desktop.disk.same_file import is_unchanged
 from guie_desktop.domain import Album, Answer, Hit, Photo, Query, Region, Showing
-from guie_desktop.errors import UserError
+from guie_desktop.errors import NOT_YET, UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.places import each_video_once, shown_first
 from guie_desktop.search.space import Space
@@ -228,7 +228,7 @@ class SearchEngine:
         album = None if query.album is None else self.catalog.album(query.album)
         keys = space.features.live_ids(below_folder=folder, album_id=query.album)
         if not len(keys):
-            raise _nothing_there(folder, album)
+            raise self._nothing_there(folder, album)
         keys = np.intersect1d(keys, space.index.keys)
         scores = np.empty(len(keys), np.float32)
         for start in range(0, len(keys), _ROWS_AT_ONCE):
@@ -247,12 +247,14 @@ class SearchEngine:
             if int(key) in showing:
                 yield showing[int(key)], min(float(score), 1.0)
 
-
-def _nothing_there(folder: Path | None, album: Album | None) -> UserError:
-    if album is None:
-        return UserError(f"The library has no photos in {folder}.", "Add the folder, or choose another one.")
-    where = f" in {folder}" if folder else ""
-    return UserError(f"The album {album.name} has no photos{where}.", "Put some into it, or search without it.")
+    def _nothing_there(self, folder: Path | None, album: Album | None) -> UserError:
+        where = f" in {folder}" if folder else ""
+        if self.catalog.has_photos(folder, None if album is None else album.id):
+            place = f"of the album {album.name}" if album is not None else where.strip()
+            return UserError(f"The photos {place} cannot be searched yet.", NOT_YET)
+        if album is None:
+            return UserError(f"The library has no photos{where}.", "Add the folder, or choose another one.")
+        return UserError(f"The album {album.name} has no photos{where}.", "Put some into it, or search without it.")
 
 
 @dataclass(frozen=True, slots=True)

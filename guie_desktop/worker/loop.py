@@ -17,8 +17,9 @@ from guie_desktop.messages import Cancelled, Command, Damaged, Done, Event, Fail
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.worker.asides import Asides
 from guie_desktop.worker.commands import ANSWERS
-from guie_desktop.worker.desk import Aside, Desk, Later
+from guie_desktop.worker.desk import Desk
 from guie_desktop.worker.inbox import GONE, Inbox
+from guie_desktop.worker.later import Aside, Later
 from guie_desktop.worker.watching import FolderChanges
 from guie_desktop.workspace.open_library import WritableLibrary
 

@@ -11,13 +11,14 @@ from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, Place, Re
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.browsing.name_finding import NONE
 from guie_desktop.gui.learning.wording import headline, training_summary
+from guie_desktop.gui.look.progress_wording import left_text
 from guie_desktop.gui.photos.photo_facts import facts_of
 from guie_desktop.gui.photos.photo_mime import add_ids
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.preview.compare_view import Compared
 from guie_desktop.gui.search.drop_overlay import ON_THE_BAR
 from guie_desktop.learned import LearningReport
-from guie_desktop.messages import Progress
+from guie_desktop.messages import LeftToDo, Progress
 from guie_desktop.noted import PhotoFacts
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
@@ -45,6 +46,16 @@ def words_and_undo(stage: Stage) -> None:
 
 def what_was_undone(stage: Stage) -> None:
     stage.window.status.tasks.tell_done(f"Undone: 12 photos added to “{LONG_NAME}”.", "redo")
+
+
+def left_to_do(stage: Stage) -> None:
+    stage.window.status.tasks.set_left_text(left_text(LeftToDo(unread=1128)))
+
+
+def hits_so_far(stage: Stage) -> None:
+    _answer(stage, alike=5)
+    stage.window.search.results.show_unsearchable(1640)
+    stage.window.status.tasks.show_progress(replace(READING, stage="embed"))
 
 
 def not_connected(stage: Stage) -> None:
@@ -354,6 +365,8 @@ SCENES: tuple[Scene, ...] = (
     all_chosen_and_paused,
     words_and_undo,
     what_was_undone,
+    left_to_do,
+    hits_so_far,
     not_connected,
     chosen,
     subfolders,

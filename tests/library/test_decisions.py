@@ -36,7 +36,7 @@ def bring_up_to_date(library: WritableLibrary) -> None:
 
 def _read_what_waits(library: WritableLibrary) -> None:
     catalog, features = library.catalog, library.backbone.features
-    pending = catalog.pending(1000, library.backbone.key)
+    pending = list(catalog.pending(library.backbone.key))
     contents = {photo.id: photo.path.read_bytes() for photo in pending}
     good = [photo for photo in pending if contents[photo.id] != b"broken"]
     readings = [Reading(photo, contents[photo.id].ljust(16, b"."), 4, 3, None) for photo in good]

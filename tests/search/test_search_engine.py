@@ -66,6 +66,18 @@ def test_an_album_and_a_folder_narrow_it_down_together(made: GivenPhotos) -> Non
         found(made, Query(photos=asked, album=album, folder=made.folder / "deeper"))
 
 
+def test_photos_that_are_shown_and_not_embedded_yet_are_told_as_such(made: GivenPhotos) -> None:
+    album = made.albums.create("Album", made.ids(1, 3))
+    asked = tuple(made.ids(0))
+    made.space.features.discard([int(key) for key in made.space.features.live_ids()[1:]])
+    for _ in made.space.reconcile():
+        pass
+    with pytest.raises(UserError, match="The photos of the album Album cannot be searched yet"):
+        found(made, Query(photos=asked, album=album))
+    with pytest.raises(UserError, match="cannot be searched yet"):
+        made.suggested(album)
+
+
 def test_an_album_that_is_empty_or_not_there_is_told_in_a_sentence(made: GivenPhotos) -> None:
     album = made.albums.create("Album")
     with pytest.raises(UserError, match="The album Album has no photos"):

@@ -23,7 +23,8 @@ from guie_desktop.messages import (
     RemoveFolder,
     Rescan,
 )
-from guie_desktop.worker.desk import Desk, Later, check_later
+from guie_desktop.worker.desk import Desk, check_later
+from guie_desktop.worker.later import Later
 
 FolderCommand = (
     AddFolder
