@@ -180,6 +180,10 @@ class Failure:
     reason: str
 
 
+MOST_EXAMPLES = 10_000
+"""Photos of the library that are looked for together; their features are read and averaged within a second or two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What to look for: photos of the library, pictures from outside, and what it should not look like."""
@@ -249,6 +253,8 @@ class Counts:
     left_out: int = 0
     cut_off: int = 0
     """Of the photos, those of which only a part is there."""
+    unread: int = 0
+    """Files that were found, and are not read yet; they are not among the photos."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,10 @@ class UnreadablePhoto(UserError):
         self.transient = transient
 
 
+NOT_YET = "Wait until they are prepared for search, or press F5 if you cancelled that."
+"""What to do about photos that are shown and not embedded."""
+
+
 class NoRoom(UserError):
     """The disk is full, or the user's share of it; what was to be written is written when there is room again."""
 

@@ -21,7 +21,7 @@ def scan(catalog: CatalogWriter, folder_id: int, directory: Path) -> None:
 def read_all(catalog: CatalogWriter) -> int:
     """Read what waits, a file's bytes being its content; how many rows had moved."""
     store = FeatureStore(catalog, BACKBONE)
-    pending = catalog.pending(100, BACKBONE)
+    pending = catalog.pending(BACKBONE)
     readings = [Reading(photo, photo.path.read_bytes().ljust(16, b"."), 4, 3, None) for photo in pending]
     vectors = {reading.content_hash: np.ones(8, np.float32) for reading in readings}
     return len(catalog.record(readings, vectors, store))

@@ -169,6 +169,7 @@ def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult
             "photos": counts.photos,
             "embedded": embedded,
             "failed": counts.failed,
+            "unread": counts.unread,
             "cut_off": counts.cut_off,
             "folders": folders,
             "albums": len(albums),
@@ -177,6 +178,8 @@ def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult
             "vectors": len(library.backbone.space.index),
         }
     lines = [f"{counts.photos} photos, {embedded} embedded, {counts.failed} could not be read"]
+    if counts.unread:
+        lines.append(f"{counts.unread} files are not read yet")
     if counts.cut_off:
         lines.append(f"{counts.cut_off} of them are cut off: the part that is there is shown")
     lines += folder_lines(folders)

@@ -30,6 +30,7 @@ _STAGES = {
     "model": "Preparing the model",
     "scan": "Looking for photos",
     "photos": "Reading photos",
+    "embed": "Preparing for search",
     "check": "Checking photos",
     "head": "Fitting the general head",
     "vectors": "Completing the index",

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from guie_desktop.decoding.weighing import too_heavy, weigh, weigh_video
 from guie_desktop.decoding.wire import READY, ContentRead, Decoded, FactsTask, FromDecoder, Still, StillReading, Task
 from guie_desktop.disk.content import content_hash, content_hash_of, empty_file, reading_file
 from guie_desktop.errors import UnreadablePhoto, UserError, for_user
+from guie_desktop.pictures.embedded_previews import preview_of
 from guie_desktop.pictures.facts import read_facts
-from guie_desktop.pictures.images import crop, decode, read_photo, silence_decoder_warnings
+from guie_desktop.pictures.images import Picture, crop, decode, read_photo, silence_decoder_warnings
 from guie_desktop.pictures.small_pictures import make_copy, make_thumbnail
 
 _MOST_MEMORY = 976 * 1024**2
@@ -65,9 +67,15 @@ def _of_photo(task: Task, connection: Connection) -> FromDecoder | None:
     connection.send(ContentRead(key))
     if not connection.recv():
         return None
+    if task.previews and (preview := preview_of(data, task.path.name)) is not None:
+        return _decoded(key, preview, task, is_preview=True)
     connection.send(weigh(data, task.smallest_side, task.path.name))
     connection.recv()  # comes when there is room for it
-    picture = decode(data, task.smallest_side, task.path.name)
+    return _decoded(key, decode(data, task.smallest_side, task.path.name), task)
+
+
+def _decoded(key: bytes, picture: Picture, task: Task, *, is_preview: bool = False) -> Decoded:
+    has_views = not is_preview and picture.width * picture.height >= task.views_from
     return Decoded(
         content_hash=key,
         width=picture.width,
@@ -76,7 +84,8 @@ def _of_photo(task: Task, connection: Connection) -> FromDecoder | None:
         taken_from=picture.taken_from,
         cut_off=picture.cut_off,
         is_motion=picture.is_motion,
-        stills=(_still_of(picture.image, task),),
+        stills=(_still_of(picture.image, task if has_views else replace(task, views=None)),),
+        is_preview=is_preview,
     )
 
 

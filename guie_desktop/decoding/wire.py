@@ -59,6 +59,10 @@ class Task:
     """Of `whole`; a larger picture comes at half its size, or a third. 0 for all there are."""
     shape: tuple[int, int] | None = None
     """Width and height as the library knows them, so that no more is decoded than is wanted."""
+    previews: bool = False
+    """Whether for the small picture a preview will do that the file brings along; then there are no views."""
+    views_from: int = 0
+    """Pixels of the whole picture from which on views are made; smaller ones are as soon decoded once more."""
 
     @property
     def is_of_video(self) -> bool:
@@ -141,6 +145,8 @@ class Decoded:
     """The picture; of a video a few, by time, the first of which stands for it."""
     seconds: float | None = None
     """How long a video lasts."""
+    is_preview: bool = False
+    """Whether its small picture is a preview that the file brought along."""
 
 
 FromDecoder = str | StillReading | ContentRead | Weight | Decoded | PhotoFacts | UserError

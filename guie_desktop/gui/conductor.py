@@ -11,7 +11,7 @@ from guie_desktop.gui.albums.feature import Albums
 from guie_desktop.gui.backbones.controller import BackbonesController
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backend.background import BackgroundRunner
-from guie_desktop.gui.backend.failure_reporter import FailureReporter
+from guie_desktop.gui.backend.failure_reporter import FailureReporter, Help
 from guie_desktop.gui.backend.library_reader import LibraryReader
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.backend.services import Services
@@ -47,8 +47,12 @@ from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
 from guie_desktop.library.photo_orders import ORDERS, Order
+from guie_desktop.messages import Failed, JobEnded
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
+
+_READING = "reading the folders"
+"""What a failure is about that the next reading of the folders that succeeds makes good."""
 
 
 class Conductor(QObject):
@@ -89,7 +93,14 @@ class Conductor(QObject):
         window.preview.show_strip(settings.film_strip)
         window.preview.show_info(settings.photo_info)
         self.learning = Learning(
-            sidebar.learn, window.comparison, ranking, search=self.search, loader=loader, services=services, say=say
+            sidebar.learn,
+            window.comparison,
+            ranking,
+            search=self.search,
+            loader=loader,
+            services=services,
+            say=say,
+            news=window.learned,
         )
         self.albums = Albums(
             window,
@@ -203,6 +214,7 @@ class Conductor(QObject):
         self.albums.suggestions.left.connect(self.window.focus_page)
         self.tasks.busy_changed.connect(self.navigation.set_busy)
         self.tasks.percent_changed.connect(self.window.show_percent)
+        self.tasks.unsearchable_changed.connect(self.window.search.results.show_unsearchable)
         self.search.state.asked.connect(self.window.sidebar.show_question)
         self.window.sidebar.folders.search_asked.connect(self._look_in)
         self.window.sidebar.folders.albums_asked.connect(self.albums.controller.ask_to_import)
@@ -225,15 +237,21 @@ class Conductor(QObject):
 
     def _join_window(self) -> None:
         window, client = self.window, self.client
-        for told in (client.refused, client.gave_up, self.reporter.failed, self.undo.refused):
-            told.connect(window.banner.tell)
+        client.on(JobEnded, self._note_end)
+        client.refused.connect(self.reporter.tell)
+        self.undo.refused.connect(self.reporter.tell)
+        client.told.connect(self._tell_news)
+        client.gave_up.connect(lambda title, remedy: self.reporter.tell(title, remedy, Help("Try again", client.start)))
+        self.reporter.failed.connect(self._tell_failure)
+        self.reporter.over.connect(window.banner.retract)
         self.browsing.came_back.connect(partial(window.banner.retract, LEFT_ALONE))
         self.reporter.bug.connect(self.bugs.report)
         self.undo.told.connect(window.status.tasks.tell_done)
         self.undo.changed.connect(self._name_undo)
         self._name_undo()
         self.backbones.in_use_changed.connect(window.show_model)
-        window.dropped.connect(self.intake.take)
+        window.drops.dropped.connect(self.intake.take)
+        window.drops.own_dropped.connect(self.search.add_ids)
         window.sidebar.place_chosen.connect(self.browsing.browse)
         window.sidebar.failures_asked.connect(self.failures.open)
         window.preview.similar_asked.connect(self.search.find_similar)
@@ -260,3 +278,21 @@ class Conductor(QObject):
     @Slot()
     def _name_undo(self) -> None:
         self.window.name_undo(self.undo.next_undo, self.undo.next_redo)
+
+    @Slot(object)
+    def _tell_news(self, failure: Failed) -> None:
+        if failure.of_reading:
+            self.reporter.refuse(failure, Help("Look for changes", self.browsing.rescan), _READING)
+        else:
+            self.reporter.refuse(failure)
+
+    def _note_end(self, ended: JobEnded) -> None:
+        if ended.report is not None:
+            self.reporter.over.emit(_READING)
+
+    @Slot(str, str, object, str)
+    def _tell_failure(self, title: str, remedy: str, way_out: Help | None, about: str) -> None:
+        if way_out is None:
+            self.window.banner.tell(title, remedy, about=about)
+        else:
+            self.window.banner.tell(title, remedy, way_out.words, way_out.go, about)

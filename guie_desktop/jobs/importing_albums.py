@@ -1,7 +1,7 @@
 """Making albums of folders: each directory that holds photos becomes an album of its name."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import Album, Failure, IndexReport
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.folder_places import add_folder
-from guie_desktop.jobs.indexing import IndexJob, index_library
+from guie_desktop.jobs.indexing import IndexJob, index_library, show_photos
 from guie_desktop.jobs.joining_albums import let_expected_join
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.album_names import name_key, names_of_folders
@@ -21,10 +21,15 @@ from guie_desktop.workspace.open_library import WritableLibrary
 class ImportReport:
     """The albums that the folder stands for, how many photos were put into them, and the files left out."""
 
+    folder: Path
     albums: tuple[Album, ...]
     added: int
     failed: tuple[Failure, ...]
     index: IndexReport
+    made: tuple[int, ...]
+    """The ids of the albums that are new."""
+    filled: tuple[tuple[int, tuple[int, ...]], ...]
+    """Those of the others, each with the photos that were put into it."""
 
 
 def import_albums(library: WritableLibrary, folder: Path) -> Generator[Progress, None, ImportReport]:
@@ -45,18 +50,28 @@ def plan_albums(library: WritableLibrary, folder: Path) -> int:
     return moved
 
 
-def index_and_make_albums(
-    library: WritableLibrary, *, retry: bool = False, moved: int = 0, confirm_for: float | None = None
+def show_photos_and_make_albums(
+    library: WritableLibrary,
+    tell: Callable[[ImportReport], None] = lambda _: None,
+    *,
+    retry: bool = False,
+    moved: int = 0,
+    confirm_for: float | None = None,
+    gives_way: Callable[[], bool] = lambda: False,
 ) -> IndexJob:
-    """Bring the whole library up to date as `index_library` does, then make the albums that were planned before."""
+    """Show the photos of the whole library as `show_photos` does, then make the albums that were planned before.
+
+    Albums are made when all photos are there: what is left to a later run is left with it. `tell` hears of those of
+    each folder.
+    """
     planned = library.choices.planned_albums
-    index = yield from index_library(library, retry=retry, moved=moved, confirm_for=confirm_for)
-    for root in planned:
+    index = yield from show_photos(library, retry=retry, moved=moved, confirm_for=confirm_for, gives_way=gives_way)
+    for root in planned if not library.catalog.pending_count() else ():
         folders = [one for one in library.catalog.folders() if root.is_relative_to(one.path)]
         if not folders:
             library.choices.end_planned_albums(root)  # the user took it out of the library meanwhile
         elif folders[0].online:
-            yield from _make_albums(library, root, index)
+            tell((yield from _make_albums(library, root, index)))
     let_expected_join(library)
     return index
 
@@ -69,23 +84,29 @@ def _make_albums(library: WritableLibrary, root: Path, index: IndexReport) -> Ge
         nothing = f"None of the photos in {root} can be read" if failed else f"There are no photos in {root}"
         raise UserError(f"{nothing}.", "Choose a folder with photos sorted into folders.")
     albums = {name_key(album.name): album.id for album in library.catalog.albums()}
-    pace, added, filled = Pace("albums", len(photos)), 0, set()
+    pace, added = Pace("albums", len(photos)), 0
+    made: list[int] = []
+    filled: list[tuple[int, tuple[int, ...]]] = []
     for directory, name in names_of_folders(photos).items():
         key = name_key(name)
         decided = library.catalog.verdicts(albums[key]) if key in albums else {}
         lacking = [photo for photo in photos[directory] if photo not in decided]
         if key in albums:
             library.albums.decide(albums[key], lacking, "member")
+            filled.append((albums[key], tuple(lacking)))
         else:
             albums[key] = library.albums.create(name, lacking)
+            made.append(albums[key])
         added += len(lacking)
-        filled.add(albums[key])
         pace.advance()
         yield pace.progress(detail=name)
     library.choices.end_planned_albums(root)
     return ImportReport(
-        albums=tuple(album for album in library.catalog.albums() if album.id in filled),
+        folder=root,
+        albums=tuple(album for album in library.catalog.albums() if album.id in {*made, *dict(filled)}),
         added=added,
         failed=failed,
         index=index,
+        made=tuple(made),
+        filled=tuple(filled),
     )

@@ -1,13 +1,15 @@
-"""Bringing a library up to date with the disk: scan, read what is new, fit the head, complete the index."""
+"""Bringing a library up to date with the disk: scan and show what is new; then embed it, and complete the index."""
 
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Set
+from dataclasses import replace
 from pathlib import Path
 
 from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import IndexReport
 from guie_desktop.jobs.checking import confirm_contents
+from guie_desktop.jobs.first_sight import FirstSight
 from guie_desktop.jobs.reading import PhotoReader
 from guie_desktop.jobs.refitting import fill, refresh_general_head
 from guie_desktop.jobs.scanning import Scanner, Tally
@@ -25,35 +27,87 @@ def index_library(
     moved: int = 0,
     confirm_for: float | None = None,
 ) -> IndexJob:
-    """Scan all folders, or just these directories, and read what is new or changed.
+    """Scan all folders, or just these directories, show what is new or changed, and embed all that is not yet.
+
+    The arguments are those of `show_photos`. Each yield is a safe place to stop; a later run goes on from there.
+    """
+    shown = yield from show_photos(library, directories=directories, retry=retry, moved=moved, confirm_for=confirm_for)
+    return together(shown, (yield from embed_photos(library)))
+
+
+def show_photos(
+    library: WritableLibrary,
+    *,
+    directories: set[Path] | None = None,
+    retry: bool = False,
+    moved: int = 0,
+    confirm_for: float | None = None,
+    within: Set[Path] | None = None,
+    gives_way: Callable[[], bool] = lambda: False,
+) -> IndexJob:
+    """Scan all folders, or just these directories, and read what is new or changed, so that it can be seen.
 
     `retry` also reads again what could not be read; `moved` photos were followed with their folders just before, and
-    are reported too. `confirm_for` bounds the seconds in which photos are confirmed that were followed unopened. Each
-    yield is a safe place to stop; a later run goes on from there.
+    are reported too. `confirm_for` bounds the seconds in which photos are confirmed that were followed unopened.
+    `within` has only photos of these directories read, and where `gives_way` says so, the rest is left to the next run.
     """
     started, started_at = time.monotonic(), time.time()
     tally = Tally(moved=moved)
     scanner = Scanner(library, mounted_volumes(), tally, retry=retry)
     yield from scanner.scan_all() if directories is None else scanner.scan_directories(directories)
-    reader = PhotoReader(library, library.backbone, tally)
-    yield from reader.read_all()
+    sight = FirstSight(library, tally, gives_way)
+    yield from sight.show_all(within)
     if scanner.pair_raws():  # a JPEG could not be read, but the RAW beside it may be
-        yield from reader.read_all()
-    mistaken = yield from _confirm(library, reader, confirm_for)
-    tally.moved = max(0, tally.moved - mistaken)  # some may have been followed in an earlier run
+        yield from sight.show_all(within)
+    if not gives_way():
+        mistaken = yield from _confirm(library, sight, confirm_for)
+        tally.moved = max(0, tally.moved - mistaken)  # some may have been followed in an earlier run
     library.albums.follow_copies()
-    yield from refresh_general_head(library.backbone, is_settled=True)
+    if not library.catalog.pending_count(library.backbone.key):  # else it is done when all is embedded
+        yield from refresh_general_head(library.backbone, is_settled=True)
     if directories is None or tally.returned or tally.moved:
         yield from fill(library.backbone.space)
+    return _report(library, tally, time.monotonic() - started, missing=_missing_count(library, started_at))
+
+
+def embed_photos(library: WritableLibrary) -> IndexJob:
+    """Embed all that waits for it, and fit the general head to what the library holds now."""
+    started, tally = time.monotonic(), Tally()
+    reader = PhotoReader(library, library.backbone, tally)
+    yield from reader.read_all()
+    if library.catalog.pair_raws(library.choices.raw_beside_jpeg, reader.troubled):  # as after the first sight
+        yield from reader.read_all()
+    if not library.content_checks.unconfirmed_count():
+        library.catalog.settle_contents()
+    library.albums.follow_copies()
+    yield from refresh_general_head(library.backbone, is_settled=True)
+    return _report(library, tally, time.monotonic() - started)
+
+
+def together(first: IndexReport, later: IndexReport) -> IndexReport:
+    """What both runs did; how the library stands is as the later one says."""
+    return replace(
+        later,
+        added=first.added + later.added,
+        changed=first.changed + later.changed,
+        moved=first.moved + later.moved,
+        missing=first.missing + later.missing,
+        unchanged=first.unchanged + later.unchanged,
+        embedded=first.embedded + later.embedded,
+        seconds=first.seconds + later.seconds,
+    )
+
+
+def _report(library: WritableLibrary, tally: Tally, seconds: float, *, missing: int = 0) -> IndexReport:
     return IndexReport(
         added=tally.added,
         changed=tally.changed,
         moved=tally.moved,
-        missing=_missing_count(library, started_at),
+        missing=missing,
         unchanged=tally.unchanged,
         embedded=tally.embedded,
         failed=library.catalog.failures(),
-        seconds=time.monotonic() - started,
+        seconds=seconds,
         model=library.backbone.name,
         left_out=library.catalog.left_out(),
     )
@@ -70,11 +124,11 @@ def _passes_over(rules: SkipRules, path: Path) -> bool:
     return is_skipped or rules.leaves_out(path.suffix.lower())
 
 
-def _confirm(library: WritableLibrary, reader: PhotoReader, seconds: float | None) -> Generator[Progress, None, int]:
+def _confirm(library: WritableLibrary, sight: FirstSight, seconds: float | None) -> Generator[Progress, None, int]:
     """Make sure of what was followed unopened, and read what turns out to be something else; how many had not moved."""
     outcome = yield from confirm_contents(library, seconds)
     if outcome.changed:
-        yield from reader.read_all()
-    if outcome.is_complete:
+        yield from sight.show_all()
+    if outcome.is_complete and not library.catalog.pending_count():
         library.catalog.settle_contents()
     return outcome.mistaken

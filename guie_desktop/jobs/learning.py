@@ -14,7 +14,7 @@ from guie_desktop.domain import PHOTOS_TO_LEARN
 from guie_desktop.embedding.general_head import SAMPLE_SIZE
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.projection import Projection, unit_rows
-from guie_desktop.errors import UserError
+from guie_desktop.errors import NOT_YET, UserError
 from guie_desktop.jobs.background import Cancelled, in_background
 from guie_desktop.jobs.switching import use_head
 from guie_desktop.learned import Advice, LabelIssue, LearningReport, Reason
@@ -216,6 +216,9 @@ def _load_training_data(backbone: OpenBackbone, recipe: Recipe) -> _TrainingData
     enough = [name for name, keys in labels.members.items() if len(keys) >= PHOTOS_TO_LEARN]
     fewest = fewest_classes(recipe.loss)
     if len(enough) < fewest:
+        sorted_by_hand = sum(album.photos >= PHOTOS_TO_LEARN for album in backbone.features.catalog.albums())
+        if sorted_by_hand >= fewest:
+            raise UserError("Too few of the photos in albums can be searched yet.", NOT_YET)
         raise UserError(
             "There is too little to learn from yet.",
             f"Sort at least {PHOTOS_TO_LEARN} photos each into {fewest} albums; ten or more are better.",

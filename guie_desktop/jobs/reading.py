@@ -1,165 +1,124 @@
-"""Reading the photos that wait: one read, one decode, one forward pass each; kept in small transactions."""
+"""Embedding the photos that wait: one decode, one forward pass each; kept in small transactions."""
 
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
+from guie_desktop.arrays import Feature, ViewPixels
 from guie_desktop.decoding.decoders import Decoders
-from guie_desktop.decoding.wire import Decoded, Still, Task
-from guie_desktop.disk.content import frame_hash
-from guie_desktop.domain import Frame, PhotoKind
+from guie_desktop.decoding.wire import Decoded, Task
 from guie_desktop.embedding.embedder import Embedder
-from guie_desktop.errors import UnreadablePhoto
-from guie_desktop.jobs.background import in_background, until_done
+from guie_desktop.jobs.background import until_done
 from guie_desktop.jobs.pace import Pace
+from guie_desktop.jobs.photo_keeper import PhotoKeeper
 from guie_desktop.jobs.refitting import refresh_general_head
 from guie_desktop.jobs.scanning import Tally
-from guie_desktop.library.photo_rows import KnownContent, PendingPhoto, Reading
+from guie_desktop.library.photo_rows import PendingPhoto
 from guie_desktop.messages import Progress
 from guie_desktop.pictures.small_pictures import THUMBNAIL
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _AHEAD = 16  # decoded or being decoded, or two batches if that is more; bounds the memory
-_FETCHED = 256  # rows of the catalog at once
 
-_Begun = tuple[PendingPhoto, Future[Decoded | bytes]]
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A photo that is to be embedded."""
+
+    photo: PendingPhoto
+    future: Future[Decoded | bytes] | None
+    """What is made of its file."""
+    views: Mapping[bytes, ViewPixels]
+    """Or what was kept since it was decoded to be shown, by the content hash of each picture."""
 
 
 class PhotoReader:
-    """Reads all photos that wait for a backbone, a batch at a time."""
+    """Embeds all photos that wait for a backbone, a batch at a time, and reads those that were not read before."""
 
     def __init__(self, library: WritableLibrary, backbone: OpenBackbone, tally: Tally) -> None:
         self._library = library
         self._backbone = backbone
         self._catalog = library.catalog
         self._tally = tally
-        self._held_before: dict[bytes, KnownContent] = {}
-        """By content hash what changed photos held; it may turn up elsewhere, when their rows tell of it no more."""
-        self._known: dict[int, Reading] = {}
-        """By photo id the readings that need no decoding."""
+        self._keeper = PhotoKeeper(library, backbone, tally)
+        self.troubled: set[Path] = set()
+        """Directories in which a photo could not be read."""
 
     def read_all(self) -> Generator[Progress, None, None]:
         """Read, embed and record; what cannot be read is recorded with its reason."""
-        self._catalog.settle_rules()
+        self._keeper.begin()
         waiting = self._catalog.pending_count(self._backbone.key)
         if not waiting:
             return
-        self._held_before = self._catalog.waiting_contents()
         decoders = self._library.decoders
         decoders.prepare()
-        preparing = Pace("model")
-        embedder = yield from in_background(self._backbone.embedder, preparing.progress)
-        pace = Pace("photos", waiting)
-        ahead: deque[_Begun] = deque()
+        loading = self._backbone.load()
+        yield from until_done(loading, Pace("model").progress)
+        embedder = loading.result()
+        pace = Pace("embed", waiting)
+        ahead: deque[_Waiting] = deque()
         try:
             for batch in self._batches(decoders, ahead, embedder.photos_at_once):
-                for _, future in batch:
-                    yield from until_done(future, pace.progress)
+                for one in batch:
+                    if one.future is not None:
+                        yield from until_done(one.future, pace.progress)
                 self._record(batch, embedder)
                 pace.advance(len(batch))
-                yield pace.progress(detail=str(batch[-1][0].path))
+                yield pace.progress(detail=str(batch[-1].photo.path))
                 yield from refresh_general_head(self._backbone, is_settled=False)
+            self._backbone.kept_views.clear()
         finally:
-            for _, future in ahead:
-                future.cancel()  # what is being decoded comes to its end, and is forgotten
+            for one in ahead:
+                if one.future is not None:
+                    one.future.cancel()  # what is being decoded comes to its end, and is forgotten
             decoders.rest()
 
-    def _batches(self, decoders: Decoders, ahead: deque[_Begun], size: int) -> Iterator[list[_Begun]]:
+    def _batches(self, decoders: Decoders, ahead: deque[_Waiting], size: int) -> Iterator[list[_Waiting]]:
         """Batches that are being decoded while earlier ones are embedded."""
-        for photo in self._pending():
-            task = Task(photo.path, views=self._backbone.preparation, jpeg=THUMBNAIL)
-            ahead.append((photo, decoders.submit(task, partial(self._has_all_of, photo))))
+        for photo in self._catalog.pending(self._backbone.key):
+            ahead.append(self._begin(photo, decoders))
             if len(ahead) >= max(_AHEAD, 2 * size):
                 yield _take(ahead, size)
         while ahead:
             yield _take(ahead, size)
 
-    def _pending(self) -> Iterator[PendingPhoto]:
-        after = 0
-        while found := self._catalog.pending(_FETCHED, self._backbone.key, after):
-            yield from found
-            after = found[-1].id
+    def _begin(self, photo: PendingPhoto, decoders: Decoders) -> _Waiting:
+        kept = None
+        if photo.is_shown and photo.content_hash is not None:
+            kept = self._backbone.kept_views.take(photo.content_hash)
+        if kept is not None:
+            return _Waiting(photo, None, kept)
+        is_seen = photo.is_shown and photo.content_hash is not None and self._is_seen(photo.content_hash)
+        task = Task(photo.path, views=self._backbone.preparation, jpeg=None if is_seen else THUMBNAIL)
+        return _Waiting(photo, decoders.submit(task, partial(self._keeper.has_all_of, photo)), {})
 
-    def _has_all_of(self, photo: PendingPhoto, content_hash: bytes) -> bool:
-        """Whether this content was read under another name, so that it need not be decoded; runs in any thread."""
-        known = self._held_before.get(content_hash) or self._catalog.known_content(content_hash)
-        has_all = (
-            known is not None
-            and bool(self._backbone.features.known([content_hash]))
-            and self._library.thumbnails.get(content_hash) is not None
+    def _is_seen(self, content_hash: bytes) -> bool:
+        return self._library.thumbnails.get(content_hash) is not None
+
+    def _record(self, batch: list[_Waiting], embedder: Embedder) -> None:
+        found = self._keeper.sort([(one.photo, one.future) for one in batch if one.future is not None])
+        # A file that changed a moment ago has no picture yet; the scan that notices it will have it read.
+        found.leave(
+            [key for key, stills in found.stills.items() if stills[key].jpeg is None and not self._is_seen(key)]
         )
-        if known is not None and has_all:
-            self._known[photo.id] = known.reading_of(photo, content_hash)
-        return has_all
-
-    def _record(self, batch: list[_Begun], embedder: Embedder) -> None:
-        readings: list[Reading] = []
-        stills: dict[bytes, dict[bytes, Still]] = {}
-        failures: list[tuple[PendingPhoto, UnreadablePhoto]] = []
-        for photo, future in batch:
-            try:
-                decoded = future.result()
-            except UnreadablePhoto as error:
-                failures.append((photo, error))
-                continue
-            if isinstance(decoded, Decoded):
-                stills[decoded.content_hash] = of_file = _stills_of(decoded)
-                readings.append(_reading_of(photo, decoded, of_file))
-            else:
-                readings.append(self._known.pop(photo.id))
-        self._forget_former_pixels(stills)
-        pictures = {key: still for of_one in stills.values() for key, still in of_one.items()}
-        known = self._backbone.features.known(list(pictures))
-        unknown = [key for key in pictures if key not in known]
-        rows = embedder.embed([views for key in unknown if (views := pictures[key].views) is not None])
-        vectors = dict(zip(unknown, rows, strict=True))
-        # Thumbnails first: a photo that the catalog calls ready has its picture.
-        self._library.thumbnails.put((key, one.jpeg) for key, one in pictures.items() if one.jpeg is not None)
-        moved = self._catalog.record(readings, vectors, self._backbone.features)
-        if failures:
-            self._catalog.record_failures(failures)
+        self.troubled.update(photo.path.parent for photo, _ in found.failures)
+        self._keeper.forget_former_pixels(found.stills)
+        views = {key: kept for one in batch for key, kept in one.views.items()}
+        views |= {key: still.views for key, still in found.pictures.items() if still.views is not None}
+        known = self._backbone.features.known(list(views))
+        unknown = [key for key in views if key not in known]
+        rows = embedder.embed([views[key] for key in unknown])
+        vectors: dict[bytes, Feature] = dict(zip(unknown, rows, strict=True))
+        self._keeper.keep(found, vectors)
         for _ in self._backbone.space.catch_up():
             pass  # a batch is a step already
-        self._count(readings, moved)
-        self._tally.embedded += len(stills.keys() - known)
-
-    def _count(self, readings: list[Reading], moved_to: list[int]) -> None:
-        """A photo that moved is neither new nor changed where it is now."""
-        new = {reading.photo.id for reading in readings if not reading.photo.was_read}
-        moved_to_new = len(new.intersection(moved_to))
-        self._tally.moved += len(moved_to)
-        self._tally.added += len(new) - moved_to_new
-        self._tally.changed += len(readings) - len(new) - (len(moved_to) - moved_to_new)
-
-    def _forget_former_pixels(self, stills: dict[bytes, dict[bytes, Still]]) -> None:
-        """Drop what was made of pixels that come out otherwise by the present rule, so that it is made anew.
-
-        Features first: whenever this ends, a photo without them is read again. `stills` are by content hash, each with
-        its own.
-        """
-        outdated = self._catalog.outdated_contents(list(stills))
-        jpegs = {key: jpeg for key in outdated if (jpeg := stills[key][key].jpeg) is not None}
-        if changed := self._library.thumbnails.differing(jpegs):
-            self._backbone.features.forget(changed)
-            self._library.thumbnails.forget([picture for key in changed for picture in stills[key]])
+        files = {*found.stills, *(one.photo.content_hash for one in batch if one.views)}
+        self._tally.embedded += len(files - known)
 
 
-def _stills_of(decoded: Decoded) -> dict[bytes, Still]:
-    """By the content hash of each; that of the first is the file's."""
-    first, *others = decoded.stills
-    return {decoded.content_hash: first} | {frame_hash(decoded.content_hash, one.moment): one for one in others}
-
-
-def _reading_of(photo: PendingPhoto, decoded: Decoded, stills: dict[bytes, Still]) -> Reading:
-    kind: PhotoKind | None = "motion" if decoded.is_motion else None
-    frames: tuple[Frame, ...] = ()
-    if decoded.seconds is not None:
-        frames = tuple(Frame(key, still.moment) for key, still in stills.items())
-    size_and_date = (decoded.width, decoded.height, decoded.taken, decoded.taken_from)
-    return Reading(photo, decoded.content_hash, *size_and_date, decoded.cut_off, kind, decoded.seconds, frames)
-
-
-def _take(ahead: deque[_Begun], size: int) -> list[_Begun]:
+def _take(ahead: deque[_Waiting], size: int) -> list[_Waiting]:
     return [ahead.popleft() for _ in range(min(size, len(ahead)))]

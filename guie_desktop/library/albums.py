@@ -33,12 +33,13 @@ class AlbumWriter:
             _decide(connection, album_id, photo_ids, "member")
         return album_id
 
-    def rename(self, album_id: int, name: str) -> None:
-        """Give an album another name; UserError where that is empty or taken."""
+    def rename(self, album_id: int, name: str) -> str:
+        """Give an album another name; returns the former one. UserError where the new one is empty or taken."""
         with self._begin() as connection:
-            _name_of(connection, album_id)
+            former = _name_of(connection, album_id)
             free = _free_name(connection, name, but=album_id)
             connection.execute(update(albums).where(albums.c.id == album_id).values(name=free))
+        return former
 
     def remove(self, album_id: int) -> None:
         """Take an album away; `restore` brings it back with all that was decided."""

@@ -19,6 +19,7 @@ from guie_desktop.library.conditions import (
     below,
     chunks,
     exists_feature,
+    in_album,
     members,
     shown_in,
 )
@@ -83,11 +84,12 @@ class Catalog:
         return list(self.photos(ids[:: max(1, len(ids) // most)][:most]).values())
 
     def counts(self) -> Counts:
-        """Photos present and failed."""
+        """Photos present, failed and not read yet."""
         failed = photos.c.state == "failed"
-        numbers = (func.count().filter(~failed), func.count().filter(failed), func.count().filter(photos.c.cut_off))
-        row = self._rows(select(*numbers).where(VISIBLE))[0]
-        return Counts(row[0], row[1], sum(self.left_out().values()), cut_off=row[2])
+        shown = photos.c.content_hash.is_not(None)
+        which = (and_(shown, ~failed), failed, photos.c.cut_off, and_(~shown, ~failed))
+        row = self._rows(select(*(func.count().filter(one) for one in which)).where(VISIBLE))[0]
+        return Counts(row[0], row[1], sum(self.left_out().values()), cut_off=row[2], unread=row[3])
 
     def embedded_count(self, backbone: str) -> int:
         """How many of the photos that can be shown this backbone has embedded."""
@@ -105,6 +107,15 @@ class Catalog:
     def named(self, text: str, place: Place = ALL_PHOTOS) -> NamedPhotos:
         """The photos that can be shown in this place and have this text in their names."""
         return named(self.database, shown_in(place), text)
+
+    def has_photos(self, folder: Path | None, album_id: int | None) -> bool:
+        """Whether there is any photo that can be shown (at or below this folder, in this album)."""
+        scope = [
+            SHOWN,
+            *([] if folder is None else [below(folder)]),
+            *([] if album_id is None else [in_album(album_id)]),
+        ]
+        return bool(self._rows(select(photos.c.id).where(*scope).limit(1)))
 
     def albums(self) -> tuple[Album, ...]:
         """All albums, by name."""

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from guie_desktop.arrays import Feature
@@ -38,17 +38,17 @@ from guie_desktop.library.photo_rows import (
     record_failure,
     record_reading,
     settle_rules,
-    waits_for,
 )
 from guie_desktop.library.raw_pairs import directories_with_raws, pair_raws
 from guie_desktop.library.relocation import relocate, take_in
 from guie_desktop.library.tables import folders, photos
+from guie_desktop.library.waiting_photos import WaitingPhotos
 
 # What is wrong with a directory is kept as a failure of this name in it, which no photo can have.
 _ITSELF = Path()
 
 
-class CatalogWriter(Catalog):
+class CatalogWriter(WaitingPhotos):
     """The catalog, by its only writer; each call is one transaction."""
 
     @classmethod
@@ -187,22 +187,6 @@ class CatalogWriter(Catalog):
 
     # --- what the indexer read --------------------------------------------------------------------------------
 
-    def pending(self, most: int, backbone: str, after: int = 0) -> list[PendingPhoto]:
-        """Photos to be read, in the order of their ids: new and outdated ones, and what this backbone has not seen."""
-        query = (
-            select(photos.c.id, photos.c.directory, photos.c.name, photos.c.content_hash)
-            .where(waits_for(backbone), photos.c.id > after)
-            .order_by(photos.c.id)
-            .limit(most)
-        )
-        return [
-            PendingPhoto(row.id, row.directory / row.name, row.content_hash is not None) for row in self._rows(query)
-        ]
-
-    def pending_count(self, backbone: str) -> int:
-        """How many photos wait to be read."""
-        return int(self._scalars(select(func.count()).select_from(photos).where(waits_for(backbone)))[0])
-
     def settle_rules(self) -> None:
         """Let photos that no corrected decode rule concerns count as read by the present one; others wait for it."""
         with self._begin() as connection:
@@ -227,9 +211,8 @@ class CatalogWriter(Catalog):
         """Keep what was read and its features; whose places were taken by photos that had only moved."""
         with self._begin() as connection:
             store.keep_within(connection, vectors)
-            for reading in readings:
-                record_reading(connection, reading)
-            return follow_contents(connection, [reading.photo.id for reading in readings])
+            news = [reading.photo.id for reading in readings if record_reading(connection, reading)]
+            return follow_contents(connection, news)
 
     def record_failures(self, failures: Sequence[tuple[PendingPhoto, UnreadablePhoto]]) -> None:
         """Keep why photos could not be read; they are left alone until they change, unless it may pass."""

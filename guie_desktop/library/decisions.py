@@ -12,6 +12,7 @@ from sqlalchemy import (
     delete,
     false,
     func,
+    insert,
     not_,
     or_,
     select,
@@ -76,6 +77,29 @@ def companions(connection: Connection, photo_ids: Sequence[int]) -> set[int]:
         if _are_pair(name, other) or _are_pair(other, name):
             found.add(other_id)
     return found
+
+
+def stay_with_copies(connection: Connection) -> None:
+    """Let what was decided of photos that were edited hold for a copy of what they were before as well.
+
+    The word goes along with the edited photo; but it was said of the picture, which is still there in the copy. Where
+    a copy has a word of its own, that one holds.
+    """
+    edited, copy = photos.alias("edited"), photos.alias("copy")
+    word, own = album_photos.alias("word"), album_photos.alias("own")
+    shown = case((copy.c.kind.is_distinct_from("sidecar raw"), copy.c.id))
+    pairs = (
+        select(word, func.coalesce(func.min(shown), func.min(copy.c.id)).label("there"))
+        .join(edited, edited.c.id == word.c.photo_id)
+        .join(copy, copy.c.content_hash == edited.c.former_hash)
+        .outerjoin(own, and_(own.c.photo_id == copy.c.id, own.c.album_id == word.c.album_id))
+        .where(edited.c.state == "ready", edited.c.content_hash != edited.c.former_hash, not_(_is_gone(copy)))
+        .group_by(word.c.album_id, word.c.photo_id)
+        .having(func.count(own.c.photo_id) == 0)
+    )
+    for said in connection.execute(pairs).mappings().all():
+        kept = {"album_id": said["album_id"], "verdict": said["verdict"], "decided_at": said["decided_at"]}
+        connection.execute(insert(album_photos).prefix_with("OR IGNORE"), kept | {"photo_id": said["there"]})
 
 
 def _go_over_to_raws(connection: Connection) -> None:

@@ -50,12 +50,24 @@ def _put_back_folders(connection: Connection, wanted: Sequence[KeptFolder]) -> N
     connection.execute(delete(folders).where(folders.c.id.in_(there - {folder.id for folder in wanted})))
     for folder in wanted:
         if folder.id not in there:
-            connection.execute(insert(folders).values(asdict(folder)))
+            connection.execute(insert(folders).values(_row_of(folder)))
             connection.execute(update(photos).where(below(folder.path)).values(folder_id=folder.id))
 
 
 def _folders(connection: Connection) -> tuple[KeptFolder, ...]:
     return tuple(KeptFolder(**row) for row in connection.execute(select(folders)).mappings())
+
+
+def _row_of(folder: KeptFolder) -> dict[str, Any]:
+    return {
+        "id": folder.id,
+        "path": folder.path,
+        "online": folder.online,
+        "device": folder.device,
+        "added_at": folder.added_at,
+        "volume": folder.volume,
+        "volume_path": folder.volume_path,
+    }
 
 
 def _known(connection: Connection, column: Column[Any], ids: Sequence[int]) -> set[int]:

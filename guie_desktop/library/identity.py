@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, insert, or_, select, update
 
 from guie_desktop.library.conditions import chunks
-from guie_desktop.library.decisions import hand_over
+from guie_desktop.library.decisions import hand_over, stay_with_copies
 from guie_desktop.library.tables import photos
 
 NO_CONTENT = b""
@@ -97,6 +97,7 @@ def settle_contents(connection: Connection) -> None:
 
     A file that cannot be read keeps the memory of its content until it can.
     """
+    stay_with_copies(connection)
     read = and_(photos.c.former_hash.is_not(None), photos.c.state == "ready")
     connection.execute(update(photos).where(read).values(former_hash=None))
 

@@ -1,7 +1,7 @@
 """The orders in which photos are shown, and reading many of them in one: what a grid needs, in a few bytes a photo."""
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,16 @@ class OrderedPhotos:
     """Width by height of the upright picture; 0 where it is not known."""
     taken: "array[float] | None" = None
     """Seconds since the epoch."""
+
+    def without(self, ids: Collection[int]) -> "OrderedPhotos":
+        """The same but for these; themselves where there are none."""
+        if not ids:
+            return self
+        kept = [row for row, photo_id in enumerate(self.ids) if photo_id not in ids]
+        taken = None if self.taken is None else array("d", (self.taken[row] for row in kept))
+        return OrderedPhotos(
+            array("q", (self.ids[row] for row in kept)), array("f", (self.shapes[row] for row in kept)), taken
+        )
 
     def spliced(self, until: int, other: "OrderedPhotos", since: int) -> "OrderedPhotos":
         """The first `until` of these photos, and after them the others from `since` on."""

@@ -23,11 +23,11 @@ from sqlalchemy import (
 from guie_desktop.disk.scan import Difference, FileOnDisk
 from guie_desktop.domain import DateSource, Frame, PhotoKind
 from guie_desktop.errors import UnreadablePhoto
-from guie_desktop.library.conditions import VISIBLE, chunks, exists_feature
+from guie_desktop.library.conditions import chunks
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.decode_rules import CORRECTIONS, DECODE_RULE
 from guie_desktop.library.identity import CHANGE_ROW, NO_CONTENT, row_of, vacate
-from guie_desktop.library.tables import folders, frames, photos
+from guie_desktop.library.tables import frames, photos
 from guie_desktop.pictures.dates import DATED_BY_CONTENT, dated_by_name
 
 OUTDATED = and_(
@@ -39,11 +39,19 @@ OUTDATED = and_(
 
 @dataclass(frozen=True, slots=True)
 class PendingPhoto:
-    """A photo that waits to be read; `was_read` tells a changed one from a new one."""
+    """A photo that waits to be read."""
 
     id: int
     path: Path
-    was_read: bool
+    content_hash: bytes | None
+    """What it held when it was read last."""
+    is_shown: bool = False
+    """Whether it was read since it changed, and is only to be embedded."""
+
+    @property
+    def was_read(self) -> bool:
+        """What tells a changed one from a new one."""
+        return self.content_hash is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +188,14 @@ def known_contents(connection: Connection, which: ColumnElement[bool]) -> dict[b
     return {content_hash: KnownContent(*known) for content_hash, *known in rows}
 
 
-def record_reading(connection: Connection, reading: Reading) -> None:
-    """Keep what was read of a photo, and what it held before; `identity.follow_contents` is to come next."""
+def record_reading(connection: Connection, reading: Reading) -> bool:
+    """Keep what was read of a photo, and what it held before.
+
+    True where `identity.follow_contents` is to come next; a content that the photo has been shown with was followed.
+    """
     found = row_of(connection, reading.photo.id)
     if found is None:
-        return
+        return False
     former = found["former_hash"] if found["former_hash"] is not None else found["content_hash"] or NO_CONTENT
     content = {
         "content_hash": reading.content_hash,
@@ -208,6 +219,7 @@ def record_reading(connection: Connection, reading: Reading) -> None:
     if reading.frames:
         connection.execute(delete(frames).where(frames.c.video == reading.content_hash))
         connection.execute(insert(frames), [_frame_row(frame, reading.content_hash) for frame in reading.frames])
+    return not (found["state"] == "ready" and found["content_hash"] == reading.content_hash)
 
 
 def _frame_row(frame: Frame, video: bytes) -> dict[str, Any]:
@@ -222,13 +234,6 @@ def record_failure(connection: Connection, photo_id: int, error: UnreadablePhoto
         former = func.coalesce(photos.c.former_hash, photos.c.content_hash, NO_CONTENT)
         values |= {"content_hash": None, "former_hash": former, "unconfirmed": False, "rule": DECODE_RULE}
     connection.execute(update(photos).where(photos.c.id == photo_id).values(values))
-
-
-def waits_for(backbone_key: str) -> ColumnElement[bool]:
-    """The condition that a photo is to be read: it is new or outdated, or this backbone has not seen it."""
-    reachable = photos.c.folder_id.in_(select(folders.c.id).where(folders.c.online))
-    unseen = and_(photos.c.state == "ready", ~exists_feature(backbone_key))
-    return and_(VISIBLE, reachable, or_(photos.c.state == "new", unseen, OUTDATED))
 
 
 def settle_rules(connection: Connection) -> None:

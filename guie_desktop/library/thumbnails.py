@@ -25,7 +25,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.library.conditions import chunks
 from guie_desktop.library.damage import is_broken
 from guie_desktop.library.database import as_user_error, open_database, reading, translate_db_errors, writing
-from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.pictures.small_pictures import FIRST_SIGHT, THUMBNAIL
 
 logger = logging.getLogger(__name__)
 
@@ -99,6 +99,10 @@ class Thumbnails:
         try:
             with writing(self.database) as connection:
                 connection.execute(insert(_thumbnails).on_conflict_do_nothing(), rows)
+                if size == THUMBNAIL:
+                    for part in chunks([row["content_hash"] for row in rows]):
+                        is_poor = (_thumbnails.c.size == FIRST_SIGHT) & _thumbnails.c.content_hash.in_(part)
+                        connection.execute(delete(_thumbnails).where(is_poor))
                 if size > THUMBNAIL:
                     latest = select(func.max(_rowid) - _PREVIEWS_KEPT).where(_thumbnails.c.size == size)
                     old = _rowid <= latest.scalar_subquery()

@@ -50,6 +50,8 @@ from guie_desktop.messages.commands import (
 )
 from guie_desktop.messages.events import (
     AlbumMade,
+    AlbumRenamed,
+    AlbumsImported,
     Cancelled,
     Changed,
     Checked,
@@ -63,6 +65,7 @@ from guie_desktop.messages.events import (
     Heads,
     JobEnded,
     Learned,
+    LeftToDo,
     LibraryChanged,
     Marked,
     Models,
@@ -81,6 +84,8 @@ __all__ = [
     "AddFolder",
     "AddWeights",
     "AlbumMade",
+    "AlbumRenamed",
+    "AlbumsImported",
     "AnswerT",
     "Cancel",
     "Cancelled",
@@ -108,6 +113,7 @@ __all__ = [
     "Learn",
     "Learned",
     "LeaveOut",
+    "LeftToDo",
     "LibraryChanged",
     "ListHeads",
     "ListModels",

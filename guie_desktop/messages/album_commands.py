@@ -6,7 +6,7 @@ from pathlib import Path
 from guie_desktop.domain import MarkKind, Verdict
 from guie_desktop.former import Former
 from guie_desktop.messages.commands import Command, Question
-from guie_desktop.messages.events import AlbumMade, Changed, Done, Marked, Suggested
+from guie_desktop.messages.events import AlbumMade, AlbumRenamed, Changed, Done, Marked, Suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class CreateAlbum(Command[AlbumMade]):
 
 
 @dataclass(frozen=True, slots=True)
-class RenameAlbum(Command[Done]):
+class RenameAlbum(Command[AlbumRenamed]):
     """Give an album another name."""
 
     album_id: int
@@ -60,10 +60,10 @@ class PutBack(Command[Changed]):
 
 
 @dataclass(frozen=True, slots=True)
-class ImportAlbums(Command[Done]):
+class ImportAlbums(Command[Changed]):
     """Add a folder, index what is new in it, and make each folder with photos an album of its name.
 
-    Done when the library has the folder; the albums follow.
+    Changed when the library has the folder; the albums follow, and AlbumsImported then.
     """
 
     folder: Path

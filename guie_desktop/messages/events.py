@@ -34,6 +34,24 @@ class AlbumMade:
 
 
 @dataclass(frozen=True, slots=True)
+class AlbumRenamed:
+    """The album has another name, and was called so until then."""
+
+    former: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumsImported:
+    """The folders in a folder have become albums, or came into albums of their names."""
+
+    folder: Path
+    made: tuple[int, ...]
+    """The ids of new albums."""
+    filled: tuple[tuple[int, tuple[int, ...]], ...]
+    """The ids of others, each with those of the photos that came into it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """It was not done, or not to its end, because the user did not want it any more."""
 
@@ -44,6 +62,8 @@ class Failed:
 
     title: str
     remedy: str
+    of_reading: bool = False
+    """Whether it ended a reading of the folders, so that it is over with the next one that succeeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +205,7 @@ Stage = Literal[
     "model",
     "scan",
     "photos",
+    "embed",
     "check",
     "head",
     "vectors",
@@ -231,6 +252,16 @@ class LibraryChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftToDo:
+    """What waits while nothing is done about it, since the user cancelled it; zeros when it goes on."""
+
+    unread: int = 0
+    """Photos that are not shown yet."""
+    unembedded: int = 0
+    """Photos that are shown, and that no search finds yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class JobEnded:
     """The running job is over; `report` is None where it was no indexing, or was cut short."""
 
@@ -241,6 +272,8 @@ Event = (
     Done
     | Changed
     | AlbumMade
+    | AlbumRenamed
+    | AlbumsImported
     | Cancelled
     | Failed
     | Found
@@ -259,5 +292,6 @@ Event = (
     | Damaged
     | Progress
     | LibraryChanged
+    | LeftToDo
     | JobEnded
 )

@@ -121,15 +121,20 @@ def silence_decoder_warnings() -> None:
 
 def _decode(data: bytes, smallest_side: int, name: str) -> Picture:
     opened = open_within_bounds(data, smallest_side, name)
-    # Read after the pixels: TIFF is turned by its decoder, which then removes the tag; HEIC's has it reset.
-    orientation = _orientation(opened.notes)
     taken = taken_at(opened.notes, name, chunk(data, b"tIME") if data.startswith(SIGNATURE) else b"")
-    upright = to_srgb(opened.image, factor=max(1, min(opened.image.size) // smallest_side))
-    if orientation in _TURNS:
-        upright = upright.transpose(_TURNS[orientation])
-    width, height = (opened.height, opened.width) if orientation >= 5 else (opened.width, opened.height)
+    reduced = to_srgb(opened.image, factor=max(1, min(opened.image.size) // smallest_side))
+    # Asked after the pixels: TIFF is turned by its decoder, which then removes the tag; HEIC's has it reset.
+    image, is_on_its_side = upright(reduced, opened.notes)
+    width, height = (opened.height, opened.width) if is_on_its_side else (opened.width, opened.height)
     at, source = (None, None) if taken is None else (taken.at, taken.source)
-    return Picture(upright, width, height, at, source, opened.cut_off, is_motion_photo(data))
+    return Picture(image, width, height, at, source, opened.cut_off, is_motion_photo(data))
+
+
+def upright(image: Image.Image, notes: Image.Image) -> tuple[Image.Image, bool]:
+    """The picture turned as the notes of its file say, and whether its sides changed places."""
+    orientation = _orientation(notes)
+    turned = image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
+    return turned, orientation >= 5
 
 
 def _orientation(image: Image.Image) -> int:

@@ -2,16 +2,17 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from guie_desktop.arrays import Embedding, Feature, Keys, Scores, StoredFeature
+from guie_desktop.arrays import Embedding, Embeddings, Feature, Keys, Scores
 from guie_desktop.disk.same_file import is_unchanged
 from guie_desktop.domain import Album, Answer, Hit, Photo, Query, Region, Showing
-from guie_desktop.errors import UserError
+from guie_desktop.errors import NOT_YET, UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.places import each_video_once, shown_first
 from guie_desktop.search.space import Space
@@ -19,8 +20,21 @@ from guie_desktop.search.space import Space
 # Rocchio's weights for relevant and irrelevant examples (Manning et al., Introduction to Information Retrieval, 9.1.1),
 # with the usual caution towards the irrelevant ones.
 _UNLIKE = 0.5
+FEATURES_AT_ONCE = 4096
+"""Examples whose features are in memory together."""
+READ_FOR_A_QUERY = 100
+"""Photos without a feature yet, whose files are read for a query; more would hold up everybody."""
 _ROWS_AT_ONCE = 50_000
 """Photos in scope, which are compared one by one: exact, within milliseconds, and bounded in memory."""
+
+_PHOTOS_AT_ONCE = 256
+
+GoesOn = Callable[[], bool]
+"""Whether somebody still waits for the answer."""
+
+
+class Withdrawn(Exception):
+    """Nobody waits for the answer any more."""
 
 
 class SearchableText(Protocol):
@@ -68,16 +82,18 @@ class SearchEngine:
         """The space that is searched now."""
         return self.backbone.space
 
-    def answer(self, query: Query) -> Answer:
+    def answer(self, query: Query, goes_on: GoesOn = lambda: True) -> Answer:
         """The look-alikes of a query, best first.
 
-        UserError where the query is empty, a photo cannot be read, or nothing lies in the folder or album asked for.
+        UserError where the query is empty, a photo cannot be read, or nothing lies in the folder or album asked for;
+        Withdrawn where `goes_on`, which is asked between two steps, says that nobody waits for it any more.
         """
         started = time.perf_counter()
         words = self.backbone.ready_text_search() if query.text or query.unlike_text else None
         space = self.space if words is None else words.space
-        vector, own = self._query_vector(query, space, words)
+        vector, own = self._query_vector(query, space, words, goes_on)
         weight = space.personal_weight(vector, own) if query.head == "current" else 0.0
+        _stop_unless(goes_on)
         hits = tuple(self._hits(space.query(vector, weight), weight, query, space))
         return Answer(
             hits=hits,
@@ -91,47 +107,80 @@ class SearchEngine:
 
     # --- query to vector --------------------------------------------------------------------------------------
 
-    def _query_vector(self, query: Query, space: Space, words: SearchableText | None) -> tuple[Embedding, Keys]:
+    def _query_vector(
+        self, query: Query, space: Space, words: SearchableText | None, goes_on: GoesOn
+    ) -> tuple[Embedding, Keys]:
         """The sum of the examples' embeddings, and the keys of those that are in the library."""
         own: list[int] = []
-        like = [self._photo_vector(photo, query, space, own) for photo in self._asked_photos(query.photos)]
-        like += [self._image_vector(path, query, space, own) for path in query.images]
-        unlike = [self._image_vector(path, Query(), space, []) for path in query.unlike]
+        like = _Sum()
+        for vectors in self._photo_vectors(self._asked_photos(query.photos), query, space, own):
+            like.add(vectors)
+            _stop_unless(goes_on)
+        for path in dict.fromkeys(query.images):
+            like.add(self._image_vectors(path, query, space, own))
+            _stop_unless(goes_on)
+        unlike = _Sum()
+        for path in query.unlike:
+            unlike.add(self._image_vectors(path, Query(), space, []))
+            _stop_unless(goes_on)
         if words is not None:
-            like += [words.embed(query.text)] if query.text else []
-            unlike += [words.embed(query.unlike_text)] if query.unlike_text else []
-        if not like:
+            for text, of in ((query.text, like), (query.unlike_text, unlike)):
+                if text:
+                    of.add(words.embed(text)[np.newaxis])
+        if not like.count:
             raise UserError("There is nothing to search for.", "Give at least one photo, or words.")
-        vector: Embedding = np.mean(like, axis=0)
-        if unlike:
-            vector = vector - _UNLIKE * np.mean(unlike, axis=0)
+        vector = like.mean
+        if unlike.count:
+            vector = vector - _UNLIKE * unlike.mean
         if float(np.linalg.norm(vector)) < 1e-6:
             raise UserError("These photos cancel each other out.", "Leave one of them away.")
         return vector, np.array(own, np.int64)
 
     def _asked_photos(self, ids: Sequence[int]) -> list[Photo]:
-        known = self.catalog.photos(ids)
-        if len(known) < len(set(ids)):
+        asked = tuple(dict.fromkeys(ids))
+        known = self.catalog.photos(asked)
+        gone = len(asked) - len(known)
+        if gone and len(asked) == 1:
             raise UserError("This photo is no longer in the library.", "Choose another one.")
-        return [known[photo_id] for photo_id in ids]
+        if gone:
+            are = "1 of these photos is" if gone == 1 else f"{gone:,} of these photos are"
+            raise UserError(f"{are} no longer in the library.", "Choose them anew.")
+        return [known[photo_id] for photo_id in asked]
 
-    def _photo_vector(self, photo: Photo, query: Query, space: Space, own: list[int]) -> Embedding:
-        """The embedding of a photo of the library; its key is noted in `own` where all of it is meant."""
-        shown, moment = photo.content_hash, None
-        if photo.kind == "video" and (frames := self.catalog.frames_of(shown)):
-            frame = next((one for one in frames if one.moment == query.moment), frames[0])
-            shown, moment = frame.content_hash, frame.moment
-        stored = None if query.region else space.features.keyed([shown]).get(shown)
-        if stored is None:
-            return _head_of(self.backbone.embed_file(photo.path, query.region, moment), space)
-        own.append(stored[0])
-        return _head_of(stored[1], space)
+    def _photo_vectors(
+        self, photos: Sequence[Photo], query: Query, space: Space, own: list[int]
+    ) -> Iterator[Embeddings]:
+        """The embeddings of photos of the library; their keys are noted in `own` where all of a photo is meant."""
+        unread: list[_Shown] = []
+        for start in range(0, len(photos), FEATURES_AT_ONCE):
+            shown = [self._shown(photo, query.moment) for photo in photos[start : start + FEATURES_AT_ONCE]]
+            stored = {} if query.region else space.features.keyed([one.content for one in shown])
+            known = [stored[one.content] for one in shown if one.content in stored]
+            unread += [one for one in shown if one.content not in stored]
+            own += [key for key, _ in known]
+            if known:
+                yield space.head.apply(np.stack([feature for _, feature in known]))
+        if len(unread) > READ_FOR_A_QUERY:
+            raise UserError(
+                f"{len(unread):,} of these photos have not been read yet.", "Wait until they are, or choose fewer."
+            )
+        for one in unread:
+            yield space.head.apply(self.backbone.embed_file(one.path, query.region, one.moment)[np.newaxis])
 
-    def _image_vector(self, path: Path, query: Query, space: Space, own: list[int]) -> Embedding:
+    def _shown(self, photo: Photo, moment: int | None) -> "_Shown":
+        """What stands for a photo: of a video the frame of this moment, or else its first."""
+        frames = self.catalog.frames_of(photo.content_hash) if photo.kind == "video" else ()
+        if not frames:
+            return _Shown(photo.path, photo.content_hash, None)
+        frame = next((one for one in frames if one.moment == moment), frames[0])
+        return _Shown(photo.path, frame.content_hash, frame.moment)
+
+    def _image_vectors(self, path: Path, query: Query, space: Space, own: list[int]) -> Embeddings:
+        """The embedding (1, d) of a file, from what is stored where it is a photo of the library."""
         photo = None if query.region else self._known(path)
         if photo is not None and is_unchanged(photo):
-            return self._photo_vector(photo, query, space, own)
-        return _head_of(self.backbone.embed_file(path, query.region, query.moment), space)
+            return next(self._photo_vectors([photo], query, space, own))
+        return space.head.apply(self.backbone.embed_file(path, query.region, query.moment)[np.newaxis])
 
     def _known(self, path: Path) -> Photo | None:
         return self.catalog.photo_at(Path(os.path.realpath(path)))
@@ -141,11 +190,11 @@ class SearchEngine:
     def _hits(self, vector: Embedding, weight: float, query: Query, space: Space) -> Iterator[Hit]:
         if query.top < 1:
             raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
-        cutoff = space.cutoff(weight)
-        asked = {*query.photos, *(photo.id for photo in map(self._known, query.images) if photo is not None)}
+        cutoff, own = space.cutoff(weight), frozenset(query.photos)
+        asked = {*own, *(photo.id for photo in map(self._known, query.images) if photo is not None)}
         away, rank = self.catalog.folders_away(), 0
         for showing, score in each_video_once(self._neighbours(vector, query, space)):
-            if all(photo.id in query.photos for photo in showing.photos):
+            if all(photo.id in own for photo in showing.photos):
                 continue
             rank += 1
             similar = cutoff is None or score >= cutoff
@@ -169,7 +218,9 @@ class SearchEngine:
         while asked < len(space.index):
             asked = min(wanted, len(space.index))
             keys, scores = space.index.search(vector, asked)
-            yield from self._photos_of(keys[seen:], scores[seen:])
+            for start in range(seen, len(keys), _PHOTOS_AT_ONCE):
+                run = slice(start, start + _PHOTOS_AT_ONCE)
+                yield from self._photos_of(keys[run], scores[run])
             seen, wanted = asked, asked * 4
 
     def _in_scope(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[Showing, float]]:
@@ -177,15 +228,15 @@ class SearchEngine:
         album = None if query.album is None else self.catalog.album(query.album)
         keys = space.features.live_ids(below_folder=folder, album_id=query.album)
         if not len(keys):
-            raise _nothing_there(folder, album)
+            raise self._nothing_there(folder, album)
         keys = np.intersect1d(keys, space.index.keys)
         scores = np.empty(len(keys), np.float32)
         for start in range(0, len(keys), _ROWS_AT_ONCE):
             part = slice(start, start + _ROWS_AT_ONCE)
             scores[part] = space.index.rows(keys[part]) @ vector
         order = np.argsort(-scores, kind="stable")
-        for start in range(0, len(order), 256):
-            run = order[start : start + 256]
+        for start in range(0, len(order), _PHOTOS_AT_ONCE):
+            run = order[start : start + _PHOTOS_AT_ONCE]
             yield from self._photos_of(keys[run], scores[run], folder, query.album)
 
     def _photos_of(
@@ -196,14 +247,45 @@ class SearchEngine:
             if int(key) in showing:
                 yield showing[int(key)], min(float(score), 1.0)
 
+    def _nothing_there(self, folder: Path | None, album: Album | None) -> UserError:
+        where = f" in {folder}" if folder else ""
+        if self.catalog.has_photos(folder, None if album is None else album.id):
+            place = f"of the album {album.name}" if album is not None else where.strip()
+            return UserError(f"The photos {place} cannot be searched yet.", NOT_YET)
+        if album is None:
+            return UserError(f"The library has no photos{where}.", "Add the folder, or choose another one.")
+        return UserError(f"The album {album.name} has no photos{where}.", "Put some into it, or search without it.")
 
-def _nothing_there(folder: Path | None, album: Album | None) -> UserError:
-    if album is None:
-        return UserError(f"The library has no photos in {folder}.", "Add the folder, or choose another one.")
-    where = f" in {folder}" if folder else ""
-    return UserError(f"The album {album.name} has no photos{where}.", "Put some into it, or search without it.")
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The picture that an example is meant to show: where it lies, its content, and of a video its moment."""
+
+    path: Path
+    content: bytes
+    moment: int | None
 
 
-def _head_of(feature: Feature | StoredFeature, space: Space) -> Embedding:
-    embedding: Embedding = space.head.apply(feature[np.newaxis])[0]
-    return embedding
+class _Sum:
+    """Embeddings added up, however many."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._total: Embedding | None = None
+
+    def add(self, vectors: Embeddings) -> None:
+        """Add embeddings (N, d)."""
+        total: Embedding = vectors.sum(axis=0)
+        self._total = total if self._total is None else self._total + total
+        self.count += len(vectors)
+
+    @property
+    def mean(self) -> Embedding:
+        """(d,); to be asked for where something was added."""
+        assert self._total is not None
+        return self._total / np.float32(self.count)
+
+
+def _stop_unless(goes_on: GoesOn) -> None:
+    if not goes_on():
+        raise Withdrawn

@@ -7,7 +7,7 @@ import numpy as np
 
 from guie_desktop.arrays import Floats, Keys, Scores
 from guie_desktop.domain import Hit, Showing
-from guie_desktop.errors import UserError
+from guie_desktop.errors import NOT_YET, UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.feature_store import evenly
 from guie_desktop.search.places import each_video_once, shown_first
@@ -37,6 +37,8 @@ def suggest(catalog: Catalog, space: Space, album_id: int, most: int) -> tuple[H
     index = space.index  # the indexer may put another in its place meanwhile
     held = index.keys
     asked = index.rows(evenly(members[np.isin(members, held)], _ASKED_AT_MOST))
+    if not len(asked) and album.photos:
+        raise UserError(f"The photos of the album {album.name} cannot be searched yet.", NOT_YET)
     if not len(asked):
         raise UserError(f"The album {album.name} has no photos to go by.", "Put some into it, and try again.")
     # One weight for all, so that what they say of a photo can be compared.

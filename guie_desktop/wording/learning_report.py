@@ -13,7 +13,8 @@ def reason_text(reason: Reason | str) -> str:
     """Why a head was taken into use or refused."""
     if isinstance(reason, str):
         return reason
-    moved = f"of the five nearest photos {_percent(reason.after)} belong, instead of {_percent(reason.before)}"
+    now, before = _percent(reason.after), _percent(reason.before)
+    moved = f"{now} of the five nearest photos are in the same album, instead of {before}"
     match reason.outcome:
         case "better":
             return f"It finds held-out photos of your albums better: {moved}."

@@ -3,7 +3,6 @@
 import shutil
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,13 +10,24 @@ from guie_desktop.domain import IndexReport
 from guie_desktop.embedding.devices import available_devices
 from guie_desktop.errors import NoRoom, UserError
 from guie_desktop.jobs.backing_up import back_up
-from guie_desktop.jobs.importing_albums import index_and_make_albums
-from guie_desktop.jobs.indexing import IndexJob, index_library
+from guie_desktop.jobs.importing_albums import ImportReport, show_photos_and_make_albums
+from guie_desktop.jobs.indexing import IndexJob, embed_photos, index_library, show_photos, together
 from guie_desktop.jobs.switching import switch_model
 from guie_desktop.jobs.verifying import verify_library
 from guie_desktop.library.backups import has_outgrown_copies
-from guie_desktop.messages import Cancelled, Event, Failed, JobEnded, LibraryChanged, Models, Progress
-from guie_desktop.worker.scheduler import IdleKind, Job, Outcome, Scheduler
+from guie_desktop.messages import (
+    AlbumsImported,
+    Cancelled,
+    Event,
+    Failed,
+    JobEnded,
+    LeftToDo,
+    LibraryChanged,
+    Models,
+    Progress,
+)
+from guie_desktop.worker.later import Later, answer_from
+from guie_desktop.worker.scheduler import Job, Outcome, Scheduler
 from guie_desktop.worker.watching import FolderChanges
 from guie_desktop.workspace.model_catalog import list_models
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -28,46 +38,38 @@ _ROOM = 64 << 20
 _LOOK_FOR_ROOM_EVERY = 30.0  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
-    """The answer to a command comes when this job is over: it is what the job returns."""
-
-    steps: Generator[Progress, None, Event]
-    is_urgent: bool = False
-    is_ahead: bool = False
-    """Of a job that goes before those that bring the library up to date."""
-    news: Callable[[], Event] | None = None
-    """Told before the answer, however the job ended."""
-    idle: IdleKind | None = None
-    """Of a job that is done when nothing else is to be done."""
-    given_up: Callable[[], None] | None = None
-    """Called where the user cancelled it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """The answer to a command is made in a thread, which must not hold up others: it may take a file's whole time."""
-
-    make: Callable[[], Event]
-
-
 class Desk:
     """One library with a window in front of it."""
 
-    def __init__(self, library: WritableLibrary, changes: FolderChanges, tell: Callable[[Event], None]) -> None:
+    def __init__(
+        self,
+        library: WritableLibrary,
+        changes: FolderChanges,
+        tell: Callable[[Event], None],
+        is_waited_for: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.library = library
         self.tell = tell
         """Tell the window something that it did not ask for."""
+        self.is_waited_for = is_waited_for
+        """Whether the window still wants the answer that is being made."""
         self.scheduler = Scheduler(self._tell_of_job)
         self._changes = changes
         self._photos_done: int | None = None
         self._looks_for_room_at: float | None = None
         """When to look whether the disk has room again for what was not written."""
         self._copied_on: date | None = None
+        self._indexings = 0
+        """Jobs that run or wait, and show what is new in all folders."""
+        self._shown: IndexReport | None = None
+        """What was done to show photos that wait to be embedded."""
+        self._is_cancelled = False
+        """Whether the user wants no more photos to be read or embedded, until he says so or the program starts."""
 
     def open(self) -> None:
         """Begin with a scan of all folders, and with the switch that an earlier worker did not end."""
         self.watch_folders()
+        self.library.decoders.prepare()  # so that the first photo of the first folder need not wait for it
         self.start(self.indexing())
         if pending := self.library.choices.pending_model:
             self.switch_to(pending)
@@ -75,15 +77,33 @@ class Desk:
             self.start_for(check_later(self), self._tell_of_check)
 
     def start(self, steps: Generator[Progress, None, IndexReport]) -> None:
-        """Run a job that changes the library."""
-        self.scheduler.start(Job(steps, self._end_indexing))
+        """Run a job that changes the library; what waits to be embedded waits until new photos are shown."""
+        self.scheduler.drop_idle("embed")
+        self._indexings += 1
+        self.scheduler.start(Job(steps, self._end_indexing, goes_on=self._embeds_after))
 
     def indexing(self, *, directories: set[Path] | None = None, retry: bool = False, moved: int = 0) -> IndexJob:
-        """An indexing that leaves to later, when nothing else is to be done, what takes long and is not seen."""
+        """An indexing that leaves to later, when nothing else is to be done, what takes long and is not seen.
+
+        After Cancel, what happens in a directory has no other photos read than those that lie there.
+        """
         library = self.library
         if directories is not None:
-            return index_library(library, directories=directories, confirm_for=_CONFIRM_FOR)
-        return index_and_make_albums(library, retry=retry, moved=moved, confirm_for=_CONFIRM_FOR)
+            within = directories if self._is_cancelled else None
+            return show_photos(library, directories=directories, confirm_for=_CONFIRM_FOR, within=within)
+        self._is_cancelled = False
+        return show_photos_and_make_albums(
+            library,
+            self._tell_of_albums,
+            retry=retry,
+            moved=moved,
+            confirm_for=_CONFIRM_FOR,
+            gives_way=self._another_waits,
+        )
+
+    def _another_waits(self) -> bool:
+        """Whether what this indexing leaves is read by the next one, which is there already."""
+        return self._indexings > 1
 
     def start_for(self, later: Later, reply: Callable[[Event], None]) -> None:
         """Run a job that somebody waits for."""
@@ -93,7 +113,7 @@ class Desk:
                 later.given_up()
             if later.news is not None:
                 self.tell(later.news())
-            reply(_answer_from(outcome))
+            reply(answer_from(outcome))
 
         job = Job(later.steps, ended)
         if later.is_urgent:
@@ -144,18 +164,24 @@ class Desk:
 
     def _tell_of_job(self, event: Progress | JobEnded) -> None:
         self.tell(event)
-        done = event.done if isinstance(event, Progress) and event.stage == "photos" else None
+        done = event.done if isinstance(event, Progress) and event.stage in ("photos", "embed") else None
         if done is not None and done != self._photos_done:
             self.tell(LibraryChanged())
         self._photos_done = done
 
     def _end_indexing(self, outcome: Outcome) -> None:
+        self._indexings -= 1
         self._tell_error(outcome)
         if outcome.cancelled:
+            self._is_cancelled = True
             self._tell_what_is_planned()
         if outcome.result is not None and outcome.result.moved:
             self._watch_moved_folders()
         self.tell(LibraryChanged())
+        if self._embeds_after(outcome):
+            self._shown = outcome.result if self._shown is None else together(self._shown, outcome.result)
+            self.scheduler.start_idle("embed", Job(self._embedding(self._shown), self._end_embedding))
+        self._tell_what_is_left()
         if outcome.error is None and has_outgrown_copies(self.library.paths):
             self._copy_catalog()
         is_unsure = outcome.error is None and not outcome.cancelled and self.library.content_checks.unconfirmed_count()
@@ -163,6 +189,41 @@ class Desk:
             self.scheduler.start_idle(
                 "confirm", Job(index_library(self.library, directories=set()), self._end_confirming)
             )
+
+    def _tell_of_albums(self, report: ImportReport) -> None:
+        self.tell(AlbumsImported(report.folder, report.made, report.filled))
+
+    def _embeds_after(self, outcome: Outcome) -> bool:
+        library = self.library
+        if outcome.result is None or self._is_cancelled:
+            return False
+        return library.catalog.pending_count(library.backbone.key) > 0
+
+    def _embedding(self, shown: IndexReport) -> IndexJob:
+        """Its report is that of all that was shown before, too."""
+        return together(shown, (yield from embed_photos(self.library)))
+
+    def _end_embedding(self, outcome: Outcome) -> None:
+        self._tell_error(outcome)
+        self._is_cancelled, self._shown = outcome.cancelled, None
+        self.tell(LibraryChanged())
+        self._tell_what_is_left()
+        if outcome.error is None and has_outgrown_copies(self.library.paths):
+            self._copy_catalog()
+
+    def hold(self) -> None:
+        """The user cancelled what reads photos: none are read or embedded until he wants it."""
+        self._is_cancelled = True
+        self._tell_what_is_left()
+
+    def _tell_what_is_left(self) -> None:
+        """Where the user cancelled; all else goes on by itself, and its progress tells of it."""
+        catalog = self.library.catalog
+        if self._is_cancelled:
+            self.library.backbone.kept_views.clear()
+        unread = catalog.pending_count() if self._is_cancelled else 0
+        waiting = catalog.pending_count(self.library.backbone.key) if self._is_cancelled else 0
+        self.tell(LeftToDo(unread, waiting - unread))
 
     def _tell_what_is_planned(self) -> None:
         if planned := self.library.choices.planned_albums:
@@ -198,7 +259,8 @@ class Desk:
             self.tell(Failed(outcome.error.title, outcome.error.remedy))
 
     def _end_switch(self, outcome: Outcome) -> None:
-        self._tell_error(outcome)
+        if outcome.error is not None:
+            self.tell(Failed(outcome.error.title, outcome.error.remedy))
         self.library.cancel_switch()
         self.tell(self.models())
 
@@ -206,16 +268,7 @@ class Desk:
         if isinstance(outcome.error, NoRoom):
             self._looks_for_room_at = time.monotonic() + _LOOK_FOR_ROOM_EVERY
         if outcome.error is not None:
-            self.tell(Failed(outcome.error.title, outcome.error.remedy))
-
-
-def _answer_from(outcome: Outcome) -> Event:
-    if outcome.cancelled:
-        return Cancelled()
-    if outcome.error is not None:
-        return Failed(outcome.error.title, outcome.error.remedy)
-    answer: Event = outcome.result
-    return answer
+            self.tell(Failed(outcome.error.title, outcome.error.remedy, of_reading=True))
 
 
 def check_later(desk: Desk) -> Later:
@@ -223,4 +276,9 @@ def check_later(desk: Desk) -> Later:
     if desk.scheduler.has_idle("check"):
         raise UserError("The photos are being checked already.", "Wait until that has ended, or cancel it.")
     library = desk.library
-    return Later(verify_library(library), news=LibraryChanged, idle="check", given_up=library.choices.give_up_check)
+
+    def give_up() -> None:
+        library.choices.give_up_check()
+        desk.hold()
+
+    return Later(verify_library(library), news=LibraryChanged, idle="check", given_up=give_up)

@@ -17,6 +17,8 @@ class Inbox:
         """So many messages are read before the first of them is answered, however many there are."""
         self._connection, self._at_once = connection, at_once
         self._waiting: OrderedDict[int, Command[Any] | None] = OrderedDict()
+        self._taken: int | None = None
+        """The request that was handed out last; None where it was withdrawn since."""
 
     def look(self, patience: float = 0.0) -> None:
         """Read what has arrived, or wait so many seconds for the first message.
@@ -34,10 +36,24 @@ class Inbox:
 
     def next(self) -> tuple[int, Command[Any] | None] | None:
         """The oldest request: its number, and its command, None where it was withdrawn; None where there is none."""
-        return self._waiting.popitem(last=False) if self._waiting else None
+        if not self._waiting:
+            return None
+        number, command = self._waiting.popitem(last=False)
+        self._taken = number
+        return number, command
+
+    def is_waited_for(self) -> bool:
+        """Whether somebody still waits for the request that was handed out last; False as well where all are gone."""
+        try:
+            self.look()
+        except GONE:
+            return False  # which the next look says again
+        return self._taken is not None
 
     def _take(self, message: ToWorker) -> None:
         if isinstance(message, Request):
             self._waiting[message.number] = message.command
         elif message.number in self._waiting:
             self._waiting[message.number] = None  # in its place, so that it is answered in its turn
+        elif message.number == self._taken:
+            self._taken = None

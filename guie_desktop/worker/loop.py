@@ -17,8 +17,9 @@ from guie_desktop.messages import Cancelled, Command, Damaged, Done, Event, Fail
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.worker.asides import Asides
 from guie_desktop.worker.commands import ANSWERS
-from guie_desktop.worker.desk import Aside, Desk, Later
+from guie_desktop.worker.desk import Desk
 from guie_desktop.worker.inbox import GONE, Inbox
+from guie_desktop.worker.later import Aside, Later
 from guie_desktop.worker.watching import FolderChanges
 from guie_desktop.workspace.open_library import WritableLibrary
 
@@ -58,7 +59,7 @@ class Loop:
     def __init__(self, connection: Connection, library: WritableLibrary, changes: FolderChanges) -> None:
         self._connection = connection
         self._inbox = Inbox(connection)
-        self._desk = Desk(library, changes, self._send)
+        self._desk = Desk(library, changes, self._send, self._inbox.is_waited_for)
         self._asides = Asides()
         self._shutting_down = False
 

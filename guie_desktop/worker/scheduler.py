@@ -9,7 +9,7 @@ from guie_desktop.domain import IndexReport
 from guie_desktop.errors import DamagedLibrary, UserError, for_user
 from guie_desktop.messages import JobEnded, Progress
 
-IdleKind = Literal["switch", "confirm", "check"]
+IdleKind = Literal["embed", "switch", "confirm", "check"]
 Steps = Generator[Progress, None, Any]
 
 
@@ -31,6 +31,8 @@ class Job:
     """Called once, also where the job is cancelled before it has begun; not when the worker ends."""
     is_quiet: bool = False
     """Whether the window hears nothing of it while it goes well."""
+    goes_on: Callable[[Outcome], bool] = lambda _: False
+    """Whether `ended` starts what goes on with it, the end of which is that of both for the window."""
 
 
 class Scheduler:
@@ -45,7 +47,7 @@ class Scheduler:
         self._running: Job | None = None
         self._waiting: deque[Job] = deque()
         self._idle: dict[IdleKind, Job] = {}
-        """They take their steps when no other job runs, one after the other."""
+        """They take their steps when no other job runs, one after the other; embedding goes first."""
         self._paused = False
         """Whether all but what is urgent is held."""
         self._last: Progress | None = None
@@ -76,9 +78,13 @@ class Scheduler:
 
     def start_idle(self, kind: IdleKind, job: Job) -> None:
         """Run this when nothing else does, in place of an earlier one of the kind, which ends without a word."""
+        self.drop_idle(kind)
+        self._idle[kind] = job
+
+    def drop_idle(self, kind: IdleKind) -> None:
+        """Leave it at its last safe place without a word, where there is one; it is started anew when it is time."""
         if kind in self._idle:
             self._idle.pop(kind).steps.close()
-        self._idle[kind] = job
 
     def has_idle(self, kind: IdleKind) -> bool:
         """Whether a job of this kind waits for its turn or is on its way."""
@@ -95,7 +101,7 @@ class Scheduler:
         elif self._running is not None:
             self._step_of(self._running, self._end_running)
         elif self._idle:
-            self._step_of(next(iter(self._idle.values())), self._end_idle)
+            self._step_of(self._idle[self._next_idle()], self._end_idle)
 
     def pause(self, paused: bool) -> None:
         """Hold all but what is urgent, or let it go on."""
@@ -122,7 +128,7 @@ class Scheduler:
             for job in waiting:
                 job.ended(cancelled)
         elif self._idle:
-            next(iter(self._idle.values())).steps.close()
+            self._idle[self._next_idle()].steps.close()
             self._end_idle(cancelled)
 
     def close(self) -> None:
@@ -172,11 +178,14 @@ class Scheduler:
         self._go_on()
 
     def _end_idle(self, outcome: Outcome) -> None:
-        self._end(self._idle.pop(next(iter(self._idle))), outcome)
+        self._end(self._idle.pop(self._next_idle()), outcome)
+
+    def _next_idle(self) -> IdleKind:
+        return "embed" if "embed" in self._idle else next(iter(self._idle))
 
     def _end(self, job: Job, outcome: Outcome) -> None:
         self._last = None
-        if not job.is_quiet:
+        if not job.is_quiet and not job.goes_on(outcome):
             self._send(JobEnded(outcome.result if isinstance(outcome.result, IndexReport) else None))
         job.ended(outcome)
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.head_store import HeadStore
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.space import NOTHING, Space
+from guie_desktop.workspace.kept_views import KeptViews
 from guie_desktop.workspace.machine import worker_threads
 from guie_desktop.workspace.text_search import TextSearch
 
@@ -53,6 +55,8 @@ class OpenBackbone:
         self.features = FeatureStore(catalog, self.key)
         self.preparation = ViewPreparation.of(card)
         """How pictures reach the network."""
+        self.kept_views = KeptViews()
+        """Of photos that are shown and wait to be embedded."""
         self._decoders = decoders
         self._choices = choices
         self._head_store = head_store
@@ -89,6 +93,19 @@ class OpenBackbone:
                     precision=computable_precision(self._precision, device),
                 )
             return self._embedder
+
+    def load(self) -> Future[Embedder]:
+        """Have the network loaded in a thread of its own, for which nobody needs to wait."""
+        loading: Future[Embedder] = Future()
+
+        def work() -> None:
+            try:
+                loading.set_result(self.embedder())
+            except BaseException as error:  # noqa: BLE001 - raised again where the result is asked for
+                loading.set_exception(error)
+
+        threading.Thread(target=work, name="network", daemon=True).start()
+        return loading
 
     def run_on(self, device: DeviceChoice) -> None:
         """Load the network there when it is needed next."""

@@ -3,19 +3,22 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication
 
 from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, Place, ReadingChoices
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.browsing.name_finding import NONE
+from guie_desktop.gui.learning.wording import headline, training_summary
+from guie_desktop.gui.look.progress_wording import left_text
 from guie_desktop.gui.photos.photo_facts import facts_of
 from guie_desktop.gui.photos.photo_mime import add_ids
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.preview.compare_view import Compared
+from guie_desktop.gui.search.drop_overlay import ON_THE_BAR
 from guie_desktop.learned import LearningReport
-from guie_desktop.messages import Progress
+from guie_desktop.messages import LeftToDo, Progress
 from guie_desktop.noted import PhotoFacts
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
@@ -39,6 +42,20 @@ def words_and_undo(stage: Stage) -> None:
     stage.window.status.tasks.tell_done(f"12 photos added to “{LONG_NAME}”.", "undo")
     stage.window.sidebar.show_library(FOLDERS, Counts(7, 1), MANY_ALBUMS)
     stage.window.sidebar.learn.show_running(True)
+
+
+def what_was_undone(stage: Stage) -> None:
+    stage.window.status.tasks.tell_done(f"Undone: 12 photos added to “{LONG_NAME}”.", "redo")
+
+
+def left_to_do(stage: Stage) -> None:
+    stage.window.status.tasks.set_left_text(left_text(LeftToDo(unread=1128)))
+
+
+def hits_so_far(stage: Stage) -> None:
+    _answer(stage, alike=5)
+    stage.window.search.results.show_unsearchable(1640)
+    stage.window.status.tasks.show_progress(replace(READING, stage="embed"))
 
 
 def not_connected(stage: Stage) -> None:
@@ -125,7 +142,9 @@ def nothing_similar(stage: Stage) -> None:
 def search_failed(stage: Stage) -> None:
     stage.window.search.show_question(stage.question(1, text="a cup of coffee beside a spoon"))
     stage.window.show_model(replace(SIGLIP, in_use=True))
-    stage.window.search.results.show_failure("The search did not work.")
+    stage.window.search.results.show_failure()
+    remedy = "Open it in a photo editor and save it anew, or look for another photo."
+    stage.window.show_notice("“A journey to the sea in the summer.jpg” could not be read.", remedy, "Try again")
 
 
 def comparison(stage: Stage) -> None:
@@ -241,6 +260,7 @@ def banner(stage: Stage) -> None:
     stage.window.banner.tell(
         "“/media/old drive/Photos/Nineteen hundred and ninety-nine/A journey.jpg” could not be read (it is gone).",
         "Free some space on the disk, or connect the drive, then choose “Look for changes”.",
+        "Choose another folder…",
     )
 
 
@@ -248,8 +268,33 @@ def offer(stage: Stage) -> None:
     stage.window.offer.tell(*offer_text(LONG, 12_000))
 
 
+def learned(stage: Stage) -> None:
+    stage.window.learned.tell(headline(REPORT), training_summary(REPORT) + ".")
+
+
 def drop(stage: Stage) -> None:
-    stage.window.overlay.announce("Drop to add this folder and to find look-alikes")
+    stage.window.overlay.announce(
+        "Drop to add this folder and to find look-alikes (2 other files left out)", ON_THE_BAR
+    )
+
+
+def drop_on_the_bar(stage: Stage) -> None:
+    _answer(stage, alike=5)
+    frame = stage.window.search.frame
+    QApplication.processEvents()
+    stage.window.overlay.announce(
+        "Drop to add it to the search", over=QRect(frame.mapTo(stage.window, QPoint()), frame.size())
+    )
+
+
+def many_examples(stage: Stage) -> None:
+    _answer(stage, alike=5)
+    stage.window.search.show_question(stage.question(*range(1, 31)))
+
+
+def more_chips_than_fit(stage: Stage) -> None:
+    _answer(stage, alike=5)
+    stage.window.search.show_question(stage.question(*range(1, 10)))
 
 
 def welcome(stage: Stage) -> None:
@@ -319,6 +364,9 @@ SCENES: tuple[Scene, ...] = (
     browsing,
     all_chosen_and_paused,
     words_and_undo,
+    what_was_undone,
+    left_to_do,
+    hits_so_far,
     not_connected,
     chosen,
     subfolders,
@@ -353,7 +401,11 @@ SCENES: tuple[Scene, ...] = (
     suggestions_done,
     banner,
     offer,
+    learned,
     drop,
+    drop_on_the_bar,
+    many_examples,
+    more_chips_than_fit,
     welcome,
     notice,
 )

@@ -183,11 +183,12 @@ class Stage:
         window.compare.dismiss()
         self.loader.offline = frozenset()
         window.splitter.setEnabled(True)
-        for strip in (window.overlay, window.offer, window.banner, window.suggestions):
+        for strip in (window.overlay, window.offer, window.learned, window.banner, window.suggestions):
             strip.hide()
         window.status.tasks.job_ended()
         window.status.tasks.end_message()
         window.status.tasks.set_idle_text("40 photos")
+        window.status.tasks.set_left_text("")
         window.show_model(None)
         QApplication.sendEvent(window.sidebar.albums.viewport(), QDragLeaveEvent())
         window.sidebar.show_library(FOLDERS, Counts(120_352, 1_204), ALBUMS)
@@ -197,6 +198,7 @@ class Stage:
         window.search.show()
         window.search.show_question(Question())
         window.search.results.show_scopes(FOLDERS, ALBUMS)
+        window.search.results.show_unsearchable(0)
         window.search.results.ranking.show_album(None, offer=False)
         window.search.results.ranking.show_rankings("current", offer=False, comparing=False)
         for gallery in self.galleries:

@@ -103,8 +103,8 @@ def _as_painted(painter: QPainter, widget: QWidget, given: tuple[Any, ...]) -> W
 
 def _hint_at(widget: QWidget, point: QPoint) -> str:
     view = widget.parentWidget()
-    if isinstance(view, GainChart):
-        return view.hint_at(point)
+    if isinstance(widget, GainChart):
+        return widget.hint_at(point)
     if isinstance(view, QAbstractItemView) and view.viewport() is widget:
         said = view.indexAt(point).data(Qt.ItemDataRole.ToolTipRole)
         return str(said or "")

@@ -70,7 +70,7 @@ def test_only_those_concerned_wait(paths: LibraryPaths, folder: Path) -> None:
         assert set(rules(library).values()) == {DECODE_RULE}
         make_earlier(library)
         library.catalog.settle_rules()
-        waiting = {photo.path.name for photo in library.catalog.pending(100, library.backbone.key)}
+        waiting = {photo.path.name for photo in library.catalog.pending(library.backbone.key)}
         assert waiting == {"undated.jpg", "same.png", "other.PNG", "broken.jpg"}
         assert library.catalog.counts().photos == 4  # they stay shown meanwhile
     index_folder(paths)

@@ -70,7 +70,7 @@ def known(catalog: CatalogWriter, path: Path, volumes: Volumes = NONE) -> Folder
     for directory in (path, path / "sub", path / "sub" / "é"):
         scan(catalog, folder.id, directory)
     readings = [
-        Reading(photo, content_hash(photo.path.read_bytes()), 4, 3, None) for photo in catalog.pending(100, BACKBONE)
+        Reading(photo, content_hash(photo.path.read_bytes()), 4, 3, None) for photo in catalog.pending(BACKBONE)
     ]
     vectors = {reading.content_hash: np.ones(8, np.float32) for reading in readings}
     catalog.record(readings, vectors, FeatureStore(catalog, BACKBONE))

@@ -8,8 +8,8 @@ from guie_desktop.errors import UserError
 from guie_desktop.jobs.importing_albums import (
     ImportReport,
     import_albums,
-    index_and_make_albums,
     plan_albums,
+    show_photos_and_make_albums,
 )
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -64,11 +64,11 @@ def test_what_was_cut_off_while_it_read_is_made_when_all_is_read(paths: LibraryP
     with WritableLibrary(paths) as library:
         assert albums_of(library) == {}
         assert list(library.choices.planned_albums) == [tmp_path / "sorted"]
-        finish(index_and_make_albums(library))
+        finish(show_photos_and_make_albums(library))
         assert {name: len(photos) for name, photos in albums_of(library).items()} == {"rings": 2}
         assert not library.choices.planned_albums
         library.albums.remove(next(album.id for album in library.catalog.albums()))
-        finish(index_and_make_albums(library))
+        finish(show_photos_and_make_albums(library))
         assert albums_of(library) == {}
 
 
@@ -81,10 +81,10 @@ def test_what_is_away_is_made_when_it_is_back_and_what_was_taken_out_never(paths
             plan_albums(library, root)
         drive.rename(tmp_path / "away")
         library.catalog.remove_folder(next(one.id for one in library.catalog.folders() if one.path == other))
-        finish(index_and_make_albums(library))
+        finish(show_photos_and_make_albums(library))
         assert (albums_of(library), library.choices.planned_albums) == ({}, (drive,))
         (tmp_path / "away").rename(drive)
-        finish(index_and_make_albums(library))
+        finish(show_photos_and_make_albums(library))
         assert list(albums_of(library)) == ["rings"]
 
 

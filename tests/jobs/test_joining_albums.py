@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from guie_desktop.errors import UserError
-from guie_desktop.jobs.importing_albums import index_and_make_albums
+from guie_desktop.jobs.importing_albums import show_photos_and_make_albums
 from guie_desktop.jobs.joining_albums import expect_in_album
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -31,12 +31,12 @@ def test_files_and_folders_join_when_they_are_read(filed: FiledLibrary) -> None:
     (more,) = save_photos(filed.root, 1, first=20)
     expect_in_album(filed.library, filed.album, (filed.root / "new", more, filed.root / "gone.jpg"))
     assert members(filed) == 3
-    finish(index_and_make_albums(filed.library))
+    finish(show_photos_and_make_albums(filed.library))
     assert members(filed) == 3 + len(new) + 1
     # What was not there is waited for no longer, and what is taken out stays out.
     assert filed.library.choices.expected == set()
     filed.library.albums.decide(filed.album, [filed.at(more.name).id], "not")
-    finish(index_and_make_albums(filed.library))
+    finish(show_photos_and_make_albums(filed.library))
     assert members(filed) == 5
 
 
@@ -44,7 +44,7 @@ def test_what_was_refused_does_not_join(filed: FiledLibrary) -> None:
     photo = filed.at("dots-003.jpg")
     filed.library.albums.decide(filed.album, [photo.id], "not")
     expect_in_album(filed.library, filed.album, (photo.path,))
-    finish(index_and_make_albums(filed.library))
+    finish(show_photos_and_make_albums(filed.library))
     assert members(filed) == 3
 
 
@@ -55,17 +55,17 @@ def test_what_is_on_a_drive_that_is_away_is_waited_for(filed: FiledLibrary, tmp_
     filed.index()
     shutil.move(tmp_path / "drive", tmp_path / "unplugged")
     expect_in_album(filed.library, filed.album, (tmp_path / "drive",))
-    finish(index_and_make_albums(filed.library))
+    finish(show_photos_and_make_albums(filed.library))
     assert members(filed) == 3
     shutil.move(tmp_path / "unplugged", tmp_path / "drive")
-    finish(index_and_make_albums(filed.library))
+    finish(show_photos_and_make_albums(filed.library))
     assert members(filed) == 4
 
 
 def test_an_album_that_is_gone(filed: FiledLibrary) -> None:
     expect_in_album(filed.library, filed.album, (filed.root / "dots-003.jpg",))
     filed.library.albums.remove(filed.album)
-    finish(index_and_make_albums(filed.library))
+    finish(show_photos_and_make_albums(filed.library))
     assert filed.library.choices.expected == set()
     with pytest.raises(UserError, match="album"):
         expect_in_album(filed.library, filed.album, (filed.root / "dots-003.jpg",))

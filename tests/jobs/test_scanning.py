@@ -257,7 +257,7 @@ def test_the_library_is_not_scanned_whatever_it_is_called_by(models_folder: Path
         (tmp_path / "photos" / "b.jpg").write_bytes(b"x")
         library.catalog.add_folder(tmp_path / "photos")
         finish(Scanner(library, mounted_volumes(), Tally()).scan_all())
-        assert library.catalog.pending_count("any") == 1
+        assert library.catalog.pending_count() == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "fchdir"), reason="folders are made step by step on POSIX only")

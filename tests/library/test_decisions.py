@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import select
@@ -36,7 +36,7 @@ def bring_up_to_date(library: WritableLibrary) -> None:
 
 def _read_what_waits(library: WritableLibrary) -> None:
     catalog, features = library.catalog, library.backbone.features
-    pending = catalog.pending(1000, library.backbone.key)
+    pending = list(catalog.pending(library.backbone.key))
     contents = {photo.id: photo.path.read_bytes() for photo in pending}
     good = [photo for photo in pending if contents[photo.id] != b"broken"]
     readings = [Reading(photo, contents[photo.id].ljust(16, b"."), 4, 3, None) for photo in good]
@@ -187,6 +187,38 @@ def test_what_is_taken_out_stays_out_when_a_deleted_copy_was_in_the_album_too(
         write(folder / "a.jpg", "content a")
         bring_up_to_date(library)
         assert files_in(library, album) == set()
+
+
+@given(
+    copies=st.integers(2, 4),
+    members=st.sets(st.integers(0, 3), min_size=1),
+    refused=st.booleans(),
+    edited=st.sets(st.integers(0, 3), min_size=1),
+)
+@settings(max_examples=25, deadline=None)
+def test_what_was_said_of_a_picture_stays_with_its_copies_when_some_are_edited(
+    copies: int, members: set[int], refused: bool, edited: set[int]
+) -> None:
+    members, edited = ({number % copies for number in numbers} for numbers in (members, edited))
+    verdict: Verdict = "not" if refused else "member"
+    with tempfile.TemporaryDirectory() as base, WritableLibrary(LibraryPaths(Path(base) / "library")) as library:
+        paths = [Path(base) / "photos" / f"{number}.jpg" for number in range(copies)]
+        for path in paths:
+            write(path, "content")
+        album = album_with(library, paths[0].parent)
+        library.albums.decide(album, [id_at(library, paths[number]) for number in members], verdict)
+        for number in edited:
+            write(paths[number], f"edited {number}")
+        bring_up_to_date(library)
+        said = library.catalog.verdicts(album)
+        held = {number for number, path in enumerate(paths) if said.get(id_at(library, path)) == verdict}
+        left = set(range(copies)) - edited
+        assert held & edited == members & edited  # the word goes along with what was edited
+        assert held & left == left  # and stays with the picture, in all its copies
+        if not refused:
+            shown = {number for number, path in enumerate(paths) if path.name in files_in(library, album)}
+            assert shown & edited == members & edited
+            assert len(shown & left) == max(len(members & left), bool(left))  # one more tile at most
 
 
 def test_a_folder_that_was_moved_and_added_anew_keeps_its_albums(paths: LibraryPaths, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from guie_desktop.library.thumbnails import Thumbnails
-from guie_desktop.pictures.small_pictures import PREVIEW, THUMBNAIL, make_thumbnail
+from guie_desktop.pictures.small_pictures import FIRST_SIGHT, PREVIEW, THUMBNAIL, make_thumbnail
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,13 @@ def test_a_reader_of_a_damaged_file_finds_nothing(tmp_path: Path) -> None:
     reader = Thumbnails(path, read_only=True)
     assert reader.get(b"a") is None
     reader.close()
+
+
+def test_a_poor_picture_is_seen_until_the_right_one_is_there(tmp_path: Path) -> None:
+    thumbnails = Thumbnails(tmp_path / "thumbnails.sqlite")
+    thumbnails.put([(b"a", b"poor")], FIRST_SIGHT)
+    assert (thumbnails.get(b"a", FIRST_SIGHT), thumbnails.get(b"a")) == (b"poor", None)
+    assert thumbnails.lacking([b"a"]) == {b"a"}
+    thumbnails.put([(b"a", b"right")])
+    assert thumbnails.get(b"a") == b"right"
+    assert thumbnails.get(b"a", FIRST_SIGHT) is None

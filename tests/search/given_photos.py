@@ -52,7 +52,7 @@ class GivenPhotos:
     def bring_up_to_date(self) -> None:
         """What an indexing does, with a file's text being its content."""
         scan(self.catalog, self.folder_id, self.folder)
-        pending = self.catalog.pending(10_000, "backbone")
+        pending = list(self.catalog.pending("backbone"))
         readings = [self._reading(one) for one in pending]
         vectors = {f"content {number}".encode(): row for number, row in enumerate(self._rows)}
         self.catalog.record(readings, vectors, self._features)

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from guie_desktop.domain import Query
 from guie_desktop.errors import UserError
-from guie_desktop.search.search_engine import SearchEngine
+from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.search import search_engine
+from guie_desktop.search.search_engine import SearchEngine, Withdrawn
 from guie_desktop.search.space import Space
 from tests.scanned import scan
 from tests.search.given_photos import GivenPhotos, fan
@@ -59,6 +64,18 @@ def test_an_album_and_a_folder_narrow_it_down_together(made: GivenPhotos) -> Non
     assert found(made, Query(photos=asked, album=album, folder=made.folder)) == [1, 3]
     with pytest.raises(UserError, match=r"The album Album has no photos in .*deeper"):
         found(made, Query(photos=asked, album=album, folder=made.folder / "deeper"))
+
+
+def test_photos_that_are_shown_and_not_embedded_yet_are_told_as_such(made: GivenPhotos) -> None:
+    album = made.albums.create("Album", made.ids(1, 3))
+    asked = tuple(made.ids(0))
+    made.space.features.discard([int(key) for key in made.space.features.live_ids()[1:]])
+    for _ in made.space.reconcile():
+        pass
+    with pytest.raises(UserError, match="The photos of the album Album cannot be searched yet"):
+        found(made, Query(photos=asked, album=album))
+    with pytest.raises(UserError, match="cannot be searched yet"):
+        made.suggested(album)
 
 
 def test_an_album_that_is_empty_or_not_there_is_told_in_a_sentence(made: GivenPhotos) -> None:
@@ -134,3 +151,65 @@ def test_a_copy_that_waits_to_be_read_again_is_not_the_one_that_is_shown(linked:
         assert shown(linked, Query(photos=tuple(linked.ids(1)), top=2))[1] == (10 - number, {number})
         path.write_text(was)
         linked.bring_up_to_date()
+
+
+# --- many examples
+
+
+def test_a_photo_that_is_asked_for_twice_counts_once(made: GivenPhotos) -> None:
+    twice = tuple(made.ids(0, 4, 4, 4))
+    assert found(made, Query(photos=twice)) == found(made, Query(photos=tuple(made.ids(0, 4))))
+
+
+@given(numbers=st.sets(st.integers(0, 39), min_size=1, max_size=39), at_once=st.integers(1, 50))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+def test_many_photos_are_their_mean_however_many_are_read_together(
+    spread: GivenPhotos, numbers: set[int], at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = fan(*range(0, 80, 2))
+    likeness = rows @ rows[sorted(numbers)].mean(axis=0)
+    monkeypatch.setattr(search_engine, "FEATURES_AT_ONCE", at_once)
+    answer = found(spread, Query(photos=tuple(spread.ids(*sorted(numbers)))))
+    assert sorted(answer) == sorted(set(range(40)) - numbers)
+    # As features are kept, which is in half precision.
+    assert all(likeness[one] >= likeness[other] - 1e-3 for one, other in pairwise(answer))
+
+
+@pytest.fixture
+def spread(tmp_path: Path) -> Iterator[GivenPhotos]:
+    """40 photos, two degrees apart."""
+    photos = GivenPhotos(tmp_path, fan(*range(0, 80, 2)))
+    yield photos
+    photos.catalog.close()
+
+
+def test_photos_that_are_not_read_yet_are_told_where_they_are_many(
+    made: GivenPhotos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_engine, "READ_FOR_A_QUERY", 1)
+    asked = tuple(made.ids(0, 1, 3))
+    FeatureStore(made.catalog, "backbone").forget([b"content 1", b"content 3"])
+    with pytest.raises(UserError, match="2 of these photos have not been read yet"):
+        found(made, Query(photos=asked))
+
+
+def test_photos_that_are_gone_from_the_library_are_told(made: GivenPhotos) -> None:
+    with pytest.raises(UserError, match="This photo is no longer in the library"):
+        found(made, Query(photos=(12_345,)))
+    with pytest.raises(UserError, match="1 of these photos is no longer in the library"):
+        found(made, Query(photos=(12_345, *made.ids(0))))
+    with pytest.raises(UserError, match="2 of these photos are no longer in the library"):
+        found(made, Query(photos=(12_345, 12_346, *made.ids(0))))
+
+
+def test_a_query_ends_as_soon_as_nobody_waits_for_it(made: GivenPhotos) -> None:
+    asked = [0]
+
+    def goes_on() -> bool:
+        asked[0] += 1
+        return asked[0] < 2
+
+    engine = SearchEngine(made.catalog, GivenBackbone(made.space))  # type: ignore[arg-type]
+    with pytest.raises(Withdrawn):
+        engine.answer(Query(photos=tuple(made.ids(0))), goes_on)
+    assert asked == [2]

@@ -75,7 +75,7 @@ def test_damage_in_one_frame_has_the_video_read_again(made: GivenPhotos) -> None
     store = made.space.features
     (of_last_frame,) = [key for key, showing in shown_by(made).items() if showing == 2000]
     store.discard([of_last_frame])
-    waiting = made.catalog.pending(99, "backbone")
+    waiting = made.catalog.pending("backbone")
     assert {one.path.name for one in waiting} == {"3.mp4", "6.mp4"}
 
 

@@ -7,7 +7,7 @@ import pytest
 from guie_desktop.learned import Advice, AdviceKind, Outcome, Reason, TooFewPhotos
 from guie_desktop.wording.learning_report import advice_text, left_out_text, reason_text
 
-MOVED = "of the five nearest photos 69 % belong, instead of 39 %"
+MOVED = "69 % of the five nearest photos are in the same album, instead of 39 %"
 REASONS = {
     "better": f"It finds held-out photos of your albums better: {MOVED}.",
     "not clearly better": f"It finds held-out photos of your albums no better: {MOVED}, which may be chance. The "

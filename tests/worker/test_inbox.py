@@ -49,3 +49,18 @@ def test_however_many_have_arrived_the_first_is_answered_before_all_are_read() -
         assert [inbox.next() for _ in range(3)] == [(0, Pause()), (1, Pause()), None]
         inbox.look()
         assert inbox.next() == (2, Pause())
+
+
+def test_what_is_being_done_can_be_withdrawn_too(pipe: tuple[Connection, Inbox]) -> None:
+    window, inbox = pipe
+    for message in (Request(1, Pause()), Request(2, Resume())):
+        window.send(message)
+    inbox.look()
+    assert inbox.next() == (1, Pause())
+    assert inbox.is_waited_for()
+    window.send(Withdrawal(1))
+    assert not inbox.is_waited_for()
+    assert inbox.next() == (2, Resume())
+    assert inbox.is_waited_for()
+    window.close()
+    assert not inbox.is_waited_for()

@@ -202,6 +202,27 @@ def test_idle_jobs_of_several_kinds_take_their_turns_one_after_the_other(desk: D
     assert not desk.scheduler.has_idle("check")
 
 
+def test_embedding_goes_before_all_else_that_has_time_and_can_be_left(desk: Desk) -> None:
+    desk.scheduler.start_idle("check", desk.job("check", 1))
+    desk.scheduler.start_idle("embed", desk.job("embed", 1))
+    desk.scheduler.drop_idle("switch")  # there is none
+    assert desk.run() == ["embed", "embed ended", "check", "check ended"]
+    desk.scheduler.start_idle("embed", desk.job("embed", 1))
+    desk.scheduler.step()
+    desk.scheduler.drop_idle("embed")
+    assert desk.left_at == ["embed"]
+    assert not desk.scheduler.is_busy
+
+
+def test_the_end_of_a_job_that_goes_on_as_another_is_not_told(desk: Desk) -> None:
+    desk.scheduler.start(replace(desk.job("show", 1), goes_on=lambda outcome: not outcome.cancelled))
+    desk.run()
+    assert JobEnded(None) not in desk.told
+    desk.scheduler.start(replace(desk.job("show", 1), goes_on=lambda outcome: not outcome.cancelled))
+    desk.scheduler.cancel()
+    assert JobEnded(None) in desk.told
+
+
 def test_a_quiet_job_says_nothing_but_how_it_ended_to_who_started_it(desk: Desk) -> None:
     desk.scheduler.start_idle("confirm", replace(desk.job("copy"), is_quiet=True))
     desk.run()

@@ -26,6 +26,7 @@ from guie_desktop.messages import (
     Failed,
     Found,
     JobEnded,
+    LeftToDo,
     LibraryChanged,
     MakePicture,
     Models,
@@ -40,6 +41,7 @@ from guie_desktop.messages import (
     Resume,
     Search,
     UseModel,
+    Withdrawal,
 )
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.pictures.small_pictures import PREVIEW
@@ -157,6 +159,18 @@ def test_a_picture_that_takes_long_holds_up_no_other_question(start: Start, tmp_
     assert isinstance(worker.reply(picture), PictureReady)
 
 
+def test_a_later_search_does_not_wait_for_those_that_were_withdrawn(start: Start, tmp_path: Path) -> None:
+    worker, photos = with_photos(start, tmp_path / "photos", 2)
+    outside = tuple(tmp_path / f"{number}.png" for number in range(60))
+    for number, path in enumerate(outside):
+        draw_scene("dots", number, (1500, 1500)).save(path, compress_level=1)
+    runs, waits = worker.send(Search(Query(images=outside))), worker.send(Search(Query(images=outside)))
+    for number in (runs, waits):
+        worker.connection.send(Withdrawal(number))
+    assert isinstance(worker.ask(Search(Query(images=(photos[0],), top=1))), Found)
+    assert worker.replies[runs] == worker.replies[waits] == Cancelled()
+
+
 def test_paused_indexing_rests_answers_searches_and_goes_on(start: Start, tmp_path: Path) -> None:
     worker, photos = with_photos(start, tmp_path / "photos", 4)
     save_photos(tmp_path / "more", MANY, first=100)
@@ -178,8 +192,46 @@ def test_cancelled_indexing_keeps_what_is_done_and_a_rescan_does_the_rest(start:
     worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done > 0)
     assert worker.ask(Cancel()) == Done()
     assert worker.wait_for(JobEnded).report is None
+    left = worker.wait_for(LeftToDo)
+    assert 0 < left.unread < MANY
+    assert left.unread + left.unembedded == MANY
     assert worker.ask(Rescan()) == Done()
-    assert 0 < worker.wait_for(JobEnded).report.added < MANY
+    assert worker.wait_for(JobEnded).report.added == left.unread
+    assert worker.wait_for(LeftToDo) == LeftToDo()
+
+
+def test_what_appears_after_cancel_is_shown_and_nothing_else_begins_again(start: Start, tmp_path: Path) -> None:
+    worker, _ = with_photos(start, tmp_path / "photos", 1)
+    save_photos(tmp_path / "more", MANY, first=100)
+    worker.send(AddFolder(tmp_path / "more"))
+    worker.wait_for(Progress, lambda event: event.stage == "embed" and event.done > 0)
+    assert worker.ask(Cancel()) == Done()
+    left = worker.wait_for(LeftToDo)
+    assert left.unread == 0
+    assert 0 < left.unembedded < MANY
+    save_photos(tmp_path / "photos", 1, first=50)
+    assert worker.wait_for(LeftToDo, lambda now: now != left) == LeftToDo(0, left.unembedded + 1)
+    assert worker.ask(Rescan()) == Done()
+    assert worker.wait_for(JobEnded, lambda event: event.report is not None).report.embedded == left.unembedded + 1
+
+
+def test_a_folder_is_shown_before_what_was_added_earlier_is_embedded(
+    start: Start, tmp_path: Path, paths: LibraryPaths
+) -> None:
+    worker, _ = with_photos(start, tmp_path / "photos", 1)
+    save_photos(tmp_path / "more", MANY, first=100)
+    worker.send(AddFolder(tmp_path / "more"))
+    worker.wait_for(Progress, lambda event: event.stage == "embed" and event.done > 0)
+    (last,) = save_photos(tmp_path / "last", 1, first=900)
+    worker.send(AddFolder(tmp_path / "last"))
+    worker.wait_for(Progress, lambda event: event.stage == "photos" and event.done == 1)
+    catalog = Catalog.open_read_only(paths.catalog)
+    assert catalog.photo_at(last) is not None
+    catalog.close()
+    waiting = worker.wait_for(Progress, lambda event: event.stage == "embed")
+    assert 1 < waiting.total <= MANY  # of both folders together
+    assert worker.wait_for(JobEnded).report.added == MANY + 1
+    assert len(worker.ask(Search(Query(images=(last,), top=3))).answer.hits) == 3
 
 
 def test_the_backbone_is_changed_while_search_and_watching_go_on(

@@ -7,17 +7,29 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from guie_desktop.domain import Album
+from guie_desktop.domain import Album, Verdict
 from guie_desktop.gui.albums.album_list import AlbumList
 from guie_desktop.gui.albums.chooser import AlbumChooser
 from guie_desktop.gui.albums.verdicts import Verdicts
+from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.services import Services
-from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking
+from guie_desktop.gui.backend.steps import Ended, Exchange, Outcome, Step, asking, in_turn, refusing
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.dialogs import choose_folder, confirm
 from guie_desktop.library.album_names import name_key
-from guie_desktop.messages import AnswerT, Command, CreateAlbum, Done, ImportAlbums, RemoveAlbum, RenameAlbum
+from guie_desktop.messages import (
+    AlbumsImported,
+    AnswerT,
+    Command,
+    CreateAlbum,
+    Decide,
+    Done,
+    Failed,
+    ImportAlbums,
+    RemoveAlbum,
+    RenameAlbum,
+)
 
 OnAlbum = Callable[[Album], None]
 
@@ -37,6 +49,7 @@ class AlbumsController(QObject):
         lines.remove_asked.connect(self.remove)
         lines.dropped.connect(self.put)
         lines.import_asked.connect(self._choose_folder)
+        self._client.on(AlbumsImported, self._note_import)
 
     def show(self, albums: tuple[Album, ...]) -> None:
         """The albums as the catalog has them."""
@@ -97,7 +110,12 @@ class AlbumsController(QObject):
     def rename(self, album: Album, name: str) -> None:
         """Give an album another name."""
         sentence = f"“{album.name}” is called “{name}” now."
-        there, back = (self._asking(RenameAlbum(album.id, one)) for one in (name, album.name))
+        former = [album.name]
+
+        def back(ended: Ended) -> None:
+            self._asking(RenameAlbum(album.id, former[0]))(ended)
+
+        there = self._asking(RenameAlbum(album.id, name), lambda renamed: former.insert(0, renamed.former))
         self._undo.do(sentence, there, back)
 
     @Slot(object)
@@ -131,13 +149,34 @@ class AlbumsController(QObject):
         )
 
     def _import_folders(self, folder: Path) -> None:
-        def begun(_: Done) -> None:
-            self._undo.note_final(
-                f"Albums are made of the folders in {readable_path(folder)}.",
-                "This cannot be undone here: remove the albums that you do not want, one by one.",
+        def refused(refusal: Failed) -> None:
+            self._reporter.refuse(refusal, Help("Choose another folder…", self._choose_folder))
+
+        kept = Exchange(self._client)
+        begin = refusing(asking(self._client, ImportAlbums(folder), kept.keep), refused)
+        sentence = f"Albums are made of the folders in {readable_path(folder)}, once its photos are read."
+        self._undo.do(sentence, begin, revert=kept, again=kept)
+
+    def _note_import(self, imported: AlbumsImported) -> None:
+        """Albums were made of folders, which is a deed of its own: it may be long since that was asked for."""
+        numbers = len(imported.made), sum(bool(photos) for _, photos in imported.filled)
+        if not any(numbers):
+            return
+
+        def bring(*, back: bool) -> Step:
+            verdict: Verdict | None = "member" if back else None
+            return in_turn(
+                *(self._asking(RemoveAlbum(album, restore=back)) for album in imported.made),
+                *(self._asking(Decide(album, photos, verdict)) for album, photos in imported.filled if photos),
             )
 
-        self._client.ask(ImportAlbums(folder), then=begun)
+        what = " and ".join(
+            f"{counted(number, 'album')} {was}"
+            for number, was in zip(numbers, ("made", "filled"), strict=True)
+            if number
+        )
+        where = readable_path(imported.folder)
+        self._undo.note(f"{what} from the folders in {where}.", bring(back=False), bring(back=True))
 
     def _named(self, name: str) -> Album | None:
         return next((album for album in self.albums if name_key(album.name) == name_key(name)), None)

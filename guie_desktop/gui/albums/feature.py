@@ -49,7 +49,7 @@ class Albums(QObject):
         self.outside_files = OutsideFiles(window, services, self.controller.put)
         lines.files_dropped.connect(self.outside_files.take)
         self.actions = AlbumActions(window, self.controller, self.verdicts, selection)
-        self.suggestions = SuggestionsController(suggestions, self.verdicts, services.client)
+        self.suggestions = SuggestionsController(suggestions, self.verdicts, services)
         self.hits = HitVerdicts(
             ranking, hit_galleries, search, albums=self.controller, verdicts=self.verdicts, services=services
         )
@@ -61,6 +61,7 @@ class Albums(QObject):
         """The library was read again."""
         self.controller.show(overview.albums)
         self.hits.look_up()
+        self.suggestions.show_library()
 
     @Slot(object)
     def _extend_menu(self, menu: QMenu) -> None:

@@ -64,7 +64,7 @@ class HitVerdicts(QObject):
     @Slot()
     def choose_album(self) -> None:
         """Let the user say which album it is."""
-        self._ask_album("Which album do Y and N speak of?")
+        self._ask_album("Which album are you sorting into?")
 
     @Slot()
     def show(self) -> None:

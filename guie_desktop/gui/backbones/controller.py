@@ -8,15 +8,16 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from guie_desktop.domain import DeviceChoice, ModelState
 from guie_desktop.file_kinds import WEIGHT_SUFFIXES
-from guie_desktop.gui.backbones.offer import Offer
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backbones.wording import offer_text
+from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking
 from guie_desktop.gui.desktop.file_names import file_filter
 from guie_desktop.gui.look.wording import size_text
 from guie_desktop.gui.widgets.dialogs import choose_file, choose_folder, confirm
+from guie_desktop.gui.widgets.offer import Offer
 from guie_desktop.messages import (
     AddWeights,
     Done,
@@ -33,6 +34,7 @@ from guie_desktop.messages import (
 
 _WEIGHT_FILES = file_filter("Weights", WEIGHT_SUFFIXES)
 _ON_DEVICE = "Where networks run was changed."
+_ADDING = "adding weights"
 _LARGE = 100_000_000
 """Bytes from which on a download is confirmed."""
 _LOOK_AGAIN_MS = 3000
@@ -165,7 +167,15 @@ class BackbonesController(QObject):
 
     def add(self, path: Path) -> None:
         """Give the worker a file or folder of weights."""
-        self._client.ask(AddWeights(path), then=self.take)
+
+        def refused(refusal: Failed) -> None:
+            self._reporter.refuse(refusal, Help("Choose another file…", self.choose_file), _ADDING)
+
+        def done(models: Models) -> None:
+            self._reporter.over.emit(_ADDING)
+            self.take(models)
+
+        self._client.ask(AddWeights(path), then=done, failed=refused)
 
     def _note_progress(self, progress: Progress) -> None:
         """While the page is open it follows a running switch."""

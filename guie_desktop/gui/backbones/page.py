@@ -100,6 +100,10 @@ class ModelsPage(OverlayPage):
 
     def show_models(self, models: tuple[ModelState, ...], photos: int) -> None:
         """Show these, for a library of so many photos; keyboard and mouse stay where they are."""
+        if self.isVisible():
+            # Nothing changes its place under the mouse: the order is made anew when the page is opened again.
+            order = {row.model.name: place for place, row in enumerate(self.rows)}
+            models = tuple(sorted(models, key=lambda model: order.get(model.name, len(order))))
         self._wanted = models, photos
         if self.isVisible():
             self._bring_up_to_date()

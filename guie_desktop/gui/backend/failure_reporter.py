@@ -1,32 +1,45 @@
 """Where every failure goes, so that it reaches the user; handed to all that read, ask and act."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from guie_desktop.errors import UserError
 from guie_desktop.messages import Failed
 
 
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What helps out of a failure, as a button: its words, and what it does."""
+
+    words: str
+    go: Callable[[], object]
+
+
 class FailureReporter(QObject):
     """Tells the world's faults from the program's own; the conductor shows both."""
 
-    failed = Signal(str, str)
-    """What went wrong, and what the user can do."""
+    failed = Signal(str, str, object, str)
+    """What went wrong, what the user can do, the Help or None, and what it is about, as `over` will name it."""
+    over = Signal(str)
+    """What failures of this kind told is so no longer."""
     bug = Signal(object)
     """An error of which the program did not think."""
 
     @Slot(object)
-    def report(self, error: Exception) -> None:
+    def report(self, error: Exception, way_out: Help | None = None, about: str = "") -> None:
         """Tell an error by its kind: the world's fault, or a bug."""
         if isinstance(error, UserError):
-            self.tell(error.title, error.remedy)
+            self.tell(error.title, error.remedy, way_out, about)
         else:
             self.bug.emit(error)
 
     @Slot(object)
-    def refuse(self, refusal: Failed) -> None:
+    def refuse(self, refusal: Failed, way_out: Help | None = None, about: str = "") -> None:
         """Tell why the worker could not do what it was asked."""
-        self.tell(refusal.title, refusal.remedy)
+        self.tell(refusal.title, refusal.remedy, way_out, about)
 
-    def tell(self, title: str, remedy: str) -> None:
+    def tell(self, title: str, remedy: str, way_out: Help | None = None, about: str = "") -> None:
         """Tell what went wrong, and what the user can do."""
-        self.failed.emit(title, remedy)
+        self.failed.emit(title, remedy, way_out, about)

@@ -2,7 +2,7 @@
 
 import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +64,8 @@ class LibraryReader(QObject):
     opened = Signal()
     """The files of the library can be read."""
     overview_read = Signal(object)
+    left = Signal(object)
+    """Ids of photos that the user has just put away: whoever shows them lets go of them now."""
 
     def __init__(
         self,
@@ -85,6 +87,8 @@ class LibraryReader(QObject):
         self._reading = False
         self._again = False
         self._took = 0.0
+        self._gone: frozenset[int] = frozenset()
+        """Photos of which the window knows before the catalog does that their files are gone."""
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._read)
         client.on(Ready, lambda _: self._open())
@@ -180,6 +184,17 @@ class LibraryReader(QObject):
         self._shown = (overview.place, overview.order, overview.ids)
         self._finish()
 
+    def note_gone(self, photos: Collection[int]) -> None:
+        """The files of these are gone by what the user did here; the catalog says so when the worker has noted it."""
+        self._gone |= frozenset(photos)
+        self.left.emit(frozenset(photos))
+        self.refresh_now()
+
+    def note_back(self, photos: Collection[int]) -> None:
+        """Their files are there again, or never went."""
+        self._gone -= frozenset(photos)
+        self.refresh_now()
+
     def refresh(self) -> None:
         """The library changed: read it again soon."""
         if self._reading:
@@ -208,7 +223,7 @@ class LibraryReader(QObject):
 
     @Slot()
     def _read(self) -> None:
-        catalog, place, order, shown = self._catalog, self._place, self._order, self._shown
+        catalog, place, order, shown, gone = self._catalog, self._place, self._order, self._shown, self._gone
         if catalog is None:
             return
         self._reading = True
@@ -219,7 +234,7 @@ class LibraryReader(QObject):
                 return read()
 
         def read() -> Overview:
-            photos = catalog.ordered(order, place)
+            photos = catalog.ordered(order, place).without(gone)
             same = shown is not None and shown[:2] == (place, order)
             steps = tuple(steps_between(shown[2], photos.ids)) if same and shown else None
             folders = catalog.folders()

@@ -26,6 +26,21 @@ def asking(client: WorkerClient, command: Command[AnswerT], then: Callable[[Answ
     return step
 
 
+def refusing(step: Step, refuse: Callable[[Failed], object]) -> Step:
+    """The same step; where it fails, `refuse` tells it, and nobody else has to."""
+
+    def begin(ended: Ended) -> None:
+        def take(outcome: Outcome) -> None:
+            if isinstance(outcome, Failed):
+                refuse(outcome)
+                outcome = Cancelled()
+            ended(outcome)
+
+        step(take)
+
+    return begin
+
+
 def in_turn(*steps: Step) -> Step:
     """These steps one after the other, up to the first that is not done."""
 

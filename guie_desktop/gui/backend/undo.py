@@ -141,6 +141,11 @@ class Undo(QObject):
         return f"{'Undo' if deed.revert is not None else 'How to undo'}: {deed.name}"
 
     @property
+    def is_busy(self) -> bool:
+        """Whether something that was asked for is still unanswered."""
+        return self._under_way is not None or bool(self._waiting) or any(deed.is_open for deed in self._done)
+
+    @property
     def next_redo(self) -> str:
         """The words of the action Redo, which name what it would do again; "" where there is nothing."""
         return f"Redo: {self._undone[-1].name}" if self._undone else ""
@@ -219,7 +224,7 @@ class Undo(QObject):
         if not deed.was_refused:
             deed.was_refused = True
             self._tell(f"Not undone: {deed.sentence}", "undo")
-        elif deed in self._done:
+        else:
             self._done.remove(deed)
             self._say_way_back(f"It cannot be undone: {deed.sentence}")
 

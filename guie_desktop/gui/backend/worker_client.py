@@ -40,6 +40,8 @@ class WorkerClient(QObject):
 
     refused = Signal(str, str)
     """A failure that nobody asked to be told himself: what happened, and what the user can do."""
+    told = Signal(object)
+    """Failed: what went wrong that nobody asked for."""
     restarted = Signal(str)
     gave_up = Signal(str, str)
     """The worker is gone for good: what happened, and what the user can do."""
@@ -147,7 +149,7 @@ class WorkerClient(QObject):
 
     def _note_failure(self, failure: Failed) -> None:
         if self._ready:
-            self._refuse(failure)
+            self.told.emit(failure)
         else:
             self._refusal = failure  # it will end now, and starting it again would end the same way
 

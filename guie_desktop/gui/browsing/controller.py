@@ -1,14 +1,16 @@
 """Browsing: keeps the folders and the grid of all photos in step with the library."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from guie_desktop.domain import ALL_PHOTOS, Album, Folder, Place
 from guie_desktop.errors import UserError
+from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
-from guie_desktop.gui.backend.steps import Exchange, asking
+from guie_desktop.gui.backend.steps import Exchange, asking, refusing
 from guie_desktop.gui.browsing.browsing_view import BrowsingView
 from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.desktop.file_manager import open_with_default_program
@@ -16,9 +18,20 @@ from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.dialogs import choose_folder, confirm, inform
 from guie_desktop.library.photo_orders import Order
-from guie_desktop.messages import AddFolder, Checked, CheckLibrary, RelocateFolder, RemoveFolder, Rescan
+from guie_desktop.messages import (
+    AddFolder,
+    Changed,
+    Checked,
+    CheckLibrary,
+    Failed,
+    RelocateFolder,
+    RemoveFolder,
+    Rescan,
+)
 from guie_desktop.wording.integrity import check_lines, check_summary
 
+ADDING = "adding a folder"
+"""What a failure is about that the next folder that is added makes good."""
 _AFTER_CHECK = (
     "Changed files were read again. Missing photos are back in their albums as soon as their files are, under "
     "whatever name."
@@ -62,10 +75,24 @@ class BrowsingController(QObject):
 
     def add_folders(self, paths: tuple[Path, ...]) -> None:
         """Add folders to the library."""
+
+        def refused(refusal: Failed) -> None:
+            self._reporter.refuse(refusal, Help("Choose another folder…", self.choose_folder), ADDING)
+
         for path in paths:
             kept = Exchange(self._client)
-            add = asking(self._client, AddFolder(path), kept.keep)
+
+            def added(changed: Changed, kept: Exchange = kept) -> None:
+                kept.keep(changed)
+                self._reporter.over.emit(ADDING)
+
+            add = refusing(asking(self._client, AddFolder(path), added), refused)
             self._undo.do(f"{readable_path(path)} was added to the library.", add, revert=kept, again=kept)
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Let the user pick a folder for the library."""
+        choose_folder(self._gallery, "Add a folder of photos", lambda folder: self.add_folders((folder,)))
 
     @Slot()
     def rescan(self) -> None:
@@ -177,11 +204,6 @@ class BrowsingController(QObject):
     def _confirm_removal(self, folder: Folder) -> None:
         path = readable_path(folder.path)
 
-        def remove() -> None:
-            kept = Exchange(self._client)
-            forget = asking(self._client, RemoveFolder(folder.id), kept.keep)
-            self._undo.do(f"{path} is no longer in the library.", forget, revert=kept, again=kept)
-
         question, verb = f"Remove {path} from the library?", "Remove from library"
         if not folder.online:
             question, verb = f"Forget {path}, which is not connected?", "Forget"
@@ -191,8 +213,15 @@ class BrowsingController(QObject):
             "Your files are not touched. The photos leave their albums too, and are back there if you add the folder "
             "again.",
             verb,
-            remove,
+            lambda: self.remove_folder(folder),
         )
+
+    def remove_folder(self, folder: Folder) -> None:
+        """Forget a folder; its files stay."""
+        kept = Exchange(self._client)
+        forget = asking(self._client, RemoveFolder(folder.id), kept.keep)
+        sentence = f"{readable_path(folder.path)} is no longer in the library."
+        self._undo.do(sentence, forget, revert=kept, again=kept)
 
     @Slot(object)
     def _ask_where(self, folder: Folder) -> None:
@@ -201,7 +230,12 @@ class BrowsingController(QObject):
         def found(there: Path) -> None:
             told = f"{path} is {readable_path(there)} now; its photos need not be read again."
             way_back = f"This cannot be undone here: where it is another folder, find {path} once more."
-            self._client.ask(RelocateFolder(folder.id, there), then=lambda _: self._undo.note_final(told, way_back))
+            self._client.ask(
+                RelocateFolder(folder.id, there), then=lambda _: self._undo.note_final(told, way_back), failed=refused
+            )
+
+        def refused(refusal: Failed) -> None:
+            self._reporter.refuse(refusal, Help("Choose another folder…", partial(self._ask_where, folder)))
 
         choose_folder(self._folders, f"Where is {path} now?", found, near=folder.path)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.look.icons import icon_pixmap
 from guie_desktop.gui.look.theme import GAP, WIDE
-from guie_desktop.gui.widgets.buttons import push_button
+from guie_desktop.gui.widgets.buttons import push_button, set_words
 from guie_desktop.gui.widgets.flowing import Flowing
 from guie_desktop.gui.widgets.labels import plain_label
 
@@ -55,24 +55,32 @@ class Welcome(QWidget):
 
 
 class Notice(QWidget):
-    """A sentence or two in the middle of an empty grid."""
+    """A sentence or two in the middle of an empty grid, and a button where there is something to do."""
+
+    asked = Signal()
+    """The button was pressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = _centred("", "title")
         self.text = _centred("", "muted")
+        self.button = push_button("", primary=True)
+        self.button.clicked.connect(self.asked)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(48, 48, 48, 48)
+        layout.setContentsMargins(32, 12, 32, 12)
         layout.setSpacing(GAP)
         layout.addStretch(2)
         layout.addWidget(self.title)
         layout.addWidget(self.text)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
-    def tell(self, title: str, text: str) -> None:
-        """Say why there is nothing to see, and what to do."""
+    def tell(self, title: str, text: str, verb: str = "") -> None:
+        """Say why there is nothing to see, and what to do; the `verb` stands on the button."""
         self.title.setText(title)
         self.text.setText(text)
+        set_words(self.button, verb, has_icon=False)
+        self.button.setVisible(bool(verb))
 
 
 def _centred(text: str, style: str) -> QLabel:

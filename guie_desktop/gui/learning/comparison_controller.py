@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from guie_desktop.domain import Answer, HeadChoice
 from guie_desktop.gui.backend.pending import Pending
-from guie_desktop.gui.backend.worker_client import WorkerClient
+from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.learning.heads_controller import HeadsController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.ranking_line import RankingLine
 from guie_desktop.gui.search.state import Question
-from guie_desktop.messages import Found, Search
+from guie_desktop.messages import Failed, Found, Search
 
 _BOTH: tuple[HeadChoice, HeadChoice] = ("general", "current")
 
@@ -30,10 +30,11 @@ class ComparisonController(QObject):
         line: RankingLine,
         search: SearchController,
         heads: HeadsController,
-        client: WorkerClient,
+        services: Services,
     ) -> None:
         super().__init__(view)
-        self._view, self._line, self._search, self._heads, self._client = view, line, search, heads, client
+        self._view, self._line, self._search, self._heads = view, line, search, heads
+        self._client = services.client
         self._requests: list[Pending[Found]] = []
         self._answers: dict[HeadChoice, Answer] = {}
         self.is_on = False
@@ -43,6 +44,8 @@ class ComparisonController(QObject):
         search.state.asked.connect(self._note_question)
         search.state.answered.connect(self.offer)
         heads.changed.connect(self.offer)
+        for gallery in (view.general, view.learned):
+            services.reader.left.connect(gallery.drop_hits)
 
     @Slot(bool)
     def set_on(self, on: bool) -> None:
@@ -76,13 +79,22 @@ class ComparisonController(QObject):
         self._withdraw()
         self._answers = {}
         self._requests = [
-            self._client.ask(Search(replace(question, head=head).query()), then=partial(self._take, head))
+            self._client.ask(
+                Search(replace(question, head=head).query()), then=partial(self._take, head), failed=self._take_refusal
+            )
             for head in _BOTH
         ]
 
     def _withdraw(self) -> None:
         for request in self._requests:
             request.cancel()
+
+    def _take_refusal(self, refusal: Failed) -> None:
+        """Old rankings do not stand under a new question: one ranking, or why there is none, is shown again."""
+        if self.is_on:
+            self.set_on(False)
+            if self._search.failure is None:
+                self._client.refused.emit(refusal.title, refusal.remedy)
 
     def _take(self, head: HeadChoice, found: Found) -> None:
         self._answers[head] = found.answer

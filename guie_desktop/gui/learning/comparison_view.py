@@ -1,6 +1,7 @@
 """The same search by two rankings side by side, with the moves between them on the tiles."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -37,7 +38,17 @@ class ComparisonView(QWidget):
             column.addLayout(top)
             column.addWidget(gallery, 1)
             layout.addLayout(column, 1)
+        self._follows = False
+        for moved, other in ((self.general, self.learned), (self.learned, self.general)):
+            moved.grid.verticalScrollBar().valueChanged.connect(partial(self._scroll_along, other))
         self.setFocusProxy(self.learned)
+
+    def _scroll_along(self, other: Gallery, value: int) -> None:
+        """Both show the same ranks, as far as both reach."""
+        if not self._follows:
+            self._follows = True
+            other.grid.verticalScrollBar().setValue(value)
+            self._follows = False
 
     def show_answers(self, general: Answer, learned: Answer) -> None:
         """Show both, and on the right how far each photo has moved."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from guie_desktop.gui.look.wording import percent_text
 
 _HEIGHT = 190
-_LEFT, _TOP, _RIGHT, _BOTTOM = 48, 14, 24, 26
+_RIGHT = 24
 _AIR = 0.05
 """Between the curve and the edges of the picture, as a share."""
 
@@ -37,7 +37,7 @@ class CurveChart(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        plot = QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
+        plot = self._plot()
         self._paint_scale(painter, plot)
         self._paint_general(painter, plot)
         points = [self._place(plot, photos, value) for photos, value in self.curve]
@@ -62,25 +62,33 @@ class CurveChart(QWidget):
         across = plot.left() + plot.width() * photos / most
         return QPointF(across, plot.bottom() - plot.height() * (value - low) / (high - low))
 
+    def _plot(self) -> QRectF:
+        """Where the curve is: beside and above the numbers, as large as their letters are."""
+        metrics = self.fontMetrics()
+        left, line = metrics.horizontalAdvance("100 %") + 10, metrics.height()
+        return QRectF(self.rect()).adjusted(left, line / 2 + 2, -_RIGHT, -(line + 8))
+
     def _paint_scale(self, painter: QPainter, plot: QRectF) -> None:
         low, high = self._bounds()
         line, words = (self.palette().color(role) for role in (QPalette.ColorRole.Mid, _WORDS))
+        height = painter.fontMetrics().height()
         for value in (low, (low + high) / 2, high):
             y = self._place(plot, 0, value).y()
             painter.setPen(QPen(line, 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(words)
-            area = QRectF(0, y - 10, _LEFT - 8, 20)
+            area = QRectF(0, y - height / 2, plot.left() - 8, height)
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, percent_text(value))
         first, last = self.curve[0][0], self.curve[-1][0]
         taken = self.width()
         for photos in sorted({first, last}, reverse=True):
             x = self._place(plot, photos, low).x()
             text = f"{photos:,} photos" if photos == last else f"{photos:,}"
-            width = painter.fontMetrics().horizontalAdvance(text)
-            left = round(min(x - width / 2, self.width() - width - 2))
-            if left + width + 2 <= taken:  # where both are close, the last one matters
-                painter.drawText(QRect(left, self.height() - 20, width + 2, 20), Qt.AlignmentFlag.AlignCenter, text)
+            width = painter.fontMetrics().horizontalAdvance(text) + 4
+            left = max(0, round(min(x - width / 2, self.width() - width)))
+            if left + width <= taken:  # where both are close, the last one matters
+                below = QRect(left, self.height() - height - 2, width, height)
+                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
             taken = left - 8
 
     def _paint_general(self, painter: QPainter, plot: QRectF) -> None:
@@ -90,8 +98,13 @@ class CurveChart(QWidget):
         painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
         painter.setPen(colour)
-        area = QRectF(plot.right() - 120, y + 1, 120, 18)
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "general ranking")
+        # On the side of the line where the curve does not end, if there is room.
+        metrics, text = painter.fontMetrics(), "general ranking"
+        height, curve_ends_below = metrics.height(), self._place(plot, 0, self.curve[-1][1]).y() > y
+        is_above = (curve_ends_below or y + 2 + height > plot.bottom()) and y - 2 - height >= 0
+        width = metrics.horizontalAdvance(text) + 2
+        area = QRectF(plot.right() - width, y - 2 - height if is_above else y + 2, width, height)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
 _WORDS = QPalette.ColorRole.PlaceholderText

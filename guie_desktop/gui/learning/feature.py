@@ -13,9 +13,11 @@ from guie_desktop.gui.learning.heads_controller import HeadsController
 from guie_desktop.gui.learning.heads_page import HeadsPage
 from guie_desktop.gui.learning.learn_area import LearnArea
 from guie_desktop.gui.learning.report_page import ReportPage
+from guie_desktop.gui.learning.wording import headline, training_summary
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.ranking_line import RankingLine
+from guie_desktop.gui.widgets.offer import Offer
 from guie_desktop.learned import LearningReport
 from guie_desktop.messages import Models, Ready
 
@@ -32,20 +34,26 @@ class Learning(QObject):
         search: SearchController,
         loader: TileLoader,
         services: Services,
+        news: Offer,
         say: Callable[[str], None],
     ) -> None:
-        """`say` tells the user something in passing."""
+        """`news` tells that learning ended, and leads to its report; `say` tells the user something in passing."""
         super().__init__(area)
+        self._learned: LearningReport | None = None
+        """What came of learning last."""
         self._model = ""
         """The backbone in use; each has heads of its own."""
         self.report, self.versions = ReportPage(loader), HeadsPage()
         client = services.client
         self.controller = LearningController(area, client, services.reporter)
         self.heads = HeadsController(self.versions, self.report, area, services, say)
-        self.comparison = ComparisonController(comparison, ranking, search, self.heads, client)
+        self.comparison = ComparisonController(comparison, ranking, search, self.heads, services)
+        self.news = news
         self.controller.begun.connect(self.heads.note_learning)
         self.controller.learned.connect(self.heads.note_learned)
-        self.controller.learned.connect(self._show_report)
+        self.controller.learned.connect(self._tell_learned)
+        news.accepted.connect(self._open_learned)
+        self.controller.begun.connect(news.dismiss)
         self.heads.report_read.connect(self._show_report)
         self.heads.changed.connect(search.state.repeat)
         area.versions_asked.connect(self.open_versions)
@@ -77,6 +85,17 @@ class Learning(QObject):
         in_use = next((model for model in models.models if model.in_use), None)
         if in_use is not None and in_use.name != self._model:
             self._note_model(in_use.name)
+
+    @Slot(object)
+    def _tell_learned(self, report: LearningReport) -> None:
+        """Nobody is taken away from what he is at: the report is there to be looked at."""
+        self._learned = report
+        self.news.tell(headline(report), training_summary(report) + ".")
+
+    @Slot()
+    def _open_learned(self) -> None:
+        if self._learned is not None:
+            self._show_report(self._learned)
 
     @Slot(object)
     def _show_report(self, report: LearningReport) -> None:

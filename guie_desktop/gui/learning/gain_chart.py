@@ -1,20 +1,23 @@
-"""A picture of every album before and after learning: two dots on a line from nought to all."""
+"""A picture of every album before and after learning: two dots on a line."""
 
+import math
+from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from guie_desktop.gui.learning.wording import change
+from guie_desktop.gui.look.wording import percent_text
 from guie_desktop.learned import AlbumTest
 
-_LINE = 26
-_HEAD = 28
 _DOT = 5.0
-_NUMBERS = 104
-"""Width of the column that says it in numbers."""
-_MOST_LINES = 12
+_LEGEND = ("before", False), ("after", True)
+_STEPS = 0.05, 0.1, 0.2, 0.25
+"""Between two lines of the scale; four of them at most, down from all."""
+FEW = 12
+"""Albums that are shown before all are asked for."""
 
 
 def by_gain(tests: tuple[AlbumTest, ...]) -> list[AlbumTest]:
@@ -27,6 +30,16 @@ def by_gain(tests: tuple[AlbumTest, ...]) -> list[AlbumTest]:
     return sorted(tests, key=key)
 
 
+def scale_of(tests: Sequence[AlbumTest]) -> tuple[float, ...]:
+    """The lines of the scale, up to all; it begins below the least that is to be shown, and not at nought."""
+    least = min((value for test in tests for value in (test.before, test.after) if value is not None), default=0.0)
+    for step in _STEPS:
+        count = max(2, math.ceil((1 - least) / step - 1e-9))
+        if count <= 4:
+            return tuple(round(1 - step * number, 2) for number in range(count, -1, -1))
+    raise AssertionError("a share is not below nought")
+
+
 def _gain(test: AlbumTest) -> float:
     return 0.0 if test.before is None or test.after is None else test.after - test.before
 
@@ -35,116 +48,132 @@ def _described(test: AlbumTest) -> str:
     return f"{test.album}: {change(test.before, test.after)}"
 
 
-class GainChart(QAbstractScrollArea):
-    """A line for each album; the scale stays while the albums scroll."""
+class GainChart(QWidget):
+    """A line for each album, as high as it takes: whoever shows it scrolls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tests: list[AlbumTest] = []
-        self.setObjectName("chart")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scale: tuple[float, ...] = scale_of(())
+        self._shows_all = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Albums before and after learning")
 
-    def show_tests(self, tests: tuple[AlbumTest, ...]) -> None:
-        """Show these albums."""
-        self.tests = by_gain(tests)
-        self.setAccessibleDescription("\n".join(map(_described, self.tests)))
-        # Half a line at the end shows that there is more.
-        shown = len(self.tests) if len(self.tests) <= _MOST_LINES else _MOST_LINES + 0.5
-        self.setFixedHeight(_HEAD + round(shown * _LINE) + 4)
-        self._set_range()
-        self.verticalScrollBar().setValue(0)
-        self.viewport().update()
+    @property
+    def shown(self) -> list[AlbumTest]:
+        """The albums that have a line."""
+        return self.tests if self._shows_all else self.tests[:FEW]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """What can be scrolled depends on the height."""
-        super().resizeEvent(event)
-        self._set_range()
+    def show_tests(self, tests: tuple[AlbumTest, ...]) -> None:
+        """Show these albums, or the first of them."""
+        self.tests, self.scale, self._shows_all = by_gain(tests), scale_of(tests), False
+        self.setAccessibleDescription("\n".join(map(_described, self.tests)))
+        self.updateGeometry()
+        self.update()
+
+    def show_all(self) -> None:
+        """Show all of these albums."""
+        self._shows_all = True
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A line each, below the scale."""
+        return QSize(320, self._head + len(self.shown) * self._line + 4)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger letters need more room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
 
     def hint_at(self, point: QPoint) -> str:
-        """The whole name of the album on this line of the viewport, with what is to be said of it."""
-        row = (point.y() - _HEAD + self.verticalScrollBar().value()) // _LINE
-        if point.y() < _HEAD or not 0 <= row < len(self.tests):
-            return ""
-        return _described(self.tests[row])
+        """The whole name of the album on this line, with what is to be said of it."""
+        row = (point.y() - self._head) // self._line
+        return _described(self.shown[row]) if 0 <= row < len(self.shown) else ""
 
-    def viewportEvent(self, event: QEvent) -> bool:
+    def event(self, event: QEvent) -> bool:
         """Tell the name where it is shortened."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             # Escaped, as an album may be called "<b>".
-            QToolTip.showText(event.globalPos(), f"<qt>{escape(self.hint_at(event.pos()))}</qt>", self.viewport())
+            QToolTip.showText(event.globalPos(), f"<qt>{escape(self.hint_at(event.pos()))}</qt>", self)
             return True
-        return super().viewportEvent(event)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Follow the scroll bar."""
-        self.viewport().update()
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the lines that are in view, and the scale over them."""
-        painter = QPainter(self.viewport())
+        """Paint the lines that are in view, and the scale above them."""
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot = self._plot()
-        painter.setClipRect(QRect(0, _HEAD, self.viewport().width(), plot.height()))
         self._paint_grid(painter, plot)
-        offset = self.verticalScrollBar().value()
-        for number, test in enumerate(self.tests):
-            middle = _HEAD + number * _LINE + _LINE // 2 - offset
-            if _HEAD - _LINE < middle < self.viewport().height() + _LINE:
-                self._paint_test(painter, plot, test, middle)
-        painter.setClipping(False)
+        seen = event.rect()
+        for number, test in enumerate(self.shown):
+            line = QRect(0, self._head + number * self._line, self.width(), self._line)
+            if line.intersects(seen):
+                self._paint_test(painter, plot, test, line)
         self._paint_scale(painter, plot)
         painter.end()
 
-    def _set_range(self) -> None:
-        room = self.viewport().height() - _HEAD
-        bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, len(self.tests) * _LINE + 4 - room))
-        bar.setPageStep(room)
-        bar.setSingleStep(_LINE)
+    @property
+    def _line(self) -> int:
+        return max(26, self.fontMetrics().height() + 10)
+
+    @property
+    def _head(self) -> int:
+        return self._line + 2
+
+    @property
+    def _numbers(self) -> int:
+        """Width of the column that says it in numbers."""
+        return max(104, self.fontMetrics().horizontalAdvance("100 → 100 %") + 8)
 
     def _plot(self) -> QRect:
-        names = min(220, self.viewport().width() * 32 // 100)
-        return QRect(names, _HEAD, self.viewport().width() - names - _NUMBERS - 12, self.viewport().height() - _HEAD)
+        names = min(220, self.width() * 32 // 100)
+        return QRect(names, self._head, self.width() - names - self._numbers - 12, self.height() - self._head)
+
+    def _across(self, plot: QRect, value: float) -> float:
+        low = self.scale[0]
+        return plot.left() + plot.width() * (value - low) / (1 - low)
 
     def _paint_grid(self, painter: QPainter, plot: QRect) -> None:
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
-        for quarter in range(5):
-            x = plot.left() + quarter * plot.width() // 4
+        for value in self.scale:
+            x = round(self._across(plot, value))
             painter.drawLine(x, plot.top(), x, plot.bottom())
 
     def _paint_scale(self, painter: QPainter, plot: QRect) -> None:
-        role = QPalette.ColorRole
-        painter.setPen(self.palette().color(role.PlaceholderText))
-        for quarter in range(5) if plot.width() > 200 else (2, 4):
-            x = plot.left() + quarter * plot.width() // 4
-            text = f"{quarter * 25} %"
-            painter.drawText(QRect(x - 30, 0, 60, _HEAD - 6), Qt.AlignmentFlag.AlignCenter, text)
-        middle = (_HEAD - 6) / 2
-        left = 6.0
-        for word, after in (("before", False), ("after", True)):
+        role, metrics = QPalette.ColorRole, painter.fontMetrics()
+        middle, left = (self._head - 6) / 2, 6.0
+        for word, after in _LEGEND:
             self._paint_dot(painter, QPointF(left, middle), after=after, colour=self.palette().color(role.Highlight))
             painter.setPen(self.palette().color(role.PlaceholderText))
-            painter.drawText(QPointF(left + 10, middle + painter.fontMetrics().ascent() / 2 - 1), word)
-            left += painter.fontMetrics().horizontalAdvance(word) + 28
+            painter.drawText(QPointF(left + 10, middle + metrics.ascent() / 2 - 1), word)
+            left += metrics.horizontalAdvance(word) + 28
+        taken = float(self.width())
+        for value in reversed(self.scale):  # where there is no room for all, the upper end matters
+            text = percent_text(value)
+            width = metrics.horizontalAdvance(text) + 4
+            begin = self._across(plot, value) - width / 2
+            if left <= begin and begin + width <= taken:
+                area = QRect(round(begin), 0, width, self._head - 6)
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+                taken = begin - 8
 
-    def _paint_test(self, painter: QPainter, plot: QRect, test: AlbumTest, middle: int) -> None:
-        role, palette = QPalette.ColorRole, self.palette()
-        line = QRect(0, middle - _LINE // 2, plot.left() - 14, _LINE)
+    def _paint_test(self, painter: QPainter, plot: QRect, test: AlbumTest, line: QRect) -> None:
+        role, palette, middle = QPalette.ColorRole, self.palette(), line.center().y()
         tested = test.before is not None and test.after is not None
         painter.setPen(palette.color(role.WindowText if tested else role.PlaceholderText))
-        name = painter.fontMetrics().elidedText(test.album, Qt.TextElideMode.ElideMiddle, line.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
-        numbers = QRect(plot.right() + 12, line.top(), _NUMBERS, _LINE)
+        room = QRect(0, line.top(), plot.left() - 14, line.height())
+        name = painter.fontMetrics().elidedText(test.album, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
+        numbers = QRect(plot.right() + 12, line.top(), self._numbers, line.height())
         text = change(test.before, test.after) if tested else "not tested"
         painter.drawText(numbers, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
         if test.before is None or test.after is None:
             return
         # What got worse is grey: it must not shine.
         colour = palette.color(role.Highlight if test.after >= test.before else role.Dark)
-        start, end = (QPointF(plot.left() + value * plot.width(), middle) for value in (test.before, test.after))
+        start, end = (QPointF(self._across(plot, value), middle) for value in (test.before, test.after))
         painter.setPen(QPen(colour, 3))
         painter.drawLine(start, end)
         self._paint_dot(painter, start, after=False, colour=colour)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from guie_desktop.domain import GENERAL_HEAD
+from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import asking
 from guie_desktop.gui.desktop.file_names import readable_path
@@ -19,6 +20,7 @@ from guie_desktop.messages import ExportHead, Failed, Heads, ImportHead, Learned
 
 _SUFFIX = "guie-head"
 _HEAD_FILES = f"What was learned (*.{_SUFFIX});;All files (*)"
+_IMPORTING = "importing what was learned"
 _IN_THE_FILE = (
     "The file holds what was learned and how it was tested. It holds no photos, but whoever has it can tell "
     "what kinds of photos were told apart."
@@ -144,9 +146,13 @@ class HeadsController(QObject):
     def _export(self, head: HeadState, path: Path, *, with_names: bool) -> None:
         def done(heads: Heads) -> None:
             self.take(heads)
-            self._say(f"Written to {readable_path(path)}.")
+            self._undo.say(f"Written to {readable_path(path)}.")
 
-        self._client.ask(ExportHead(head.id, path, with_names), then=done)
+        def refused(refusal: Failed) -> None:
+            again = partial(self._choose_export, head, with_names)
+            self._reporter.refuse(refusal, Help("Choose another place…", again))
+
+        self._client.ask(ExportHead(head.id, path, with_names), then=done, failed=refused)
 
     @Slot(int)
     def _export_by_id(self, head_id: int) -> None:
@@ -157,7 +163,11 @@ class HeadsController(QObject):
     def _import(self, path: Path) -> None:
         known = {head.id for head in self.heads}
 
+        def refused(refusal: Failed) -> None:
+            self._reporter.refuse(refusal, Help("Choose another file…", self.choose_import), _IMPORTING)
+
         def done(heads: Heads) -> None:
+            self._reporter.over.emit(_IMPORTING)
             self.take(heads)
             new = [head for head in self.heads if head.id not in known]
             if new:
@@ -167,4 +177,4 @@ class HeadsController(QObject):
                     f"This cannot be undone: {name} stays in the list, and search goes by it only where you choose so.",
                 )
 
-        self._client.ask(ImportHead(path), then=done)
+        self._client.ask(ImportHead(path), then=done, failed=refused)

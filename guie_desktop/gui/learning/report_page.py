@@ -2,19 +2,18 @@
 
 from array import array
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from guie_desktop.domain import GENERAL_HEAD
+from guie_desktop.gui.learning.confusion_bars import ConfusionBars
 from guie_desktop.gui.learning.curve_chart import CurveChart
 from guie_desktop.gui.learning.figure import Figure
-from guie_desktop.gui.learning.gain_chart import GainChart
+from guie_desktop.gui.learning.gain_chart import FEW, GainChart
 from guie_desktop.gui.learning.section import Section
-from guie_desktop.gui.learning.share_bars import ShareBars
 from guie_desktop.gui.learning.wording import (
     OF_FIVE,
     change,
-    confusion_text,
     curve_text,
     headline,
     sure_text,
@@ -24,7 +23,7 @@ from guie_desktop.gui.look.theme import GAP, TIGHT, WIDE
 from guie_desktop.gui.look.wording import percent_text
 from guie_desktop.gui.photos.strip import Strip
 from guie_desktop.gui.photos.tile_loader import TileLoader
-from guie_desktop.gui.widgets.buttons import push_button
+from guie_desktop.gui.widgets.buttons import push_button, set_words
 from guie_desktop.gui.widgets.flowing import Flowing
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
@@ -58,8 +57,11 @@ class ReportPage(OverlayPage):
         )
         self.figures = SideBySide(self.five, self.first, self.kept, least=190, spacing=GAP)
         self.chart = GainChart()
+        self.all_button = push_button("")
+        self.all_button.setProperty("quiet", True)
+        self.all_button.clicked.connect(self._show_all_albums)
         self.curve = CurveChart()
-        self.confusions = ShareBars("Albums that are taken for one another")
+        self.confusions = ConfusionBars("Albums that are taken for one another")
         self.strip = Strip(loader, "Photos that look as if they belonged to another album")
         self._make_buttons()
         self._make_page()
@@ -77,7 +79,7 @@ class ReportPage(OverlayPage):
     def _make_page(self) -> None:
         buttons = Flowing(self.use_button, self.general_button, self.export_button, self.versions_button)
         self.advice = Section("What would help")
-        self.albums = Section("Album by album", self.chart)
+        self.albums = Section("Album by album", self.chart, self.all_button)
         self.confused = Section("Most often taken for one another", self.confusions)
         self.growth = Section("What more photos bring", self.curve)
         self.doubts = Section("Are these in the right album?", self.strip)
@@ -114,9 +116,11 @@ class ReportPage(OverlayPage):
         self.advice.show_lines([advice_text(advice) for advice in report.advice])
         self.albums.setVisible(bool(report.tests))
         self.chart.show_tests(report.tests)
+        set_words(self.all_button, f"Show all {len(report.tests):,} albums", has_icon=False)
+        self.all_button.setVisible(len(report.tests) > FEW)
         worst = report.confused[:_MOST_CONFUSED]
         self.confused.show_lines(["So many of the five nearest belong to the other one:"] if worst else [])
-        self.confusions.show_shares([(confusion_text(one), one.share) for one in worst])
+        self.confusions.show_confusions(worst)
         self.growth.show_lines([curve_text(report.curve)] if report.curve else [])
         self.curve.show_curve(report.curve, report.before.mmp5 if report.before else None)
         self.pair.setVisible(bool(report.confused or report.curve))
@@ -133,6 +137,11 @@ class ReportPage(OverlayPage):
         self.general_button.setVisible(exists and in_use == self._head)
         self.export_button.setVisible(exists)
         self.versions_button.setVisible(len(known) > 1)
+
+    @Slot()
+    def _show_all_albums(self) -> None:
+        self.chart.show_all()
+        self.all_button.hide()
 
     def _show_figures(self, report: LearningReport) -> None:
         before, after = report.before, report.after

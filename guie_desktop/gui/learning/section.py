@@ -11,8 +11,8 @@ from guie_desktop.gui.widgets.labels import plain_label
 class Section(QWidget):
     """Goes away while it has nothing to say."""
 
-    def __init__(self, heading: str, illustration: QWidget | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, heading: str, *illustrations: QWidget) -> None:
+        super().__init__()
         self.lines = plain_label(wrap=True)
         self.lines.hide()
         layout = QVBoxLayout(self)
@@ -20,7 +20,7 @@ class Section(QWidget):
         layout.setSpacing(TIGHT)
         layout.addWidget(plain_label(heading, style="heading"))
         layout.addWidget(self.lines)
-        if illustration is not None:
+        for illustration in illustrations:
             layout.addWidget(illustration)
         layout.addStretch(1)
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from guie_desktop.domain import ALBUMS_TO_LEARN, GENERAL_HEAD, PHOTOS_TO_LEARN, Album
 from guie_desktop.gui.look.wording import counted, duration_text, moment_text, percent_text
-from guie_desktop.learned import Confusion, HeadState, LearningReport, Quality
+from guie_desktop.learned import HeadState, LearningReport, Quality
 
 OF_FIVE = (
     "Photos were held out of learning. For each of them: of its five nearest photos, how many belong to the same album "
     "(mMP@5)."
 )
+_ALL = 0.99
+"""From here on a test comes out as well as it can."""
 _RISING = 0.01
 """Gain from one point of the learning curve to the next that is worth more sorting."""
 
@@ -57,15 +59,17 @@ def sure_text(before: Quality, after: Quality) -> str:
     return f"95 % sure: {is_now}, before {was}"
 
 
-def confusion_text(confusion: Confusion) -> str:
+def confusion_text(album: str, other: str) -> str:
     """Two albums that are taken for one another."""
-    return f"“{confusion.album}” taken for “{confusion.other}”"
+    return f"“{album}” taken for “{other}”"
 
 
 def curve_text(curve: Sequence[tuple[int, float]]) -> str:
     """Whether more photos would help."""
     if len(curve) < 2:
         return ""
+    if curve[-1][1] >= _ALL:
+        return "Nearly all photos are found already: more of the same albums would change little."
     if curve[-1][1] - curve[-2][1] >= _RISING:
         return "It was still rising at the end: more sorted photos would help."
     return "It has levelled off: more photos of the same albums would help little."
@@ -79,5 +83,5 @@ def head_facts(head: HeadState) -> str:
     if head.albums:
         parts.append(f"{counted(head.albums, 'album')}, {counted(head.photos, 'photo')}")
     if head.before is not None and head.after is not None:
-        parts.append(f"of the five nearest belong {change(head.before.mmp5, head.after.mmp5)}")
+        parts.append(f"{change(head.before.mmp5, head.after.mmp5)} of the five nearest are in the same album")
     return " · ".join(parts)

@@ -21,6 +21,8 @@ class LibrarySettingsController(QObject):
         self.page = page
         self._client, self._reader = services.client, services.reader
         self._undo = services.undo
+        self._asked: dict[type[Command[Done]], Command[Done]] = {}
+        """What was asked last of each kind, and is not answered: more is built on that than on what is stored."""
         page.changed.connect(self._change)
         page.leave_out_asked.connect(self.ask_what_to_leave_out)
 
@@ -39,40 +41,43 @@ class LibrarySettingsController(QObject):
     @Slot()
     def ask_what_to_leave_out(self) -> None:
         """Let the user write the names that are left out."""
-        before = self._reader.skipped()
-
-        def leave_out(lines: Iterable[str]) -> None:
-            self._do("What is left out was changed.", LeaveOut(tuple(lines)), LeaveOut(before))
-
         ask_lines(
             self.page.window(),
             "Leave out",
             "Folders and photos with these names are left out of the library, one name a line.\n"
             "* stands for any characters, as in *_edited*; a slash at the end for folders only, as in Exports/.\n"
             "Your files are not touched, and what you decided is kept: take a line away, and all is back.",
-            before,
-            leave_out,
+            self._reader.skipped(),
+            self.leave_out,
         )
+
+    def leave_out(self, patterns: Iterable[str]) -> None:
+        """Leave out what has such names, and nothing else."""
+        self._do("What is left out was changed.", LeaveOut(tuple(patterns)), LeaveOut(self._reader.skipped()))
 
     @Slot(object)
     def _change(self, choices: ReadingChoices) -> None:
         before = self._reader.reading_choices()
-        if choices != before:
-            self._do("A setting of the library was changed.", ReadFoldersSo(choices), ReadFoldersSo(before))
+        self._do("A setting of the library was changed.", ReadFoldersSo(choices), ReadFoldersSo(before))
 
-    def _do(self, sentence: str, command: Command[Done], back: Command[Done]) -> None:
-        self._undo.do(sentence, self._asking(command), self._asking(back))
+    def _do(self, sentence: str, command: Command[Done], stored: Command[Done]) -> None:
+        before = self._asked.get(type(command), stored)
+        if command != before:
+            self._undo.do(sentence, self._asking(command), self._asking(before))
 
     def _asking(self, command: Command[Done]) -> Step:
         """Whatever comes of it, the page shows what is so then."""
         ask = asking(self._client, command)
 
         def step(ended: Ended) -> None:
-            def show(outcome: Outcome) -> None:
+            def end(outcome: Outcome) -> None:
+                if self._asked.get(type(command)) is command:
+                    del self._asked[type(command)]
                 self._show_truth()
                 ended(outcome)
 
-            ask(show)
+            self._asked[type(command)] = command
+            ask(end)
 
         return step
 

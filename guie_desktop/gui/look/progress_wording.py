@@ -1,13 +1,14 @@
 """How far the running job is, and what it did, in words."""
 
 from guie_desktop.domain import IndexReport
-from guie_desktop.gui.look.wording import size_text, time_left
-from guie_desktop.messages import Progress, Stage
+from guie_desktop.gui.look.wording import counted, size_text, time_left
+from guie_desktop.messages import LeftToDo, Progress, Stage
 
 _STAGES: dict[Stage, str] = {
     "model": "Preparing the model",
     "scan": "Looking for photos",
     "photos": "Reading photos",
+    "embed": "Preparing for search",
     "check": "Checking photos",
     "head": "Learning what looks alike",
     "vectors": "Preparing the search",
@@ -42,7 +43,11 @@ def progress_text(progress: Progress) -> str:
         parts.append(f"{progress.done:,}")
     if not progress.paused and progress.stage == "photos" and progress.per_second >= 0.05:
         parts.append(f"{progress.per_second:.{0 if progress.per_second >= 10 else 1}f} photos/s")
-    if not progress.paused and progress.seconds_left is not None and (in_steps or progress.stage == "photos"):
+    if (
+        not progress.paused
+        and progress.seconds_left is not None
+        and (in_steps or progress.stage in ("photos", "embed"))
+    ):
         parts.append(f"{time_left(progress.seconds_left)} left")
     if progress.waits_for and not progress.paused:
         parts.append(f"waiting for {progress.waits_for}")
@@ -58,6 +63,17 @@ def _download_text(progress: Progress) -> str:
         if progress.seconds_left is not None:
             parts.append(f"{time_left(progress.seconds_left)} left")
     return " · ".join(parts)
+
+
+def left_text(left: LeftToDo) -> str:
+    """What waits since the user cancelled it; empty where nothing does."""
+    if left.unread:
+        return f"{counted(left.unread, 'photo')} {_are(left.unread)} not read yet"
+    return f"{counted(left.unembedded, 'photo')} cannot be found by searches yet" if left.unembedded else ""
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def report_text(report: IndexReport) -> str:

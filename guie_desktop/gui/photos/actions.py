@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu, QWidget
 
-from guie_desktop.domain import Photo
+from guie_desktop.domain import MOST_EXAMPLES, Photo
 from guie_desktop.errors import UserError
+from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.pictures import PictureRequest
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.desktop.file_manager import open_with_default_program
@@ -77,6 +78,9 @@ class PhotoActions(QObject):
         count = self._selection.count()
         # In an album, Delete takes photos out of it and leaves the files.
         set_keys(self.trash, *(["Ctrl+Delete"] if self._selection.album is not None else ["Delete", "Ctrl+Delete"]))
+        few_enough = count <= MOST_EXAMPLES
+        for action, words in ((self.similar, "Find similar"), (self.more, "Add to the search")):
+            action.setText(words if few_enough else f"{words} ({MOST_EXAMPLES:,} photos at most)")
         for action in (self.similar, self.more, self.copy, self.copy_path, self.trash):
             action.setEnabled(count > 0)
         for action in (self.open, self.show):
@@ -131,7 +135,8 @@ class PhotoActions(QObject):
 
         def take(checked: CheckedFiles) -> None:
             if checked.refusal is not None:
-                self._reporter.report(checked.refusal)
+                left = [photo for photo in photos if photo not in checked.good]
+                self._reporter.report(checked.refusal, Help("Show folder", partial(self._show_folder, left[0])))
                 self.outdated.emit()
             if checked.good:
                 then(checked.good)
@@ -162,6 +167,12 @@ class PhotoActions(QObject):
                 self._reporter.report(error)
 
         self._checked(photos, "opened", then)
+
+    def _show_folder(self, photo: Photo) -> None:
+        try:
+            open_with_default_program(photo.path.parent)
+        except UserError as error:
+            self._reporter.report(error)
 
     def _show(self, photos: list[Photo]) -> None:
         reveal(photos[0].path, self._background, self._reporter)

@@ -1,7 +1,7 @@
 """A list of photos with its grid: what is browsed, or what was found."""
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -99,6 +99,12 @@ class Gallery(QWidget):
         index = self.photos.index(min(row, self.photos.rowCount() - 1))
         self.grid.selectionModel().setCurrentIndex(index, flags.NoUpdate)
         bar.setValue(scrolled)
+
+    def drop_hits(self, ids: Collection[int]) -> None:
+        """Show these photos no longer, where they were found."""
+        left = [hit for hit in self.photos.hits if hit.photo_id not in ids]
+        if len(left) < len(self.photos.hits):
+            self.show_hits_again(left)
 
     def rearrange(self, photos: OrderedPhotos, steps: tuple[Step, ...]) -> None:
         """Show these photos instead, and keep what the user looks at in place; rearrangement_done follows."""

@@ -83,6 +83,11 @@ class PhotoList(QAbstractListModel):
         """The hit that shows this photo; None where nothing was searched."""
         return self._hits.get(photo_id)
 
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The hits as shown; none where nothing was searched."""
+        return tuple(self._hits.values())
+
     def tiles(self, wanted: int) -> Tiles:
         """The shapes of the photos; headings where they are ordered by date, and where less alike ones begin."""
         return Tiles(np.frombuffer(self._photos.shapes, np.float32), self._headings(wanted))

@@ -14,7 +14,7 @@ from guie_desktop.domain import Frame, Photo
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.photos.fitted_picture import fitted
 from guie_desktop.gui.photos.picture_cache import PictureCache, PictureKey, TileBox
-from guie_desktop.pictures.small_pictures import PREVIEW, THUMBNAIL
+from guie_desktop.pictures.small_pictures import FIRST_SIGHT, PREVIEW, THUMBNAIL
 
 _ROWS_KEPT = 4000
 _ENLARGED = 1.15
@@ -81,6 +81,8 @@ class TileLoader(QObject):
         self._pictures = PictureCache()
         self._coarse: set[PictureKey] = set()
         """Those that were made of a smaller picture than they should be."""
+        self._poor: dict[PictureKey, bool] = {}
+        """Those that stand for a picture that is still to be made, and whether it is time to look for that."""
         self._lacking: set[tuple[bytes, int]] = set()
         self._wanted: dict[int, frozenset[PictureKey]] = {}
         """What each grid shows now, or is about to."""
@@ -161,6 +163,8 @@ class TileLoader(QObject):
 
     def _is_to_do(self, job: _Picture) -> bool:
         content = job.photo.picture_hash
+        if self._poor.get(job.key):
+            return True
         if job.key in self._pictures:
             return job.key in self._coarse and (content, PREVIEW) not in self._lacking
         return (content, THUMBNAIL) not in self._lacking
@@ -173,6 +177,7 @@ class TileLoader(QObject):
         """The library changed: what is kept is shown until it was read again."""
         self._stale.update(self._photos)
         self._unknown.clear()
+        self._poor = dict.fromkeys(self._poor, True)
 
     def change(self, ids: Iterable[int], change: Callable[[Photo], Photo]) -> None:
         """Show photos as they are about to be in the library; those that are not kept are read in any case."""
@@ -225,6 +230,8 @@ class TileLoader(QObject):
             jpeg = self._read_picture(content, size)
             if jpeg is None and size > THUMBNAIL:
                 size, jpeg = THUMBNAIL, self._read_picture(content, THUMBNAIL)
+            if jpeg is None:
+                size, jpeg = FIRST_SIGHT, self._read_picture(content, FIRST_SIGHT)
             return _PictureDone(job, fitted(jpeg, job.photo, job.box) if jpeg else None, size)
         except Exception as error:  # noqa: BLE001 - handed to the window, which tells the user or reports a bug
             return error
@@ -267,6 +274,9 @@ class TileLoader(QObject):
             pixmap = QPixmap.fromImage(result.image)
             pixmap.setDevicePixelRatio(result.job.box.ratio)
             self._pictures.put(key, pixmap)
+            self._poor.pop(key, None)
+            if result.size == FIRST_SIGHT:
+                self._poor[key] = False
         is_coarse = result.image is not None and result.job.wants_large and result.size < PREVIEW
         (self._coarse.add if is_coarse else self._coarse.discard)(key)
         if is_coarse or result.image is None:
@@ -277,5 +287,6 @@ class TileLoader(QObject):
     def _trim(self) -> None:
         self._pictures.trim(frozenset().union(*self._wanted.values()))
         self._coarse = {key for key in self._coarse if key in self._pictures}
+        self._poor = {key: is_time for key, is_time in self._poor.items() if key in self._pictures}
         while len(self._photos) > _ROWS_KEPT:
             self._stale.discard(self._photos.popitem(last=False)[0])

@@ -66,6 +66,7 @@ class _Deed:
     def __init__(self, trashing: Trashing, services: Services, telling: Telling, photos: Sequence[Photo]) -> None:
         self._trashing, self._telling = trashing, telling
         self._client, self._background, self._reporter = services.client, services.background, services.reporter
+        self._reader = services.reader
         self._photos = list(photos)
         self._away: list[Photo] = []
         """Those that are in the trash now."""
@@ -137,7 +138,10 @@ class _Deed:
         self._background.run(work, went, partial(self._give_up, ended))
 
     def _note(self, ended: Ended) -> None:
-        asking(self._client, NoteTrashed(_ids(self._away)))(ended)
+        ids = _ids(self._away)
+        # Asked first, so that whoever asks anew is answered without them; once it is noted the catalog knows itself.
+        asking(self._client, NoteTrashed(ids), lambda _: self._reader.note_back(ids))(ended)
+        self._reader.note_gone(ids)
 
     def _give_up(self, ended: Ended, error: Exception) -> None:
         self._reporter.report(error)

@@ -59,7 +59,7 @@ class PreviewView(QWidget):
         self._special_hint: Hint | None = None
         self.setAutoFillBackground(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.name = ElidedLabel()
+        self.name = ElidedLabel(is_name=True)
         font = self.name.font()
         font.setBold(True)
         self.name.setFont(font)

@@ -1,4 +1,4 @@
-"""A small picture with its name and an x: one example of what is looked for."""
+"""A small picture with its name and an x: one example of what is looked for, or many of them together."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
@@ -6,11 +6,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from guie_desktop.domain import Region
 from guie_desktop.gui.look.icons import icon_pixmap
+from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel
 
-_PICTURE = 44
+PICTURE = 44
 _NAME_WIDTH = 120
+_LEAST_NAME = 56
+FEW = 3
+"""Pictures on a chip that stands for many."""
+_STEP = 22
+"""Pixels of each that the next one leaves to be seen."""
 
 
 class Chip(QFrame):
@@ -20,23 +26,29 @@ class Chip(QFrame):
 
     def __init__(self, name: str, tooltip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._failed = False
+        self._icon = "photos"
         self.setObjectName("chip")
         self.setToolTip(tooltip)
         self.picture = QLabel()
-        self.picture.setFixedSize(_PICTURE, _PICTURE)
+        self.picture.setFixedSize(PICTURE, PICTURE)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._label = ElidedLabel(name)
-        self._label.setMinimumWidth(1)  # where there are many, the pictures have to do
-        self._label.setMaximumWidth(min(_NAME_WIDTH, self._label.sizeHint().width()))
+        wanted = self._label.sizeHint().width()
+        self._label.setMinimumWidth(min(_LEAST_NAME, wanted))
+        self._label.setMaximumWidth(min(_NAME_WIDTH, wanted))
         close = tool_button("close", f"Take {name} out of the search", 14)
         close.clicked.connect(self.removed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(4, 4, 4, 4)
-        layout.setSpacing(8)
-        layout.addWidget(self.picture)
-        layout.addWidget(self._label, 1)
-        layout.addWidget(close)
+        self.line = QHBoxLayout(self)
+        self.line.setContentsMargins(4, 4, 4, 4)
+        self.line.setSpacing(8)
+        self.line.addWidget(self.picture)
+        self.line.addWidget(self._label, 1)
+        self.line.addWidget(close)
+        self._draw_icon()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Where there is little room the picture has to do."""
+        self._label.setVisible(not narrow)
 
     def show_picture(self, image: QImage, region: Region | None = None) -> None:
         """Show the picture, or the part of it that is looked for, cut to a square."""
@@ -48,36 +60,80 @@ class Chip(QFrame):
                 max(1, round(width * image.width())),
                 max(1, round(height * image.height())),
             )
-        self._failed = False
-        ratio = self.devicePixelRatioF()
-        side = round(_PICTURE * ratio)
-        filled = image.scaled(
-            side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
-        )
-        pixmap = QPixmap(side, side)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = QPainterPath()
-        shape.addRoundedRect(QRectF(0, 0, side, side), 4 * ratio, 4 * ratio)
-        painter.setClipPath(shape)
-        painter.drawImage((side - filled.width()) // 2, (side - filled.height()) // 2, filled)
-        painter.end()
-        pixmap.setDevicePixelRatio(ratio)
-        self.picture.setPixmap(pixmap)
+        self._icon = ""
+        self.picture.setPixmap(square(image, PICTURE, self.devicePixelRatioF()))
 
     def show_failure(self, reason: str) -> None:
         """There is no picture."""
-        self._failed = True
-        self._draw_failure()
+        self._icon = "warning"
+        self._draw_icon()
         self.setToolTip(reason)
 
     def changeEvent(self, event: QEvent) -> None:
         """The desktop may go from light to dark."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._failed:
-            self._draw_failure()
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icon()
 
-    def _draw_failure(self) -> None:
-        colour = self.palette().color(self.foregroundRole()).name()
-        self.picture.setPixmap(icon_pixmap("warning", colour, 20, self.devicePixelRatioF()))
+    def _draw_icon(self) -> None:
+        """What stands there while there is no picture."""
+        if self._icon:
+            colour = self.palette().color(self.foregroundRole()).name()
+            self.picture.setPixmap(icon_pixmap(self._icon, colour, 20, self.devicePixelRatioF()))
+
+
+class GroupChip(Chip):
+    """Shows many examples as one, with pictures of a few of them; `open_asked` asks to see them all."""
+
+    open_asked = Signal()
+
+    def __init__(self, count: int, parent: QWidget | None = None) -> None:
+        name = counted(count, "photo")
+        super().__init__(name, f"{name} together are looked for", parent)
+        self._images: list[QImage] = []
+        self.picture.setFixedWidth(PICTURE + (FEW - 1) * _STEP)
+        self.open_button = tool_button("photos", f"Show the {name}", 16)
+        self.open_button.clicked.connect(self.open_asked)
+        self.line.insertWidget(self.line.count() - 1, self.open_button)
+
+    @property
+    def pictures(self) -> int:
+        """How many are shown."""
+        return len(self._images)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Where there is little room the words have to do: pictures of a few say less."""
+        self.picture.setVisible(not narrow)
+
+    def show_picture(self, image: QImage, region: Region | None = None) -> None:
+        """Lay a further picture over those that are there."""
+        self._icon = ""
+        self._images.append(image)
+        ratio = self.devicePixelRatioF()
+        together = QPixmap(round(self.picture.width() * ratio), round(PICTURE * ratio))
+        together.setDevicePixelRatio(ratio)
+        together.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(together)
+        for place, one in enumerate(self._images):
+            painter.drawPixmap(place * _STEP, 0, square(one, PICTURE, ratio))
+        painter.end()
+        self.picture.setPixmap(together)
+
+
+def square(image: QImage, side: int, ratio: float) -> QPixmap:
+    """The picture cut to a square with round corners."""
+    pixels = round(side * ratio)
+    filled = image.scaled(
+        pixels, pixels, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    )
+    pixmap = QPixmap(pixels, pixels)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(0, 0, pixels, pixels), 4 * ratio, 4 * ratio)
+    painter.setClipPath(shape)
+    painter.drawImage((pixels - filled.width()) // 2, (pixels - filled.height()) // 2, filled)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap

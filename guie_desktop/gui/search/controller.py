@@ -3,22 +3,26 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QMenu
 
-from guie_desktop.domain import Answer, Hit, Photo, Region
+from guie_desktop.domain import MOST_EXAMPLES, Answer, Hit, Photo, Region
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.selection import Selection
+from guie_desktop.gui.search.examples_dialog import ExamplesDialog
+from guie_desktop.gui.search.incoming import MOST_FILES
 from guie_desktop.gui.search.search_panel import SearchPanel
-from guie_desktop.gui.search.state import Example, Question, SearchState
+from guie_desktop.gui.search.state import Example, Question, SearchState, joined
 from guie_desktop.messages import Failed
 from guie_desktop.settings import SortOrder
 
-MOST_EXAMPLES = 100
-"""Photos that are looked for at once; each gets a picture in the search area, and a thousand held the window up."""
+_READ_AT_ONCE = 100
+"""Photos that are read while the user waits; more are read in a thread."""
 
 
 class SearchController(QObject):
@@ -43,6 +47,9 @@ class SearchController(QObject):
         self._reader, self._background, self._reporter = services.reader, services.background, services.reporter
         self.sort: SortOrder = sort
         self.answer: Answer | None = None
+        """What was found; None where nothing is looked for, or where that did not work."""
+        self.failure: Failed | None = None
+        """Why the search that is on has no answer."""
         self._is_repeated = False
         """Whether the question is asked once more, so that what the user looks at is to stay where it is."""
         self.state = SearchState(services.client, self)
@@ -51,12 +58,15 @@ class SearchController(QObject):
         self.state.refused.connect(self._show_refusal)
         self.state.busy_changed.connect(panel.results.show_busy)
         panel.removal_asked.connect(self.state.remove)
+        panel.photos_removal_asked.connect(self.state.remove_photos)
+        panel.many_asked.connect(self._show_many)
         panel.clear_asked.connect(self.state.clear)
         panel.back_asked.connect(self.state.go_back)
         panel.words_given.connect(self.state.describe)
         panel.results.scope_chosen.connect(self.state.look_in)
         panel.results.sort_chosen.connect(self._sort_by)
         panel.results.set_sort(sort)
+        services.reader.left.connect(self._drop_photos)
 
     def watch(self, gallery: Gallery) -> None:
         """Look for what is asked for there by the button on a tile."""
@@ -65,14 +75,35 @@ class SearchController(QObject):
     @Slot()
     def find_similar(self) -> None:
         """Look for the chosen photos, or for the part that is marked in the one that is looked at."""
-        if not self._is_too_many(self._selection.count()):
-            self.look_for_photos(self._selection.photos(), region=self._selection.part)
+        self._look_for_chosen(add=False)
 
     @Slot()
     def add_chosen(self) -> None:
         """Look for the chosen photos as well."""
-        if not self._is_too_many(self._selection.count()):
-            self.look_for_photos(self._selection.photos(), add=True)
+        self._look_for_chosen(add=True)
+
+    def _look_for_chosen(self, *, add: bool) -> None:
+        ids, question = self._selection.ids(), self.state.question
+        if len(ids) <= _READ_AT_ONCE:
+            self.look_for_photos(self._selection.photos(), add=add, region=None if add else self._selection.part)
+            return
+
+        def then(found: dict[int, Photo]) -> None:
+            if self.state.question is question:  # else something else was asked meanwhile
+                self.look_for_photos([found[photo_id] for photo_id in ids if photo_id in found], add=add)
+
+        if not self._are_too_many(len(ids)):
+            self._background.run(lambda: self._reader.photos(ids), then, self._reporter.report)
+
+    @Slot(object)
+    def add_ids(self, ids: Sequence[int]) -> None:
+        """Look for these photos of the library as well, which were dragged here."""
+        if not self._are_too_many(len(ids)):
+            self._background.run(
+                lambda: list(self._reader.photos(ids).values()),
+                lambda photos: self.look_for_photos(photos, add=True),
+                self._reporter.report,
+            )
 
     def look_for_files(self, paths: Sequence[Path], add: bool = False) -> None:
         """Look for pictures from outside."""
@@ -110,22 +141,26 @@ class SearchController(QObject):
             self._is_repeated = True
 
     def _look_for(self, examples: tuple[Example, ...], *, add: bool, region: Region | None = None) -> None:
-        known = self.state.question.examples if add else ()
-        if not examples or self._is_too_many(len({*known, *examples})):
+        together = joined(self.state.question.examples if add else (), examples)
+        files = sum(example.photo is None for example in together)
+        if not examples or self._are_too_many(len(together) - files, files):
             return
         if add and self.state.is_on:
             self.state.add(examples)
         else:
             self.wanted.emit()
-            self.state.ask(examples, region)
+            self.state.ask(together, region)
 
-    def _is_too_many(self, photos: int) -> bool:
-        """Whether a search does not take so many photos, which is told."""
-        too_many = photos > MOST_EXAMPLES
-        if too_many:
-            remedy = f"Choose {MOST_EXAMPLES} at most; a few that differ say it as well."
-            self._reporter.tell(f"{photos:,} photos are too many to look for at once.", remedy)
-        return too_many
+    def _are_too_many(self, photos: int, files: int = 0) -> bool:
+        """Whether a search does not take so many, which is told."""
+        if photos > MOST_EXAMPLES:
+            title, most = f"{photos:,} photos are too many to look for at once.", MOST_EXAMPLES
+        elif files > MOST_FILES:
+            title, most = f"{files:,} files from outside the library are too many to look for at once.", MOST_FILES
+        else:
+            return False
+        self._reporter.tell(title, f"Choose {most:,} at most; a few that differ say it as well.")
+        return True
 
     def _look_for_row(self, gallery: Gallery, row: int) -> None:
         photo = gallery.photo_at(row)
@@ -136,13 +171,14 @@ class SearchController(QObject):
     def _show_question(self, question: Question) -> None:
         self._is_repeated = False
         if not question.is_on:
-            self.answer = None
+            self.answer = self.failure = None
         self._panel.show_question(question)
         self._panel.back_button.setEnabled(self.state.can_go_back)
         self.shown.emit()
 
     @Slot(object)
     def _take_answer(self, answer: Answer) -> None:
+        self.failure = None
         if answer.nothing_similar:
             answer = replace(answer, hits=tuple(replace(hit, similar=False) for hit in answer.hits))
         before, self.answer = self.answer, answer
@@ -150,7 +186,7 @@ class SearchController(QObject):
         self._panel.results.show_answer(answer)
         if keep_place and before is not None and before.hits == answer.hits:
             return
-        if self.sort == "likeness":
+        if self.sort == "likeness" or answer.nothing_similar:  # the newest would look as if they were alike
             self._show_hits(answer, answer.hits, keep_place=keep_place)
             return
         ids = array("q", (hit.photo_id for hit in answer.hits))
@@ -162,6 +198,10 @@ class SearchController(QObject):
 
     def _show_hits(self, answer: Answer, hits: Sequence[Hit], *, keep_place: bool) -> None:
         if answer is not self.answer:
+            return
+        again = partial(self._show_hits, answer, hits, keep_place=keep_place)
+        if (menu := _open_menu()) is not None:  # what it is about stays on screen until it is closed
+            menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, again), Qt.ConnectionType.SingleShotConnection)
             return
         show = self._found.show_hits_again if keep_place else self._found.show_hits
         show(hits)
@@ -175,8 +215,35 @@ class SearchController(QObject):
 
     @Slot(object)
     def _show_refusal(self, refusal: Failed) -> None:
-        self._panel.results.show_failure("The search did not work.")
-        self._reporter.refuse(refusal)
+        self.answer, self.failure = None, refusal
+        self._panel.results.show_failure()
+        self.shown.emit()
+
+    @Slot()
+    def _show_many(self) -> None:
+        """Show the photos that have one chip together."""
+        dialog = ExamplesDialog(self.state.question.photos, self._found.loader, self._panel)
+        dialog.taken_out.connect(self.state.remove_photos)
+        dialog.open()
+
+    @Slot(object)
+    def _drop_photos(self, ids: frozenset[int]) -> None:
+        """These photos are gone: nothing shows them any more, and nothing looks for them."""
+        answer = self.answer
+        self.state.forget_photos(ids)
+        if answer is None or answer is not self.answer or not any(hit.photo_id in ids for hit in answer.hits):
+            return
+        # What lies in other places, too, is found anew in one of these.
+        left = tuple(hit for hit in answer.hits if hit.photo_id not in ids)
+        self.answer = replace(answer, hits=left)
+        self._found.drop_hits(ids)
+        self._repeat(is_outdated=True)
+
+
+def _open_menu() -> QMenu | None:
+    """The menu that is open, or that of its menus that is."""
+    popup = QApplication.activePopupWidget()
+    return popup if isinstance(popup, QMenu) else None
 
 
 def newest_first(hits: Sequence[Hit], photos: dict[int, Photo]) -> tuple[Hit, ...]:

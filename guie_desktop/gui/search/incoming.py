@@ -14,8 +14,11 @@ from PySide6.QtGui import QImage
 
 from guie_desktop.disk.file_systems import folder_identity
 from guie_desktop.errors import UserError, reason_of
+from guie_desktop.file_kinds import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from guie_desktop.gui.desktop.file_names import path_of
 
+MOST_FILES = 100
+"""Files from outside that are looked for at once; each of them must be read before there is an answer."""
 _EMBEDDED = re.compile(r"""src\s*=\s*["']data:image/([a-z0-9.+-]+);base64,([^"']+)["']""", re.IGNORECASE)
 
 _QUOTES = frozenset("\"'")
@@ -48,6 +51,12 @@ class Incoming:
     only_a_link: bool = False
     missing: tuple[Path, ...] = ()
     """What was named and is not there."""
+
+    @property
+    def photos(self) -> tuple[Path, ...]:
+        """The files that may be photos or videos by their names; one without a suffix may be anything."""
+        known = PHOTO_SUFFIXES | VIDEO_SUFFIXES
+        return tuple(path for path in self.images if path.suffix.lower() in known or not path.suffix)
 
     @property
     def useful(self) -> bool:

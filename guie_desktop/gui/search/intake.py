@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from guie_desktop.file_kinds import PHOTO_SUFFIXES, VIDEO_SUFFIXES
+from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.desktop.file_names import file_filter, readable_path
 from guie_desktop.gui.look.wording import counted
@@ -23,6 +24,8 @@ from guie_desktop.gui.search.incoming import (
 from guie_desktop.gui.widgets import dialogs
 
 _PHOTO_FILES = f"{file_filter('Photos and videos', PHOTO_SUFFIXES | VIDEO_SUFFIXES)};;All files (*)"
+
+_NOTHING = "nothing to look for came"
 
 
 class Intake(QObject):
@@ -40,7 +43,8 @@ class Intake(QObject):
 
     def take(self, mime: QMimeData, add: bool = False) -> None:
         """Take a drop."""
-        self.take_incoming(read_incoming(mime), add=add)
+        incoming = read_incoming(mime)
+        self.take_incoming(replace(incoming, images=incoming.photos), add=add)
 
     def paste(self) -> None:
         """Take what is on the clipboard."""
@@ -49,7 +53,7 @@ class Intake(QObject):
             path = readable_path(incoming.missing[0])
             self._reporter.tell(f"There is no file {path}.", "Check the path, or connect its drive, then paste again.")
         elif not (incoming.useful or incoming.only_a_link):
-            self._reporter.tell(NO_PICTURE, NO_PICTURE_REMEDY)
+            self._reporter.tell(NO_PICTURE, NO_PICTURE_REMEDY, Help("Choose photos…", self.choose_photos), _NOTHING)
         if incoming.folders:
             self._offer(incoming.folders)
         self.take_incoming(replace(incoming, folders=()))
@@ -68,6 +72,8 @@ class Intake(QObject):
 
     def take_incoming(self, incoming: Incoming, *, add: bool = False) -> None:
         """Add the folders, and look for the photos."""
+        if incoming.useful:
+            self._reporter.over.emit(_NOTHING)
         if incoming.folders:
             self.folders_came.emit(incoming.folders)
         if incoming.images:
@@ -80,7 +86,7 @@ class Intake(QObject):
                 self._reporter.report,
             )
         elif incoming.only_a_link:
-            self._reporter.tell(ONLY_A_LINK, ONLY_A_LINK_REMEDY)
+            self._reporter.tell(ONLY_A_LINK, ONLY_A_LINK_REMEDY, about=_NOTHING)
 
     def choose_photos(self) -> None:
         """Let the user pick photo files to look for."""

@@ -27,7 +27,7 @@ class RankingLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.album_button = push_button("", "album", tooltip="Choose the album that Y and N speak of", beside=True)
+        self.album_button = push_button("", "album", tooltip="Choose the album that Y and N sort into", beside=True)
         self.album_button.setProperty("quiet", True)
         self.album_button.setObjectName("album_button")
         self.album_button.clicked.connect(self.album_asked)

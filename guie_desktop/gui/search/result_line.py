@@ -58,6 +58,10 @@ class ResultLine(QWidget):
         layout.addWidget(self.nothing)
         self._scopes: tuple[tuple[str, Scope], ...] = ()
         self._answer_text = ""
+        self._details = ""
+        """How it was found, where something was; while not all can be searched that is told instead."""
+        self._unsearchable = 0
+        self._is_busy = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the words have a line of their own."""
@@ -67,13 +71,27 @@ class ResultLine(QWidget):
 
     def clear(self) -> None:
         """Nothing is known of the answer yet."""
-        self._answer_text = ""
+        self._answer_text = self._details = ""
         self.text.set_text("")
         self.nothing.hide()
 
     def show_busy(self, busy: bool) -> None:
         """A search takes longer than an eye's blink."""
-        self.text.set_text("Searching…" if busy else self._answer_text)
+        self._is_busy = busy
+        self._show_text()
+
+    def show_unsearchable(self, photos: int) -> None:
+        """Say of so many photos that they cannot be among those that were found."""
+        self._unsearchable = photos
+        if self._answer_text and not self._is_busy:
+            self._show_text()
+
+    def _show_text(self) -> None:
+        details = self._details
+        if self._unsearchable:
+            details = f"{counted(self._unsearchable, 'photo')} cannot be searched yet"
+        told = f"{self._answer_text} · {details}" if self._details else self._answer_text
+        self.text.set_text("Searching…" if self._is_busy else told)
 
     def show_answer(self, answer: Answer) -> None:
         """Say how many were found."""
@@ -85,21 +103,19 @@ class ResultLine(QWidget):
         else:
             self.nothing.hide()
         if not answer.hits:
-            found = "No photos to compare with here yet"
+            found = "No other photos here"
         elif nothing:
             found = "No look-alikes"
         elif alike == len(answer.hits):
             found = f"The {counted(alike, 'photo')} most alike"
         else:
             found = counted(alike, "look-alike")
-        self._answer_text = f"{found} · {answer.seconds:.2f} s · {answer.model_title}"
-        self.text.set_text(self._answer_text)
+        self._answer_text, self._details = found, f"{answer.seconds:.2f} s · {answer.model_title}"
+        self._show_text()
 
-    def show_failure(self, title: str) -> None:
-        """The search did not work."""
-        self._answer_text = title
-        self.text.set_text(title)
-        self.nothing.hide()
+    def show_failure(self) -> None:
+        """There is no answer; the page says why."""
+        self.clear()
 
     def show_scopes(self, folders: tuple[Folder, ...], albums: tuple[Album, ...]) -> None:
         """The folders and albums to one of which the search can be confined."""

@@ -4,10 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from guie_desktop.domain import Region
 from guie_desktop.gui.backend.pictures import PictureRequest, Pictures
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.theme import GAP, NO_LIMIT
-from guie_desktop.gui.search.chip import Chip
+from guie_desktop.gui.search.chip import FEW, Chip, GroupChip
 from guie_desktop.gui.search.chip_area import ChipArea
 from guie_desktop.gui.search.result_line import ResultLine
 from guie_desktop.gui.search.state import Example, Question
@@ -20,6 +21,11 @@ _LINE = 52
 _WORDS_BESIDE = 560
 """From this width on the words have their place beside the examples, and not below them."""
 _WORDS_WIDTH = 260
+MOST_CHIPS = 12
+"""Photos of the library with a chip each; where they are more they have one together."""
+
+_Key = tuple[object, Region | None]
+"""What a chip stands for."""
 
 
 class SearchPanel(QWidget):
@@ -30,7 +36,12 @@ class SearchPanel(QWidget):
     paste_asked = Signal()
     clear_asked = Signal()
     back_asked = Signal()
-    removal_asked = Signal(int)
+    removal_asked = Signal(object)
+    """An Example that is to be looked for no longer."""
+    photos_removal_asked = Signal(object)
+    """Ids of photos that are to be looked for no longer."""
+    many_asked = Signal()
+    """The photos that have one chip together are to be seen."""
     words_given = Signal(str)
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
@@ -62,7 +73,7 @@ class SearchPanel(QWidget):
         layout.setSpacing(GAP)
         layout.addWidget(self.frame)
         layout.addWidget(self.results)
-        self._chips: list[Chip] = []
+        self._chips: dict[_Key, Chip] = {}
         self._shown: Question | None = None
         self.show_question(Question())
 
@@ -79,6 +90,11 @@ class SearchPanel(QWidget):
         if on and not (before and before.is_on):
             self.results.clear()
         self.results.choose_scope(question.scope)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether something is looked for."""
+        return self._shown is not None and self._shown.is_on
 
     def offer_words(self, understood: bool) -> None:
         """Whether the model in use understands words."""
@@ -110,31 +126,49 @@ class SearchPanel(QWidget):
         back = tool_button("left", "The search before this one (Alt+Left)")
         back.clicked.connect(self.back_asked)
         self.back_button = back
-        more = tool_button("add", "Look for more photos at the same time")
+        more = tool_button("add", "Add photos to the search")
         more.clicked.connect(self.add_asked)
         clear = push_button("Clear", tooltip="Back to browsing (Esc)")
         clear.clicked.connect(self.clear_asked)
-        self._area = ChipArea()
-        return _line(back, (plain_label("Like"), 0), (self._area, 1), more, clear)
+        self.area = ChipArea()
+        return _line(back, (plain_label("Like"), 0), (self.area, 1), more, clear)
 
     def _show_chips(self, question: Question) -> None:
-        for chip in self._chips:
-            self._area.remove(chip)
-        self._chips = []
-        for position, example in enumerate(question.examples):
-            chip = self._chip(example, question)
-            chip.removed.connect(lambda position=position: self.removal_asked.emit(position))
-            self._area.add(chip)
-            self._chips.append(chip)
+        """A chip for each example, those that are there already as they are; one for photos that are many."""
+        many = question.photos if len(question.photos) > MOST_CHIPS else ()
+        chips: dict[_Key, Chip] = {}
+        if many:
+            chips[many, question.region] = self._chips.get((many, question.region)) or self._group(question)
+        for example in question.examples:
+            if many and example.photo is not None:
+                continue
+            key = example.key, question.region
+            chips[key] = self._chips.get(key) or self._chip(example, question)
+        self._chips = chips
+        self.area.show_chips(list(chips.values()))
+
+    def _group(self, question: Question) -> GroupChip:
+        photos = [example for example in question.examples if example.photo is not None]
+        chip = GroupChip(len(photos))
+        chip.open_asked.connect(self.many_asked)
+        chip.removed.connect(lambda: self.photos_removal_asked.emit(question.photos))
+        for example in photos[:FEW]:
+            self._fetch(chip, example, question)
+        return chip
 
     def _chip(self, example: Example, question: Question) -> Chip:
         part = "Part of " if question.region is not None else ""
         whole = readable_path(example.path) if example.name == example.path.name else example.name
         chip = Chip(part + readable(example.name), whole)
+        chip.removed.connect(lambda: self.removal_asked.emit(example))
+        self._fetch(chip, example, question)
+        return chip
+
+    def _fetch(self, chip: Chip, example: Example, question: Question) -> None:
         photo = example.photo
 
         def still_there() -> bool:
-            return chip in self._chips
+            return chip in self.area.chips
 
         request = PictureRequest(
             example.path,
@@ -144,7 +178,6 @@ class SearchPanel(QWidget):
             moment=None if photo is None else photo.moment,
         )
         self._pictures.fetch(request, None if photo is None else photo.picture_hash)
-        return chip
 
 
 def _line(*parts: QLabel | QWidget | tuple[QWidget, int]) -> QWidget:

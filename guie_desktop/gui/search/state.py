@@ -1,6 +1,7 @@
 """The search that is on: what is looked for, the answer that counts, and the way back."""
 
 from collections import deque
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +31,11 @@ class Example:
     def name(self) -> str:
         """What it is called where people read it."""
         return self.path.name if self.photo is not None else shown_name(self.path)
+
+    @property
+    def key(self) -> int | Path:
+        """What tells it from other examples."""
+        return self.path if self.photo is None else self.photo.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +118,33 @@ class SearchState(QObject):
 
     def add(self, examples: tuple[Example, ...]) -> None:
         """Look for these as well."""
-        known = self.question.examples
-        self.ask(known + tuple(example for example in examples if example not in known))
+        self.ask(joined(self.question.examples, examples))
 
-    def remove(self, position: int) -> None:
+    def remove(self, example: Example) -> None:
         """Look for one example less."""
-        left = self.question.examples[:position] + self.question.examples[position + 1 :]
+        self._keep_only(lambda other: other.key != example.key)
+
+    def remove_photos(self, ids: Collection[int]) -> None:
+        """Look for these photos of the library no longer."""
+        out = frozenset(ids)
+        self._keep_only(lambda other: other.photo is None or other.photo.id not in out)
+
+    def forget_photos(self, ids: Collection[int]) -> None:
+        """These photos are gone: no search is for them, and no way back leads to one that was."""
+        out = frozenset(ids)
+        before = [_without(question, out) for question in self._past]
+        self._past.clear()
+        self._past.extend(question for question in before if question.is_on)
+        left = _without(self.question, out)
+        if left is self.question:
+            return
+        if left.is_on:
+            self._send(left)
+        else:
+            self._end(left)
+
+    def _keep_only(self, is_kept: Callable[[Example], bool]) -> None:
+        left = tuple(filter(is_kept, self.question.examples))
         if left or self.question.text:
             self.ask(left)
         else:
@@ -209,3 +236,17 @@ class SearchState(QObject):
     @Slot()
     def _tell_busy(self) -> None:
         self.busy_changed.emit(True)
+
+
+def joined(known: tuple[Example, ...], more: tuple[Example, ...]) -> tuple[Example, ...]:
+    """Those that are known and then those that come, each once."""
+    together: dict[int | Path, Example] = {}
+    for example in (*known, *more):
+        together.setdefault(example.key, example)
+    return tuple(together.values())
+
+
+def _without(question: Question, ids: Collection[int]) -> Question:
+    """The question without these photos; itself where they are not in it."""
+    left = tuple(one for one in question.examples if one.photo is None or one.photo.id not in ids)
+    return question if len(left) == len(question.examples) else replace(question, examples=left, region=None)

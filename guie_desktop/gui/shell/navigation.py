@@ -59,6 +59,7 @@ class Navigation(QObject):
         comparison.changed.connect(self.show_right_page)
         for large in (preview, compare):
             large.left.connect(window.focus_page)
+        window.notice.asked.connect(search.state.repeat)
 
     def add(self, page: OverlayPage) -> None:
         """Let this page be opened over the photos, and closed again."""
@@ -95,11 +96,13 @@ class Navigation(QObject):
         window.search.setVisible(not self._overlays and not is_new)
         if self._overlays:
             window.show_page(self._overlays[-1])
+        elif (failure := self._search.failure) is not None:
+            window.show_notice(failure.title, failure.remedy, "Try again")
         elif (answer := self._search.answer) is not None:
             if answer.hits:
                 window.show_page(window.comparison if self._comparison.is_on else window.found)
             else:
-                window.show_notice("Nothing found", "There are no photos to compare with here yet.")
+                window.show_notice("Nothing found", "There are no other photos here to compare with.")
         elif is_new:
             window.show_page(window.welcome)
         elif (notice := self._browsing.empty_notice(busy=self._busy)) is not None:

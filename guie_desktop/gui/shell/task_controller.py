@@ -7,9 +7,9 @@ from PySide6.QtGui import QGuiApplication
 
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.desktop.launcher import Launcher
-from guie_desktop.gui.look.progress_wording import job_name, report_text
+from guie_desktop.gui.look.progress_wording import job_name, left_text, report_text
 from guie_desktop.gui.shell.task_line import TaskLine
-from guie_desktop.messages import Cancel, JobEnded, Pause, Progress, Resume
+from guie_desktop.messages import Cancel, JobEnded, LeftToDo, Pause, Progress, Rescan, Resume
 
 _LONG_ENOUGH_TO_GO_AWAY = 20.0
 """Seconds after which somebody who works elsewhere wants to hear that a job has ended."""
@@ -22,6 +22,8 @@ class TaskController(QObject):
     """How far the running job is; None where none runs, or nobody knows."""
     busy_changed = Signal(bool)
     """Whether a job runs."""
+    unsearchable_changed = Signal(int)
+    """How many photos are shown and not found by searches yet, as far as is known."""
 
     def __init__(self, line: TaskLine, client: WorkerClient) -> None:
         super().__init__(line)
@@ -36,6 +38,8 @@ class TaskController(QObject):
         client.gave_up.connect(lambda _title, _remedy: line.job_ended())
         client.on(Progress, self._show)
         client.on(JobEnded, self._end)
+        client.on(LeftToDo, self._tell_what_is_left)
+        line.go_on_asked.connect(lambda: client.ask(Rescan()))
 
     def _show(self, progress: Progress) -> None:
         since, _ = self._running or (time.monotonic(), "")
@@ -43,6 +47,12 @@ class TaskController(QObject):
         self._line.show_progress(progress)
         self.percent_changed.emit(100 * progress.done // progress.total if progress.total else None)
         self.busy_changed.emit(True)
+        if progress.stage == "embed":
+            self.unsearchable_changed.emit(progress.total - progress.done)
+
+    def _tell_what_is_left(self, left: LeftToDo) -> None:
+        self._line.set_left_text(left_text(left))
+        self.unsearchable_changed.emit(left.unembedded)
 
     def _end(self, ended: JobEnded) -> None:
         self._line.job_ended()

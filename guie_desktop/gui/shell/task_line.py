@@ -26,10 +26,14 @@ class TaskLine(QWidget):
     cancel_asked = Signal()
     undo_asked = Signal()
     redo_asked = Signal()
+    go_on_asked = Signal()
+    """The user wants done what he cancelled."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._idle_text = ""
+        self._left_text = ""
+        """What waits until the user wants it to go on."""
         self._paused = False
         self._running = False
         self._progress_text = ""
@@ -56,11 +60,13 @@ class TaskLine(QWidget):
             controls.addWidget(widget)
         self.undo_button = push_button("Undo", tooltip="Undo it (Ctrl+Z)", beside=True)
         self.redo_button = push_button("Redo", tooltip="Do it again (Ctrl+Shift+Z)", beside=True)
+        self.go_on_button = push_button("Go on", tooltip="Read what is left (F5)", beside=True)
+        self.go_on_button.clicked.connect(self.go_on_asked)
         self.undo_button.clicked.connect(self.undo_asked)
         self.redo_button.clicked.connect(self.redo_asked)
         layout.addWidget(self._controls)
         layout.addWidget(self.label, 1)
-        for button in (self.undo_button, self.redo_button):
+        for button in (self.undo_button, self.redo_button, self.go_on_button):
             for style in ("quiet", "accent"):
                 button.setProperty(style, True)
             button.hide()
@@ -112,14 +118,21 @@ class TaskLine(QWidget):
         self._message_timer.stop()
         self._tells_done = False
         self._offer("")
-        self.label.setMaximumWidth(NO_LIMIT)
-        self._set_text(self._progress_text if self._running else self._idle_text)
+        is_left = bool(self._left_text) and not self._running
+        idle = " · ".join(filter(None, (self._idle_text, self._left_text)))
+        self._show(self._progress_text if self._running else idle, beside_button=is_left)
+        self.go_on_button.setVisible(is_left)
 
     def set_idle_text(self, text: str) -> None:
         """What stands there while nothing happens."""
         self._idle_text = text
         if not self._running and not self._message_timer.isActive():
             self.end_message()
+
+    def set_left_text(self, text: str) -> None:
+        """What waits until the user wants it to go on, which is offered while nothing happens; empty for nothing."""
+        self._left_text = text
+        self.set_idle_text(self._idle_text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the words need the room more than the bar does."""
@@ -128,19 +141,21 @@ class TaskLine(QWidget):
         self.bar.setFixedWidth(min(max(self.width() // 5, narrowest), widest))
 
     def _tell(self, text: str, offer: Offer) -> None:
-        self._set_text(text)
-        # Next to its sentence, and not at the other end of the line.
-        self.label.setMaximumWidth(self.label.fontMetrics().horizontalAdvance(text) + GAP if offer else NO_LIMIT)
+        self._show(text, beside_button=bool(offer))
         self._offer(offer)
+        self.go_on_button.hide()
         self._message_timer.start()
 
     def _offer(self, offer: Offer) -> None:
         self.undo_button.setVisible(offer == "undo")
         self.redo_button.setVisible(offer == "redo")
 
-    def _set_text(self, text: str) -> None:
+    def _show(self, text: str, *, beside_button: bool) -> None:
         self.label.setText(text)
         self.label.setToolTip(text)
+        # A button is next to its sentence, and not at the other end of the line.
+        width = self.label.fontMetrics().horizontalAdvance(text) + GAP
+        self.label.setMaximumWidth(width if beside_button else NO_LIMIT)
 
     @Slot()
     def _pause_or_resume(self) -> None:

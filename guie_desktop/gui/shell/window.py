@@ -4,19 +4,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from guie_desktop.domain import ModelState
 from guie_desktop.gui.albums.suggestions_view import SuggestionsView
-from guie_desktop.gui.backbones.offer import Offer
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.browsing.browsing_view import BrowsingView
@@ -25,19 +17,19 @@ from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.gallery import Gallery
-from guie_desktop.gui.photos.photo_mime import accept_unmoved
 from guie_desktop.gui.photos.selection_bar import SelectionBar
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.preview.compare_view import CompareView
 from guie_desktop.gui.preview.view import PreviewView
-from guie_desktop.gui.search.drop_overlay import DropOverlay, drop_sentence
-from guie_desktop.gui.search.incoming import Incoming, could_be_useful, read_incoming
+from guie_desktop.gui.search.drop_overlay import DropOverlay
 from guie_desktop.gui.search.search_panel import SearchPanel
+from guie_desktop.gui.shell.drop_target import DropTarget
 from guie_desktop.gui.shell.shortcuts import KEYS_OF_WIDGETS, ShortcutsDialog
 from guie_desktop.gui.shell.sidebar import Sidebar
 from guie_desktop.gui.shell.status_line import StatusLine
 from guie_desktop.gui.widgets.actions import listed_keys, make_action
 from guie_desktop.gui.widgets.banner import Banner
+from guie_desktop.gui.widgets.offer import Offer
 from guie_desktop.gui.widgets.page_stack import PageStack
 from guie_desktop.settings import Settings
 
@@ -50,8 +42,6 @@ class MainWindow(QMainWindow):
     """Holds the views; what happens between them is the conductor's."""
 
     escape_pressed = Signal()
-    dropped = Signal(object, bool)
-    """The QMimeData of a drop, and whether it comes on top of what is looked for."""
 
     def __init__(self, pictures: Pictures, loader: TileLoader, tile_size: int, pictures_folder: Path | None) -> None:
         """`pictures_folder` is the one that a new library is offered."""
@@ -74,6 +64,7 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome(pictures_folder)
         self.notice = Notice()
         self.offer = Offer("Show models")
+        self.learned = Offer("Show report", "Close")
         self.status = StatusLine()
         self.pages = PageStack()
         for page in (self.browsing, self.found, self.comparison, self.notice, self.welcome):
@@ -85,6 +76,9 @@ class MainWindow(QMainWindow):
         for over in (self.preview, self.compare):
             over.covers.connect(self._cover)
         self.overlay = DropOverlay(self)
+        self.drops = DropTarget(
+            self, self.search, self.overlay, is_covered=lambda: not self.splitter.isEnabled(), beside=self._takes_drops
+        )
         self._add_actions()
         self._connect_zoom(tile_size)
 
@@ -96,7 +90,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.search)
-        for strip in (self.banner, self.offer):
+        for strip in (self.banner, self.offer, self.learned):
             margin = QHBoxLayout()
             margin.setContentsMargins(16, 0, 16, 0)
             margin.addWidget(strip)
@@ -191,9 +185,9 @@ class MainWindow(QMainWindow):
         if held_focus:
             page.setFocus()
 
-    def show_notice(self, title: str, text: str) -> None:
-        """Show a sentence or two in the place of photos."""
-        self.notice.tell(title, text)
+    def show_notice(self, title: str, text: str, verb: str = "") -> None:
+        """Show a sentence or two in the place of photos, and a button with the `verb`, if there is one."""
+        self.notice.tell(title, text, verb)
         self.show_page(self.notice)
 
     @Slot()
@@ -262,33 +256,9 @@ class MainWindow(QMainWindow):
 
     # --- events
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Say what a drop would do."""
-        own = event.source() is not None
-        if own or not could_be_useful(event.mimeData()) or not accept_unmoved(event):
-            return
-        # Files are looked at now; picture data may be slow to come, and is read when it is dropped.
-        incoming = read_incoming(event.mimeData()) if event.mimeData().hasUrls() else Incoming()
-        # Albums take drops, too, and so they are to be seen.
-        albums_seen = self.sidebar.albums.count() and not self.preview.isVisible()
-        self.overlay.announce(drop_sentence(incoming), beside=self.sidebar if albums_seen else None)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """The whole window takes drops."""
-        accept_unmoved(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """The drag went away."""
-        self.overlay.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take it; on the search area it comes on top of what is looked for."""
-        self.overlay.hide()
-        if accept_unmoved(event):
-            frame = self.search.frame
-            seen = frame.isVisible() and self.splitter.isEnabled()
-            inside = frame.rect().contains(frame.mapFrom(self, event.position().toPoint()))
-            self.dropped.emit(event.mimeData(), seen and inside)
+    def _takes_drops(self) -> QWidget | None:
+        """What takes drops itself, and so is to be seen while something is dragged."""
+        return self.sidebar if self.sidebar.albums.count() and not self.preview.isVisible() else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The preview covers all."""

@@ -9,14 +9,24 @@ _TOO_NARROW = 24
 
 
 class ElidedLabel(QWidget):
-    """One line of text that is shortened in the middle where there is no room for all of it; its tooltip tells all."""
+    """One line of text that is shortened where there is no room for all of it; its tooltip tells all."""
 
     def __init__(
-        self, text: str = "", *, shorter: tuple[str, ...] = (), muted: bool = False, parent: QWidget | None = None
+        self,
+        text: str = "",
+        *,
+        shorter: tuple[str, ...] = (),
+        muted: bool = False,
+        is_name: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        """`shorter` says the same in fewer words, the longest first, which is better than leaving out the middle."""
+        """`shorter` says the same in fewer words, the longest first, which is better than leaving something out.
+
+        A name loses its middle, for its end tells it from others; a sentence ends in an ellipsis.
+        """
         super().__init__(parent)
         self._muted = muted
+        self._elision = Qt.TextElideMode.ElideMiddle if is_name else Qt.TextElideMode.ElideRight
         self._text = ""
         self._shorter = shorter
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -54,7 +64,7 @@ class ElidedLabel(QWidget):
         painter = QPainter(self)
         role = QPalette.ColorRole.PlaceholderText if self._muted else QPalette.ColorRole.WindowText
         painter.setPen(self.palette().color(role))
-        shown = self.fontMetrics().elidedText(self._fitting(), Qt.TextElideMode.ElideMiddle, self.width())
+        shown = self.fontMetrics().elidedText(self._fitting(), self._elision, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         painter.end()
 

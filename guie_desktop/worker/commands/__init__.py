@@ -15,7 +15,8 @@ from guie_desktop.worker.commands import (
     running,
     searching,
 )
-from guie_desktop.worker.desk import Aside, Desk, Later
+from guie_desktop.worker.desk import Desk
+from guie_desktop.worker.later import Aside, Later
 
 Answering = Callable[[Desk, Any], Event | Later | Aside]
 

@@ -2,6 +2,7 @@
 
 from guie_desktop.messages import (
     AlbumMade,
+    AlbumRenamed,
     Changed,
     CreateAlbum,
     Decide,
@@ -21,15 +22,15 @@ from guie_desktop.workspace.preload import preload_for_learning
 AlbumCommand = CreateAlbum | RenameAlbum | RemoveAlbum | Decide | ReadDecisions | PutBack | Suggest
 
 
-def answer(desk: Desk, command: AlbumCommand) -> Done | AlbumMade | Changed | Suggested:
+def answer(desk: Desk, command: AlbumCommand) -> Done | AlbumMade | AlbumRenamed | Changed | Suggested:
     """Carry out a command and say so; UserError where it cannot be done."""
     library = desk.library
-    done: Done | AlbumMade | Changed = Done()
+    done: Done | AlbumMade | AlbumRenamed | Changed = Done()
     match command:
         case CreateAlbum(name, photos):
             done = AlbumMade(library.albums.create(name, photos))
         case RenameAlbum(album_id, name):
-            library.albums.rename(album_id, name)
+            done = AlbumRenamed(library.albums.rename(album_id, name))
         case RemoveAlbum(album_id, restore):
             (library.albums.restore if restore else library.albums.remove)(album_id)
         case Decide(album_id, photos, verdict):

@@ -3,7 +3,8 @@
 from guie_desktop.jobs.exporting import Export as ExportJob
 from guie_desktop.jobs.moving import Moving
 from guie_desktop.messages import Export, LibraryChanged, MoveFiles
-from guie_desktop.worker.desk import Desk, Later
+from guie_desktop.worker.desk import Desk
+from guie_desktop.worker.later import Later
 
 FilingCommand = Export | MoveFiles
 

@@ -1,5 +1,7 @@
 """What the worker does about the folders of the library."""
 
+from collections.abc import Callable
+
 from guie_desktop.disk.skipping import checked_pattern
 from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.jobs.folder_places import add_folder, relocate_folder
@@ -21,7 +23,8 @@ from guie_desktop.messages import (
     RemoveFolder,
     Rescan,
 )
-from guie_desktop.worker.desk import Desk, Later, check_later
+from guie_desktop.worker.desk import Desk, check_later
+from guie_desktop.worker.later import Later
 
 FolderCommand = (
     AddFolder
@@ -43,15 +46,9 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Changed | Later:
     library = desk.library
     match command:
         case AddFolder(path):
-            former = library.albums.former((), with_folders=True)
-            moved = add_folder(library.catalog, path, mounted_volumes())
-            _folders_changed(desk)
-            desk.start(desk.indexing(moved=moved))
-            return Changed(former)
+            return _adding(desk, lambda: add_folder(library.catalog, path, mounted_volumes()))
         case ImportAlbums(folder):
-            moved = plan_albums(library, folder)
-            _folders_changed(desk)
-            desk.start(desk.indexing(moved=moved))
+            return _adding(desk, lambda: plan_albums(library, folder))
         case ExpectInAlbum(album_id, paths):
             expect_in_album(library, album_id, paths)
             desk.start(desk.indexing())
@@ -81,6 +78,15 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Changed | Later:
         case CheckLibrary():
             return check_later(desk)
     return Done()
+
+
+def _adding(desk: Desk, add: Callable[[], int]) -> Changed:
+    """Add a folder by a function that returns how many photos moved, and read what is in it."""
+    former = desk.library.albums.former((), with_folders=True)
+    moved = add()
+    _folders_changed(desk)
+    desk.start(desk.indexing(moved=moved))
+    return Changed(former)
 
 
 def _folders_changed(desk: Desk) -> None:

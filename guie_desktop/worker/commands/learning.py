@@ -16,7 +16,8 @@ from guie_desktop.messages import (
     ReadReport,
     UseHead,
 )
-from guie_desktop.worker.desk import Desk, Later
+from guie_desktop.worker.desk import Desk
+from guie_desktop.worker.later import Later
 from guie_desktop.workspace.head_versions import export_head, import_head, list_heads, report_of
 from guie_desktop.workspace.open_library import WritableLibrary
 

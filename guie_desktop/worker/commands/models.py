@@ -5,7 +5,8 @@ from collections.abc import Generator
 from guie_desktop.embedding.assets import load_card
 from guie_desktop.jobs.weight_installation import add_weights
 from guie_desktop.messages import AddWeights, ListModels, Models, Progress, UseDevice, UseModel
-from guie_desktop.worker.desk import Desk, Later
+from guie_desktop.worker.desk import Desk
+from guie_desktop.worker.later import Later
 
 ModelCommand = ListModels | UseModel | UseDevice | AddWeights
 

@@ -9,7 +9,8 @@ from guie_desktop.disk.content import frame_hash
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.library.full_size import FullSize, remove
 from guie_desktop.messages import FactsRead, MakePicture, PictureReady, PixelsReady, ReadFacts, ReadPixels
-from guie_desktop.worker.desk import Aside, Desk
+from guie_desktop.worker.desk import Desk
+from guie_desktop.worker.later import Aside
 from guie_desktop.workspace.open_library import WritableLibrary
 
 PictureCommand = MakePicture | ReadPixels | ReadFacts

@@ -1,5 +1,7 @@
 """Albums in the window: real widgets and events on a real library; the worker's part is played."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -7,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from guie_desktop.domain import ALL_PHOTOS, Album, Place
 from guie_desktop.gui.albums.chooser import AlbumChooser
 from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.photos.photo_mime import add_ids, files_as_mime, ids_in
 from guie_desktop.messages import CreateAlbum, Decide, ImportAlbums, RemoveAlbum, RenameAlbum
 from tests.gui.driving import (
@@ -263,6 +266,32 @@ def test_folders_become_albums(conductor: Conductor, worker: Pretender, qtbot: Q
     assert str(worker.of(ImportAlbums)[-1].folder) == str(tmp_path)
     label = conductor.window.status.tasks.label
     qtbot.waitUntil(lambda: "Albums are made of the folders" in label.text())
+
+
+def test_albums_of_folders_are_undone_and_come_back(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot, photo_folder: Path
+) -> None:
+    undo, (coffee,) = conductor.undo, ids(conductor, "coffee 0.jpg")
+    make_album(conductor, qtbot, "Family", (coffee,))
+    conductor.window.sidebar.albums.import_asked.emit()
+    dialog = conductor.window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(photo_folder))
+    dialog.reject()
+    made = {"Family": len(list((photo_folder / "Family").iterdir())) - 1, "Holidays": 8}
+    wait_for_albums(conductor, qtbot, made)
+    where = readable_path(photo_folder)
+    said = f"Undo: 1 album made and 1 album filled from the folders in {where}"
+    qtbot.waitUntil(lambda: undo.next_undo == said, timeout=WORKER_MS)
+    undo.take_back()
+    wait_for_albums(conductor, qtbot, {"Family": 1})
+    undo.do_again()
+    wait_for_albums(conductor, qtbot, made)
+    for _ in range(2):
+        undo.take_back()
+    wait_for_albums(conductor, qtbot, {"Family": 1})
+    folders = conductor.window.sidebar.folders
+    qtbot.waitUntil(lambda: folders.topLevelItemCount() == 3, timeout=WORKER_MS)  # with the line of all photos
 
 
 def test_many_albums_leave_room_for_the_folders(conductor: Conductor, qtbot: QtBot) -> None:

@@ -281,6 +281,30 @@ def test_undoing_what_turns_out_to_be_refused_takes_back_nothing_older(desk: Des
     assert desk.names() == ("Undo: Cup added", "")
 
 
+def test_it_is_busy_until_all_is_answered(desk: Desk) -> None:
+    begin, revert = Later(), Later()
+    assert not desk.undo.is_busy
+    desk.undo.do("Cup added.", begin, revert)
+    assert desk.undo.is_busy
+    begin.begun.pop()(Done())
+    assert not desk.undo.is_busy
+    desk.undo.take_back()
+    assert desk.undo.is_busy
+
+
+def test_what_is_too_long_ago_is_forgotten_even_while_it_is_taken_back(desk: Desk) -> None:
+    revert = Later()
+    desk.undo.note("Cup added.", revert, at_once(lambda: None))
+    desk.undo.take_back()
+    for number in range(300):
+        desk.put(str(number))
+    revert.begun.pop()(Done())
+    assert desk.names() == ("Undo: 299 added", "")
+    while desk.undo.next_undo:
+        desk.undo.take_back()
+    assert desk.things == [str(number) for number in range(100)]
+
+
 def test_a_sentence_can_be_said_that_needs_no_undo(desk: Desk) -> None:
     desk.undo.say("In “Cups” already.")
     desk.undo.say("Moving: 3 of 400", can_undo=True)

@@ -88,6 +88,8 @@ class Notes:
 
     def __init__(self, client: WorkerClient) -> None:
         self.refused: list[tuple[str, str]] = []
+        self.told: list[Failed] = []
+        client.told.connect(self.told.append)
         self.gave_up: list[tuple[str, str]] = []
         client.refused.connect(lambda title, remedy: self.refused.append((title, remedy)))
         client.gave_up.connect(lambda title, remedy: self.gave_up.append((title, remedy)))
@@ -168,7 +170,7 @@ def test_news_go_to_all_who_listen_in_their_order(idle: WorkerClient) -> None:
     for event in (Ready("none"), progress, NOT_DONE, Reply(7, MADE)):
         idle.deliver(event)
     assert heard == [("first", progress), ("second", progress), ("failed", NOT_DONE)]
-    assert notes.refused == [(NOT_DONE.title, NOT_DONE.remedy)]
+    assert (notes.refused, notes.told) == ([], [NOT_DONE])
 
 
 def test_without_a_worker_a_command_fails_after_the_call(qtbot: QtBot, idle: WorkerClient) -> None:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -11,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from guie_desktop.domain import ALL_PHOTOS, Album
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.learning.curve_chart import CurveChart
-from guie_desktop.gui.learning.gain_chart import GainChart
+from guie_desktop.gui.learning.gain_chart import FEW, GainChart, scale_of
 from guie_desktop.gui.learning.wording import change, curve_text, head_facts, headline, missing_text
 from guie_desktop.learned import Advice, AlbumTest, HeadState, LabelIssue, LearningReport, Reason, TooFewPhotos
 from guie_desktop.messages import (
@@ -49,10 +51,11 @@ def heads_in_turn(worker: Pretender, *heads: HeadState) -> None:
 
 
 def learn(conductor: Conductor, worker: Pretender, report: LearningReport) -> None:
-    """Press the button, and have it come to this."""
+    """Press the button, have it come to this, and look at the report."""
     worker.hold(Learn)
     conductor.learning.controller.learn()
     worker.reply(Learn, Learned(report))
+    conductor.window.learned.accept_button.click()
 
 
 def test_what_is_missing_before_albums_can_be_learned() -> None:
@@ -72,6 +75,7 @@ def test_the_outcome_in_words() -> None:
     assert headline(replace(REFUSED, before=None, after=None)) == "Nothing was changed."
     assert change(0.638, 0.823) == "64 → 82 %"
     assert "still rising" in curve_text(REPORT.curve)
+    assert "Nearly all" in curve_text(((20, 0.9), (40, 1.0)))
     assert "levelled off" in curve_text(((20, 0.6), (40, 0.601)))
     assert curve_text(((20, 0.6),)) == ""
     assert "Learned on" in head_facts(LEARNT)
@@ -79,21 +83,31 @@ def test_the_outcome_in_words() -> None:
     assert "Imported" in head_facts(IMPORTED)
 
 
-def test_albums_are_shown_by_what_they_gained_and_scroll(qtbot: QtBot) -> None:
+def test_albums_are_shown_by_what_they_gained(qtbot: QtBot) -> None:
     chart = GainChart()
     qtbot.addWidget(chart)
     chart.resize(600, 400)
     chart.show()
     chart.show_tests(TESTS)
     assert [test.album.split()[0] for test in chart.tests] == ["Coffee", "Birds", "Cats", "Rockets", "Lynx", "Sketches"]
-    assert chart.verticalScrollBar().maximum() == 0
     assert "Coffee: 40 → 93 %" in chart.accessibleDescription()
+    few = chart.sizeHint().height()
     chart.show_tests(tuple(AlbumTest(f"Album {number}", 9, 3, 0.5, number / 80) for number in range(80)))
-    assert chart.verticalScrollBar().maximum() > 1000
-    assert chart.height() < 400
-    first = chart.grab().toImage()
-    chart.verticalScrollBar().setValue(chart.verticalScrollBar().maximum())
-    assert chart.grab().toImage() != first
+    assert [test.album for test in chart.shown] == [f"Album {number}" for number in range(79, 79 - FEW, -1)]
+    chart.show_all()
+    assert len(chart.shown) == 80
+    assert chart.sizeHint().height() > 10 * few
+    assert not chart.grab().isNull()
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=9))
+def test_the_scale_holds_all_that_is_shown_and_no_more_than_it_needs(shares: list[tuple[float, float]]) -> None:
+    scale = scale_of([AlbumTest("x", 3, 3, *pair) for pair in shares] + [AlbumTest("y", 3, 0, None, None)])
+    least = min((value for pair in shares for value in pair), default=0.0)
+    assert scale[0] <= least + 1e-6
+    assert scale[-1] == 1
+    assert 3 <= len(scale) <= 5
+    assert least < 0.9 or scale == (0.9, 0.95, 1.0)
 
 
 def test_a_curve_of_one_point_is_painted(qtbot: QtBot) -> None:
@@ -123,7 +137,12 @@ def test_learning_from_the_button_to_the_report(conductor: Conductor, worker: Pr
     assert window.status.tasks.label.text() == "Testing what was learned · 50 %"
     conductor.client.deliver(JobEnded(None))
     conductor.client.deliver(Heads(using(7, LEARNT)))
+    qtbot.mouseClick(window.status.model_button, LEFT)
     worker.reply(Learn, Learned(REPORT))
+    assert window.pages.currentWidget() is conductor.backbones.page  # nobody is taken away from what he looks at
+    assert window.learned.title.text() == "Search finds more of what you mean."
+    qtbot.mouseClick(window.learned.accept_button, LEFT)
+    assert not window.learned.isVisible()
     assert window.pages.currentWidget() is conductor.learning.report
     assert conductor.learning.report.headline.text() == "Search finds more of what you mean."
     assert conductor.learning.report.five.number.text() == "64 → 82 %"
@@ -137,7 +156,40 @@ def test_learning_from_the_button_to_the_report(conductor: Conductor, worker: Pr
     qtbot.waitUntil(conductor.learning.report.general_button.isVisible, timeout=WORKER_MS)
     assert note.text() == "6 albums learned"
     qtbot.keyClick(conductor.learning.report, Qt.Key.Key_Escape)
+    qtbot.keyClick(conductor.backbones.page, Qt.Key.Key_Escape)
     assert window.pages.currentWidget() is window.browsing
+    qtbot.waitUntil(button.isEnabled, timeout=WORKER_MS)
+    qtbot.mouseClick(button, LEFT)
+    worker.reply(Learn, Learned(REFUSED))
+    assert window.learned.title.text() == "It was not clearly better, so search stays as it was."
+    assert window.pages.currentWidget() is window.browsing
+    qtbot.mouseClick(button, LEFT)
+    assert not window.learned.isVisible()  # what it told is over
+
+
+def test_another_head_is_a_deed_and_an_undo_that_is_refused_says_so(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot
+) -> None:
+    heads_in_turn(worker, LEARNT)
+    heads, undo, said = conductor.learning.heads, conductor.undo, conductor.window.status.tasks.label
+    worker.hold(Learn)
+    conductor.learning.controller.learn()
+    conductor.client.deliver(Heads(using(LEARNT.id, LEARNT)))
+    worker.reply(Learn, Learned(REPORT))
+    assert undo.next_undo == f"Undo: Search goes by “{LEARNT.title}” now"
+    conductor.window.undo.trigger()
+    qtbot.waitUntil(lambda: not heads.is_personal, timeout=WORKER_MS)
+    assert said.text() == f"Undone: Search goes by “{LEARNT.title}” now."
+    conductor.window.redo.trigger()
+    qtbot.waitUntil(lambda: heads.is_personal, timeout=WORKER_MS)
+    heads.use(0)
+    qtbot.waitUntil(lambda: undo.next_undo == "Undo: Search goes by the general ranking now", timeout=WORKER_MS)
+    worker.answers[UseHead] = lambda command: Failed("It is of another model.", "Use that model.")
+    conductor.window.undo.trigger()
+    qtbot.waitUntil(conductor.window.banner.isVisible, timeout=WORKER_MS)
+    assert conductor.window.banner.title.text() == "It is of another model."
+    assert said.text() == "Not undone: Search goes by the general ranking now."
+    assert undo.next_undo == "Undo: Search goes by the general ranking now"
 
 
 def test_a_refusal_says_why_and_what_would_help(conductor: Conductor, worker: Pretender) -> None:
@@ -291,7 +343,8 @@ def test_the_whole_way_with_a_real_worker(conductor: Conductor, qtbot: QtBot) ->
         conductor.albums.controller.put(album, ids(conductor, f"{album.name} 2.jpg"))
     qtbot.waitUntil(window.sidebar.learn.button.isEnabled, timeout=WORKER_MS)
     qtbot.mouseClick(window.sidebar.learn.button, LEFT)
-    qtbot.waitUntil(conductor.learning.report.isVisible, timeout=2 * WORKER_MS)
+    qtbot.waitUntil(window.learned.isVisible, timeout=2 * WORKER_MS)
+    qtbot.mouseClick(window.learned.accept_button, LEFT)
     assert conductor.learning.report.reason.text()
     qtbot.waitUntil(window.sidebar.learn.button.isEnabled, timeout=WORKER_MS)
     assert conductor.learning.heads.in_use is not None

@@ -40,7 +40,7 @@ def test_the_lines_that_there_are_are_shown_and_senseless_ones_are_refused(
 ) -> None:
     with qtbot.waitSignal(conductor.undo.told, timeout=WORKER_MS):
         leave_out(conductor, qtbot, "Exports/", "*.tif")
-    with qtbot.waitSignal(conductor.reporter.failed, timeout=WORKER_MS) as refused:
+    with qtbot.waitSignal(conductor.undo.refused, timeout=WORKER_MS) as refused:
         assert leave_out(conductor, qtbot, "/") == "*.tif\nExports/"
     assert refused.args is not None
     assert "no pattern" in refused.args[0]

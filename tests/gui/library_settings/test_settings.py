@@ -76,7 +76,7 @@ def test_what_is_refused_is_told_and_the_page_shows_what_is_kept(
 ) -> None:
     page = open_page(conductor, qtbot)
     worker.answers[ReadFoldersSo] = lambda _: Failed("The disk is full.", "Free some space.")
-    with qtbot.waitSignal(conductor.reporter.failed, timeout=WORKER_MS):
+    with qtbot.waitSignal(conductor.undo.refused, timeout=WORKER_MS):
         qtbot.mouseClick(button(page.videos, "Left out"), Qt.MouseButton.LeftButton)
     assert page.videos.segments.value is True
     assert words(page)[1].startswith("Videos are read")

@@ -4,8 +4,8 @@ from typing import get_args
 import pytest
 
 from guie_desktop.domain import IndexReport
-from guie_desktop.gui.look.progress_wording import progress_text, report_text
-from guie_desktop.messages import Progress, Stage
+from guie_desktop.gui.look.progress_wording import left_text, progress_text, report_text
+from guie_desktop.messages import LeftToDo, Progress, Stage
 
 
 def test_reading_photos_tells_count_speed_and_time() -> None:
@@ -51,3 +51,10 @@ def test_before_anything_is_found_there_is_no_number() -> None:
 def test_a_drive_that_does_not_answer_is_named() -> None:
     progress = Progress("scan", 70, 0, 900.0, None, waits_for="/mnt/nas")
     assert progress_text(progress) == "Looking for photos · 70 · waiting for /mnt/nas"
+
+
+def test_what_is_left_is_told_in_whole_sentences() -> None:
+    assert left_text(LeftToDo(unread=1)) == "1 photo is not read yet"
+    assert left_text(LeftToDo(unread=2, unembedded=3)) == "2 photos are not read yet"
+    assert left_text(LeftToDo(unembedded=3)) == "3 photos cannot be found by searches yet"
+    assert left_text(LeftToDo()) == ""

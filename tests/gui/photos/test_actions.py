@@ -23,6 +23,8 @@ from guie_desktop.gui.photos import actions
 from guie_desktop.gui.photos import trash as trash_module
 from guie_desktop.gui.photos.photo_mime import ids_in
 from guie_desktop.gui.search import controller as search_controller
+from guie_desktop.gui.search.chip import FEW, GroupChip
+from guie_desktop.gui.search.examples_dialog import ExamplesDialog
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.database import writing
 from guie_desktop.library.tables import photos
@@ -194,18 +196,35 @@ def test_all_chosen_photos_are_acted_on_or_none(many: Conductor, qtbot: QtBot, m
     question.reject()
     activate(many, qtbot)
 
-    for key in (Qt.Key.Key_S, Qt.Key.Key_Return):
-        qtbot.keyClick(grid, key, Qt.KeyboardModifier.NoModifier if key == Qt.Key.Key_S else control)
-        assert window.banner.title.text() == "1,214 photos are too many to look for at once."
-        window.banner.dismiss()
-    assert not many.search.state.is_on
-
     dragged: list[QMimeData] = []
     monkeypatch.setattr(QDrag, "exec", lambda drag, _actions: dragged.append(drag.mimeData()))
     window.browsing.drag_asked.emit()
     assert len(ids_in(dragged[0])) == 1214
     assert not dragged[0].hasUrls()
     assert "use Copy" in window.status.tasks.label.text()
+
+
+def test_many_photos_are_looked_for_together_and_have_one_chip(many: Conductor, qtbot: QtBot) -> None:
+    window = many.window
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(many.search.state.question.photos) == 1214, timeout=WORKER_MS)
+    (chip,) = window.search.area.chips
+    assert isinstance(chip, GroupChip)
+    qtbot.waitUntil(lambda: chip.pictures == FEW, timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: many.search.answer is not None, timeout=WORKER_MS)
+    qtbot.mouseClick(chip.open_button, LEFT)
+    dialog = window.findChild(ExamplesDialog)
+    assert dialog is not None
+    assert dialog.heading.text() == "1,214 photos together are looked for"
+    dialog.gallery.grid.go_to(0)
+    out = dialog.gallery.chosen_ids()
+    qtbot.keyClick(dialog.gallery.grid, Qt.Key.Key_Delete)
+    assert dialog.heading.text() == "1,213 photos together are looked for"
+    assert set(many.search.state.question.photos) == set(window.browsing.photos.ids) - set(out)
+    dialog.accept()
+    activate(many, qtbot)
+    window.search.area.chips[0].removed.emit()
+    assert not many.search.state.is_on
 
 
 def test_what_is_not_the_photo_any_more_is_neither_copied_nor_opened_nor_dragged_out(
@@ -341,7 +360,13 @@ def test_a_search_that_is_full_takes_no_more(
     conductor: Conductor, worker: Pretender, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search_controller, "MOST_EXAMPLES", 2)
+    monkeypatch.setattr(actions, "MOST_EXAMPLES", 2)
     window = conductor.window
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert conductor.actions.similar.text() == "Find similar (2 photos at most)"
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_S)
+    assert "14 photos are too many" in window.banner.title.text()
+    window.banner.dismiss()
     go_to(conductor, "coffee 0.jpg")
     qtbot.keyClick(window.browsing.grid, Qt.Key.Key_S)
     wait_for_hits(conductor, qtbot)

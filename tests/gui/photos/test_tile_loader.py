@@ -16,7 +16,7 @@ from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.photos.picture_cache import PictureCache, TileBox
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.library.thumbnails import Thumbnails
-from guie_desktop.pictures.small_pictures import PREVIEW, THUMBNAIL
+from guie_desktop.pictures.small_pictures import FIRST_SIGHT, PREVIEW, THUMBNAIL
 from tests.gui.photos.made_up import photo_of
 
 BOX = TileBox(200, 150, 1.0)
@@ -180,3 +180,22 @@ def test_pictures_are_bounded_by_the_bytes_that_they_take(qapp: QApplication) ->
     cache.put((b"more", box), picture)
     cache.trim({*keys, (b"more", box)})
     assert all(key in cache for key in keys[20:])  # all of them are seen
+
+
+def test_a_better_picture_takes_the_place_of_a_poor_one_when_the_library_changes(
+    loader: TileLoader, thumbnails: Thumbnails, qtbot: QtBot
+) -> None:
+    thumbnails.put([(bytes([60]), jpeg(160, 120))], FIRST_SIGHT)
+    qtbot.waitUntil(want(loader, [60]))
+    poor = loader.picture(photo_of(60))
+    thumbnails.put([(bytes([60]), jpeg(320, 240))])
+    loader.want(tiles([60]))
+    assert loader.picture(photo_of(60)) is poor
+    loader.mark_stale()
+
+    def is_better() -> bool:
+        return want(loader, [60])() and loader.picture(photo_of(60)) is not poor
+
+    qtbot.waitUntil(is_better)
+    with qtbot.assertNotEmitted(loader.arrived, wait=50):  # nor is it looked for again
+        loader.want(tiles([60]))

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from guie_desktop.errors import UserError
 from guie_desktop.gui.desktop.file_names import url_of
-from guie_desktop.gui.search.drop_overlay import drop_sentence
+from guie_desktop.gui.search.drop_overlay import what_a_drop_does
 from guie_desktop.gui.search.incoming import (
     EncodedPicture,
     Incoming,
@@ -20,6 +20,8 @@ from guie_desktop.gui.search.incoming import (
     shown_name,
     store_picture,
 )
+
+MANY = tuple(f"{number}.jpg" for number in range(101))
 
 
 def mime_of(*paths: Path) -> QMimeData:
@@ -35,9 +37,29 @@ def test_files_and_folders_are_told_apart(tmp_path: Path) -> None:
     folder.mkdir()
     incoming = read_incoming(mime_of(photo, folder))
     assert incoming == Incoming(images=(photo,), folders=(folder,))
-    assert drop_sentence(incoming) == "Drop to add this folder and to find look-alikes"
-    assert drop_sentence(read_incoming(mime_of(folder))) == "Drop to add this folder"
-    assert drop_sentence(read_incoming(mime_of(photo))) == "Drop to find look-alikes"
+
+
+@pytest.mark.parametrize(
+    ("names", "folders", "adds", "sentence", "useful"),
+    [
+        (("a.jpg",), 0, False, "Drop to find look-alikes", True),
+        (("a.JPG", "b.mp4"), 0, False, "Drop to find look-alikes of 2 photos", True),
+        (("a.jpg",), 0, True, "Drop to add it to the search", True),
+        (("a.jpg", "without a suffix"), 0, True, "Drop to add 2 photos to the search", True),
+        ((), 1, True, "Drop to add this folder", True),
+        (("a.jpg",), 2, False, "Drop to add 2 folders and to find look-alikes", True),
+        (("a.txt", "b.jpg"), 0, False, "Drop to find look-alikes (1 other file left out)", True),
+        (("a.txt",), 0, False, "This is no photo", False),
+        (("a.txt", "b.ods"), 0, True, "There is no photo among these files", False),
+        ((), 0, False, "Drop to find look-alikes", True),  # a picture without a file
+        (MANY, 0, False, "101 files are too many: drop 100 at most, or add their folder", False),
+    ],
+)
+def test_it_is_said_what_a_drop_does(
+    names: tuple[str, ...], folders: int, adds: bool, sentence: str, useful: bool
+) -> None:
+    incoming = Incoming(tuple(Path("/x", name) for name in names), tuple(Path(f"/{n}") for n in range(folders)))
+    assert what_a_drop_does(incoming, adds=adds) == (sentence, useful)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there are names any bytes")

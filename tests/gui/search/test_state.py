@@ -75,7 +75,7 @@ def test_a_refusal_is_told(state: SearchState, worker: Answering, qtbot: QtBot) 
 def test_the_way_back_leads_through_all_searches(state: SearchState, worker: Answering) -> None:
     state.ask((CUP,))
     state.add((CAT, CUP))
-    state.remove(0)
+    state.remove(CUP)
     assert asked(worker) == [(1,), (1, 2), (2,)]
     state.clear()
     assert state.can_go_back
@@ -88,7 +88,7 @@ def test_the_way_back_leads_through_all_searches(state: SearchState, worker: Ans
 def test_words_and_the_last_example_can_be_taken_away(state: SearchState, worker: Answering) -> None:
     state.describe("a cup")
     state.ask((CUP,))
-    state.remove(0)
+    state.remove(CUP)
     assert state.question.text == "a cup"
     state.describe("")
     assert not state.is_on
@@ -132,7 +132,37 @@ def test_a_search_that_takes_long_is_told(state: SearchState, worker: Answering,
         worker.answer(found("at last"))
 
 
-@given(st.lists(st.sampled_from(("ask", "add", "remove", "clear", "back", "words")), max_size=30))
+def test_what_is_gone_is_looked_for_no_longer_and_no_way_back_leads_there(
+    state: SearchState, worker: Answering, qtbot: QtBot
+) -> None:
+    state.ask((CUP,))
+    state.ask((CUP, CAT, OUTSIDE))
+    state.forget_photos({7})
+    assert asked(worker) == [(1,), (1, 2)]
+    state.forget_photos({1})
+    assert asked(worker)[2:] == [(2,)]
+    assert state.question.examples == (CAT, OUTSIDE)
+    assert not state.can_go_back  # the one before was for the cup alone
+    state.clear()
+    state.ask((DOG,))
+    state.forget_photos({3})
+    assert not state.is_on
+    state.go_back()
+    assert state.question.examples == (CAT, OUTSIDE)
+
+
+def test_many_are_taken_out_at_once_and_can_come_back(state: SearchState, worker: Answering) -> None:
+    state.ask((CUP, CAT, DOG, OUTSIDE))
+    state.remove_photos((1, 3))
+    assert state.question.examples == (CAT, OUTSIDE)
+    state.go_back()
+    assert state.question.photos == (1, 2, 3)
+    state.ask((CUP,))
+    state.remove_photos((1,))
+    assert not state.is_on
+
+
+@given(st.lists(st.sampled_from(("ask", "add", "remove", "clear", "back", "words", "gone")), max_size=30))
 def test_whatever_is_done_the_query_that_is_open_is_the_question_on_screen(deeds: list[str]) -> None:
     worker = Answering()
     state = SearchState(worker.client)
@@ -144,7 +174,10 @@ def test_whatever_is_done_the_query_that_is_open_is_the_question_on_screen(deeds
             case "add":
                 state.add((example,))
             case "remove" if state.question.examples:
-                state.remove(0)
+                state.remove(state.question.examples[0])
+            case "gone" if example.photo is not None:
+                state.forget_photos((example.photo.id,))
+                assert example not in state.question.examples
             case "clear":
                 state.clear()
             case "back":

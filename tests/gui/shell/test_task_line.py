@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
+from guie_desktop.gui.look.progress_wording import left_text
 from guie_desktop.gui.shell.task_line import TaskLine
-from guie_desktop.messages import Progress
+from guie_desktop.messages import LeftToDo, Progress
 
 
 def test_pause_is_offered_where_it_holds_the_job(qtbot: QtBot) -> None:
@@ -18,3 +19,23 @@ def test_pause_is_offered_where_it_holds_the_job(qtbot: QtBot) -> None:
     line.show_progress(replace(learning, stage="photos", paused=True, can_pause=True))
     assert line.pause_button.isVisibleTo(line)
     assert line.pause_button.accessibleName() == "Resume"
+
+
+def test_what_was_cancelled_is_told_and_can_go_on_while_nothing_runs(qtbot: QtBot) -> None:
+    line = TaskLine()
+    qtbot.addWidget(line)
+    line.set_idle_text("2,512 photos")
+    line.set_left_text(left_text(LeftToDo(unread=128, unembedded=40)))
+    assert line.label.text() == "2,512 photos · 128 photos are not read yet"
+    with qtbot.waitSignal(line.go_on_asked):
+        line.go_on_button.click()
+    line.show_progress(Progress("photos", 1, 128))
+    assert not line.go_on_button.isVisibleTo(line)
+    line.job_ended()
+    assert line.go_on_button.isVisibleTo(line)
+    line.tell_done("1 photo added to “Cats”.", "undo")
+    assert not line.go_on_button.isVisibleTo(line)
+    line.end_message()
+    line.set_left_text(left_text(LeftToDo()))
+    assert line.label.text() == "2,512 photos"
+    assert not line.go_on_button.isVisibleTo(line)

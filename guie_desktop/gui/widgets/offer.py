@@ -13,14 +13,14 @@ class Offer(QFrame):
 
     accepted = Signal()
 
-    def __init__(self, verb: str, parent: QWidget | None = None) -> None:
+    def __init__(self, verb: str, refusal: str = "Not now", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("offer")
         self.title = plain_label(style="heading", wrap=True)
         self.text = plain_label(wrap=True)
         self.accept_button = push_button(verb, primary=True)
         self.accept_button.clicked.connect(self._accept)
-        self.dismiss_button = push_button("Not now")
+        self.dismiss_button = push_button(refusal)
         self.dismiss_button.clicked.connect(self.dismiss)
         texts = QVBoxLayout()
         texts.setSpacing(2)

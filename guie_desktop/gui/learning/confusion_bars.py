@@ -1,4 +1,4 @@
-"""A list of shares, each with its words, its number and a bar."""
+"""Which albums are taken for which, each pair with its share and a bar."""
 
 from collections.abc import Sequence
 
@@ -6,26 +6,28 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from guie_desktop.gui.learning.wording import confusion_text
 from guie_desktop.gui.look.wording import percent_text
+from guie_desktop.learned import Confusion
 
 _LINE = 34
 _BAR = 5
 _NUMBER = 52
 
 
-class ShareBars(QWidget):
+class ConfusionBars(QWidget):
     """Takes as much height as it has lines."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._shares: Sequence[tuple[str, float]] = ()
+        self._confusions: Sequence[Confusion] = ()
 
-    def show_shares(self, shares: Sequence[tuple[str, float]]) -> None:
-        """Show these, from nought to one."""
-        self._shares = shares
-        described = [f"{words}: {percent_text(share)}" for words, share in shares]
+    def show_confusions(self, confusions: Sequence[Confusion]) -> None:
+        """Show these."""
+        self._confusions = confusions
+        described = [f"{confusion_text(one.album, one.other)}: {percent_text(one.share)}" for one in confusions]
         self.setAccessibleDescription("\n".join(described))
         self.setToolTip("\n".join(described))
         self.updateGeometry()
@@ -33,16 +35,17 @@ class ShareBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """A line each."""
-        return QSize(240, len(self._shares) * _LINE)
+        return QSize(240, len(self._confusions) * _LINE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Words and number above, the bar below."""
         painter, role = QPainter(self), QPalette.ColorRole
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, (words, share) in enumerate(self._shares):
+        for number, one in enumerate(self._confusions):
+            share = one.share
             line = QRect(0, number * _LINE, self.width(), _LINE - _BAR - 8)
             painter.setPen(self.palette().color(role.WindowText))
-            text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, line.width() - _NUMBER)
+            text = self._fitting(one, line.width() - _NUMBER)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             painter.setPen(self.palette().color(role.PlaceholderText))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, percent_text(share))
@@ -54,3 +57,15 @@ class ShareBars(QWidget):
             painter.setBrush(self.palette().color(role.Highlight))
             painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
         painter.end()
+
+    def _fitting(self, one: Confusion, room: int) -> str:
+        """The words; where there is no room for them, with as much of each name as there is room for."""
+        metrics, words = self.fontMetrics(), confusion_text(one.album, one.other)
+        if metrics.horizontalAdvance(words) <= room:
+            return words
+        left = room - metrics.horizontalAdvance(confusion_text("", ""))
+        names = sorted((one.album, one.other), key=metrics.horizontalAdvance)
+        shorter = min(metrics.horizontalAdvance(names[0]) + 2, left // 2)
+        rooms = {names[1]: left - shorter, names[0]: shorter}
+        cut = {name: metrics.elidedText(name, Qt.TextElideMode.ElideRight, width) for name, width in rooms.items()}
+        return confusion_text(cut[one.album], cut[one.other])

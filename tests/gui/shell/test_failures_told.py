@@ -1,0 +1,68 @@
+"""Failures in the banner: the button that helps, and that they go when they are over."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from guie_desktop.domain import IndexReport
+from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.search.incoming import Incoming
+from guie_desktop.messages import Failed, JobEnded, Rescan
+from tests.drawing import save_photos
+from tests.gui.driving import LEFT, WORKER_MS, activate
+from tests.gui.pretending import Pretender
+
+READ = IndexReport(0, 0, 0, 0, 14, 0, (), 0.1, "lite2")
+
+
+def test_a_folder_that_cannot_be_added_leads_to_another(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot, tmp_path: Path
+) -> None:
+    banner = conductor.window.banner
+    conductor.browsing.add_folders((tmp_path / "nowhere",))
+    qtbot.waitUntil(banner.isVisible, timeout=WORKER_MS)
+    assert banner.button.text() == "Choose another folder…"
+    save_photos(tmp_path / "some", 1)
+    conductor.browsing.add_folders((tmp_path / "some",))  # by whatever way
+    qtbot.waitUntil(banner.isHidden, timeout=WORKER_MS)
+    conductor.browsing.add_folders((tmp_path / "nowhere",))
+    qtbot.waitUntil(banner.isVisible, timeout=WORKER_MS)
+    qtbot.mouseClick(banner.button, LEFT)
+    assert banner.isHidden()
+    dialog = conductor.window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.reject()
+    activate(conductor, qtbot)
+
+
+def test_what_ended_a_reading_is_over_with_the_next_that_succeeds(conductor: Conductor, worker: Pretender) -> None:
+    banner = conductor.window.banner
+    for told in (Failed("The disk is full.", "Free some."), Failed("The drive is gone.", "Connect it.", True)):
+        conductor.client.deliver(told)
+    assert banner.title.text() == "The drive is gone."
+    conductor.client.deliver(JobEnded(None))  # one that was cancelled, or failed as well
+    assert banner.isVisible()
+    asked = len(worker.of(Rescan))
+    worker.silent = True
+    banner.button.click()
+    assert len(worker.of(Rescan)) == asked + 1
+    conductor.client.deliver(Failed("The drive is gone.", "Connect it.", True))
+    conductor.client.deliver(JobEnded(READ))
+    assert banner.isHidden()
+    conductor.client.deliver(Failed("The disk is full.", "Free some."))
+    conductor.client.deliver(JobEnded(READ))
+    assert banner.isVisible()
+
+
+def test_nothing_to_paste_offers_to_choose_photos(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot, photo_folder: Path
+) -> None:
+    banner = conductor.window.banner
+    QGuiApplication.clipboard().setText("words")
+    qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert banner.button.text() == "Choose photos…"
+    conductor.intake.take_incoming(Incoming((photo_folder / "Family" / "coffee 0.jpg",)))
+    assert banner.isHidden()

@@ -1,0 +1,267 @@
+"""A random walk of deeds, undos and redos through a whole window: undoing all ends where it began.
+
+What counts is what is stored and what lies on the disk: albums with every word that was said, folders, what is left
+out, how folders are read, the head that searches, and the user's files with the trash.
+"""
+
+import itertools
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from pytestqt.exceptions import TimeoutError as TookTooLong
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from guie_desktop.disk.content import content_hash
+from guie_desktop.domain import Verdict
+from guie_desktop.gui.conductor import Conductor
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.choices import Choices
+from guie_desktop.library.conditions import PRESENT
+from guie_desktop.library.database import reading
+from guie_desktop.library.tables import album_photos, albums, photos
+from guie_desktop.messages import JobEnded
+from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import WritableLibrary
+from tests.drawing import save_photos
+from tests.gui.driving import WORKER_MS
+from tests.running import index_folder
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the trash of other systems tells nothing")
+
+NAMES = "Birds", "Cups", "Möwen", "birds"
+PATTERNS = (), ("rings-*",), ("more/", "*_edited*")
+State = dict[str, Any]
+
+
+class Walker:
+    """Does what the user may do, and says how things stand."""
+
+    def __init__(self, conductor: Conductor, paths: LibraryPaths, root: Path, qtbot: QtBot) -> None:
+        self.conductor, self.undo, self._qtbot = conductor, conductor.undo, qtbot
+        self._paths, self._root = paths, root
+        self._trash = Path(os.environ["XDG_DATA_HOME"]) / "Trash" / "files"
+        self._contents = {content_hash(path.read_bytes()) for path in self._files(root)}
+        self.deeds: tuple[Callable[[int, int], None], ...] = (
+            self._decide,
+            self._decide,
+            self._make_album,
+            self._rename_album,
+            self._remove_album,
+            self._add_folder,
+            self._remove_folder,
+            self._leave_out,
+            self._read_so,
+            self._throw_away,
+        )
+
+    def step(self, kind: int, first: int, second: int) -> None:
+        """One of the deeds, or undo or redo; the numbers choose what with."""
+        if kind < len(self.deeds):
+            self.deeds[kind](first, second)
+            self.wait()
+            return
+        for _ in range(1 + first % 3):  # also faster than they are answered
+            (self.undo.take_back if kind % 3 else self.undo.do_again)()
+        if second % 2:
+            self.wait()
+
+    def undo_all(self) -> None:
+        """As long as there is something."""
+        self.wait()
+        while self.undo.next_undo:
+            self.undo.take_back()
+            self.wait()
+
+    def redo_all(self) -> None:
+        """As long as there is something."""
+        self.wait()
+        while self.undo.next_redo:
+            self.undo.do_again()
+            self.wait()
+
+    def wait(self) -> None:
+        """Until what was asked for is answered."""
+        self._qtbot.waitUntil(lambda: not self.undo.is_busy, timeout=WORKER_MS)
+
+    def expect(self, state: State) -> None:
+        """Wait until all jobs that a deed began have made it so."""
+        found = self.settled()
+
+        def is_so() -> bool:
+            nonlocal found
+            found = self.state()
+            return found == state
+
+        try:
+            self._qtbot.waitUntil(is_so, timeout=WORKER_MS)
+        except TookTooLong:
+            difference = {part: (found[part], state[part]) for part in state if found[part] != state[part]}
+            raise AssertionError(difference) from None
+
+    def settled(self) -> State:
+        """How things stand when no job changes them any more."""
+        self.wait()
+        ended: list[JobEnded] = []
+        self.conductor.client.on(JobEnded, ended.append)
+        self.conductor.browsing.rescan()
+        self._qtbot.waitUntil(lambda: bool(ended), timeout=WORKER_MS)
+        self._qtbot.waitUntil(lambda: not self._waiting(), timeout=WORKER_MS)
+        return self.state()
+
+    def state(self) -> State:
+        """All that undo is to restore."""
+        with closing(Catalog.open_read_only(self._paths.catalog)) as catalog, reading(catalog.database) as connection:
+            words = (
+                select(albums.c.name, photos.c.directory, photos.c.name.label("file"), album_photos.c.verdict)
+                .join(album_photos, album_photos.c.album_id == albums.c.id)
+                .join(photos, photos.c.id == album_photos.c.photo_id)
+                .where(albums.c.removed_at.is_(None))
+            )
+            choices = Choices(catalog)
+            return {
+                "albums": sorted(album.name for album in catalog.albums()),
+                "words": {(row.name, row.directory / row.file): row.verdict for row in connection.execute(words)},
+                "folders": sorted(folder.path for folder in catalog.folders()),
+                "photos": set(self._ids()),
+                "left out": choices.skipped,
+                "read so": choices.reading,
+                "files": {path: content_hash(path.read_bytes()) for path in self._files(self._root)},
+                "trash": sorted(
+                    {content_hash(path.read_bytes()) for path in self._files(self._trash)} & self._contents
+                ),
+            }
+
+    def _ids(self) -> dict[Path, int]:
+        there = select(photos.c.id, photos.c.directory, photos.c.name).where(PRESENT, photos.c.state == "ready")
+        with closing(Catalog.open_read_only(self._paths.catalog)) as catalog, reading(catalog.database) as connection:
+            return {row.directory / row.name: row.id for row in connection.execute(there)}
+
+    def _waiting(self) -> bool:
+        with closing(Catalog.open_read_only(self._paths.catalog)) as catalog, reading(catalog.database) as connection:
+            new = select(photos.c.id).where(PRESENT, photos.c.state == "new")
+            return connection.execute(new).first() is not None
+
+    def _files(self, folder: Path) -> Iterator[Path]:
+        return (path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else iter(())
+
+    # --- deeds
+
+    def _photos(self, number: int, most: int = 3) -> tuple[int, ...]:
+        ids = sorted(self._ids().values())
+        return tuple(ids[number % len(ids) :][: 1 + number % most]) if ids else ()
+
+    def _decide(self, first: int, second: int) -> None:
+        verdicts: tuple[Verdict | None, ...] = "member", "not", None
+        known, chosen = self.conductor.reader.albums(), self._photos(second)
+        if known and chosen:
+            album = known[first % len(known)]
+            self.conductor.albums.verdicts.decide(album, chosen, verdicts[(first + second) % 3])
+
+    def _make_album(self, first: int, second: int) -> None:
+        self.conductor.albums.controller.create(NAMES[first % len(NAMES)], self._photos(second))
+
+    def _rename_album(self, first: int, second: int) -> None:
+        if known := self.conductor.reader.albums():
+            self.conductor.albums.controller.rename(known[first % len(known)], NAMES[second % len(NAMES)])
+
+    def _remove_album(self, first: int, _second: int) -> None:
+        if known := self.conductor.reader.albums():
+            self.conductor.albums.controller.remove(known[first % len(known)])
+
+    def _add_folder(self, first: int, _second: int) -> None:
+        folders = self._root / "one", self._root / "two", self._root
+        self.conductor.browsing.add_folders((folders[first % 3],))
+
+    def _remove_folder(self, first: int, _second: int) -> None:
+        overview = self.conductor.browsing.overview
+        if overview is not None and overview.folders:
+            self.conductor.browsing.remove_folder(overview.folders[first % len(overview.folders)])
+
+    def _leave_out(self, first: int, _second: int) -> None:
+        self.conductor.library_settings.leave_out(PATTERNS[first % len(PATTERNS)])
+
+    def _read_so(self, first: int, _second: int) -> None:
+        choices = self.conductor.reader.reading_choices()
+        self.conductor.library_settings.page.changed.emit(replace(choices, videos=bool(first % 2)))
+
+    def _throw_away(self, first: int, second: int) -> None:
+        found = self.conductor.reader.photos(self._photos(first + second, 2))
+        there = [photo for photo in found.values() if photo.path.exists()]
+        if there:
+            self.conductor.actions.trashing.move(there)
+
+
+Begin = Callable[[], Walker]
+
+
+@pytest.fixture
+def begin(start: Callable[[LibraryPaths], Conductor], models_folder: Path, tmp_path: Path, qtbot: QtBot) -> Begin:
+    """Makes a window on two folders with a photo that lies in both, and two albums; another one for every walk."""
+    numbers = itertools.count()
+
+    def new() -> Walker:
+        home = tmp_path / str(next(numbers))
+        paths, root = LibraryPaths(home / "library"), home / "photos"
+        paths.root.mkdir(parents=True)
+        paths.networks.symlink_to(models_folder, target_is_directory=True)
+        first, *_ = save_photos(root / "one", 4)
+        save_photos(root / "two", 3, first=10)
+        shutil.copy(first, root / "two" / "copy.jpg")
+        index_folder(paths, root / "one", root / "two")
+        with WritableLibrary(paths) as library:
+            chosen = [int(photo) for photo in library.catalog.photo_ids()]
+            assert len(chosen) == 8
+            library.albums.create("Birds", chosen[:3])
+            cups = library.albums.create("Cups", chosen[4:6])
+            library.albums.decide(cups, chosen[1:3], "not")
+        return Walker(start(paths), paths, root, qtbot)
+
+    return new
+
+
+def walk(walker: Walker, steps: list[tuple[int, int, int]]) -> None:
+    """Go through the steps, back to the beginning, to the end, and back again."""
+    begin = walker.settled()
+    for step in steps:
+        walker.step(*step)
+    walker.redo_all()
+    end = walker.settled()
+    walker.undo_all()
+    walker.expect(begin)
+    walker.redo_all()
+    walker.expect(end)
+    walker.undo_all()
+    walker.expect(begin)
+
+
+numbers = st.integers(0, 30)
+kinds = st.integers(0, 15)
+SETTINGS: dict[str, Any] = {
+    "suppress_health_check": list(HealthCheck),
+    "phases": (Phase.explicit, Phase.generate),  # to shrink a walk would take hours
+}
+
+
+@given(st.lists(st.tuples(kinds, numbers, numbers), min_size=25, max_size=25))
+@settings(max_examples=3, **SETTINGS)
+def test_undoing_all_of_a_short_walk_ends_where_it_began(begin: Begin, steps: list[tuple[int, int, int]]) -> None:
+    walk(begin(), steps)
+
+
+@pytest.mark.slow
+@given(st.lists(st.tuples(kinds, numbers, numbers), min_size=200, max_size=200))
+@settings(max_examples=3, **SETTINGS)
+def test_undoing_all_of_a_walk_of_200_steps_ends_where_it_began(
+    begin: Begin, steps: list[tuple[int, int, int]]
+) -> None:
+    walk(begin(), steps)
