@@ -7,7 +7,7 @@ remove what was moved.
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QDrag, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -16,6 +16,9 @@ _ACTIONS = {
     "copy": Qt.DropAction.CopyAction,
     "both": Qt.DropAction.MoveAction | Qt.DropAction.CopyAction,
 }
+
+_STAYS_MS = 3000
+"""After a drop, which is when the other program asks for the files."""
 
 
 class Source(QLabel):
@@ -44,7 +47,7 @@ class Source(QLabel):
             for path in self._paths:
                 path.unlink(missing_ok=True)
         print(done.name, flush=True)
-        QApplication.quit()
+        QTimer.singleShot(_STAYS_MS, QApplication.quit)
 
 
 if __name__ == "__main__":

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.shell.window import MainWindow
 from tests.tour.album import Stop
 from tests.tour.guide import Guide, middle
 
 STOPS: list[Stop] = []
+PHOTOS = 32
+"""How many tests/tour/photos.py makes."""
 Visit = Callable[[Guide], None]
 
 
@@ -35,9 +36,35 @@ def tile(guide: Guide, row: int) -> Callable[[], QPoint]:
     return where
 
 
-def gallery(window: MainWindow) -> Gallery:
-    """What the user works in."""
-    return window.shown_gallery()
+def of_folder(guide: Guide, line: int) -> Callable[[], QPoint]:
+    """Where a line of the tree of folders is."""
+
+    def where() -> QPoint:
+        tree = guide.window.sidebar.folders
+        item = tree.topLevelItem(line)
+        assert item is not None
+        area = tree.visualItemRect(item)
+        return tree.viewport().mapToGlobal(QPoint(60, area.center().y()))
+
+    return where
+
+
+def of_part(guide: Guide, across: float, down: float) -> Callable[[], QPoint]:
+    """A place in the picture that is seen large, as shares of its width and height."""
+
+    def where() -> QPoint:
+        area = guide.window.preview.area
+        rect = area.picture_rect()
+        return area.mapToGlobal(rect.topLeft() + QPoint(round(across * rect.width()), round(down * rect.height())))
+
+    return where
+
+
+def names(window: MainWindow) -> set[str]:
+    """The names of the photos that are on the screen."""
+    gallery = window.shown_gallery()
+    photos = (gallery.photo_at(row) for row in gallery.grid.rows_in_view())
+    return {photo.path.name for photo in photos if photo is not None}
 
 
 def dialog_is_open(_: MainWindow) -> bool:
@@ -71,8 +98,130 @@ def add_folder(guide: Guide) -> None:
     guide.press_until("Return", no_dialog)  # the first one may go to the list of folders that complete the name
     guide.wait(lambda window: window.browsing.photos.rowCount() > 0)
     guide.picture("The first photos are there")
-    guide.wait(lambda window: window.browsing.photos.rowCount() == 32 and idle(window))
+    guide.wait(lambda window: window.browsing.photos.rowCount() == PHOTOS and idle(window))
     guide.picture("All photos")
+
+
+@stop("Undo: the last thing that was done, by its name")
+def undo(guide: Guide) -> None:
+    guide.click(tile(guide, 0))
+    guide.click(tile(guide, 2), held="shift")
+    guide.key("a")
+    guide.wait(dialog_is_open)
+    guide.type("Night")
+    guide.picture("Three photos are put into a new album")
+    guide.key("Return")
+    guide.wait(lambda window: len(window.sidebar.albums.albums) == 1)
+    guide.picture("Done, with a button to undo it")
+    guide.key("ctrl+z")
+    guide.wait(lambda window: not window.sidebar.albums.albums)
+    guide.picture("Undone, with a button to redo it")
+    guide.key("ctrl+shift+z")
+    guide.wait(lambda window: [album.photos for album in window.sidebar.albums.albums] == [3])
+
+
+@stop("The trash is undone, too")
+def trash(guide: Guide) -> None:
+    guide.click(tile(guide, 4))
+    guide.key("Delete")
+    guide.wait(dialog_is_open)
+    guide.picture("The question before the trash")
+    guide.press_until("Return", no_dialog)
+    guide.wait(lambda window: window.browsing.photos.rowCount() == PHOTOS - 1)
+    guide.picture("One photo went to the trash")
+    guide.key("ctrl+z")
+    guide.wait(lambda window: window.browsing.photos.rowCount() == PHOTOS)
+    guide.picture("It is back")
+
+
+@stop("Ratings, a flag, and the bar of what is chosen")
+def ratings(guide: Guide) -> None:
+    guide.click(tile(guide, 1))
+    guide.key("ctrl+5", "f")
+    guide.click(tile(guide, 3), held="ctrl")
+    guide.key("ctrl+3")
+    guide.picture("Two photos are chosen, rated and flagged")
+    guide.key("Escape")
+
+
+@stop("Dates, the scroll bar, sorting, names")
+def grid(guide: Guide) -> None:
+    guide.picture("Dates above the photos")
+    for _ in range(6):
+        guide.key("ctrl+minus")
+    guide.picture("Small tiles, by year")
+    for _ in range(14):
+        guide.key("ctrl+plus")
+    guide.picture("Large tiles")
+    for _ in range(8):
+        guide.key("ctrl+minus")
+    guide.key("slash")
+    guide.type("cats 5")
+    guide.picture("A file is found by its name")
+    guide.key("Escape")
+
+
+@stop("The folders in a folder")
+def folders(guide: Guide) -> None:
+    guide.key("ctrl+Home")
+    guide.click(of_folder(guide, 1))
+    guide.key("Right", "Down")
+    guide.picture("A folder in a folder")
+    guide.click(of_folder(guide, 0))
+    guide.wait(lambda window: window.browsing.photos.rowCount() == PHOTOS)
+
+
+@stop("The viewer")
+def viewer(guide: Guide) -> None:
+    guide.click(tile(guide, 1), times=2)
+    guide.wait(lambda window: window.preview.isVisible())
+    guide.picture("A photo, large, with the film strip")
+    guide.key("i")
+    guide.picture("What is known of it")
+    guide.key("1")
+    guide.picture("At 100 %")
+    guide.key("plus", "plus")
+    guide.picture("Larger")
+    guide.key("0", "r")
+    guide.picture("Turned")
+    guide.key("shift+r", "i", "Right", "p")
+    guide.drag(of_part(guide, 0.3, 0.3), of_part(guide, 0.6, 0.7))
+    guide.picture("A part is marked")
+    guide.key("Escape", "F11")
+    guide.picture("Full screen")
+    guide.key("F11")
+    guide.press_until("Escape", lambda window: not window.preview.isVisible())
+
+
+@stop("Compare")
+def compare(guide: Guide) -> None:
+    guide.click(tile(guide, 0))
+    guide.click(tile(guide, 3), held="shift")
+    guide.key("c")
+    guide.wait(lambda window: window.compare.isVisible())
+    guide.key("1")
+    guide.picture("Four photos with one zoom")
+    guide.press_until("Escape", lambda window: not window.compare.isVisible())
+
+
+@stop("Copies, names and places of files")
+def filing(guide: Guide) -> None:
+    guide.click(tile(guide, 0))
+    guide.key("ctrl+shift+e")
+    guide.wait(dialog_is_open)
+    guide.picture("Copy to a folder")
+    guide.press_until("Escape", no_dialog)
+    guide.key("F2")
+    guide.wait(dialog_is_open)
+    guide.type("night sky")
+    guide.press_until("Return", no_dialog)
+    guide.wait(lambda window: "night sky.jpg" in names(window))
+    guide.picture("Renamed")
+    guide.key("ctrl+z")
+    guide.wait(lambda window: "night sky.jpg" not in names(window))
+    guide.click(tile(guide, 0), button=3)
+    guide.picture("What can be done with a photo")
+    guide.key("Escape")
 
 
 @stop("Menus, commands, keys, about")
@@ -111,10 +260,35 @@ def drops(guide: Guide) -> None:
             f"A file dragged from a program that offers {action}",
         )
         assert source.stdout.readline().strip() == ended, action
-        source.wait(10)
+        source.wait(30)
         assert given.exists()
         if ended == "CopyAction":
             guide.wait(lambda window: window.found.isVisible() and window.found.photos.rowCount() > 0)
             guide.picture(f"Look-alikes of it (offered {action})")
             guide.key("Escape")
             guide.wait(lambda window: window.browsing.isVisible())
+
+
+@stop("Search: one photo, and many")
+def search(guide: Guide) -> None:
+    guide.click(tile(guide, 0))
+    guide.key("s")
+    guide.wait(lambda window: window.found.isVisible() and window.found.photos.rowCount() > 0)
+    guide.picture("Look-alikes of a photo")
+    guide.key("Escape")
+    guide.wait(lambda window: window.browsing.isVisible())
+    guide.click(tile(guide, 0))
+    guide.key("ctrl+a", "s")
+    guide.wait(lambda window: window.found.isVisible() and window.found.photos.rowCount() > 0)
+    guide.picture("Look-alikes of many photos")
+    guide.key("Escape")
+    guide.wait(lambda window: window.browsing.isVisible())
+
+
+@stop("Settings and models")
+def settings(guide: Guide) -> None:
+    guide.key("ctrl+comma")
+    guide.picture("Settings of the library")
+    guide.key("Escape", "F3")
+    guide.picture("Models")
+    guide.key("Escape")

@@ -44,6 +44,8 @@ class Intake(QObject):
     def take(self, mime: QMimeData, add: bool = False) -> None:
         """Take a drop."""
         incoming = read_incoming(mime)
+        if not (incoming.useful or incoming.only_a_link):  # the other program went away before it gave what it held
+            self._reporter.tell("Nothing arrived.", "Drag it here once more.", about=_NOTHING)
         self.take_incoming(replace(incoming, images=incoming.photos), add=add)
 
     def paste(self) -> None:
