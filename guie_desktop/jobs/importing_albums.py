@@ -61,18 +61,21 @@ def show_photos_and_make_albums(
 ) -> IndexJob:
     """Show the photos of the whole library as `show_photos` does, then make the albums that were planned before.
 
-    Albums are made when all photos are there: what is left to a later run is left with it. `tell` hears of those of
+    Albums are made, and joined by what was dropped on them, when all photos are there: what is left to a later run is
+    left with it. `tell` hears of those of
     each folder.
     """
-    planned = library.choices.planned_albums
+    planned, expected = library.choices.planned_albums, library.choices.expected
     index = yield from show_photos(library, retry=retry, moved=moved, confirm_for=confirm_for, gives_way=gives_way)
-    for root in planned if not library.catalog.pending_count() else ():
+    if library.catalog.pending_count():
+        return index
+    for root in planned:
         folders = [one for one in library.catalog.folders() if root.is_relative_to(one.path)]
         if not folders:
             library.choices.end_planned_albums(root)  # the user took it out of the library meanwhile
         elif folders[0].online:
             tell((yield from _make_albums(library, root, index)))
-    let_expected_join(library)
+    let_expected_join(library, expected)
     return index
 
 

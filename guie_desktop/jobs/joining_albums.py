@@ -1,6 +1,7 @@
 """Files that are to join an album as soon as they are read: remembered until then, whoever reads them."""
 
 import os
+from collections.abc import Set
 from pathlib import Path
 
 from guie_desktop.errors import UserError
@@ -13,13 +14,12 @@ def expect_in_album(library: WritableLibrary, album_id: int, paths: tuple[Path, 
     library.choices.expect({(album_id, Path(os.path.realpath(path.parent), path.name)) for path in paths})
 
 
-def let_expected_join(library: WritableLibrary) -> int:
-    """All folders were just looked at and read: what was waited for joins its albums; how many photos did.
+def let_expected_join(library: WritableLibrary, expected: Set[tuple[int, Path]]) -> int:
+    """All folders were looked at and read since these were expected: they join their albums; how many photos did.
 
     What is in the library by now and was not found is waited for no longer, and what is away still is.
     """
     catalog, joined = library.catalog, 0
-    expected = library.choices.expected
     folders = catalog.folders()
     for album_id, path in sorted(expected):
         above = next((folder for folder in folders if path.is_relative_to(folder.path)), None)
