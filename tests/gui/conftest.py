@@ -110,8 +110,8 @@ Start = Callable[[LibraryPaths], Conductor]
 
 
 @pytest.fixture
-def start(qtbot: QtBot, theme: Theme, strays: None, launch: Launch) -> Iterator[Start]:
-    """Opens a window with a worker; at the end of the test both are closed."""
+def start(qtbot: QtBot, theme: Theme, strays: None, launch: Launch, tmp_path: Path) -> Iterator[Start]:
+    """Opens a window with a worker; at the end of the test both are closed, and then `tmp_path` goes."""
     opened: list[Conductor] = []
 
     def open_window(paths: LibraryPaths) -> Conductor:

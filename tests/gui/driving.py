@@ -59,6 +59,12 @@ def wait_for_hits(conductor: Conductor, qtbot: QtBot) -> None:
     )
 
 
+def wait_for_rest(conductor: Conductor, qtbot: QtBot) -> None:
+    """Photos are shown before they can be found; this waits until no job runs."""
+    tasks = conductor.window.status.tasks
+    qtbot.waitUntil(lambda: not tasks.cancel_button.isVisibleTo(tasks), timeout=WORKER_MS)
+
+
 def drop(conductor: Conductor, qapp: QApplication, mime: QMimeData, at: QPoint | None = None) -> str:
     """A drag over the window that ends there; returns what the window said it would do."""
     window = conductor.window

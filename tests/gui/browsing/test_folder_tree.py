@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.domain import ALL_PHOTOS, Counts, Folder, Place
+from guie_desktop.former import Former
 from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.search.state import Example
 from guie_desktop.gui.shell.sidebar import Sidebar
 from guie_desktop.gui.widgets.line_list import LINE_HEIGHT, RIGHT
 from guie_desktop.library.directories import Directories, tree_of
-from guie_desktop.messages import AddFolder, Done, ImportAlbums
+from guie_desktop.messages import AddFolder, Changed, ImportAlbums
 from tests.gui.driving import LEFT, WORKER_MS
 from tests.gui.pretending import Pretender
 
@@ -161,7 +162,7 @@ def test_a_directory_is_browsed_and_searched(conductor: Conductor, worker: Prete
     qtbot.waitUntil(lambda: 0 < window.found.photos.rowCount() <= 8, timeout=WORKER_MS)
     conductor.search.state.clear()
     assert [item.text(0) for item in tree.selectedItems()] == ["Holidays"]
-    worker.answers[ImportAlbums] = lambda _: Done()
+    worker.answers[ImportAlbums] = lambda _: Changed(Former((), ()))
     tree.albums_asked.emit(parent)
     box = window.findChild(QMessageBox)
     assert box is not None

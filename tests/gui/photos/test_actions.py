@@ -42,6 +42,7 @@ from tests.gui.driving import (
     names_found,
     wait_for_albums,
     wait_for_hits,
+    wait_for_rest,
 )
 from tests.gui.pretending import Pretender
 
@@ -283,6 +284,7 @@ def test_what_was_found_follows_the_library(
     shutil.copy(own[0], copy)
     conductor.browsing.rescan()
     qtbot.waitUntil(lambda: conductor.window.browsing.photos.rowCount() == 18, timeout=WORKER_MS)
+    wait_for_rest(conductor, qtbot)
     go_to(conductor, own[1].name)
     qtbot.keyClick(conductor.window.browsing.grid, Qt.Key.Key_S)
     wait_for_hits(conductor, qtbot)
