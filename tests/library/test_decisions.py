@@ -17,6 +17,8 @@ from guie_desktop.domain import Verdict
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.jobs.checking import confirm_contents
 from guie_desktop.jobs.scanning import Scanner, Tally
+from guie_desktop.library.database import reading
+from guie_desktop.library.decisions import companions
 from guie_desktop.library.photo_rows import Reading
 from guie_desktop.library.tables import photos
 from guie_desktop.paths import LibraryPaths
@@ -85,6 +87,21 @@ def test_the_raw_beside_a_jpeg_that_is_gone_stands_for_it(paths: LibraryPaths, t
         write(folder / "a.jpg", "a.jpg")
         bring_up_to_date(library)
         assert files_in(library, album) == {"a.jpg"}
+
+
+def test_what_is_said_of_a_photo_may_go_over_to_its_copies_and_to_the_raw_beside_it(
+    paths: LibraryPaths, tmp_path: Path
+) -> None:
+    folder = tmp_path / "photos"
+    for name, content in (("a.nef", "a.nef"), ("a.jpg", "a"), ("b.jpg", "b"), ("copy.jpg", "a"), ("z.nef", "z")):
+        write(folder / name, content)
+    with WritableLibrary(paths) as library:
+        album_with(library, folder)
+        with reading(library.catalog.database) as connection:
+            ids = {row.name: row.id for row in connection.execute(select(photos.c.name, photos.c.id))}
+            jpeg, raw, copy = (ids[Path(name)] for name in ("a.jpg", "a.nef", "copy.jpg"))
+            assert companions(connection, [jpeg]) == {jpeg, raw, copy}
+            assert companions(connection, [raw]) == {raw, jpeg}
 
 
 def test_what_was_followed_unopened_and_is_another_picture_does_not_take_its_place_in_an_album(

@@ -85,6 +85,16 @@ def test_a_splice_is_the_beginning_of_one_and_the_end_of_another(opened: Catalog
     assert isinstance(mixed, OrderedPhotos)
 
 
+def test_some_can_be_left_out_of_an_order(opened: CatalogWriter) -> None:
+    for order in (Order(), Order("name")):
+        whole = opened.ordered(order)
+        assert whole.without(()) is whole
+        rest = whole.without(set(whole.ids[1:3]))
+        assert list(rest.ids) == [whole.ids[0], *whole.ids[3:]]
+        assert len(rest.shapes) == len(rest.ids)
+        assert (rest.taken is None) == (order.name == "name")
+
+
 @given(st.integers(0, 10**18), st.integers(0, 10**18), st.sampled_from(["IMG_", "", "Füße "]))
 def test_numbers_in_names_are_compared_as_numbers(low: int, high: int, stem: str) -> None:
     first, second = (natural_order(f"{stem}{number}.jpg".encode()) for number in sorted((low, high)))

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.projection import unit_rows
 from guie_desktop.errors import UserError
+from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.search.space import Space
 from guie_desktop.search.suggestions import suggest
 from tests.scanned import scan
 from tests.search.given_photos import DIMENSION, GivenPhotos, fan
@@ -97,6 +99,13 @@ def test_an_album_with_nothing_to_go_by_is_told_in_a_sentence(made: GivenPhotos)
         made.suggested(empty)
     with pytest.raises(UserError, match="no longer there"):
         made.suggested(999)
+
+
+def test_an_album_whose_photos_are_not_embedded_yet_is_told_so(made: GivenPhotos) -> None:
+    album = made.albums.create("Album", made.ids(0))
+    other = Space(made.space.head, "0", FeatureStore(made.catalog, "another backbone"))
+    with pytest.raises(UserError, match="cannot be searched yet"):
+        suggest(made.catalog, other, album, 5)
 
 
 def test_everything_may_be_in_the_album(made: GivenPhotos) -> None:

@@ -278,7 +278,7 @@ def search(guide: Guide) -> None:
     guide.key("Escape")
     guide.wait(lambda window: window.browsing.isVisible())
     guide.click(tile(guide, 0))
-    guide.key("ctrl+a", "s")
+    guide.key("shift+Down", "shift+Down", "shift+Down", "shift+Down", "s")
     guide.wait(lambda window: window.found.isVisible() and window.found.photos.rowCount() > 0)
     guide.picture("Look-alikes of many photos")
     guide.key("Escape")

@@ -4,7 +4,7 @@ from typing import get_args
 import pytest
 
 from guie_desktop.domain import IndexReport
-from guie_desktop.gui.look.progress_wording import left_text, progress_text, report_text
+from guie_desktop.gui.look.progress_wording import job_name, left_text, progress_text, report_text
 from guie_desktop.messages import LeftToDo, Progress, Stage
 
 
@@ -58,3 +58,8 @@ def test_what_is_left_is_told_in_whole_sentences() -> None:
     assert left_text(LeftToDo(unread=2, unembedded=3)) == "2 photos are not read yet"
     assert left_text(LeftToDo(unembedded=3)) == "3 photos cannot be found by searches yet"
     assert left_text(LeftToDo()) == ""
+
+
+def test_a_job_has_a_name_at_every_stage() -> None:
+    assert job_name("learn") == "Learning your albums"
+    assert job_name("download") == "Downloading"
