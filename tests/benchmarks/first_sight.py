@@ -7,30 +7,7 @@ The library is new and its network not yet converted. With `--shots` a picture o
 
 import argparse
 import tempfile
-import time
 from pathlib import Path
-
-from PySide6.QtCore import QTimer
-
-from guie_desktop.__main__ import start_worker
-from guie_desktop.gui.app import make_application
-from guie_desktop.gui.backend.worker_link import spawned
-from guie_desktop.gui.conductor import Conductor
-from guie_desktop.gui.look.theme import Theme
-from guie_desktop.messages import JobEnded, Progress
-from guie_desktop.paths import LibraryPaths
-from guie_desktop.settings import Settings
-from tests.benchmarks.window import wait_until
-
-_SHOT_EVERY_MS = 500
-
-
-def tiles_with_pictures(conductor: Conductor) -> int:
-    """Tiles in view that show their photo."""
-    gallery = conductor.window.browsing
-    ids = [gallery.photos.ids[row] for row in gallery.grid.rows_in_view()]
-    photos = [photo for photo_id in ids if (photo := conductor.loader.photo(photo_id)) is not None]
-    return sum(conductor.loader.picture(photo) is not None for photo in photos)
 
 
 def main() -> None:
@@ -39,53 +16,12 @@ def main() -> None:
     parser.add_argument("--shots", type=Path)
     parser.add_argument("--seconds", type=float, default=30.0, help="how long the window is watched")
     arguments = parser.parse_args()
+    # Late: the worker and its decoders import this module anew, and need not wait for Qt in the real program.
+    from guie_desktop.paths import LibraryPaths
+    from tests.benchmarks.first_sight_window import measure
+
     with tempfile.TemporaryDirectory() as work:
         measure(arguments.folder, LibraryPaths(Path(work) / "library"), arguments.shots, arguments.seconds)
-
-
-def measure(folder: Path, paths: LibraryPaths, shots: Path | None, seconds: float) -> None:
-    application = make_application(["guie-desktop"])
-    theme = Theme(application)
-    conductor = Conductor(paths, spawned(start_worker), Settings(), None)
-    window = conductor.window
-    window.resize(1280, 800)
-    window.show()
-    conductor.start()
-    ended: list[JobEnded] = []
-    conductor.client.on(JobEnded, ended.append)
-    wait_until(lambda: conductor.browsing.overview is not None and bool(ended))
-    print("stages, with the seconds at which each began:")
-    started, stages = time.perf_counter(), list[str]()
-
-    def note(progress: Progress) -> None:
-        if stages[-1:] != [progress.stage]:
-            stages.append(progress.stage)
-            print(f"  {progress.stage} {time.perf_counter() - started:.2f}")
-
-    def shoot() -> None:
-        if shots is not None:
-            window.grab().save(str(shots / f"{time.perf_counter() - started:05.1f}.png"))
-
-    conductor.client.on(Progress, note)
-    camera = QTimer(window, interval=_SHOT_EVERY_MS)
-    camera.timeout.connect(shoot)
-    camera.start()
-    conductor.browsing.add_folders((folder,))
-    wait_until(lambda: tiles_with_pictures(conductor) > 0, 120)
-    print(f"first tile after {time.perf_counter() - started:.2f} s")
-    shown = conductor.window.browsing.photos.rowCount
-    for photos in (100, 500, 1000, 2000):
-        left = seconds - (time.perf_counter() - started)
-        if left <= 0:
-            break
-        wait_until(lambda photos=photos: shown() >= photos or time.perf_counter() - started > seconds)  # type: ignore[misc]
-        print(f"  {shown():,} photos after {time.perf_counter() - started:.2f} s")
-    wait_until(lambda: time.perf_counter() - started > seconds, seconds + 5)
-    closing = time.perf_counter()
-    window.close()
-    conductor.close()
-    print(f"closed within {time.perf_counter() - closing:.2f} s")
-    del theme
 
 
 if __name__ == "__main__":
