@@ -193,8 +193,17 @@ class Scanner:
             self._note_trouble(folder, listing)
 
     def _apply(self, folder: Folder, differences: list[Difference]) -> Generator[Progress, None, None]:
-        if any(difference.missing for difference in differences):
+        doubtful = [difference for difference in differences if difference.missing]
+        if doubtful:
             yield from self._check_plugged_in(folder)
+        rules = self._library.skip_rules(folder.path)
+        for difference in doubtful:
+            # What came back since the directory was listed, as from the trash, is not missing: were it only noted so,
+            # what was decided of it would go over to a copy.
+            listing = yield from self._disk.listing(difference.directory, rules)
+            if listing.error is None:
+                still = compare(listing, self._catalog.known_files(difference.directory, retry=self._retry)).missing
+                difference.missing = [photo_id for photo_id in difference.missing if photo_id in still]
         self._catalog.apply(folder.id, differences)
 
     def _mark_missing(self, folder: Folder, directories: Iterable[Path]) -> Generator[Progress, None, None]:

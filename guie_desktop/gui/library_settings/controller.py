@@ -1,6 +1,6 @@
 """How the folders of the library are read, and what is left out of it: asked, changed, and taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Slot
 
@@ -53,17 +53,33 @@ class LibrarySettingsController(QObject):
 
     def leave_out(self, patterns: Iterable[str]) -> None:
         """Leave out what has such names, and nothing else."""
-        self._do("What is left out was changed.", LeaveOut(tuple(patterns)), LeaveOut(self._reader.skipped()))
+        self._do("What is left out was changed.", LeaveOut(tuple(patterns)), lambda: LeaveOut(self._reader.skipped()))
 
     @Slot(object)
     def _change(self, choices: ReadingChoices) -> None:
-        before = self._reader.reading_choices()
-        self._do("A setting of the library was changed.", ReadFoldersSo(choices), ReadFoldersSo(before))
+        self._do(
+            "A setting of the library was changed.",
+            ReadFoldersSo(choices),
+            lambda: ReadFoldersSo(self._reader.reading_choices()),
+        )
 
-    def _do(self, sentence: str, command: Command[Done], stored: Command[Done]) -> None:
-        before = self._asked.get(type(command), stored)
-        if command != before:
-            self._undo.do(sentence, self._asking(command), self._asking(before))
+    def _do(self, sentence: str, command: Command[Done], stored: Callable[[], Command[Done]]) -> None:
+        def so_far() -> Command[Done]:
+            return self._asked.get(type(command)) or stored()
+
+        before = so_far()
+        if command == before:
+            return
+
+        def begin(ended: Ended) -> None:
+            nonlocal before
+            before = so_far()  # as it is now: what was asked for earlier may have been undone meanwhile
+            self._asking(command)(ended)
+
+        def revert(ended: Ended) -> None:
+            self._asking(before)(ended)
+
+        self._undo.do(sentence, begin, revert, again=self._asking(command))
 
     def _asking(self, command: Command[Done]) -> Step:
         """Whatever comes of it, the page shows what is so then."""
