@@ -49,6 +49,17 @@ def of_folder(guide: Guide, line: int) -> Callable[[], QPoint]:
     return where
 
 
+def of_album(guide: Guide, line: int) -> Callable[[], QPoint]:
+    """Where a line of the list of albums is."""
+
+    def where() -> QPoint:
+        lines = guide.window.sidebar.albums
+        area = lines.visualItemRect(lines.item(line))
+        return lines.viewport().mapToGlobal(QPoint(60, area.center().y()))
+
+    return where
+
+
 def of_part(guide: Guide, across: float, down: float) -> Callable[[], QPoint]:
     """A place in the picture that is seen large, as shares of its width and height."""
 
@@ -283,6 +294,15 @@ def search(guide: Guide) -> None:
     guide.picture("Look-alikes of many photos")
     guide.key("Escape")
     guide.wait(lambda window: window.browsing.isVisible())
+
+
+@stop("An album, and what may belong to it")
+def album(guide: Guide) -> None:
+    guide.wait(lambda window: len(window.sidebar.albums.albums) == 1)
+    guide.click(of_album(guide, 0))
+    guide.wait(lambda window: window.suggestions.isVisible() and window.browsing.photos.rowCount() == 3)
+    guide.picture("An album")
+    guide.click(of_folder(guide, 0))
 
 
 @stop("Settings and models")
