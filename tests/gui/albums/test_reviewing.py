@@ -81,7 +81,7 @@ def test_suggestions_are_answered_one_key_each(
     qtbot.keyClick(strip.grid, *UNDO)
     qtbot.keyClick(strip.grid, *UNDO)
     qtbot.waitUntil(lambda: asked_of(conductor) == second, timeout=WORKER_MS)
-    assert list(strip.photos.ids)[:2] == [second, third]
+    qtbot.waitUntil(lambda: ids_of(conductor)[:2] == [second, third], timeout=WORKER_MS)
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 2, timeout=WORKER_MS)
 
 
