@@ -26,6 +26,11 @@ ZOOMED: Hint = (
     "Arrows move · 0 shows all",
     "0 shows all",
 )
+NOT_CONNECTED: Hint = (
+    "The drive of this photo is not connected: this is the library's own picture of it",
+    "Its drive is not connected: this is the library's own picture",
+    "Its drive is not connected",
+)
 MARKING: Hint = (
     "Drag over the part of the photo to look for · Esc ends this",
     "Drag over a part · Esc ends this",

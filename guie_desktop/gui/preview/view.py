@@ -17,7 +17,7 @@ from guie_desktop.gui.preview.film_strip import FilmStrip
 from guie_desktop.gui.preview.info_panel import InfoPanel
 from guie_desktop.gui.preview.picture_area import PictureArea
 from guie_desktop.gui.preview.sharp_pictures import SharpPictures
-from guie_desktop.gui.preview.tool_line import COARSE, KEYS, MARKING, ZOOMED, Hint, ToolLine
+from guie_desktop.gui.preview.tool_line import COARSE, KEYS, MARKING, NOT_CONNECTED, ZOOMED, Hint, ToolLine
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel
 
@@ -146,6 +146,7 @@ class PreviewView(QWidget):
         self._steps[1].setEnabled(not is_last)
         self.area.enlarges_small = not is_away
         self.area.show_small(small, QSize(photo.width, photo.height), turns)
+        self._tell_sight()
         self._name_search(None)
         self.covers.emit(True)
         self.show()
@@ -283,7 +284,8 @@ class PreviewView(QWidget):
     def _tell_sight(self) -> None:
         self.tools.show_scale(self.area.scale)
         zoomed = COARSE if self.area.is_coarse else ZOOMED
-        hint = MARKING if self.area.marks else zoomed if self.area.is_zoomed else KEYS
+        still = NOT_CONNECTED if self._is_away else KEYS
+        hint = MARKING if self.area.marks else zoomed if self.area.is_zoomed else still
         self.tools.say(self._special_hint or hint)
 
     @Slot(object)

@@ -198,3 +198,16 @@ def test_ctrl_return_on_a_tile_that_is_not_chosen_looks_at_it(conductor: Conduct
     qtbot.keyClick(window.browsing.grid, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert window.preview.isVisible()
     assert window.browsing.chosen_rows() == [row]
+
+
+def test_a_photo_that_is_away_says_so_also_where_its_picture_is_at_hand(conductor: Conductor, qtbot: QtBot) -> None:
+    view, gallery = conductor.window.preview, conductor.window.browsing
+    conductor.preview.open(gallery, 0)
+    photo = view.photo
+    assert photo is not None
+    qtbot.waitUntil(lambda: view.sharp.picture(photo) is not None, timeout=WORKER_MS)
+    assert "not connected" not in view.tools.hint.text
+    assert photo.folder_id is not None
+    conductor.loader.offline = frozenset({photo.folder_id})
+    conductor.preview.open(gallery, 0)
+    assert "not connected" in view.tools.hint.text
