@@ -20,6 +20,8 @@ class Settings:
 
     geometry: str = ""
     """Place and size of the window, as Qt saves it, in base64."""
+    language: str = ""
+    """The tag of the language that the user chose; empty for that of the system."""
     tile_size: int = 184
     sidebar_width: int = 232
     sort: SortOrder = "likeness"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +16,7 @@ from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.desktop.memory import return_memory_early
 from guie_desktop.gui.desktop.single_instance import InstanceListener, hand_over
 from guie_desktop.gui.look.theme import Theme
+from guie_desktop.language import speak
 from guie_desktop.paths import LibraryPaths, shipped
 from guie_desktop.settings import load_settings, save_settings, settings_path
 
@@ -29,6 +30,7 @@ def run_window(paths: LibraryPaths, run_worker: RunWorker, images: Sequence[Path
     application = make_application(sys.argv)
     theme = Theme(application)
     remembered = load_settings(settings_path())
+    speak_as_the_user(application, remembered.language)
     conductor = Conductor(paths, spawned(run_worker), remembered, pictures_folder())
     listener = InstanceListener(paths.socket_name, conductor)
     conductor.bugs.install()
@@ -73,6 +75,17 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     application.setApplicationDisplayName("guie-desktop")
     application.setWindowIcon(QIcon(str(shipped("resources") / "guie-desktop.svg")))
     return application
+
+
+def speak_as_the_user(application: QApplication, chosen: str) -> None:
+    """Have window and Qt speak the chosen language, or where none is chosen that of the system."""
+    language = speak(chosen) if chosen else speak(*QLocale.system().uiLanguages())
+    QLocale.setDefault(QLocale(str(language.locale)))
+    of_qt = QTranslator(application)
+    if of_qt.load(f"qtbase_{language.tag}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(of_qt)
+    if language.right_to_left:
+        application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
 
 def pictures_folder() -> Path | None:

@@ -1,0 +1,51 @@
+"""Numbers, sizes, dates and lists as the user's country writes them (Unicode CLDR, by Babel)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from guie_desktop.language.spoken import spoken
+
+
+def number_text(number: int) -> str:
+    """A whole number: "1,204", "1.204"."""
+    return format_decimal(number, locale=spoken().locale)
+
+
+def decimal_text(number: float, decimals: int) -> str:
+    """A number with so many decimals: "3.40", "3,40"."""
+    return format_decimal(number, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=spoken().locale)
+
+
+def size_text(size: float) -> str:
+    """A number of bytes for people: "52 kB", "3.4 MB", "312 MB", "3.5 GB"."""
+    for unit, factor in (("GB", 1e9), ("MB", 1e6)):
+        if size >= 0.9995 * factor:
+            decimals = 1 if unit == "GB" or (size < 9.95 * factor and round(size / factor, 1) % 1) else 0
+            return f"{decimal_text(size / factor, decimals)} {unit}"
+    return f"{decimal_text(size / 1e3, 0)} kB"
+
+
+def moment_text(seconds: float) -> str:
+    """Date and time of the user's clock, from seconds since the epoch: "29 November 2026, 06:40"."""
+    moment = datetime.fromtimestamp(seconds)
+    locale = spoken().locale
+    return f"{format_date(moment, 'long', locale=locale)}, {format_datetime(moment, 'HH:mm', locale=locale)}"
+
+
+def date_text(day: date) -> str:
+    """A day: "29 November 2026"."""
+    return format_date(day, "long", locale=spoken().locale)
+
+
+def month_text(day: date) -> str:
+    """The month of a day: "November 2026"."""
+    return format_skeleton("yMMMM", datetime(day.year, day.month, day.day), locale=spoken().locale)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence: "Birds, Cups and Möwen"."""
+    return format_list(list(names), locale=spoken().locale)

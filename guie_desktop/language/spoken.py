@@ -1,0 +1,65 @@
+"""Which language is spoken: one for the whole process, chosen before the first sentence is said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+
+from guie_desktop.language.pseudo import PseudoTranslations
+
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+"""What can be chosen: the tag, and the language's name for itself."""
+PSEUDO = "pseudo"
+"""A language that nobody speaks: longer than any, from right to left. By it we see what would not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language with its translations, and the country by which numbers and dates are written."""
+
+    tag: str
+    locale: Locale
+    translations: NullTranslations
+    right_to_left: bool = False
+
+
+class _Speaker:
+    """As with gettext and Qt, what is spoken belongs to the process: sentences are made everywhere in it."""
+
+    language = Language("en", Locale("en", "GB"), NullTranslations())
+
+
+def speak(*wanted: str) -> Language:
+    """From now on speak the first of these that we know, else English; returns it.
+
+    Tags are as the system gives them: "de-AT", "de_AT", "de". Of the country comes how numbers and dates are written.
+    """
+    _Speaker.language = _first_known(wanted)
+    return _Speaker.language
+
+
+def spoken() -> Language:
+    """The language that is spoken now."""
+    return _Speaker.language
+
+
+def _first_known(wanted: Sequence[str]) -> Language:
+    if PSEUDO in wanted:
+        return Language(PSEUDO, Locale("en", "GB"), PseudoTranslations(), right_to_left=True)
+    for asked in wanted:
+        try:
+            locale = Locale.parse(asked.replace("-", "_"))
+        except (ValueError, UnknownLocaleError):
+            continue
+        if locale.language in LANGUAGES:
+            return Language(locale.language, locale, _translations(locale.language))
+    return Language("en", Locale("en", "GB"), NullTranslations())
+
+
+def _translations(tag: str) -> NullTranslations:
+    if tag == "en":
+        return NullTranslations()
+    with (Path(__file__).parent / f"{tag}.mo").open("rb") as file:
+        return GNUTranslations(file)

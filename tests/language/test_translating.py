@@ -1,0 +1,117 @@
+"""Sentences in the user's language, with the numbers of the user's country; whatever is not known stays English."""
+
+import pickle
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guie_desktop.language import (
+    PSEUDO,
+    Sentence,
+    date_text,
+    decimal_text,
+    listed,
+    month_text,
+    ntr,
+    number_text,
+    size_text,
+    speak,
+    spoken,
+    tr,
+    tr_in,
+    tr_noop,
+)
+from guie_desktop.language.pseudo import pseudo
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    yield
+    speak("en")
+
+
+def test_english_is_what_the_code_says() -> None:
+    assert tr("Open") == tr_noop("Open") == tr_in("a verb", "Open") == "Open"
+    assert tr("{number} of {total}", number=3, total=1204) == "3 of 1,204"
+    assert [ntr("{number} photo", "{number} photos", number) for number in (0, 1, 1204)] == [
+        "0 photos",
+        "1 photo",
+        "1,204 photos",
+    ]
+    assert tr("") == ""
+    assert tr("a {brace} of nobody") == "a {brace} of nobody"
+
+
+def test_german_has_its_words_and_numbers() -> None:
+    assert speak("de-AT", "en").locale.territory == "AT"
+    speak("de")
+    assert ntr("{number} photo", "{number} photos", 1) == "1 Foto"
+    assert ntr("{number} photo", "{number} photos", 1204) == "1.204 Fotos"
+    assert decimal_text(3.4, 2) == "3,40"
+    assert size_text(3.44e6) == "3,4 MB"
+    assert date_text(date(2026, 3, 1)) == "1. März 2026"
+    assert month_text(date(2026, 3, 1)) == "März 2026"
+    assert listed(["a", "b", "c"]) == "a, b und c"
+
+
+@pytest.mark.parametrize("wanted", [(), ("tlh",), ("", "!"), ("fr_FR", "zz-ZZ-zz")])
+def test_of_what_is_not_known_english_is_left(wanted: tuple[str, ...]) -> None:
+    assert speak(*wanted).tag == "en"
+
+
+def test_the_first_language_that_is_known_is_spoken() -> None:
+    assert speak("fr", "de-DE", "en").tag == "de"
+    assert spoken().tag == "de"
+
+
+@given(number=st.integers(-(10**12), 10**12), name=st.text(max_size=20))
+def test_what_comes_from_the_worker_is_said_in_the_users_language(number: int, name: str) -> None:
+    sent = Sentence("{number} in {place}", number=number, place=Sentence("folder {name}", name=name))
+    came = pickle.loads(pickle.dumps(sent))
+    assert came == sent == f"{number:,} in folder {name}"
+    assert tr(came) == f"{number_text(number)} in folder {name}"
+    speak(PSEUDO)
+    try:
+        assert tr(came) == pseudo("{number} in {place}").format(
+            number=number_text(number), place=pseudo("folder {name}").format(name=name)
+        )
+    finally:
+        speak("en")
+
+
+@pytest.mark.parametrize("text", ["Open", "{number} photos", "<b>Bold</b> and {name}", "a &amp; b"])
+def test_the_pseudo_language_is_longer_and_keeps_what_is_no_word(text: str) -> None:
+    made = pseudo(text)
+    assert len(made) > len(text)
+    for kept in ("{number}", "{name}", "<b>", "</b>", "&amp;"):
+        assert (kept in made) == (kept in text)
+
+
+def test_the_pseudo_language_grows_by_two_fifths() -> None:
+    assert len(pseudo("a" * 100)) == 142
+
+
+@pytest.mark.parametrize("text", ["{number}", " · ", "{a} / {b}", ""])
+def test_the_pseudo_language_leaves_what_has_no_letters(text: str) -> None:
+    assert pseudo(text) == text
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        (0, "0 kB"),
+        (52_000, "52 kB"),
+        (999_400, "999 kB"),
+        (999_600, "1 MB"),
+        (3_440_000, "3.4 MB"),
+        (9_940_000, "9.9 MB"),
+        (9_960_000, "10 MB"),
+        (312_000_000, "312 MB"),
+        (3_520_000_000, "3.5 GB"),
+    ],
+)
+def test_a_size_is_as_exact_as_people_want_it(size: float, text: str) -> None:
+    assert size_text(size) == text
