@@ -38,6 +38,11 @@ def cpu_capabilities() -> tuple[str, ...]:
     return tuple(load_openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
 
 
+def processor_name() -> str:
+    """What the processor calls itself, as OpenVINO reads it."""
+    return str(load_openvino().Core().get_property("CPU", "FULL_DEVICE_NAME"))
+
+
 class Runtime(Protocol):
     """Runs one network on the views of photos.
 

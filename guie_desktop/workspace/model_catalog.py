@@ -7,8 +7,9 @@ from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, list_cards
 from guie_desktop.embedding.devices import choose_device
 from guie_desktop.embedding.weights import installed_file
 from guie_desktop.errors import UserError
+from guie_desktop.workspace.known_power import known_power
 from guie_desktop.workspace.open_library import OpenLibrary
-from guie_desktop.workspace.speed_benchmark import Power, measure_power
+from guie_desktop.workspace.speed_benchmark import Power
 
 _DECODING = 0.02
 """Seconds that reading a photo takes beside the network, on a machine like those that we measured."""
@@ -23,7 +24,7 @@ _FAST_ENOUGH = {"cpu": 2.0, "cuda": 5.0, "mps": 5.0}
 def list_models(library: OpenLibrary, *, measure: bool) -> tuple[ModelState, ...]:
     """All backbones, the one in use first; `measure` tries this machine's speed, which takes a second or two."""
     pending = library.choices.pending_model
-    power = measure_power() if measure else None
+    power = known_power(library.paths.networks) if measure else None
     cards = list_cards()
     speeds = {card.name: photos_per_second(card, power) for card in cards}
     best = recommended(cards, speeds) if measure else ""
