@@ -1,8 +1,8 @@
-"""A row of small pictures below the large one: those before and after it, the one that is seen in the middle."""
+"""A row of small pictures below the large one: what is seen large in its middle, and no end empty while there is more."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from guie_desktop.domain import Photo
 from guie_desktop.gui.look.theme import ROUND, TIGHT
@@ -12,6 +12,7 @@ from guie_desktop.gui.photos.tile_loader import TileLoader
 
 _SIDE = 60
 _GAP = TIGHT
+_STEP = _SIDE + _GAP
 _FRAME = 2
 
 
@@ -43,14 +44,24 @@ class FilmStrip(QWidget):
 
     def rows(self) -> range:
         """The rows that are at least partly seen."""
-        count = 0 if self._gallery is None else len(self._gallery.photos.ids)
-        around = self.width() // 2 // (_SIDE + _GAP) + 1
-        return range(max(0, self._row - around), min(count, self._row + around + 1))
+        begin = self._begin()
+        return range(max(0, begin // _STEP), min(self._count(), (begin + self.width()) // _STEP + 1))
 
     def tile(self, row: int) -> QRect:
         """Where this row is."""
-        left = self.width() // 2 - _SIDE // 2 + (row - self._row) * (_SIDE + _GAP)
-        return QRect(left, TIGHT, _SIDE, _SIDE)
+        place = QRect(row * _STEP - self._begin(), TIGHT, _SIDE, _SIDE)
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+
+    def _count(self) -> int:
+        return 0 if self._gallery is None else len(self._gallery.photos.ids)
+
+    def _begin(self) -> int:
+        """How far into the whole strip it is seen: what is seen large in the middle, but nothing empty at its ends."""
+        whole = self._count() * _STEP - _GAP
+        if whole <= self.width():
+            return (whole - self.width()) // 2
+        middle = self._row * _STEP + (_SIDE - self.width()) // 2
+        return min(max(0, middle), whole - self.width())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the photo under the pointer."""
