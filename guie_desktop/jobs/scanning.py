@@ -9,6 +9,7 @@ from pathlib import Path
 
 from guie_desktop.disk.disk_errors import folder_trouble, means_gone, names_trouble
 from guie_desktop.disk.scan import Difference, Lister, Listing, compare, list_directory
+from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.disk.volumes import Volumes
 from guie_desktop.domain import Folder
 from guie_desktop.jobs.pace import Pace
@@ -155,15 +156,15 @@ class Scanner:
         committed = time.monotonic()
         for listing in listings:
             if isinstance(listing, Progress):
+                # What was found is written down before anybody else is heard, who may change what it was compared with.
+                yield from self._apply(folder, waiting)
+                waiting = []
                 yield listing
                 continue
             self._note_trouble(folder, listing)
             if listing.error is not None:
                 continue
-            known = self._catalog.known_files(listing.directory, retry=self._retry)
-            for name, _ in listing.unclear:
-                known.pop(name, None)  # it stays as it is
-            difference = compare(listing, known)
+            difference = self._compared(listing)
             self._count(difference)
             self._pace.advance(len(listing.files))
             self._left_out.update(listing.left_out)
@@ -193,24 +194,47 @@ class Scanner:
             self._note_trouble(folder, listing)
 
     def _apply(self, folder: Folder, differences: list[Difference]) -> Generator[Progress, None, None]:
-        doubtful = [difference for difference in differences if difference.missing]
+        """Record what was found; each directory where files are missing is looked at once more, and recorded at once.
+
+        What came back since it was listed, as from the trash, is not missing: were it only noted so, what was decided
+        of it would go over to a copy.
+        """
+        self._catalog.apply(folder.id, [difference for difference in differences if not difference.missing])
+        doubtful = [difference.directory for difference in differences if difference.missing]
         if doubtful:
             yield from self._check_plugged_in(folder)
-        rules = self._library.skip_rules(folder.path)
-        for difference in doubtful:
-            # What came back since the directory was listed, as from the trash, is not missing: were it only noted so,
-            # what was decided of it would go over to a copy.
-            listing = yield from self._disk.listing(difference.directory, rules)
+        for directory in doubtful:
+            listing, _ = yield from self._newly_listed(folder, directory)
             if listing.error is None:
-                still = compare(listing, self._catalog.known_files(difference.directory, retry=self._retry)).missing
-                difference.missing = [photo_id for photo_id in difference.missing if photo_id in still]
-        self._catalog.apply(folder.id, differences)
+                self._catalog.apply(folder.id, [self._compared(listing)])
+
+    def _compared(self, listing: Listing) -> Difference:
+        known = self._catalog.known_files(listing.directory, retry=self._retry)
+        for name, _ in listing.unclear:
+            known.pop(name, None)  # it stays as it is
+        return compare(listing, known)
+
+    def _newly_listed(self, folder: Folder, directory: Path) -> Generator[Progress, None, tuple[Listing, SkipRules]]:
+        """A directory as it is now, by these rules; while it was listed no file came back, and the rules held."""
+        checks = self._library.content_checks
+        while True:
+            rules, returns = self._library.skip_rules(folder.path), checks.returns
+            listing = yield from self._disk.listing(directory, rules)
+            if (rules, returns) == (self._library.skip_rules(folder.path), checks.returns):
+                return listing, rules
 
     def _mark_missing(self, folder: Folder, directories: Iterable[Path]) -> Generator[Progress, None, None]:
         if gone := sorted(directories):
             yield from self._check_plugged_in(folder)
+            marked: set[Path] = set()
             for directory in gone:
-                self._catalog.mark_missing_below(directory)
+                if not marked.isdisjoint(directory.parents):
+                    continue
+                listing, rules = yield from self._newly_listed(folder, directory)
+                is_gone = listing.error is not None and means_gone(listing.error)
+                if is_gone or rules.hides(directory, is_folder=True):
+                    self._catalog.mark_missing_below(directory)
+                    marked.add(directory)
 
     def _check_plugged_in(self, folder: Folder) -> Generator[Progress, None, None]:
         home = yield from self._disk.home_of(folder)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, updat
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.conditions import PRESENT, chunks
 from guie_desktop.library.database import reading, writing
-from guie_desktop.library.identity import leave_place, note_moved
+from guie_desktop.library.identity import has_given_up_its_name, leave_place, note_moved
 from guie_desktop.library.tables import folders, photos
 
 _TRASHED = -1.0
@@ -31,6 +31,8 @@ class ContentChecks:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
+        self.returns = 0
+        """How often files came back from the trash since the library was opened."""
 
     def unconfirmed(self, most: int, after: int) -> list[ToCheck]:
         """Photos that the scan took for unchanged or moved without being sure, by id."""
@@ -68,10 +70,16 @@ class ContentChecks:
                 connection.execute(update(photos).where(photos.c.id.in_(part)).values(missing_since=_TRASHED))
 
     def note_returned(self, photo_ids: Sequence[int]) -> None:
-        """The user got these files back from the trash, as they were; a scan looks at them closer."""
+        """The user got these files back from the trash, as they were; a scan looks at them closer.
+
+        Where a scan saw the file before we heard of it, it took it for another one that has the name now; by its content
+        it is known again when it is read, and until then the photo is not there.
+        """
+        self.returns += 1
         with writing(self._catalog.database) as connection:
             for part in chunks(photo_ids):
-                connection.execute(update(photos).where(photos.c.id.in_(part)).values(missing_since=None))
+                which = and_(photos.c.id.in_(part), ~has_given_up_its_name())
+                connection.execute(update(photos).where(which).values(missing_since=None))
 
     def note_same(self, photo_ids: Sequence[int]) -> None:
         """These files hold what they should."""

@@ -44,13 +44,15 @@ def follow_copies(connection: Connection) -> None:
     So an album keeps a picture when one of two copies is deleted, or when its folder is taken out of the library and
     added from another place. Where a JPEG is gone, or cannot be read, the RAW that lay beside it counts as a copy; and
     for a RAW that is not shown stands the JPEG beside it.
+
+    What has vanished is not gone for good while a file of its size waits to be read, which may be that photo.
     """
     gone, copy = photos.alias("gone"), photos.alias("copy")
     shown = case((copy.c.kind.is_distinct_from("sidecar raw"), copy.c.id))
     pairs = (
         select(gone.c.id, func.coalesce(func.min(shown), func.min(copy.c.id)))
         .join(copy, copy.c.content_hash == gone.c.content_hash)
-        .where(gone.c.id.in_(select(album_photos.c.photo_id)), _is_gone(gone), not_(_is_gone(copy)))
+        .where(gone.c.id.in_(select(album_photos.c.photo_id)), _is_gone_for_good(gone), not_(_is_gone(copy)))
         .group_by(gone.c.id)
     )
     for photo_id, there in connection.execute(pairs).all():
@@ -107,7 +109,7 @@ def _go_over_to_raws(connection: Connection) -> None:
     pairs = (
         select(lost.c.id, lost.c.name, raw.c.id, raw.c.name)
         .join(raw, raw.c.directory == lost.c.directory)
-        .where(lost.c.id.in_(_DECIDED), or_(_is_gone(lost), lost.c.state == "failed"))
+        .where(lost.c.id.in_(_DECIDED), or_(_is_gone_for_good(lost), lost.c.state == "failed"))
         .where(raw.c.kind == "raw", not_(_is_gone(raw)))
     )
     for photo_id, name, raw_id, raw_name in connection.execute(pairs).all():
@@ -159,3 +161,9 @@ def _move(connection: Connection, photo_id: int, to: int) -> None:
 
 def _is_gone(row: FromClause) -> ColumnElement[bool]:
     return or_(row.c.missing_since.is_not(None), row.c.folder_id.is_(None))
+
+
+def _is_gone_for_good(row: FromClause) -> ColumnElement[bool]:
+    waiting = photos.alias("waiting")
+    unread = select(waiting.c.bytes).where(waiting.c.state == "new", not_(_is_gone(waiting)))
+    return or_(row.c.folder_id.is_(None), and_(row.c.missing_since.is_not(None), row.c.bytes.not_in(unread)))

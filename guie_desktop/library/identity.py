@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, delete, func, insert, or_, select, update
 
 from guie_desktop.library.conditions import chunks
 from guie_desktop.library.decisions import hand_over, stay_with_copies
@@ -20,6 +20,9 @@ from guie_desktop.library.tables import photos
 
 NO_CONTENT = b""
 """The former content of a photo that is read for the first time. One that has its own content there has moved."""
+
+_COPIES_LOOKED_AT = 32
+"""Of vanished photos of one content; which of them is back is told by their names."""
 
 # Made once: where thousands are numbered anew, making statements would take longer than carrying them out.
 _ROW = select(photos).where(photos.c.id == bindparam("row"))
@@ -30,8 +33,8 @@ _VANISHED_OWNER = (
     select(photos)
     .where(photos.c.content_hash == bindparam("content"), photos.c.missing_since.is_not(None))
     .where(photos.c.id != bindparam("but"))
-    .order_by(photos.c.id)
-    .limit(1)
+    .order_by((photos.c.directory == bindparam("directory")).desc(), photos.c.id)
+    .limit(_COPIES_LOOKED_AT)
 )
 _OVERWRITTEN_OWNER = (
     select(photos)
@@ -75,7 +78,7 @@ def follow_contents(connection: Connection, photo_ids: Iterable[int]) -> list[in
         former, content = row["former_hash"], row["content_hash"]
         if former == content:
             continue  # it has moved here
-        owner = None if content is None else _displaced_owner(connection, content, row["id"])
+        owner = None if content is None else _displaced_owner(connection, content, row)
         if owner is not None:
             place = row["id"] if former == NO_CONTENT else _set_apart(connection, row)
             if owner["missing_since"] is None:
@@ -130,10 +133,15 @@ def leave_place(connection: Connection, photo_id: int) -> None:
     connection.execute(_FRESH, _all_but_id(row) | unread | {"unconfirmed": False})
 
 
-def _displaced_owner(connection: Connection, content: bytes, but: int) -> RowMapping | None:
-    """A photo whose content this was, and whose place holds it no more."""
-    vanished = connection.execute(_VANISHED_OWNER, {"content": content, "but": but}).mappings().one_or_none()
-    return vanished or _overwritten_owner(connection, content, but)
+def _displaced_owner(connection: Connection, content: bytes, there: RowMapping) -> RowMapping | None:
+    """A photo whose content this was, and whose place holds it no more; of several copies the one that was there."""
+    which = {"content": content, "but": there["id"], "directory": there["directory"]}
+    vanished = connection.execute(_VANISHED_OWNER, which).mappings().all()
+    was_there = (
+        one for one in vanished if (one["directory"], one["name"].name) == (there["directory"], there["name"].name)
+    )
+    owner = next(was_there, vanished[0] if vanished else None)
+    return owner or _overwritten_owner(connection, content, there["id"])
 
 
 def _overwritten_owner(connection: Connection, content: bytes, but: int = 0) -> RowMapping | None:
@@ -196,6 +204,11 @@ def row_of(connection: Connection, photo_id: int) -> RowMapping | None:
 
 def _all_but_id(row: RowMapping) -> dict[str, Any]:
     return {column.key: row[column] for column in photos.c if column is not photos.c.id}
+
+
+def has_given_up_its_name() -> ColumnElement[bool]:
+    """The condition that another file has a photo's name now."""
+    return func.instr(photos.c.name, b"/") > 0
 
 
 def _vacated(name: Path, photo_id: int) -> Path:

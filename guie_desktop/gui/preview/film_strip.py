@@ -1,4 +1,4 @@
-"""A row of small pictures below the large one: what is seen large in its middle, and no end empty while there is more."""
+"""A row of small pictures below the large one: what is seen large in the middle, and no end empty that need not be."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QShowEvent
