@@ -6,43 +6,66 @@ Reports of earlier versions hold the sentences themselves, which are given as th
 from typing import assert_never
 
 from guie_desktop.domain import PHOTOS_TO_LEARN
+from guie_desktop.language import listed, ntr, number_text, tr
 from guie_desktop.learned import Advice, LeftOutReason, Reason
 
 
 def reason_text(reason: Reason | str) -> str:
     """Why a head was taken into use or refused."""
     if isinstance(reason, str):
-        return reason
+        return tr(reason)
     now, before = _percent(reason.after), _percent(reason.before)
-    moved = f"{now} of the five nearest photos are in the same album, instead of {before}"
     match reason.outcome:
         case "better":
-            return f"It finds held-out photos of your albums better: {moved}."
+            return tr(
+                "It finds held-out photos of your albums better: {now} of the five nearest photos are in the same "
+                "album, instead of {before}.",
+                now=now,
+                before=before,
+            )
         case "worse":
-            return f"It finds held-out photos of your albums worse: {moved}."
+            return tr(
+                "It finds held-out photos of your albums worse: {now} of the five nearest photos are in the same "
+                "album, instead of {before}.",
+                now=now,
+                before=before,
+            )
         case "not clearly better":
-            return (
-                f"It finds held-out photos of your albums no better: {moved}, which may be chance. "
-                "The photos of an album may have too little in common, or be in the wrong albums."
+            return tr(
+                "It finds held-out photos of your albums no better: {now} of the five nearest photos are in the same "
+                "album, instead of {before}, which may be chance. The photos of an album may have too little in "
+                "common, or be in the wrong albums.",
+                now=now,
+                before=before,
             )
         case "nothing to gain":
-            return "The general ranking finds your albums as well as can be; there is nothing to gain."
+            return tr("The general ranking finds your albums as well as can be; there is nothing to gain.")
         case "unseen worse":
-            return (
-                f"It finds your albums better ({moved}), but albums that it has not seen worse "
-                f"(by {_percent(reason.unseen_loss)} of the five nearest)."
+            return tr(
+                "It finds your albums better ({now} of the five nearest photos are in the same album, instead of "
+                "{before}), but albums that it has not seen worse (by {loss} of the five nearest).",
+                now=now,
+                before=before,
+                loss=_percent(reason.unseen_loss),
             )
         case "unlabelled ranked anew":
-            return (
-                "It finds your albums better, but photos that are in no album would be ranked anew: only "
-                f"{_percent(reason.agreement)} of their nearest would stay."
+            return tr(
+                "It finds your albums better, but photos that are in no album would be ranked anew: only {share} of "
+                "their nearest would stay.",
+                share=_percent(reason.agreement),
             )
         case "too few queries":
-            return f"There are too few photos to tell: only {reason.queries} could be held out, and {moved}."
+            return tr(
+                "There are too few photos to tell: only {queries} could be held out, and {now} of the five nearest "
+                "photos are in the same album, instead of {before}.",
+                queries=reason.queries,
+                now=now,
+                before=before,
+            )
         case "no queries":
-            return "There is nothing to test with: in every album all photos show one scene."
+            return tr("There is nothing to test with: in every album all photos show one scene.")
         case "no split":
-            return "Too few photos can be held back for a test, or those of each album all show one scene."
+            return tr("Too few photos can be held back for a test, or those of each album all show one scene.")
         case _:
             assert_never(reason.outcome)
 
@@ -50,22 +73,31 @@ def reason_text(reason: Reason | str) -> str:
 def advice_text(advice: Advice | str) -> str:
     """One thing that would help."""
     if isinstance(advice, str):
-        return advice
+        return tr(advice)
     albums = advice.albums
     match advice.kind:
         case "more photos":
-            return "Add photos to your albums: ten or more in each are better."
+            return tr("Add photos to your albums: ten or more in each are better.")
         case "more photos in":
-            return f"More photos would help most in {_listed(albums)}."
+            return tr("More photos would help most in {albums}.", albums=_listed(albums))
         case "confused":
-            return f"{albums[0]} is often taken for {albums[1]}. Are some photos in the wrong one?"
+            return tr(
+                "{album} is often taken for {other}. Are some photos in the wrong one?",
+                album=albums[0],
+                other=albums[1],
+            )
         case "other occasions":
-            return "Add photos of the same things from other occasions."
+            return tr("Add photos of the same things from other occasions.")
         case "other occasions in":
-            return f"{_listed(albums)} could not be tested: add photos of other occasions."
+            return tr("{albums} could not be tested: add photos of other occasions.", albums=_listed(albums))
         case "left out":
-            were = "was" if len(albums) == 1 else "were"
-            return f"{_listed(albums)} {were} left out: an album needs {PHOTOS_TO_LEARN} photos."
+            return ntr(
+                "{albums} was left out: an album needs {photos} photos.",
+                "{albums} were left out: an album needs {photos} photos.",
+                len(albums),
+                albums=_listed(albums),
+                photos=PHOTOS_TO_LEARN,
+            )
         case _:
             assert_never(advice.kind)
 
@@ -73,16 +105,19 @@ def advice_text(advice: Advice | str) -> str:
 def left_out_text(reason: LeftOutReason) -> str:
     """Why an album, or a label, was not learned."""
     if isinstance(reason, str):
-        return reason
-    missing = PHOTOS_TO_LEARN - reason.photos
-    return f"It has {reason.photos} {'photo' if reason.photos == 1 else 'photos'}; put {missing} more into it."
+        return tr(reason)
+    return ntr(
+        "It has {number} photo; put {missing} more into it.",
+        "It has {number} photos; put {missing} more into it.",
+        reason.photos,
+        missing=PHOTOS_TO_LEARN - reason.photos,
+    )
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{number_text(round(100 * share))} %"
 
 
 def _listed(names: tuple[str, ...], most: int = 4) -> str:
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    more = len(names) - most
+    return listed([*names[:most], *([ntr("{number} more", "{number} more", more)] if more > 0 else [])])

@@ -269,7 +269,7 @@ def offer(stage: Stage) -> None:
 
 
 def learned(stage: Stage) -> None:
-    stage.window.learned.tell(headline(REPORT), training_summary(REPORT) + ".")
+    stage.window.learned.tell(headline(REPORT), training_summary(REPORT))
 
 
 def drop(stage: Stage) -> None:

@@ -1,11 +1,13 @@
 """Finds in the code what is to be translated."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "guie_desktop"
+_CARDS = PACKAGE.parent / "model_assets"
 _ONE = {"tr", "tr_noop", "Sentence"}
 """Functions whose first argument is translated."""
 _ERRORS = {"UserError", "UnreadablePhoto", "NoRoom", "DamagedLibrary", "of_system"}
@@ -30,7 +32,13 @@ class Unreadable(Exception):
 def messages() -> list[Message]:
     """All that the window says, in the order of its files; the command line speaks English."""
     paths = sorted(path for path in PACKAGE.rglob("*.py") if "cli" not in path.parts)
-    return [message for path in paths for message in _messages_of(path)]
+    return [*_messages_of_cards(), *(message for path in paths for message in _messages_of(path))]
+
+
+def _messages_of_cards() -> Iterator[Message]:
+    """What each model is good for."""
+    for path in sorted(_CARDS.glob("*.toml")):
+        yield Message(f"{_CARDS.name}/{path.name}", tomllib.loads(path.read_text(encoding="utf-8"))["good_for"])
 
 
 def _messages_of(path: Path) -> Iterator[Message]:

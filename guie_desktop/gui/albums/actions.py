@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from guie_desktop.domain import Album
 from guie_desktop.gui.albums.controller import AlbumsController
 from guie_desktop.gui.albums.verdicts import Verdicts
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.widgets.actions import make_action, set_keys
+from guie_desktop.language import ntr, tr
 
 _IN_MENU = 15
 """Albums in the menu; where there are more, they are found by name."""
@@ -28,11 +28,11 @@ class AlbumActions(QObject):
         super().__init__(window)
         self._window, self._controller, self._verdicts, self._selection = window, controller, verdicts, selection
         action = partial(make_action, window, "Albums")
-        self.add = action("Add to album…", self._choose_album, keys=("A",))
-        self.take_out = action("Remove from album", self._take_out, hint="Delete, in the album")
+        self.add = action(tr("Add to album…"), self._choose_album, keys=("A",))
+        self.take_out = action(tr("Remove from album"), self._take_out, hint=tr("Delete, in the album"))
         self.take_out.setIconText(self.take_out.text())  # in a menu it names the album; the list of keys does not
-        self.yes = action("It belongs to the album", lambda: self.verdict_given.emit("member"), keys=("Y",))
-        self.no = action("It is not this", lambda: self.verdict_given.emit("not"), keys=("N",))
+        self.yes = action(tr("It belongs to the album"), lambda: self.verdict_given.emit("member"), keys=("Y",))
+        self.no = action(tr("It is not this"), lambda: self.verdict_given.emit("not"), keys=("N",))
         selection.changed.connect(self.enable)
         self.enable()
 
@@ -51,19 +51,19 @@ class AlbumActions(QObject):
         menu.insertMenu(before, albums)
         album = self._selection.album
         if album is not None:
-            self.take_out.setText(f"Remove from “{album.name}”".replace("&", "&&"))
+            self.take_out.setText(tr("Remove from “{album}”", album=album.name).replace("&", "&&"))
             menu.insertAction(before, self.take_out)
         menu.insertSeparator(before)
 
     def _menu(self, parent: QMenu) -> QMenu:
-        menu = QMenu("Add to album", parent)
-        menu.addAction("New album…", self._name_album)
+        menu = QMenu(tr("Add to album"), parent)
+        menu.addAction(tr("New album…"), self._name_album)
         menu.addSeparator()
         albums = self._controller.recent_first()
         for album in albums[:_IN_MENU]:
             menu.addAction(album.name.replace("&", "&&"), partial(self._put, album))
         if len(albums) > _IN_MENU:
-            menu.addAction("Other album…", self._choose_album)
+            menu.addAction(tr("Other album…"), self._choose_album)
         return menu
 
     def _put(self, album: Album) -> None:
@@ -76,7 +76,8 @@ class AlbumActions(QObject):
         photos = self._selection.ids()
         if not photos:
             return
-        chooser = self._controller.chooser(f"Add {counted(len(photos), 'photo')} to album", self._window)
+        title = ntr("Add {number} photo to album", "Add {number} photos to album", len(photos))
+        chooser = self._controller.chooser(title, self._window)
         chooser.chosen.connect(lambda album: self._controller.put(album, photos))
         chooser.named.connect(lambda name: self._controller.create(name, photos))
         chooser.open()

@@ -14,18 +14,17 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractItemDelegate, QListWidgetItem, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QListWidgetItem, QMenu, QStyle, QWidget
 
 from guie_desktop.domain import Album, Place
 from guie_desktop.gui.look.theme import GAP, ROUND
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.photo_mime import accept_photos_and_files, files_in, ids_in, is_ours
 from guie_desktop.gui.widgets.line_list import LINE_HEIGHT, TEXT_LEFT, LineList, mark_line
 from guie_desktop.gui.widgets.name_delegate import NameDelegate
+from guie_desktop.language import ntr, tr, tr_noop
 from guie_desktop.library.album_names import album_name, name_key
 
-NEW_NAME = "New album"
-_EMPTY = "Drop photos here, or press A on chosen ones, to put them into an album."
+_EMPTY = tr_noop("Drop photos here, or press A on chosen ones, to put them into an album.")
 
 
 class AlbumList(LineList):
@@ -44,7 +43,7 @@ class AlbumList(LineList):
     import_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Albums", parent)
+        super().__init__(tr("Albums"), parent)
         self.albums: tuple[Album, ...] = ()
         self._pending: tuple[Album, ...] | None = None
         """What is to be shown when the name that is being written is done."""
@@ -77,9 +76,8 @@ class AlbumList(LineList):
         self.clear()
         for album in self.albums:
             item = self.line(album.name, album.photos, "album", Place(album_id=album.id))
-            refused = f"\n{counted(album.refused, 'photo')} marked as not this" if album.refused else ""
-            item.setToolTip(f"{album.name}\n{counted(album.photos, 'photo')}{refused}")
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{album.name}, {counted(album.photos, 'photo')}")
+            item.setToolTip("\n".join(_told_of(album)))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(_told_of(album)[:2]))
             self.addItem(item)
         self.blockSignals(False)
         self.verticalScrollBar().setValue(place)
@@ -88,7 +86,8 @@ class AlbumList(LineList):
     def ask_name(self, photos: tuple[int, ...] = ()) -> None:
         """Let the user write the name of a new album, which begins with these photos."""
         taken = {name_key(album.name) for album in self.albums}
-        names = (NEW_NAME, *(f"{NEW_NAME} {number}" for number in range(2, len(taken) + 2)))
+        numbered = (tr("New album {number}", number=number) for number in range(2, len(taken) + 2))
+        names = tr("New album"), *numbered
         item = self.line(next(name for name in names if name_key(name) not in taken), 0, "album", None)
         self.insertItem(0, item)
         self._photos = photos
@@ -163,11 +162,11 @@ class AlbumList(LineList):
 
         def fill(menu: QMenu) -> None:
             if album is not None:
-                menu.addAction("Rename", lambda: self.rename(album))
-                menu.addAction("Remove album", lambda: self.remove_asked.emit(album))
+                menu.addAction(tr("Rename"), lambda: self.rename(album))
+                menu.addAction(tr("Remove album"), lambda: self.remove_asked.emit(album))
                 menu.addSeparator()
-            menu.addAction("New album", self.ask_name)
-            menu.addAction("Make albums of a folder's folders…", self.import_asked.emit)
+            menu.addAction(tr("New album"), self.ask_name)
+            menu.addAction(tr("Make albums of a folder's folders…"), self.import_asked.emit)
 
         self.open_menu(point, fill)
 
@@ -229,7 +228,7 @@ class AlbumList(LineList):
         elif self.count() == 0:
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             area = self.viewport().rect().adjusted(GAP, 2, -GAP, 0)
-            painter.drawText(area, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), _EMPTY)
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), tr(_EMPTY))
         painter.end()
 
     def _paint_offer(self, painter: QPainter) -> None:
@@ -238,4 +237,12 @@ class AlbumList(LineList):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 1.5, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(area, ROUND, ROUND)
-        painter.drawText(area.adjusted(TEXT_LEFT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, NEW_NAME)
+        words = QStyle.visualRect(self.layoutDirection(), area, area.adjusted(TEXT_LEFT, 0, 0, 0))
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, tr("New album"))
+
+
+def _told_of(album: Album) -> list[str]:
+    """Name and numbers, each in words of its own."""
+    photos = ntr("{number} photo", "{number} photos", album.photos)
+    refused = ntr("{number} photo marked as not this", "{number} photos marked as not this", album.refused)
+    return [album.name, photos, *([refused] if album.refused else [])]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from guie_desktop.domain import Album
 from guie_desktop.gui.widgets.find_dialog import FindDialog, Match
+from guie_desktop.language import tr
 from guie_desktop.library.album_names import album_name, name_key
 
 _WIDTH = 340
@@ -21,7 +22,7 @@ class AlbumChooser(FindDialog):
     """The name for a new album."""
 
     def __init__(self, title: str, albums: tuple[Album, ...], parent: QWidget | None = None) -> None:
-        prompt, names = "Find an album, or name a new one", ("Name of an album", "Albums")
+        prompt, names = tr("Find an album, or name a new one"), (tr("Name of an album"), tr("Albums"))
         super().__init__(title, prompt, names=names, parent=parent)
         self._albums = albums
         self.begin(_WIDTH)
@@ -33,7 +34,7 @@ class AlbumChooser(FindDialog):
         matches.sort(key=lambda album: not name_key(album.name).startswith(letters))
         found = [Match(album.name, album) for album in matches]
         if letters and all(name_key(album.name) != letters for album in self._albums):
-            found.append(Match(f"New album “{album_name(text)}”", None))
+            found.append(Match(tr("New album “{album}”", album=album_name(text)), None))
         return found
 
     def take(self, value: Album | None) -> None:

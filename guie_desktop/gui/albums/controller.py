@@ -15,8 +15,8 @@ from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Exchange, Outcome, Step, asking, in_turn, refusing
 from guie_desktop.gui.desktop.file_names import readable_path
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.dialogs import choose_folder, confirm
+from guie_desktop.language import ntr, tr
 from guie_desktop.library.album_names import name_key
 from guie_desktop.messages import (
     AlbumsImported,
@@ -98,9 +98,8 @@ class AlbumsController(QObject):
         def bring(ended: Ended, *, back: bool) -> None:
             self._asking(RemoveAlbum(made[0], restore=back))(ended)
 
-        with_photos = f" with {counted(len(photos), 'photo')}" if photos else ""
         self._undo.do(
-            f"“{name}” was made{with_photos}.",
+            _made_sentence(name, len(photos)),
             begin,
             revert=partial(bring, back=False),
             again=partial(bring, back=True),
@@ -109,7 +108,7 @@ class AlbumsController(QObject):
     @Slot(object, str)
     def rename(self, album: Album, name: str) -> None:
         """Give an album another name."""
-        sentence = f"“{album.name}” is called “{name}” now."
+        sentence = tr("“{former}” is called “{name}” now.", former=album.name, name=name)
         former = [album.name]
 
         def back(ended: Ended) -> None:
@@ -121,7 +120,7 @@ class AlbumsController(QObject):
     @Slot(object)
     def remove(self, album: Album) -> None:
         """Remove an album; its photos stay in the library."""
-        sentence = f"The album “{album.name}” was removed; its photos stay in the library."
+        sentence = tr("The album “{album}” was removed; its photos stay in the library.", album=album.name)
         away, back = (self._asking(RemoveAlbum(album.id, restore=restore)) for restore in (False, True))
         self._undo.do(sentence, away, back)
 
@@ -135,32 +134,33 @@ class AlbumsController(QObject):
 
     @Slot()
     def _choose_folder(self) -> None:
-        choose_folder(self._lines, "Make an album of each folder in here", self._import_folders)
+        choose_folder(self._lines, tr("Make an album of each folder in here"), self._import_folders)
 
     def ask_to_import(self, folder: Path) -> None:
         """Make an album of each folder in this one, if the user wants that."""
         confirm(
             self._lines,
-            f"Make an album of each folder in {readable_path(folder)}?",
-            "Each folder that holds photos becomes an album of its name. The files stay where they are.",
-            "Make albums",
+            tr("Make an album of each folder in {folder}?", folder=readable_path(folder)),
+            tr("Each folder that holds photos becomes an album of its name. The files stay where they are."),
+            tr("Make albums"),
             lambda: self._import_folders(folder),
             is_default=True,
         )
 
     def _import_folders(self, folder: Path) -> None:
         def refused(refusal: Failed) -> None:
-            self._reporter.refuse(refusal, Help("Choose another folder…", self._choose_folder))
+            self._reporter.refuse(refusal, Help(tr("Choose another folder…"), self._choose_folder))
 
         kept = Exchange(self._client)
         begin = refusing(asking(self._client, ImportAlbums(folder), kept.keep), refused)
-        sentence = f"Albums are made of the folders in {readable_path(folder)}, once its photos are read."
+        where = readable_path(folder)
+        sentence = tr("Albums are made of the folders in {folder}, once its photos are read.", folder=where)
         self._undo.do(sentence, begin, revert=kept, again=kept)
 
     def _note_import(self, imported: AlbumsImported) -> None:
         """Albums were made of folders, which is a deed of its own: it may be long since that was asked for."""
-        numbers = len(imported.made), sum(bool(photos) for _, photos in imported.filled)
-        if not any(numbers):
+        made, filled = len(imported.made), sum(bool(photos) for _, photos in imported.filled)
+        if not made and not filled:
             return
 
         def bring(*, back: bool) -> Step:
@@ -170,13 +170,8 @@ class AlbumsController(QObject):
                 *(self._asking(Decide(album, photos, verdict)) for album, photos in imported.filled if photos),
             )
 
-        what = " and ".join(
-            f"{counted(number, 'album')} {was}"
-            for number, was in zip(numbers, ("made", "filled"), strict=True)
-            if number
-        )
-        where = readable_path(imported.folder)
-        self._undo.note(f"{what} from the folders in {where}.", bring(back=False), bring(back=True))
+        sentence = _imported_sentence(made, filled, readable_path(imported.folder))
+        self._undo.note(sentence, bring(back=False), bring(back=True))
 
     def _named(self, name: str) -> Album | None:
         return next((album for album in self.albums if name_key(album.name) == name_key(name)), None)
@@ -196,3 +191,35 @@ class AlbumsController(QObject):
             ask(end)
 
         return step
+
+
+def _made_sentence(name: str, photos: int) -> str:
+    if not photos:
+        return tr("“{album}” was made.", album=name)
+    return ntr(
+        "“{album}” was made with {number} photo.", "“{album}” was made with {number} photos.", photos, album=name
+    )
+
+
+def _imported_sentence(made: int, filled: int, folder: str) -> str:
+    if not filled:
+        return ntr(
+            "{number} album made from the folders in {folder}.",
+            "{number} albums made from the folders in {folder}.",
+            made,
+            folder=folder,
+        )
+    if not made:
+        return ntr(
+            "{number} album filled from the folders in {folder}.",
+            "{number} albums filled from the folders in {folder}.",
+            filled,
+            folder=folder,
+        )
+    return ntr(
+        "{number} album made and {filled} filled from the folders in {folder}.",
+        "{number} albums made and {filled} filled from the folders in {folder}.",
+        made,
+        filled=ntr("{number} album", "{number} albums", filled),
+        folder=folder,
+    )

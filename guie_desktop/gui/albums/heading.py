@@ -9,6 +9,7 @@ from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.photos.photo_mime import accept_photos, ids_in
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import tr
 
 
 class AlbumsHeading(QWidget):
@@ -23,15 +24,15 @@ class AlbumsHeading(QWidget):
         self.setObjectName("albums_heading")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
-        self.add_button = tool_button("add", "New album; drop photos here to begin with them")
+        self.add_button = tool_button("add", tr("New album; drop photos here to begin with them"))
         menu = QMenu(self)
-        menu.addAction("New album", lambda: self.new_asked.emit(()))
-        menu.addAction("Make albums of a folder's folders…", self.import_asked.emit)
+        menu.addAction(tr("New album"), lambda: self.new_asked.emit(()))
+        menu.addAction(tr("Make albums of a folder's folders…"), self.import_asked.emit)
         self.add_button.setMenu(menu)
         self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GAP, 0, 0, 0)
-        layout.addWidget(plain_label("Albums", style="heading"), 1)
+        layout.addWidget(plain_label(tr("Albums"), style="heading"), 1)
         layout.addWidget(self.add_button)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -11,6 +11,7 @@ from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.search.ranking_line import RankingLine
 from guie_desktop.gui.search.state import Question, SearchState
+from guie_desktop.language import ntr, tr
 
 
 class HitVerdicts(QObject):
@@ -55,8 +56,8 @@ class HitVerdicts(QObject):
             return
         album = self.album
         if album is None:
-            which = "does it" if len(photos) == 1 else "do they"
-            self._ask_album(f"Which album {which} belong to, or not?", photos, verdict)
+            asked = ntr("Which album does it belong to, or not?", "Which album do they belong to, or not?", len(photos))
+            self._ask_album(asked, photos, verdict)
             return
         self._verdicts.decide(album, photos, verdict)
         gallery.grid.go_to(min(rows[-1] + 1, gallery.photos.rowCount() - 1))
@@ -64,7 +65,7 @@ class HitVerdicts(QObject):
     @Slot()
     def choose_album(self) -> None:
         """Let the user say which album it is."""
-        self._ask_album("Which album are you sorting into?")
+        self._ask_album(tr("Which album are you sorting into?"))
 
     @Slot()
     def show(self) -> None:

@@ -14,8 +14,8 @@ from guie_desktop.file_kinds import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from guie_desktop.gui.backend.library_reader import LibraryReader
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.dialogs import confirm
+from guie_desktop.language import ntr, tr
 from guie_desktop.messages import AddFolder, Done, ExpectInAlbum
 
 OnPhotos = Callable[[Album, tuple[int, ...]], None]
@@ -63,21 +63,27 @@ class OutsideFiles(QObject):
         if arrivals.outside:
             self._offer(album, arrivals)
         elif arrivals.others:
-            self._undo.say(f"{counted(arrivals.others, 'file')} left out: no photo that can be read.")
+            self._undo.say(_left_out(arrivals.others))
 
     def _offer(self, album: Album, arrivals: Arrivals) -> None:
         folders = arrivals.folders()
-        what = readable_path(folders[0]) if len(folders) == 1 else counted(len(folders), "folder")
-        said = "An album holds photos of the library only."
-        if joined := len(arrivals.photos) + len(arrivals.unread):
-            said = f"{counted(joined, 'photo')} of the library {'joins' if joined == 1 else 'join'} the album. {said}"
-        if arrivals.others:
-            said += f" {counted(arrivals.others, 'file')} left out: no photo that can be read."
+        one, many = len(folders) == 1, ntr("{number} folder", "{number} folders", len(folders))
+        joined = len(arrivals.photos) + len(arrivals.unread)
+        said = [
+            *([_joining(joined)] if joined else []),
+            tr("An album holds photos of the library only."),
+            *([_left_out(arrivals.others)] if arrivals.others else []),
+            tr("The files stay where they are."),
+        ]
         confirm(
             self._window,
-            f"Add {what} to the library, and put what you dropped into “{readable(album.name)}”?",
-            f"{said} The files stay where they are.",
-            "Add and put into album",
+            tr(
+                "Add {folder} to the library, and put what you dropped into “{album}”?",
+                folder=readable_path(folders[0]) if one else many,
+                album=readable(album.name),
+            ),
+            " ".join(said),
+            tr("Add and put into album"),
             partial(self._add, album, folders, arrivals.outside),
             is_default=True,
         )
@@ -93,12 +99,28 @@ class OutsideFiles(QObject):
 
     def _expect(self, album: Album, paths: Sequence[Path]) -> None:
         def told(_: Done) -> None:
-            what = (
-                "What you dropped joins" if len(paths) > 1 or paths[0].is_dir() else f"{readable(paths[0].name)} joins"
-            )
-            self._undo.say(f"{what} “{readable(album.name)}” as soon as it is read.")
+            name = readable(album.name)
+            if len(paths) > 1 or paths[0].is_dir():
+                self._undo.say(tr("What you dropped joins “{album}” as soon as it is read.", album=name))
+            else:
+                file = readable(paths[0].name)
+                self._undo.say(tr("{file} joins “{album}” as soon as it is read.", file=file, album=name))
 
         self._client.ask(ExpectInAlbum(album.id, tuple(paths)), then=told)
+
+
+def _left_out(files: int) -> str:
+    return ntr(
+        "{number} file left out: no photo that can be read.",
+        "{number} files left out: no photo that can be read.",
+        files,
+    )
+
+
+def _joining(photos: int) -> str:
+    return ntr(
+        "{number} photo of the library joins the album.", "{number} photos of the library join the album.", photos
+    )
 
 
 def sort_arrivals(reader: LibraryReader, paths: Sequence[Path]) -> Arrivals:

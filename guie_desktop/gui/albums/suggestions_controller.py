@@ -10,12 +10,13 @@ from guie_desktop.gui.albums.suggestions_view import SuggestionsView
 from guie_desktop.gui.albums.verdicts import Verdicts
 from guie_desktop.gui.backend.pending import Pending
 from guie_desktop.gui.backend.services import Services
+from guie_desktop.language import tr, tr_noop
 from guie_desktop.messages import Failed, JobEnded, Suggest, Suggested
 
 _ASK_AT = 16
 """Suggestions left, below which more are asked for."""
-_LOOKING = "Looking for photos that belong here…"
-_NONE = "Nothing else in your library looks as if it belonged here."
+_LOOKING = tr_noop("Looking for photos that belong here…")
+_NONE = tr_noop("Nothing else in your library looks as if it belonged here.")
 
 
 class SuggestionsController(QObject):
@@ -161,7 +162,7 @@ class SuggestionsController(QObject):
             self._worth_asking = False
             self._request = self._client.ask(Suggest(self._album.id), then=self._take, failed=self._take_refusal)
             if not self._hits:
-                self._view.tell(_LOOKING)
+                self._view.tell(tr(_LOOKING))
 
     def _take(self, suggested: Suggested) -> None:
         self._request = None
@@ -181,14 +182,14 @@ class SuggestionsController(QObject):
         if self._is_outdated:
             self._hits, self._is_outdated = [], False
         if not self._hits:
-            self._view.tell(f"{refusal.title} {refusal.remedy}".strip())
+            self._view.tell(f"{tr(refusal.title)} {tr(refusal.remedy)}".strip())
 
     def _show(self, row: int) -> None:
         if self._hits:
             self._view.show_hits(self._hits, min(row, len(self._hits) - 1))
         elif self._request is not None:
-            self._view.tell(_LOOKING)
+            self._view.tell(tr(_LOOKING))
         else:
-            self._view.tell(_NONE)
+            self._view.tell(tr(_NONE))
             if self._view.holds_keyboard:
                 self.left.emit()

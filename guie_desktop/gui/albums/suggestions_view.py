@@ -12,8 +12,9 @@ from guie_desktop.gui.photos.strip import Strip
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import tr, tr_noop
 
-_HINT = "Ctrl+Z to undo"
+_HINT = tr_noop("Ctrl+Z to undo")
 _WIDE_ENOUGH = 640
 
 
@@ -27,12 +28,12 @@ class SuggestionsView(QFrame):
         super().__init__(parent)
         self.setObjectName("suggestions")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # has the keyboard while the line has nothing to show
-        self.strip = Strip(loader, "Photos that may belong to this album as well")
+        self.strip = Strip(loader, tr("Photos that may belong to this album as well"))
         self.strip.grid.installEventFilter(self)
         self.message = plain_label(style="muted", wrap=True)
         self.hint = plain_label(style="muted")
-        self.yes = push_button("Yes (Y)", "check", tooltip="It belongs to this album")
-        self.no = push_button("Not this (N)", "close", tooltip="It does not, and is not suggested again")
+        self.yes = push_button(tr("Yes (Y)"), "check", tooltip=tr("It belongs to this album"))
+        self.no = push_button(tr("Not this (N)"), "close", tooltip=tr("It does not, and is not suggested again"))
         self.yes.clicked.connect(lambda: self._tell("member"))
         self.no.clicked.connect(lambda: self._tell("not"))
         self._answers = QWidget()
@@ -45,7 +46,7 @@ class SuggestionsView(QFrame):
         top = QHBoxLayout()
         top.setContentsMargins(16, 0, 16, 0)
         top.setSpacing(12)
-        top.addWidget(plain_label("Also belongs here?", style="heading"))
+        top.addWidget(plain_label(tr("Also belongs here?"), style="heading"))
         top.addWidget(self._answers, 1)
         note = QHBoxLayout()
         note.setContentsMargins(16, 0, 16, TIGHT)
@@ -78,7 +79,7 @@ class SuggestionsView(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A hint of a few letters helps nobody."""
         super().resizeEvent(event)
-        self.hint.setText(_HINT if event.size().width() > _WIDE_ENOUGH else "")
+        self.hint.setText(tr(_HINT) if event.size().width() > _WIDE_ENOUGH else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Return answers yes here, instead of opening the photo."""

@@ -8,18 +8,13 @@ from guie_desktop.domain import Album, Verdict
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Exchange, Outcome, Step, asking
-from guie_desktop.gui.look.wording import counted
+from guie_desktop.language import ntr, tr, tr_noop
 from guie_desktop.messages import Decide, Done
 
-_SENTENCES: dict[Verdict | None, str] = {
-    "member": "{photos} added to “{album}”.",
-    "not": "{photos} marked as not “{album}”.",
-    None: "{photos} taken out of “{album}”.",
-}
 _ALREADY: dict[Verdict | None, str] = {
-    "member": "In “{album}” already.",
-    "not": "Marked as not “{album}” already.",
-    None: "Not in “{album}”.",
+    "member": tr_noop("In “{album}” already."),
+    "not": tr_noop("Marked as not “{album}” already."),
+    None: tr_noop("Not in “{album}”."),
 }
 
 
@@ -53,9 +48,9 @@ class Verdicts(QObject):
         known = self.of(album.id)
         before = {photo: known.get(photo) for photo in photos if known.get(photo) != verdict}
         if not before:
-            self._undo.say(_ALREADY[verdict].format(album=album.name))
+            self._undo.say(tr(_ALREADY[verdict], album=album.name))
             return
-        sentence = _SENTENCES[verdict].format(photos=counted(len(before), "photo"), album=album.name)
+        sentence = _decided_sentence(verdict, len(before), album.name)
         words, after = Exchange(self._client), dict.fromkeys(before, verdict)
         self._undo.do(
             sentence,
@@ -93,3 +88,20 @@ class Verdicts(QObject):
             self.decided.emit(album_id, tuple(verdicts))
 
         return believed
+
+
+def _decided_sentence(verdict: Verdict | None, photos: int, album: str) -> str:
+    match verdict:
+        case "member":
+            return ntr("{number} photo added to “{album}”.", "{number} photos added to “{album}”.", photos, album=album)
+        case "not":
+            return ntr(
+                "{number} photo marked as not “{album}”.",
+                "{number} photos marked as not “{album}”.",
+                photos,
+                album=album,
+            )
+        case _:
+            return ntr(
+                "{number} photo taken out of “{album}”.", "{number} photos taken out of “{album}”.", photos, album=album
+            )

@@ -15,9 +15,9 @@ from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking
 from guie_desktop.gui.desktop.file_names import file_filter
-from guie_desktop.gui.look.wording import size_text
 from guie_desktop.gui.widgets.dialogs import choose_file, choose_folder, confirm
 from guie_desktop.gui.widgets.offer import Offer
+from guie_desktop.language import size_text, tr, tr_noop
 from guie_desktop.messages import (
     AddWeights,
     Done,
@@ -32,8 +32,6 @@ from guie_desktop.messages import (
     UseModel,
 )
 
-_WEIGHT_FILES = file_filter("Weights", WEIGHT_SUFFIXES)
-_ON_DEVICE = "Where networks run was changed."
 _ADDING = "adding weights"
 _LARGE = 100_000_000
 """Bytes from which on a download is confirmed."""
@@ -41,7 +39,7 @@ _LOOK_AGAIN_MS = 3000
 """Between two looks at how far a switch is; counting a large library takes the worker a moment."""
 _WORTH_AN_OFFER = 100
 """Photos; a smaller library is found well enough with any model."""
-_WHAT_A_DOWNLOAD_MEANS = (
+_WHAT_A_DOWNLOAD_MEANS = tr_noop(
     "It comes from the Hugging Face Hub; nothing about your photos is sent. Search goes on with the present "
     "model until all photos are prepared. You can pause, stop and go back at any time."
 )
@@ -123,11 +121,11 @@ class BackbonesController(QObject):
         self._device = models.device
         self.page.show_devices(models.devices, models.device)
         if before is not None and self.in_use is not None and before.name != self.in_use.name:
-            self._say(f"{self.in_use.title} is in use now.")
+            self._say(tr("{model} is in use now.", model=self.in_use.title))
             return
         arrived = [model for model in self.models if model.installed and model.name not in installed]
         if installed and arrived and not arrived[0].pending:
-            self._say(f"{arrived[0].title} was added. Choose Use to search with it.")
+            self._say(tr("{model} was added. Choose Use to search with it.", model=arrived[0].title))
 
     @Slot(object)
     def use(self, model: ModelState) -> None:
@@ -137,9 +135,9 @@ class BackbonesController(QObject):
             return
         confirm(
             self.page,
-            f"Download {size_text(model.download_bytes)} for {model.title}?",
-            _WHAT_A_DOWNLOAD_MEANS,
-            "Download and use",
+            tr("Download {size} for {model}?", size=size_text(model.download_bytes), model=model.title),
+            tr(_WHAT_A_DOWNLOAD_MEANS),
+            tr("Download and use"),
             lambda: self._use(model.name),
         )
 
@@ -147,7 +145,7 @@ class BackbonesController(QObject):
     def use_device(self, device: DeviceChoice) -> None:
         """Run networks there."""
         there, back = (asking(self._client, UseDevice(one), self.take) for one in (device, self._device))
-        self._undo.do(_ON_DEVICE, there, back)
+        self._undo.do(tr("Where networks run was changed."), there, back)
 
     @Slot()
     def cancel(self) -> None:
@@ -158,18 +156,18 @@ class BackbonesController(QObject):
     @Slot()
     def choose_file(self) -> None:
         """Let the user choose a file of weights."""
-        choose_file(self.page, "Add a model's weights", _WEIGHT_FILES, self.add)
+        choose_file(self.page, tr("Add a model's weights"), file_filter(tr("Weights"), WEIGHT_SUFFIXES), self.add)
 
     @Slot()
     def choose_folder(self) -> None:
         """Let the user choose a folder that holds weights."""
-        choose_folder(self.page, "Add a folder with a model's weights", self.add)
+        choose_folder(self.page, tr("Add a folder with a model's weights"), self.add)
 
     def add(self, path: Path) -> None:
         """Give the worker a file or folder of weights."""
 
         def refused(refusal: Failed) -> None:
-            self._reporter.refuse(refusal, Help("Choose another file…", self.choose_file), _ADDING)
+            self._reporter.refuse(refusal, Help(tr("Choose another file…"), self.choose_file), _ADDING)
 
         def done(models: Models) -> None:
             self._reporter.over.emit(_ADDING)
@@ -217,7 +215,7 @@ class BackbonesController(QObject):
         titles = {model.name: model.title for model in self.models}
         begin = self._using(name)
         if wanted is not None and wanted.name != name:
-            self._undo.do(f"{titles[name]} was chosen.", begin, self._using(wanted.name))
+            self._undo.do(tr("{model} was chosen.", model=titles[name]), begin, self._using(wanted.name))
         else:
             begin(lambda outcome: self._reporter.refuse(outcome) if isinstance(outcome, Failed) else None)
 

@@ -14,6 +14,7 @@ from guie_desktop.gui.widgets.flowing import Flowing
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.gui.widgets.row_list import RowList
+from guie_desktop.language import tr
 
 
 class ModelRow(QFrame):
@@ -50,11 +51,11 @@ class ModelRow(QFrame):
         self.title.setText(model.title)
         self.standing.setText(standing)
         self.standing.setVisible(bool(standing))
-        self.good_for.setText(model.good_for)
+        self.good_for.setText(tr(model.good_for))
         self.facts.setText(facts_text(model, photos))
         set_words(self.button, verb, has_icon=False)
         self.button.setAccessibleName(f"{verb}: {model.title}")
-        self.button.setToolTip("What is prepared is kept" if model.pending else "")
+        self.button.setToolTip(tr("What is prepared is kept") if model.pending else "")
         self.button.setVisible(not model.in_use)
         set_style(self, "chosen", model.in_use)
         set_style(self.button, "primary", model.recommended and not model.pending)
@@ -76,17 +77,21 @@ class ModelsPage(OverlayPage):
     device_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(plain_label("Models", style="title"), parent)
+        super().__init__(plain_label(tr("Models"), style="title"), parent)
         self.rows: list[ModelRow] = []
         self._wanted: tuple[tuple[ModelState, ...], int] = (), 0
         self._shown: tuple[tuple[ModelState, ...], int] = (), 0
-        self.area = RowList("Models")
-        self.add_button = push_button("Add from a file…", "open", tooltip="Weights that you copied from elsewhere")
+        self.area = RowList(tr("Models"))
+        self.add_button = push_button(
+            tr("Add from a file…"), "open", tooltip=tr("Weights that you copied from elsewhere")
+        )
         self.add_button.clicked.connect(self.add_asked)
-        self.add_folder_button = push_button("Add from a folder…", "folder", tooltip="A folder that holds the weights")
+        self.add_folder_button = push_button(
+            tr("Add from a folder…"), "folder", tooltip=tr("A folder that holds the weights")
+        )
         self.add_folder_button.clicked.connect(self.add_folder_asked)
-        promise = "A model looks at your photos on this computer. What you have stays when you try another."
-        self.device = ChoiceBox("Where models run")
+        promise = tr("A model looks at your photos on this computer. What you have stays when you try another.")
+        self.device = ChoiceBox(tr("Where models run"))
         self.device.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.device.activated.connect(lambda _: self.device_chosen.emit(self.device.currentData()))
         self.device.hide()
@@ -127,7 +132,7 @@ class ModelsPage(OverlayPage):
         """Offer the devices of this computer; where there is but one, nothing is asked."""
         self.device.clear()
         for device in ("auto", *devices):
-            self.device.addItem(DEVICE_TEXTS[device], device)
+            self.device.addItem(tr(DEVICE_TEXTS[device]), device)
         self.device.setCurrentIndex(max(0, self.device.findData(chosen)))
         self.device.setVisible(len(devices) > 1)
 

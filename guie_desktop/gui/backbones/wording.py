@@ -1,13 +1,14 @@
 """What the window says of a backbone."""
 
 from guie_desktop.domain import DeviceChoice, ModelState
-from guie_desktop.gui.look.wording import counted, size_text, time_left
+from guie_desktop.gui.look.wording import time_left
+from guie_desktop.language import decimal_text, ntr, size_text, tr, tr_noop
 
 DEVICE_TEXTS: dict[DeviceChoice, str] = {
-    "auto": "Fastest device",
-    "cuda": "Graphics card",
-    "mps": "Apple graphics",
-    "cpu": "Processor",
+    "auto": tr_noop("Fastest device"),
+    "cuda": tr_noop("Graphics card"),
+    "mps": tr_noop("Apple graphics"),
+    "cpu": tr_noop("Processor"),
 }
 """Where networks can run, as the user is asked."""
 
@@ -16,18 +17,19 @@ def facts_text(model: ModelState, photos: int) -> str:
     """One line: where it is, how fast it would be for so many photos, what else is known."""
     parts = []
     if not model.download_bytes:
-        parts.append("Comes with the program")
+        parts.append(tr("Comes with the program"))
     elif model.installed:
-        parts.append("On this computer")
+        parts.append(tr("On this computer"))
     else:
-        parts.append(f"{size_text(model.download_bytes)} to download")
+        parts.append(tr("{size} to download", size=size_text(model.download_bytes)))
     if model.photos_per_second:
-        parts.append(f"about {_rate(model.photos_per_second)} here{_for_library(model, photos)}")
+        parts.append(_with_time(tr("about {rate} here", rate=_rate(model.photos_per_second)), model, photos))
     if model.study_mmp5:
-        parts.append(f"mMP@5 {model.study_mmp5:.3f} with a trained head in Florek 2024")
+        score = decimal_text(model.study_mmp5, 3)
+        parts.append(tr("mMP@5 {score} with a trained head in Florek 2024", score=score))
     if model.words:
-        parts.append("understands words")
-    parts.append(f"licence {model.licence}")
+        parts.append(tr("understands words"))
+    parts.append(tr("licence {licence}", licence=model.licence))
     return " · ".join(parts)
 
 
@@ -35,25 +37,34 @@ def standing_text(model: ModelState, photos: int) -> str:
     """How far the library is with it, and whether it is the one for this computer; empty where there is neither."""
     parts = []
     if model.in_use:
-        parts.append("In use")
+        parts.append(tr("In use"))
     elif model.pending:
-        parts.append(f"Being prepared: {model.embedded:,} of {counted(photos, 'photo')}")
+        parts.append(
+            ntr(
+                "Being prepared: {done} of {number} photo",
+                "Being prepared: {done} of {number} photos",
+                photos,
+                done=model.embedded,
+            )
+        )
     elif is_complete(model, photos):
-        parts.append("Ready to switch back to")
+        parts.append(tr("Ready to switch back to"))
     elif model.embedded:
-        parts.append(f"{model.embedded:,} of {counted(photos, 'photo')} prepared")
+        parts.append(
+            ntr("{done} of {number} photo prepared", "{done} of {number} photos prepared", photos, done=model.embedded)
+        )
     if model.recommended:
-        parts.append("Recommended for this computer")
+        parts.append(tr("Recommended for this computer"))
     return " · ".join(parts)
 
 
 def verb_text(model: ModelState, photos: int) -> str:
     """What the button of a model does."""
     if model.pending:
-        return "Cancel"
+        return tr("Cancel")
     if not model.installed:
-        return "Download and use"
-    return "Continue" if model.embedded and not is_complete(model, photos) else "Use"
+        return tr("Download and use")
+    return tr("Continue") if model.embedded and not is_complete(model, photos) else tr("Use")
 
 
 def is_complete(model: ModelState, photos: int) -> bool:
@@ -63,26 +74,41 @@ def is_complete(model: ModelState, photos: int) -> bool:
 
 def offer_text(model: ModelState, photos: int) -> tuple[str, str]:
     """The offer of a better model: what it brings, and what it costs."""
-    costs = [f"{size_text(model.download_bytes)} to download"] if not model.installed else []
+    said = [tr(model.good_for)]
+    if not model.installed:
+        said.append(tr("{size} to download.", size=size_text(model.download_bytes)))
     if model.photos_per_second:
-        costs.append(f"about {_rate(model.photos_per_second)} on this computer{_for_library(model, photos)}")
-    cost = ", ".join(costs)
-    return (
-        f"{model.title} would find look-alikes better on this computer.",
-        f"{model.good_for} {cost[:1].upper()}{cost[1:]}. You can go on working meanwhile.",
-    )
+        rate = _with_time(_rate(model.photos_per_second), model, photos)
+        said.append(tr("Speed on this computer: about {rate}.", rate=rate))
+    said.append(tr("You can go on working meanwhile."))
+    return tr("{model} would find look-alikes better on this computer.", model=model.title), " ".join(said)
 
 
 def _rate(per_second: float) -> str:
     if per_second >= 1:
-        return f"{per_second:.{0 if per_second >= 3 else 1}f} photos/s"
+        return tr("{number} photos/s", number=decimal_text(per_second, 0 if per_second >= 3 else 1))
     each_minute = max(1, round(per_second * 60))
-    return f"{counted(each_minute, 'photo')} a minute"
+    return ntr("{number} photo a minute", "{number} photos a minute", each_minute)
 
 
-def _for_library(model: ModelState, photos: int) -> str:
+def _with_time(rate: str, model: ModelState, photos: int) -> str:
+    """The rate, and how long the library takes at it, where anything is left to do."""
     left = photos - model.embedded
     if left <= 0:
-        return ""
-    which = f"the {counted(left, 'photo')} left" if model.embedded else f"your {counted(left, 'photo')}"
-    return f" ({time_left(left / model.photos_per_second)} for {which})"
+        return rate
+    time = time_left(left / model.photos_per_second)
+    if model.embedded:
+        return ntr(
+            "{rate} ({time} for the {number} photo left)",
+            "{rate} ({time} for the {number} photos left)",
+            left,
+            rate=rate,
+            time=time,
+        )
+    return ntr(
+        "{rate} ({time} for your {number} photo)",
+        "{rate} ({time} for your {number} photos)",
+        left,
+        rate=rate,
+        time=time,
+    )

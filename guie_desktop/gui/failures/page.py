@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from guie_desktop.domain import Failure
 from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.flowing import Flowing
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
+from guie_desktop.language import ntr, tr, tr_noop
 
-_COLUMNS = ("File", "Folder", "Reason")
+_COLUMNS = tr_noop("File"), tr_noop("Folder"), tr_noop("Reason")
 
 
 class FailureTable(QAbstractTableModel):
@@ -43,7 +43,7 @@ class FailureTable(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Names of the columns."""
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return _COLUMNS[section]
+            return tr(_COLUMNS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -55,7 +55,7 @@ class FailureTable(QAbstractTableModel):
         failure = self.failures[index.row()]
         if index.column() == 0:
             return readable(failure.path.name)
-        return readable_path(failure.path.parent) if index.column() == 1 else readable(failure.reason)
+        return readable_path(failure.path.parent) if index.column() == 1 else readable(tr(failure.reason))
 
 
 class FailuresPage(OverlayPage):
@@ -70,7 +70,7 @@ class FailuresPage(OverlayPage):
         self.model = FailureTable(self)
         self.table = QTableView()
         self.table.setModel(self.model)
-        self.table.setAccessibleName("Files that could not be read")
+        self.table.setAccessibleName(tr("Files that could not be read"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
         self.table.setWordWrap(False)
@@ -83,14 +83,14 @@ class FailuresPage(OverlayPage):
         header.resizeSection(0, 220)
         header.resizeSection(1, 260)
         self.table.doubleClicked.connect(self._show_chosen)
-        show = push_button("Show in file manager", "folder")
+        show = push_button(tr("Show in file manager"), "folder")
         show.clicked.connect(self._show_chosen)
-        copy = push_button("Copy list", "copy")
+        copy = push_button(tr("Copy list"), "copy")
         copy.clicked.connect(self.copy_list)
-        retry = push_button("Try again", "refresh")
+        retry = push_button(tr("Try again"), "refresh")
         retry.clicked.connect(self.retry_asked)
         self.column.addWidget(self.table, 1)
-        self.unaffected = plain_label("The other photos are not affected.", style="muted", wrap=True)
+        self.unaffected = plain_label(tr("The other photos are not affected."), style="muted", wrap=True)
         self.left_out = plain_label(style="muted", wrap=True)
         self.column.addWidget(self.unaffected)
         self.column.addWidget(self.left_out)
@@ -101,10 +101,10 @@ class FailuresPage(OverlayPage):
         self, failures: tuple[Failure, ...], cut_off: tuple[Failure, ...] = (), left_out: Sequence[str] = ()
     ) -> None:
         """Show these, then those of which a part is shown; and say in sentences what is of no kind that is read."""
-        could_not = f"{counted(len(failures), 'file')} could not be read"
-        part = f"{counted(len(cut_off), 'photo')} cut off"
+        could_not = ntr("{number} file could not be read", "{number} files could not be read", len(failures))
+        part = ntr("{number} photo cut off", "{number} photos cut off", len(cut_off))
         told = [*([could_not] if failures else []), *([part] if cut_off else [])]
-        self.heading.setText(", ".join(told) if told else "All photos could be read")
+        self.heading.setText(", ".join(told) if told else tr("All photos could be read"))
         self.unaffected.setVisible(bool(told))
         self.left_out.setText("\n".join(left_out))
         self.left_out.setVisible(bool(left_out))
@@ -114,7 +114,7 @@ class FailuresPage(OverlayPage):
     @Slot()
     def copy_list(self) -> None:
         """Put all paths and reasons on the clipboard."""
-        lines = (f"{readable(str(failure.path))}\t{readable(failure.reason)}" for failure in self.model.failures)
+        lines = (f"{readable(str(failure.path))}\t{readable(tr(failure.reason))}" for failure in self.model.failures)
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     @Slot()

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guie_desktop.domain import Answer, Hit
 from guie_desktop.gui.look.theme import TIGHT
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.labels import ElidedLabel
+from guie_desktop.language import ntr, number_text, tr, tr_in
 
 
 class ComparisonView(QWidget):
@@ -24,12 +24,12 @@ class ComparisonView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for gallery, heading, name in zip(
-            (self.general, self.learned), self._headings, ("General ranking", "What was learned"), strict=True
+            (self.general, self.learned), self._headings, (tr("General ranking"), tr("What was learned")), strict=True
         ):
             font = heading.font()
             font.setBold(True)
             heading.setFont(font)
-            gallery.grid.setAccessibleName(f"Photos that were found: {name}")
+            gallery.grid.setAccessibleName(tr("Photos that were found: {ranking}", ranking=name))
             top = QHBoxLayout()
             top.setContentsMargins(20, TIGHT, 16, 0)
             top.addWidget(heading)
@@ -52,11 +52,13 @@ class ComparisonView(QWidget):
 
     def show_answers(self, general: Answer, learned: Answer) -> None:
         """Show both, and on the right how far each photo has moved."""
+        names = tr("General"), tr("Learned")
         for gallery, heading, name, answer in zip(
-            (self.general, self.learned), self._headings, ("General", "Learned"), (general, learned), strict=True
+            (self.general, self.learned), self._headings, names, (general, learned), strict=True
         ):
             alike = 0 if answer.nothing_similar else sum(hit.similar for hit in answer.hits)
-            heading.set_text(f"{name} · {counted(alike, 'look-alike') if alike else 'nothing like this'}")
+            many = ntr("{number} look-alike", "{number} look-alikes", alike)
+            heading.set_text(f"{name} · {many if alike else tr('nothing like this')}")
             gallery.show_hits(answer.hits)
         self.learned.set_badges(rank_moves(general.hits, learned.hits))
 
@@ -68,7 +70,7 @@ def rank_moves(before: Sequence[Hit], after: Sequence[Hit]) -> dict[int, str]:
     for place, hit in enumerate(after):
         up = places.get(hit.photo_id, place) - place
         if hit.photo_id not in places:
-            moves[hit.photo_id] = "new"
+            moves[hit.photo_id] = tr_in("a photo", "new")
         elif up:
-            moves[hit.photo_id] = f"▲ {up}" if up > 0 else f"▼ {-up}"
+            moves[hit.photo_id] = f"{'▲' if up > 0 else '▼'} {number_text(abs(up))}"
     return moves

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from guie_desktop.gui.learning.wording import confusion_text
 from guie_desktop.gui.look.wording import percent_text
@@ -49,13 +49,14 @@ class ConfusionBars(QWidget):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             painter.setPen(self.palette().color(role.PlaceholderText))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, percent_text(share))
-            bar = QRectF(0, line.bottom() + 1, self.width(), _BAR)
+            bar = QRect(0, line.bottom() + 1, self.width(), _BAR)
+            full = bar.adjusted(0, 0, round(min(0, self.width() * (share - 1))), 0)
+            full.setWidth(max(_BAR, full.width()))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.palette().color(role.Mid))
-            painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
-            bar.setWidth(max(_BAR, bar.width() * share))
-            painter.setBrush(self.palette().color(role.Highlight))
-            painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
+            for colour, area in ((role.Mid, bar), (role.Highlight, full)):
+                painter.setBrush(self.palette().color(colour))
+                begun = QStyle.visualRect(self.layoutDirection(), self.rect(), area)
+                painter.drawRoundedRect(begun, _BAR / 2, _BAR / 2)
         painter.end()
 
     def _fitting(self, one: Confusion, room: int) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guie_desktop.gui.look.wording import percent_text
+from guie_desktop.language import ntr, number_text, tr
 
 _HEIGHT = 190
 _RIGHT = 24
@@ -23,12 +24,12 @@ class CurveChart(QWidget):
         self.general: float | None = None
         self.setMinimumSize(220, _HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Learning curve")
+        self.setAccessibleName(tr("Learning curve"))
 
     def show_curve(self, curve: Sequence[tuple[int, float]], general: float | None) -> None:
         """Show how well so many photos did."""
         self.curve, self.general = curve, general
-        self.setAccessibleDescription("\n".join(f"{photos} photos: {percent_text(value)}" for photos, value in curve))
+        self.setAccessibleDescription("\n".join(_described(photos, value) for photos, value in curve))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -78,12 +79,12 @@ class CurveChart(QWidget):
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(words)
             area = QRectF(0, y - height / 2, plot.left() - 8, height)
-            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, percent_text(value))
+            painter.drawText(area, _BESIDE_THE_SCALE, percent_text(value))
         first, last = self.curve[0][0], self.curve[-1][0]
         taken = self.width()
         for photos in sorted({first, last}, reverse=True):
             x = self._place(plot, photos, low).x()
-            text = f"{photos:,} photos" if photos == last else f"{photos:,}"
+            text = ntr("{number} photo", "{number} photos", photos) if photos == last else number_text(photos)
             width = painter.fontMetrics().horizontalAdvance(text) + 4
             left = max(0, round(min(x - width / 2, self.width() - width)))
             if left + width <= taken:  # where both are close, the last one matters
@@ -99,7 +100,7 @@ class CurveChart(QWidget):
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
         painter.setPen(colour)
         # On the side of the line where the curve does not end, if there is room.
-        metrics, text = painter.fontMetrics(), "general ranking"
+        metrics, text = painter.fontMetrics(), tr("general ranking")
         height, curve_ends_below = metrics.height(), self._place(plot, 0, self.curve[-1][1]).y() > y
         is_above = (curve_ends_below or y + 2 + height > plot.bottom()) and y - 2 - height >= 0
         width = metrics.horizontalAdvance(text) + 2
@@ -107,4 +108,11 @@ class CurveChart(QWidget):
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
+def _described(photos: int, value: float) -> str:
+    return ntr("{number} photo: {share}", "{number} photos: {share}", photos, share=percent_text(value))
+
+
 _WORDS = QPalette.ColorRole.PlaceholderText
+_BESIDE_THE_SCALE = (
+    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+)  # also where one reads from right to left: curves rise to the right everywhere

@@ -90,7 +90,7 @@ class Learning(QObject):
     def _tell_learned(self, report: LearningReport) -> None:
         """Nobody is taken away from what he is at: the report is there to be looked at."""
         self._learned = report
-        self.news.tell(headline(report), training_summary(report) + ".")
+        self.news.tell(headline(report), training_summary(report))
 
     @Slot()
     def _open_learned(self) -> None:

@@ -6,14 +6,15 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 
 from guie_desktop.gui.learning.wording import change
 from guie_desktop.gui.look.wording import percent_text
+from guie_desktop.language import tr, tr_noop
 from guie_desktop.learned import AlbumTest
 
 _DOT = 5.0
-_LEGEND = ("before", False), ("after", True)
+_LEGEND = (tr_noop("before"), False), (tr_noop("after"), True)
 _STEPS = 0.05, 0.1, 0.2, 0.25
 """Between two lines of the scale; four of them at most, down from all."""
 FEW = 12
@@ -57,7 +58,7 @@ class GainChart(QWidget):
         self.scale: tuple[float, ...] = scale_of(())
         self._shows_all = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Albums before and after learning")
+        self.setAccessibleName(tr("Albums before and after learning"))
 
     @property
     def shown(self) -> list[AlbumTest]:
@@ -135,28 +136,38 @@ class GainChart(QWidget):
         low = self.scale[0]
         return plot.left() + plot.width() * (value - low) / (1 - low)
 
+    def _seen(self, area: QRect) -> QRect:
+        """Where an area is seen: all is placed from the left, and mirrored where one reads from the right."""
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), area)
+
+    def _seen_at(self, x: float, y: float) -> QPointF:
+        """The same of a point."""
+        return QPointF(self.width() - x if self.isRightToLeft() else x, y)
+
     def _paint_grid(self, painter: QPainter, plot: QRect) -> None:
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
         for value in self.scale:
-            x = round(self._across(plot, value))
-            painter.drawLine(x, plot.top(), x, plot.bottom())
+            line = self._seen(QRect(round(self._across(plot, value)), plot.top(), 1, plot.height()))
+            painter.drawLine(line.topLeft(), line.bottomLeft())
 
     def _paint_scale(self, painter: QPainter, plot: QRect) -> None:
         role, metrics = QPalette.ColorRole, painter.fontMetrics()
-        middle, left = (self._head - 6) / 2, 6.0
-        for word, after in _LEGEND:
-            self._paint_dot(painter, QPointF(left, middle), after=after, colour=self.palette().color(role.Highlight))
+        height, left = self._head - 6, 6
+        for word, after in ((tr(text), after) for text, after in _LEGEND):
+            dot = self._seen_at(left, height / 2)
+            self._paint_dot(painter, dot, after=after, colour=self.palette().color(role.Highlight))
             painter.setPen(self.palette().color(role.PlaceholderText))
-            painter.drawText(QPointF(left + 10, middle + metrics.ascent() / 2 - 1), word)
-            left += metrics.horizontalAdvance(word) + 28
+            width = metrics.horizontalAdvance(word)
+            painter.drawText(self._seen(QRect(left + 10, 0, width + 2, height)), Qt.AlignmentFlag.AlignVCenter, word)
+            left += width + 28
         taken = float(self.width())
         for value in reversed(self.scale):  # where there is no room for all, the upper end matters
             text = percent_text(value)
             width = metrics.horizontalAdvance(text) + 4
             begin = self._across(plot, value) - width / 2
             if left <= begin and begin + width <= taken:
-                area = QRect(round(begin), 0, width, self._head - 6)
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+                area = QRect(round(begin), 0, width, height)
+                painter.drawText(self._seen(area), Qt.AlignmentFlag.AlignCenter, text)
                 taken = begin - 8
 
     def _paint_test(self, painter: QPainter, plot: QRect, test: AlbumTest, line: QRect) -> None:
@@ -165,15 +176,15 @@ class GainChart(QWidget):
         painter.setPen(palette.color(role.WindowText if tested else role.PlaceholderText))
         room = QRect(0, line.top(), plot.left() - 14, line.height())
         name = painter.fontMetrics().elidedText(test.album, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
-        numbers = QRect(plot.right() + 12, line.top(), self._numbers, line.height())
-        text = change(test.before, test.after) if tested else "not tested"
+        painter.drawText(self._seen(room), Qt.AlignmentFlag.AlignVCenter, name)
+        numbers = self._seen(QRect(plot.right() + 12, line.top(), self._numbers, line.height()))
+        text = change(test.before, test.after) if tested else tr("not tested")
         painter.drawText(numbers, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
         if test.before is None or test.after is None:
             return
         # What got worse is grey: it must not shine.
         colour = palette.color(role.Highlight if test.after >= test.before else role.Dark)
-        start, end = (QPointF(self._across(plot, value), middle) for value in (test.before, test.after))
+        start, end = (self._seen_at(self._across(plot, value), middle) for value in (test.before, test.after))
         painter.setPen(QPen(colour, 3))
         painter.drawLine(start, end)
         self._paint_dot(painter, start, after=False, colour=colour)

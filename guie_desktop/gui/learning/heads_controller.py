@@ -14,14 +14,15 @@ from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.learning.heads_page import HeadsPage
 from guie_desktop.gui.learning.learn_area import LearnArea
 from guie_desktop.gui.learning.report_page import ReportPage
+from guie_desktop.gui.learning.wording import version_text
 from guie_desktop.gui.widgets.dialogs import choose_file, choose_new_file, confirm_with_choice
+from guie_desktop.language import tr, tr_noop
 from guie_desktop.learned import HeadState, LearningReport
 from guie_desktop.messages import ExportHead, Failed, Heads, ImportHead, Learned, ListHeads, ReadReport, UseHead
 
 _SUFFIX = "guie-head"
-_HEAD_FILES = f"What was learned (*.{_SUFFIX});;All files (*)"
 _IMPORTING = "importing what was learned"
-_IN_THE_FILE = (
+_IN_THE_FILE = tr_noop(
     "The file holds what was learned and how it was tested. It holds no photos, but whoever has it can tell "
     "what kinds of photos were told apart."
 )
@@ -106,8 +107,10 @@ class HeadsController(QObject):
         return self.in_use.id if self.in_use is not None else GENERAL_HEAD
 
     def _sentence_on(self, head_id: int) -> str:
-        titles = {head.id: f"“{head.title}”" for head in self.heads if head.id != GENERAL_HEAD}
-        return f"Search goes by {titles.get(head_id, 'the general ranking')} now."
+        title = next((head.title for head in self.heads if head.id == head_id != GENERAL_HEAD), None)
+        if title is None:
+            return tr("Search goes by the general ranking now.")
+        return tr("Search goes by “{version}” now.", version=version_text(title))
 
     @Slot(int)
     def read_report(self, head_id: int) -> None:
@@ -119,17 +122,17 @@ class HeadsController(QObject):
         """Ask what goes into the file, and where it goes."""
         confirm_with_choice(
             self._page,
-            f"Export “{head.title}”?",
-            _IN_THE_FILE,
-            "Choose a file…",
-            choice="Include the names of the albums",
+            tr("Export “{version}”?", version=version_text(head.title)),
+            tr(_IN_THE_FILE),
+            tr("Choose a file…"),
+            choice=tr("Include the names of the albums"),
             then=partial(self._choose_export, head),
         )
 
     @Slot()
     def choose_import(self) -> None:
         """Let the user choose a file that holds a head."""
-        choose_file(self._page, "Import what was learned elsewhere", _HEAD_FILES, self._import)
+        choose_file(self._page, tr("Import what was learned elsewhere"), _head_files(), self._import)
 
     def _take_refusal(self, refusal: Failed) -> None:
         if self._page.isVisible():  # what nobody looks at may fail unnoticed
@@ -139,18 +142,20 @@ class HeadsController(QObject):
         self.report_read.emit(learned.report)
 
     def _choose_export(self, head: HeadState, with_names: bool) -> None:
-        name = "".join(sign if sign.isalnum() or sign in " -_," else "_" for sign in head.title).strip() or "albums"
+        signs = (sign if sign.isalnum() or sign in " -_," else "_" for sign in version_text(head.title))
+        name = "".join(signs).strip() or tr("Albums")
         write = partial(self._export, head, with_names=with_names)
-        choose_new_file(self._page, "Export what was learned", name, _HEAD_FILES, suffix=_SUFFIX, then=write)
+        title = tr("Export what was learned")
+        choose_new_file(self._page, title, name, _head_files(), suffix=_SUFFIX, then=write)
 
     def _export(self, head: HeadState, path: Path, *, with_names: bool) -> None:
         def done(heads: Heads) -> None:
             self.take(heads)
-            self._undo.say(f"Written to {readable_path(path)}.")
+            self._undo.say(tr("Written to {file}.", file=readable_path(path)))
 
         def refused(refusal: Failed) -> None:
             again = partial(self._choose_export, head, with_names)
-            self._reporter.refuse(refusal, Help("Choose another place…", again))
+            self._reporter.refuse(refusal, Help(tr("Choose another place…"), again))
 
         self._client.ask(ExportHead(head.id, path, with_names), then=done, failed=refused)
 
@@ -164,17 +169,25 @@ class HeadsController(QObject):
         known = {head.id for head in self.heads}
 
         def refused(refusal: Failed) -> None:
-            self._reporter.refuse(refusal, Help("Choose another file…", self.choose_import), _IMPORTING)
+            self._reporter.refuse(refusal, Help(tr("Choose another file…"), self.choose_import), _IMPORTING)
 
         def done(heads: Heads) -> None:
             self._reporter.over.emit(_IMPORTING)
             self.take(heads)
             new = [head for head in self.heads if head.id not in known]
             if new:
-                name = f"“{new[0].title}”"
-                self._undo.note_final(
-                    f"{name} was added. Choose Use to search with it.",
-                    f"This cannot be undone: {name} stays in the list, and search goes by it only where you choose so.",
+                name = version_text(new[0].title)
+                way_back = tr(
+                    "This cannot be undone: “{version}” stays in the list, and search goes by it only where you "
+                    "choose so.",
+                    version=name,
                 )
+                added = tr("“{version}” was added. Choose Use to search with it.", version=name)
+                self._undo.note_final(added, way_back)
 
         self._client.ask(ImportHead(path), then=done, failed=refused)
+
+
+def _head_files() -> str:
+    """What file dialogs offer."""
+    return f"{tr('What was learned')} (*.{_SUFFIX});;{tr('All files')} (*)"

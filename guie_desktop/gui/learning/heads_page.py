@@ -4,15 +4,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from guie_desktop.domain import GENERAL_HEAD
-from guie_desktop.gui.learning.wording import OF_FIVE, head_facts
+from guie_desktop.gui.learning.wording import OF_FIVE, head_facts, version_text
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.gui.widgets.row_list import RowList
+from guie_desktop.language import tr
 from guie_desktop.learned import HeadState
-
-_GENERAL_TITLE = "General ranking"
 
 
 class HeadRow(QFrame):
@@ -27,19 +26,19 @@ class HeadRow(QFrame):
         self.head = head
         self.setObjectName("model_row")
         self.setProperty("chosen", head.in_use)
-        name = _GENERAL_TITLE if head.id == GENERAL_HEAD else head.title
+        name = tr("General ranking") if head.id == GENERAL_HEAD else version_text(head.title)
         title = plain_label(name, style="heading", wrap=True)
-        standing = plain_label("Searches now", style="accent")
+        standing = plain_label(tr("Searches now"), style="accent")
         facts = plain_label(head_facts(head), style="muted", wrap=True)
-        facts.setToolTip(OF_FIVE if head.after is not None else "")
-        self.use_button = push_button("Go back to it" if head.id == GENERAL_HEAD else "Use")
-        self.use_button.setAccessibleName(f"Use: {name}")
+        facts.setToolTip(tr(OF_FIVE) if head.after is not None else "")
+        self.use_button = push_button(tr("Go back to it") if head.id == GENERAL_HEAD else tr("Use"))
+        self.use_button.setAccessibleName(tr("Use: {name}", name=name))
         self.use_button.clicked.connect(lambda: self.use_asked.emit(head.id))
-        self.report_button = push_button("Report")
-        self.report_button.setAccessibleName(f"Report: {name}")
+        self.report_button = push_button(tr("Report"))
+        self.report_button.setAccessibleName(tr("Report: {name}", name=name))
         self.report_button.clicked.connect(lambda: self.report_asked.emit(head.id))
-        self.export_button = push_button("Export…")
-        self.export_button.setAccessibleName(f"Export: {name}")
+        self.export_button = push_button(tr("Export…"))
+        self.export_button.setAccessibleName(tr("Export: {name}", name=name))
         self.export_button.clicked.connect(lambda: self.export_asked.emit(head))
         texts = QVBoxLayout()
         texts.setSpacing(TIGHT)
@@ -71,12 +70,16 @@ class HeadsPage(OverlayPage):
     import_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(plain_label("Versions", style="title"), parent)
+        super().__init__(plain_label(tr("Versions"), style="title"), parent)
         self.rows: list[HeadRow] = []
         self._shown: tuple[HeadState, ...] | None = None
-        promise = "Changing the version takes a moment and touches no photo. Nothing is lost: you can always go back."
-        self.area = RowList("Versions")
-        self.import_button = push_button("Import…", "add", tooltip="What somebody else has learned, from one file")
+        promise = tr(
+            "Changing the version takes a moment and touches no photo. Nothing is lost: you can always go back."
+        )
+        self.area = RowList(tr("Versions"))
+        self.import_button = push_button(
+            tr("Import…"), "add", tooltip=tr("What somebody else has learned, from one file")
+        )
         self.import_button.clicked.connect(self.import_asked)
         bottom = QHBoxLayout()
         bottom.addStretch(1)

@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.gui.look.theme import GAP, TIGHT
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import ntr, tr, tr_noop
 from guie_desktop.learned import HeadState
 
-_PROMISE = "Train search on your albums; it is tested, and taken into use only if it is better"
+_PROMISE = tr_noop("Train search on your albums; it is tested, and taken into use only if it is better")
 
 
 class LearnArea(QWidget):
@@ -26,10 +26,12 @@ class LearnArea(QWidget):
         self._missing = ""
         self._running = False
         self._head: HeadState | None = None
-        self.button = push_button("Learn my albums", "learn", beside=True)
+        self.button = push_button(tr("Learn my albums"), "learn", beside=True)
         self.button.clicked.connect(self.learn_asked)
         self.note = plain_label(style="muted", wrap=True)
-        self.versions = push_button("Versions…", tooltip="What was learned so far: use it, go back, compare, export")
+        self.versions = push_button(
+            tr("Versions…"), tooltip=tr("What was learned so far: use it, go back, compare, export")
+        )
         self.versions.setProperty("quiet", True)
         self.versions.clicked.connect(self.versions_asked)
         self.versions.hide()
@@ -63,13 +65,14 @@ class LearnArea(QWidget):
     def _show(self) -> None:
         self.button.setEnabled(not self._missing and not self._running)
         self.can_learn.emit(self.button.isEnabled())
-        self.button.setToolTip(self._missing or _PROMISE)
+        self.button.setToolTip(self._missing or tr(_PROMISE))
         if self._running:
-            note = "Learning…"
+            note = tr("Learning…")
         elif self._missing:
             note = self._missing
         elif self._head is not None and self._head.id != GENERAL_HEAD:
-            note = f"{counted(self._head.albums, 'album')} learned" if self._head.albums else "In use"
+            learned = ntr("{number} album learned", "{number} albums learned", self._head.albums)
+            note = learned if self._head.albums else tr("In use")
         else:
             note = ""
         self.note.setText(note)

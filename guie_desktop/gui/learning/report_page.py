@@ -15,6 +15,7 @@ from guie_desktop.gui.learning.wording import (
     OF_FIVE,
     change,
     curve_text,
+    doubt_text,
     headline,
     sure_text,
     training_summary,
@@ -29,6 +30,7 @@ from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.gui.widgets.scroll_area import ScrollArea
 from guie_desktop.gui.widgets.side_by_side import SideBySide
+from guie_desktop.language import ntr, tr
 from guie_desktop.learned import LearningReport
 from guie_desktop.wording.learning_report import advice_text, left_out_text, reason_text
 
@@ -49,11 +51,13 @@ class ReportPage(OverlayPage):
         self.report: LearningReport | None = None
         self.reason = plain_label(wrap=True)
         self.facts = plain_label(style="muted", wrap=True)
-        self.five = Figure("of the five nearest photos belong to the same album", OF_FIVE)
-        self.first = Figure("of the very first hits belong to the same album", "The same, for the nearest photo alone.")
+        self.five = Figure(tr("of the five nearest photos belong to the same album"), tr(OF_FIVE))
+        self.first = Figure(
+            tr("of the very first hits belong to the same album"), tr("The same, for the nearest photo alone.")
+        )
         self.kept = Figure(
-            "of the ranking of other photos stays as it was",
-            "Photos that are in no album: how many of their ten nearest are the same as before.",
+            tr("of the ranking of other photos stays as it was"),
+            tr("Photos that are in no album: how many of their ten nearest are the same as before."),
         )
         self.figures = SideBySide(self.five, self.first, self.kept, least=190, spacing=GAP)
         self.chart = GainChart()
@@ -61,29 +65,33 @@ class ReportPage(OverlayPage):
         self.all_button.setProperty("quiet", True)
         self.all_button.clicked.connect(self._show_all_albums)
         self.curve = CurveChart()
-        self.confusions = ConfusionBars("Albums that are taken for one another")
-        self.strip = Strip(loader, "Photos that look as if they belonged to another album")
+        self.confusions = ConfusionBars(tr("Albums that are taken for one another"))
+        self.strip = Strip(loader, tr("Photos that look as if they belonged to another album"))
         self._make_buttons()
         self._make_page()
 
     def _make_buttons(self) -> None:
-        self.use_button = push_button("Search with it", "check", primary=True)
+        self.use_button = push_button(tr("Search with it"), "check", primary=True)
         self.use_button.clicked.connect(lambda: self.use_asked.emit(self._head))
-        self.general_button = push_button("Go back to general", tooltip="Search by the general ranking, as before")
+        self.general_button = push_button(
+            tr("Go back to general"), tooltip=tr("Search by the general ranking, as before")
+        )
         self.general_button.clicked.connect(self.general_asked)
-        self.export_button = push_button("Export…", "open", tooltip="Write what was learned to a file, without photos")
+        self.export_button = push_button(
+            tr("Export…"), "open", tooltip=tr("Write what was learned to a file, without photos")
+        )
         self.export_button.clicked.connect(lambda: self.export_asked.emit(self._head))
-        self.versions_button = push_button("Versions…")
+        self.versions_button = push_button(tr("Versions…"))
         self.versions_button.clicked.connect(self.versions_asked)
 
     def _make_page(self) -> None:
         buttons = Flowing(self.use_button, self.general_button, self.export_button, self.versions_button)
-        self.advice = Section("What would help")
-        self.albums = Section("Album by album", self.chart, self.all_button)
-        self.confused = Section("Most often taken for one another", self.confusions)
-        self.growth = Section("What more photos bring", self.curve)
-        self.doubts = Section("Are these in the right album?", self.strip)
-        self.left_out = Section("Not learned")
+        self.advice = Section(tr("What would help"))
+        self.albums = Section(tr("Album by album"), self.chart, self.all_button)
+        self.confused = Section(tr("Most often taken for one another"), self.confusions)
+        self.growth = Section(tr("What more photos bring"), self.curve)
+        self.doubts = Section(tr("Are these in the right album?"), self.strip)
+        self.left_out = Section(tr("Not learned"))
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, GAP, 0)
@@ -98,7 +106,7 @@ class ReportPage(OverlayPage):
         for part in (self.figures, self.advice, self.albums, self.pair, self.doubts, self.left_out):
             layout.addWidget(part)
         layout.addStretch(1)
-        self.area = ScrollArea(page, "Report")
+        self.area = ScrollArea(page, tr("Report"))
         self.column.addWidget(self.area, 1)
         self.setFocusProxy(self.area)
 
@@ -116,17 +124,19 @@ class ReportPage(OverlayPage):
         self.advice.show_lines([advice_text(advice) for advice in report.advice])
         self.albums.setVisible(bool(report.tests))
         self.chart.show_tests(report.tests)
-        set_words(self.all_button, f"Show all {len(report.tests):,} albums", has_icon=False)
+        set_words(
+            self.all_button, ntr("Show {number} album", "Show all {number} albums", len(report.tests)), has_icon=False
+        )
         self.all_button.setVisible(len(report.tests) > FEW)
         worst = report.confused[:_MOST_CONFUSED]
-        self.confused.show_lines(["So many of the five nearest belong to the other one:"] if worst else [])
+        self.confused.show_lines([tr("So many of the five nearest belong to the other one:")] if worst else [])
         self.confusions.show_confusions(worst)
         self.growth.show_lines([curve_text(report.curve)] if report.curve else [])
         self.curve.show_curve(report.curve, report.before.mmp5 if report.before else None)
         self.pair.setVisible(bool(report.confused or report.curve))
         self.doubts.setVisible(bool(report.label_issues))
         self.strip.show_ids(array("q", (issue.photo_id for issue in report.label_issues)))
-        self.strip.set_captions({one.photo_id: f"{one.album} → {one.other}?" for one in report.label_issues})
+        self.strip.set_captions({one.photo_id: doubt_text(one) for one in report.label_issues})
         self.left_out.show_lines(f"{album}: {left_out_text(reason)}" for album, reason in report.left_out)
         self.area.verticalScrollBar().setValue(0)
 

@@ -1,15 +1,18 @@
 """What the window says of learning: before it, of its outcome, and of the heads that came of it."""
 
+import re
 from collections.abc import Sequence
 
 from guie_desktop.domain import ALBUMS_TO_LEARN, GENERAL_HEAD, PHOTOS_TO_LEARN, Album
-from guie_desktop.gui.look.wording import counted, duration_text, moment_text, percent_text
-from guie_desktop.learned import HeadState, LearningReport, Quality
+from guie_desktop.gui.look.wording import duration_text, percent_text
+from guie_desktop.language import moment_text, ntr, tr, tr_noop
+from guie_desktop.learned import HeadState, LabelIssue, LearningReport, Quality
 
-OF_FIVE = (
+OF_FIVE = tr_noop(
     "Photos were held out of learning. For each of them: of its five nearest photos, how many belong to the same album "
     "(mMP@5)."
 )
+_VERSION = re.compile(r"Version (\d+)(?:, from (.+))?")
 _ALL = 0.99
 """From here on a test comes out as well as it can."""
 _RISING = 0.01
@@ -23,45 +26,72 @@ def missing_text(albums: Sequence[Album]) -> str:
         return ""
     begun = sorted((album for album in albums if 0 < album.photos < PHOTOS_TO_LEARN), key=lambda album: -album.photos)
     if lacking == 1 and begun:
-        return f"“{begun[0].name}” needs {counted(PHOTOS_TO_LEARN - begun[0].photos, 'more photo')}."
+        return ntr(
+            "“{album}” needs {number} more photo.",
+            "“{album}” needs {number} more photos.",
+            PHOTOS_TO_LEARN - begun[0].photos,
+            album=begun[0].name,
+        )
     if lacking == 1:
-        return f"Needs one more album with {PHOTOS_TO_LEARN} photos."
-    return f"Needs {ALBUMS_TO_LEARN} albums with {PHOTOS_TO_LEARN} photos each."
+        return tr("Needs one more album with {photos} photos.", photos=PHOTOS_TO_LEARN)
+    return tr("Needs {albums} albums with {photos} photos each.", albums=ALBUMS_TO_LEARN, photos=PHOTOS_TO_LEARN)
 
 
 def headline(report: LearningReport) -> str:
     """The outcome in a sentence."""
     if report.accepted:
-        return "Search finds more of what you mean."
+        return tr("Search finds more of what you mean.")
     if report.before is None or report.after is None:
-        return "Nothing was changed."
+        return tr("Nothing was changed.")
     if report.after.mmp5 > report.before.mmp5:
-        return "It was not clearly better, so search stays as it was."
-    return "It was no better, so search stays as it was."
+        return tr("It was not clearly better, so search stays as it was.")
+    return tr("It was no better, so search stays as it was.")
 
 
 def training_summary(report: LearningReport) -> str:
     """What was learned from, and how long it took."""
-    learned = f"{counted(report.albums, 'album')}, {counted(report.photos, 'photo')}"
-    return f"Learned from {learned} in {duration_text(report.seconds)}"
+    return tr(
+        "Learned from {albums}, {photos} in {time}.",
+        albums=_albums(report.albums),
+        photos=_photos(report.photos),
+        time=duration_text(report.seconds),
+    )
 
 
 def change(before: float | None, after: float | None) -> str:
     """From so much to so much."""
     if before is None or after is None:
         return "—"
-    return f"{round(before * 100)} → {percent_text(after)}"
+    return tr("{before} → {after}", before=round(before * 100), after=percent_text(after))
 
 
 def sure_text(before: Quality, after: Quality) -> str:
     """How exact the test is."""
-    was, is_now = (f"{round(one.low * 100)} to {round(one.high * 100)} %" for one in (before, after))
-    return f"95 % sure: {is_now}, before {was}"
+    was, is_now = (
+        tr("{low} to {high}", low=round(one.low * 100), high=percent_text(one.high)) for one in (before, after)
+    )
+    return tr("{share} sure: {now}, before {before}", share=percent_text(0.95), now=is_now, before=was)
 
 
 def confusion_text(album: str, other: str) -> str:
     """Two albums that are taken for one another."""
-    return f"“{album}” taken for “{other}”"
+    return tr("“{album}” taken for “{other}”", album=album, other=other)
+
+
+def doubt_text(doubt: LabelIssue) -> str:
+    """Which album a photo is in, and in which it looks as if it belonged."""
+    return tr("{album} → {other}?", album=doubt.album, other=doubt.other)
+
+
+def version_text(title: str) -> str:
+    """What a version of what was learned is called; the library keeps its name in English."""
+    named = _VERSION.fullmatch(title)
+    if named is None:
+        return title
+    number, file = int(named[1]), named[2]
+    if file is None:
+        return tr("Version {number}", number=number)
+    return tr("Version {number}, from {file}", number=number, file=file)
 
 
 def curve_text(curve: Sequence[tuple[int, float]]) -> str:
@@ -69,19 +99,29 @@ def curve_text(curve: Sequence[tuple[int, float]]) -> str:
     if len(curve) < 2:
         return ""
     if curve[-1][1] >= _ALL:
-        return "Nearly all photos are found already: more of the same albums would change little."
+        return tr("Nearly all photos are found already: more of the same albums would change little.")
     if curve[-1][1] - curve[-2][1] >= _RISING:
-        return "It was still rising at the end: more sorted photos would help."
-    return "It has levelled off: more photos of the same albums would help little."
+        return tr("It was still rising at the end: more sorted photos would help.")
+    return tr("It has levelled off: more photos of the same albums would help little.")
 
 
 def head_facts(head: HeadState) -> str:
     """Where a head comes from, and what its test said."""
     if head.id == GENERAL_HEAD:
-        return "What looks alike to anyone. It knows nothing of your albums, and is always there."
-    parts = [f"{'Imported' if head.imported else 'Learned'} on {moment_text(head.made_at)}"]
+        return tr("What looks alike to anyone. It knows nothing of your albums, and is always there.")
+    moment = moment_text(head.made_at)
+    parts = [tr("Imported on {moment}", moment=moment) if head.imported else tr("Learned on {moment}", moment=moment)]
     if head.albums:
-        parts.append(f"{counted(head.albums, 'album')}, {counted(head.photos, 'photo')}")
+        parts += [_albums(head.albums), _photos(head.photos)]
     if head.before is not None and head.after is not None:
-        parts.append(f"{change(head.before.mmp5, head.after.mmp5)} of the five nearest are in the same album")
+        moved = change(head.before.mmp5, head.after.mmp5)
+        parts.append(tr("{change} of the five nearest are in the same album", change=moved))
     return " · ".join(parts)
+
+
+def _albums(number: int) -> str:
+    return ntr("{number} album", "{number} albums", number)
+
+
+def _photos(number: int) -> str:
+    return ntr("{number} photo", "{number} photos", number)

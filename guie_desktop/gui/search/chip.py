@@ -1,14 +1,14 @@
 """A small picture with its name and an x: one example of what is looked for, or many of them together."""
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStyle, QWidget
 
 from guie_desktop.domain import Region
 from guie_desktop.gui.look.icons import icon_pixmap
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel
+from guie_desktop.language import ntr, tr
 
 PICTURE = 44
 _NAME_WIDTH = 120
@@ -36,7 +36,7 @@ class Chip(QFrame):
         wanted = self._label.sizeHint().width()
         self._label.setMinimumWidth(min(_LEAST_NAME, wanted))
         self._label.setMaximumWidth(min(_NAME_WIDTH, wanted))
-        close = tool_button("close", f"Take {name} out of the search", 14)
+        close = tool_button("close", tr("Take {name} out of the search", name=name), 14)
         close.clicked.connect(self.removed)
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(4, 4, 4, 4)
@@ -88,11 +88,10 @@ class GroupChip(Chip):
     open_asked = Signal()
 
     def __init__(self, count: int, parent: QWidget | None = None) -> None:
-        name = counted(count, "photo")
-        super().__init__(name, f"{name} together are looked for", parent)
+        super().__init__(ntr("{number} photo", "{number} photos", count), looked_for_text(count), parent)
         self._images: list[QImage] = []
         self.picture.setFixedWidth(PICTURE + (FEW - 1) * _STEP)
-        self.open_button = tool_button("photos", f"Show the {name}", 16)
+        self.open_button = tool_button("photos", ntr("Show the {number} photo", "Show the {number} photos", count), 16)
         self.open_button.clicked.connect(self.open_asked)
         self.line.insertWidget(self.line.count() - 1, self.open_button)
 
@@ -115,9 +114,16 @@ class GroupChip(Chip):
         together.fill(Qt.GlobalColor.transparent)
         painter = QPainter(together)
         for place, one in enumerate(self._images):
-            painter.drawPixmap(place * _STEP, 0, square(one, PICTURE, ratio))
+            area = QRect(place * _STEP, 0, PICTURE, PICTURE)
+            first = QStyle.visualRect(self.layoutDirection(), self.picture.rect(), area).topLeft()
+            painter.drawPixmap(first, square(one, PICTURE, ratio))
         painter.end()
         self.picture.setPixmap(together)
+
+
+def looked_for_text(photos: int) -> str:
+    """How many photos a search is for."""
+    return ntr("{number} photo is looked for", "{number} photos together are looked for", photos)
 
 
 def square(image: QImage, side: int, ratio: float) -> QPixmap:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.search.chip import Chip
 from guie_desktop.gui.widgets.buttons import push_button, set_words
+from guie_desktop.language import ntr, number_text
 
 _NARROW = 240
 """Pixels, in which a chip and its words leave no room for another one."""
@@ -62,7 +63,8 @@ class ChipArea(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """There is nothing above or below, so a usual wheel goes to the side."""
         turned = event.angleDelta()
-        self._go_to(self._first + (-1 if (turned.x() or turned.y()) > 0 else 1))
+        back = -turned.x() if self.isRightToLeft() else turned.x()
+        self._go_to(self._first + (-1 if (back or turned.y()) > 0 else 1))
         event.accept()
 
     @Slot()
@@ -100,8 +102,8 @@ class ChipArea(QWidget):
         for place, chip in enumerate(self.chips):
             chip.setVisible(place in shown)
         hidden = len(self.chips) - len(shown)
-        set_words(self.beyond, f"+{hidden}", has_icon=False)
-        what = f"{hidden} more: show them"
+        set_words(self.beyond, f"+{number_text(hidden)}", has_icon=False)
+        what = ntr("{number} more: show it", "{number} more: show them", hidden)
         self.beyond.setToolTip(what)
         self.beyond.setAccessibleName(what)
         self.beyond.setVisible(hidden > 0)

@@ -18,6 +18,7 @@ from guie_desktop.gui.search.examples_dialog import ExamplesDialog
 from guie_desktop.gui.search.incoming import MOST_FILES
 from guie_desktop.gui.search.search_panel import SearchPanel
 from guie_desktop.gui.search.state import Example, Question, SearchState, joined
+from guie_desktop.language import ntr, tr
 from guie_desktop.messages import Failed
 from guie_desktop.settings import SortOrder
 
@@ -154,12 +155,26 @@ class SearchController(QObject):
     def _are_too_many(self, photos: int, files: int = 0) -> bool:
         """Whether a search does not take so many, which is told."""
         if photos > MOST_EXAMPLES:
-            title, most = f"{photos:,} photos are too many to look for at once.", MOST_EXAMPLES
+            title, most = (
+                ntr(
+                    "{number} photo is too many to look for at once.",
+                    "{number} photos are too many to look for at once.",
+                    photos,
+                ),
+                MOST_EXAMPLES,
+            )
         elif files > MOST_FILES:
-            title, most = f"{files:,} files from outside the library are too many to look for at once.", MOST_FILES
+            title, most = (
+                ntr(
+                    "{number} file from outside the library is too many to look for at once.",
+                    "{number} files from outside the library are too many to look for at once.",
+                    files,
+                ),
+                MOST_FILES,
+            )
         else:
             return False
-        self._reporter.tell(title, f"Choose {most:,} at most; a few that differ say it as well.")
+        self._reporter.tell(title, tr("Choose {most} at most; a few that differ say it as well.", most=most))
         return True
 
     def _look_for_row(self, gallery: Gallery, row: int) -> None:

@@ -4,13 +4,13 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.search.incoming import MOST_FILES, Incoming
+from guie_desktop.language import ntr, tr, tr_noop
 
 _ROUND = 14
 _SMALL = 160
 """Pixels of height, in which there is room for one line."""
-ON_THE_BAR = "On the search bar it is added to what you look for."
+ON_THE_BAR = tr_noop("On the search bar it is added to what you look for.")
 
 
 def what_a_drop_does(incoming: Incoming, *, adds: bool) -> tuple[str, bool]:
@@ -20,17 +20,59 @@ def what_a_drop_does(incoming: Incoming, *, adds: bool) -> tuple[str, bool]:
     """
     photos, others = len(incoming.photos), len(incoming.images) - len(incoming.photos)
     if photos > MOST_FILES:
-        return f"{photos:,} files are too many: drop {MOST_FILES} at most, or add their folder", False
-    folders = "this folder" if len(incoming.folders) == 1 else counted(len(incoming.folders), "folder")
-    pictures = photos + (incoming.picture is not None)
-    if not incoming.folders and not pictures and others:
-        return ("This is no photo" if others == 1 else "There is no photo among these files"), False
-    deeds = [f"add {folders}"] if incoming.folders else []
-    if pictures or not deeds:  # picture data is not read before it is dropped
-        which = "" if pictures < 2 else f" {pictures} photos" if adds else f" of {pictures} photos"
-        deeds.append(f"add{which or ' it'} to the search" if adds else f"find look-alikes{which}")
-    left_out = f" ({counted(others, 'other file')} left out)" if others else ""
-    return f"Drop to {' and to '.join(deeds)}{left_out}", True
+        said = ntr(
+            "{number} file is too many: drop {most} at most, or add their folder",
+            "{number} files are too many: drop {most} at most, or add their folder",
+            photos,
+            most=MOST_FILES,
+        )
+        return said, False
+    folders, pictures = len(incoming.folders), photos + (incoming.picture is not None)
+    if not folders and not pictures and others:
+        return ntr("This is no photo", "There is no photo among these files", others), False
+    # Picture data is not read before it is dropped.
+    said = _deeds(folders, pictures, adds=adds) if pictures or not folders else _folders_alone(folders)
+    if not others:
+        return said, True
+    left_out = ntr("{number} other file left out", "{number} other files left out", others)
+    return tr("{sentence} ({left_out})", sentence=said, left_out=left_out), True
+
+
+def _folders_alone(folders: int) -> str:
+    return ntr("Drop to add this folder", "Drop to add {number} folders", folders)
+
+
+def _deeds(folders: int, pictures: int, *, adds: bool) -> str:
+    """What becomes of pictures, and of folders beside them where there are any."""
+    if not folders and adds:
+        return ntr("Drop to add it to the search", "Drop to add {number} photos to the search", max(1, pictures))
+    if not folders:
+        return ntr("Drop to find look-alikes", "Drop to find look-alikes of {number} photos", max(1, pictures))
+    if adds and pictures < 2:
+        return ntr(
+            "Drop to add this folder and to add it to the search",
+            "Drop to add {number} folders and to add it to the search",
+            folders,
+        )
+    if adds:
+        return ntr(
+            "Drop to add this folder and to add {photos} photos to the search",
+            "Drop to add {number} folders and to add {photos} photos to the search",
+            folders,
+            photos=pictures,
+        )
+    if pictures < 2:
+        return ntr(
+            "Drop to add this folder and to find look-alikes",
+            "Drop to add {number} folders and to find look-alikes",
+            folders,
+        )
+    return ntr(
+        "Drop to add this folder and to find look-alikes of {photos} photos",
+        "Drop to add {number} folders and to find look-alikes of {photos} photos",
+        folders,
+        photos=pictures,
+    )
 
 
 class DropOverlay(QWidget):

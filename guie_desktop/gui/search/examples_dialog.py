@@ -8,11 +8,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from guie_desktop.gui.look.theme import GAP
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.gui.search.chip import looked_for_text
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import tr, tr_in
 
 _TILE = 124
 
@@ -26,15 +27,15 @@ class ExamplesDialog(QDialog):
     def __init__(self, ids: Sequence[int], loader: TileLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Photos to look for")
+        self.setWindowTitle(tr("Photos to look for"))
         self.heading = plain_label(style="heading", wrap=True)
         self.gallery = Gallery(loader)
-        self.gallery.grid.setAccessibleName("Photos that are looked for together")
+        self.gallery.grid.setAccessibleName(tr("Photos that are looked for together"))
         self.gallery.grid.set_tile_size(_TILE)
         self.gallery.chosen_changed.connect(self._enable)
-        self.take_out_button = push_button("Take out of the search", tooltip="Delete")
+        self.take_out_button = push_button(tr("Take out of the search"), tooltip=tr_in("key", "Delete"))
         self.take_out_button.clicked.connect(self._take_out)
-        close = push_button("Close", primary=True)
+        close = push_button(tr("Close"), primary=True)
         close.clicked.connect(self.accept)
         buttons = QHBoxLayout()
         buttons.addWidget(self.take_out_button)
@@ -57,7 +58,7 @@ class ExamplesDialog(QDialog):
             super().keyPressEvent(event)
 
     def _show(self, ids: "array[int]") -> None:
-        self.heading.setText(f"{counted(len(ids), 'photo')} together are looked for")
+        self.heading.setText(looked_for_text(len(ids)))
         self.gallery.show_ids(ids)
         self._enable()
 

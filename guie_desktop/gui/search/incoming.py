@@ -16,6 +16,7 @@ from guie_desktop.disk.file_systems import folder_identity
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.file_kinds import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from guie_desktop.gui.desktop.file_names import path_of
+from guie_desktop.language import Sentence, tr, tr_noop
 
 MOST_FILES = 100
 """Files from outside that are looked for at once; each of them must be read before there is an answer."""
@@ -23,12 +24,12 @@ _EMBEDDED = re.compile(r"""src\s*=\s*["']data:image/([a-z0-9.+-]+);base64,([^"']
 
 _QUOTES = frozenset("\"'")
 
-NO_PICTURE = "There is no picture on the clipboard."
-NO_PICTURE_REMEDY = "Copy a picture, a photo file or its path, then paste again."
-PASTED = "Pasted picture"
-"""What a picture is called that has no file of its own."""
-ONLY_A_LINK = "This is only a link to a picture."
-ONLY_A_LINK_REMEDY = (
+NO_PICTURE = tr_noop("There is no picture on the clipboard.")
+NO_PICTURE_REMEDY = tr_noop("Copy a picture, a photo file or its path, then paste again.")
+PASTED = tr_noop("Pasted picture")
+"""What a picture is called that has no file of its own; in any language its file is called so."""
+ONLY_A_LINK = tr_noop("This is only a link to a picture.")
+ONLY_A_LINK_REMEDY = tr_noop(
     "Nothing is fetched from the internet here. Copy the picture itself (“Copy image”), or save it and drop the file."
 )
 
@@ -101,7 +102,7 @@ def paths_in(text: str) -> list[Path]:
 def shown_name(path: Path) -> str:
     """What a picture that is looked for is called: its file's name, unless it was pasted."""
     is_pasted = path.stem == PASTED and path.parent.parent.name == "pasted"
-    return PASTED if is_pasted else path.name
+    return tr(PASTED) if is_pasted else path.name
 
 
 def _path_in(line: str) -> Path | None:
@@ -151,7 +152,7 @@ def store_picture(picture: QImage | EncodedPicture, folder: Path) -> Path:
             beside.replace(path)
     except OSError as error:
         raise UserError(
-            f"The picture could not be kept for the search ({reason_of(error)}).",
+            Sentence("The picture could not be kept for the search ({reason}).", reason=reason_of(error)),
             "Save it as a file, and drop that.",
         ) from error
     return path

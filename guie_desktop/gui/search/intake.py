@@ -11,7 +11,6 @@ from guie_desktop.file_kinds import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.desktop.file_names import file_filter, readable_path
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.search.incoming import (
     NO_PICTURE,
     NO_PICTURE_REMEDY,
@@ -22,8 +21,7 @@ from guie_desktop.gui.search.incoming import (
     store_picture,
 )
 from guie_desktop.gui.widgets import dialogs
-
-_PHOTO_FILES = f"{file_filter('Photos and videos', PHOTO_SUFFIXES | VIDEO_SUFFIXES)};;All files (*)"
+from guie_desktop.language import ntr, tr
 
 _NOTHING = "nothing to look for came"
 
@@ -45,7 +43,7 @@ class Intake(QObject):
         """Take a drop."""
         incoming = read_incoming(mime)
         if not (incoming.useful or incoming.only_a_link):  # the other program went away before it gave what it held
-            self._reporter.tell("Nothing arrived.", "Drag it here once more.", about=_NOTHING)
+            self._reporter.tell(tr("Nothing arrived."), tr("Drag it here once more."), about=_NOTHING)
         self.take_incoming(replace(incoming, images=incoming.photos), add=add)
 
     def paste(self) -> None:
@@ -53,21 +51,23 @@ class Intake(QObject):
         incoming = read_incoming(QGuiApplication.clipboard().mimeData())
         if incoming.missing:
             path = readable_path(incoming.missing[0])
-            self._reporter.tell(f"There is no file {path}.", "Check the path, or connect its drive, then paste again.")
+            remedy = tr("Check the path, or connect its drive, then paste again.")
+            self._reporter.tell(tr("There is no file {path}.", path=path), remedy)
         elif not (incoming.useful or incoming.only_a_link):
-            self._reporter.tell(NO_PICTURE, NO_PICTURE_REMEDY, Help("Choose photos…", self.choose_photos), _NOTHING)
+            way_out = Help(tr("Choose photos…"), self.choose_photos)
+            self._reporter.tell(tr(NO_PICTURE), tr(NO_PICTURE_REMEDY), way_out, _NOTHING)
         if incoming.folders:
             self._offer(incoming.folders)
         self.take_incoming(replace(incoming, folders=()))
 
     def _offer(self, folders: tuple[Path, ...]) -> None:
         """Ask before pasted folders are added: whoever pastes means a photo as a rule."""
-        what = readable_path(folders[0]) if len(folders) == 1 else counted(len(folders), "folder")
+        one, many = len(folders) == 1, ntr("{number} folder", "{number} folders", len(folders))
         dialogs.confirm(
             self._window,
-            f"Add {what} to the library?",
-            "All photos below are read, and shown here. The files stay where they are.",
-            "Add",
+            tr("Add {folder} to the library?", folder=readable_path(folders[0]) if one else many),
+            tr("All photos below are read, and shown here. The files stay where they are."),
+            tr("Add"),
             lambda: self.folders_came.emit(folders),
             is_default=True,
         )
@@ -88,7 +88,7 @@ class Intake(QObject):
                 self._reporter.report,
             )
         elif incoming.only_a_link:
-            self._reporter.tell(ONLY_A_LINK, ONLY_A_LINK_REMEDY, about=_NOTHING)
+            self._reporter.tell(tr(ONLY_A_LINK), tr(ONLY_A_LINK_REMEDY), about=_NOTHING)
 
     def choose_photos(self) -> None:
         """Let the user pick photo files to look for."""
@@ -100,12 +100,14 @@ class Intake(QObject):
 
     def choose_folder(self) -> None:
         """Let the user pick a folder for the library."""
-        dialogs.choose_folder(self._window, "Add a folder of photos", lambda folder: self.folders_came.emit((folder,)))
+        dialogs.choose_folder(
+            self._window, tr("Add a folder of photos"), lambda folder: self.folders_came.emit((folder,))
+        )
 
     def _choose_photos(self, *, add: bool) -> None:
         dialogs.choose_files(
             self._window,
-            "Find look-alikes of these photos",
-            _PHOTO_FILES,
+            tr("Find look-alikes of these photos"),
+            f"{file_filter(tr('Photos and videos'), PHOTO_SUFFIXES | VIDEO_SUFFIXES)};;{tr('All files')} (*)",
             lambda paths: self.photos_came.emit(paths, add),
         )

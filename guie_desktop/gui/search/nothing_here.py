@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import tr
 
 
 class NothingHere(QFrame):
@@ -16,10 +17,12 @@ class NothingHere(QFrame):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(2)
         layout.addWidget(self.title)
-        layout.addWidget(plain_label("The nearest photos are below, but they are probably something else.", wrap=True))
+        layout.addWidget(
+            plain_label(tr("The nearest photos are below, but they are probably something else."), wrap=True)
+        )
         self.hide()
 
-    def tell(self, where: str) -> None:
+    def tell(self, sentence: str) -> None:
         """Say it of the place where was looked."""
-        self.title.setText(f"There is nothing like this {where}.")
+        self.title.setText(sentence)
         self.show()

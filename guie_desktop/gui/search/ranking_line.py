@@ -8,10 +8,11 @@ from guie_desktop.domain import Album, HeadChoice
 from guie_desktop.gui.look.theme import WIDE
 from guie_desktop.gui.widgets.buttons import push_button, set_words
 from guie_desktop.gui.widgets.segments import Segments
+from guie_desktop.language import tr, tr_noop
 
 _RANKINGS: tuple[tuple[str, HeadChoice, str], ...] = (
-    ("Learned", "current", "Rank by what was learned from your albums"),
-    ("General", "general", "Rank by what looks alike to anyone"),
+    (tr_noop("Learned"), "current", tr_noop("Rank by what was learned from your albums")),
+    (tr_noop("General"), "general", tr_noop("Rank by what looks alike to anyone")),
 )
 _LONGEST_NAME = 28
 
@@ -27,13 +28,15 @@ class RankingLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.album_button = push_button("", "album", tooltip="Choose the album that Y and N sort into", beside=True)
+        self.album_button = push_button("", "album", tooltip=tr("Choose the album that Y and N sort into"), beside=True)
         self.album_button.setProperty("quiet", True)
         self.album_button.setObjectName("album_button")
         self.album_button.clicked.connect(self.album_asked)
-        self.ranking = Segments("Ranking", _RANKINGS)
+        self.ranking = Segments(tr("Ranking"), [(tr(words), head, tr(hint)) for words, head, hint in _RANKINGS])
         self.ranking.chosen.connect(self.head_chosen)
-        self.compare_button = push_button("Compare", "compare", tooltip="Both rankings side by side", beside=True)
+        self.compare_button = push_button(
+            tr("Compare"), "compare", tooltip=tr("Both rankings side by side"), beside=True
+        )
         self.compare_button.setCheckable(True)
         self.compare_button.clicked.connect(self.compare_asked)
         layout = QHBoxLayout(self)
@@ -53,9 +56,9 @@ class RankingLine(QWidget):
         """Name the album that Y and N speak of; where it is not known, one can be chosen if that is on `offer`."""
         if album is not None:
             name = album.name if len(album.name) <= _LONGEST_NAME else f"{album.name[: _LONGEST_NAME - 1]}…"
-            self._words = f"Y: belongs to “{name}”, N: does not", f"Y / N: “{name}”", "Y / N"
+            self._words = tr("Y: belongs to “{album}”, N: does not", album=name), f"Y / N: “{name}”", "Y / N"
         else:
-            self._words = "Y or N: belongs to an album, or not…", "Y / N: album…", "Y / N"
+            self._words = tr("Y or N: belongs to an album, or not…"), tr("Y / N: album…"), "Y / N"
         self.album_button.setVisible(offer or album is not None)
         self._show_or_hide()
 

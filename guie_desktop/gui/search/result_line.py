@@ -9,17 +9,20 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, Q
 from guie_desktop.domain import Album, Answer, Folder
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.theme import TIGHT
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.search.nothing_here import NothingHere
 from guie_desktop.gui.search.ranking_line import RankingLine
 from guie_desktop.gui.search.state import Scope
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.labels import ElidedLabel
+from guie_desktop.language import decimal_text, ntr, tr, tr_noop
 from guie_desktop.settings import SortOrder
 
 _WIDE_ENOUGH = 560
 """Pixels, for words and choices beside each other."""
-_SORTS: tuple[tuple[str, SortOrder], ...] = (("Most alike first", "likeness"), ("Newest first", "date"))
+_SORTS: tuple[tuple[str, SortOrder], ...] = (
+    (tr_noop("Most alike first"), "likeness"),
+    (tr_noop("Newest first"), "date"),
+)
 
 
 class ResultLine(QWidget):
@@ -32,15 +35,15 @@ class ResultLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = ElidedLabel(muted=True)
-        self.scope = ChoiceBox("Where to look")
+        self.scope = ChoiceBox(tr("Where to look"))
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.scope.setMaximumWidth(220)
-        self.scope.addItem("In all photos", None)
+        self.scope.addItem(tr("In all photos"), None)
         self.scope.activated.connect(lambda _: self.scope_chosen.emit(self.scope.currentData()))
-        self.sort = ChoiceBox("Order of the photos that were found")
+        self.sort = ChoiceBox(tr("Order of the photos that were found"))
         self.sort.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for name, order in _SORTS:
-            self.sort.addItem(name, order)
+            self.sort.addItem(tr(name), order)
         self.sort.activated.connect(lambda _: self.sort_chosen.emit(self.sort.currentData()))
         self.ranking = RankingLine()
         self.nothing = NothingHere()
@@ -56,7 +59,8 @@ class ResultLine(QWidget):
         layout.addLayout(self._first)
         layout.addWidget(self.ranking)
         layout.addWidget(self.nothing)
-        self._scopes: tuple[tuple[str, Scope], ...] = ()
+        self._folders: tuple[Folder, ...] = ()
+        self._albums: tuple[Album, ...] = ()
         self._answer_text = ""
         self._details = ""
         """How it was found, where something was; while not all can be searched that is told instead."""
@@ -89,28 +93,29 @@ class ResultLine(QWidget):
     def _show_text(self) -> None:
         details = self._details
         if self._unsearchable:
-            details = f"{counted(self._unsearchable, 'photo')} cannot be searched yet"
+            details = ntr(
+                "{number} photo cannot be searched yet", "{number} photos cannot be searched yet", self._unsearchable
+            )
         told = f"{self._answer_text} · {details}" if self._details else self._answer_text
-        self.text.set_text("Searching…" if self._is_busy else told)
+        self.text.set_text(tr("Searching…") if self._is_busy else told)
 
     def show_answer(self, answer: Answer) -> None:
         """Say how many were found."""
         alike = sum(hit.similar for hit in answer.hits)
         nothing = bool(answer.hits) and (answer.nothing_similar or not alike)
         if nothing:
-            everywhere = self.scope.currentData() is None
-            self.nothing.tell("here" if everywhere else self.scope.currentText().removeprefix("Only "))
+            self.nothing.tell(self._nothing_text(self.scope.currentData()))
         else:
             self.nothing.hide()
         if not answer.hits:
-            found = "No other photos here"
+            found = tr("No other photos here")
         elif nothing:
-            found = "No look-alikes"
+            found = tr("No look-alikes")
         elif alike == len(answer.hits):
-            found = f"The {counted(alike, 'photo')} most alike"
+            found = ntr("The {number} photo most alike", "The {number} photos most alike", alike)
         else:
-            found = counted(alike, "look-alike")
-        self._answer_text, self._details = found, f"{answer.seconds:.2f} s · {answer.model_title}"
+            found = ntr("{number} look-alike", "{number} look-alikes", alike)
+        self._answer_text, self._details = found, f"{decimal_text(answer.seconds, 2)} s · {answer.model_title}"
         self._show_text()
 
     def show_failure(self) -> None:
@@ -119,18 +124,16 @@ class ResultLine(QWidget):
 
     def show_scopes(self, folders: tuple[Folder, ...], albums: tuple[Album, ...]) -> None:
         """The folders and albums to one of which the search can be confined."""
-        scopes: tuple[tuple[str, Scope], ...] = (
-            *((f"Only in {readable(folder.path.name or str(folder.path))}", folder.path) for folder in folders),
-            *((f"Only in album “{album.name}”", album.id) for album in albums),
-        )
-        if scopes == self._scopes:
+        if (folders, albums) == (self._folders, self._albums):
             return
         chosen = self.scope.currentData()
-        self._scopes = scopes
+        self._folders, self._albums = folders, albums
         while self.scope.count() > 1:
             self.scope.removeItem(1)
-        for name, scope in scopes:
-            self.scope.addItem(name, scope)
+        for folder in folders:
+            self.scope.addItem(_only_in(folder.path), folder.path)
+        for album in albums:
+            self.scope.addItem(tr("Only in album “{album}”", album=album.name), album.id)
         if folders and albums:
             self.scope.insertSeparator(1 + len(folders))
         self.choose_scope(chosen)
@@ -140,10 +143,27 @@ class ResultLine(QWidget):
         known = [self.scope.itemData(row) for row in range(self.scope.count())]
         if isinstance(scope, Path) and scope not in known:
             known.insert(1, scope)
-            self.scope.insertItem(1, f"Only in {readable(scope.name)}", scope)
+            self.scope.insertItem(1, _only_in(scope), scope)
         rows = [row for row, one in enumerate(known) if one == scope]
         self.scope.setCurrentIndex(rows[0] if rows else 0)
 
     def set_sort(self, order: SortOrder) -> None:
         """Show the order that was remembered."""
         self.sort.setCurrentIndex([order for _, order in _SORTS].index(order))
+
+    def _nothing_text(self, scope: Scope) -> str:
+        """That nothing was found where was looked."""
+        if isinstance(scope, Path):
+            return tr("There is nothing like this in {folder}.", folder=_name_of(scope))
+        album = next((album for album in self._albums if album.id == scope), None)
+        if album is not None:
+            return tr("There is nothing like this in album “{album}”.", album=album.name)
+        return tr("There is nothing like this here.")
+
+
+def _only_in(folder: Path) -> str:
+    return tr("Only in {folder}", folder=_name_of(folder))
+
+
+def _name_of(folder: Path) -> str:
+    return readable(folder.name or str(folder))

@@ -14,6 +14,7 @@ from guie_desktop.gui.search.result_line import ResultLine
 from guie_desktop.gui.search.state import Example, Question
 from guie_desktop.gui.widgets.buttons import push_button, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
+from guie_desktop.language import tr
 from guie_desktop.pictures.small_pictures import THUMBNAIL
 
 _LINE = 52
@@ -58,10 +59,10 @@ class SearchPanel(QWidget):
         self._parts.setSpacing(GAP)
         self._parts.addWidget(self._invitation, 1)
         self._parts.addWidget(self._question, 1)
-        self.words = QLineEdit(placeholderText="Describe it in words")
-        self.words.setAccessibleName("Words that describe what to look for")
+        self.words = QLineEdit(placeholderText=tr("Describe it in words"))
+        self.words.setAccessibleName(tr("Words that describe what to look for"))
         self.words.setClearButtonEnabled(True)
-        self.words.setMinimumWidth(160)
+        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance(self.words.placeholderText()) + 32)
         self.words.setMaximumWidth(_WORDS_WIDTH)
         self.words.editingFinished.connect(lambda: self.words_given.emit(self.words.text().strip()))
         self.words.setAcceptDrops(False)  # a file that is dropped here is looked for; the field would say it was moved
@@ -108,30 +109,30 @@ class SearchPanel(QWidget):
         self.words.setMaximumWidth(_WORDS_WIDTH if beside else NO_LIMIT)
 
     def _make_invitation(self) -> QWidget:
-        icon = tool_button("similar", "Choose photos (Ctrl+O)", 22)
+        icon = tool_button("similar", tr("Choose photos (Ctrl+O)"), 22)
         icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         icon.clicked.connect(self.files_asked)
-        choose = push_button("Choose photos…", tooltip="Photo files to look for (Ctrl+O)")
+        choose = push_button(tr("Choose photos…"), tooltip=tr("Photo files to look for (Ctrl+O)"))
         choose.clicked.connect(self.files_asked)
-        paste = push_button("Paste", tooltip="Look for the picture on the clipboard (Ctrl+V)")
+        paste = push_button(tr("Paste"), tooltip=tr("Look for the picture on the clipboard (Ctrl+V)"))
         paste.clicked.connect(self.paste_asked)
         text = ElidedLabel(
-            "Drop a photo anywhere in this window to find its look-alikes",
-            shorter=("Drop a photo to find its look-alikes", "Drop a photo"),
+            tr("Drop a photo anywhere in this window to find its look-alikes"),
+            shorter=(tr("Drop a photo to find its look-alikes"), tr("Drop a photo")),
             muted=True,
         )
         return _line(icon, (text, 1), paste, choose)
 
     def _make_question(self) -> QWidget:
-        back = tool_button("left", "The search before this one (Alt+Left)")
+        back = tool_button("left", tr("The search before this one (Alt+Left)"))
         back.clicked.connect(self.back_asked)
         self.back_button = back
-        more = tool_button("add", "Add photos to the search")
+        more = tool_button("add", tr("Add photos to the search"))
         more.clicked.connect(self.add_asked)
-        clear = push_button("Clear", tooltip="Back to browsing (Esc)")
+        clear = push_button(tr("Clear"), tooltip=tr("Back to browsing (Esc)"))
         clear.clicked.connect(self.clear_asked)
         self.area = ChipArea()
-        return _line(back, (plain_label("Like"), 0), (self.area, 1), more, clear)
+        return _line(back, (plain_label(tr("Like")), 0), (self.area, 1), more, clear)
 
     def _show_chips(self, question: Question) -> None:
         """A chip for each example, those that are there already as they are; one for photos that are many."""
@@ -157,9 +158,9 @@ class SearchPanel(QWidget):
         return chip
 
     def _chip(self, example: Example, question: Question) -> Chip:
-        part = "Part of " if question.region is not None else ""
+        name = readable(example.name)
         whole = readable_path(example.path) if example.name == example.path.name else example.name
-        chip = Chip(part + readable(example.name), whole)
+        chip = Chip(name if question.region is None else tr("Part of {name}", name=name), whole)
         chip.removed.connect(lambda: self.removal_asked.emit(example))
         self._fetch(chip, example, question)
         return chip
@@ -174,7 +175,7 @@ class SearchPanel(QWidget):
             example.path,
             THUMBNAIL,
             then=lambda image: chip.show_picture(image, question.region) if still_there() else None,
-            failed=lambda title, remedy: chip.show_failure(f"{title} {remedy}") if still_there() else None,
+            failed=lambda title, remedy: chip.show_failure(f"{tr(title)} {tr(remedy)}") if still_there() else None,
             moment=None if photo is None else photo.moment,
         )
         self._pictures.fetch(request, None if photo is None else photo.picture_hash)
