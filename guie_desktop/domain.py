@@ -58,6 +58,8 @@ class ReadingChoices:
     poll: PollChoice = "auto"
     videos: bool = True
     """Whether videos are read."""
+    smallest: int = 0
+    """Bytes that a file must have to be read; what is smaller, such as icons, is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Folder:
     path: Path
     online: bool
     photos: int
+    watched: bool = True
+    """Whether what happens there is noticed at once; else it is looked at when the program starts, and on demand."""
 
 
 @dataclass(frozen=True, slots=True)
