@@ -28,8 +28,7 @@ PhotoKind = Literal["raw", "sidecar raw", "motion", "live", "video"]
 DateSource = Literal[
     "DateTimeOriginal", "DateTimeDigitized", "DateTime", "XMP", "PNG time", "video", "file name", "file time"
 ]
-"""What said when a photo was taken: a field of EXIF, other notes in the file (those of a video are "video"), its name,
-or when it was last changed."""
+"""What said when a photo was taken: a field of EXIF, other notes ("video": those of a video), its name, its change."""
 
 HeadChoice = Literal["current", "general"]
 
@@ -57,7 +56,8 @@ class ReadingChoices:
     raw_beside_jpeg: RawBesideJpeg = "one"
     poll: PollChoice = "auto"
     videos: bool = True
-    """Whether videos are read."""
+    smallest: int = 0
+    """Bytes that a file must have to be read; what is smaller, such as icons, is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class Folder:
     path: Path
     online: bool
     photos: int
+    watched: bool = True
+    """Whether what happens there is noticed at once; else it is looked at when the program starts, and on demand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class KeptFolder:
     added_at: float
     volume: str | None
     volume_path: Path | None
+    watched: bool
 
 
 @dataclass(frozen=True, slots=True)

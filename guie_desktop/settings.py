@@ -10,6 +10,8 @@ import platformdirs
 SortOrder = Literal["likeness", "date"]
 """By similarity or by date; the names are those that settings files have had since the first version."""
 
+ThemeChoice = Literal["system", "light", "dark"]
+
 SMALLEST_TILE = 96
 LARGEST_TILE = 640
 
@@ -22,6 +24,8 @@ class Settings:
     """Place and size of the window, as Qt saves it, in base64."""
     language: str = ""
     """The tag of the language that the user chose; empty for that of the system."""
+    theme: ThemeChoice = "system"
+    """Light, dark, or as the desktop is."""
     tile_size: int = 184
     sidebar_width: int = 232
     sort: SortOrder = "likeness"
@@ -79,6 +83,7 @@ def load_settings(path: Path) -> Settings:
         settings,
         tile_size=min(max(settings.tile_size, SMALLEST_TILE), LARGEST_TILE),
         sidebar_width=min(max(settings.sidebar_width, 120), 800),
+        theme=settings.theme if settings.theme in ("system", "light", "dark") else defaults.theme,
         sort=settings.sort if settings.sort in ("likeness", "date") else defaults.sort,
         slide_seconds=min(max(settings.slide_seconds, 1), 60),
     )

@@ -73,6 +73,14 @@ def copy_size(text: str) -> int:
     return number
 
 
+def file_size(text: str) -> int:
+    """Bytes of a file."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must be 0 or more")
+    return number
+
+
 def quality(text: str) -> int:
     """Of a JPEG."""
     number = int(text)

@@ -9,6 +9,7 @@ from guie_desktop import __version__
 from guie_desktop.cli.argument_types import (
     copy_size,
     day,
+    file_size,
     head_id,
     listed,
     losses,
@@ -91,6 +92,11 @@ def _parser() -> argparse.ArgumentParser:
     poll = commands.add_parser("poll", help="say or choose which folders are looked at every so often")
     poll.add_argument("choice", nargs="?", choices=POLL_CHOICES, help="those that need it, all, or none")
 
+    smallest = commands.add_parser("smallest", help="say or choose how large a file must be to be read")
+    smallest.add_argument(
+        "bytes", nargs="?", type=file_size, help="what is smaller, such as icons, is left out; 0: nothing"
+    )
+
     videos = commands.add_parser("videos", help="say or choose whether videos are read")
     videos.add_argument("choice", nargs="?", choices=("on", "off"), help="read them, or leave them out")
 
@@ -137,7 +143,7 @@ def _add_json(command: _Parser) -> None:
 
 
 def _add_folder(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    folder = commands.add_parser("folder", help="list, relocate and forget the folders of the library")
+    folder = commands.add_parser("folder", help="list, relocate, watch and forget the folders of the library")
     actions = folder.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="say which there are, and which are not connected")
     relocate = actions.add_parser("relocate", help="say where a folder is now; its photos are not read again")
@@ -145,6 +151,9 @@ def _add_folder(commands: "argparse._SubParsersAction[_Parser]") -> None:
     relocate.add_argument("new", type=path, metavar="NEW")
     forget = actions.add_parser("forget", help="take a folder out of the library; its files are not touched")
     forget.add_argument("path", type=path, metavar="PATH")
+    watch = actions.add_parser("watch", help="notice at once what happens in a folder, while the window is open")
+    watch.add_argument("path", type=path, metavar="PATH")
+    watch.add_argument("--off", action="store_true", help="look at it only at the start, and when it is asked for")
     for action in actions.choices.values():
         _add_json(action)
 

@@ -26,7 +26,12 @@ from guie_desktop.cli.output import (
     print_lines,
     run_to_end,
 )
-from guie_desktop.cli.watching_commands import run_poll_command, run_skip_command, run_videos_command
+from guie_desktop.cli.watching_commands import (
+    run_poll_command,
+    run_skip_command,
+    run_smallest_command,
+    run_videos_command,
+)
 from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import Query
 from guie_desktop.errors import DamagedLibrary, UserError, for_user
@@ -212,6 +217,7 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "ablate": run_ablate_command,
     "head": run_head_command,
     "skip": run_skip_command,
+    "smallest": run_smallest_command,
     "poll": run_poll_command,
     "videos": run_videos_command,
 }

@@ -16,7 +16,7 @@ from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 
 
 def run_folder_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
-    """Carry out `folder list|relocate|forget`."""
+    """Carry out `folder list|relocate|forget|watch`."""
     if arguments.action == "list":
         with OpenLibrary(paths) as library:
             return _told(library.catalog)
@@ -24,6 +24,9 @@ def run_folder_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Co
         folder = _known_folder(writable.catalog, arguments.path)
         if arguments.action == "forget":
             writable.catalog.remove_folder(folder.id)
+            return _told(writable.catalog)
+        if arguments.action == "watch":
+            writable.catalog.watch_folder(folder.id, not arguments.off)
             return _told(writable.catalog)
         moved = relocate_folder(writable.catalog, folder, arguments.new)
         answer, lines, status = _told(writable.catalog)
@@ -38,6 +41,7 @@ def folders_as_json(catalog: Catalog) -> list[dict[str, Any]]:
             "path": str(folder.path),
             "online": home_now(catalog, folder, volumes) is not None,
             "photos": folder.photos,
+            "watched": folder.watched,
         }
         for folder in catalog.folders()
     ]
@@ -46,7 +50,9 @@ def folders_as_json(catalog: Catalog) -> list[dict[str, Any]]:
 def folder_lines(found: list[dict[str, Any]]) -> list[str]:
     """The folders of `folders_as_json`, one a line."""
     return [
-        f"{folder['photos']:>8}  {folder['path']}{'' if folder['online'] else '  (not connected)'}" for folder in found
+        f"{folder['photos']:>8}  {folder['path']}{'' if folder['online'] else '  (not connected)'}"
+        f"{'' if folder['watched'] else '  (not watched)'}"
+        for folder in found
     ]
 
 

@@ -1,4 +1,4 @@
-"""What `skip`, `poll` and `videos` do: which files are photos of the library, and how changes show."""
+"""What `skip`, `smallest`, `poll` and `videos` do: which files are photos of the library, and how changes show."""
 
 import argparse
 import shlex
@@ -8,7 +8,7 @@ from guie_desktop.cli.output import CommandResult
 from guie_desktop.disk.skipping import checked_pattern
 from guie_desktop.errors import UserError
 from guie_desktop.paths import LibraryPaths
-from guie_desktop.wording.reading_choices import POLL, VIDEOS, left_out_by_name
+from guie_desktop.wording.reading_choices import POLL, VIDEOS, left_out_by_name, smallest_text
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 
 
@@ -54,6 +54,18 @@ def run_videos_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Co
         with WritableLibrary(paths) as library:
             library.choices.read_videos(read)
     return {"videos": read}, [VIDEOS[read]], 0
+
+
+def run_smallest_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
+    """Carry out `smallest`, with a number of bytes or without."""
+    if arguments.bytes is None:
+        with OpenLibrary(paths) as library:
+            smallest = library.choices.smallest
+    else:
+        smallest = arguments.bytes
+        with WritableLibrary(paths) as library:
+            library.choices.leave_out_below(smallest)
+    return {"smallest": smallest}, [smallest_text(smallest)], 0
 
 
 def _patterns(patterns: Sequence[str]) -> CommandResult:

@@ -125,7 +125,7 @@ def list_directory(directory: Path, rules: SkipRules = _EVERYTHING) -> Listing:
                         subdirectories.append(directory / entry.name)
                     elif (suffix := _suffix(entry.name)) in _READ and not rules.leaves_out(suffix):
                         found = _file_on_disk(entry, _kind_by(suffix))
-                        if found is not None:
+                        if found is not None and found.bytes >= rules.smallest:
                             files.append(found)
                     elif suffix in LEFT_OUT_SUFFIXES:
                         others.append(entry.name)

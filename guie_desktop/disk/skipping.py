@@ -25,13 +25,14 @@ class SkipRules:
     """What a scan of the folder `root` passes over, which its watch does not hear of either.
 
     `own` is the library's folder, with all links followed. `patterns` are the user's, as `checked_pattern` gives them.
-    Without `videos` these are left out.
+    Without `videos` these are left out, and so are files of fewer than `smallest` bytes.
     """
 
     root: Path = Path(os.sep)
     own: Path | None = None
     patterns: tuple[str, ...] = ()
     videos: bool = True
+    smallest: int = 0
 
     def skips(self, directory: Path, name: str, *, is_folder: bool) -> bool:
         """Whether what bears this name in a directory is passed over, where the directory itself is not."""

@@ -1,6 +1,5 @@
 """Starts the window on a library, or hands over to the one that is open already."""
 
-import logging
 import signal
 import sys
 from collections.abc import Sequence
@@ -13,14 +12,14 @@ from PySide6.QtWidgets import QApplication
 
 from guie_desktop.gui.backend.worker_link import RunWorker, spawned
 from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.desktop.kept_settings import KeptSettings
 from guie_desktop.gui.desktop.memory import return_memory_early
 from guie_desktop.gui.desktop.single_instance import InstanceListener, hand_over
+from guie_desktop.gui.desktop.starting_again import start_again
 from guie_desktop.gui.look.theme import Theme
 from guie_desktop.language import speak
 from guie_desktop.paths import LibraryPaths, shipped
-from guie_desktop.settings import load_settings, save_settings, settings_path
-
-logger = logging.getLogger(__name__)
+from guie_desktop.settings import load_settings, settings_path
 
 
 def run_window(paths: LibraryPaths, run_worker: RunWorker, images: Sequence[Path]) -> int:
@@ -30,11 +29,15 @@ def run_window(paths: LibraryPaths, run_worker: RunWorker, images: Sequence[Path
     application = make_application(sys.argv)
     theme = Theme(application)
     remembered = load_settings(settings_path())
+    theme.choose(remembered.theme)
     speak_as_the_user(application, remembered.language)
     conductor = Conductor(paths, spawned(run_worker), remembered, pictures_folder())
     listener = InstanceListener(paths.socket_name, conductor)
     conductor.bugs.install()
     window = conductor.window
+    kept = KeptSettings(settings_path(), remembered, conductor.settings, conductor)
+    conductor.preferences.theme_chosen.connect(theme.choose)
+    conductor.preferences.start_again_asked.connect(window.close)
 
     def called(paths: tuple[Path, ...]) -> None:
         window.come_to_front()
@@ -54,13 +57,12 @@ def run_window(paths: LibraryPaths, run_worker: RunWorker, images: Sequence[Path
     with_python_signals.start()
     signal.signal(signal.SIGINT, lambda *_: window.close())
     status = application.exec()
-    try:
-        save_settings(conductor.settings(), settings_path())
-    except OSError:
-        logger.warning("settings could not be saved", exc_info=True)
+    kept.save()
     listener.close()
     conductor.close()
     del theme
+    if conductor.preferences.starts_again:
+        start_again()
     return status
 
 

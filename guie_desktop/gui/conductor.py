@@ -25,8 +25,6 @@ from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.filing.feature import Filing
 from guie_desktop.gui.learning.feature import Learning
-from guie_desktop.gui.library_settings.controller import LibrarySettingsController
-from guie_desktop.gui.library_settings.page import LibrarySettingsPage
 from guie_desktop.gui.photos.actions import PhotoActions
 from guie_desktop.gui.photos.checked_files import LEFT_ALONE
 from guie_desktop.gui.photos.missing_pictures import MissingPictures
@@ -38,6 +36,8 @@ from guie_desktop.gui.preview.compare_controller import CompareController
 from guie_desktop.gui.preview.controller import PreviewController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.intake import Intake
+from guie_desktop.gui.settings.controller import SettingsController
+from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.error_dialog import BugReporter
 from guie_desktop.gui.shell.menus import Menus
@@ -127,7 +127,7 @@ class Conductor(QObject):
             window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
         )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
-        self.library_settings = self._screen(LibrarySettingsController(LibrarySettingsPage(), services))
+        self.preferences = self._screen(SettingsController(SettingsPage(window.choose_folder), services, settings))
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
         self._join_features()
         self._join_window()
@@ -167,7 +167,7 @@ class Conductor(QObject):
             open_folders=folders.opened,
             subfolders=folders.deep,
         )
-        return self.filing.remember(settings)
+        return self.preferences.remember(self.filing.remember(settings))
 
     def tell_about(self) -> None:
         """What the program is, and what it works on."""
@@ -253,6 +253,8 @@ class Conductor(QObject):
         window.drops.dropped.connect(self.intake.take)
         window.drops.own_dropped.connect(self.search.add_ids)
         window.sidebar.place_chosen.connect(self.browsing.browse)
+        self.preferences.page.folders.remove_asked.connect(window.sidebar.folders.remove_asked)
+        self.preferences.page.folders.find_asked.connect(window.sidebar.folders.find_asked)
         window.sidebar.failures_asked.connect(self.failures.open)
         window.preview.similar_asked.connect(self.search.find_similar)
         window.preview.play_asked.connect(self.actions.open.trigger)
@@ -266,10 +268,10 @@ class Conductor(QObject):
         window.paste.triggered.connect(self.intake.paste)
         window.rescan.triggered.connect(self.browsing.rescan)
         window.check.triggered.connect(self.browsing.check)
-        window.leave_out.triggered.connect(self.library_settings.ask_what_to_leave_out)
+        window.leave_out.triggered.connect(self.preferences.ask_what_to_leave_out)
         window.show_failures.triggered.connect(self.failures.open)
         window.about.triggered.connect(self.tell_about)
-        window.choose_settings.triggered.connect(self.library_settings.open)
+        window.choose_settings.triggered.connect(self.preferences.open)
         window.choose_model.triggered.connect(self.backbones.open)
         window.back.triggered.connect(self.search.state.go_back)
         window.undo.triggered.connect(self.undo.take_back)

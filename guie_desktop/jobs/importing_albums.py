@@ -58,15 +58,17 @@ def show_photos_and_make_albums(
     moved: int = 0,
     confirm_for: float | None = None,
     gives_way: Callable[[], bool] = lambda: False,
+    only_watched: bool = False,
 ) -> IndexJob:
     """Show the photos of the whole library as `show_photos` does, then make the albums that were planned before.
 
     Albums are made, and joined by what was dropped on them, when all photos are there: what is left to a later run is
-    left with it. `tell` hears of those of
-    each folder.
+    left with it. `tell` hears of those of each folder.
     """
     planned, expected = library.choices.planned_albums, library.choices.expected
-    index = yield from show_photos(library, retry=retry, moved=moved, confirm_for=confirm_for, gives_way=gives_way)
+    index = yield from show_photos(
+        library, retry=retry, moved=moved, confirm_for=confirm_for, gives_way=gives_way, only_watched=only_watched
+    )
     if library.catalog.pending_count():
         return index
     for root in planned:

@@ -44,17 +44,21 @@ def show_photos(
     confirm_for: float | None = None,
     within: Set[Path] | None = None,
     gives_way: Callable[[], bool] = lambda: False,
+    only_watched: bool = False,
 ) -> IndexJob:
     """Scan all folders, or just these directories, and read what is new or changed, so that it can be seen.
 
     `retry` also reads again what could not be read; `moved` photos were followed with their folders just before, and
     are reported too. `confirm_for` bounds the seconds in which photos are confirmed that were followed unopened.
     `within` has only photos of these directories read, and where `gives_way` says so, the rest is left to the next run.
+    `only_watched` scans those folders alone of which the user wants to be told what happens.
     """
     started, started_at = time.monotonic(), time.time()
     tally = Tally(moved=moved)
     scanner = Scanner(library, mounted_volumes(), tally, retry=retry)
-    yield from scanner.scan_all() if directories is None else scanner.scan_directories(directories)
+    yield from (
+        scanner.scan_all(only_watched=only_watched) if directories is None else scanner.scan_directories(directories)
+    )
     sight = FirstSight(library, tally, gives_way)
     yield from sight.show_all(within)
     if scanner.pair_raws():  # a JPEG could not be read, but the RAW beside it may be
@@ -116,12 +120,13 @@ def _report(library: WritableLibrary, tally: Tally, seconds: float, *, missing: 
 def _missing_count(library: WritableLibrary, since: float) -> int:
     """How many photos have vanished, without those that are passed over since then: they are where they were."""
     rules = [library.skip_rules(folder.path) for folder in library.catalog.folders()]
-    return sum(not any(_passes_over(one, path) for one in rules) for path in library.catalog.vanished(since))
+    vanished = library.catalog.vanished(since)
+    return sum(not any(_passes_over(one, path, size) for one in rules) for path, size in vanished)
 
 
-def _passes_over(rules: SkipRules, path: Path) -> bool:
+def _passes_over(rules: SkipRules, path: Path, size: int) -> bool:
     is_skipped = rules.root in path.parents and rules.hides(path, is_folder=False)
-    return is_skipped or rules.leaves_out(path.suffix.lower())
+    return is_skipped or rules.leaves_out(path.suffix.lower()) or size < rules.smallest
 
 
 def _confirm(library: WritableLibrary, sight: FirstSight, seconds: float | None) -> Generator[Progress, None, int]:

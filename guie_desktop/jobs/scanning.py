@@ -63,12 +63,14 @@ class Scanner:
         self._left_out: Counter[str] = Counter()
         """Suffixes of files that are not read, in the folder that is being scanned."""
 
-    def scan_all(self) -> Generator[Progress, None, None]:
-        """Every folder of the library, with all that lies below; those that lie elsewhere now are followed."""
+    def scan_all(self, *, only_watched: bool = False) -> Generator[Progress, None, None]:
+        """Every folder (that is watched), with all that lies below; those that lie elsewhere now are followed."""
         self._scans_all = True
         with contextlib.closing(self._disk):
             yield from self._follow_folders()
             for folder in self._catalog.folders():
+                if only_watched and not folder.watched:
+                    continue
                 home = yield from self._disk.home_of(folder)
                 self._catalog.set_online(folder.id, home)
                 if home is None:

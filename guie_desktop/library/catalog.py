@@ -55,8 +55,10 @@ class Catalog:
     def folders(self) -> tuple[Folder, ...]:
         """All folders that the user added, by path."""
         count = select(func.count()).where(photos.c.folder_id == folders.c.id, SHOWN).scalar_subquery()
-        query = select(folders.c.id, folders.c.path, folders.c.online, count).order_by(folders.c.path)
-        return tuple(Folder(row[0], row[1], row[2], row[3]) for row in self._rows(query))
+        query = select(folders.c.id, folders.c.path, folders.c.online, count, folders.c.watched).order_by(
+            folders.c.path
+        )
+        return tuple(Folder(*row) for row in self._rows(query))
 
     def folder(self, folder_id: int) -> Folder:
         """The folder; UserError where it is not in the library any more."""

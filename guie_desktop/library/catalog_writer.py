@@ -91,6 +91,11 @@ class CatalogWriter(WaitingPhotos):
             follow_copies(connection)
         return former
 
+    def watch_folder(self, folder_id: int, watched: bool) -> None:
+        """Notice at once what happens in a folder, or only where it is looked for."""
+        with self._begin() as connection:
+            connection.execute(update(folders).where(folders.c.id == folder_id).values(watched=watched))
+
     def relocate_folders(self, moves: Mapping[int, Path]) -> int:
         """Let folders, by id, lie at these paths from now on, with all that is known of them; how many photos moved."""
         if not moves:
@@ -164,10 +169,11 @@ class CatalogWriter(WaitingPhotos):
         with self._begin() as connection:
             connection.execute(update(photos).where(below(directory), PRESENT).values(missing_since=time.time()))
 
-    def vanished(self, since: float) -> list[Path]:
-        """Photos that have vanished since a time (seconds since the epoch) and did not turn up elsewhere."""
+    def vanished(self, since: float) -> list[tuple[Path, int]]:
+        """Photos that have vanished since a time (seconds since the epoch) and are nowhere else, with their bytes."""
         gone = and_(photos.c.missing_since >= since, photos.c.name != _ITSELF)
-        return [row.directory / row.name for row in self._rows(select(photos.c.directory, photos.c.name).where(gone))]
+        query = select(photos.c.directory, photos.c.name, photos.c.bytes).where(gone)
+        return [(row.directory / row.name, row.bytes) for row in self._rows(query)]
 
     def adopt_moved(self) -> int:
         """Let rows whose file vanished follow it to where it turned up, unopened; how many did."""

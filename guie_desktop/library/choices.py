@@ -28,6 +28,7 @@ _LAST_CHECK = "last check begun at"
 _RAW_BESIDE_JPEG = "raw beside jpeg"
 _VIDEOS = "videos"
 _SKIPPED = "skipped names"
+_SMALLEST = "smallest file"
 _POLL = "poll"
 _PLANNED_ALBUMS = "folders to become albums"
 _EXPECTED = "files to join albums"
@@ -95,6 +96,12 @@ class Choices:
         return tuple(json.loads(self._value(_SKIPPED) or "[]"))
 
     @property
+    def smallest(self) -> int:
+        """Bytes that a file must have to be read."""
+        found = self._value(_SMALLEST)
+        return int(found) if found.isascii() and found.isdecimal() and len(found) < _LONGEST_ID else 0
+
+    @property
     def poll(self) -> PollChoice:
         """Which folders are looked at every so often, since their changes may not be told."""
         found = self._value(_POLL)
@@ -103,7 +110,7 @@ class Choices:
     @property
     def reading(self) -> ReadingChoices:
         """How the folders are read, all in one."""
-        return ReadingChoices(self.raw_beside_jpeg, self.poll, self.videos)
+        return ReadingChoices(self.raw_beside_jpeg, self.poll, self.videos, self.smallest)
 
     @property
     def planned_albums(self) -> tuple[Path, ...]:
@@ -149,6 +156,10 @@ class Choices:
         kept = sorted(set(patterns))
         self._choose({_SKIPPED: json.dumps(kept) if kept else None})
 
+    def leave_out_below(self, size: int) -> None:
+        """Pass over files of fewer bytes, from the next scan on."""
+        self._choose({_SMALLEST: str(size) if size else None})
+
     def choose_poll(self, poll: PollChoice) -> None:
         """Look at these folders every so often."""
         self._choose({_POLL: None if poll == "auto" else poll})
@@ -158,6 +169,7 @@ class Choices:
         self.choose_raw_beside_jpeg(reading.raw_beside_jpeg)
         self.choose_poll(reading.poll)
         self.read_videos(reading.videos)
+        self.leave_out_below(reading.smallest)
 
     def plan_albums(self, root: Path) -> None:
         """Remember that the folders in there are to become albums."""

@@ -67,6 +67,7 @@ def _row_of(folder: KeptFolder) -> dict[str, Any]:
         "added_at": folder.added_at,
         "volume": folder.volume,
         "volume_path": folder.volume_path,
+        "watched": folder.watched,
     }
 
 

@@ -59,6 +59,11 @@ def migration_6_marks(connection: Connection) -> None:
     tables.metadata.create_all(connection, tables=(tables.marks, tables.mark_history))
 
 
+def migration_7_watched(connection: Connection) -> None:
+    """Which folders are watched."""
+    _add_columns(connection, tables.folders, "watched")
+
+
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:
     """Add columns that the table lacks; a new file has them from its first step."""
     present = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -75,6 +80,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_4_identity,
     migration_5_videos,
     migration_6_marks,
+    migration_7_watched,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

@@ -49,6 +49,7 @@ folders = Table(
     Column("added_at", Float, nullable=False),
     Column("volume", String),  # the name of its file system, wherever that is mounted; none where it has none
     Column("volume_path", PathBytes),  # the folder, from the root of its volume
+    Column("watched", Boolean, nullable=False, server_default="1"),  # whether what happens there is noticed at once
     sqlite_autoincrement=True,
 )
 

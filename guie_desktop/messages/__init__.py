@@ -47,6 +47,7 @@ from guie_desktop.messages.commands import (
     UseDevice,
     UseHead,
     UseModel,
+    WatchFolder,
 )
 from guie_desktop.messages.events import (
     AlbumMade,
@@ -154,6 +155,7 @@ __all__ = [
     "UseDevice",
     "UseHead",
     "UseModel",
+    "WatchFolder",
     "Withdrawal",
 ]
 

@@ -59,6 +59,14 @@ class RelocateFolder(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
+class WatchFolder(Command[Done]):
+    """Notice at once what happens in a folder, or only when the program starts and by a Rescan; Done when it is so."""
+
+    folder_id: int
+    watched: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveOut(Command[Done]):
     """Leave out of the library what has such a name, and nothing else; see disk/skipping.py for the patterns.
 

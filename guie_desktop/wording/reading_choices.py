@@ -3,23 +3,38 @@
 from collections.abc import Mapping, Sequence
 
 from guie_desktop.domain import PollChoice, RawBesideJpeg
+from guie_desktop.language import size_text, tr, tr_noop
 
 RAW_BESIDE_JPEG: Mapping[RawBesideJpeg, str] = {
-    "one": "A RAW and the JPEG of its name are shown as one photo, the JPEG; the RAW goes along with it.",
-    "both": "A RAW and the JPEG of its name are shown as two photos.",
+    "one": tr_noop("A RAW and the JPEG of its name are shown as one photo, the JPEG; the RAW goes along with it."),
+    "both": tr_noop("A RAW and the JPEG of its name are shown as two photos."),
 }
 POLL: Mapping[PollChoice, str] = {
-    "auto": "Folders whose changes the system does not tell, such as those on network drives, are looked at every so "
-    "often.",
-    "always": "All folders are looked at every so often.",
-    "never": "No folder is looked at every so often: changes that the system does not tell show after an hour.",
+    "auto": tr_noop(
+        "Folders whose changes the system does not tell, such as those on network drives, are looked at every so often."
+    ),
+    "always": tr_noop("All folders are looked at every so often."),
+    "never": tr_noop(
+        "No folder is looked at every so often: changes that the system does not tell show after an hour."
+    ),
 }
 VIDEOS: Mapping[bool, str] = {
-    True: "Videos are read, and found like photos by moments of them.",
-    False: "Videos are left out. Your files are not touched, and what you decided of them is kept.",
+    True: tr_noop("Videos are read, and found like photos by moments of them."),
+    False: tr_noop("Videos are left out. Your files are not touched, and what you decided of them is kept."),
 }
 
 
 def left_out_by_name(patterns: Sequence[str]) -> str:
     """Which names are left out of the library."""
-    return f"Left out: {', '.join(patterns)}" if patterns else "Nothing is left out."
+    return tr("Left out: {names}", names=", ".join(patterns)) if patterns else tr("Nothing is left out.")
+
+
+def smallest_text(smallest: int) -> str:
+    """Which files are left out for their size, in bytes."""
+    if not smallest:
+        return tr("Files of any size are read.")
+    return tr(
+        "Files smaller than {size}, such as icons, are left out, also those that the library has. Your files are not "
+        "touched, and what you decided of them is kept.",
+        size=size_text(smallest),
+    )

@@ -82,7 +82,14 @@ class Desk:
         self._indexings += 1
         self.scheduler.start(Job(steps, self._end_indexing, goes_on=self._embeds_after))
 
-    def indexing(self, *, directories: set[Path] | None = None, retry: bool = False, moved: int = 0) -> IndexJob:
+    def indexing(
+        self,
+        *,
+        directories: set[Path] | None = None,
+        retry: bool = False,
+        moved: int = 0,
+        only_watched: bool = False,
+    ) -> IndexJob:
         """An indexing that leaves to later, when nothing else is to be done, what takes long and is not seen.
 
         After Cancel, what happens in a directory has no other photos read than those that lie there.
@@ -99,6 +106,7 @@ class Desk:
             moved=moved,
             confirm_for=_CONFIRM_FOR,
             gives_way=self._another_waits,
+            only_watched=only_watched,
         )
 
     def _another_waits(self) -> bool:
@@ -136,7 +144,7 @@ class Desk:
     def watch_folders(self) -> None:
         """Notice what happens in the library's folders from now on."""
         library = self.library
-        rules = [library.skip_rules(folder.path) for folder in library.catalog.folders()]
+        rules = [library.skip_rules(folder.path) for folder in library.catalog.folders() if folder.watched]
         self._changes.watch(rules, library.choices.poll)
 
     def look_around(self) -> None:
@@ -154,7 +162,7 @@ class Desk:
             return
         if self._changes.need_full_scan():
             self.watch_folders()
-            self.start(self.indexing())
+            self.start(self.indexing(only_watched=True))
         elif directories := self._changes.settled_directories():
             self.start(self.indexing(directories=directories))
 

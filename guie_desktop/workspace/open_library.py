@@ -67,7 +67,8 @@ class OpenLibrary:
 
     def skip_rules(self, root: Path) -> SkipRules:
         """What a scan of this folder passes over."""
-        return SkipRules(root, self.paths.root.resolve(), self.choices.skipped, self.choices.videos)
+        choices = self.choices
+        return SkipRules(root, self.paths.root.resolve(), choices.skipped, choices.videos, choices.smallest)
 
     def open_backbone(self, name: str) -> OpenBackbone:
         """A backbone with what this library has of it; UserError where it is unknown or its weights are not there."""

@@ -173,7 +173,7 @@ def test_status_and_doctor_of_a_whole_library(program: Program, photos: list[Pat
     program.run("index", photos[0].parent)
     status = program.json("status")
     assert (status["photos"], status["embedded"], status["failed"], status["vectors"]) == (12, 12, 0, 12)
-    assert status["folders"] == [{"path": str(photos[0].parent), "online": True, "photos": 12}]
+    assert status["folders"] == [{"path": str(photos[0].parent), "online": True, "photos": 12, "watched": True}]
     assert program.json("doctor") == {"problems": []}
 
 

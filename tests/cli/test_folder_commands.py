@@ -27,8 +27,8 @@ def folder(program: Program, tmp_path: Path) -> Path:
     return made
 
 
-def told(path: Path, *, online: bool = True) -> dict[str, object]:
-    return {"path": str(path), "online": online, "photos": 5}
+def told(path: Path, *, online: bool = True, watched: bool = True) -> dict[str, object]:
+    return {"path": str(path), "online": online, "photos": 5, "watched": watched}
 
 
 def test_a_folder_that_is_gone_is_listed_relocated_and_forgotten(program: Program, folder: Path) -> None:
@@ -45,6 +45,12 @@ def test_a_folder_that_is_gone_is_listed_relocated_and_forgotten(program: Progra
     assert program.json("album", "list") == {"albums": [{"name": "All", "photos": 0}]}
     program.run("index", elsewhere)
     assert program.json("album", "list") == {"albums": [{"name": "All", "photos": 5}]}
+
+
+def test_a_folder_is_watched_or_not(program: Program, folder: Path) -> None:
+    assert program.json("folder", "watch", folder, "--off") == {"folders": [told(folder, watched=False)]}
+    assert "not watched" in program.run("folder", "list")
+    assert program.json("folder", "watch", folder) == {"folders": [told(folder)]}
 
 
 def test_what_cannot_be_is_refused_in_a_sentence(program: Program, folder: Path, tmp_path: Path) -> None:

@@ -54,3 +54,11 @@ def test_videos_are_read_or_left_out_and_that_is_told(program: Program, paths: L
     with OpenLibrary(paths) as library:
         assert not library.choices.videos
     assert program.run("videos", "on").startswith("Videos are read")
+
+
+def test_small_files_are_left_out_by_their_bytes(program: Program) -> None:
+    assert program.json("smallest") == {"smallest": 0}
+    assert "30 kB" in program.run("smallest", "30000")
+    with OpenLibrary(program.paths) as library:
+        assert library.choices.smallest == 30_000
+    assert program.json("smallest", "0") == {"smallest": 0}

@@ -142,3 +142,10 @@ def test_what_waits_or_is_known_to_be_missing_is_nothing_new(tmp_path: Path) -> 
     difference = compare(Listing(tmp_path, (A,)), waiting)
     assert difference.is_empty
     assert difference.unchanged == 0
+
+
+def test_what_is_smaller_than_the_user_wants_is_passed_over(tmp_path: Path) -> None:
+    for name, size in (("icon.png", 99), ("photo.png", 100)):
+        (tmp_path / name).write_bytes(bytes(size))
+    listing = list_directory(tmp_path, SkipRules(tmp_path, smallest=100))
+    assert [file.name for file in listing.files] == ["photo.png"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, Place, ReadingChoices
 from guie_desktop.gui.backbones.wording import offer_text
@@ -216,9 +216,16 @@ def models(stage: Stage) -> None:
     _overlay(stage, stage.models)
 
 
-def library_settings(stage: Stage) -> None:
-    stage.library_settings.show_choices(ReadingChoices("one", "never", videos=False), ("*_edited*", f"{LONG_NAME}/"))
-    _overlay(stage, stage.library_settings)
+def settings(stage: Stage) -> None:
+    _settings(stage, 0.0)
+
+
+def settings_middle(stage: Stage) -> None:
+    _settings(stage, 0.4)
+
+
+def settings_end(stage: Stage) -> None:
+    _settings(stage, 1.0)
 
 
 def heads(stage: Stage) -> None:
@@ -350,8 +357,23 @@ def _report(stage: Stage, what: LearningReport, share: float) -> None:
     stage.report.show_report(what)
     stage.report.show_use(7, {0, 7, 9})
     _overlay(stage, stage.report)
+    _scroll(stage.report.area, share)
+
+
+def _settings(stage: Stage, share: float) -> None:
+    page = stage.settings
+    page.show_folders((*FOLDERS, replace(FOLDERS[1], id=3, watched=False)))
+    page.show_reading(ReadingChoices("one", "never", videos=False, smallest=30_000), ("*_edited*", f"{LONG_NAME}/"))
+    page.show_appearance("system", "")
+    page.language.show_value("de")
+    page.language.chosen.emit("de")
+    _overlay(stage, page)
+    _scroll(page.area, share)
+
+
+def _scroll(area: QAbstractScrollArea, share: float) -> None:
     QApplication.processEvents()
-    bar = stage.report.area.verticalScrollBar()
+    bar = area.verticalScrollBar()
     bar.setValue(round(share * bar.maximum()))
 
 
@@ -390,7 +412,9 @@ SCENES: tuple[Scene, ...] = (
     comparing_four,
     failures,
     models,
-    library_settings,
+    settings,
+    settings_middle,
+    settings_end,
     heads,
     report,
     report_middle,

@@ -20,12 +20,12 @@ from guie_desktop.gui.backend.pictures import PictureRequest
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.learning.heads_page import HeadsPage
 from guie_desktop.gui.learning.report_page import ReportPage
-from guie_desktop.gui.library_settings.page import LibrarySettingsPage
 from guie_desktop.gui.look.theme import Theme
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.search.state import Example, Question
+from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.library.directories import tree_of
 from guie_desktop.library.photo_orders import OrderedPhotos
@@ -116,8 +116,8 @@ class Stage:
         self.window = MainWindow(self.shelf, self.loader, 184, Path("/home/someone/Pictures"))  # type: ignore[arg-type]
         self.failures, self.models = FailuresPage(), ModelsPage()
         self.report, self.versions = ReportPage(self.loader), HeadsPage()
-        self.library_settings = LibrarySettingsPage()
-        for page in (self.failures, self.models, self.report, self.versions, self.library_settings):
+        self.settings = SettingsPage(self.window.choose_folder)
+        for page in (self.failures, self.models, self.report, self.versions, self.settings):
             self.window.pages.addWidget(page)
         for name, icon in (("Find similar", "similar"), ("Add to album…", "album")):
             self.window.selection_bar.offer(QAction(name, self.window), icon)

@@ -40,6 +40,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the trash of ot
 WORKER_MS = 60_000
 """Less than elsewhere, as a walk waits as long for what does not come."""
 NAMES = "Birds", "Cups", "Möwen", "birds"
+SMALLEST = 0, 2_000
 PATTERNS = (), ("rings-*",), ("more/", "*_edited*")
 State = dict[str, Any]
 
@@ -62,6 +63,7 @@ class Walker:
             self._remove_folder,
             self._leave_out,
             self._read_so,
+            self._watch,
             self._throw_away,
         )
 
@@ -132,7 +134,7 @@ class Walker:
             return {
                 "albums": sorted(album.name for album in catalog.albums()),
                 "words": {(row.name, row.directory / row.file): row.verdict for row in connection.execute(words)},
-                "folders": sorted(folder.path for folder in catalog.folders()),
+                "folders": sorted((folder.path, folder.watched) for folder in catalog.folders()),
                 "photos": set(self._ids()),
                 "left out": choices.skipped,
                 "read so": choices.reading,
@@ -189,11 +191,17 @@ class Walker:
             self.conductor.browsing.remove_folder(overview.folders[first % len(overview.folders)])
 
     def _leave_out(self, first: int, _second: int) -> None:
-        self.conductor.library_settings.leave_out(PATTERNS[first % len(PATTERNS)])
+        self.conductor.preferences.leave_out(PATTERNS[first % len(PATTERNS)])
 
     def _read_so(self, first: int, _second: int) -> None:
         choices = self.conductor.reader.reading_choices()
-        self.conductor.library_settings.page.changed.emit(replace(choices, videos=bool(first % 2)))
+        chosen = replace(choices, videos=bool(first % 2), smallest=SMALLEST[first % len(SMALLEST)])
+        self.conductor.preferences.page.reading_chosen.emit(chosen)
+
+    def _watch(self, first: int, second: int) -> None:
+        overview = self.conductor.browsing.overview
+        if overview is not None and overview.folders:
+            self.conductor.preferences.watch(overview.folders[first % len(overview.folders)], bool(second % 2))
 
     def _throw_away(self, first: int, second: int) -> None:
         found = self.conductor.reader.photos(self._photos(first + second, 2))

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ import pytest
 from guie_desktop.disk.file_systems import FolderIdentity, folder_identity
 from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.errors import UserError
-from guie_desktop.messages import AddFolder, JobEnded
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.messages import AddFolder, Done, JobEnded, Rescan, WatchFolder
+from guie_desktop.paths import LibraryPaths
 from guie_desktop.worker.watching import FolderChanges
 from tests.drawing import draw_scene, save_photos
 from tests.worker_end import Start, answer
@@ -255,3 +258,27 @@ def test_a_drive_that_is_plugged_in_again_is_searched_and_watched_again(
     photos[0].rename(folder / ".Trash-0" / "files" / photos[0].name)
     worker.wait_for(JobEnded, lambda event: event.report.missing == 1)
     assert photos[0].name not in [hit.path.name for hit in answer(worker, photos[1]).hits]
+
+
+def test_a_folder_that_is_not_watched_is_looked_at_when_that_is_asked_for(
+    start: Start, paths: LibraryPaths, tmp_path: Path
+) -> None:
+    quiet, watched = tmp_path / "quiet", tmp_path / "watched"
+    save_photos(quiet, 1)
+    save_photos(watched, 1, first=10)
+    worker = start()
+    worker.wait_for(JobEnded)
+    for folder in (quiet, watched):
+        worker.send(AddFolder(folder))
+        worker.wait_for(JobEnded)
+    with closing(Catalog.open_read_only(paths.catalog)) as catalog:
+        (unwatched,) = (folder for folder in catalog.folders() if folder.path == quiet)
+        assert isinstance(worker.ask(WatchFolder(unwatched.id, watched=False)), Done)
+        worker.wait_for(JobEnded)
+        save_photos(quiet, 1, first=20)
+        save_photos(watched, 1, first=30)
+        worker.wait_for(JobEnded, lambda ended: ended.report is not None and ended.report.added == 1)
+        assert {folder.path: folder.photos for folder in catalog.folders()} == {quiet: 1, watched: 2}
+        worker.send(Rescan())
+        worker.wait_for(JobEnded)
+        assert {folder.path: folder.photos for folder in catalog.folders()} == {quiet: 2, watched: 2}

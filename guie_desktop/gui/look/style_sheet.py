@@ -86,6 +86,7 @@ QPlainTextEdit:focus { border: 2px solid $accent; }
 #banner QLabel { color: $warning_text; }
 #offer { background: $accent_soft; border-radius: 6px; }
 #model_row { background: $surface; border: 1px solid $border; border-radius: 8px; }
+#setting[below="true"] { border: 0; border-top: 1px solid $border; }
 #model_row[chosen="true"] { border: 2px solid $accent; }
 QLabel[accent="true"] { color: $accent; }
 QLineEdit {

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from guie_desktop.gui.look.icons import recolour_icon
 from guie_desktop.gui.look.style_sheet import style_sheet
+from guie_desktop.settings import ThemeChoice
 
 # The grid of all distances: 4 px.
 TIGHT = 4
@@ -100,22 +101,45 @@ def palette_of(colours: Colours) -> QPalette:
     return palette
 
 
+_SCHEMES: dict[ThemeChoice, Qt.ColorScheme] = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+
+
 class Theme(QObject):
     """Dresses the application and follows the desktop between light and dark."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
-        self.colours = LIGHT
+        self.colours, self._is_dressed = LIGHT, False
         self._application = application
         application.setStyle("Fusion")
-        hints = application.styleHints()
-        hints.colorSchemeChanged.connect(self.use)
-        self.use(hints.colorScheme())
+        self._hints = application.styleHints()
+        self._chosen = Qt.ColorScheme.Unknown
+        self._hints.colorSchemeChanged.connect(self._follow)
+        self.use(self._hints.colorScheme())
+
+    @Slot(object)
+    def choose(self, choice: ThemeChoice) -> None:
+        """Light or dark whatever the desktop has, or as the desktop has it."""
+        self._chosen = _SCHEMES[choice]
+        self._hints.setColorScheme(self._chosen)  # so that frames and the system's own dialogs follow as well
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        is_free = self._chosen == Qt.ColorScheme.Unknown
+        self.use(self._hints.colorScheme() if is_free else self._chosen)
 
     @Slot(Qt.ColorScheme)
     def use(self, scheme: Qt.ColorScheme) -> None:
         """Put on light or dark; everything on screen follows."""
-        self.colours = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+        colours = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+        if colours is self.colours and self._is_dressed:
+            return
+        self.colours, self._is_dressed = colours, True
         self._application.setPalette(palette_of(self.colours))
         self._application.setStyleSheet(style_sheet(self.colours))
         for widget in self._application.allWidgets():

@@ -1,7 +1,7 @@
 """A box of choices whose chosen one is shortened where there is no room for it; the tooltip tells all of it."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionComboBox, QStylePainter, QWidget
 
 
@@ -31,6 +31,10 @@ class ChoiceBox(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls what it lies in; Qt's own would choose another one in passing."""
+        event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There may be room for all of it now."""

@@ -14,6 +14,7 @@ from guie_desktop.worker.commands import (
     pictures,
     running,
     searching,
+    settings,
 )
 from guie_desktop.worker.desk import Desk
 from guie_desktop.worker.later import Aside, Later
@@ -32,6 +33,7 @@ ANSWERS: dict[type[Command[Any]], Answering] = {
         (pictures.PictureCommand, pictures.answer),
         (running.RunningCommand, running.answer),
         (searching.SearchCommand, searching.answer),
+        (settings.SettingCommand, settings.answer),
     )
     for command in get_args(commands) or (commands,)
 }

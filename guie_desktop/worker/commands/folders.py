@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from guie_desktop.disk.skipping import checked_pattern
 from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.jobs.folder_places import add_folder, relocate_folder
 from guie_desktop.jobs.importing_albums import plan_albums
@@ -14,11 +13,9 @@ from guie_desktop.messages import (
     Done,
     ExpectInAlbum,
     ImportAlbums,
-    LeaveOut,
     LibraryChanged,
     NoteReturned,
     NoteTrashed,
-    ReadFoldersSo,
     RelocateFolder,
     RemoveFolder,
     Rescan,
@@ -30,8 +27,6 @@ FolderCommand = (
     AddFolder
     | RelocateFolder
     | RemoveFolder
-    | LeaveOut
-    | ReadFoldersSo
     | Rescan
     | CheckLibrary
     | ImportAlbums
@@ -60,12 +55,6 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Changed | Later:
             former = library.catalog.remove_folder(folder_id)
             _folders_changed(desk)
             return Changed(former)
-        case LeaveOut(patterns):
-            library.choices.skip([checked_pattern(pattern) for pattern in patterns])
-            _scan_anew(desk)
-        case ReadFoldersSo(choices):
-            library.choices.choose_reading(choices)
-            _scan_anew(desk)
         case Rescan(retry):
             _scan_anew(desk, retry=retry)
         case NoteTrashed(photos):

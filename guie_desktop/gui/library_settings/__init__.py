@@ -1,1 +1,0 @@
-"""How the folders of the library are read."""

@@ -1,0 +1,144 @@
+"""What the page of settings does: what concerns the library is asked of the worker, and can be taken back."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from guie_desktop.domain import Folder, ReadingChoices
+from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking
+from guie_desktop.gui.desktop.file_names import readable_path
+from guie_desktop.gui.settings.page import SettingsPage
+from guie_desktop.gui.widgets.dialogs import ask_lines
+from guie_desktop.language import tr
+from guie_desktop.messages import Command, Done, LeaveOut, ReadFoldersSo, WatchFolder
+from guie_desktop.settings import Settings, ThemeChoice
+
+
+class SettingsController(QObject):
+    """What the page of settings does."""
+
+    theme_chosen = Signal(object)
+    start_again_asked = Signal()
+
+    def __init__(self, page: SettingsPage, services: Services, settings: Settings) -> None:
+        super().__init__(page)
+        self.page = page
+        self._client, self._reader = services.client, services.reader
+        self._undo = services.undo
+        self._theme: ThemeChoice = settings.theme
+        self._language = settings.language
+        self.starts_again = False
+        """Whether the program is to start once more when it has ended."""
+        self._asked: dict[type[Command[Done]], Command[Done]] = {}
+        """What was asked last of each kind, and is not answered: more is built on that than on what is stored."""
+        page.show_appearance(self._theme, self._language)
+        page.reading_chosen.connect(self._read_so)
+        page.leave_out_asked.connect(self.ask_what_to_leave_out)
+        page.folders.watch_asked.connect(self.watch)
+        page.theme_chosen.connect(self._choose_theme)
+        page.language_chosen.connect(self._choose_language)
+        page.start_again_asked.connect(self._start_again)
+
+    @Slot()
+    def open(self) -> None:
+        """Show the page."""
+        self._show_truth()
+        self.page.open_asked.emit()
+
+    @Slot(object)
+    def show_library(self, overview: Overview) -> None:
+        """The library was read again; somebody else may have changed its settings."""
+        if self.page.isVisible():
+            self._show_truth()
+
+    def remember(self, settings: Settings) -> Settings:
+        """These settings of the window, with those of them that are chosen on the page."""
+        return replace(settings, theme=self._theme, language=self._language)
+
+    @Slot()
+    def ask_what_to_leave_out(self) -> None:
+        """Let the user write the names that are left out."""
+        ask_lines(
+            self.page.window(),
+            tr("Leave out"),
+            tr(
+                "Folders and photos with these names are left out of the library, one name a line.\n"
+                "* stands for any characters, as in *_edited*; a slash at the end for folders only, as in Exports/.\n"
+                "Your files are not touched, and what you decided is kept: take a line away, and all is back."
+            ),
+            self._reader.skipped(),
+            self.leave_out,
+        )
+
+    def leave_out(self, patterns: Iterable[str]) -> None:
+        """Leave out what has such names, and nothing else."""
+        stored = lambda: LeaveOut(self._reader.skipped())  # noqa: E731
+        self._do(tr("What is left out was changed."), LeaveOut(tuple(patterns)), stored)
+
+    @Slot(object, bool)
+    def watch(self, folder: Folder, watched: bool) -> None:
+        """Notice at once what happens in a folder, or only where it is looked for."""
+        path = readable_path(folder.path)
+        told = tr("{folder} is watched.", folder=path) if watched else tr("{folder} is not watched.", folder=path)
+        ask = self._asking(WatchFolder(folder.id, watched))
+        self._undo.do(told, ask, self._asking(WatchFolder(folder.id, not watched)), again=ask)
+
+    @Slot(object)
+    def _read_so(self, choices: ReadingChoices) -> None:
+        stored = lambda: ReadFoldersSo(self._reader.reading_choices())  # noqa: E731
+        self._do(tr("A setting of the library was changed."), ReadFoldersSo(choices), stored)
+
+    @Slot(object)
+    def _choose_theme(self, theme: ThemeChoice) -> None:
+        self._theme = theme
+        self.theme_chosen.emit(theme)
+
+    @Slot(str)
+    def _choose_language(self, tag: str) -> None:
+        self._language = tag
+
+    @Slot()
+    def _start_again(self) -> None:
+        self.starts_again = True
+        self.start_again_asked.emit()
+
+    def _do(self, sentence: str, command: Command[Done], stored: Callable[[], Command[Done]]) -> None:
+        def so_far() -> Command[Done]:
+            return self._asked.get(type(command)) or stored()
+
+        before = so_far()
+        if command == before:
+            return
+
+        def begin(ended: Ended) -> None:
+            nonlocal before
+            before = so_far()  # as it is now: what was asked for earlier may have been undone meanwhile
+            self._asking(command)(ended)
+
+        def revert(ended: Ended) -> None:
+            self._asking(before)(ended)
+
+        self._undo.do(sentence, begin, revert, again=self._asking(command))
+
+    def _asking(self, command: Command[Done]) -> Step:
+        """Whatever comes of it, the page shows what is so then."""
+        ask = asking(self._client, command)
+
+        def step(ended: Ended) -> None:
+            def end(outcome: Outcome) -> None:
+                if self._asked.get(type(command)) is command:
+                    del self._asked[type(command)]
+                self._show_truth()
+                ended(outcome)
+
+            self._asked[type(command)] = command
+            ask(end)
+
+        return step
+
+    def _show_truth(self) -> None:
+        self.page.show_reading(self._reader.reading_choices(), self._reader.skipped())
+        self.page.show_folders(self._reader.folders())
