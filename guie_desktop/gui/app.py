@@ -17,7 +17,7 @@ from guie_desktop.gui.desktop.memory import return_memory_early
 from guie_desktop.gui.desktop.single_instance import InstanceListener, hand_over
 from guie_desktop.gui.desktop.starting_again import start_again
 from guie_desktop.gui.look.theme import Theme
-from guie_desktop.language import speak
+from guie_desktop.language import LANGUAGES, speak
 from guie_desktop.paths import LibraryPaths, shipped
 from guie_desktop.settings import load_settings, settings_path
 
@@ -81,7 +81,8 @@ def make_application(arguments: Sequence[str]) -> QApplication:
 
 def speak_as_the_user(application: QApplication, chosen: str) -> None:
     """Have window and Qt speak the chosen language, or where none is chosen that of the system."""
-    language = speak(chosen) if chosen else speak(*QLocale.system().uiLanguages())
+    offered = (tag for tag in QLocale.system().uiLanguages() if tag.split("-")[0] in LANGUAGES)
+    language = speak(chosen) if chosen else speak(*offered)
     QLocale.setDefault(QLocale(str(language.locale)))
     of_qt = QTranslator(application)
     if of_qt.load(f"qtbase_{language.tag}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -9,8 +9,8 @@ from babel import Locale, UnknownLocaleError
 
 from guie_desktop.language.pseudo import PseudoTranslations
 
-LANGUAGES = {"en": "English", "de": "Deutsch"}
-"""What can be chosen: the tag, and the language's name for itself."""
+LANGUAGES = {"en": "English"}
+"""What can be chosen: the tag, and the language's name for itself. A catalogue that is not complete is not offered."""
 PSEUDO = "pseudo"
 """A language that nobody speaks: longer than any, from right to left. By it we see what would not fit."""
 
@@ -34,7 +34,8 @@ class _Speaker:
 def speak(*wanted: str) -> Language:
     """From now on speak the first of these that we know, else English; returns it.
 
-    Tags are as the system gives them: "de-AT", "de_AT", "de". Of the country comes how numbers and dates are written.
+    We know what has a catalogue, also one that is not offered yet. Tags are as the system gives them: "de-AT",
+    "de_AT", "de"; of the country comes how numbers and dates are written.
     """
     _Speaker.language = _first_known(wanted)
     return _Speaker.language
@@ -53,13 +54,10 @@ def _first_known(wanted: Sequence[str]) -> Language:
             locale = Locale.parse(asked.replace("-", "_"))
         except (ValueError, UnknownLocaleError):
             continue
-        if locale.language in LANGUAGES:
-            return Language(locale.language, locale, _translations(locale.language))
+        if locale.language == "en":
+            return Language("en", locale, NullTranslations())
+        catalogue = Path(__file__).parent / f"{locale.language}.mo"
+        if catalogue.exists():
+            with catalogue.open("rb") as file:
+                return Language(locale.language, locale, GNUTranslations(file))
     return Language("en", Locale("en", "GB"), NullTranslations())
-
-
-def _translations(tag: str) -> NullTranslations:
-    if tag == "en":
-        return NullTranslations()
-    with (Path(__file__).parent / f"{tag}.mo").open("rb") as file:
-        return GNUTranslations(file)

@@ -63,7 +63,9 @@ class VideoFile:
                 self._container: InputContainer = av.open(
                     _Nameless(file), "r", options=_OPTIONS, metadata_errors="replace", io_open=_refuse
                 )
-            except (av.InvalidDataError, av.ArgumentError) as error:  # of no format, or of none that we open
+            except MemoryError:
+                raise
+            except av.FFmpegError as error:  # of no format, or of none that we open
                 raise _cannot_open(start) from error
             try:
                 self._prepare()
