@@ -29,14 +29,14 @@ from tests.running import finish
 def bring_up_to_date(library: WritableLibrary) -> None:
     """What an indexing does, with a file's bytes being its content; a file of "broken" cannot be read."""
     finish(Scanner(library, mounted_volumes(), Tally()).scan_all())
-    _read_what_waits(library)
+    read_what_waits(library)
     if finish(confirm_contents(library)).changed:
-        _read_what_waits(library)
+        read_what_waits(library)
     library.catalog.settle_contents()
     library.albums.follow_copies()
 
 
-def _read_what_waits(library: WritableLibrary) -> None:
+def read_what_waits(library: WritableLibrary) -> None:
     catalog, features = library.catalog, library.backbone.features
     pending = list(catalog.pending(library.backbone.key))
     contents = {photo.id: photo.path.read_bytes() for photo in pending}
