@@ -40,7 +40,6 @@ class TaskLine(QWidget):
         self._tells_done = False
         """Whether what stands there is the answer to something that the user did, which he must get to read."""
         self.label = ShortenedLabel(parent=self)
-        self.label.setAccessibleName("Status")
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)

@@ -273,7 +273,8 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _cover(self, covered: bool) -> None:
         self._fit_preview()
-        self.splitter.setEnabled(not covered)  # so that Tab stays in the preview
+        for below in (self.splitter, self.status):  # so that Tab stays in the preview
+            below.setEnabled(not covered)
 
     @Slot()
     def _fit_preview(self) -> None:
