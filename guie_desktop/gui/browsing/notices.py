@@ -35,7 +35,7 @@ class Welcome(QWidget):
             pictures.clicked.connect(lambda: self.pictures_asked.emit(pictures_folder))
             buttons.addWidget(pictures)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(48, 48, 48, 48)
+        layout.setContentsMargins(36, 28, 36, 28)
         layout.setSpacing(WIDE)
         layout.addStretch(2)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
