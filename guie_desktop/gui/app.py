@@ -16,6 +16,7 @@ from guie_desktop.gui.desktop.kept_settings import KeptSettings
 from guie_desktop.gui.desktop.memory import return_memory_early
 from guie_desktop.gui.desktop.single_instance import InstanceListener, hand_over
 from guie_desktop.gui.desktop.starting_again import start_again
+from guie_desktop.gui.look.spoken import tell_screen_readers
 from guie_desktop.gui.look.theme import Theme
 from guie_desktop.language import LANGUAGES, speak
 from guie_desktop.paths import LibraryPaths, shipped
@@ -73,6 +74,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     sys.setswitchinterval(0.0005)
     return_memory_early()
     application = QApplication(list(arguments))
+    tell_screen_readers()
     application.setApplicationName("guie-desktop")
     application.setApplicationDisplayName("guie-desktop")
     application.setWindowIcon(QIcon(str(shipped("resources") / "guie-desktop.svg")))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from guie_desktop.domain import Hit, Verdict
+from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.photos.strip import Strip
 from guie_desktop.gui.photos.tile_loader import TileLoader
@@ -27,6 +28,8 @@ class SuggestionsView(QFrame):
     def __init__(self, loader: TileLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("suggestions")
+        speak_as(self, Role.Pane)
+        self.setAccessibleName(tr("Also belongs here?"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # has the keyboard while the line has nothing to show
         self.strip = Strip(loader, tr("Photos that may belong to this album as well"))
         self.strip.grid.installEventFilter(self)

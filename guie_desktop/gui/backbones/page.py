@@ -101,7 +101,7 @@ class ModelsPage(OverlayPage):
         bottom.addWidget(self.device, 0, Qt.AlignmentFlag.AlignTop)
         bottom.addLayout(Flowing(self.add_button, self.add_folder_button, where=Qt.AlignmentFlag.AlignRight), 1)
         self.column.addLayout(bottom)
-        self.setFocusProxy(self.area)
+        self.begin_at(self.area)
 
     def show_models(self, models: tuple[ModelState, ...], photos: int) -> None:
         """Show these, for a library of so many photos; keyboard and mouse stay where they are."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.look.icons import icon_pixmap
+from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.theme import GAP, WIDE
 from guie_desktop.gui.widgets.buttons import push_button, set_words
 from guie_desktop.gui.widgets.flowing import Flowing
@@ -25,6 +26,7 @@ class Welcome(QWidget):
     def __init__(self, pictures_folder: Path | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = QLabel()
+        speak_as(self._icon, Role.Whitespace)  # decoration: the words below say it all
         add = push_button("Add folder…", "folder-add", primary=True, tooltip="Ctrl+Shift+O")
         add.clicked.connect(self.add_asked)
         buttons = Flowing(add, where=Qt.AlignmentFlag.AlignHCenter)
@@ -33,7 +35,7 @@ class Welcome(QWidget):
             pictures.clicked.connect(lambda: self.pictures_asked.emit(pictures_folder))
             buttons.addWidget(pictures)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(48, 48, 48, 48)
+        layout.setContentsMargins(36, 28, 36, 28)
         layout.setSpacing(WIDE)
         layout.addStretch(2)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -95,7 +95,7 @@ class FailuresPage(OverlayPage):
         self.column.addWidget(self.unaffected)
         self.column.addWidget(self.left_out)
         self.column.addLayout(Flowing(show, copy, retry))
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def show_failures(
         self, failures: tuple[Failure, ...], cut_off: tuple[Failure, ...] = (), left_out: Sequence[str] = ()

@@ -10,10 +10,11 @@ from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.labels import ElidedLabel
+from guie_desktop.gui.widgets.page import Page
 from guie_desktop.language import ntr, number_text, tr, tr_in
 
 
-class ComparisonView(QWidget):
+class ComparisonView(Page):
     """The general ranking on the left, what was learned on the right."""
 
     def __init__(self, loader: TileLoader, parent: QWidget | None = None) -> None:
@@ -41,7 +42,7 @@ class ComparisonView(QWidget):
         self._follows = False
         for moved, other in ((self.general, self.learned), (self.learned, self.general)):
             moved.grid.verticalScrollBar().valueChanged.connect(partial(self._scroll_along, other))
-        self.setFocusProxy(self.learned)
+        self.begin_at(self.learned)
 
     def _scroll_along(self, other: Gallery, value: int) -> None:
         """Both show the same ranks, as far as both reach."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from guie_desktop.gui.learning.wording import confusion_text
+from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.wording import percent_text
 from guie_desktop.learned import Confusion
 
@@ -20,6 +21,7 @@ class ConfusionBars(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        speak_as(self, Role.Chart)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._confusions: Sequence[Confusion] = ()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.wording import percent_text
 from guie_desktop.language import ntr, number_text, tr
 
@@ -20,6 +21,7 @@ class CurveChart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        speak_as(self, Role.Chart)
         self.curve: Sequence[tuple[int, float]] = ()
         self.general: float | None = None
         self.setMinimumSize(220, _HEIGHT)

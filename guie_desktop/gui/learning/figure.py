@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.widgets.labels import plain_label
 
 
@@ -11,6 +12,7 @@ class Figure(QFrame):
     def __init__(self, words: str, tooltip: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("figure")
+        speak_as(self, Role.Grouping)
         self.setToolTip(tooltip)
         self._words = words
         self.number = plain_label(style="figure")

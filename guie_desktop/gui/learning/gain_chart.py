@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, Q
 from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 
 from guie_desktop.gui.learning.wording import change
+from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.wording import percent_text
 from guie_desktop.language import tr, tr_noop
 from guie_desktop.learned import AlbumTest
@@ -54,6 +55,7 @@ class GainChart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        speak_as(self, Role.Chart)
         self.tests: list[AlbumTest] = []
         self.scale: tuple[float, ...] = scale_of(())
         self._shows_all = False

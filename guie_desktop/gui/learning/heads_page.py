@@ -87,7 +87,7 @@ class HeadsPage(OverlayPage):
         self.column.addWidget(plain_label(promise, style="muted", wrap=True))
         self.column.addWidget(self.area, 1)
         self.column.addLayout(bottom)
-        self.setFocusProxy(self.area)
+        self.begin_at(self.area)
 
     def show_heads(self, heads: tuple[HeadState, ...]) -> None:
         """Show these; the place on the page is kept."""

@@ -108,7 +108,7 @@ class ReportPage(OverlayPage):
         layout.addStretch(1)
         self.area = ScrollArea(page, tr("Report"))
         self.column.addWidget(self.area, 1)
-        self.setFocusProxy(self.area)
+        self.begin_at(self.area)
 
     @property
     def _head(self) -> int:

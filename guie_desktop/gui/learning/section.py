@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.widgets.labels import plain_label
 
@@ -13,6 +14,8 @@ class Section(QWidget):
 
     def __init__(self, heading: str, *illustrations: QWidget) -> None:
         super().__init__()
+        speak_as(self, Role.Grouping)
+        self.setAccessibleName(heading)
         self.lines = plain_label(wrap=True)
         self.lines.hide()
         layout = QVBoxLayout(self)

@@ -21,7 +21,7 @@ QPushButton:focus, QComboBox:focus { padding: 4px 11px; }
 QPushButton:disabled, QComboBox:disabled { color: $muted; border-color: $border; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: $accent; border-color: $text; }
-QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton[primary="true"]:focus { border: 3px double $on_accent; padding: 3px 10px; }  /* $accent would not show */
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $muted; padding: 2px 8px; }
 QPushButton[quiet="true"]:hover { background: $hover; }
 QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 1px 7px; }
@@ -33,7 +33,9 @@ QCheckBox::indicator {
     background: $surface; border: 1px solid $strong_border; border-radius: 3px; width: 14px; height: 14px;
 }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
-QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $text; }
+QCheckBox::indicator:hover { border-color: $text; }
+QCheckBox { border: 2px solid transparent; border-radius: 4px; padding: 1px; }
+QCheckBox:focus { border-color: $accent; }
 QComboBox QAbstractItemView {
     background: $surface; border: 1px solid $border; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text;
@@ -42,7 +44,8 @@ QComboBox QAbstractItemView::item { padding: 5px 6px; }
 QToolButton { background: transparent; color: $text; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $border; }
-QToolButton:checked { background: $accent_soft; }
+QToolButton:checked { background: $accent_soft; border-bottom-color: $accent; border-radius: 0; }
+QToolButton:checked:focus { border-color: $accent; border-radius: 6px; }
 QToolButton:disabled { color: $muted; }
 QMenuBar { background: $window; color: $text; }
 QMenuBar::item { padding: 4px 10px; border-radius: 4px; }
@@ -60,7 +63,8 @@ QSlider::handle:horizontal {
     background: $surface; border: 2px solid $strong_border; width: 12px; height: 12px;
     margin: -6px 0; border-radius: 8px;
 }
-QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: $accent; }
+QSlider::handle:horizontal:hover { border-color: $accent; }
+QSlider::handle:horizontal:focus { border-color: $accent; background: $accent; }
 QSplitter::handle { background: $border; }
 QScrollBar:vertical { background: transparent; width: 14px; margin: 0; }
 QScrollBar::handle:vertical { background: $strong_border; border-radius: 4px; min-height: 36px; margin: 3px; }
@@ -110,6 +114,7 @@ QPushButton[segment="true"] {
 }
 QPushButton[segment="true"]:hover { background: $hover; }
 QPushButton:checked { background: $accent_soft; border-color: $accent; }
+QPushButton:checked:focus { border-color: $text; }
 QPushButton[segment="true"]:checked { background: $surface; border-color: $strong_border; }
 QPushButton[segment="true"]:focus { border: 2px solid $accent; padding: 2px 9px; }
 #nothing_here { background: $accent_soft; border-radius: 6px; }
@@ -117,6 +122,8 @@ QPushButton[segment="true"]:focus { border: 2px solid $accent; padding: 2px 9px;
 #choice_list::item { padding: 5px 8px; border-radius: 4px; color: $text; }
 #choice_list::item:hover { background: $hover; }
 #choice_list::item:selected { background: $accent_soft; }
+#scroll_area { background: transparent; border: 2px solid transparent; border-radius: 6px; }
+#scroll_area[ringed="true"]:focus { border-color: $accent; }
 #photo_grid { background: transparent; border: 0; }
 #selection_bar { background: $surface; border-top: 1px solid $border; }
 #status_line { border-top: 1px solid $border; }

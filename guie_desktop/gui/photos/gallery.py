@@ -40,7 +40,6 @@ class Gallery(QWidget):
         self.album: Album | None = None
         """The album whose photos these are; None where they are of all kinds."""
         self.loader = loader
-        self._marks: Mapping[int, Verdict] = {}
         self._badges: Mapping[int, str] = {}
         self.photos = PhotoList(loader, self)
         self.grid = PhotoGrid(TilePainter(self.tile), self.photos.tiles, *sizes, self)
@@ -113,7 +112,7 @@ class Gallery(QWidget):
 
     def set_marks(self, marks: Mapping[int, Verdict]) -> None:
         """Photo ids to what was decided of them."""
-        self._marks = marks
+        self.photos.verdicts = marks
         self.grid.viewport().update()
 
     def set_badges(self, badges: Mapping[int, str]) -> None:
@@ -176,7 +175,7 @@ class Gallery(QWidget):
             picture=self.loader.picture(photo, self._box(size)) if photo is not None else None,
             note=tile_note(photo, hit),
             dimmed=split is not None and split <= row,
-            mark=self._marks.get(photo_id),
+            mark=self.photos.verdicts.get(photo_id),
             badge=self._badges.get(photo_id, ""),
             copies=counted(len(hit.places), "place") if hit is not None and len(hit.places) > 1 else "",
             is_offline=photo is not None and self.loader.is_offline(photo),

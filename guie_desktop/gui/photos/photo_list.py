@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from guie_desktop.domain import Frame, Hit, Photo
+from guie_desktop.domain import Frame, Hit, Photo, Verdict
 from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.wording import marks, probability_text
@@ -24,6 +24,7 @@ from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tiles import NO_HEADINGS, Headings, Tiles
 from guie_desktop.gui.photos.timeline import Timeline
 from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
+from guie_desktop.language import tr
 from guie_desktop.library.photo_orders import OrderedPhotos
 
 _TURN = 0.006
@@ -49,6 +50,8 @@ class PhotoList(QAbstractListModel):
         self._split: int | None = None
         self.captions: Mapping[int, str] = {}
         """Photo ids to what is said of them in place of their names."""
+        self.verdicts: Mapping[int, Verdict] = {}
+        """Photo ids to what was decided of them."""
 
     @property
     def ids(self) -> "array[int]":
@@ -197,9 +200,16 @@ class PhotoList(QAbstractListModel):
         if caption := self.captions.get(photo.id):
             described = f"{caption}\n{described}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return described.replace("\n", ", ")
+            return ", ".join([*described.splitlines(), *self._seen_on_tile(index.row())])
         # Escaped, as a file may be called "<b>".
         return f"<qt>{escape(described)}</qt>".replace("\n", "<br>")
+
+    def _seen_on_tile(self, row: int) -> Iterator[str]:
+        """In words what a tile shows by a tick or a cross, and by the line above it."""
+        if (verdict := self.verdicts.get(self.ids[row])) is not None:
+            yield tr("In the album") if verdict == "member" else tr("Not in the album")
+        if self._split is not None and self._split <= row:
+            yield LESS_ALIKE
 
 
 def _unshaped(ids: "array[int]") -> OrderedPhotos:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from guie_desktop.domain import Photo
 from guie_desktop.gui.backend.mapped_pixels import MappedPixels
 from guie_desktop.gui.backend.pictures import Pictures
+from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.preview.compare_pane import ComparePane
 from guie_desktop.gui.preview.sharp_pictures import SharpPictures
@@ -48,6 +49,7 @@ class CompareView(QWidget):
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        speak_as(self, Role.Pane)
         self._pictures = pictures
         self._sharp = SharpPictures(pictures, self)
         self._follows = False
@@ -139,6 +141,9 @@ class CompareView(QWidget):
         for other, pane in enumerate(self.panes):
             pane.mean(other == number)
         if (photo := self.panes[number].photo) is not None:
+            pane = self.panes[number]
+            self.setAccessibleName(pane.name.text)
+            self.setAccessibleDescription(pane.facts.text)
             self.meant_changed.emit(photo)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

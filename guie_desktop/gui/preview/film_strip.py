@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPalet
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from guie_desktop.domain import Photo
+from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.theme import ROUND, TIGHT
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.picture_cache import TileBox
@@ -23,6 +24,7 @@ class FilmStrip(QWidget):
 
     def __init__(self, loader: TileLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        speak_as(self, Role.Graphic)
         self._loader = loader
         self._gallery: Gallery | None = None
         self._row = 0

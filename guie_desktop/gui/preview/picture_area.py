@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from guie_desktop.domain import Region
+from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.preview.sight import Sight, turned
 from guie_desktop.gui.preview.zoomed_picture import ZoomedPicture
 
@@ -34,6 +35,7 @@ class PictureArea(ZoomedPicture):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        speak_as(self, Role.Graphic)
         self._marks = False
         self._corner: QPoint | None = None
         self._grip: QPointF | None = None

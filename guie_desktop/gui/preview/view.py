@@ -10,6 +10,7 @@ from guie_desktop.domain import Hit, Photo, Region
 from guie_desktop.gui.backend.mapped_pixels import MappedPixels
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.desktop.file_names import readable
+from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.photos.photo_facts import summary
 from guie_desktop.gui.photos.tile_loader import TileLoader
@@ -51,6 +52,7 @@ class PreviewView(QWidget):
 
     def __init__(self, pictures: Pictures, loader: TileLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        speak_as(self, Role.Pane)
         self._pictures = pictures
         self.sharp = SharpPictures(pictures, self)
         self.photo: Photo | None = None
@@ -165,6 +167,9 @@ class PreviewView(QWidget):
         in_full, *shorter = summary(photo, hit)
         self.facts.shorten_to(tuple(shorter))
         self.facts.set_text(in_full)
+        for widget in (self, self.area):
+            widget.setAccessibleName(self.name.text)
+            widget.setAccessibleDescription(in_full)
 
     def dismiss(self) -> None:
         """Close the preview."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStyle, QWidget
 
 from guie_desktop.domain import Region
 from guie_desktop.gui.look.icons import icon_pixmap
+from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import ntr, tr
@@ -28,8 +29,11 @@ class Chip(QFrame):
         super().__init__(parent)
         self._icon = "photos"
         self.setObjectName("chip")
+        speak_as(self, Role.Grouping)
+        self.setAccessibleName(name)
         self.setToolTip(tooltip)
         self.picture = QLabel()
+        self.picture.setAccessibleName(name)
         self.picture.setFixedSize(PICTURE, PICTURE)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._label = ElidedLabel(name)

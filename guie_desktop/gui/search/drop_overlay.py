@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from guie_desktop.gui.look.spoken import Role, announce, speak_as
 from guie_desktop.gui.search.incoming import MOST_FILES, Incoming
 from guie_desktop.language import ntr, tr, tr_noop
 
@@ -80,6 +81,7 @@ class DropOverlay(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        speak_as(self, Role.AlertMessage)
         self._covered = parent
         self.sentence = self.hint = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -88,10 +90,12 @@ class DropOverlay(QWidget):
     def announce(self, sentence: str, hint: str = "", over: QRect | None = None) -> None:
         """Show what will happen, with a hint below it; over the whole window, or over a part of it."""
         self.sentence, self.hint = sentence, hint
+        self.setAccessibleName(f"{sentence} {hint}".strip())
         self.setGeometry(over or self._covered.rect())
         self.raise_()
         self.show()
         self.update()
+        announce(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A veil, a frame, and the sentence."""

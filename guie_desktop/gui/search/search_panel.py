@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from guie_desktop.domain import Region
 from guie_desktop.gui.backend.pictures import PictureRequest, Pictures
@@ -62,6 +62,8 @@ class SearchPanel(QWidget):
         self.words = QLineEdit(placeholderText=tr("Describe it in words"))
         self.words.setAccessibleName(tr("Words that describe what to look for"))
         self.words.setClearButtonEnabled(True)
+        for clears in self.words.findChildren(QToolButton):
+            clears.setAccessibleName(tr("Clear the words"))
         self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance(self.words.placeholderText()) + 32)
         self.words.setMaximumWidth(_WORDS_WIDTH)
         self.words.editingFinished.connect(lambda: self.words_given.emit(self.words.text().strip()))

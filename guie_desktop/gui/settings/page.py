@@ -47,7 +47,7 @@ class SettingsPage(OverlayPage):
         self.area = RowList(tr("Settings"))
         self.area.show_rows(sections)
         self.column.addWidget(self.area, 1)
-        self.setFocusProxy(self.area)
+        self.begin_at(self.area)
 
     def show_reading(self, choices: ReadingChoices, left_out: Sequence[str]) -> None:
         """Show what is chosen, and the patterns of the names that are left out."""

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.style_sheet import set_style
 from guie_desktop.gui.look.theme import GAP, TIGHT, WIDE
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
@@ -87,6 +88,7 @@ class Section(QWidget):
 
     def __init__(self, title: str, *rows: QWidget) -> None:
         super().__init__()
+        speak_as(self, Role.Grouping)
         self.setAccessibleName(title)
         self.setMaximumWidth(_WIDEST)
         self._frame = QFrame()

@@ -10,7 +10,7 @@ from guie_desktop.gui.look.theme import GAP, TIGHT, WIDE
 from guie_desktop.gui.widgets.actions import GROUPS, Group, Keys
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
-from guie_desktop.gui.widgets.scroll_area import ScrollArea
+from guie_desktop.gui.widgets.scroll_area import RING, ScrollArea
 
 _BETWEEN = 40
 _LINES_OF_A_HEADING = 2
@@ -41,7 +41,8 @@ class ShortcutsDialog(QDialog):
         for groups in (left, right):
             columns.addLayout(_column(groups, lines))
         area = ScrollArea(content, "Keyboard shortcuts")
-        area.setMinimumWidth(content.sizeHint().width() + area.verticalScrollBar().sizeHint().width())
+        bar = area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(content.sizeHint().width() + bar + 2 * RING)
         close = push_button("Close")
         close.setDefault(True)
         close.clicked.connect(self.accept)

@@ -40,10 +40,13 @@ class TaskLine(QWidget):
         self._tells_done = False
         """Whether what stands there is the answer to something that the user did, which he must get to read."""
         self.label = ShortenedLabel(parent=self)
-        self.label.setAccessibleName("Status")
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
+        self.bar.setRange(0, _BAR_STEPS)
+        room = self.bar.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # so that the words stay where they are
+        self.bar.setSizePolicy(room)
         self.bar.setAccessibleName("Progress")
         self.pause_button = tool_button("pause", "Pause", 16)
         self.pause_button.clicked.connect(self._pause_or_resume)
@@ -81,11 +84,10 @@ class TaskLine(QWidget):
         self._running = True
         self._controls.show()
         self.pause_button.setVisible(progress.can_pause)
+        # Without a total there is no bar: one that runs to and fro moves for minutes, and says less than the words.
+        self.bar.setVisible(progress.total > 0)
         if progress.total:
-            self.bar.setRange(0, _BAR_STEPS)
             self.bar.setValue(min(_BAR_STEPS, progress.done * _BAR_STEPS // progress.total))
-        else:
-            self.bar.setRange(0, 0)
         if progress.paused != self._paused:
             self._paused = progress.paused
             set_icon(self.pause_button, "play" if self._paused else "pause")

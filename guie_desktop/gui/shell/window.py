@@ -36,6 +36,8 @@ from guie_desktop.settings import Settings
 _SMALLEST = QSize(640, 420)
 """Where letters are larger than usual, all words need more."""
 _FIRST_SIZE = QSize(1180, 780)
+_FRAME = QSize(16, 48)
+"""About what the desktop draws around a window."""
 
 
 class MainWindow(QMainWindow):
@@ -232,9 +234,14 @@ class MainWindow(QMainWindow):
         )
 
     def restore_geometry(self, text: str) -> None:
-        """Take up the place and size that were remembered, or those of the first start."""
+        """Take up the place and size that were remembered, or those of the first start, as far as the screen has room.
+
+        Qt takes up none that were remembered on a screen of quite another width, and keeps others on the screen.
+        """
+        room = self.screen().availableGeometry().size() - _FRAME
+        self.setMinimumSize(self.minimumSize().boundedTo(room))
         if not self.restoreGeometry(QByteArray.fromBase64(text.encode())):
-            self.resize(_FIRST_SIZE)
+            self.resize(_FIRST_SIZE.boundedTo(room))
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)  # only a photo fills the screen
 
     def set_sidebar_width(self, width: int) -> None:
@@ -273,7 +280,8 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _cover(self, covered: bool) -> None:
         self._fit_preview()
-        self.splitter.setEnabled(not covered)  # so that Tab stays in the preview
+        for below in (self.splitter, self.status):  # so that Tab stays in the preview
+            below.setEnabled(not covered)
 
     @Slot()
     def _fit_preview(self) -> None:

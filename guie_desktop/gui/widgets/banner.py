@@ -7,8 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from guie_desktop.gui.look.icons import icon_pixmap
+from guie_desktop.gui.look.spoken import Role, announce, speak_as
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import tr
 
 _WIDE_ENOUGH = 560
 
@@ -19,7 +21,9 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
+        speak_as(self, Role.AlertMessage)
         self._icon = QLabel()
+        self._icon.setAccessibleName(tr("Warning"))
         self.title = plain_label(style="heading", wrap=True)
         self.remedy = plain_label(wrap=True)
         for label in (self.title, self.remedy):
@@ -58,6 +62,7 @@ class Banner(QFrame):
         self.setAccessibleName(f"{title} {remedy}")
         self.show()
         self._draw_icon()
+        announce(self)
 
     @Slot(str)
     def retract(self, about: str) -> None:

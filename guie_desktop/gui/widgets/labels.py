@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from guie_desktop.gui.look.spoken import Role, speak_as
+
 _TOO_NARROW = 24
 """Pixels, in which an ellipsis would be nearly all that is shown."""
 
@@ -25,6 +27,7 @@ class ElidedLabel(QWidget):
         A name loses its middle, for its end tells it from others; a sentence ends in an ellipsis.
         """
         super().__init__(parent)
+        speak_as(self, Role.StaticText)
         self._muted = muted
         self._elision = Qt.TextElideMode.ElideMiddle if is_name else Qt.TextElideMode.ElideRight
         self._text = ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -23,6 +23,8 @@ from guie_desktop.gui.widgets.model_index import Index
 LINE_HEIGHT = 34
 TEXT_LEFT = 34
 """Where the name begins, right of the icon."""
+_BAR = 3
+"""Width of what marks the chosen line."""
 
 VALUE = Qt.ItemDataRole.UserRole
 RIGHT = Qt.ItemDataRole.UserRole + 1
@@ -130,8 +132,12 @@ class LineDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.color(role.Midlight if selected else role.AlternateBase))
             painter.drawRoundedRect(area, ROUND, ROUND)
+        if selected:  # not by colour alone
+            painter.setBrush(palette.color(role.Highlight))
+            bar = QRect(area.left(), area.top() + ROUND, _BAR, area.height() - 2 * ROUND)
+            painter.drawRoundedRect(QStyle.visualRect(option.direction, area, bar), _BAR / 2, _BAR / 2)
         if marked or state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(palette.color(role.Highlight))
+            painter.setPen(QPen(palette.color(role.Highlight), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), ROUND, ROUND)
         area.setLeft(option.rect.left() - self.indent // 2)

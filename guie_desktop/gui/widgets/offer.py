@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from guie_desktop.gui.look.spoken import Role, announce, speak_as
 from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
@@ -16,6 +17,7 @@ class Offer(QFrame):
     def __init__(self, verb: str, refusal: str = "Not now", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("offer")
+        speak_as(self, Role.AlertMessage)
         self.title = plain_label(style="heading", wrap=True)
         self.text = plain_label(wrap=True)
         self.accept_button = push_button(verb, primary=True)
@@ -43,6 +45,7 @@ class Offer(QFrame):
         self.text.setText(text)
         self.setAccessibleName(f"{title} {text}")
         self.show()
+        announce(self)
 
     @Slot()
     def dismiss(self) -> None:

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.widgets.buttons import push_button
+from guie_desktop.gui.widgets.page import Page
 
 
-class OverlayPage(QWidget):
+class OverlayPage(Page):
     """Has its heading and Back at the top; the rest is up to a subclass."""
 
     open_asked = Signal()

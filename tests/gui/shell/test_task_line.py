@@ -21,6 +21,17 @@ def test_pause_is_offered_where_it_holds_the_job(qtbot: QtBot) -> None:
     assert line.pause_button.accessibleName() == "Resume"
 
 
+def test_the_bar_never_moves_by_itself(qtbot: QtBot) -> None:
+    line = TaskLine()
+    qtbot.addWidget(line)
+    line.show_progress(Progress("scan", 1234, 0))
+    assert not line.bar.isVisibleTo(line)
+    assert line.label.text() == "Looking for photos · 1,234"
+    line.show_progress(Progress("photos", 64, 128))
+    assert line.bar.isVisibleTo(line)
+    assert line.bar.value() == line.bar.maximum() / 2
+
+
 def test_what_was_cancelled_is_told_and_can_go_on_while_nothing_runs(qtbot: QtBot) -> None:
     line = TaskLine()
     qtbot.addWidget(line)
