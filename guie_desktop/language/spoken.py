@@ -11,6 +11,8 @@ from guie_desktop.language.pseudo import PseudoTranslations
 
 LANGUAGES = {"en": "English"}
 """What can be chosen: the tag, and the language's name for itself. A catalogue that is not complete is not offered."""
+_ENGLISH = Locale("en", "GB")
+"""As the code is written: "29 November 2026"."""
 PSEUDO = "pseudo"
 """A language that nobody speaks: longer than any, from right to left. By it we see what would not fit."""
 
@@ -28,7 +30,7 @@ class Language:
 class _Speaker:
     """As with gettext and Qt, what is spoken belongs to the process: sentences are made everywhere in it."""
 
-    language = Language("en", Locale("en", "GB"), NullTranslations())
+    language = Language("en", _ENGLISH, NullTranslations())
 
 
 def speak(*wanted: str) -> Language:
@@ -48,16 +50,16 @@ def spoken() -> Language:
 
 def _first_known(wanted: Sequence[str]) -> Language:
     if PSEUDO in wanted:
-        return Language(PSEUDO, Locale("en", "GB"), PseudoTranslations(), right_to_left=True)
+        return Language(PSEUDO, _ENGLISH, PseudoTranslations(), right_to_left=True)
     for asked in wanted:
         try:
             locale = Locale.parse(asked.replace("-", "_"))
         except (ValueError, UnknownLocaleError):
             continue
         if locale.language == "en":
-            return Language("en", locale, NullTranslations())
+            return Language("en", locale if locale.territory else _ENGLISH, NullTranslations())
         catalogue = Path(__file__).parent / f"{locale.language}.mo"
         if catalogue.exists():
             with catalogue.open("rb") as file:
                 return Language(locale.language, locale, GNUTranslations(file))
-    return Language("en", Locale("en", "GB"), NullTranslations())
+    return Language("en", _ENGLISH, NullTranslations())

@@ -42,6 +42,8 @@ def test_english_is_what_the_code_says() -> None:
         "1,204 photos",
     ]
     assert tr("") == ""
+    assert speak("en").locale == speak().locale
+    assert listed(["a", "b", "c"]) == "a, b and c"
     assert tr("a {brace} of nobody") == "a {brace} of nobody"
 
 
