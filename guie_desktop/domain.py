@@ -51,7 +51,7 @@ PHOTOS_TO_LEARN = 3
 
 @dataclass(frozen=True, slots=True)
 class ReadingChoices:
-    """What the user chose of how the folders of a library are read."""
+    """What the user chose of how the folders of a library are read, and whether videos are."""
 
     raw_beside_jpeg: RawBesideJpeg = "one"
     poll: PollChoice = "auto"

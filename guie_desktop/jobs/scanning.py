@@ -201,7 +201,9 @@ class Scanner:
         What came back since it was listed, as from the trash, is not missing: were it only noted so, what was decided
         of it would go over to a copy.
         """
-        self._catalog.apply(folder.id, [difference for difference in differences if not difference.missing])
+        sure = [difference for difference in differences if not difference.missing]
+        if sure:
+            self._catalog.apply(folder.id, sure)
         doubtful = [difference.directory for difference in differences if difference.missing]
         if doubtful:
             yield from self._check_plugged_in(folder)

@@ -1,7 +1,8 @@
 """Numbers, sizes, dates and lists as the user's country writes them (Unicode CLDR, by Babel)."""
 
+import contextlib
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
@@ -30,9 +31,17 @@ def size_text(size: float) -> str:
 
 
 def moment_text(seconds: float) -> str:
-    """Date and time of the user's clock, from seconds since the epoch: "29 November 2026, 06:40"."""
-    moment = datetime.fromtimestamp(seconds)
-    locale = spoken().locale
+    """Date and time of the user's clock, from seconds since the epoch: "29 November 2026, 06:40".
+
+    Empty for a moment that no calendar has.
+    """
+    try:
+        moment = datetime.fromtimestamp(0, UTC) + timedelta(seconds=seconds)
+        with contextlib.suppress(OSError):  # Windows knows the user's clock from 1970 on
+            moment = moment.astimezone()
+    except (OverflowError, ValueError):
+        return ""
+    locale, moment = spoken().locale, moment.replace(tzinfo=None)
     return f"{format_date(moment, 'long', locale=locale)}, {format_datetime(moment, 'HH:mm', locale=locale)}"
 
 

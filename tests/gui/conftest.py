@@ -27,9 +27,20 @@ from tests.gui.driving import WORKER_MS, all_pictures_in, end_drag
 from tests.gui.in_process import in_process
 from tests.gui.library_photos import draw_photos
 from tests.gui.pretending import Pretender
+from tests.gui.stage import Stage
 from tests.running import index_folder
 
 PLAIN = (Qt.WindowType.Widget, Qt.WindowType.Window)
+
+
+@pytest.fixture(scope="module")
+def stage(qapp: QApplication) -> Iterator[Stage]:
+    """One window for all scenes, light again when it goes."""
+    stage = Stage(Theme(qapp))
+    yield stage
+    stage.close()
+    stage.dress(Qt.ColorScheme.Light)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(scope="session")

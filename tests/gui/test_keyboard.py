@@ -1,15 +1,12 @@
 """Tab reaches every control of every view and leads on from there, and where the keyboard is can be seen."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QScrollArea, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.gui.look.theme import Theme
 from guie_desktop.gui.preview.compare_view import CompareView
 from guie_desktop.gui.preview.view import PreviewView
 from tests.gui.looks import contrast
@@ -24,15 +21,6 @@ _LEAST = 30
 """Pixels of a ring around the smallest button; a caret has fewer."""
 _NO_RING = (PreviewView, CompareView, QLineEdit, QTextEdit)
 """The large views have the keyboard as a whole; a field shows a caret, too, which blinks."""
-
-
-@pytest.fixture(scope="module")
-def stage(qapp: QApplication) -> Iterator[Stage]:
-    stage = Stage(Theme(qapp))
-    yield stage
-    stage.close()
-    stage.dress(Qt.ColorScheme.Light)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(scope="module", params=SCHEMES, ids=lambda scheme: scheme.name.lower())

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.gui.look.spoken import Role, speak_as, tell_screen_readers
-from guie_desktop.gui.look.theme import Theme
 from tests.gui import scenes
 from tests.gui.heard import Heard, flaws_heard, heard
 from tests.gui.scenes import SCENES
@@ -23,14 +22,6 @@ def screen_reader(qapp: QApplication) -> Iterator[None]:
     QAccessible.setActive(True)
     yield
     QAccessible.setActive(before)
-
-
-@pytest.fixture(scope="module")
-def stage(qapp: QApplication) -> Iterator[Stage]:
-    stage = Stage(Theme(qapp))
-    yield stage
-    stage.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def play(stage: Stage, scene: Scene, qtbot: QtBot) -> None:

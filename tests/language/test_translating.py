@@ -14,6 +14,7 @@ from guie_desktop.language import (
     date_text,
     decimal_text,
     listed,
+    moment_text,
     month_text,
     ntr,
     number_text,
@@ -102,18 +103,32 @@ def test_the_pseudo_language_leaves_what_has_no_letters(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "text"),
+    ("size", "words"),
     [
         (0, "0 kB"),
-        (52_000, "52 kB"),
-        (999_400, "999 kB"),
-        (999_600, "1 MB"),
+        (48_200, "48 kB"),
+        (999_900, "1 MB"),
         (3_440_000, "3.4 MB"),
-        (9_940_000, "9.9 MB"),
         (9_960_000, "10 MB"),
-        (312_000_000, "312 MB"),
-        (3_520_000_000, "3.5 GB"),
+        (813e6, "813 MB"),
+        (999.9e6, "1.0 GB"),
+        (3.512e9, "3.5 GB"),
     ],
 )
-def test_a_size_is_as_exact_as_people_want_it(size: float, text: str) -> None:
-    assert size_text(size) == text
+def test_sizes_are_in_the_unit_that_people_use(size: float, words: str) -> None:
+    assert size_text(size) == words
+
+
+def test_a_moment_is_told_by_the_users_clock_and_in_his_language() -> None:
+    speak("de")
+    assert "März 2020" in moment_text(1_584_000_000.0)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "year"),
+    [(10_414_008_000, "2300"), (-11_676_096_000, "1600"), (2**63 / 1e9, "2262"), (-(2**63) / 1e9, "1677"), (1e18, "")],
+)
+def test_a_moment_that_no_clock_has_shown_is_told_or_left_out(seconds: float, year: str) -> None:
+    told = moment_text(seconds)
+    assert year in told
+    assert bool(told) == bool(year)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from guie_desktop.domain import Photo
 from guie_desktop.gui.desktop.file_names import readable
-from guie_desktop.gui.look.wording import size_text, stars_text
+from guie_desktop.gui.look.wording import stars_text
 from guie_desktop.gui.photos.timeline import date_words
+from guie_desktop.language import size_text
 from guie_desktop.library.photo_orders import Order
 
 

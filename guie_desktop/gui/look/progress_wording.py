@@ -1,7 +1,8 @@
 """How far the running job is, and what it did, in words."""
 
 from guie_desktop.domain import IndexReport
-from guie_desktop.gui.look.wording import counted, size_text, time_left
+from guie_desktop.gui.look.wording import counted, time_left
+from guie_desktop.language import size_text
 from guie_desktop.messages import LeftToDo, Progress, Stage
 
 _STAGES: dict[Stage, str] = {

@@ -1,8 +1,7 @@
-"""Numbers, sizes, times and shares in words, the same everywhere in the window."""
-
-from PySide6.QtCore import QDateTime, QLocale
+"""Numbers, times and shares in words, the same everywhere in the window."""
 
 from guie_desktop.domain import DateSource, Photo, PhotoKind
+from guie_desktop.language import moment_text
 from guie_desktop.wording.moments import clock_text
 
 KINDS: dict[PhotoKind, str] = {
@@ -69,15 +68,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def size_text(size: float) -> str:
-    """A number of bytes for people: "52 kB", "3.4 MB", "312 MB", "3.5 GB"."""
-    for unit, factor in (("GB", 1e9), ("MB", 1e6)):
-        if size >= 0.9995 * factor:
-            decimals = 1 if unit == "GB" or (size < 9.95 * factor and round(size / factor, 1) % 1) else 0
-            return f"{size / factor:.{decimals}f} {unit}"
-    return f"{size / 1e3:.0f} kB"
-
-
 def time_left(seconds: float) -> str:
     """A time to come, only as exact as it is known."""
     if seconds < 10:
@@ -96,11 +86,6 @@ def duration_text(seconds: float) -> str:
     if seconds < 90:
         return counted(max(1, round(seconds)), "second")
     return counted(round(seconds / 60), "minute")
-
-
-def moment_text(seconds: float) -> str:
-    """Date and time, in seconds since the epoch, as the user's country writes them."""
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds)), "d MMMM yyyy, HH:mm")
 
 
 def percent_text(share: float) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from guie_desktop.domain import Hit, Photo
 from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import counted, opinions, probability_text, remarks, size_text, taken_text
+from guie_desktop.gui.look.wording import counted, opinions, probability_text, remarks, taken_text
+from guie_desktop.language import size_text
 
 _PLACES_NAMED = 8
 

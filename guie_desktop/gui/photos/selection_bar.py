@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
 from guie_desktop.domain import MOST_STARS, ChosenPhotos
 from guie_desktop.gui.look.icons import set_icon
 from guie_desktop.gui.look.theme import GAP, TIGHT
-from guie_desktop.gui.look.wording import size_text, stars_text
+from guie_desktop.gui.look.wording import stars_text
 from guie_desktop.gui.widgets.buttons import push_button, set_name, tool_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import size_text
 
 _SIGN = 16
 """Pixels of a star."""

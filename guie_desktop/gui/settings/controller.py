@@ -75,8 +75,11 @@ class SettingsController(QObject):
 
     def leave_out(self, patterns: Iterable[str]) -> None:
         """Leave out what has such names, and nothing else."""
-        stored = lambda: LeaveOut(self._reader.skipped())  # noqa: E731
-        self._do(tr("What is left out was changed."), LeaveOut(tuple(patterns)), stored)
+        self._do(
+            tr("What is left out was changed."),
+            LeaveOut(tuple(patterns)),
+            lambda: LeaveOut(self._reader.skipped()),
+        )
 
     @Slot(object, bool)
     def watch(self, folder: Folder, watched: bool) -> None:
@@ -88,8 +91,11 @@ class SettingsController(QObject):
 
     @Slot(object)
     def _read_so(self, choices: ReadingChoices) -> None:
-        stored = lambda: ReadFoldersSo(self._reader.reading_choices())  # noqa: E731
-        self._do(tr("A setting of the library was changed."), ReadFoldersSo(choices), stored)
+        self._do(
+            tr("A setting of the library was changed."),
+            ReadFoldersSo(choices),
+            lambda: ReadFoldersSo(self._reader.reading_choices()),
+        )
 
     @Slot(object)
     def _choose_theme(self, theme: ThemeChoice) -> None:

@@ -55,8 +55,9 @@ class FolderRow(Setting):
         elif folder.watched:
             self.standing.setText(photos)
         else:
-            text = "{photos} · Looked at when the program starts, and when you look for changes (F5)"
-            self.standing.setText(tr(text, photos=photos))
+            self.standing.setText(
+                tr("{photos} · Looked at when the program starts, and when you look for changes (F5)", photos=photos)
+            )
 
 
 class FolderRows(QObject):

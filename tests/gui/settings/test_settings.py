@@ -103,7 +103,7 @@ def test_what_is_left_out_by_name_is_told_and_reached_from_here(conductor: Condu
 def test_small_files_go_and_are_back_when_that_is_undone(conductor: Conductor, qtbot: QtBot) -> None:
     page = open_page(conductor, qtbot)
     photos = conductor.window.browsing.photos
-    sizes = sorted(one.bytes for one in conductor.reader.photos(conductor.browsing.overview.ids).values())  # type: ignore[union-attr]
+    sizes = sorted(photo.bytes for photo in conductor.reader.photos(photos.ids).values())
     with qtbot.waitSignal(conductor.undo.told, timeout=WORKER_MS):
         page.reading_chosen.emit(ReadingChoices(smallest=sizes[2]))
     qtbot.waitUntil(lambda: photos.rowCount() == len([one for one in sizes if one >= sizes[2]]), timeout=WORKER_MS)

@@ -1,11 +1,11 @@
 """Every view in light and dark and in three sizes: nothing clipped, covered or faint; GUIE_SHOTS keeps the pictures."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +14,6 @@ from guie_desktop.gui.albums.chooser import AlbumChooser
 from guie_desktop.gui.filing.export_dialog import ExportDialog
 from guie_desktop.gui.filing.move_dialog import MoveDialog
 from guie_desktop.gui.filing.rename_dialog import RenameDialog, RenameManyDialog
-from guie_desktop.gui.look.theme import Theme
 from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.error_dialog import BugDialog, bug_details
 from guie_desktop.gui.shell.palette import CommandPalette
@@ -33,16 +32,6 @@ ROOM_FOR_A_DIALOG = 700
 _DEEP = Path("/home/someone/Pictures/Family/A journey to the sea in the summer/For the neighbours")
 _USUAL_LETTERS = 15
 """Height up to which letters are no larger than usual."""
-
-
-@pytest.fixture(scope="module")
-def stage(qapp: QApplication) -> Iterator[Stage]:
-    """One window for all scenes."""
-    stage = Stage(Theme(qapp))
-    yield stage
-    stage.close()
-    stage.dress(Qt.ColorScheme.Light)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def keep(widget: QWidget, name: str) -> None:
