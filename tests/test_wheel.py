@@ -1,4 +1,4 @@
-"""What a wheel puts into other people's site-packages: one package, with its icons and model cards in it."""
+"""What a wheel puts into other people's site-packages: one package, with icons, model cards and translations in it."""
 
 import os
 import shutil
@@ -39,11 +39,13 @@ def test_all_that_is_shipped_lies_in_the_one_package(wheel: Path) -> None:
     assert {name.split("/")[0] for name in shipped_names(wheel)} == {"guie_desktop"}
 
 
-def test_every_module_icon_and_card_is_shipped_and_nothing_else(wheel: Path) -> None:
+def test_every_module_icon_card_and_translation_is_shipped_and_nothing_else(wheel: Path) -> None:
     code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "guie_desktop").rglob("*.py")}
     icons = {f"guie_desktop/resources/{path.name}" for path in (ROOT / "resources").glob("*.svg")}
     cards = {f"guie_desktop/model_assets/{path.name}" for path in (ROOT / "model_assets").glob("*.toml")}
-    assert shipped_names(wheel) == code | icons | cards | {"guie_desktop/ARCHITECTURE.md"}
+    translations = {path.relative_to(ROOT).as_posix() for path in (ROOT / "guie_desktop").rglob("*.mo")}
+    assert translations
+    assert shipped_names(wheel) == code | icons | cards | translations | {"guie_desktop/ARCHITECTURE.md"}
 
 
 def test_where_it_is_installed_the_icons_and_cards_are_found(wheel: Path, tmp_path: Path) -> None:
