@@ -28,6 +28,8 @@ class Decision:
     photo_id: int
     verdict: Verdict
     decided_at: float
+    said_of: int | None = None
+    """The photo for which this one stood then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from guie_desktop.library.album_names import album_name, name_key
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.conditions import chunks
 from guie_desktop.library.database import reading, writing
-from guie_desktop.library.decisions import follow_copies, forget_earlier_words
+from guie_desktop.library.decisions import forget_earlier_words
 from guie_desktop.library.former import former_of, put_back
+from guie_desktop.library.stand_ins import follow_copies
 from guie_desktop.library.tables import album_photos, albums, photos
 
 
@@ -80,7 +81,7 @@ class AlbumWriter:
             return put_back(connection, former)
 
     def follow_copies(self) -> None:
-        """Let what was decided of photos that are gone go over to a copy that is there."""
+        """Let what was decided of photos that are gone be with a copy that is there, until they are back."""
         with self._begin() as connection:
             follow_copies(connection)
 
@@ -130,7 +131,7 @@ def _decide(connection: Connection, album_id: int, photo_ids: Sequence[int], ver
         connection.execute(
             adding.on_conflict_do_update(
                 index_elements=["album_id", "photo_id"],
-                set_={"verdict": adding.excluded.verdict, "decided_at": adding.excluded.decided_at},
+                set_={"verdict": adding.excluded.verdict, "decided_at": adding.excluded.decided_at, "said_of": None},
                 where=album_photos.c.verdict != adding.excluded.verdict,
             )
         )

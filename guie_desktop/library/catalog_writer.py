@@ -21,7 +21,6 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.conditions import PRESENT, below, chunks
 from guie_desktop.library.damage import problems_in
 from guie_desktop.library.database import open_database, reading, translate_db_errors, writing
-from guie_desktop.library.decisions import follow_copies
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.former import former_of_folder
 from guie_desktop.library.identity import follow_contents, settle_contents
@@ -41,6 +40,7 @@ from guie_desktop.library.photo_rows import (
 )
 from guie_desktop.library.raw_pairs import directories_with_raws, pair_raws
 from guie_desktop.library.relocation import relocate, take_in
+from guie_desktop.library.stand_ins import follow_copies
 from guie_desktop.library.tables import folders, photos
 from guie_desktop.library.waiting_photos import WaitingPhotos
 

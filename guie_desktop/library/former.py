@@ -8,14 +8,15 @@ from sqlalchemy import Column, Connection, delete, insert, select, update
 
 from guie_desktop.former import Decision, Former, KeptFolder
 from guie_desktop.library.conditions import below, chunks
-from guie_desktop.library.decisions import companions, follow_copies
+from guie_desktop.library.decisions import companions
+from guie_desktop.library.stand_ins import follow_copies
 from guie_desktop.library.tables import album_photos, albums, folders, photos
 
 
 def former_of(connection: Connection, photo_ids: Sequence[int], *, with_folders: bool = False) -> Former:
     """What is decided now of these photos and of those to whom it may go over, and which folders there are."""
     found = [
-        Decision(row.album_id, row.photo_id, row.verdict, row.decided_at)
+        Decision(row.album_id, row.photo_id, row.verdict, row.decided_at, row.said_of)
         for part in _concerned(connection, photo_ids)
         for row in connection.execute(select(album_photos).where(album_photos.c.photo_id.in_(part)))
     ]

@@ -64,6 +64,13 @@ def migration_7_watched(connection: Connection) -> None:
     _add_columns(connection, tables.folders, "watched")
 
 
+def migration_8_stand_ins(connection: Connection) -> None:
+    """For which photo a copy of it stands in an album."""
+    _add_columns(connection, tables.album_photos, "said_of")
+    for index in tables.album_photos.indexes:
+        index.create(connection, checkfirst=True)
+
+
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:
     """Add columns that the table lacks; a new file has them from its first step."""
     present = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -81,6 +88,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_5_videos,
     migration_6_marks,
     migration_7_watched,
+    migration_8_stand_ins,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

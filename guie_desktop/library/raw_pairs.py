@@ -9,14 +9,14 @@ from sqlalchemy import Connection, select, update
 from guie_desktop.domain import PhotoKind, RawBesideJpeg
 from guie_desktop.file_kinds import CAMERA_SUFFIXES, RAW_SUFFIXES
 from guie_desktop.library.conditions import PRESENT
-from guie_desktop.library.decisions import hand_over
+from guie_desktop.library.stand_ins import stand_for_raw
 from guie_desktop.library.tables import photos
 
 
 def pair_raws(connection: Connection, directories: Iterable[Path], choice: RawBesideJpeg) -> int:
     """Say of each RAW in these directories whether it goes along with a JPEG; how many came into view.
 
-    What was decided of a RAW goes over to the JPEG; the way back is `decisions.follow_copies`, which knows whether the
+    What was decided of a RAW goes over to the JPEG; the way back is `stand_ins.follow_copies`, which knows whether the
     JPEG is gone for good or has only moved.
     """
     return sum(_pair_within(connection, directory, choice) for directory in directories)
@@ -44,7 +44,7 @@ def _pair_within(connection: Connection, directory: Path, choice: RawBesideJpeg)
         connection.execute(update(photos).where(photos.c.id == raw.id).values(kind=kind))
         came_into_view += jpeg is None
         if jpeg is not None:
-            hand_over(connection, raw.id, jpeg)
+            stand_for_raw(connection, raw.id, jpeg)
     return came_into_view
 
 

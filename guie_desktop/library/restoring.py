@@ -150,6 +150,7 @@ def _save_what_is_readable(damaged: Path, into: Path) -> tuple[int, int]:
             "DELETE FROM album_photos WHERE photo_id NOT IN (SELECT id FROM photos) "
             "OR album_id NOT IN (SELECT id FROM albums)"
         )
+        target.execute("UPDATE album_photos SET said_of = NULL WHERE said_of NOT IN (SELECT id FROM photos)")
         for table in (marks, mark_history):
             target.execute(f"DELETE FROM {table.name} WHERE photo_id NOT IN (SELECT id FROM photos)")
         target.execute("UPDATE photos SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders)")

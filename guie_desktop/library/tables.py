@@ -157,7 +157,11 @@ album_photos = Table(
     Column("photo_id", ForeignKey("photos.id"), primary_key=True),
     Column("verdict", String, nullable=False),  # a Verdict
     Column("decided_at", Float, nullable=False),
+    Column(
+        "said_of", Integer
+    ),  # the photo for which this one stands, while that is gone; none where it is its own word
     Index("album_photos_by_photo", "photo_id"),
+    Index("album_photos_said_of", "said_of", sqlite_where=text("said_of IS NOT NULL")),
 )
 
 # Heads that were learned from albums, or came from another library.
