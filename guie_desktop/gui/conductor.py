@@ -40,6 +40,7 @@ from guie_desktop.gui.settings.controller import SettingsController
 from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.error_dialog import BugReporter
+from guie_desktop.gui.shell.ground_menus import offer_ground_menus
 from guie_desktop.gui.shell.menus import Menus
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
 from guie_desktop.gui.shell.restoring import Restoring
@@ -84,8 +85,7 @@ class Conductor(QObject):
         self.actions = PhotoActions(window, selection, services)
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
         self.names = NameFinding(window, window.browsing, lambda: self.browsing.place, services)
-        choose_date = window.browsing.choose_date
-        make_action(window, "Photos", "Choose all photos of this date", choose_date, keys=("Ctrl+D",))
+        make_action(window, "Photos", "Choose all photos of this date", window.browsing.choose_date, keys=("Ctrl+D",))
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
         self.preview = PreviewController(window.preview, selection, loader, services, settings.slide_seconds)
         self.compare = CompareController(window, window.compare, selection, loader)
@@ -123,6 +123,7 @@ class Conductor(QObject):
         )
         self.selection_bar = SelectionBarController(window.selection_bar, self.actions, selection, loader, services)
         window.selection_bar.offer(self.albums.actions.add, "album")
+        offer_ground_menus(window, self.selection_bar.mark_actions)
         self.navigation = Navigation(
             window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
         )
@@ -255,6 +256,7 @@ class Conductor(QObject):
         window.sidebar.place_chosen.connect(self.browsing.browse)
         self.preferences.page.folders.remove_asked.connect(window.sidebar.folders.remove_asked)
         self.preferences.page.folders.find_asked.connect(window.sidebar.folders.find_asked)
+        self.failures.page.leave_out_asked.connect(self.preferences.leave_out_too)
         window.sidebar.failures_asked.connect(self.failures.open)
         window.preview.similar_asked.connect(self.search.find_similar)
         window.preview.play_asked.connect(self.actions.open.trigger)
@@ -294,7 +296,5 @@ class Conductor(QObject):
 
     @Slot(str, str, object, str)
     def _tell_failure(self, title: str, remedy: str, way_out: Help | None, about: str) -> None:
-        if way_out is None:
-            self.window.banner.tell(title, remedy, about=about)
-        else:
-            self.window.banner.tell(title, remedy, way_out.words, way_out.go, about)
+        helps = way_out or Help("", lambda: None)
+        self.window.banner.tell(title, remedy, helps.words, helps.go, about)

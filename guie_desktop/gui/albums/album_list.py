@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QListWidgetItem, QMenu, QSt
 from guie_desktop.domain import Album, Place
 from guie_desktop.gui.look.theme import GAP, ROUND
 from guie_desktop.gui.photos.photo_mime import accept_photos_and_files, files_in, ids_in, is_ours
+from guie_desktop.gui.widgets.context_menu import open_menu
 from guie_desktop.gui.widgets.line_list import LINE_HEIGHT, TEXT_LEFT, LineList, mark_line
 from guie_desktop.gui.widgets.name_delegate import NameDelegate
 from guie_desktop.language import ntr, tr, tr_noop
@@ -168,7 +169,7 @@ class AlbumList(LineList):
             menu.addAction(tr("New album"), self.ask_name)
             menu.addAction(tr("Make albums of a folder's folders…"), self.import_asked.emit)
 
-        self.open_menu(point, fill)
+        open_menu(self, point, fill)
 
     # --- dropping
 

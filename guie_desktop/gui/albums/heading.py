@@ -8,6 +8,7 @@ from guie_desktop.gui.look.style_sheet import set_style
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.photos.photo_mime import accept_photos, ids_in
 from guie_desktop.gui.widgets.buttons import tool_button
+from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.language import tr
 
@@ -26,14 +27,18 @@ class AlbumsHeading(QWidget):
         self.setAcceptDrops(True)
         self.add_button = tool_button("add", tr("New album; drop photos here to begin with them"))
         menu = QMenu(self)
-        menu.addAction(tr("New album"), lambda: self.new_asked.emit(()))
-        menu.addAction(tr("Make albums of a folder's folders…"), self.import_asked.emit)
+        self._fill(menu)
         self.add_button.setMenu(menu)
+        offer_menu(self, self._fill)
         self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GAP, 0, 0, 0)
         layout.addWidget(plain_label(tr("Albums"), style="heading"), 1)
         layout.addWidget(self.add_button)
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.addAction(tr("New album"), lambda: self.new_asked.emit(()))
+        menu.addAction(tr("Make albums of a folder's folders…"), self.import_asked.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Photos of this library may be dropped."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QWidget
 from guie_desktop.domain import ALL_PHOTOS, Folder, Place
 from guie_desktop.gui.browsing.folder_line import FolderLine
 from guie_desktop.gui.desktop.file_names import readable
+from guie_desktop.gui.widgets.context_menu import open_menu
 from guie_desktop.gui.widgets.line_tree import LineTree
 from guie_desktop.library.directories import Directories
 
@@ -189,7 +190,7 @@ class FolderTree(LineTree):
             menu.addAction("Leave out…", self.leave_out_asked.emit)
             menu.addAction("Settings…", self.settings_asked.emit)
 
-        self.open_menu(point, fill)
+        open_menu(self, point, fill)
 
     def _verbs(self, folder: Folder, path: Path) -> list[tuple[str, Callable[[], Any]]]:
         """What can be done with a folder of the library, or with one in it."""

@@ -5,8 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from guie_desktop.domain import Failure
+from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.desktop.file_manager import open_with_default_program
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.photos.reveal import reveal
 from guie_desktop.messages import Rescan
@@ -23,6 +25,7 @@ class FailuresController(QObject):
         self._background, self._reporter = services.background, services.reporter
         page.retry_asked.connect(self._retry)
         page.show_asked.connect(self._show_file)
+        page.play_asked.connect(self._open_file)
 
     @Slot()
     def open(self) -> None:
@@ -45,6 +48,13 @@ class FailuresController(QObject):
     @Slot()
     def _retry(self) -> None:
         self._client.ask(Rescan(retry=True))
+
+    @Slot(object)
+    def _open_file(self, path: Path) -> None:
+        try:
+            open_with_default_program(path)
+        except UserError as error:
+            self._reporter.report(error)
 
     @Slot(object)
     def _show_file(self, path: Path) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from guie_desktop.domain import Failure
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.widgets.buttons import push_button
+from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.gui.widgets.flowing import Flowing
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
@@ -63,6 +64,11 @@ class FailuresPage(OverlayPage):
 
     retry_asked = Signal()
     show_asked = Signal(object)
+    """In the file manager: a Path."""
+    play_asked = Signal(object)
+    """In the program that opens such files: a Path."""
+    leave_out_asked = Signal(str)
+    """A name that is not to be read."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.heading = plain_label(style="title", wrap=True)
@@ -83,6 +89,7 @@ class FailuresPage(OverlayPage):
         header.resizeSection(0, 220)
         header.resizeSection(1, 260)
         self.table.doubleClicked.connect(self._show_chosen)
+        offer_menu(self.table, self._fill_menu)
         show = push_button(tr("Show in file manager"), "folder")
         show.clicked.connect(self._show_chosen)
         copy = push_button(tr("Copy list"), "copy")
@@ -110,6 +117,19 @@ class FailuresPage(OverlayPage):
         self.left_out.setVisible(bool(left_out))
         if failures + cut_off != self.model.failures:
             self.model.show_failures(failures + cut_off)
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            path = self.model.failures[index.row()].path
+            menu.addAction(tr("Open with default program"), lambda: self.play_asked.emit(path))
+            menu.addAction(tr("Show in file manager"), self._show_chosen)
+            menu.addAction(tr("Copy path"), lambda: QGuiApplication.clipboard().setText(readable(str(path))))
+            menu.addSeparator()
+            menu.addAction(tr("Leave out files with this name"), lambda: self.leave_out_asked.emit(path.name))
+            menu.addSeparator()
+        menu.addAction(tr("Try again"), self.retry_asked.emit)
+        menu.addAction(tr("Copy list"), self.copy_list)
 
     @Slot()
     def copy_list(self) -> None:

@@ -3,7 +3,8 @@
 from array import array
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.gui.learning.confusion_bars import ConfusionBars
@@ -25,6 +26,7 @@ from guie_desktop.gui.look.wording import percent_text
 from guie_desktop.gui.photos.strip import Strip
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.buttons import push_button, set_words
+from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.gui.widgets.flowing import Flowing
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
@@ -107,8 +109,25 @@ class ReportPage(OverlayPage):
             layout.addWidget(part)
         layout.addStretch(1)
         self.area = ScrollArea(page, tr("Report"))
+        offer_menu(self.area, self._fill_menu)
         self.column.addWidget(self.area, 1)
         self.begin_at(self.area)
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        menu.addAction(tr("Copy as text"), self._copy)
+
+    def _copy(self) -> None:
+        """Put the sentences and the numbers of the charts on the clipboard."""
+        charts = (
+            (chart.accessibleName(), chart.accessibleDescription()) for chart in self._charts() if chart.isVisible()
+        )
+        words = (self.headline.text(), self.reason.text(), self.facts.text(), self.advice.lines.text())
+        numbers = (figure.accessibleName() for figure in (self.five, self.first, self.kept))
+        parts = (*words, "\n".join(numbers), *("\n".join(chart) for chart in charts))
+        QGuiApplication.clipboard().setText("\n\n".join(filter(None, parts)))
+
+    def _charts(self) -> tuple[QWidget, ...]:
+        return self.chart, self.confusions, self.curve
 
     @property
     def _head(self) -> int:

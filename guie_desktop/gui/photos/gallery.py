@@ -30,6 +30,8 @@ class Gallery(QWidget):
     opened = Signal(int)
     chosen_changed = Signal()
     menu_asked = Signal(QPoint)
+    ground_menu_asked = Signal(QPoint)
+    """Where there is no photo."""
     drag_asked = Signal()
     rearrangement_done = Signal()
 
@@ -233,6 +235,7 @@ class Gallery(QWidget):
             return
         index = self.grid.indexAt(point)
         if not index.isValid():
+            self.ground_menu_asked.emit(self.grid.viewport().mapToGlobal(point))
             return
         if not self.grid.selectionModel().isSelected(index):
             self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)

@@ -26,8 +26,9 @@ class MarkActions(QObject):
             for stars in range(MOST_STARS + 1)
         )
         self.flag = action("Flag", self.toggle_flag, keys=("F",))
+        self.choose_all = action("Choose all", self._choose_all, hint="Ctrl+A")
         self.choose_none = action("Choose none", self._choose_none, keys=("Ctrl+Shift+A",))
-        action("Choose the others", self._choose_others, keys=("Ctrl+I",))
+        self.choose_others = action("Choose the others", self._choose_others, keys=("Ctrl+I",))
         selection.changed.connect(self.enable)
         self.enable()
 
@@ -54,6 +55,9 @@ class MarkActions(QObject):
     def toggle_flag(self) -> None:
         """Flag the chosen photos, or take their flags away where all have one."""
         self._marks.toggle_flag(self._selection.ids())
+
+    def _choose_all(self) -> None:
+        self._selection.gallery.grid.selectAll()
 
     def _choose_none(self) -> None:
         self._selection.gallery.grid.clearSelection()

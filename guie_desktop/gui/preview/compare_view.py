@@ -57,6 +57,9 @@ class CompareView(QWidget):
         self._meant = 0
         self.setAutoFillBackground(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # The menu is of the photo that is meant; a press on another one has made it that.
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda point: self.menu_asked.emit(self.mapToGlobal(point)))
         self.panes = [ComparePane(self) for _ in range(MOST)]
         self.locked = push_button("Zoom together", tooltip="Zoom and move all photos together (L)")
         self.locked.setCheckable(True)

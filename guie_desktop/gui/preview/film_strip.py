@@ -15,6 +15,7 @@ _SIDE = 60
 _GAP = TIGHT
 _STEP = _SIDE + _GAP
 _FRAME = 2
+_GO_TO = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton  # the menu that follows is of that photo
 
 
 class FilmStrip(QWidget):
@@ -68,7 +69,7 @@ class FilmStrip(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the photo under the pointer."""
         row = self._row_at(event.position().toPoint())
-        if row is not None and event.button() == Qt.MouseButton.LeftButton:
+        if row is not None and event.button() in _GO_TO:
             self.row_asked.emit(row)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -61,6 +61,8 @@ class PreviewView(QWidget):
         self._special_hint: Hint | None = None
         self.setAutoFillBackground(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda point: self.menu_asked.emit(self.mapToGlobal(point)))
         self.name = ElidedLabel(is_name=True)
         font = self.name.font()
         font.setBold(True)

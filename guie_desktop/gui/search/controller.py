@@ -59,6 +59,7 @@ class SearchController(QObject):
         self.state.refused.connect(self._show_refusal)
         self.state.busy_changed.connect(panel.results.show_busy)
         panel.removal_asked.connect(self.state.remove)
+        panel.alone_asked.connect(lambda example: self.state.ask((example,)))
         panel.photos_removal_asked.connect(self.state.remove_photos)
         panel.many_asked.connect(self._show_many)
         panel.clear_asked.connect(self.state.clear)

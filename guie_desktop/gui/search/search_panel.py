@@ -1,8 +1,18 @@
 """The area above the grid: what is looked for, and what came of it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from guie_desktop.domain import Region
 from guie_desktop.gui.backend.pictures import PictureRequest, Pictures
@@ -13,6 +23,7 @@ from guie_desktop.gui.search.chip_area import ChipArea
 from guie_desktop.gui.search.result_line import ResultLine
 from guie_desktop.gui.search.state import Example, Question
 from guie_desktop.gui.widgets.buttons import push_button, tool_button
+from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
 from guie_desktop.language import tr
 from guie_desktop.pictures.small_pictures import THUMBNAIL
@@ -39,6 +50,8 @@ class SearchPanel(QWidget):
     back_asked = Signal()
     removal_asked = Signal(object)
     """An Example that is to be looked for no longer."""
+    alone_asked = Signal(object)
+    """An Example that is to be looked for, and nothing else."""
     photos_removal_asked = Signal(object)
     """Ids of photos that are to be looked for no longer."""
     many_asked = Signal()
@@ -155,6 +168,13 @@ class SearchPanel(QWidget):
         chip = GroupChip(len(photos))
         chip.open_asked.connect(self.many_asked)
         chip.removed.connect(lambda: self.photos_removal_asked.emit(question.photos))
+
+        def fill(menu: QMenu) -> None:
+            menu.addAction(tr("Show them"), self.many_asked.emit)
+            menu.addSeparator()
+            self._fill_end(menu, chip)
+
+        offer_menu(chip, fill)
         for example in photos[:FEW]:
             self._fetch(chip, example, question)
         return chip
@@ -164,8 +184,20 @@ class SearchPanel(QWidget):
         whole = readable_path(example.path) if example.name == example.path.name else example.name
         chip = Chip(name if question.region is None else tr("Part of {name}", name=name), whole)
         chip.removed.connect(lambda: self.removal_asked.emit(example))
+
+        def fill(menu: QMenu) -> None:
+            menu.addAction(tr("Look for this alone"), lambda: self.alone_asked.emit(example))
+            menu.addAction(tr("Copy path"), lambda: QGuiApplication.clipboard().setText(readable(str(example.path))))
+            menu.addSeparator()
+            self._fill_end(menu, chip)
+
+        offer_menu(chip, fill)
         self._fetch(chip, example, question)
         return chip
+
+    def _fill_end(self, menu: QMenu, chip: Chip) -> None:
+        menu.addAction(tr("Take out of the search"), chip.removed.emit)
+        menu.addAction(tr("Clear the search"), self.clear_asked.emit)
 
     def _fetch(self, chip: Chip, example: Example, question: Question) -> None:
         photo = example.photo

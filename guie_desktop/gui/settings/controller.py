@@ -1,5 +1,6 @@
 """What the page of settings does: what concerns the library is asked of the worker, and can be taken back."""
 
+import glob
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -80,6 +81,14 @@ class SettingsController(QObject):
             LeaveOut(tuple(patterns)),
             lambda: LeaveOut(self._reader.skipped()),
         )
+
+    @Slot(str)
+    def leave_out_too(self, name: str) -> None:
+        """Leave out what has this name as well."""
+        pattern = glob.escape(name)
+        if pattern[0] in "!#":  # which mean something at the beginning of a pattern
+            pattern = f"**/{pattern}"
+        self.leave_out((*self._reader.skipped(), pattern))
 
     @Slot(object, bool)
     def watch(self, folder: Folder, watched: bool) -> None:

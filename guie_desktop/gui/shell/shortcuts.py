@@ -16,7 +16,6 @@ _BETWEEN = 40
 _LINES_OF_A_HEADING = 2
 _OF_THE_SCREEN = 0.85
 KEYS_OF_WIDGETS = (
-    Keys("Photos", "Choose all", "Ctrl+A"),
     Keys("Photos", "Menu of the photo", "Menu or Shift+F10"),
     Keys("Large view", "Other photos", "Left, Right, Page Up, Page Down"),
     Keys("Large view", "Zoom photos that are compared one by one", "L"),

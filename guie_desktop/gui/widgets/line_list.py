@@ -1,6 +1,5 @@
 """A list of lines with an icon, a name and a count, as the left side shows albums; folders are a tree of such lines."""
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
@@ -8,7 +7,6 @@ from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
-    QMenu,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -86,13 +84,6 @@ class LineList(QListWidget):
 
     def _rows_of(self, value: Any) -> list[int]:
         return [row for row in range(self.count()) if value is not None and self.value(row) == value]
-
-    def open_menu(self, point: QPoint, fill: Callable[[QMenu], None]) -> None:
-        """Open a menu at a point of the viewport."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill(menu)
-        menu.popup(self.viewport().mapToGlobal(point))
 
     @Slot()
     def _tell(self) -> None:

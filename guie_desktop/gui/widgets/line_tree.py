@@ -1,11 +1,11 @@
 """Lines with an icon, a name and a count as a tree, whose branches are made when they are opened."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QMenu, QSizePolicy, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator, QWidget
 
 from guie_desktop.gui.look.icons import icon_pixmap
 from guie_desktop.gui.widgets.line_list import LINE_HEIGHT, VALUE, LineDelegate
@@ -66,13 +66,6 @@ class LineTree(QTreeWidget):
         else:
             self.setCurrentItem(item)
         self.blockSignals(False)
-
-    def open_menu(self, point: QPoint, fill: Callable[[QMenu], None]) -> None:
-        """Open a menu at a point of the viewport."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill(menu)
-        menu.popup(self.viewport().mapToGlobal(point))
 
     def top_line(self, row: int) -> QTreeWidgetItem:
         """A line that lies in no other."""
