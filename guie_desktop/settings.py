@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import platformdirs
 
@@ -14,6 +14,34 @@ ThemeChoice = Literal["system", "light", "dark"]
 
 SMALLEST_TILE = 96
 LARGEST_TILE = 640
+
+
+@dataclass(frozen=True, slots=True)
+class LastPlace:
+    """What was browsed, as domain.Place has it; nought and empty for none."""
+
+    folder_id: int = 0
+    album_id: int = 0
+    directory: str = ""
+    deep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LastView:
+    """What was on screen of a library."""
+
+    library: str = ""
+    place: LastPlace = LastPlace()
+    top: int = 0
+    """The id of the photo at the upper edge; 0 where they were seen from the first one on."""
+    examples: tuple[str, ...] = ()
+    """The files of the photos that were looked for."""
+    words: str = ""
+    part: tuple[float, ...] = ()
+    """Of the photo that was looked for, where that was not all of it: left, top, width, height."""
+    folder: str = ""
+    """Where it was looked for: in this folder, or in this album, or else in all photos."""
+    album: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +83,11 @@ class Settings:
     """The folders on the left side whose insides are shown."""
     subfolders: bool = True
     """Whether the photos of a folder are those that lie deeper in it, too."""
+    view: LastView = LastView()
+    """What was on screen."""
+
+
+Kept = TypeVar("Kept", bound="Settings | LastView | LastPlace")
 
 
 def settings_path() -> Path:
@@ -70,15 +103,8 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
-    if isinstance(stored.get("open_folders"), list):
-        stored["open_folders"] = tuple(map(str, stored["open_folders"]))
     defaults = Settings()
-    known = {
-        field.name: stored[field.name]
-        for field in fields(Settings)
-        if type(stored.get(field.name)) is type(getattr(defaults, field.name))
-    }
-    settings = Settings(**known)
+    settings = _with(defaults, stored)
     return replace(
         settings,
         tile_size=min(max(settings.tile_size, SMALLEST_TILE), LARGEST_TILE),
@@ -87,6 +113,21 @@ def load_settings(path: Path) -> Settings:
         sort=settings.sort if settings.sort in ("likeness", "date") else defaults.sort,
         slide_seconds=min(max(settings.slide_seconds, 1), 60),
     )
+
+
+def _with(default: Kept, stored: dict[str, object]) -> Kept:
+    """The default with what was stored, as far as that is of the right kind."""
+    known: dict[str, Any] = {}
+    for field in fields(default):
+        usual, value = getattr(default, field.name), stored.get(field.name)
+        if isinstance(usual, LastView | LastPlace) and isinstance(value, dict):
+            known[field.name] = _with(usual, value)
+        elif isinstance(usual, tuple) and isinstance(value, list):
+            kind = float if field.name == "part" else str
+            known[field.name] = tuple(one for one in value if isinstance(one, kind))
+        elif type(value) is type(usual):
+            known[field.name] = value
+    return replace(default, **known)
 
 
 def save_settings(settings: Settings, path: Path) -> None:

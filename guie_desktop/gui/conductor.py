@@ -41,13 +41,13 @@ from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.error_dialog import BugReporter
 from guie_desktop.gui.shell.ground_menus import offer_ground_menus
+from guie_desktop.gui.shell.kept_view import KeptView
 from guie_desktop.gui.shell.menus import Menus
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
 from guie_desktop.gui.shell.restoring import Restoring
 from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
-from guie_desktop.library.photo_orders import ORDERS, Order
 from guie_desktop.messages import Failed, JobEnded
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
@@ -77,7 +77,6 @@ class Conductor(QObject):
         services = Services(client, reader, pictures, self.background, self.reporter, self.undo)
         Restoring(paths, window, window.banner, services)
         panel, sidebar, offered = window.search, window.sidebar, settings.models_offered
-        sidebar.folders.remember(settings.open_folders, deep=settings.subfolders)
         ranking, say = panel.results.ranking, window.status.tasks.show_message
 
         # Each feature: its views, then what it needs besides.
@@ -134,9 +133,8 @@ class Conductor(QObject):
         self._join_window()
         self._add_actions_of_the_albums()
         self.menus = Menus(window, sidebar.menu_button, bar=settings.menu_bar)
-        window.browsing.show_names(settings.names_shown)
-        if settings.order in ORDERS:
-            self.browsing.sort_by(Order(settings.order, settings.descending))
+        self.view = KeptView(paths.root, window, self.browsing, self.search, services)
+        self.view.take_up(settings)
         self.navigation.show_right_page()
 
     def start(self) -> None:
@@ -152,23 +150,16 @@ class Conductor(QObject):
 
     def settings(self) -> Settings:
         """What to remember."""
-        folders = self.window.sidebar.folders
-        browsing, view = self.window.browsing, self.window.preview
+        view = self.window.preview
         settings = replace(
             self.window.settings(),
-            order=browsing.order.name,
-            descending=browsing.order.descending,
-            names_shown=browsing.names_shown,
             film_strip=view.tools.strip.isChecked(),
             photo_info=view.tools.info.isChecked(),
             slide_seconds=self.preview.slides.seconds,
-            sort=self.search.sort,
             menu_bar=self.menus.bar.isChecked(),
             models_offered=self.backbones.offered,
-            open_folders=folders.opened,
-            subfolders=folders.deep,
         )
-        return self.preferences.remember(self.filing.remember(settings))
+        return self.preferences.remember(self.filing.remember(self.view.remember(settings)))
 
     def tell_about(self) -> None:
         """What the program is, and what it works on."""

@@ -117,7 +117,8 @@ def worker_process() -> Launch:
     return spawned(run_worker)
 
 
-Start = Callable[[LibraryPaths], Conductor]
+Start = Callable[..., Conductor]
+"""With the paths of a library and, where they matter, the settings that were remembered."""
 
 
 @pytest.fixture
@@ -125,14 +126,19 @@ def start(qtbot: QtBot, theme: Theme, strays: None, launch: Launch, tmp_path: Pa
     """Opens a window with a worker; at the end of the test both are closed, and then `tmp_path` goes."""
     opened: list[Conductor] = []
 
-    def open_window(paths: LibraryPaths) -> Conductor:
-        conductor = Conductor(paths, launch, Settings(), paths.root)
+    def open_window(paths: LibraryPaths, settings: Settings = Settings(), *, reads: bool = True) -> Conductor:  # noqa: B008 - never changed
+        conductor = Conductor(paths, launch, settings, paths.root)
         opened.append(conductor)
-        conductor.window.resize(1180, 780)
+        if settings.geometry:
+            conductor.window.restore_geometry(settings.geometry)
+        else:
+            conductor.window.resize(1180, 780)
         conductor.window.show()
         conductor.window.activateWindow()
         qtbot.waitUntil(conductor.window.isActiveWindow, timeout=WORKER_MS)
         conductor.window.set_sidebar_width(232)
+        if not reads:
+            return conductor
         ended: list[JobEnded] = []
         conductor.client.on(JobEnded, ended.append)
         conductor.start()

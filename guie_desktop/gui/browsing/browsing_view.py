@@ -39,6 +39,11 @@ class BrowsingView(Gallery):
         self.order = order
         self.line.show_order(order)
 
+    def first_in_view(self) -> int:
+        """The id of the photo at the upper edge; 0 where the first one is seen, after which others may come."""
+        row = self.grid.first_in_view() if self.grid.verticalOffset() else 0
+        return self.photos.ids[row] if 0 < row < len(self.photos.ids) else 0
+
     def choose_date(self) -> None:
         """Choose all photos under the heading under which the current one lies."""
         row, grid = self.grid.currentIndex().row(), self.grid

@@ -85,6 +85,16 @@ class TiledList(QListView):
         self._stretched = False
         self._layout()
 
+    def show_from(self, row: int) -> None:
+        """Scroll so that this photo is at the upper edge."""
+        self.verticalScrollBar().setValue(self.geometry_now.rect(row).top() - self._room_above())
+
+    def first_in_view(self) -> int:
+        """The photo at the upper edge, the first of those that are seen from their own upper edge on."""
+        edge = self.verticalOffset() + self._room_above()
+        rows = self.rows_in_view()
+        return next((row for row in rows if self.geometry_now.rect(row).top() >= edge), rows.start)
+
     def rows_in_view(self) -> range:
         """The rows that are at least partly on screen."""
         top = self.verticalOffset()

@@ -188,6 +188,10 @@ class SearchState(QObject):
         if self._past:
             self._send(replace(self._past.pop(), head=self.question.head))
 
+    def take_up(self, question: Question) -> None:
+        """Ask what was asked when the program was closed."""
+        self._send(question)
+
     @Slot()
     def repeat(self) -> None:
         """Ask again, as the answer may be another one now."""
