@@ -2,6 +2,8 @@
 
 import errno
 
+from guie_desktop.sentences import Sentence, tr_noop
+
 
 class UserError(Exception):
     """Something outside the program went wrong; everything else is a bug.
@@ -16,6 +18,13 @@ class UserError(Exception):
         self.remedy = remedy
         self.command = command
 
+    @property
+    def sentence(self) -> Sentence:
+        """Both as one."""
+        if not self.remedy:
+            return Sentence(self.title)
+        return Sentence("{title} {remedy}", title=Sentence(self.title), remedy=Sentence(self.remedy))
+
     def __str__(self) -> str:
         run = f"Run: guie-desktop {self.command}" if self.command else ""
         return " ".join(part for part in (self.title, self.remedy, run) if part)
@@ -29,7 +38,7 @@ class UnreadablePhoto(UserError):
         self.transient = transient
 
 
-NOT_YET = "Wait until they are prepared for search, or press F5 if you cancelled that."
+NOT_YET = tr_noop("Wait until they are prepared for search, or press F5 if you cancelled that.")
 """What to do about photos that are shown and not embedded."""
 
 
@@ -41,9 +50,9 @@ class DamagedLibrary(UserError):
     """The catalog, which is the truth, cannot be read any more; a copy of it can be put back."""
 
 
-def not_written(what: str, error: OSError) -> UserError:
+def not_written(what: Sentence, error: OSError) -> UserError:
     """What to say where `what`, which begins a sentence, could not be written."""
-    return of_system(f"{what} could not be written ({reason_of(error)}).", error)
+    return of_system(Sentence("{what} could not be written ({reason}).", what=what, reason=reason_of(error)), error)
 
 
 def of_system(title: str, error: OSError) -> UserError:
@@ -63,9 +72,25 @@ def for_user(error: UserError | OSError) -> UserError:
     """The error itself, or one of the operating system, which is always the world's fault, in a sentence."""
     if isinstance(error, UserError):
         return error
-    return of_system(f"{error.filename or 'The system'}: {reason_of(error)}.", error)
+    what = error.filename or Sentence("The system")
+    return of_system(Sentence("{what}: {reason}.", what=what, reason=reason_of(error)), error)
 
 
-def reason_of(error: OSError) -> str:
+_REASONS = {
+    errno.EACCES: tr_noop("Permission denied"),
+    errno.EPERM: tr_noop("Operation not permitted"),
+    errno.ENOENT: tr_noop("No such file or directory"),
+    errno.ENOTDIR: tr_noop("Not a directory"),
+    errno.ENOSPC: tr_noop("No space left on device"),
+    errno.EDQUOT: tr_noop("Disk quota exceeded"),
+    errno.EROFS: tr_noop("Read-only file system"),
+    errno.EIO: tr_noop("Input/output error"),
+    errno.ENAMETOOLONG: tr_noop("File name too long"),
+    errno.EEXIST: tr_noop("File exists"),
+}
+"""What systems say most, which they say in English whatever the user speaks."""
+
+
+def reason_of(error: OSError) -> Sentence:
     """What the operating system says of an error, to stand within a sentence."""
-    return error.strerror or str(error)
+    return Sentence(_REASONS.get(error.errno or 0) or error.strerror or str(error))

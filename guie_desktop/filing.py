@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from guie_desktop.errors import UserError
+from guie_desktop.sentences import Sentence
 
 WhereTaken = Literal["both", "replace", "skip"]
 """What becomes of a copy whose name another file has: both are kept, the other one goes, or it is left out."""
@@ -60,11 +61,14 @@ def check_template(template: str) -> None:
     unknown = [part for part in _PART.findall(template) if part not in _PARTS]
     if unknown:
         raise UserError(
-            f"There is no {{{unknown[0]}}} in a name.",
-            f"What can stand there: {', '.join(f'{{{part}}}' for part in _PARTS)}.",
+            Sentence("There is no {part} in a name.", part=f"{{{unknown[0]}}}"),
+            Sentence("What can stand there: {parts}.", parts=", ".join(f"{{{part}}}" for part in _PARTS)),
         )
     if not template.strip(" ."):
-        raise UserError("The photos need names.", f"Write one, or {ORIGINAL_NAME} for that of the file.")
+        raise UserError(
+            "The photos need names.",
+            Sentence("Write one, or {name} for that of the file.", name=ORIGINAL_NAME),
+        )
 
 
 def name_by(template: str, path: Path, taken: float, *, number: int, of: int, title: str = "") -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from guie_desktop.errors import UserError, reason_of
+from guie_desktop.sentences import Sentence
 
 APP = "guie-desktop"
 _OURS = (
@@ -121,7 +122,11 @@ class LibraryPaths:
             self._keep_private(is_new=is_new)
         except OSError as error:
             raise UserError(
-                f"The library folder {self.root} cannot be written ({reason_of(error)}).",
+                Sentence(
+                    "The library folder {folder} cannot be written ({reason}).",
+                    folder=self.root,
+                    reason=reason_of(error),
+                ),
                 "Choose another folder with --library, or change its permissions.",
             ) from error
 

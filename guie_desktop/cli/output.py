@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from guie_desktop.domain import Failure, Hit, Photo
 from guie_desktop.errors import UserError, not_written
 from guie_desktop.messages import Progress
+from guie_desktop.sentences import Sentence
 from guie_desktop.wording.moments import clock_text
 
 Result = TypeVar("Result")
@@ -150,7 +151,7 @@ def _write(text: str) -> None:
         raise
     except OSError as error:
         _give_up_stdout()
-        raise not_written("The answer", error) from error
+        raise not_written(Sentence("The answer"), error) from error
 
 
 def _give_up_stdout() -> None:

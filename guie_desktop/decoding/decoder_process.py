@@ -21,6 +21,7 @@ from guie_desktop.pictures.embedded_previews import preview_of
 from guie_desktop.pictures.facts import read_facts
 from guie_desktop.pictures.images import Picture, crop, decode, read_photo, silence_decoder_warnings
 from guie_desktop.pictures.small_pictures import make_copy, make_thumbnail
+from guie_desktop.sentences import Sentence
 
 _MOST_MEMORY = 976 * 1024**2
 """Bytes; with libraries that are loaded later the process stays below 1 GB."""
@@ -163,7 +164,9 @@ def _write_pixels(image: Image.Image, path: Path) -> None:
 
 
 def _too_much_memory(task: Task | FactsTask) -> UnreadablePhoto:
-    return too_heavy("The video" if task.is_of_video else "The picture", transient=sys.platform != "linux")
+    return too_heavy(
+        Sentence("The video") if task.is_of_video else Sentence("The picture"), transient=sys.platform != "linux"
+    )
 
 
 def _silence_libraries() -> None:

@@ -16,6 +16,7 @@ from guie_desktop.decoding.weighing import MOST_OF_ONE
 from guie_desktop.decoding.wire import ContentRead, Decoded, FactsTask, FromDecoder, StillReading, Task, Weight
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.noted import PhotoFacts
+from guie_desktop.sentences import Sentence, tr_noop
 
 logger = logging.getLogger(__name__)
 
@@ -162,18 +163,18 @@ class Decoders:
         try:
             return decoder.receive(allowed, of_computing=not is_reading)
         except DecoderHangs as error:
-            taken = f"{allowed:,.0f} seconds" if allowed >= 2 else "a second"
+            taken = max(2, round(allowed))
             if is_reading:
                 raise UnreadablePhoto(
-                    f"Reading the file took longer than {taken}.",
+                    Sentence("Reading the file took longer than {taken} seconds.", taken=taken),
                     "Check the drive and its cable, then try again.",
                     transient=True,
                 ) from error
-            what = "video" if task.is_of_video else "picture"
-            raise UnreadablePhoto(
-                f"Opening the {what} took longer than {taken}, so it is left out.",
-                _save_anew(task),
-            ) from error
+            if task.is_of_video:
+                said = Sentence("Opening the video took longer than {taken} seconds, so it is left out.", taken=taken)
+            else:
+                said = Sentence("Opening the picture took longer than {taken} seconds, so it is left out.", taken=taken)
+            raise UnreadablePhoto(said, _save_anew(task)) from error
 
     def _take(self) -> Decoder:
         with self._lock:
@@ -206,7 +207,9 @@ def _size_of(task: Task | FactsTask) -> int:
 
 
 def _save_anew(task: Task | FactsTask) -> str:
-    return f"Open it in a {'video' if task.is_of_video else 'photo'} editor and save it anew."
+    if task.is_of_video:
+        return tr_noop("Open it in a video editor and save it anew.")
+    return tr_noop("Open it in a photo editor and save it anew.")
 
 
 def _end_of_task(message: FromDecoder) -> Decoded | PhotoFacts | UserError:

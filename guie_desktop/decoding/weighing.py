@@ -8,6 +8,7 @@ from PIL import ImageFile, JpegImagePlugin, TiffImagePlugin
 from guie_desktop.decoding.wire import Weight
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.pictures.photo_formats import container_of, decoder_of
+from guie_desktop.sentences import Sentence, tr_noop
 
 MOST_OF_ONE = 896 * 1024**2
 """Bytes that decoding one picture may take, so that its process stays below 1 GB."""
@@ -61,7 +62,7 @@ def weigh(data: bytes, smallest_side: int, name: str = "") -> Weight:
     except Exception:  # noqa: BLE001 - decoders raise nearly anything; decoding will tell
         return _UNKNOWN
     if memory > MOST_OF_ONE:
-        raise too_heavy(f"The picture of {width:,} x {height:,} pixels")
+        raise too_heavy(Sentence("The picture of {width} x {height} pixels", width=width, height=height))
     return Weight(memory, _SECONDS + _SECONDS_A_MEGAPIXEL * width * height / 1e6)
 
 
@@ -77,17 +78,23 @@ def weigh_video(width: int, height: int, bits_a_pixel: int, smallest_side: int) 
     reduced = _MOST_STILLS * _COPIES * pixels // max(1, min(width, height) // smallest_side) ** 2
     memory = _OPENED_VIDEO + held * pixels * bits_a_pixel // 8 + reduced
     if memory > MOST_OF_ONE:
-        raise too_heavy(f"The video of {width:,} x {height:,} pixels")
+        raise too_heavy(Sentence("The video of {width} x {height} pixels", width=width, height=height))
     return Weight(memory, _SECONDS_OF_VIDEO)
 
 
-def too_heavy(what: str, *, transient: bool = False) -> UnreadablePhoto:
+_SAVE_SMALLER = tr_noop("Save a smaller copy of it, for example at half its size.")
+
+
+def too_heavy(what: Sentence, *, transient: bool = False) -> UnreadablePhoto:
     """What to say of a picture or a video, which begins the sentence, that no process may open.
 
     On Linux it never may; other systems refuse what they have no room for at the time, which is `transient`.
     """
-    remedy = "Save a smaller copy of it, for example at half its size."
-    return UnreadablePhoto(f"{what} takes more memory than the program gives to one file.", remedy, transient=transient)
+    return UnreadablePhoto(
+        Sentence("{what} takes more memory than the program gives to one file.", what=what),
+        _SAVE_SMALLER,
+        transient=transient,
+    )
 
 
 def _weigh_container(size: tuple[int, int]) -> Weight:

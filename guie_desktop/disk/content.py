@@ -9,6 +9,7 @@ from pathlib import Path
 
 from guie_desktop.disk.disk_errors import file_trouble
 from guie_desktop.errors import UnreadablePhoto
+from guie_desktop.sentences import Sentence
 
 _PIECE = 1024**2
 """Bytes; a second or two of the slowest drive."""
@@ -51,7 +52,9 @@ def reading_file(path: Path) -> Iterator[int]:
         raise file_trouble(error) from error
     except ValueError as error:
         raise UnreadablePhoto(
-            f"The file could not be read: {error}.", "Give it a simpler name, and try again.", transient=True
+            Sentence("The file could not be read: {reason}.", reason=str(error)),
+            "Give it a simpler name, and try again.",
+            transient=True,
         ) from error
 
 

@@ -12,9 +12,10 @@ from guie_desktop.disk.disk_errors import means_gone
 from guie_desktop.disk.scan import size_and_time
 from guie_desktop.domain import Photo
 from guie_desktop.errors import reason_of
+from guie_desktop.sentences import Sentence, tr_noop
 
-IS_OTHER = "is no longer the photo that the library shows"
-IS_GONE = "is not there any more"
+IS_OTHER = tr_noop("is no longer the photo that the library shows")
+IS_GONE = tr_noop("is not there any more")
 
 
 def objection(photo: Photo, *, believe_times: bool = True) -> str | None:
@@ -41,7 +42,7 @@ def objection_at_a_glance(photo: Photo) -> str | None:
         return _unreachable(error)
     if _is_other_at_a_glance(photo, status):
         return IS_OTHER
-    return None if _agrees(photo, status) else "has changed since it was looked at"
+    return None if _agrees(photo, status) else tr_noop("has changed since it was looked at")
 
 
 def is_unchanged(photo: Photo) -> bool:
@@ -77,4 +78,4 @@ def _state(status: os.stat_result) -> tuple[int, ...]:
 
 
 def _unreachable(error: OSError) -> str:
-    return IS_GONE if means_gone(error) else f"cannot be read ({reason_of(error)})"
+    return IS_GONE if means_gone(error) else Sentence("cannot be read ({reason})", reason=reason_of(error))

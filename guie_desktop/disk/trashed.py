@@ -20,6 +20,7 @@ from guie_desktop.disk.placing import move_without_replacing
 from guie_desktop.disk.same_file import objection
 from guie_desktop.domain import Photo
 from guie_desktop.errors import reason_of
+from guie_desktop.sentences import Sentence, tr_noop
 
 IS_READABLE = sys.platform not in ("darwin", "win32")
 """Whether the desktops of this system keep their trash so."""
@@ -61,14 +62,14 @@ def put_back(photo: Photo, candidates: Iterable[Trashed], link: str | None = Non
     """
     trashed = next((one for one in candidates if _is_it(photo, one.file, link)), None)
     if trashed is None:
-        return "is not in the trash any more"
+        return tr_noop("is not in the trash any more")
     try:
         photo.path.parent.mkdir(parents=True, exist_ok=True)
         _move(trashed.file, photo.path)
     except FileExistsError:
-        return "cannot come back, for another file has its name now"
+        return tr_noop("cannot come back, for another file has its name now")
     except OSError as error:
-        return f"could not be moved ({reason_of(error)})"
+        return Sentence("could not be moved ({reason})", reason=reason_of(error))
     with contextlib.suppress(OSError):  # without its file it is nothing that a trash shows
         trashed.info.unlink()
     return None

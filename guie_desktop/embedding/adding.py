@@ -11,6 +11,7 @@ from guie_desktop.embedding.frozen_network import misfits
 from guie_desktop.embedding.weights import comes_with_the_program, read_tensors
 from guie_desktop.errors import UserError
 from guie_desktop.file_kinds import WEIGHT_SUFFIXES
+from guie_desktop.sentences import Sentence
 
 _IMAGE_TOWER = "visual."
 _ABOUT = 0.15
@@ -20,16 +21,26 @@ _ABOUT = 0.15
 def recognised(file: Path, wanted: ModelCard | None = None) -> ModelCard:
     """The model whose weights these are; UserError where they are unsound, another model's, or fit more than one."""
     if file.suffix.lower() not in WEIGHT_SUFFIXES:
-        raise UserError(f"{file.name} is no weight file.", f"Choose a file that ends in {', '.join(WEIGHT_SUFFIXES)}.")
+        raise UserError(
+            Sentence("{file} is no weight file.", file=file.name),
+            Sentence("Choose a file that ends in {endings}.", endings=", ".join(WEIGHT_SUFFIXES)),
+        )
     tensors = read_tensors(file)
     if wanted is not None:
         if comes_with_the_program(wanted):
-            raise UserError(f"The weights of {wanted.title} come with the program.", "Choose another model.")
+            raise UserError(
+                Sentence("The weights of {model} come with the program.", model=wanted.title), "Choose another model."
+            )
         unfit = _misfits(wanted, tensors)
         if unfit:
             raise UserError(
-                f"{file.name} does not hold the weights of {wanted.title} "
-                f"({len(unfit)} parts do not fit, such as {unfit[0]}).",
+                Sentence(
+                    "{file} does not hold the weights of {model} ({number} parts do not fit, such as {first}).",
+                    file=file.name,
+                    model=wanted.title,
+                    number=len(unfit),
+                    first=unfit[0],
+                ),
                 "Choose the file of this model, or the model of this file.",
             )
         return wanted
@@ -37,11 +48,11 @@ def recognised(file: Path, wanted: ModelCard | None = None) -> ModelCard:
     near = [card for card in list_cards() if abs(card.parameters - size) <= _ABOUT * card.parameters]
     fitting = [card for card in near if not comes_with_the_program(card) and not _misfits(card, tensors)]
     if not fitting:
-        problem = f"{file.name} fits none of the models that the program knows."
+        problem = Sentence("{file} fits none of the models that the program knows.", file=file.name)
         raise UserError(problem, "The list of models names them.", "model list")
     if len(fitting) > 1:
         names = ", ".join(card.name for card in fitting)
-        problem = f"{file.name} fits more than one model: {names}."
+        problem = Sentence("{file} fits more than one model: {names}.", file=file.name, names=names)
         raise UserError(problem, "Say on the command line which it is.", "model add FILE --model NAME")
     return fitting[0]
 

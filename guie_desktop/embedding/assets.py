@@ -11,6 +11,7 @@ from typing import Any
 from guie_desktop.embedding.views import View
 from guie_desktop.errors import UserError
 from guie_desktop.paths import shipped
+from guie_desktop.sentences import Sentence
 
 DEFAULT_MODEL = "efficientnet-lite2"
 RESIZE_MODES = ("squash", "shortest")
@@ -70,7 +71,10 @@ def load_card(name: str) -> ModelCard:
     """The card with this name; UserError if there is none or if it is malformed."""
     file = shipped("model_assets") / f"{name}.toml"
     if "/" in name or "\\" in name or not file.is_file():
-        raise UserError(f"There is no model named {name}.", f"Known models: {', '.join(_card_names())}.")
+        raise UserError(
+            Sentence("There is no model named {name}.", name=name),
+            Sentence("Known models: {models}.", models=", ".join(_card_names())),
+        )
     return parse_card(name, file.read_text(encoding="utf-8"))
 
 
@@ -121,4 +125,7 @@ def _frozen(value: Any) -> Any:
 
 
 def _bad_card(name: str, what: str) -> UserError:
-    return UserError(f"The model card {name} cannot be used: {what}.", "Correct the card, or choose another model.")
+    return UserError(
+        Sentence("The model card {name} cannot be used: {what}.", name=name, what=what),
+        "Correct the card, or choose another model.",
+    )

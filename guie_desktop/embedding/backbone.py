@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.errors import UserError
+from guie_desktop.sentences import Sentence
 
 if TYPE_CHECKING:
     import torch
@@ -44,7 +45,11 @@ def family_of(card: ModelCard) -> BackboneFamily:
         if error.name != module:
             raise
         raise UserError(
-            f"The model {card.name} needs the backbone family {card.family}, which is not there.",
+            Sentence(
+                "The model {model} needs the backbone family {family}, which is not there.",
+                model=card.name,
+                family=card.family,
+            ),
             "Update the program, or choose another model.",
         ) from error
 

@@ -17,6 +17,7 @@ from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.checksummed_file import is_intact, note_checksum, noted_checksum, sha256_of
 from guie_desktop.embedding.weights import TOKENIZER_FILES, hub_file, remove_others
 from guie_desktop.errors import UserError, reason_of
+from guie_desktop.sentences import Sentence, tr_noop
 
 ProgressCallback = Callable[[int, int], None]
 """Takes the bytes that are here and the bytes in all."""
@@ -90,13 +91,17 @@ def _alone(card: ModelCard, folder: Path) -> Iterator[None]:
         with FileLock(folder / "fetching.lock", timeout=0):
             yield
     except Timeout as error:
-        problem = f"{card.title} is already being fetched by another window or command."
+        problem = Sentence("{model} is already being fetched by another window or command.", model=card.title)
         raise UserError(problem, "Wait until it is there.") from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            remedy = "Make room and fetch again; it goes on where it stopped."
-            raise UserError(f"The disk became full while {card.title} was being fetched.", remedy) from error
-        problem = f"{card.title} cannot be kept in {folder} ({reason_of(error)})."
+            remedy = tr_noop("Make room and fetch again; it goes on where it stopped.")
+            raise UserError(
+                Sentence("The disk became full while {model} was being fetched.", model=card.title), remedy
+            ) from error
+        problem = Sentence(
+            "{model} cannot be kept in {folder} ({reason}).", model=card.title, folder=folder, reason=reason_of(error)
+        )
         raise UserError(problem, "Make that folder writable and try again.") from error
 
 
@@ -111,7 +116,12 @@ def _fetch(wanted: _Wanted, on_progress: ProgressCallback, is_cancelled: Callabl
     missing = offer.size - _size(partial)
     free = shutil.disk_usage(place.parent).free
     if missing > free:
-        problem = f"The disk is too full for {wanted.card.title}: {_mb(missing)} are needed, {_mb(free)} are free."
+        problem = Sentence(
+            "The disk is too full for {model}: {needed} MB are needed, {free} MB are free.",
+            model=wanted.card.title,
+            needed=_mb(missing),
+            free=_mb(free),
+        )
         raise UserError(problem, "Make room and try again.")
     if missing > 0:
         _receive(wanted, offer, partial, on_progress, is_cancelled)
@@ -131,12 +141,12 @@ def _ask_hub(wanted: _Wanted) -> _Offer:
     constants.HF_HUB_DISABLE_TELEMETRY = True
     by_hand, command = _by_hand(wanted.card)
     repository, _ = hub_file(wanted.card)
-    remedy = f"Check the connection. {by_hand}"
+    remedy = Sentence("Check the connection. {by_hand}", by_hand=by_hand)
     with _told(wanted, UserError("The Hugging Face Hub cannot be reached.", remedy, command)):
         known = get_hf_file_metadata(hf_hub_url(repository, wanted.name))
     if not (known.commit_hash and known.etag and known.size):
-        problem = "What answered is not the Hugging Face Hub; this network may want you to log in first."
-        raise UserError(problem, f"Open a web page to see. {by_hand}", command)
+        problem = tr_noop("What answered is not the Hugging Face Hub; this network may want you to log in first.")
+        raise UserError(problem, Sentence("Open a web page to see. {by_hand}", by_hand=by_hand), command)
     stated = known.etag.lower() if re.fullmatch("[0-9a-fA-F]{64}", known.etag) else ""
     expected = wanted.sha256.lower() or stated
     if stated not in ("", expected):
@@ -159,7 +169,7 @@ def _receive(
     done = _size(partial)
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={done}-"} if done else {})
     broken = UserError(
-        f"The connection broke while {wanted.card.title} was being fetched.",
+        Sentence("The connection broke while {model} was being fetched.", model=wanted.card.title),
         "Fetch again; it goes on where it stopped.",
     )
     with (
@@ -204,35 +214,51 @@ def _told(wanted: _Wanted, unreachable: UserError) -> Iterator[None]:
     except (OfflineModeIsEnabled, LocalEntryNotFoundError) as error:
         if isinstance(error, LocalEntryNotFoundError) and not isinstance(error.__cause__, OfflineModeIsEnabled):
             raise unreachable from error
-        problem = "HF_HUB_OFFLINE is set, so that nothing is fetched."
-        raise UserError(problem, f"Unset it. {by_hand}", command) from error
+        problem = tr_noop("HF_HUB_OFFLINE is set, so that nothing is fetched.")
+        raise UserError(problem, Sentence("Unset it. {by_hand}", by_hand=by_hand), command) from error
     except HfHubHTTPError as error:
         status = error.response.status_code
         if status == HTTPStatus.NOT_FOUND or type(error) in (NotFound, DisabledRepoError):
-            problem = f"{file} of {repository} is no longer on the Hugging Face Hub."
-            remedy = "Look for a newer version of this program, or choose another model."
+            problem = Sentence(
+                "{file} of {repository} is no longer on the Hugging Face Hub.", file=file, repository=repository
+            )
+            remedy = tr_noop("Look for a newer version of this program, or choose another model.")
         elif status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN) or isinstance(error, GatedRepoError):
-            problem = f"The publisher of {repository} lets only people fetch it who have agreed to the terms."
-            remedy = f"Agree on its page on the Hugging Face Hub, and log in with its program: hf auth login. {by_hand}"
+            problem = Sentence(
+                "The publisher of {repository} lets only people fetch it who have agreed to the terms.",
+                repository=repository,
+            )
+            remedy = Sentence(
+                "Agree on its page on the Hugging Face Hub, and log in with its program: hf auth login. {by_hand}",
+                by_hand=by_hand,
+            )
             raise UserError(problem, remedy, command) from error
         else:
-            problem = f"The Hugging Face Hub cannot serve {card.title} now (it answered {status})."
-            remedy = "Try again later; what has arrived is kept."
+            problem = Sentence(
+                "The Hugging Face Hub cannot serve {model} now (it answered {status}).", model=card.title, status=status
+            )
+            remedy = tr_noop("Try again later; what has arrived is kept.")
         raise UserError(problem, remedy) from error
     except httpx2.HTTPError as error:
         raise unreachable from error
 
 
-def _by_hand(card: ModelCard) -> tuple[str, str]:
+def _by_hand(card: ModelCard) -> tuple[Sentence, str]:
     repository, file = hub_file(card)
-    files, what = (file, "file") if not card.own_tokenizer else (" and ".join((file, *TOKENIZER_FILES)), "folder")
-    remedy = f"Or fetch {files} of {repository} on another computer, and add the {what} to the models here."
-    return remedy, f"model add {what.upper()}"
+    if not card.own_tokenizer:
+        one = tr_noop("Or fetch {file} of {repository} on another computer, and add the file to the models here.")
+        return Sentence(one, file=file, repository=repository), "model add FILE"
+    files = ", ".join((file, *TOKENIZER_FILES))
+    several = tr_noop("Or fetch {files} of {repository} on another computer, and add the folder to the models here.")
+    return Sentence(several, files=files, repository=repository), "model add FOLDER"
 
 
 def _unexpected(card: ModelCard) -> UserError:
     return UserError(
-        f"The file that the Hugging Face Hub has for {card.title} is damaged or not the one expected; it is not used.",
+        Sentence(
+            "The file that the Hugging Face Hub has for {model} is damaged or not the one expected; it is not used.",
+            model=card.title,
+        ),
         "Fetch it again; if that does not help, look for a newer version of this program.",
     )
 
@@ -241,5 +267,5 @@ def _size(file: Path) -> int:
     return file.stat().st_size if file.exists() else 0
 
 
-def _mb(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB"
+def _mb(size: int) -> int:
+    return round(size / 1e6)

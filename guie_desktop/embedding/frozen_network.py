@@ -9,6 +9,7 @@ from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.backbone import family_of
 from guie_desktop.embedding.weights import checked_file, read_tensors
 from guie_desktop.errors import UserError
+from guie_desktop.sentences import Sentence
 
 
 class FrozenNetwork(torch.nn.Module):
@@ -48,8 +49,15 @@ def with_weights(card: ModelCard, file: Path) -> torch.nn.Module:
     unfit = misfits(wanted, tensors)
     if unfit:
         raise UserError(
-            f"{file.name} holds the weights of another model than {card.title} "
-            f"({len(unfit)} of {len(wanted)} parts do not fit, such as {unfit[0]}).",
+            Sentence(
+                "{file} holds the weights of another model than {model} "
+                "({number} of {total} parts do not fit, such as {first}).",
+                file=file.name,
+                model=card.title,
+                number=len(unfit),
+                total=len(wanted),
+                first=unfit[0],
+            ),
             "Choose the file of this model, or the model of this file.",
         )
     backbone.load_state_dict(tensors)

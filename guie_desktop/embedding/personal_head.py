@@ -23,6 +23,7 @@ from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.embedding.weight_curve import WeightCurve
 from guie_desktop.errors import UserError
 from guie_desktop.learned import Quality
+from guie_desktop.sentences import Sentence
 
 _MAGIC = b"guie-desktop personal head 1\n"
 _STORED = np.dtype("<f2")
@@ -165,13 +166,21 @@ def check_backbone(head: PersonalHead, backbone_key: str, dimension: int) -> Non
     learned_with, used = without_precision(head.backbone_key), without_precision(backbone_key)
     if learned_with != used and learned_with.rpartition("-")[0] == used.rpartition("-")[0]:
         raise UserError(
-            f"This head was learned with other features of the model in use ({told}, not {backbone_key}): "
-            "its weights or the version of the program differ.",
+            Sentence(
+                "This head was learned with other features of the model in use ({told}, not {backbone_key}): "
+                "its weights or the version of the program differ.",
+                told=told,
+                backbone_key=backbone_key,
+            ),
             "Learn your albums in this library.",
         )
     if learned_with != used:
         raise UserError(
-            f"This head was learned with another model ({told}) than the library uses ({backbone_key}).",
+            Sentence(
+                "This head was learned with another model ({told}) than the library uses ({backbone_key}).",
+                told=told,
+                backbone_key=backbone_key,
+            ),
             "Switch the library to that model first, or learn your albums with this one.",
         )
     if head.dimension != dimension:

@@ -16,6 +16,7 @@ from guie_desktop.embedding.devices import Device
 from guie_desktop.embedding.weights import weights_hash
 from guie_desktop.errors import UserError, not_written
 from guie_desktop.paths import is_text
+from guie_desktop.sentences import Sentence
 
 DEFAULT_PRECISION = "f32"
 """bf16 and f16 are faster on some processors, but give other features: they are chosen, never assumed."""
@@ -66,7 +67,10 @@ class OpenVinoRuntime:
         """Compile the ONNX file `network`, or take the compiled form that lies beside it."""
         core = load_openvino().Core()
         if _CAPABILITIES.get(precision) not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
-            raise UserError(f"This processor cannot compute in {precision}.", f"Choose {DEFAULT_PRECISION}.")
+            raise UserError(
+                Sentence("This processor cannot compute in {precision}.", precision=precision),
+                Sentence("Choose {precision}.", precision=DEFAULT_PRECISION),
+            )
         compiled_forms = network.parent / "compiled" / precision
         damaged = [compiled for compiled in compiled_forms.glob("*.blob") if not is_intact(compiled)]
         _remove(damaged)
@@ -119,7 +123,7 @@ def prepared_network(card: ModelCard, networks: Path, weights: Path) -> Path:
         try:
             write_with_checksum(network, lambda file: write_onnx(card, weights, file))
         except OSError as error:
-            raise not_written(f"The network {network}", error) from error
+            raise not_written(Sentence("The network {network}", network=network), error) from error
     return network
 
 

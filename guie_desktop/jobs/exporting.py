@@ -26,6 +26,7 @@ from guie_desktop.jobs.background import in_background, until_done
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.jobs.photo_notes import photo_notes
 from guie_desktop.messages import Exported, Progress
+from guie_desktop.sentences import Sentence, tr_noop
 from guie_desktop.workspace.open_library import OpenLibrary
 
 _AHEAD = 4
@@ -33,7 +34,7 @@ _AHEAD = 4
 _OF_ITS_NAME = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ})
 """What a folder answers that does not take this name, and may take the next one."""
 _FETCHED = 500
-_NO_PICTURE = "is a video, of which there is no smaller copy: copy the originals to have it"
+_NO_PICTURE = tr_noop("{file} is a video, of which there is no smaller copy: copy the originals to have it.")
 
 
 class Export:
@@ -45,7 +46,10 @@ class Export:
         try:
             choices.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise of_system(f"There can be no folder {choices.folder} ({reason_of(error)}).", error) from error
+            raise of_system(
+                Sentence("There can be no folder {folder} ({reason}).", folder=choices.folder, reason=reason_of(error)),
+                error,
+            ) from error
         self._library, self._ids, self._choices = library, photo_ids, choices
         real = Path(os.path.realpath(choices.folder))
         self._replaces = choices.where_taken == "replace" and not any(
@@ -78,20 +82,25 @@ class Export:
                 try:
                     yield from self._one(number, photo, decoded, pace)
                 except UnreadablePhoto as error:
-                    self._leave(photo.path, str(error))
+                    self._leave(photo.path, error.sentence)
                 except NotTheSame:
-                    self._leave(photo.path, "The copy could not be read again as it was written. Check the drive.")
+                    self._leave(
+                        photo.path, tr_noop("The copy could not be read again as it was written. Check the drive.")
+                    )
                 except OSError as error:
                     if error.errno not in _OF_ITS_NAME:
-                        self._trouble = str(not_written(f"The copy of {photo.path.name}", error))
+                        self._trouble = not_written(
+                            Sentence("The copy of {file}", file=photo.path.name), error
+                        ).sentence
                         break
-                    self._leave(photo.path, f"The folder does not take its name ({reason_of(error)}).")
+                    said = Sentence("The folder does not take its name ({reason}).", reason=reason_of(error))
+                    self._leave(photo.path, said)
                 self._done = number
                 pace.advance()
                 yield pace.progress(detail=str(photo.path))
             settle_names(self._choices.folder)
         except OSError as error:
-            self._trouble = str(not_written(f"The folder {self._choices.folder}", error))
+            self._trouble = not_written(Sentence("The folder {folder}", folder=self._choices.folder), error).sentence
         finally:
             self._library.decoders.rest()
         return self.report()
@@ -106,7 +115,7 @@ class Export:
                 for number, photo_id in enumerate(ids, start=start + 1):
                     if photo_id not in found:
                         self._done = number
-                        self._left.append(Failure(Path(), "A photo is no longer in the library."))
+                        self._left.append(Failure(Path(), tr_noop("A photo is no longer in the library.")))
                         continue
                     ahead.append((number, found[photo_id], self._decoding(found[photo_id])))
                     if len(ahead) >= _AHEAD:
@@ -129,7 +138,7 @@ class Export:
     ) -> Generator[Progress, None, None]:
         is_small = self._choices.size is not None
         if is_small and decoded is None:
-            self._leave(photo.path, f"{photo.path.name} {_NO_PICTURE}.")
+            self._leave(photo.path, Sentence(_NO_PICTURE, file=photo.path.name))
             return
         place = {"number": number, "of": len(self._ids)}
         stem = name_by(self._choices.names, photo.path, photo.taken, **place, title=self._choices.title)
@@ -141,7 +150,9 @@ class Export:
             except FileExistsError:
                 continue  # somebody has just taken the name
             if not is_photo:
-                self._leave(photo.path, f"{photo.path.name} {IS_OTHER}.")
+                self._leave(
+                    photo.path, Sentence("{file} {objection}.", file=photo.path.name, objection=Sentence(IS_OTHER))
+                )
                 return
             self._note_written(target)
             self._copied += 1

@@ -17,6 +17,7 @@ from guie_desktop.domain import Folder, Photo
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
+from guie_desktop.sentences import Sentence
 
 _SAMPLE = 50
 """Photos of a folder that are looked for where it may be."""
@@ -88,11 +89,13 @@ def relocate_folder(catalog: CatalogWriter, folder: Folder, path: Path) -> int:
     UserError where there is no such folder, or none of the photos are in it.
     """
     if not path.is_dir():
-        raise UserError(f"There is no folder {path}.", "Check the name, or plug in the drive that it is on.")
+        raise UserError(
+            Sentence("There is no folder {path}.", path=path), "Check the name, or plug in the drive that it is on."
+        )
     path = Path(os.path.realpath(path))
     if folder.photos and _share_found(catalog, folder, path) < _PLAUSIBLE:
         raise UserError(
-            f"{path} does not hold the photos of {folder.path}.",
+            Sentence("{path} does not hold the photos of {folder}.", path=path, folder=folder.path),
             "Choose the folder that holds them now, or add this one as a folder of its own.",
         )
     return catalog.relocate_folders({folder.id: path})

@@ -14,6 +14,7 @@ from guie_desktop.jobs.joining_albums import let_expected_join
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.album_names import name_key, names_of_folders
 from guie_desktop.messages import Progress
+from guie_desktop.sentences import Sentence
 from guie_desktop.workspace.open_library import WritableLibrary
 
 
@@ -86,8 +87,9 @@ def _make_albums(library: WritableLibrary, root: Path, index: IndexReport) -> Ge
     photos = library.catalog.photos_by_directory(root)
     if not photos:
         library.choices.end_planned_albums(root)
-        nothing = f"None of the photos in {root} can be read" if failed else f"There are no photos in {root}"
-        raise UserError(f"{nothing}.", "Choose a folder with photos sorted into folders.")
+        none_read = Sentence("None of the photos in {folder} can be read.", folder=root)
+        nothing = none_read if failed else Sentence("There are no photos in {folder}.", folder=root)
+        raise UserError(nothing, "Choose a folder with photos sorted into folders.")
     albums = {name_key(album.name): album.id for album in library.catalog.albums()}
     pace, added = Pace("albums", len(photos)), 0
     made: list[int] = []

@@ -17,6 +17,7 @@ from guie_desktop.jobs.background import in_background, until_done
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.conditions import chunks
 from guie_desktop.messages import Progress
+from guie_desktop.sentences import Sentence
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
 
@@ -60,7 +61,9 @@ def read_labelled(
     found = {path: outcomes[path] for path in paths}
     failures = {path: outcome for path, outcome in found.items() if isinstance(outcome, UnreadablePhoto)}
     if len(failures) == len(paths):
-        raise UserError(f"None of the photos in {folder} could be read.", str(failures[paths[0]]))
+        raise UserError(
+            Sentence("None of the photos in {folder} could be read.", folder=folder), str(failures[paths[0]])
+        )
     return LabelledFolder(
         {path: outcome for path, outcome in found.items() if isinstance(outcome, bytes)},
         tuple(Failure(path, str(failure)) for path, failure in failures.items()),
@@ -69,11 +72,14 @@ def read_labelled(
 
 def _photos_in(folder: Path) -> list[Path]:
     if folder_identity(folder) is None:
-        raise UserError(f"There is no folder {folder}.", "Check the name.")
+        raise UserError(Sentence("There is no folder {folder}.", folder=folder), "Check the name.")
     root = Path(os.path.realpath(folder))
     paths = [listing.directory / file.name for listing in walk(root) for file in listing.files]
     if not paths:
-        raise UserError(f"There are no photos in {folder}.", "Choose a folder with photos sorted into folders.")
+        raise UserError(
+            Sentence("There are no photos in {folder}.", folder=folder),
+            "Choose a folder with photos sorted into folders.",
+        )
     return sorted(paths)
 
 

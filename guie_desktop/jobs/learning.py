@@ -26,6 +26,7 @@ from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.library.feature_store import FeatureStore, evenly
 from guie_desktop.library.labels import read_labels
 from guie_desktop.messages import Progress, Stage
+from guie_desktop.sentences import Sentence
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
 from guie_desktop.workspace.preload import preload_for_learning
@@ -221,7 +222,11 @@ def _load_training_data(backbone: OpenBackbone, recipe: Recipe) -> _TrainingData
             raise UserError("Too few of the photos in albums can be searched yet.", NOT_YET)
         raise UserError(
             "There is too little to learn from yet.",
-            f"Sort at least {PHOTOS_TO_LEARN} photos each into {fewest} albums; ten or more are better.",
+            Sentence(
+                "Sort at least {photos} photos each into {albums} albums; ten or more are better.",
+                photos=PHOTOS_TO_LEARN,
+                albums=fewest,
+            ),
         )
     ids = backbone.features.live_ids()
     sample = _unit_features(backbone.features, evenly(ids, SAMPLE_SIZE))

@@ -25,6 +25,7 @@ from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.moved_files import MovedFile, note_moved_files
 from guie_desktop.messages import Moved, Progress
+from guie_desktop.sentences import Sentence, tr_noop
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _Pair = tuple[Path, Path]
@@ -58,7 +59,7 @@ class Moving:
         for move in in_free_order([_in_real_folder(move) for move in self._moves]):
             photo = photos.get(move.photo)
             if photo is None:
-                self._leave(move.source, "it is no longer in the library")
+                self._leave(move.source, tr_noop("it is no longer in the library"))
             elif move.photo not in given_up and not (yield from self._one(photo, move, pace)):
                 given_up.add(move.photo)
             pace.advance()
@@ -69,16 +70,16 @@ class Moving:
         source = self._at.get(move.photo, move.source)
         reason = yield from in_background(lambda: objection(_at(photo, source)), pace.progress)
         if reason is not None:
-            self._leave(source, reason)
+            self._leave(source, Sentence("it {objection}", objection=Sentence(reason)))
             return False
         try:
             along = companions(source, raws_along=self._library.choices.raw_beside_jpeg == "one")
             target = self._free(source, move.target, along)
             if target is None:
-                self._leave(source, f"there is already a file {move.target.name}")
+                self._leave(source, Sentence("there is already a file {file}", file=move.target.name))
                 return False
             if source.is_symlink() and target.parent != source.parent:
-                self._leave(source, "it is a link, which may lead nowhere from another folder")
+                self._leave(source, tr_noop("it is a link, which may lead nowhere from another folder"))
                 return False
             pairs = [(source, target), *((one, beside(one, source, target)) for one in along)]
             try:
@@ -90,10 +91,10 @@ class Moving:
             else:
                 self._note(photo, pairs)
         except UnreadablePhoto as error:
-            self._leave(source, str(error))
+            self._leave(source, error.sentence)
             return False
         except OSError as error:
-            self._leave(source, f"it could not be moved ({reason_of(error)})")
+            self._leave(source, Sentence("it could not be moved ({reason})", reason=reason_of(error)))
             return False
         return True
 
@@ -154,7 +155,7 @@ def _rename(pairs: Sequence[_Pair]) -> None:
 def _copy(source: Path, target: Path, content: bytes | None) -> None:
     try:
         if not copy_file(source, target, content=content):
-            raise UnreadablePhoto(f"it {IS_OTHER}")
+            raise UnreadablePhoto(Sentence("it {objection}", objection=Sentence(IS_OTHER)))
     except NotTheSame as error:
         raise UnreadablePhoto("its copy could not be read again as it was written") from error
 

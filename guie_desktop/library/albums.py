@@ -18,6 +18,7 @@ from guie_desktop.library.decisions import forget_earlier_words
 from guie_desktop.library.former import former_of, put_back
 from guie_desktop.library.stand_ins import follow_copies
 from guie_desktop.library.tables import album_photos, albums, photos
+from guie_desktop.sentences import Sentence
 
 
 class AlbumWriter:
@@ -54,7 +55,9 @@ class AlbumWriter:
             name = _name_of(connection, album_id, even_removed=True)
             if _bearer(connection, name) not in (None, album_id):
                 raise UserError(
-                    f"The album {name} cannot come back, for there is another one of that name now.",
+                    Sentence(
+                        "The album {name} cannot come back, for there is another one of that name now.", name=name
+                    ),
                     "Rename that one, then try again.",
                 )
             connection.execute(update(albums).where(albums.c.id == album_id).values(removed_at=None))
@@ -110,7 +113,7 @@ def _free_name(connection: Connection, name: str, but: int | None = None) -> str
     if not cleaned:
         raise UserError("An album needs a name.", "Give it one.")
     if _bearer(connection, cleaned) not in (None, but):
-        raise UserError(f"There is an album named {cleaned} already.", "Choose another name.")
+        raise UserError(Sentence("There is an album named {album} already.", album=cleaned), "Choose another name.")
     return cleaned
 
 

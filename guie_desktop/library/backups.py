@@ -13,6 +13,7 @@ from guie_desktop.library.copies import CatalogCopy, copies_of, copy_of
 from guie_desktop.library.damage import SQLITE_ERRORS, damaged, database_uri, problems_in
 from guie_desktop.library.database import as_user_error
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.sentences import Sentence
 
 KEPT = 7
 """Copies, one a day."""
@@ -74,7 +75,7 @@ def make_copy(paths: LibraryPaths, tell: Callable[[int, int], None] = lambda _do
             beside.unlink(missing_ok=True)
         _let_go(paths)
     except OSError as error:
-        raise not_written("The copy of the catalog", error) from error
+        raise not_written(Sentence("The copy of the catalog"), error) from error
     except SQLITE_ERRORS as error:
         raise as_user_error(error, paths.catalog) from error
     return copy
@@ -84,8 +85,11 @@ def _check_room(paths: LibraryPaths) -> None:
     size, free = paths.catalog.stat().st_size, shutil.disk_usage(paths.backups).free
     if free < size + _LEFT_FREE:
         raise NoRoom(
-            f"There is no room for today's copy of the catalog: {free / 1e6:.0f} MB are free.",
-            f"Free {(size + _LEFT_FREE - free) / 1e6:.0f} MB of disk space; the earlier copies are kept until then.",
+            Sentence("There is no room for today's copy of the catalog: {free} MB are free.", free=round(free / 1e6)),
+            Sentence(
+                "Free {lacking} MB of disk space; the earlier copies are kept until then.",
+                lacking=round((size + _LEFT_FREE - free) / 1e6),
+            ),
         )
 
 

@@ -29,8 +29,11 @@ from guie_desktop.library.migrations import check_version
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
 from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos, in_order, named
 from guie_desktop.library.tables import album_photos, albums, features, folders, frames, photos
+from guie_desktop.sentences import from_stored, tr_noop
 
-_CUT_OFF = "The file is cut off; the part that is there is shown. Copy it again from where it came, or from a backup."
+_CUT_OFF = tr_noop(
+    "The file is cut off; the part that is there is shown. Copy it again from where it came, or from a backup."
+)
 
 
 class Catalog:
@@ -255,7 +258,7 @@ class Catalog:
             .where(VISIBLE, photos.c.state == "failed")
             .order_by(photos.c.directory, photos.c.name)
         )
-        return tuple(Failure(row.directory / row.name, row.reason) for row in self._rows(query))
+        return tuple(Failure(row.directory / row.name, from_stored(row.reason)) for row in self._rows(query))
 
     def cut_off(self) -> tuple[Failure, ...]:
         """Photos of which only a part is there, which is shown, by path."""

@@ -43,6 +43,7 @@ from guie_desktop.library.relocation import relocate, take_in
 from guie_desktop.library.stand_ins import follow_copies
 from guie_desktop.library.tables import folders, photos
 from guie_desktop.library.waiting_photos import WaitingPhotos
+from guie_desktop.sentences import Sentence, as_stored
 
 # What is wrong with a directory is kept as a failure of this name in it, which no photo can have.
 _ITSELF = Path()
@@ -64,9 +65,13 @@ class CatalogWriter(WaitingPhotos):
     def add_folder(self, path: Path) -> Folder:
         """Add a folder, or find the one that already covers it; a folder above others takes them in."""
         if folder_identity(path) is None:
-            raise UserError(f"There is no folder {path}.", "Check the name, or plug in the drive that it is on.")
+            raise UserError(
+                Sentence("There is no folder {path}.", path=path), "Check the name, or plug in the drive that it is on."
+            )
         if not os.access(path, os.R_OK | os.X_OK):
-            raise UserError(f"The folder {path} may not be read.", "Change its permissions and try again.")
+            raise UserError(
+                Sentence("The folder {path} may not be read.", path=path), "Change its permissions and try again."
+            )
         path = Path(os.path.realpath(path))
         with self._begin() as connection:
             covering = connection.execute(select(folders.c.id, folders.c.path)).all()
@@ -240,7 +245,7 @@ class CatalogWriter(WaitingPhotos):
             "mtime_ns": 0,
             "inode": 0,
             "state": "failed",
-            "reason": reason,
+            "reason": as_stored(reason),
             "transient": True,
             "missing_since": None,
         }

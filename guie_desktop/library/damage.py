@@ -14,6 +14,7 @@ from guie_desktop.errors import DamagedLibrary, UserError
 from guie_desktop.library.copies import copies_of
 from guie_desktop.library.tables import PathBytes, metadata, personal_heads
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.sentences import Sentence
 
 _TOLD = 20
 """Problems; more say no more."""
@@ -57,12 +58,15 @@ def damaged(path: Path, what: str) -> DamagedLibrary:
     """What to say of a damaged catalog, and which copy can be put back."""
     copies = copies_of(LibraryPaths(path.parent))
     if copies:
-        remedy = (
-            f"Put back the copy of {copies[0].day_text}; what changed since then is kept where it can still be read."
+        remedy = Sentence(
+            "Put back the copy of {day}; what changed since then is kept where it can still be read.",
+            day=copies[0].day_text,
         )
     else:
-        remedy = "There is no copy of it, but what can still be read can be put into a new one."
-    return DamagedLibrary(f"The catalog {path} is damaged ({what}).", remedy, "doctor --restore")
+        remedy = Sentence("There is no copy of it, but what can still be read can be put into a new one.")
+    return DamagedLibrary(
+        Sentence("The catalog {path} is damaged ({what}).", path=path, what=what), remedy, "doctor --restore"
+    )
 
 
 @contextmanager

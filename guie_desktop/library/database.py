@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from guie_desktop.errors import NoRoom, UserError
 from guie_desktop.library.damage import SQLITE_ERRORS, damaged, is_broken, problems_in
+from guie_desktop.sentences import Sentence
 
 _PRAGMAS = (
     "busy_timeout=5000",
@@ -106,7 +107,7 @@ def as_user_error(error: BaseException | None, path: Path) -> UserError:
     """What an error of SQLite means for the user, and what to do about it."""
     if is_broken(error):
         return damaged(path, str(error))
-    told = f"The library file {path} failed: {error}."
+    told = Sentence("The library file {path} failed: {reason}.", path=path, reason=str(error))
     kind = str(getattr(error, "sqlite_errorname", ""))
     if kind.startswith("SQLITE_FULL") or (kind.startswith("SQLITE_IOERR") and _is_full(path)):
         return NoRoom(told, "Free some disk space and try again; nothing is lost.")

@@ -13,6 +13,7 @@ from guie_desktop.library.conditions import chunks
 from guie_desktop.library.database import writing
 from guie_desktop.library.photo_columns import mark_of
 from guie_desktop.library.tables import mark_history, marks, photos
+from guie_desktop.sentences import Sentence
 
 HIGHEST: dict[MarkKind, int] = {"rating": MOST_STARS, "flag": 1}
 MARKED = select(marks.c.photo_id)
@@ -38,7 +39,10 @@ class MarkWriter:
         of the photos is no longer in the library.
         """
         if not 0 <= value <= HIGHEST[kind]:
-            raise UserError(f"There is no {kind} of {value}.", f"Choose one from 0 to {HIGHEST[kind]}.")
+            raise UserError(
+                Sentence("There is no {kind} of {value}.", kind=kind, value=value),
+                Sentence("Choose one from 0 to {highest}.", highest=HIGHEST[kind]),
+            )
         before: dict[int, tuple[int, ...]] = {}
         with writing(self._catalog.database) as connection:
             for part in chunks(sorted(set(photo_ids))):

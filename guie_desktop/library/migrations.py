@@ -18,6 +18,7 @@ from guie_desktop.library.copies import copies_of
 from guie_desktop.library.damage import SQLITE_ERRORS, damaged, database_uri, problems_in
 from guie_desktop.library.database import as_user_error, reading, writing
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.sentences import Sentence
 
 
 def migration_1_first_schema(connection: Connection) -> None:
@@ -114,8 +115,13 @@ def check_version(engine: Engine, path: Path) -> None:
         if problems := problems_in(path):
             raise damaged(path, problems[0])
         raise UserError(
-            f"The library {path.parent} was written by a newer version of guie-desktop "
-            f"(its format is {version}, this version knows up to {SCHEMA_VERSION}).",
+            Sentence(
+                "The library {folder} was written by a newer version of guie-desktop "
+                "(its format is {version}, this version knows up to {newest}).",
+                folder=path.parent,
+                version=version,
+                newest=SCHEMA_VERSION,
+            ),
             "Install the newer version, or open another library folder.",
             "--library FOLDER",
         )
@@ -160,6 +166,6 @@ def _put_copy_aside(engine: Engine, path: Path, version: int) -> None:
     except SQLITE_ERRORS as error:
         raise as_user_error(error, path) from error
     except OSError as error:
-        raise not_written("The copy of the catalog", error) from error
+        raise not_written(Sentence("The copy of the catalog"), error) from error
     finally:
         beside.unlink(missing_ok=True)

@@ -29,6 +29,7 @@ from guie_desktop.library.decode_rules import CORRECTIONS, DECODE_RULE
 from guie_desktop.library.identity import CHANGE_ROW, NO_CONTENT, row_of, vacate
 from guie_desktop.library.tables import frames, photos
 from guie_desktop.pictures.dates import DATED_BY_CONTENT, dated_by_name
+from guie_desktop.sentences import as_stored
 
 OUTDATED = and_(
     photos.c.rule < DECODE_RULE,
@@ -228,7 +229,7 @@ def _frame_row(frame: Frame, video: bytes) -> dict[str, Any]:
 
 def record_failure(connection: Connection, photo_id: int, error: UnreadablePhoto) -> None:
     """Keep why a photo could not be read; it is left alone until it changes, unless that may pass."""
-    values: dict[str, Any] = {"state": "failed", "reason": str(error), "transient": error.transient}
+    values: dict[str, Any] = {"state": "failed", "reason": as_stored(error.sentence), "transient": error.transient}
     if not error.transient:
         # What the catalog knew is no longer what is in the file; it may have gone elsewhere.
         former = func.coalesce(photos.c.former_hash, photos.c.content_hash, NO_CONTENT)

@@ -19,6 +19,7 @@ from guie_desktop.library.migrations import take_steps
 from guie_desktop.library.tables import album_photos, albums, choices, mark_history, marks, metadata
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.sentences import Sentence
 
 _ROWS_AT_ONCE = 1000
 _MOST_FAILURES = 20_000
@@ -53,7 +54,7 @@ def restore(paths: LibraryPaths, copy: CatalogCopy | None = None) -> Restored:
     try:
         return _restore(paths, _chosen(paths, copy), is_chosen=copy is not None)
     except OSError as error:
-        raise not_written("The catalog", error) from error
+        raise not_written(Sentence("The catalog"), error) from error
     finally:
         lock.release()
 
@@ -62,10 +63,14 @@ def _chosen(paths: LibraryPaths, copy: CatalogCopy | None) -> CatalogCopy | None
     if copy is None:
         return next((one for one in copies_of(paths) if not problems_in(one.path)), None)
     if not copy.path.is_file():
-        raise UserError(f"There is no copy of {copy.day_text}.", "Choose another one.", "doctor --copies")
+        raise UserError(
+            Sentence("There is no copy of {day}.", day=copy.day_text), "Choose another one.", "doctor --copies"
+        )
     if problems := problems_in(copy.path):
         raise UserError(
-            f"The copy of {copy.day_text} is damaged ({problems[0]}).", "Choose another one.", "doctor --copies"
+            Sentence("The copy of {day} is damaged ({first}).", day=copy.day_text, first=problems[0]),
+            "Choose another one.",
+            "doctor --copies",
         )
     return copy
 

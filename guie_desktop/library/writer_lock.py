@@ -4,6 +4,7 @@ from filelock import FileLock, Timeout
 
 from guie_desktop.errors import UserError, not_written
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.sentences import Sentence
 
 
 def lock_library(paths: LibraryPaths) -> FileLock:
@@ -13,9 +14,9 @@ def lock_library(paths: LibraryPaths) -> FileLock:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise UserError(
-            f"The library {paths.root} is in use by another window or command.",
+            Sentence("The library {folder} is in use by another window or command.", folder=paths.root),
             "Use that window, or close it and try again.",
         ) from error
     except OSError as error:
-        raise not_written(f"The file {paths.writer_lock}", error) from error
+        raise not_written(Sentence("The file {file}", file=paths.writer_lock), error) from error
     return lock

@@ -16,6 +16,7 @@ from guie_desktop.pictures.dates import taken_at
 from guie_desktop.pictures.formats.motion import is_motion_photo
 from guie_desktop.pictures.photo_formats import open_within_bounds, too_large
 from guie_desktop.pictures.png_chunks import SIGNATURE, chunk, mended
+from guie_desktop.sentences import Sentence
 
 _LARGEST_FILE = 1024**3
 """Bytes; an uncompressed TIFF of the most pixels that are opened stays below."""
@@ -56,7 +57,7 @@ def read_photo(path: Path) -> bytes:
     """The whole file. Raises UnreadablePhoto; `transient` where the file itself may be good."""
     with reading_file(path) as size:
         if size > _LARGEST_FILE:
-            raise too_large(f"{size:,} bytes are more")
+            raise too_large(Sentence("{size} bytes are more than the program opens.", size=size))
         try:
             data = path.read_bytes()
         except MemoryError as error:
@@ -82,7 +83,7 @@ def decode(data: bytes, smallest_side: int, name: str = "") -> Picture:
     except MemoryError as error:
         raise _out_of_memory() from error
     except Image.DecompressionBombError as error:
-        raise too_large("The picture has more pixels") from error
+        raise too_large(Sentence("The picture has more pixels than the program opens.")) from error
     # Damaged files make decoders raise nearly anything: OSError, SyntaxError, struct.error, KeyError, TypeError ...
     # No list of these is ever complete, and one bad file must not end the indexing of a hundred thousand good ones.
     except Exception as error:

@@ -35,6 +35,7 @@ from guie_desktop.pictures.formats import Container, jpeg_2000, jpeg_xl, photosh
 from guie_desktop.pictures.heif_boxes import clean_aperture, coding_points, refuse_deadly_names
 from guie_desktop.pictures.heif_grids import cut_grid
 from guie_desktop.pictures.tiff_layouts import notes_of, odd_tiff
+from guie_desktop.sentences import Sentence
 
 _MOST_PIXELS = 200_000_000
 """Of a picture in memory."""
@@ -238,11 +239,14 @@ def _refuse_more_pixels(size: tuple[int, int], limit: int) -> None:
     if width < 1 or height < 1:
         raise UnreadablePhoto("The picture has no pixels.")
     if width * height > limit:
-        raise too_large(f"{width:,} x {height:,} pixels are more")
+        raise too_large(
+            Sentence("{width} x {height} pixels are more than the program opens.", width=width, height=height)
+        )
 
 
-def too_large(what: str) -> UnreadablePhoto:
-    """The failure of a picture beyond the bounds; `what` begins a sentence and ends in "more"."""
+def too_large(told: Sentence) -> UnreadablePhoto:
+    """The failure of a picture beyond the bounds."""
     return UnreadablePhoto(
-        f"{what} than the program opens.", "Save a smaller copy of the picture, for example at half its size."
+        told,
+        "Save a smaller copy of the picture, for example at half its size.",
     )

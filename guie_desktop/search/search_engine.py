@@ -16,6 +16,7 @@ from guie_desktop.errors import NOT_YET, UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.places import each_video_once, shown_first
 from guie_desktop.search.space import Space
+from guie_desktop.sentences import Sentence
 
 # Rocchio's weights for relevant and irrelevant examples (Manning et al., Introduction to Information Retrieval, 9.1.1),
 # with the usual caution towards the irrelevant ones.
@@ -143,8 +144,9 @@ class SearchEngine:
         if gone and len(asked) == 1:
             raise UserError("This photo is no longer in the library.", "Choose another one.")
         if gone:
-            are = "1 of these photos is" if gone == 1 else f"{gone:,} of these photos are"
-            raise UserError(f"{are} no longer in the library.", "Choose them anew.")
+            several = Sentence("{number} of these photos are no longer in the library.", number=gone)
+            one = Sentence("1 of these photos is no longer in the library.")
+            raise UserError(one if gone == 1 else several, "Choose them anew.")
         return [known[photo_id] for photo_id in asked]
 
     def _photo_vectors(
@@ -162,7 +164,8 @@ class SearchEngine:
                 yield space.head.apply(np.stack([feature for _, feature in known]))
         if len(unread) > READ_FOR_A_QUERY:
             raise UserError(
-                f"{len(unread):,} of these photos have not been read yet.", "Wait until they are, or choose fewer."
+                Sentence("{number} of these photos have not been read yet.", number=len(unread)),
+                "Wait until they are, or choose fewer.",
             )
         for one in unread:
             yield space.head.apply(self.backbone.embed_file(one.path, query.region, one.moment)[np.newaxis])
@@ -248,13 +251,19 @@ class SearchEngine:
                 yield showing[int(key)], min(float(score), 1.0)
 
     def _nothing_there(self, folder: Path | None, album: Album | None) -> UserError:
-        where = f" in {folder}" if folder else ""
         if self.catalog.has_photos(folder, None if album is None else album.id):
-            place = f"of the album {album.name}" if album is not None else where.strip()
-            return UserError(f"The photos {place} cannot be searched yet.", NOT_YET)
+            if album is not None:
+                of_album = Sentence("The photos of the album {album} cannot be searched yet.", album=album.name)
+                return UserError(of_album, NOT_YET)
+            in_folder = Sentence("The photos in {folder} cannot be searched yet.", folder=folder)
+            return UserError(in_folder if folder else Sentence("The photos cannot be searched yet."), NOT_YET)
         if album is None:
-            return UserError(f"The library has no photos{where}.", "Add the folder, or choose another one.")
-        return UserError(f"The album {album.name} has no photos{where}.", "Put some into it, or search without it.")
+            nowhere = Sentence("The library has no photos.")
+            nothing_in = Sentence("The library has no photos in {folder}.", folder=folder)
+            return UserError(nothing_in if folder else nowhere, "Add the folder, or choose another one.")
+        without = Sentence("The album {album} has no photos.", album=album.name)
+        nothing_of = Sentence("The album {album} has no photos in {folder}.", album=album.name, folder=folder)
+        return UserError(nothing_of if folder else without, "Put some into it, or search without it.")
 
 
 @dataclass(frozen=True, slots=True)

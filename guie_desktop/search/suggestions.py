@@ -13,6 +13,7 @@ from guie_desktop.library.feature_store import evenly
 from guie_desktop.search.places import each_video_once, shown_first
 from guie_desktop.search.space import Space
 from guie_desktop.search.vectors import VectorIndex
+from guie_desktop.sentences import Sentence
 
 _AS_LIKELY_AS_NOT = 0.5
 _ASKED_AT_MOST = 200
@@ -38,9 +39,11 @@ def suggest(catalog: Catalog, space: Space, album_id: int, most: int) -> tuple[H
     held = index.keys
     asked = index.rows(evenly(members[np.isin(members, held)], _ASKED_AT_MOST))
     if not len(asked) and album.photos:
-        raise UserError(f"The photos of the album {album.name} cannot be searched yet.", NOT_YET)
+        raise UserError(Sentence("The photos of the album {album} cannot be searched yet.", album=album.name), NOT_YET)
     if not len(asked):
-        raise UserError(f"The album {album.name} has no photos to go by.", "Put some into it, and try again.")
+        raise UserError(
+            Sentence("The album {album} has no photos to go by.", album=album.name), "Put some into it, and try again."
+        )
     # One weight for all, so that what they say of a photo can be compared.
     weight = 1.0 if space.is_trained_on(members) else space.personal_weight(asked.mean(axis=0))
     asked = space.queries(asked, weight)

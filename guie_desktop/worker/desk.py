@@ -26,6 +26,7 @@ from guie_desktop.messages import (
     Models,
     Progress,
 )
+from guie_desktop.sentences import Sentence
 from guie_desktop.worker.later import Later, answer_from
 from guie_desktop.worker.scheduler import Job, Outcome, Scheduler
 from guie_desktop.worker.watching import FolderChanges
@@ -235,8 +236,11 @@ class Desk:
 
     def _tell_what_is_planned(self) -> None:
         if planned := self.library.choices.planned_albums:
-            folders = f"the folders in {planned[0]}" if len(planned) == 1 else f"the folders in {len(planned)} folders"
-            title = f"There are no albums of {folders} yet, since you cancelled before their photos were read."
+            folders = ", ".join(map(str, planned))
+            title = Sentence(
+                "There are no albums of the folders in {folders} yet, since you cancelled before they were read.",
+                folders=folders,
+            )
             self.tell(Failed(title, "Look for changes (F5), and they are made when all is read."))
 
     def _watch_moved_folders(self) -> None:

@@ -13,6 +13,7 @@ from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.disk.watch import QUIET, Watcher
 from guie_desktop.domain import PollChoice
 from guie_desktop.errors import UserError
+from guie_desktop.sentences import Sentence
 
 FULL_SCAN_EVERY = 3600.0
 """Seconds; sleeping laptops lose events, and a scan of a known folder costs next to nothing."""
@@ -130,12 +131,22 @@ class FolderChanges:
         if was_lacking or not lacking:
             return
         setting = "max_user_instances" if errno.EMFILE in unwatched else "max_user_watches"
-        folders = "A folder is" if lacking == 1 else f"{lacking:,} folders are"
-        later = "when you look for changes" if self._poll == "never" else "a little later"
+        one = Sentence(
+            "A folder is not watched, since the system allows no more (fs.inotify.{setting}).", setting=setting
+        )
+        several = Sentence(
+            "{number} folders are not watched, since the system allows no more (fs.inotify.{setting}).",
+            number=lacking,
+            setting=setting,
+        )
+        asked = Sentence("What changes there is noticed when you look for changes.")
+        later = asked if self._poll == "never" else Sentence("What changes there is noticed a little later.")
         self._complaint = UserError(
-            f"{folders} not watched, since the system allows no more (fs.inotify.{setting}). What changes there is "
-            f"noticed {later}.",
-            f"To notice it at once, raise fs.inotify.{setting}, or leave out folders that hold no photos of yours.",
+            Sentence("{problem} {effect}", problem=one if lacking == 1 else several, effect=later),
+            Sentence(
+                "To notice it at once, raise fs.inotify.{setting}, or leave out folders that hold no photos of yours.",
+                setting=setting,
+            ),
         )
 
     def _trees(self) -> list[tuple[Path, SkipRules]]:

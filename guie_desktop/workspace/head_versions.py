@@ -10,6 +10,7 @@ from guie_desktop.errors import UserError, reason_of
 from guie_desktop.learned import HeadState, LearningReport
 from guie_desktop.library.head_store import StoredPersonalHead
 from guie_desktop.search.space import NOTHING
+from guie_desktop.sentences import Sentence
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 from guie_desktop.workspace.reports import report_from_text
 
@@ -43,7 +44,7 @@ def export_head(library: OpenLibrary, head_id: int, file: Path, *, with_names: b
         )
     head = _read(_version(library, head_id))
     if file.is_dir():
-        raise UserError(f"{file} is a folder.", "Add the name that the file shall have.")
+        raise UserError(Sentence("{file} is a folder.", file=file), "Add the name that the file shall have.")
     beside = file.with_name(f"{file.name}.part")
     try:
         beside.write_bytes(head.to_bytes(with_names=with_names))
@@ -51,7 +52,10 @@ def export_head(library: OpenLibrary, head_id: int, file: Path, *, with_names: b
     except OSError as error:
         with suppress(OSError):
             beside.unlink()
-        raise UserError(f"{file} could not be written ({reason_of(error)}).", "Choose another folder.") from error
+        raise UserError(
+            Sentence("{what} could not be written ({reason}).", what=file, reason=reason_of(error)),
+            "Choose another folder.",
+        ) from error
 
 
 def import_head(library: WritableLibrary, file: Path) -> int:
@@ -65,7 +69,9 @@ def import_head(library: WritableLibrary, file: Path) -> int:
         with file.open("rb") as opened:
             stored = opened.read(_LARGEST_FILE)
     except OSError as error:
-        raise UserError(f"{file} cannot be read ({reason_of(error)}).", "Check the name.") from error
+        raise UserError(
+            Sentence("{file} cannot be read ({reason}).", file=file, reason=reason_of(error)), "Check the name."
+        ) from error
     head = PersonalHead.from_bytes(stored)
     check_backbone(head, backbone.key, backbone.general.dimension)
     name = file.name.encode(errors="replace").decode()  # names of files may hold bytes that are not text
@@ -86,7 +92,9 @@ def _version(library: OpenLibrary, head_id: int) -> StoredPersonalHead:
     stored = library.head_store.personal_version(library.backbone.key, head_id)
     if stored is None:
         raise UserError(
-            f"The model in use has no head with the number {head_id}.", "Choose one of those that it has.", "head list"
+            Sentence("The model in use has no head with the number {head_id}.", head_id=head_id),
+            "Choose one of those that it has.",
+            "head list",
         )
     return stored
 

@@ -29,6 +29,7 @@ from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.search_engine import SearchEngine
+from guie_desktop.sentences import Sentence
 from guie_desktop.workspace.crash_report import log_last_crash
 from guie_desktop.workspace.machine import worker_threads
 from guie_desktop.workspace.open_backbone import OpenBackbone
@@ -41,7 +42,11 @@ class OpenLibrary:
 
     def __init__(self, paths: LibraryPaths) -> None:
         if not paths.catalog.exists():
-            raise UserError(f"There is no library in {paths.root} yet.", "Add a folder to make one.", "index FOLDER")
+            raise UserError(
+                Sentence("There is no library in {folder} yet.", folder=paths.root),
+                "Add a folder to make one.",
+                "index FOLDER",
+            )
         self._set_up(paths, open_to_read(paths.catalog))
 
     def _set_up(self, paths: LibraryPaths, catalog: Catalog) -> None:
@@ -99,7 +104,7 @@ class OpenLibrary:
             self.key_of(load_card(name))
         except UserError as error:
             title = load_card(DEFAULT_MODEL).title
-            problem = f"{error.title} The library uses {title} now."
+            problem = Sentence("{problem} The library uses {model} now.", problem=Sentence(error.title), model=title)
             self.fallback = UserError(problem, "To go back to it, choose it again.", f"model use {name}")
             logger.warning("%s", self.fallback)
             return DEFAULT_MODEL

@@ -9,6 +9,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.space import Space
+from guie_desktop.sentences import Sentence
 
 if TYPE_CHECKING:
     from guie_desktop.embedding.text_tower import TextTower
@@ -30,7 +31,7 @@ class TextSearch:
         """Itself, loaded and in step with the library; UserError where this backbone knows no words."""
         if not self._card.words:
             raise UserError(
-                f"The model {self._card.title} knows pictures, not words.",
+                Sentence("The model {model} knows pictures, not words.", model=self._card.title),
                 "Search by a photo, or choose a model that understands words.",
                 "model list",
             )

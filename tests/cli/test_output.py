@@ -16,6 +16,7 @@ from guie_desktop.library.backups import make_copy
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.damage import problems_in
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.sentences import Sentence
 
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = [sys.executable, "-m", "guie_desktop"]
@@ -83,7 +84,7 @@ def test_an_error_of_the_system_has_a_remedy_that_is_true(number: int, remedy: s
     error = OSError(number, os.strerror(number), "/somewhere")
     assert remedy in for_user(error).remedy
     assert "/somewhere" in for_user(error).title
-    assert isinstance(not_written("The index", error), NoRoom) == (number == errno.ENOSPC)
+    assert isinstance(not_written(Sentence("The index"), error), NoRoom) == (number == errno.ENOSPC)
 
 
 def test_there_is_nothing_to_index_without_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -129,8 +129,8 @@ def test_a_decoder_that_merely_died_costs_its_file_nothing(deadly: Decoders, tmp
 @pytest.mark.parametrize(
     ("name", "reason", "may_pass"),
     [
-        ("slow drive.jpg", "Reading the file took longer than a second", True),
-        ("hang.jpg", "Opening the picture took longer than a second", False),
+        ("slow drive.jpg", "Reading the file took longer than", True),
+        ("hang.jpg", "Opening the picture took longer than", False),
     ],
 )
 def test_a_file_that_hangs_is_given_up(

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[2] / "guie_desktop"
 _CARDS = PACKAGE.parent / "model_assets"
 _ONE = {"tr", "tr_noop", "Sentence"}
 """Functions whose first argument is translated."""
-_ERRORS = {"UserError", "UnreadablePhoto", "NoRoom", "DamagedLibrary", "of_system"}
+_ERRORS = {"UserError", "UnreadablePhoto", "NoRoom", "DamagedLibrary", "of_system", "Failed"}
 """Errors for the user: what happened, and what to do."""
 _ERROR_WORDS = ("title", "remedy")
 
@@ -65,8 +65,7 @@ def messages_in(call: ast.Call, where: str) -> Iterator[Message]:
             yield Message(where, text, context=context)
     elif name in _ERRORS:
         said = [*call.args[:2], *(word.value for word in call.keywords if word.arg in _ERROR_WORDS)]
-        plain = (argument for argument in said if not isinstance(argument, ast.JoinedStr))
-        yield from (Message(where, text) for argument in plain if (text := _text(argument, place)))
+        yield from (Message(where, text) for argument in said if (text := _text(argument, place)))
 
 
 def _text(argument: ast.expr, place: str) -> str | None:
@@ -74,6 +73,8 @@ def _text(argument: ast.expr, place: str) -> str | None:
     match argument:
         case ast.Constant(value=str(text)):
             return text
+        case ast.IfExp(body=ast.Name() | ast.Call(), orelse=ast.Name() | ast.Call()):
+            return None
         case ast.JoinedStr() | ast.BinOp() | ast.IfExp():
             raise Unreadable(f"{place}: what is translated has to be one text, with its values as {{names}}")
         case _:

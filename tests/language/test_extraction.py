@@ -24,6 +24,7 @@ def found(code: str) -> list[Message]:
         ("UnreadablePhoto('What.', 'Do.')", [Message("a.py", "What."), Message("a.py", "Do.")]),
         ("errors.UserError(title, remedy='Do.')", [Message("a.py", "Do.")]),
         ("tr(NAMES[kind])", []),
+        ("UserError(one if b else Sentence(y))", []),
         ("print('Open')", []),
     ],
 )
@@ -31,7 +32,7 @@ def test_what_is_said_is_found(code: str, messages: list[Message]) -> None:
     assert found(code) == messages
 
 
-@pytest.mark.parametrize("code", ["tr(f'{x} photos')", "tr('a' + b)", "tr('a' if b else 'c')"])
+@pytest.mark.parametrize("code", ["tr(f'{x} photos')", "tr('a' + b)", "tr('a' if b else 'c')", "UserError(f'{x}')"])
 def test_what_is_glued_cannot_be_translated(code: str) -> None:
     with pytest.raises(Unreadable, match=r"a\.py:1"):
         found(code)

@@ -26,6 +26,7 @@ from guie_desktop.language import (
     tr_noop,
 )
 from guie_desktop.language.pseudo import pseudo
+from guie_desktop.sentences import as_stored, from_stored
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +84,19 @@ def test_what_comes_from_the_worker_is_said_in_the_users_language(number: int, n
         )
     finally:
         speak("en")
+
+
+@given(number=st.integers(), name=st.text(max_size=20))
+def test_what_the_catalog_kept_is_said_in_the_users_language(number: int, name: str) -> None:
+    kept = Sentence("{number} in {place}", number=number, place=Sentence("folder {name}", name=name))
+    came = from_stored(as_stored(kept))
+    assert isinstance(came, Sentence)
+    assert (came, came.template, came.values) == (kept, kept.template, kept.values)
+
+
+@pytest.mark.parametrize("text", ["The file is empty.", "", "{brace"])
+def test_what_earlier_versions_kept_is_read_as_it_is(text: str) -> None:
+    assert from_stored(text) == as_stored(text) == as_stored(Sentence(text)) == text
 
 
 @pytest.mark.parametrize("text", ["Open", "{number} photos", "<b>Bold</b> and {name}", "a &amp; b"])

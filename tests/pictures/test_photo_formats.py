@@ -12,6 +12,7 @@ from PIL import Image
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.pictures import photo_formats
 from guie_desktop.pictures.photo_formats import open_within_bounds, too_large
+from guie_desktop.sentences import Sentence
 from tests.bitmaps import bitmap
 from tests.heif_files import grid, heif_with_item, with_property
 from tests.pictures.test_images import HEIC
@@ -208,7 +209,7 @@ def test_of_an_avif_the_clean_aperture_is_opened() -> None:
 
 
 def test_what_is_too_large_is_told_with_a_remedy() -> None:
-    told = too_large("3 bytes are more")
+    told = too_large(Sentence("3 bytes are more than the program opens."))
     assert told.title == "3 bytes are more than the program opens."
     assert "smaller copy" in told.remedy
     assert not told.transient

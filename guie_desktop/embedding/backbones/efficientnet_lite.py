@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.errors import UserError
+from guie_desktop.sentences import Sentence
 
 if TYPE_CHECKING:
     import torch
@@ -18,7 +19,10 @@ def build(card: ModelCard) -> "torch.nn.Module":
     import timm
 
     if card.pooling != "average":
-        raise UserError(f"The model card {card.name} asks for the pooling {card.pooling}.", "Only average is known.")
+        raise UserError(
+            Sentence("The model card {model} asks for the pooling {pooling}.", model=card.name, pooling=card.pooling),
+            "Only average is known.",
+        )
     network: torch.nn.Module = timm.create_model(card.architecture, pretrained=False, num_classes=0)
     return network
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.errors import UserError
+from guie_desktop.sentences import Sentence
 
 if TYPE_CHECKING:
     import torch
@@ -19,7 +20,10 @@ def build(card: ModelCard) -> "torch.nn.Module":
 
     settings = open_clip.get_model_config(card.architecture)
     if settings is None:
-        raise UserError(f"open_clip does not know the network {card.architecture}.", "Update the program.")
+        raise UserError(
+            Sentence("open_clip does not know the network {architecture}.", architecture=card.architecture),
+            "Update the program.",
+        )
     parts = settings["embed_dim"], settings["vision_cfg"], settings.get("quick_gelu", False)
     tower: torch.nn.Module = _build_vision_tower(*parts)
     trunk = getattr(tower, "trunk", None)

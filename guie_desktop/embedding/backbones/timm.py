@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.errors import UserError
+from guie_desktop.sentences import Sentence
 
 if TYPE_CHECKING:
     import torch
@@ -15,7 +16,10 @@ def build(card: ModelCard) -> "torch.nn.Module":
     import timm
 
     if not timm.is_model(card.architecture):
-        raise UserError(f"timm does not know the network {card.architecture}.", "Update the program.")
+        raise UserError(
+            Sentence("timm does not know the network {architecture}.", architecture=card.architecture),
+            "Update the program.",
+        )
     network: torch.nn.Module = timm.create_model(
         card.architecture, pretrained=False, num_classes=0, img_size=card.input_size
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 
 from guie_desktop.errors import UserError
+from guie_desktop.language import tr
 from guie_desktop.messages import Failed
 
 
@@ -41,5 +42,5 @@ class FailureReporter(QObject):
         self.tell(refusal.title, refusal.remedy, way_out, about)
 
     def tell(self, title: str, remedy: str, way_out: Help | None = None, about: str = "") -> None:
-        """Tell what went wrong, and what the user can do."""
-        self.failed.emit(title, remedy, way_out, about)
+        """Tell what went wrong, and what the user can do, in his language; `over` may name the English remedy."""
+        self.failed.emit(tr(title), tr(remedy), way_out, about or str(remedy))

@@ -14,6 +14,7 @@ from guie_desktop.gui.backend.jpeg import image_from_jpeg
 from guie_desktop.gui.backend.library_reader import LibraryReader
 from guie_desktop.gui.backend.mapped_pixels import MappedPixels, map_pixels
 from guie_desktop.gui.backend.worker_client import WorkerClient
+from guie_desktop.language import tr
 from guie_desktop.messages import Failed, MakePicture, PictureReady, PixelsReady, ReadPixels
 
 OnPicture = Callable[[QImage], None]
@@ -66,11 +67,11 @@ class Pictures(QObject):
 
     def _make(self, request: PictureRequest) -> None:
         def made(picture: PictureReady) -> None:
-            gone = partial(request.failed, "The picture is gone.", "")
+            gone = partial(request.failed, tr("The picture is gone."), "")
             self._from_cache(request, picture.content_hash, otherwise=gone)
 
         def refused(refusal: Failed) -> None:
-            request.failed(refusal.title, refusal.remedy)
+            request.failed(tr(refusal.title), tr(refusal.remedy))
 
         self._client.ask(MakePicture(request.path, request.size, request.moment), then=made, failed=refused)
 
@@ -86,4 +87,4 @@ class Pictures(QObject):
             else:
                 request.then(image)
 
-        self._background.run(read, then, lambda error: request.failed("The picture could not be read.", str(error)))
+        self._background.run(read, then, lambda error: request.failed(tr("The picture could not be read."), str(error)))

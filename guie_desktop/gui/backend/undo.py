@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from guie_desktop.gui.backend.steps import Outcome, Step
+from guie_desktop.language import tr
 from guie_desktop.messages import Done, Failed
 
 _REMEMBERED = 200
@@ -46,7 +47,7 @@ class Undo(QObject):
 
     told = Signal(str, str)
     """A sentence for the status line, and the Offer beside it."""
-    refused = Signal(str, str)
+    refused = Signal(object, object)
     """Why something could not be taken back or done again, and what the user can do."""
     changed = Signal()
     """What undo or redo would do is another thing now."""
@@ -138,7 +139,9 @@ class Undo(QObject):
         if not self._done:
             return ""
         deed = self._done[-1]
-        return f"{'Undo' if deed.revert is not None else 'How to undo'}: {deed.name}"
+        if deed.revert is None:
+            return tr("How to undo: {deed}", deed=deed.name)
+        return tr("Undo: {deed}", deed=deed.name)
 
     @property
     def is_busy(self) -> bool:
@@ -148,7 +151,7 @@ class Undo(QObject):
     @property
     def next_redo(self) -> str:
         """The words of the action Redo, which name what it would do again; "" where there is nothing."""
-        return f"Redo: {self._undone[-1].name}" if self._undone else ""
+        return tr("Redo: {deed}", deed=self._undone[-1].name) if self._undone else ""
 
     @Slot()
     def take_back(self) -> None:
@@ -195,7 +198,9 @@ class Undo(QObject):
     def _say_way_back(self, way_back: str) -> None:
         self.changed.emit()
         if self._done:
-            self._tell(f"{way_back} The next undo is of: {self._done[-1].sentence}", "undo")
+            self._tell(
+                tr("{way_back} The next undo is of: {deed}", way_back=way_back, deed=self._done[-1].sentence), "undo"
+            )
         else:
             self._tell(way_back, "")
 
@@ -208,7 +213,7 @@ class Undo(QObject):
                 deed.was_refused = False
                 if was_last:  # what is done since begins anew, and nothing older can be done again on top of it
                     self._undone.append(deed)
-                    self._tell(f"Undone: {deed.sentence}", "redo")
+                    self._tell(tr("Undone: {deed}", deed=deed.sentence), "redo")
             elif isinstance(outcome, Failed):
                 self._note_refusal(deed, outcome)
             self._end_step()
@@ -223,10 +228,10 @@ class Undo(QObject):
         self.refused.emit(failure.title, failure.remedy)
         if not deed.was_refused:
             deed.was_refused = True
-            self._tell(f"Not undone: {deed.sentence}", "undo")
+            self._tell(tr("Not undone: {deed}", deed=deed.sentence), "undo")
         else:
             self._done.remove(deed)
-            self._say_way_back(f"It cannot be undone: {deed.sentence}")
+            self._say_way_back(tr("It cannot be undone: {deed}", deed=deed.sentence))
 
     def _begin_redo(self) -> None:
         if not self._undone:
@@ -239,7 +244,7 @@ class Undo(QObject):
         def ended(outcome: Outcome) -> None:
             if isinstance(outcome, Done):
                 if self._is_last(deed):
-                    self._tell(f"Done again: {deed.sentence}", "undo")
+                    self._tell(tr("Done again: {deed}", deed=deed.sentence), "undo")
             else:
                 if self._is_last(deed):
                     self._undone.append(deed)
@@ -247,7 +252,7 @@ class Undo(QObject):
                 if isinstance(outcome, Failed):
                     self._forget_presses()
                     self.refused.emit(outcome.title, outcome.remedy)
-                    self._tell(f"Not done again: {deed.sentence}", "redo" if self._undone else "")
+                    self._tell(tr("Not done again: {deed}", deed=deed.sentence), "redo" if self._undone else "")
             self._end_step()
 
         assert deed.again is not None

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from guie_desktop.gui.backend.pending import OnFailure, Pending
 from guie_desktop.gui.backend.worker_link import Launch, WorkerLink
+from guie_desktop.language import Sentence, tr, tr_noop
 from guie_desktop.messages import (
     AnswerT,
     Command,
@@ -30,7 +31,7 @@ from guie_desktop.paths import LibraryPaths
 
 _RESTARTS = 3
 _WITHIN_SECONDS = 60.0
-STOPPED = "The search engine stopped unexpectedly and was started again."
+STOPPED = tr_noop("The search engine stopped unexpectedly and was started again.")
 
 News = TypeVar("News", bound=Event)
 
@@ -38,14 +39,14 @@ News = TypeVar("News", bound=Event)
 class WorkerClient(QObject):
     """Asks the worker, and hands answers and news to those who want them, in the window's thread."""
 
-    refused = Signal(str, str)
+    refused = Signal(object, object)
     """A failure that nobody asked to be told himself: what happened, and what the user can do."""
     told = Signal(object)
     """Failed: what went wrong that nobody asked for."""
     restarted = Signal(str)
-    gave_up = Signal(str, str)
+    gave_up = Signal(object, object)
     """The worker is gone for good: what happened, and what the user can do."""
-    damaged = Signal(str, str)
+    damaged = Signal(object, object)
     """The worker is gone, for the catalog is damaged; it can be started again when a copy was put back."""
 
     _arrived = Signal(object)
@@ -168,7 +169,7 @@ class WorkerClient(QObject):
         for pending in unanswered.values():
             pending.settle(Failed("The search engine stopped unexpectedly.", "Please try again."))
         if end is None:
-            self.restarted.emit(STOPPED)
+            self.restarted.emit(tr(STOPPED))
         elif isinstance(end, Damaged):
             self.damaged.emit(end.title, end.remedy)
         else:
@@ -183,6 +184,9 @@ class WorkerClient(QObject):
         if len(self._deaths) > _RESTARTS and now - self._deaths[0] < _WITHIN_SECONDS:
             return Failed(
                 "The search engine keeps stopping unexpectedly.",
-                f"Start the program again. If it stays so, report it with the file {self._paths.crash_report}.",
+                Sentence(
+                    "Start the program again. If it stays so, report it with the file {file}.",
+                    file=self._paths.crash_report,
+                ),
             )
         return None

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from guie_desktop.errors import UserError
 from guie_desktop.gui.desktop.file_names import readable_path, url_of
+from guie_desktop.sentences import Sentence
 
 _SERVICE = "org.freedesktop.FileManager1"
 _OBJECT = "/org/freedesktop/FileManager1"
@@ -18,7 +19,9 @@ _PATIENCE = 5.0
 def show_in_file_manager(path: Path) -> bool:
     """Open the file manager with this file chosen; False where only its folder can be opened. For a thread."""
     if not path.exists():
-        raise UserError(f"{readable_path(path)} is not there.", "Connect its drive, or look for changes (F5).")
+        raise UserError(
+            Sentence("{path} is not there.", path=readable_path(path)), "Connect its drive, or look for changes (F5)."
+        )
     return any(_ran(command) for command in _commands(path))
 
 
@@ -30,9 +33,11 @@ def open_folder_of(path: Path) -> None:
 def open_with_default_program(path: Path) -> None:
     """Open a file or folder as a double click in the file manager does."""
     if not path.exists():
-        raise UserError(f"{readable_path(path)} is not there.", "Connect its drive, or look for changes (F5).")
+        raise UserError(
+            Sentence("{path} is not there.", path=readable_path(path)), "Connect its drive, or look for changes (F5)."
+        )
     if not QDesktopServices.openUrl(url_of(path)):
-        title = f"No program could be started for {readable_path(path)}."
+        title = Sentence("No program could be started for {path}.", path=readable_path(path))
         raise UserError(title, "Choose one in the desktop's settings.")
 
 

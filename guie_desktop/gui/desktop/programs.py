@@ -16,6 +16,7 @@ from pathlib import Path
 
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.gui.desktop.file_names import url_of
+from guie_desktop.sentences import Sentence
 
 _ENTRY = "Desktop Entry"
 _FILE_CODES = ("%f", "%F", "%u", "%U")
@@ -70,7 +71,7 @@ def start(program: Program, path: Path) -> None:
             start_new_session=True,
         )
     except OSError as error:
-        title = f"{program.name} could not be started ({reason_of(error)})."
+        title = Sentence("{name} could not be started ({reason}).", name=program.name, reason=reason_of(error))
         raise UserError(title, "Choose another program.") from error
 
 

@@ -15,6 +15,7 @@ from guie_desktop.gui.desktop.programs import Program, chosen_program, dialog_of
 from guie_desktop.gui.photos.checked_files import CheckedFiles, check_files
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.widgets.dialogs import choose_file
+from guie_desktop.language import tr_noop
 
 _MOST = 20
 
@@ -54,7 +55,7 @@ class OpenWith(QObject):
             except UserError as error:
                 self._reporter.report(error)
 
-        self._background.run(lambda: check_files([photo], "opened"), take, self._reporter.report)
+        self._background.run(lambda: check_files([photo], tr_noop("Not opened: {files}.")), take, self._reporter.report)
 
     def _choose(self, photo: Photo) -> None:
         dialog = dialog_of_system()

@@ -9,6 +9,7 @@ from guie_desktop.disk.same_file import objection_at_a_glance
 from guie_desktop.gui.photos.checked_files import check_files
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.photo_mime import add_ids, files_as_mime
+from guie_desktop.language import tr_noop
 
 _WIDTH = 120
 _MOST_FILES = 1000
@@ -26,7 +27,7 @@ def drag_out(gallery: Gallery, tell: Callable[[str], None], outdated: Callable[[
         photos = gallery.chosen_photos()
         if not photos:
             return
-        checked = check_files(photos, "given to other programs", object_to=objection_at_a_glance)
+        checked = check_files(photos, tr_noop("Not given to other programs: {files}."), object_to=objection_at_a_glance)
         mime = files_as_mime(checked.good) if checked.good else QMimeData()
         if checked.refusal is not None:
             tell(checked.refusal.title)

@@ -12,8 +12,9 @@ from guie_desktop.domain import Photo
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.checked_files import WentOn, check_files
+from guie_desktop.language import Sentence, tr_noop
 
-_TRY_AGAIN = "Put right what is in the way and undo once more, or get the rest back with your desktop's trash."
+_TRY_AGAIN = tr_noop("Put right what is in the way and undo once more, or get the rest back with your desktop's trash.")
 
 
 def trash_files(photos: Sequence[Photo], went_on: WentOn = lambda _: True) -> tuple[list[Photo], UserError | None]:
@@ -22,7 +23,7 @@ def trash_files(photos: Sequence[Photo], went_on: WentOn = lambda _: True) -> tu
     Never deletes for good, and takes no file that is not, byte by byte, the photo that the library shows. Of a link
     the link goes, and not what it leads to.
     """
-    done = check_files(photos, "moved to the trash", went_on, _move)
+    done = check_files(photos, tr_noop("Not moved to the trash: {files}."), went_on, _move)
     return done.good, done.refusal
 
 
@@ -43,7 +44,7 @@ def put_back_files(
     def back(photo: Photo) -> str | None:
         return put_back(photo, trashed.get(photo.path, ()), links.get(photo.id))
 
-    done = check_files(photos, "put back", went_on, back)
+    done = check_files(photos, tr_noop("Not put back: {files}."), went_on, back)
     return done.good, None if done.refusal is None else UserError(done.refusal.title, _TRY_AGAIN)
 
 
@@ -57,7 +58,7 @@ def _move(photo: Photo) -> str | None:
     except FileNotFoundError:
         return IS_GONE
     except OSError as error:
-        return f"could not be moved ({reason_of(error)})"
+        return Sentence("could not be moved ({reason})", reason=reason_of(error))
     return None
 
 

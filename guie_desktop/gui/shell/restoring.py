@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.widgets.banner import Banner
 from guie_desktop.gui.widgets.dialogs import confirm
+from guie_desktop.language import date_text, tr, tr_noop
 from guie_desktop.library.copies import copies_of
 from guie_desktop.library.restoring import Restored, restore
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.wording.restoring import restored_text
 
-_ASKED_AGAIN = "Nothing was done, and the library stays closed. Start the program again to be asked once more."
+_ASKED_AGAIN = tr_noop("Nothing was done, and the library stays closed. Start the program again to be asked once more.")
 
 
 class Restoring(QObject):
@@ -27,15 +28,19 @@ class Restoring(QObject):
         self.question: QMessageBox | None = None
         services.client.damaged.connect(self.offer)
 
-    @Slot(str, str)
+    @Slot(object, object)
     def offer(self, title: str, remedy: str) -> None:
         """Tell of the damage, and ask whether to put the newest copy back."""
+        title, remedy = tr(title), tr(remedy)
         self._banner.tell(title, remedy)
         copies = copies_of(self._paths)
-        verb = f"Put back the copy of {copies[0].day_text}" if copies else "Save what can be read"
-        explanation = f"{remedy} The damaged catalog is kept. Your photos are safe: they are never written to."
+        verb = tr("Save what can be read")
+        if copies:
+            verb = tr("Put back the copy of {day}", day=date_text(copies[0].day))
+        kept = tr_noop("{remedy} The damaged catalog is kept. Your photos are safe: they are never written to.")
+        explanation = tr(kept, remedy=remedy)
         self.question = confirm(self._window, title, explanation, verb, self._put_back)
-        self.question.rejected.connect(lambda: self._banner.tell(title, _ASKED_AGAIN))
+        self.question.rejected.connect(lambda: self._banner.tell(title, tr(_ASKED_AGAIN)))
 
     def _put_back(self) -> None:
         self._reader.close()  # it has the damaged file open
