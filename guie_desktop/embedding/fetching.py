@@ -5,6 +5,7 @@ The library's own hf_hub_download begins anew after every interruption, so that 
 
 import errno
 import hashlib
+import math
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -119,8 +120,8 @@ def _fetch(wanted: _Wanted, on_progress: ProgressCallback, is_cancelled: Callabl
         problem = Sentence(
             "The disk is too full for {model}: {needed} MB are needed, {free} MB are free.",
             model=wanted.card.title,
-            needed=_mb(missing),
-            free=_mb(free),
+            needed=math.ceil(missing / 1e6),
+            free=math.floor(free / 1e6),
         )
         raise UserError(problem, "Make room and try again.")
     if missing > 0:
@@ -265,7 +266,3 @@ def _unexpected(card: ModelCard) -> UserError:
 
 def _size(file: Path) -> int:
     return file.stat().st_size if file.exists() else 0
-
-
-def _mb(size: int) -> int:
-    return round(size / 1e6)

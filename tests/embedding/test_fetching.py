@@ -300,7 +300,7 @@ def test_too_little_room_is_told_before_and_only_the_rest_counts(
 ) -> None:
     room = namedtuple("room", "free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: room(2_500_000))
-    with pytest.raises(UserError, match=r"3\.0 MB are needed, 2\.5 MB are free"):
+    with pytest.raises(UserError, match="3 MB are needed, 2 MB are free"):
         fetch(tmp_path)
     assert not hub.starts
     monkeypatch.undo()
