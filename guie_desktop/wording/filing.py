@@ -1,48 +1,68 @@
 """What came of copying and moving photos, in sentences."""
 
+from guie_desktop.language import ntr, tr, tr_noop
 from guie_desktop.messages import Exported, Moved
+
+_NOT_MOVED = tr_noop("Not moved: {file}, since {reason}.")
+_NOT_MOVED_AND_MORE = tr_noop("Not moved: {file}, since {reason}; and {number} more.")
+_NOT_RENAMED = tr_noop("Not renamed: {file}, since {reason}.")
+_NOT_RENAMED_AND_MORE = tr_noop("Not renamed: {file}, since {reason}; and {number} more.")
 
 
 def exported_sentence(done: Exported) -> str:
     """One line: how many were copied, and how many were not."""
-    parts = [f"{_photos(done.copied)} copied to {done.folder.name or done.folder}"]
+    folder = done.folder.name or str(done.folder)
+    parts = [ntr("{number} photo copied to {folder}", "{number} photos copied to {folder}", done.copied, folder=folder)]
     if done.skipped:
-        parts.append(f"{done.skipped:,} left out, for their names are taken")
+        parts.append(
+            ntr(
+                "{number} left out, for its name is taken",
+                "{number} left out, for their names are taken",
+                done.skipped,
+            )
+        )
     if done.left:
-        parts.append(f"{len(done.left):,} could not be copied")
+        parts.append(ntr("{number} could not be copied", "{number} could not be copied", len(done.left)))
     if done.remaining:
-        parts.append(f"{done.remaining:,} not copied yet")
+        parts.append(ntr("{number} not copied yet", "{number} not copied yet", done.remaining))
     return f"{'; '.join(parts)}."
 
 
 def exported_lines(done: Exported) -> list[str]:
     """The same, with each file that could not be copied, and why it ended early."""
-    lines = [f"could not copy {one.path}: {one.reason}" for one in done.left]
-    return [*lines, exported_sentence(done), *([done.trouble] if done.trouble else [])]
+    lines = [tr("could not copy {path}: {reason}", path=one.path, reason=tr(one.reason)) for one in done.left]
+    return [*lines, exported_sentence(done), *([tr(done.trouble)] if done.trouble else [])]
 
 
 def moved_sentence(done: Moved, *, renamed: bool) -> str:
     """One line: how many files were moved or renamed."""
-    out = f"; {done.left_library:,} no longer in the library" if done.left_library else ""
-    return f"{_photos(len(done.moves))} {'renamed' if renamed else 'moved'}{out}."
+    number, away = len(done.moves), done.left_library
+    parts = [ntr("{number} photo moved", "{number} photos moved", number)]
+    if renamed:
+        parts = [ntr("{number} photo renamed", "{number} photos renamed", number)]
+    if away:
+        parts.append(ntr("{number} no longer in the library", "{number} no longer in the library", away))
+    return f"{'; '.join(parts)}."
 
 
 def stayed_sentence(done: Moved, *, renamed: bool) -> str:
     """Which files were left where they are, and why; empty where all went."""
     if not done.left:
         return ""
-    first = done.left[0]
-    others = f"; and {len(done.left) - 1:,} more" if len(done.left) > 1 else ""
-    return f"Not {'renamed' if renamed else 'moved'}: {first.path.name}, since {first.reason}{others}."
+    first, more = done.left[0], len(done.left) - 1
+    said = {"file": first.path.name, "reason": tr(first.reason)}
+    if not more:
+        return tr(_NOT_RENAMED if renamed else _NOT_MOVED, **said)
+    return tr(_NOT_RENAMED_AND_MORE if renamed else _NOT_MOVED_AND_MORE, number=more, **said)
 
 
 def kept_sentence(done: Moved) -> str:
     """Which files are in both places now; empty where there are none."""
     if not done.kept:
         return ""
-    files = "1 file" if len(done.kept) == 1 else f"{len(done.kept):,} files"
-    return f"{files} could not be moved to the trash after copying, such as {done.kept[0]}."
-
-
-def _photos(number: int) -> str:
-    return "1 photo" if number == 1 else f"{number:,} photos"
+    return ntr(
+        "{number} file could not be moved to the trash after copying, such as {file}.",
+        "{number} files could not be moved to the trash after copying, such as {file}.",
+        len(done.kept),
+        file=done.kept[0],
+    )

@@ -8,6 +8,7 @@ from guie_desktop.gui.browsing.photos_line import PhotosLine
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.language import number_text
 from guie_desktop.library.photo_orders import NEWEST_FIRST, Order
 
 
@@ -54,4 +55,4 @@ class BrowsingView(Gallery):
         """What the scroll bar says of a photo: that by which photos are ordered."""
         of_photo = ORDER_WORDS[self.order.name].of_photo
         photo = self.photo_at(row) if of_photo is not None else None
-        return of_photo(photo) if of_photo is not None and photo is not None else f"{row + 1:,}"
+        return of_photo(photo) if of_photo is not None and photo is not None else number_text(row + 1)

@@ -12,11 +12,12 @@ from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Exchange, asking, refusing
 from guie_desktop.gui.browsing.browsing_view import BrowsingView
-from guie_desktop.gui.browsing.folder_tree import FolderTree
+from guie_desktop.gui.browsing.folder_tree import SUBFOLDERS, FolderTree
 from guie_desktop.gui.desktop.file_manager import open_with_default_program
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.dialogs import choose_folder, confirm, inform
+from guie_desktop.language import tr, tr_noop
 from guie_desktop.library.photo_orders import Order
 from guie_desktop.messages import (
     AddFolder,
@@ -32,7 +33,7 @@ from guie_desktop.wording.integrity import check_lines, check_summary
 
 ADDING = "adding a folder"
 """What a failure is about that the next folder that is added makes good."""
-_AFTER_CHECK = (
+_AFTER_CHECK = tr_noop(
     "Changed files were read again. Missing photos are back in their albums as soon as their files are, under "
     "whatever name."
 )
@@ -77,7 +78,7 @@ class BrowsingController(QObject):
         """Add folders to the library."""
 
         def refused(refusal: Failed) -> None:
-            self._reporter.refuse(refusal, Help("Choose another folder…", self.choose_folder), ADDING)
+            self._reporter.refuse(refusal, Help(tr("Choose another folder…"), self.choose_folder), ADDING)
 
         for path in paths:
             kept = Exchange(self._client)
@@ -87,12 +88,13 @@ class BrowsingController(QObject):
                 self._reporter.over.emit(ADDING)
 
             add = refusing(asking(self._client, AddFolder(path), added), refused)
-            self._undo.do(f"{readable_path(path)} was added to the library.", add, revert=kept, again=kept)
+            sentence = tr("{folder} was added to the library.", folder=readable_path(path))
+            self._undo.do(sentence, add, revert=kept, again=kept)
 
     @Slot()
     def choose_folder(self) -> None:
         """Let the user pick a folder for the library."""
-        choose_folder(self._gallery, "Add a folder of photos", lambda folder: self.add_folders((folder,)))
+        choose_folder(self._gallery, tr("Add a folder of photos"), lambda folder: self.add_folders((folder,)))
 
     @Slot()
     def rescan(self) -> None:
@@ -104,10 +106,12 @@ class BrowsingController(QObject):
         """Read all files again, if the user has the time for it, and compare them with what is known of them."""
         confirm(
             self._gallery,
-            "Check all photos?",
-            "Every file is read and compared with what the library knows of it. That takes as long as copying them "
-            "all; you can go on working, pause it, or close the program, and it goes on at the next start.",
-            "Check",
+            tr("Check all photos?"),
+            tr(
+                "Every file is read and compared with what the library knows of it. That takes as long as copying "
+                "them all; you can go on working, pause it, or close the program, and it goes on at the next start."
+            ),
+            tr("Check"),
             lambda: self._client.ask(CheckLibrary(), self._tell_of_check),
             is_default=True,
         )
@@ -115,7 +119,7 @@ class BrowsingController(QObject):
     def _tell_of_check(self, found: Checked) -> None:
         self._undo.say(check_summary(found))
         if lines := [readable(line) for line in check_lines(found)]:
-            inform(self._gallery, check_summary(found), _AFTER_CHECK, lines)
+            inform(self._gallery, check_summary(found), tr(_AFTER_CHECK), lines)
 
     def empty_notice(self, *, busy: bool) -> tuple[str, str] | None:
         """Why there is no photo to browse; None where there are some."""
@@ -125,18 +129,23 @@ class BrowsingController(QObject):
         if len(overview.ids):
             return None
         if busy and self._gallery.album is None:
-            return "Reading your photos…", "They appear here one after the other. You can already look around."
+            text = tr("They appear here one after the other. You can already look around.")
+            return tr("Reading your photos…"), text
         if self._gallery.album is not None:
-            return "This album is empty", "Drop photos on its name, or press A on photos that belong here."
+            text = tr("Drop photos on its name, or press A on photos that belong here.")
+            return tr("This album is empty"), text
         if any(folder.id == self.place.folder_id and not folder.online for folder in overview.folders):
-            return "This folder is not connected", "Connect its drive; it is read as soon as it is there."
+            text = tr("Connect its drive; it is read as soon as it is there.")
+            return tr("This folder is not connected"), text
         if not self.place.deep:
-            text = "They are in folders in this one: choose “Include photos in subfolders” in its menu to see them."
-            return "No photos in this folder itself", text
+            text = tr(
+                "They are in folders in this one: choose “{choice}” in its menu to see them.", choice=tr(SUBFOLDERS)
+            )
+            return tr("No photos in this folder itself"), text
         if overview.counts.failed:
-            text = "The files that were found could not be read; see the list at the lower left."
-            return "No photos here", text
-        return "No photos here", "Photos show up here as soon as they are in the folder."
+            text = tr("The files that were found could not be read; see the list below the albums.")
+            return tr("No photos here"), text
+        return tr("No photos here"), tr("Photos show up here as soon as they are in the folder.")
 
     @Slot(object)
     def browse(self, place: Place) -> None:
@@ -193,7 +202,7 @@ class BrowsingController(QObject):
         if folders:
             return readable(folders[0].name or str(folders[0]))
         albums = [album.name for album in overview.albums if album.id == overview.place.album_id]
-        return albums[0] if albums else "All photos"
+        return albums[0] if albums else tr("All photos")
 
     def _album_of(self, overview: Overview) -> Album | None:
         if overview.place != self.place:
@@ -204,14 +213,16 @@ class BrowsingController(QObject):
     def _confirm_removal(self, folder: Folder) -> None:
         path = readable_path(folder.path)
 
-        question, verb = f"Remove {path} from the library?", "Remove from library"
+        question, verb = tr("Remove {folder} from the library?", folder=path), tr("Remove from library")
         if not folder.online:
-            question, verb = f"Forget {path}, which is not connected?", "Forget"
+            question, verb = tr("Forget {folder}, which is not connected?", folder=path), tr("Forget")
         confirm(
             self._folders,
             question,
-            "Your files are not touched. The photos leave their albums too, and are back there if you add the folder "
-            "again.",
+            tr(
+                "Your files are not touched. The photos leave their albums too, and are back there if you add the "
+                "folder again."
+            ),
             verb,
             lambda: self.remove_folder(folder),
         )
@@ -220,7 +231,7 @@ class BrowsingController(QObject):
         """Forget a folder; its files stay."""
         kept = Exchange(self._client)
         forget = asking(self._client, RemoveFolder(folder.id), kept.keep)
-        sentence = f"{readable_path(folder.path)} is no longer in the library."
+        sentence = tr("{folder} is no longer in the library.", folder=readable_path(folder.path))
         self._undo.do(sentence, forget, revert=kept, again=kept)
 
     @Slot(object)
@@ -228,16 +239,20 @@ class BrowsingController(QObject):
         path = readable_path(folder.path)
 
         def found(there: Path) -> None:
-            told = f"{path} is {readable_path(there)} now; its photos need not be read again."
-            way_back = f"This cannot be undone here: where it is another folder, find {path} once more."
+            told = tr(
+                "{folder} is {there} now; its photos need not be read again.", folder=path, there=readable_path(there)
+            )
+            way_back = tr(
+                "This cannot be undone here: where it is another folder, find {folder} once more.", folder=path
+            )
             self._client.ask(
                 RelocateFolder(folder.id, there), then=lambda _: self._undo.note_final(told, way_back), failed=refused
             )
 
         def refused(refusal: Failed) -> None:
-            self._reporter.refuse(refusal, Help("Choose another folder…", partial(self._ask_where, folder)))
+            self._reporter.refuse(refusal, Help(tr("Choose another folder…"), partial(self._ask_where, folder)))
 
-        choose_folder(self._folders, f"Where is {path} now?", found, near=folder.path)
+        choose_folder(self._folders, tr("Where is {folder} now?", folder=path), found, near=folder.path)
 
     @Slot(object)
     def _show_folder(self, path: Path) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 from guie_desktop.domain import ALL_PHOTOS, Folder, Place
 from guie_desktop.gui.desktop.file_names import readable_path
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.line_list import ICON, RIGHT, VALUE
+from guie_desktop.language import ntr, number_text, tr
 
 
 class FolderLine(QTreeWidgetItem):
@@ -20,7 +20,7 @@ class FolderLine(QTreeWidgetItem):
         self.folder: Folder | None = None
         """The folder of the library in which it lies; None for all photos."""
         self.path = ""
-        self._name = "All photos"
+        self._name = tr("All photos")
         self._count = 0
         self._deep = True
 
@@ -50,12 +50,12 @@ class FolderLine(QTreeWidgetItem):
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tooltip()
             case Qt.ItemDataRole.AccessibleTextRole:
-                told = (self._name, counted(self._count, "photo"), *(["not connected"] if self._is_away else []))
-                return ", ".join(told)
+                photos = ntr("{number} photo", "{number} photos", self._count)
+                return ", ".join((self._name, photos, *([tr("not connected")] if self._is_away else [])))
             case _ if role == VALUE:
                 return self.place
             case _ if role == RIGHT:
-                return "not connected" if self._is_away and self._is_root else f"{self._count:,}"
+                return tr("not connected") if self._is_away and self._is_root else number_text(self._count)
             case _ if role == ICON:
                 return "photos" if self.folder is None else "offline" if self._is_away else "folder"
         return super().data(column, role)
@@ -74,8 +74,10 @@ class FolderLine(QTreeWidgetItem):
         path = readable_path(Path(self.path))
         if self.folder.online:
             return path
-        photos = counted(self.folder.photos, "photo")
-        return (
-            f"{path}\nNot connected. Its {photos} stay in the library, to be looked at and searched.\n"
-            "It is read again as soon as it is there. If it lies elsewhere now, choose Find… in its menu."
+        away = ntr(
+            "Not connected. Its {number} photo stays in the library, to be looked at and searched.",
+            "Not connected. Its {number} photos stay in the library, to be looked at and searched.",
+            self.folder.photos,
         )
+        find = tr("It is read again as soon as it is there. If it lies elsewhere now, choose Find… in its menu.")
+        return f"{path}\n{away}\n{find}"

@@ -13,7 +13,10 @@ from guie_desktop.gui.browsing.folder_line import FolderLine
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.widgets.context_menu import open_menu
 from guie_desktop.gui.widgets.line_tree import LineTree
+from guie_desktop.language import tr, tr_noop
 from guie_desktop.library.directories import Directories
+
+SUBFOLDERS = tr_noop("Include photos in subfolders")
 
 
 class FolderTree(LineTree):
@@ -34,7 +37,7 @@ class FolderTree(LineTree):
     settings_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Folders", parent)
+        super().__init__(tr("Folders"), parent)
         self._folders: tuple[Folder, ...] | None = None
         self._directories = Directories()
         self._open: set[str] = set()
@@ -97,7 +100,7 @@ class FolderTree(LineTree):
         if [top.path for top in tops] != ["", *(str(folder.path) for folder in folders)]:
             self.clear()
             tops = [FolderLine(self) for _ in (None, *folders)]
-        tops[0].show(None, "", "All photos", sum(folder.photos for folder in folders), deep=True)
+        tops[0].show(None, "", tr("All photos"), sum(folder.photos for folder in folders), deep=True)
         for top, folder in zip(tops[1:], folders, strict=True):
             self._show(top, folder, str(folder.path))
         self.blockSignals(False)
@@ -180,29 +183,29 @@ class FolderTree(LineTree):
                 for text, done in self._verbs(folder, Path(line.path)):
                     menu.addAction(text, done)
                 menu.addSeparator()
-                deep = menu.addAction("Include photos in subfolders", self._change_depth)
+                deep = menu.addAction(tr(SUBFOLDERS), self._change_depth)
                 deep.setCheckable(True)
                 deep.setChecked(self.deep)
                 menu.addSeparator()
-            menu.addAction("Look for changes in all folders", self.rescan_asked.emit)
-            menu.addAction("Check all photos…", self.check_asked.emit)
-            menu.addAction("Add folder…", self.add_asked.emit)
-            menu.addAction("Leave out…", self.leave_out_asked.emit)
-            menu.addAction("Settings…", self.settings_asked.emit)
+            menu.addAction(tr("Look for changes in all folders"), self.rescan_asked.emit)
+            menu.addAction(tr("Check all photos…"), self.check_asked.emit)
+            menu.addAction(tr("Add folder…"), self.add_asked.emit)
+            menu.addAction(tr("Leave out…"), self.leave_out_asked.emit)
+            menu.addAction(tr("Settings…"), self.settings_asked.emit)
 
         open_menu(self, point, fill)
 
     def _verbs(self, folder: Folder, path: Path) -> list[tuple[str, Callable[[], Any]]]:
         """What can be done with a folder of the library, or with one in it."""
         is_root = path == folder.path
-        search = ("Search only in this folder", lambda: self.search_asked.emit(path))
+        search = (tr("Search only in this folder"), lambda: self.search_asked.emit(path))
         if not folder.online:
-            find = ("Find…", lambda: self.find_asked.emit(folder))
-            forget = ("Forget…", lambda: self.remove_asked.emit(folder))
+            find = (tr("Find…"), lambda: self.find_asked.emit(folder))
+            forget = (tr("Forget…"), lambda: self.remove_asked.emit(folder))
             return [find, forget, search] if is_root else [search]
-        show = ("Show in file manager", lambda: self.show_asked.emit(path))
-        albums = ("Make albums of its folders…", lambda: self.albums_asked.emit(path))
-        remove = ("Remove from library…", lambda: self.remove_asked.emit(folder))
+        show = (tr("Show in file manager"), lambda: self.show_asked.emit(path))
+        albums = (tr("Make albums of its folders…"), lambda: self.albums_asked.emit(path))
+        remove = (tr("Remove from library…"), lambda: self.remove_asked.emit(folder))
         return [show, search, albums, *([remove] if is_root else [])]
 
     @Slot()

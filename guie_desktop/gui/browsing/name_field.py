@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel
+from guie_desktop.language import tr
 
 _WIDTH = 260
 
@@ -53,11 +54,11 @@ class NameField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line = _Line()
-        self.line.setPlaceholderText("Name of a file")
-        self.line.setAccessibleName("Go to a file by its name")
+        self.line.setPlaceholderText(tr("Name of a file"))
+        self.line.setAccessibleName(tr("Go to a file by its name"))
         self.line.setMaximumWidth(_WIDTH)
         self.told = ElidedLabel(muted=True)
-        self.close_button = tool_button("close", "Close (Esc)")
+        self.close_button = tool_button("close", tr("Close (Esc)"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 8)
         layout.addWidget(self.line, 1)

@@ -11,9 +11,10 @@ from guie_desktop.domain import Place
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.browsing.browsing_view import BrowsingView
 from guie_desktop.gui.widgets.actions import make_action
+from guie_desktop.language import tr, tr_noop
 from guie_desktop.library.photo_orders import NamedPhotos
 
-NONE = "No file of that name here"
+NONE = tr_noop("No file of that name here")
 
 
 class NameFinding(QObject):
@@ -25,7 +26,7 @@ class NameFinding(QObject):
         self._reader, self._background, self._reporter = services.reader, services.background, services.reporter
         self._text = ""
         self._ids: NDArray[np.int64] = np.zeros(0, np.int64)
-        self.action = make_action(window, "Photos", "Go to a file by its name", self.open, keys=("/",))
+        self.action = make_action(window, "Photos", tr("Go to a file by its name"), self.open, keys=("/",))
         view.name_field.typed.connect(self._look_for)
         view.name_field.step_asked.connect(self._step)
         view.name_field.closed.connect(view.grid.setFocus)
@@ -62,10 +63,10 @@ class NameFinding(QObject):
         rows = np.flatnonzero(np.isin(np.array(self._view.photos.ids, np.int64), self._ids))
         told = self._view.name_field.told
         if not len(rows):
-            told.set_text(NONE)
+            told.set_text(tr(NONE))
             return
         current = max(0, self._view.grid.currentIndex().row())
         number = int(np.searchsorted(rows, current + max(step, 0))) + min(step, 0)
         number %= len(rows)
         self._view.grid.go_to(int(rows[number]))
-        told.set_text(f"{number + 1:,} of {len(rows):,}")
+        told.set_text(tr("{number} of {total}", number=number + 1, total=len(rows)))

@@ -13,8 +13,9 @@ from guie_desktop.gui.look.theme import GAP, WIDE
 from guie_desktop.gui.widgets.buttons import push_button, set_words
 from guie_desktop.gui.widgets.flowing import Flowing
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import tr, tr_noop
 
-_PROMISE = "Everything happens on this computer. Your photos are never changed or sent away."
+_PROMISE = tr_noop("Everything happens on this computer. Your photos are never changed or sent away.")
 
 
 class Welcome(QWidget):
@@ -27,11 +28,11 @@ class Welcome(QWidget):
         super().__init__(parent)
         self._icon = QLabel()
         speak_as(self._icon, Role.Whitespace)  # decoration: the words below say it all
-        add = push_button("Add folder…", "folder-add", primary=True, tooltip="Ctrl+Shift+O")
+        add = push_button(tr("Add folder…"), "folder-add", primary=True, tooltip="Ctrl+Shift+O")
         add.clicked.connect(self.add_asked)
         buttons = Flowing(add, where=Qt.AlignmentFlag.AlignHCenter)
         if pictures_folder is not None:
-            pictures = push_button(f"Add {readable_path(pictures_folder)}", "folder")
+            pictures = push_button(tr("Add {folder}", folder=readable_path(pictures_folder)), "folder")
             pictures.clicked.connect(lambda: self.pictures_asked.emit(pictures_folder))
             buttons.addWidget(pictures)
         layout = QVBoxLayout(self)
@@ -39,11 +40,11 @@ class Welcome(QWidget):
         layout.setSpacing(WIDE)
         layout.addStretch(2)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(_centred("Drop a folder of photos here", "title"))
-        layout.addWidget(_centred("Then give it any photo, and it shows you those that look alike.", "muted"))
+        layout.addWidget(_centred(tr("Drop a folder of photos here"), "title"))
+        layout.addWidget(_centred(tr("Then give it any photo, and it shows you those that look alike."), "muted"))
         layout.addLayout(buttons)
         layout.addStretch(3)
-        layout.addWidget(_centred(_PROMISE, "muted"))
+        layout.addWidget(_centred(tr(_PROMISE), "muted"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The frame that says: here."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from guie_desktop.gui.browsing.order_words import ORDER_WORDS, words_of
 from guie_desktop.gui.widgets.buttons import push_button, set_words
 from guie_desktop.gui.widgets.labels import ElidedLabel
+from guie_desktop.language import number_text, tr
 from guie_desktop.library.photo_orders import NEWEST_FIRST, Order
 
 
@@ -23,15 +24,15 @@ class PhotosLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = ElidedLabel()
-        self.button = push_button("", tooltip="Order of the photos", beside=True)
+        self.button = push_button("", tooltip=tr("Order of the photos"), beside=True)
         self.menu = QMenu(self.button)
-        self._orders = {name: self._choice(words.name, name) for name, words in ORDER_WORDS.items()}
+        self._orders = {name: self._choice(tr(words.name), name) for name, words in ORDER_WORDS.items()}
         self._one_of(self._orders.values()).triggered.connect(self._choose_order)
         self.menu.addSeparator()
         self._ways = {descending: self._choice("", descending) for descending in (True, False)}
         self._one_of(self._ways.values()).triggered.connect(self._choose_way)
         self.menu.addSeparator()
-        self.names = self._choice("Show names")
+        self.names = self._choice(tr("Show names"))
         self.names.toggled.connect(self.names_chosen)
         self.button.setMenu(self.menu)
         layout = QHBoxLayout(self)
@@ -55,18 +56,18 @@ class PhotosLine(QWidget):
 
     def show_place(self, name: str, photos: int) -> None:
         """Say what is browsed, and how many photos that are."""
-        self.title.set_text(f"{name} · {photos:,}")
+        self.title.set_text(f"{name} · {number_text(photos)}")
 
     def show_order(self, order: Order) -> None:
         """Say in which order they are."""
         self._order = order
         words = ORDER_WORDS[order.name]
         self._orders[order.name].setChecked(True)
-        self._ways[True].setText(words.descending)
-        self._ways[False].setText(words.ascending)
+        self._ways[True].setText(tr(words.descending))
+        self._ways[False].setText(tr(words.ascending))
         self._ways[order.descending].setChecked(True)
         set_words(self.button, words_of(order), has_icon=False)
-        self.button.setAccessibleName(f"Order: {words_of(order)}")
+        self.button.setAccessibleName(tr("Order: {order}", order=words_of(order)))
 
     @Slot(QAction)
     def _choose_order(self, action: QAction) -> None:

@@ -14,14 +14,18 @@ from guie_desktop.filing import ExportChoices, WhereTaken, name_by
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.filing.export_dialog import ExportDialog
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.dialogs import inform
+from guie_desktop.language import ntr, tr, tr_noop
 from guie_desktop.messages import Export, Exported
 from guie_desktop.wording.filing import exported_lines, exported_sentence
 
 _SHOWN = 3
 """Photos of which the dialog shows the names."""
-_TAKEN: tuple[tuple[str, WhereTaken], ...] = (("Keep both", "both"), ("Skip", "skip"), ("Replace", "replace"))
+_TAKEN: tuple[tuple[str, WhereTaken], ...] = (
+    (tr_noop("Keep both"), "both"),
+    (tr_noop("Skip"), "skip"),
+    (tr_noop("Replace"), "replace"),
+)
 
 
 class ExportController(QObject):
@@ -74,18 +78,26 @@ class ExportController(QObject):
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        where = readable_path(choices.folder)
-        box.setText(f"{counted(taken, 'file')} of the same name {'is' if taken == 1 else 'are'} in {where}.")
-        rest = "" if may_replace else " The folder is in your library, where nothing is replaced."
-        box.setInformativeText(f"What is to become of {'it' if taken == 1 else 'them'}?{rest}")
+        box.setText(
+            ntr(
+                "{number} file of the same name is in {folder}.",
+                "{number} files of the same name are in {folder}.",
+                taken,
+                folder=readable_path(choices.folder),
+            )
+        )
+        sentences = [ntr("What is to become of it?", "What is to become of them?", taken)]
+        if not may_replace:
+            sentences.append(tr("The folder is in your library, where nothing is replaced."))
+        box.setInformativeText(" ".join(sentences))
         for text, where_taken in _TAKEN:
             if where_taken == "replace" and not may_replace:
                 continue
-            button = box.addButton(text, QMessageBox.ButtonRole.AcceptRole)
+            button = box.addButton(tr(text), QMessageBox.ButtonRole.AcceptRole)
             button.clicked.connect(partial(self._send, ids, replace(choices, where_taken=where_taken)))
             if where_taken == "both":
                 box.setDefaultButton(button)
-        box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.open()
 
     def _send(self, ids: Sequence[int], choices: ExportChoices, _checked: bool = False) -> None:
@@ -96,7 +108,7 @@ class ExportController(QObject):
         self._undo.say(sentence)
         if done.left or done.trouble:
             lines = [readable(line) for line in exported_lines(done)]
-            text = readable(done.trouble) or "What could not be copied is in the list."
+            text = readable(tr(done.trouble)) or tr("What could not be copied is in the list.")
             inform(self._window, sentence, text, lines)
 
 

@@ -12,21 +12,18 @@ from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.filing.form import FileForm
 from guie_desktop.gui.filing.name_rule import NameRule
 from guie_desktop.gui.look.theme import GAP
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.dialogs import choose_folder
 from guie_desktop.gui.widgets.labels import ElidedLabel
+from guie_desktop.language import ntr, tr, tr_in, tr_noop
 
-_SIZES = (
-    ("The files as they are", None),
-    ("JPEG, 1,024 pixels", 1024),
-    ("JPEG, 1,600 pixels", 1600),
-    ("JPEG, 2,048 pixels", 2048),
-    ("JPEG, 3,840 pixels", 3840),
-    ("JPEG, full size", LARGEST_COPY),
+_SIZES = (None, 1024, 1600, 2048, 3840, LARGEST_COPY)
+_QUALITIES = (
+    (tr_noop("Small files"), 75),
+    (tr_noop("Good quality"), DEFAULT_QUALITY),
+    (tr_noop("Best quality"), 97),
 )
-_QUALITIES = (("Small files", 75), ("Good quality", DEFAULT_QUALITY), ("Best quality", 97))
 
 
 class ExportDialog(FileForm):
@@ -38,32 +35,33 @@ class ExportDialog(FileForm):
         self, photos: Sequence[Photo], of: int, title: str, before: ExportChoices, parent: QWidget | None = None
     ) -> None:
         """`photos` are the first of those that are to be copied, `of` all of them; `before` is what was chosen last."""
-        super().__init__(f"Copy {counted(of, 'photo')} to a folder", "Copy", parent)
+        heading = ntr("Copy {number} photo to a folder", "Copy {number} photos to a folder", of)
+        super().__init__(heading, tr("Copy"), parent)
         self.folder = before.folder
         self.place = ElidedLabel(readable_path(before.folder))
-        self.browse = push_button("Choose…")
+        self.browse = push_button(tr("Choose…"))
         self.browse.setAutoDefault(False)
-        self.browse.setAccessibleName("Choose the folder")
+        self.browse.setAccessibleName(tr("Choose the folder"))
         self.browse.clicked.connect(
-            lambda: choose_folder(self, "Copy to this folder", self.choose, before.folder / "x")
+            lambda: choose_folder(self, tr("Copy to this folder"), self.choose, before.folder / "x")
         )
-        self.kind = ChoiceBox("What is copied")
-        for text, size in _SIZES:
-            self.kind.addItem(text, size)
+        self.kind = ChoiceBox(tr("What is copied"))
+        for size in _SIZES:
+            self.kind.addItem(_size_text(size), size)
         self.kind.setCurrentIndex(max(0, self.kind.findData(before.size)))
-        self.quality = ChoiceBox("Quality of the JPEGs")
+        self.quality = ChoiceBox(tr("Quality of the JPEGs"))
         for text, quality in _QUALITIES:
-            self.quality.addItem(text, quality)
+            self.quality.addItem(tr(text), quality)
         self.quality.setCurrentIndex(max(0, self.quality.findData(before.quality)))
         self.names = NameRule(photos, of, title, keeps=True)
         self.names.choose(before.names)
-        self.companions = QCheckBox("With what belongs to them: RAW, film of a Live Photo, XMP")
+        self.companions = QCheckBox(tr("With what belongs to them: RAW, film of a Live Photo, XMP"))
         self.companions.setChecked(before.with_companions)
-        self.notes = QCheckBox("Write XMP files with albums and date beside the copies")
+        self.notes = QCheckBox(tr("Write XMP files with albums and date beside the copies"))
         self.notes.setChecked(before.with_notes)
-        self.add("To", _line((self.place, 1), (self.browse, 0)))
-        self.add("As", _line((self.kind, 0), (self.quality, 0)))
-        self.add("Names", self.names)
+        self.add(tr_in("to which folder", "To"), _line((self.place, 1), (self.browse, 0)))
+        self.add(tr_in("in which format", "As"), _line((self.kind, 0), (self.quality, 0)))
+        self.add(tr("Names"), self.names)
         for box in (self.companions, self.notes):
             self.column.addWidget(box)
         self.kind.currentIndexChanged.connect(self._fit_to_size)
@@ -96,6 +94,12 @@ class ExportDialog(FileForm):
         self.companions.setEnabled(size is None)
         self.names.suffix = None if size is None else ".jpg"
         self.names.show_example()
+
+
+def _size_text(size: int | None) -> str:
+    if size is None:
+        return tr("The files as they are")
+    return tr("JPEG, full size") if size == LARGEST_COPY else tr("JPEG, {number} pixels", number=size)
 
 
 def _line(*parts: tuple[QWidget, int]) -> QWidget:

@@ -16,9 +16,10 @@ from guie_desktop.gui.filing.open_with import OpenWith
 from guie_desktop.gui.photos.actions import PhotoActions
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.widgets.actions import make_action
+from guie_desktop.language import tr, tr_noop
 from guie_desktop.settings import Settings
 
-_FIRST_FOLDER = "Copies of photos"
+_FIRST_FOLDER = tr_noop("Copies of photos")
 """Where copies go until another folder is chosen: one of their own, below the user's."""
 
 
@@ -39,15 +40,15 @@ class Filing(QObject):
         super().__init__(window)
         self._selection, self._searched, self._photo_actions = selection, searched, photo_actions
         choices = ExportChoices(
-            folder=Path(settings.export_folder) if settings.export_folder else Path.home() / _FIRST_FOLDER,
+            folder=Path(settings.export_folder) if settings.export_folder else Path.home() / tr(_FIRST_FOLDER),
             size=settings.export_size or None,
             names=settings.export_names or ORIGINAL_NAME,
         )
         self.exports = ExportController(window, services, choices)
         self.moves = MoveController(window, services, [Path(line) for line in settings.moved_to.split("\n") if line])
-        self.export = self._action(window, "Copy to a folder…", self._export, "Ctrl+Shift+E")
-        self.rename = self._action(window, "Rename…", self._rename, "F2")
-        self.move = self._action(window, "Move to a folder…", self._move, "Ctrl+Shift+M")
+        self.export = self._action(window, tr("Copy to a folder…"), self._export, "Ctrl+Shift+E")
+        self.rename = self._action(window, tr("Rename…"), self._rename, "F2")
+        self.move = self._action(window, tr("Move to a folder…"), self._move, "Ctrl+Shift+M")
         self.open_with = OpenWith(window, selection, services)
         selection.changed.connect(self.enable)
         photo_actions.menu_made.connect(self._extend_menu)
@@ -92,4 +93,4 @@ class Filing(QObject):
 
     def _title(self) -> str:
         album = self._selection.album
-        return album.name if album is not None else self._searched() or "Photos"
+        return album.name if album is not None else self._searched() or tr("Photos")

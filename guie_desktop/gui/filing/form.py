@@ -2,13 +2,16 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import tr
 
 _WIDTH = 540
+_NARROWEST = 72
+"""Of what stands before the choices."""
 
 
 class FileForm(QDialog):
@@ -18,12 +21,13 @@ class FileForm(QDialog):
         super().__init__(parent)
         self.setWindowTitle(heading)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._names: list[QLabel] = []
         self.column = QVBoxLayout()
         self.column.setSpacing(GAP)
         self.verb = push_button(verb, primary=True)
         self.verb.setDefault(True)
         self.verb.clicked.connect(self.accept)
-        cancel = push_button("Cancel")
+        cancel = push_button(tr("Cancel"))
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
@@ -48,6 +52,8 @@ class FileForm(QDialog):
 
     def fit(self) -> None:
         """Be as high as the words need, which Qt does not see to by itself where they are broken into lines."""
+        for name in self._names:
+            name.setFixedWidth(max(_NARROWEST, *(one.sizeHint().width() for one in self._names)))
         layout = self.layout()
         if layout is not None:
             for part in self.findChildren(QWidget):
@@ -60,7 +66,7 @@ class FileForm(QDialog):
     def add(self, name: str, part: QWidget) -> None:
         """Put a choice below the others, with what it is about before it."""
         label = plain_label(name)
-        label.setFixedWidth(max(72, label.fontMetrics().horizontalAdvance("Longest side")))
+        self._names.append(label)
         line = QHBoxLayout()
         line.setSpacing(GAP)
         line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)

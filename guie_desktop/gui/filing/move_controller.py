@@ -15,13 +15,14 @@ from guie_desktop.gui.backend.steps import Step, asking
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.filing.move_dialog import MoveDialog
 from guie_desktop.gui.filing.rename_dialog import RenameDialog, RenameManyDialog
+from guie_desktop.language import tr, tr_noop
 from guie_desktop.messages import AddFolder, Moved, MoveFiles
 from guie_desktop.wording.filing import kept_sentence, moved_sentence, stayed_sentence
 
 _SHOWN = 3
 _REMEMBERED = 5
-_STAYED = "What was not touched is where it was. Look for changes (F5), then try once more."
-_KEPT = "They are in both places now; remove the first ones yourself where you do not want them."
+_STAYED = tr_noop("What was not touched is where it was. Look for changes (F5), then try once more.")
+_KEPT = tr_noop("They are in both places now; remove the first ones yourself where you do not want them.")
 
 
 class MoveController(QObject):
@@ -109,7 +110,7 @@ class MoveController(QObject):
 
     def _send(self, moves: tuple[FileMove, ...], *, renamed: bool, number_taken: bool = True) -> None:
         if not moves:
-            self._undo.say("They are there already.")
+            self._undo.say(tr("They are there already."))
             return
         self._client.ask(MoveFiles(moves, number_taken), then=lambda done: self._tell(done, renamed=renamed))
 
@@ -128,9 +129,9 @@ class MoveController(QObject):
 
     def _complain(self, done: Moved, *, renamed: bool) -> None:
         if stayed := stayed_sentence(done, renamed=renamed):
-            self._reporter.tell(readable(stayed), _STAYED)
+            self._reporter.tell(readable(stayed), tr(_STAYED))
         elif kept := kept_sentence(done):
-            self._reporter.tell(readable(kept), _KEPT)
+            self._reporter.tell(readable(kept), tr(_KEPT))
 
 
 def _along(photo: Photo, *, raws_along: bool) -> list[Path]:

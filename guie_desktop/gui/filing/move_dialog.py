@@ -9,17 +9,21 @@ from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.filing.form import FileForm
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.dialogs import choose_folder
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import ntr, tr, tr_noop
 
 _FOLDER = Qt.ItemDataRole.UserRole
-_STAYS = "The files themselves are moved, with what belongs to them: RAW, film of a Live Photo, XMP. You can undo it."
-_TO_LIBRARY = "They stay in their albums."
-_OUTSIDE = "This folder is not in your library: the photos leave it."
-_TO_BE_ADDED = "This folder becomes part of your library, so that the photos stay in their albums."
-_OTHER_DRIVE = "It is on another drive: each file is copied and checked, and then the first one goes to the trash."
+_STAYS = tr_noop(
+    "The files themselves are moved, with what belongs to them: RAW, film of a Live Photo, XMP. You can undo it."
+)
+_TO_LIBRARY = tr_noop("They stay in their albums.")
+_OUTSIDE = tr_noop("This folder is not in your library: the photos leave it.")
+_TO_BE_ADDED = tr_noop("This folder becomes part of your library, so that the photos stay in their albums.")
+_OTHER_DRIVE = tr_noop(
+    "It is on another drive: each file is copied and checked, and then the first one goes to the trash."
+)
 _LINES = 6
 
 
@@ -33,17 +37,18 @@ class MoveDialog(FileForm):
         self, photos: int, near: Path, recent: Sequence[Path], library: Sequence[Path], parent: QWidget | None = None
     ) -> None:
         """`near` is a photo that is moved; `library` are the library's folders."""
-        super().__init__(f"Move {counted(photos, 'photo')} to a folder", "Move", parent)
+        heading = ntr("Move {number} photo to a folder", "Move {number} photos to a folder", photos)
+        super().__init__(heading, tr("Move"), parent)
         self._near, self._library = near, library
         self.list = QListWidget()
         self.list.setObjectName("choice_list")
-        self.list.setAccessibleName("Folders")
+        self.list.setAccessibleName(tr("Folders"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.browse = push_button("Another folder…")
+        self.browse = push_button(tr("Another folder…"))
         self.browse.setAutoDefault(False)
-        self.browse.clicked.connect(lambda: choose_folder(self, "Move to this folder", self.choose, near))
-        self.add_it = QCheckBox("Add this folder to the library")
+        self.browse.clicked.connect(lambda: choose_folder(self, tr("Move to this folder"), self.choose, near))
+        self.add_it = QCheckBox(tr("Add this folder to the library"))
         self.add_it.setChecked(True)
         self.told = plain_label(style="muted", wrap=True)
         self.column.addWidget(self.list)
@@ -87,8 +92,8 @@ class MoveDialog(FileForm):
         self.add_it.setVisible(outside)
         where = _TO_LIBRARY if not outside else _TO_BE_ADDED if self.add_it.isChecked() else _OUTSIDE
         drive = _OTHER_DRIVE if folder is not None and _is_elsewhere(folder, self._near) else ""
-        missing = "" if folder is None or folder.is_dir() else "This folder is not there. Connect its drive."
-        self.told.setText(missing or " ".join(part for part in (_STAYS, where, drive) if part))
+        missing = "" if folder is None or folder.is_dir() else tr("This folder is not there. Connect its drive.")
+        self.told.setText(missing or " ".join(tr(part) for part in (_STAYS, where, drive) if part))
         self.fit()
 
     def _tell(self) -> None:

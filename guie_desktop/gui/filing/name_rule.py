@@ -12,6 +12,7 @@ from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.labels import ElidedLabel
+from guie_desktop.language import tr
 
 _LEAST_WIDTH = 160
 _PARTS = "{name} {date} {time} {year} {month} {day} {number} {title}"
@@ -26,15 +27,17 @@ class NameRule(QWidget):
         """`keeps` offers the name that a file has; `suffix` is the end of all names, or else each keeps its own."""
         super().__init__()
         self._photos, self._of, self.title, self.suffix = photos, of, title, suffix
-        self.choice = ChoiceBox("Names")
-        names = [("As they are called", ORIGINAL_NAME)] if keeps else []
-        names += [("Date and name", "{date} {name}"), (f"“{readable(title)}” and number", "{title} {number}")]
-        for text, template in (*names, ("Date and number", "{date} {number}"), ("Another rule", None)):
-            self.choice.addItem(text, template)
+        self.choice = ChoiceBox(tr("Names"))
+        if keeps:
+            self.choice.addItem(tr("As they are called"), ORIGINAL_NAME)
+        self.choice.addItem(tr("Date and name"), "{date} {name}")
+        self.choice.addItem(tr("“{title}” and number", title=readable(title)), "{title} {number}")
+        self.choice.addItem(tr("Date and number"), "{date} {number}")
+        self.choice.addItem(tr("Another rule"), None)
         self.choice.setMinimumWidth(_LEAST_WIDTH)  # what is long is shortened in the box, and told by its tooltip
         self.own = QLineEdit("{date} {name} {number}")
-        self.own.setAccessibleName("Rule for the names")
-        self.own.setToolTip(f"What can stand there: {_PARTS}")
+        self.own.setAccessibleName(tr("Rule for the names"))
+        self.own.setToolTip(tr("What can stand there: {parts}", parts=_PARTS))
         self.own.setAcceptDrops(False)
         self._examples = [ElidedLabel(muted=True) for _ in photos]
         line = QHBoxLayout()
@@ -79,7 +82,7 @@ class NameRule(QWidget):
         """Show what the rule makes of the first photos, or what is wrong with it."""
         self.own.setVisible(self.choice.currentData() is None)
         names = [readable(self.name_of(photo, number)) for number, photo in enumerate(self._photos, start=1)]
-        names[0] = f"For example: {names[0]}"
+        names[0] = tr("For example: {name}", name=names[0])
         if problem := self._problem():
             names = [problem, "", ""]
         for label, text in zip(self._examples, names, strict=False):
@@ -95,5 +98,5 @@ class NameRule(QWidget):
         try:
             check_template(self.template)
         except UserError as error:
-            return error.title
+            return tr(error.title)
         return ""

@@ -15,7 +15,7 @@ from guie_desktop.gui.desktop.programs import Program, chosen_program, dialog_of
 from guie_desktop.gui.photos.checked_files import CheckedFiles, check_files
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.widgets.dialogs import choose_file
-from guie_desktop.language import tr_noop
+from guie_desktop.language import tr, tr_noop
 
 _MOST = 20
 
@@ -32,7 +32,7 @@ class OpenWith(QObject):
     def put_into(self, menu: QMenu, before: QAction) -> None:
         """Put it into the menu of the photos, where one photo is meant."""
         photos = self._selection.photos() if self._selection.count() == 1 else []
-        inner = QMenu("Open with", menu)
+        inner = QMenu(tr("Open with"), menu)
         inner.setEnabled(bool(photos))
         menu.insertMenu(before, inner)
         if photos:
@@ -44,7 +44,7 @@ class OpenWith(QObject):
             menu.addAction(program.name.replace("&", "&&"), partial(self._open, photo, program))
         if not menu.isEmpty():
             menu.addSeparator()
-        menu.addAction("Another program…", partial(self._choose, photo))
+        menu.addAction(tr("Another program…"), partial(self._choose, photo))
 
     def _open(self, photo: Photo, program: Program) -> None:
         def take(checked: CheckedFiles) -> None:
@@ -63,7 +63,7 @@ class OpenWith(QObject):
             self._open(photo, dialog)
         else:
             chosen = partial(self._open_with_chosen, photo)
-            choose_file(self._window, f"Open {readable(photo.path.name)} with this program", "", chosen)
+            choose_file(self._window, tr("Open {file} with this program", file=readable(photo.path.name)), "", chosen)
 
     def _open_with_chosen(self, photo: Photo, application: Path) -> None:
         self._open(photo, chosen_program(application))
