@@ -13,6 +13,8 @@ from guie_desktop.language.formats import (
     month_text,
     number_text,
     size_text,
+    weekday_text,
+    year_text,
 )
 from guie_desktop.language.spoken import LANGUAGES, PSEUDO, Language, speak, spoken
 from guie_desktop.language.translating import ntr, tr, tr_in
@@ -36,4 +38,6 @@ __all__ = [
     "tr",
     "tr_in",
     "tr_noop",
+    "weekday_text",
+    "year_text",
 ]

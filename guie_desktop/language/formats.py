@@ -55,6 +55,16 @@ def month_text(day: date) -> str:
     return format_skeleton("yMMMM", datetime(day.year, day.month, day.day), locale=spoken().locale)
 
 
+def weekday_text(day: date) -> str:
+    """A day with its name: "Sunday 29 November 2026"."""
+    return format_date(day, "full", locale=spoken().locale)
+
+
+def year_text(day: date) -> str:
+    """The year of a day: "2026"."""
+    return format_skeleton("y", datetime(day.year, day.month, day.day), locale=spoken().locale)
+
+
 def listed(names: Iterable[str]) -> str:
     """Names in a sentence: "Birds, Cups and Möwen"."""
     return format_list(list(names), locale=spoken().locale)

@@ -129,9 +129,9 @@ class MoveController(QObject):
 
     def _complain(self, done: Moved, *, renamed: bool) -> None:
         if stayed := stayed_sentence(done, renamed=renamed):
-            self._reporter.tell(readable(stayed), tr(_STAYED))
+            self._reporter.tell(readable(stayed), _STAYED)
         elif kept := kept_sentence(done):
-            self._reporter.tell(readable(kept), tr(_KEPT))
+            self._reporter.tell(readable(kept), _KEPT)
 
 
 def _along(photo: Photo, *, raws_along: bool) -> list[Path]:

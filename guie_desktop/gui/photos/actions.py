@@ -17,7 +17,6 @@ from guie_desktop.gui.backend.pictures import PictureRequest
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.desktop.file_manager import open_with_default_program
 from guie_desktop.gui.desktop.file_names import readable, readable_path, url_of
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.checked_files import CheckedFiles, WentOn, check_files
 from guie_desktop.gui.photos.drag_out import drag_out
 from guie_desktop.gui.photos.gallery import Gallery
@@ -28,6 +27,7 @@ from guie_desktop.gui.photos.trash import kept_elsewhere
 from guie_desktop.gui.photos.trashing import Trashing
 from guie_desktop.gui.widgets.actions import make_action, set_keys
 from guie_desktop.gui.widgets.dialogs import confirm
+from guie_desktop.language import ntr, tr, tr_noop
 from guie_desktop.pictures.small_pictures import PREVIEW
 
 _PLACES_IN_MENU = 20
@@ -53,17 +53,17 @@ class PhotoActions(QObject):
         self._window, self._selection = window, selection
         self._client, self._reader, self._undo = services.client, services.reader, services.undo
         self._pictures, self._background, self._reporter = services.pictures, services.background, services.reporter
-        self.similar = make_action(window, "Search", "Find similar", keys=("S", "Ctrl+Return", "Ctrl+Enter"))
-        self.more = make_action(window, "Search", "Add to the search", keys=("Shift+S",))
-        self.large = make_action(window, "Photos", "Open large", hint="Return")
-        self.open = self._verb("Open with default program", self._open, "Ctrl+Shift+Return", "Ctrl+Shift+Enter")
-        self.show = self._verb("Show in file manager", self._show, "Ctrl+E")
-        self.copy = self._verb("Copy", self._copy, "Ctrl+C")
-        self.copy_path = self._verb("Copy path", self._copy_path, "Ctrl+Shift+C")
+        self.similar = make_action(window, "Search", tr("Find similar"), keys=("S", "Ctrl+Return", "Ctrl+Enter"))
+        self.more = make_action(window, "Search", tr("Add to the search"), keys=("Shift+S",))
+        self.large = make_action(window, "Photos", tr("Open large"), hint=tr("Return"))
+        self.open = self._verb(tr("Open with default program"), self._open, "Ctrl+Shift+Return", "Ctrl+Shift+Enter")
+        self.show = self._verb(tr("Show in file manager"), self._show, "Ctrl+E")
+        self.copy = self._verb(tr("Copy"), self._copy, "Ctrl+C")
+        self.copy_path = self._verb(tr("Copy path"), self._copy_path, "Ctrl+Shift+C")
         self.trashing = Trashing(services, self._telling, self)
         self.trashing.gone.connect(self.trashed)
         self.trashing.outdated.connect(self.outdated)
-        self.trash = self._verb("Move to trash…", self._confirm_trash, hint="Delete; in an album Ctrl+Delete")
+        self.trash = self._verb(tr("Move to trash…"), self._confirm_trash, hint=tr("Delete; in an album Ctrl+Delete"))
         selection.changed.connect(self.enable)
         self.enable()
 
@@ -78,9 +78,12 @@ class PhotoActions(QObject):
         count = self._selection.count()
         # In an album, Delete takes photos out of it and leaves the files.
         set_keys(self.trash, *(["Ctrl+Delete"] if self._selection.album is not None else ["Delete", "Ctrl+Delete"]))
-        few_enough = count <= MOST_EXAMPLES
-        for action, words in ((self.similar, "Find similar"), (self.more, "Add to the search")):
-            action.setText(words if few_enough else f"{words} ({MOST_EXAMPLES:,} photos at most)")
+        if count <= MOST_EXAMPLES:
+            self.similar.setText(tr("Find similar"))
+            self.more.setText(tr("Add to the search"))
+        else:
+            self.similar.setText(tr("Find similar ({most} photos at most)", most=MOST_EXAMPLES))
+            self.more.setText(tr("Add to the search ({most} photos at most)", most=MOST_EXAMPLES))
         for action in (self.similar, self.more, self.copy, self.copy_path, self.trash):
             action.setEnabled(count > 0)
         for action in (self.open, self.show):
@@ -109,12 +112,13 @@ class PhotoActions(QObject):
         menu.popup(point)
 
     def _menu_of_places(self, parent: QMenu, places: Sequence[Path]) -> QMenu:
-        menu = QMenu("Show other places", parent)
+        menu = QMenu(tr("Show other places"), parent)
         for place in places[:_PLACES_IN_MENU]:
             show = partial(reveal, place, self._background, self._reporter)
             menu.addAction(readable_path(place).replace("&", "&&"), show)
         if len(places) > _PLACES_IN_MENU:
-            menu.addAction(f"and {counted(len(places) - _PLACES_IN_MENU, 'other')}").setEnabled(False)
+            others = ntr("and {number} other", "and {number} others", len(places) - _PLACES_IN_MENU)
+            menu.addAction(others).setEnabled(False)
         return menu
 
     def _verb(self, text: str, then: OnPhotos, *keys: str, hint: str = "") -> QAction:
@@ -130,18 +134,18 @@ class PhotoActions(QObject):
 
         self._background.run(read, lambda photos: then(photos) if photos else None, self._reporter.report)
 
-    def _checked(self, photos: list[Photo], done: str, then: OnPhotos) -> None:
+    def _checked(self, photos: list[Photo], refused: str, then: OnPhotos) -> None:
         """Go on with those whose files are the photos that the library shows; the others are told."""
 
         def take(checked: CheckedFiles) -> None:
             if checked.refusal is not None:
                 left = [photo for photo in photos if photo not in checked.good]
-                self._reporter.report(checked.refusal, Help("Show folder", partial(self._show_folder, left[0])))
+                self._reporter.report(checked.refusal, Help(tr("Show folder"), partial(self._show_folder, left[0])))
                 self.outdated.emit()
             if checked.good:
                 then(checked.good)
 
-        look = partial(check_files, photos, done, self._telling("Looking at the files", len(photos)))
+        look = partial(check_files, photos, refused, self._telling(tr("Looking at the files"), len(photos)))
         self._background.run(look, take, self._reporter.report)
 
     def _telling(self, what: str, total: int, stopped: threading.Event | None = None) -> WentOn:
@@ -154,7 +158,7 @@ class PhotoActions(QObject):
             if goes_on and time.monotonic() - told >= TOLD_EVERY:
                 told = time.monotonic()
                 tell = partial(self._undo.say, can_undo=stopped is not None)
-                self._background.hand_over(tell, f"{what}: {done:,} of {total:,}")
+                self._background.hand_over(tell, tr("{what}: {number} of {total}", what=what, number=done, total=total))
             return goes_on
 
         return went_on
@@ -166,7 +170,7 @@ class PhotoActions(QObject):
             except UserError as error:
                 self._reporter.report(error)
 
-        self._checked(photos, "opened", then)
+        self._checked(photos, tr_noop("Not opened: {files}."), then)
 
     def _show_folder(self, photo: Photo) -> None:
         try:
@@ -178,7 +182,7 @@ class PhotoActions(QObject):
         reveal(photos[0].path, self._background, self._reporter)
 
     def _copy(self, photos: list[Photo]) -> None:
-        self._checked(photos, "copied", self._copy_files)
+        self._checked(photos, tr_noop("Not copied: {files}."), self._copy_files)
 
     def _copy_files(self, photos: list[Photo]) -> None:
         clipboard = QGuiApplication.clipboard()
@@ -203,16 +207,20 @@ class PhotoActions(QObject):
         QGuiApplication.clipboard().setText(paths)
 
     def _confirm_trash(self, photos: list[Photo]) -> None:
-        name, what = f"“{readable(photos[0].path.name)}”", "it"
-        if len(photos) > 1:
-            name, what = counted(len(photos), "photo"), "them"
+        number = len(photos)
+        question = tr("Move “{name}” to the trash?", name=readable(photos[0].path.name))
+        if number > 1:
+            question = ntr("Move {number} photo to the trash?", "Move {number} photos to the trash?", number)
+        way_back = ntr(
+            "You can get it back from your desktop's trash.", "You can get them back from your desktop's trash.", number
+        )
 
         def ask(kept: str) -> None:
             confirm(
                 self._window,
-                f"Move {name} to the trash?",
-                f"{kept} You can get {what} back from your desktop's trash.".lstrip(),
-                "Move to trash",
+                question,
+                f"{kept} {way_back}".lstrip(),
+                tr("Move to trash"),
                 lambda: self.trashing.move(photos),
                 is_default=True,
             )

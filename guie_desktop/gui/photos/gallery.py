@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from guie_desktop.domain import Album, Hit, Photo, Verdict
 from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.photo_grid import PhotoGrid
 from guie_desktop.gui.photos.photo_list import PhotoList, tile_note
 from guie_desktop.gui.photos.picture_cache import TileBox
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tile_painter import Tile, TilePainter
+from guie_desktop.language import ntr
 from guie_desktop.library.photo_orders import OrderedPhotos
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
 
@@ -171,7 +171,7 @@ class Gallery(QWidget):
         """What is painted for this row, in a picture of this size, or else of the size that it has."""
         size = self.grid.geometry_now.picture_rect(row).size() if size is None else size
         photo_id, photo, hit = self.photos.ids[row], self.photos.photo(row), self.photos.hit(row)
-        split = self.photos.split
+        split, places = self.photos.split, len(hit.places) if hit is not None else 0
         return Tile(
             name=self._caption(photo_id, photo) if self.grid.captions_shown else "",
             picture=self.loader.picture(photo, self._box(size)) if photo is not None else None,
@@ -179,7 +179,7 @@ class Gallery(QWidget):
             dimmed=split is not None and split <= row,
             mark=self.photos.verdicts.get(photo_id),
             badge=self._badges.get(photo_id, ""),
-            copies=counted(len(hit.places), "place") if hit is not None and len(hit.places) > 1 else "",
+            copies=ntr("{number} place", "{number} places", places) if places > 1 else "",
             is_offline=photo is not None and self.loader.is_offline(photo),
             rating=photo.rating if photo is not None else 0,
             flagged=photo is not None and photo.flagged,

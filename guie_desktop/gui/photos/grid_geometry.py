@@ -22,7 +22,7 @@ NO_ROWS = np.zeros(0, np.int64)
 
 
 class GridGeometry:
-    """Tiles in lines from left to right; each of the `headed` rows begins a line, with room for a heading above it.
+    """Tiles in lines, from left to right or mirrored; each of the `headed` rows begins one, with a heading above it.
 
     `shapes` are N widths by heights, 0 where one is not known. Lines are stretched or pressed a little to fill the
     width, unless they are not to be `stretched`: all are of one height then.
@@ -37,8 +37,9 @@ class GridGeometry:
         headed: NDArray[np.int64] = NO_ROWS,
         *,
         stretched: bool = True,
+        mirrored: bool = False,
     ) -> None:
-        self.count = len(shapes)
+        self.count, self.mirrored = len(shapes), mirrored
         self.width, self.caption = width, caption
         self.nominal = max(32, round(wanted * _SHAPE))
         """Height of a line's pictures, before it is stretched."""
@@ -129,7 +130,11 @@ class GridGeometry:
         """The tile, picture and caption."""
         line = self.line_of(row)
         left, right = self._edge(line, row), self._edge(line, row + 1) - GAP
-        return QRect(left, int(self._tops[line]), right - left, int(self._heights[line]) + self.caption)
+        return self._tile(left, int(self._tops[line]), right - left, int(self._heights[line]) + self.caption)
+
+    def _tile(self, along: int, top: int, width: int, height: int) -> QRect:
+        """A tile that begins so far along its line."""
+        return QRect(self.width - along - width if self.mirrored else along, top, width, height)
 
     def _edge(self, line: int, row: int) -> int:
         start = self._starts[line]
@@ -144,7 +149,7 @@ class GridGeometry:
             along = (self._along[rows.start : rows.stop + 1] - self._along[rows.start]) * self._exact[line]
             edges = (MARGIN + np.rint(along).astype(np.int64) + np.arange(len(rows) + 1) * GAP).tolist()
             for row, left, right in zip(rows, edges, edges[1:], strict=False):
-                found.append((row, QRect(left, y, right - left - GAP, height)))
+                found.append((row, self._tile(left, y, right - left - GAP, height)))
         return found
 
     def picture_rect(self, row: int) -> QRect:

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPalette
+from PySide6.QtWidgets import QStyle
 
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.grid_geometry import GAP, HEADING, MARGIN, GridGeometry
 from guie_desktop.gui.photos.tiles import Headings
+from guie_desktop.language import ntr
 
 _AROUND = 12
 
@@ -48,7 +49,7 @@ def _paint_date(
     painter: QPainter, geometry: GridGeometry, headings: Headings, number: int, area: QRect, *, is_hovered: bool
 ) -> None:
     rows, plain, palette = geometry.rows_under(number), painter.font(), QGuiApplication.palette()
-    words, count = headings.words(rows.start), counted(len(rows), "photo")
+    words, count = headings.words(rows.start), ntr("{number} photo", "{number} photos", len(rows))
     bold = QFont(plain)
     bold.setWeight(QFont.Weight.DemiBold)
     bold.setUnderline(is_hovered)
@@ -60,7 +61,8 @@ def _paint_date(
     painter.setFont(plain)
     if taken + painter.fontMetrics().horizontalAdvance(count) < area.width():
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(area.adjusted(taken, 0, 0, 0), middle, count)
+        beside = QStyle.visualRect(painter.layoutDirection(), area, area.adjusted(taken, 0, 0, 0))
+        painter.drawText(beside, middle, count)
 
 
 def _paint_divider(painter: QPainter, words: str, area: QRect) -> None:
@@ -68,5 +70,6 @@ def _paint_divider(painter: QPainter, words: str, area: QRect) -> None:
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
     painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
     painter.setPen(palette.color(QPalette.ColorRole.Mid))
-    start = area.left() + painter.fontMetrics().horizontalAdvance(words) + 2 * GAP
-    painter.drawLine(start, area.center().y(), area.right(), area.center().y())
+    taken = painter.fontMetrics().horizontalAdvance(words) + 2 * GAP
+    line = QStyle.visualRect(painter.layoutDirection(), area, area.adjusted(taken, 0, 0, 0))
+    painter.drawLine(line.left(), line.center().y(), line.right(), line.center().y())

@@ -11,6 +11,7 @@ from guie_desktop.gui.look.wording import stars_text
 from guie_desktop.gui.photos.marks import Marks
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.widgets.actions import make_action
+from guie_desktop.language import tr
 
 
 class MarkActions(QObject):
@@ -25,10 +26,10 @@ class MarkActions(QObject):
             action(stars_text(stars), partial(self.rate, stars), keys=(f"Ctrl+{stars}",), apart=stars == 0)
             for stars in range(MOST_STARS + 1)
         )
-        self.flag = action("Flag", self.toggle_flag, keys=("F",))
-        self.choose_all = action("Choose all", self._choose_all, hint="Ctrl+A")
-        self.choose_none = action("Choose none", self._choose_none, keys=("Ctrl+Shift+A",))
-        self.choose_others = action("Choose the others", self._choose_others, keys=("Ctrl+I",))
+        self.flag = action(tr("Flag"), self.toggle_flag, keys=("F",))
+        self.choose_all = action(tr("Choose all"), self._choose_all, hint="Ctrl+A")
+        self.choose_none = action(tr("Choose none"), self._choose_none, keys=("Ctrl+Shift+A",))
+        self.choose_others = action(tr("Choose the others"), self._choose_others, keys=("Ctrl+I",))
         selection.changed.connect(self.enable)
         self.enable()
 
@@ -41,7 +42,7 @@ class MarkActions(QObject):
 
     def put_into(self, menu: QMenu, before: QAction) -> None:
         """Put the verbs into the menu of the photos."""
-        rating = QMenu("Rating", menu)
+        rating = QMenu(tr("Rating"), menu)
         rating.addActions(list(self.stars))
         rating.setEnabled(self.flag.isEnabled())
         menu.insertMenu(before, rating)

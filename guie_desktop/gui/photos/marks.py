@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from guie_desktop.domain import ChosenPhotos, MarkKind, Photo
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking, in_turn
-from guie_desktop.gui.look.wording import counted, stars_text
+from guie_desktop.gui.look.wording import stars_text
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.language import ntr, tr
 from guie_desktop.messages import Done, Failed, Mark, Marked
 
 
@@ -27,14 +28,20 @@ class Marks(QObject):
 
     def rate(self, photos: Sequence[int], stars: int) -> None:
         """Give photos so many stars; 0 takes their rating away."""
-        many = counted(len(photos), "photo")
-        sentence = f"{many} rated {stars_text(stars)}." if stars else f"Rating of {many} removed."
+        many = len(photos)
+        sentence = ntr("Rating of {number} photo removed.", "Rating of {number} photos removed.", many)
+        if stars:
+            rated = stars_text(stars)
+            sentence = ntr("{number} photo rated {stars}.", "{number} photos rated {stars}.", many, stars=rated)
         self._mark(photos, "rating", stars, sentence)
 
     def flag(self, photos: Sequence[int], flagged: bool) -> None:
         """Flag photos, or take their flags away."""
-        many = counted(len(photos), "photo")
-        self._mark(photos, "flag", int(flagged), f"{many} flagged." if flagged else f"Flag of {many} removed.")
+        many = len(photos)
+        sentence = ntr("Flag of {number} photo removed.", "Flag of {number} photos removed.", many)
+        if flagged:
+            sentence = ntr("{number} photo flagged.", "{number} photos flagged.", many)
+        self._mark(photos, "flag", int(flagged), sentence)
 
     def toggle_flag(self, photos: Sequence[int]) -> None:
         """Flag photos, or take their flags away where all have one."""
@@ -57,7 +64,7 @@ class Marks(QObject):
 
         def ended(outcome: Outcome) -> None:
             if isinstance(outcome, Done) and not before:
-                self._undo.say("Nothing changed: it was so already.")
+                self._undo.say(tr("Nothing changed: it was so already."))
             elif isinstance(outcome, Failed):
                 self._reporter.refuse(outcome)
             answered(bool(before))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from guie_desktop.domain import Hit, Photo
 from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import counted, opinions, probability_text, remarks, taken_text
-from guie_desktop.language import size_text
+from guie_desktop.gui.look.wording import opinions, probability_text, remarks, taken_text
+from guie_desktop.language import decimal_text, ntr, size_text, tr, tr_noop
 
 _PLACES_NAMED = 8
 
@@ -15,6 +15,7 @@ class Fact:
     """Something that is known of a photo: what it is, and what is said of it, perhaps in several lines."""
 
     what: str
+    """To be translated where it is shown."""
     said: str
     alone: str = ""
     """The same as a sentence that needs no heading; empty where `said` is one."""
@@ -24,22 +25,25 @@ def facts_of(photo: Photo, hit: Hit | None = None) -> list[Fact]:
     """All that the library knows of a photo; of a hit also how alike it is, and where else it lies."""
     dimensions = f"{photo.width} × {photo.height}"
     facts = [
-        Fact("Name", readable(photo.path.name)),
-        Fact("Folder", readable_path(photo.path.parent)),
-        Fact("Size", f"{dimensions}, {size_text(photo.bytes)}"),
-        Fact("Date", taken_text(photo)),
-        *(Fact("Kind", remark) for remark in remarks(photo)),
-        *([Fact("Rating", ", ".join(said))] if (said := opinions(photo)) else []),
+        Fact(tr_noop("Name"), readable(photo.path.name)),
+        Fact(tr_noop("Folder"), readable_path(photo.path.parent)),
+        Fact(tr_noop("Size"), f"{dimensions}, {size_text(photo.bytes)}"),
+        Fact(tr_noop("Date"), taken_text(photo)),
+        *(Fact(tr_noop("Kind"), remark) for remark in remarks(photo)),
+        *([Fact(tr_noop("Rating"), ", ".join(thought))] if (thought := opinions(photo)) else []),
     ]
     if hit is not None:
-        alike = f"{hit.score:.2f}"
-        facts.append(Fact("Similarity", alike, f"Similarity {alike}"))
+        alike = decimal_text(hit.score, 2)
+        facts.append(Fact(tr_noop("Similarity"), alike, tr("Similarity {number}", number=alike)))
     if hit is not None and hit.probability is not None:
-        shared = f"{probability_text(hit.probability)} of such hits share an album with what you look for"
-        facts.append(Fact("As learned", shared))
+        share = probability_text(hit.probability)
+        said = tr("{share} of such hits share an album with what you look for", share=share)
+        facts.append(Fact(tr_noop("As learned"), said))
     if hit is not None and len(hit.places) > 1:
         others = "\n".join(other_places(hit))
-        facts.append(Fact("Also in", others, f"The same photo in {counted(len(hit.places), 'place')}, also:\n{others}"))
+        number = len(hit.places)
+        also = ntr("The same photo in {number} place, also:", "The same photo in {number} places, also:", number)
+        facts.append(Fact(tr_noop("Also in"), others, f"{also}\n{others}"))
     return facts
 
 
@@ -63,4 +67,4 @@ def other_places(hit: Hit) -> list[str]:
     """Where a hit lies besides the place that is shown; many are counted and not named."""
     others = [readable_path(place) for place in hit.places[1:]]
     named, more = others[:_PLACES_NAMED], len(others) - _PLACES_NAMED
-    return [*named, f"and {counted(more, 'other')}"] if more > 0 else named
+    return [*named, ntr("and {number} other", "and {number} others", more)] if more > 0 else named

@@ -88,8 +88,8 @@ class PhotoGrid(TileView):
         row = self._row_under(point)
         if row < 0:
             return -1
-        area = similar_button(self.geometry_now.picture_rect(row).translated(0, -self.verticalOffset()))
-        return row if area.contains(point) else -1
+        picture = self.geometry_now.picture_rect(row).translated(0, -self.verticalOffset())
+        return row if similar_button(picture, self.layoutDirection()).contains(point) else -1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on a tile's button does not change the choice; one on a heading chooses all that lies under it."""

@@ -24,13 +24,13 @@ from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tiles import NO_HEADINGS, Headings, Tiles
 from guie_desktop.gui.photos.timeline import Timeline
 from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
-from guie_desktop.language import tr
+from guie_desktop.language import decimal_text, tr, tr_noop
 from guie_desktop.library.photo_orders import OrderedPhotos
 
 _TURN = 0.006
 """Seconds that a part of a rearrangement takes; a long one is spread over several turns of the event loop."""
-LESS_ALIKE = "Less alike"
-OFFLINE = "Not connected: this is the picture that the library keeps of it."
+LESS_ALIKE = tr_noop("Less alike")
+OFFLINE = tr_noop("Not connected: this is the picture that the library keeps of it.")
 
 
 class PhotoList(QAbstractListModel):
@@ -97,7 +97,7 @@ class PhotoList(QAbstractListModel):
 
     def _headings(self, wanted: int) -> Headings:
         if self._split is not None and 0 < self._split < self._count:
-            return Headings(np.array([self._split]), lambda _row: LESS_ALIKE)
+            return Headings(np.array([self._split]), lambda _row: tr(LESS_ALIKE))
         timeline = self._timeline
         if timeline is None or not self._count:
             return NO_HEADINGS
@@ -196,7 +196,7 @@ class PhotoList(QAbstractListModel):
             return readable(photo.path.name)
         described = describe(photo, self.hit(index.row()))
         if self.loader.is_offline(photo):
-            described += f"\n{OFFLINE}"
+            described += f"\n{tr(OFFLINE)}"
         if caption := self.captions.get(photo.id):
             described = f"{caption}\n{described}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -209,7 +209,7 @@ class PhotoList(QAbstractListModel):
         if (verdict := self.verdicts.get(self.ids[row])) is not None:
             yield tr("In the album") if verdict == "member" else tr("Not in the album")
         if self._split is not None and self._split <= row:
-            yield LESS_ALIKE
+            yield tr(LESS_ALIKE)
 
 
 def _unshaped(ids: "array[int]") -> OrderedPhotos:
@@ -224,4 +224,4 @@ def tile_note(photo: Photo | None, hit: Hit | None) -> str:
 
 def similarity(hit: Hit) -> str:
     """How alike a hit is, in few signs: as learned from the albums, or else its score."""
-    return f"{hit.score:.2f}" if hit.probability is None else probability_text(hit.probability)
+    return decimal_text(hit.score, 2) if hit.probability is None else probability_text(hit.probability)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
 
+from guie_desktop.language import tr
+
 _WIDTH = 180
 _PADDING = 10
 _APART = 6
@@ -27,7 +29,7 @@ class Scrubber(QScrollBar):
     def __init__(self, marks: Callable[[], Sequence[Mark]], words: Callable[[], str], grid: QWidget) -> None:
         """`marks` are those of the grid as it is now, top to bottom; `words` tell where it is scrolled to."""
         super().__init__(Qt.Orientation.Vertical, grid)
-        self.setAccessibleName("Place in the photos")
+        self.setAccessibleName(tr("Place in the photos"))
         self.signs = ScrollSigns(self, marks, words, grid)
         self.valueChanged.connect(self.signs.update)
         self.sliderReleased.connect(self.signs.show_or_hide)
@@ -67,7 +69,8 @@ class ScrollSigns(QWidget):
         shown = bar.maximum() > 0 and (bar.isSliderDown() or bar.underMouse()) and bool(self._words())
         if shown:
             top = bar.mapTo(self._grid, QPoint(0, 0))
-            self.setGeometry(top.x() - _WIDTH, top.y(), _WIDTH, bar.height())
+            beside = top.x() + bar.width() if self.isRightToLeft() else top.x() - _WIDTH
+            self.setGeometry(beside, top.y(), _WIDTH, bar.height())
             self.raise_()
         self.setVisible(shown)
 
@@ -93,7 +96,8 @@ class ScrollSigns(QWidget):
         width, height = letters.horizontalAdvance(words) + 2 * _PADDING, letters.height() + 6
         width = min(width, self.width() - 4)
         top = min(max(y - height // 2, 0), max(0, self.height() - height))
-        return QRect(self.width() - width - 4, top, width, height)
+        sign = QRect(self.width() - width - 4, top, width, height)
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), sign)
 
     def _paint(
         self, painter: QPainter, area: QRect, words: str, ground: QPalette.ColorRole, ink: QPalette.ColorRole

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
 
 from guie_desktop.domain import MOST_STARS, ChosenPhotos
@@ -12,8 +12,9 @@ from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.look.wording import stars_text
 from guie_desktop.gui.widgets.buttons import push_button, set_name, tool_button
 from guie_desktop.gui.widgets.labels import plain_label
-from guie_desktop.language import size_text
+from guie_desktop.language import ntr, size_text, tr
 
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 _SIGN = 16
 """Pixels of a star."""
 
@@ -33,15 +34,15 @@ class SelectionBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._rating: int | None = 0
         self._verbs: list[QPushButton] = []
-        self.none = tool_button("close", "Choose none (Ctrl+Shift+A)")
+        self.none = tool_button("close", tr("Choose none (Ctrl+Shift+A)"))
         self.none.clicked.connect(self.none_asked)
         self.text = plain_label("")
         self.stars = tuple(tool_button("star", stars_text(number), _SIGN) for number in range(1, MOST_STARS + 1))
         for number, star in enumerate(self.stars, start=1):
             star.clicked.connect(partial(self._take_star, number))
-        self.flag = tool_button("flag", "Flag (F)", _SIGN)
+        self.flag = tool_button("flag", tr("Flag (F)"), _SIGN)
         self.flag.clicked.connect(self.flag_asked)
-        self.more = tool_button("more", "More that can be done with the chosen photos")
+        self.more = tool_button("more", tr("More that can be done with the chosen photos"))
         self.more.clicked.connect(lambda: self.menu_asked.emit(self.more.mapToGlobal(QPoint(0, 0))))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(GAP, TIGHT, GAP, TIGHT)
@@ -63,7 +64,7 @@ class SelectionBar(QWidget):
 
     def offer(self, action: QAction, icon: str) -> None:
         """Show a button for a verb, as long as there is room for it; those that come first stay longest."""
-        keys = [f"({key.toString()})" for key in action.shortcuts()[:1]]
+        keys = [f"({key.toString(_NATIVE)})" for key in action.shortcuts()[:1]]
         button = push_button(action.text(), icon, beside=True, tooltip=" ".join([action.text(), *keys]))
         button.clicked.connect(action.trigger)
         action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
@@ -75,18 +76,19 @@ class SelectionBar(QWidget):
     def show_chosen(self, chosen: ChosenPhotos) -> None:
         """Tell of the photos that are chosen."""
         self._rating = chosen.rating
-        self.text.setText(f"{chosen.photos:,} chosen · {size_text(chosen.bytes)}")
+        self.text.setText(
+            ntr("{number} chosen · {size}", "{number} chosen · {size}", chosen.photos, size=size_text(chosen.bytes))
+        )
         for number, star in enumerate(self.stars, start=1):
             has = chosen.rating is not None and chosen.rating >= number
             set_icon(star, "star-filled" if has else "star")
-            again = "; click again for no rating" if chosen.rating == number else ""
-            differ = "; the ratings of the chosen photos differ" if chosen.rating is None else ""
-            set_name(star, f"{stars_text(number)} (Ctrl+{number}{again}{differ})")
-        rating = "various ratings" if chosen.rating is None else stars_text(chosen.rating)
-        self._marks.setAccessibleName(f"{rating}, {chosen.flagged:,} flagged")
+            set_name(star, _star_text(number, chosen.rating))
+        rating = tr("various ratings") if chosen.rating is None else stars_text(chosen.rating)
+        flags = ntr("{number} flagged", "{number} flagged", chosen.flagged)
+        self._marks.setAccessibleName(f"{rating}, {flags}")
         flagged = 0 < chosen.flagged == chosen.photos
         set_icon(self.flag, "flag-filled" if flagged else "flag")
-        set_name(self.flag, "Remove the flag (F)" if flagged else "Flag (F)")
+        set_name(self.flag, tr("Remove the flag (F)") if flagged else tr("Flag (F)"))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -108,3 +110,13 @@ class SelectionBar(QWidget):
 
     def _take_star(self, number: int) -> None:
         self.rated.emit(0 if self._rating == number else number)
+
+
+def _star_text(number: int, rating: int | None) -> str:
+    """What a click on this star does to photos of a rating, or of different ones."""
+    stars = stars_text(number)
+    if rating is None:
+        return tr("{stars} (Ctrl+{number}; the ratings of the chosen photos differ)", stars=stars, number=number)
+    if rating == number:
+        return tr("{stars} (Ctrl+{number}; click again for no rating)", stars=stars, number=number)
+    return tr("{stars} (Ctrl+{number})", stars=stars, number=number)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle
 
 from guie_desktop.gui.look.icons import icon_pixmap
 
@@ -19,16 +20,18 @@ _STAR, _FLAG = "#ffd257", "#ffffff"
 def paint_tile_marks(
     painter: QPainter, rating: int, picture: QRect, ratio: float, *, flagged: bool, raised: bool
 ) -> None:
-    """Paint them into the lower left of the picture, or above what stands there; nothing where nothing was said."""
+    """Paint them into the lower corner where reading begins, or above what stands there; nothing without any."""
     signs = [("star-filled", _STAR)] * rating + [("flag-filled", _FLAG)] * flagged
     if not signs:
         return
     size = QSize(len(signs) * _STEP - 1 + 2 * _PADDING, _SIGN + 2 * _PADDING)
     from_below = _FROM_EDGE + (painter.fontMetrics().height() + _BADGE if raised else 0)
     area = QRect(picture.bottomLeft() + QPoint(_FROM_EDGE, 1 - from_below - size.height()), size)
+    direction = painter.layoutDirection()
+    area = QStyle.visualRect(direction, picture, area)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_GROUND)
     painter.drawRoundedRect(area, size.height() / 2, size.height() / 2)
     for place, (name, colour) in enumerate(signs):
-        corner = area.topLeft() + QPoint(_PADDING + place * _STEP, _PADDING)
-        painter.drawPixmap(corner, icon_pixmap(name, colour, _SIGN, ratio))
+        sign = QRect(area.topLeft() + QPoint(_PADDING + place * _STEP, _PADDING), QSize(_SIGN, _SIGN))
+        painter.drawPixmap(QStyle.visualRect(direction, area, sign).topLeft(), icon_pixmap(name, colour, _SIGN, ratio))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from guie_desktop.domain import Verdict
 from guie_desktop.gui.look.icons import icon_pixmap
@@ -44,9 +44,10 @@ class Tile:
     flagged: bool = False
 
 
-def similar_button(picture: QRect) -> QRect:
-    """Where the round button lies on a tile's picture."""
-    return QRect(picture.right() - _BUTTON - 5, picture.top() + 6, _BUTTON, _BUTTON)
+def similar_button(picture: QRect, direction: Qt.LayoutDirection) -> QRect:
+    """Where the round button lies on a tile's picture: at its end."""
+    area = QRect(picture.right() - _BUTTON - 5, picture.top() + 6, _BUTTON, _BUTTON)
+    return QStyle.visualRect(direction, picture, area)
 
 
 class TilePainter:
@@ -89,26 +90,28 @@ class TilePainter:
             caption = rect.adjusted(2, picture_area.height(), -2, 0)
             if tile.is_offline:
                 _paint_offline(painter, palette, caption, view.devicePixelRatioF())
-                caption.setLeft(caption.left() + _SMALL + 4)
+                beside = caption.adjusted(_SMALL + 4, 0, 0, 0)
+                caption = QStyle.visualRect(painter.layoutDirection(), caption, beside)
             self._paint_caption(painter, palette, tile, caption)
         if tile.mark is not None:
-            _paint_mark(painter, palette, tile.mark, shown.topLeft(), view.devicePixelRatioF())
+            _paint_mark(painter, palette, tile.mark, shown, view.devicePixelRatioF())
         if tile.is_offline and not has_caption:
-            _paint_away(painter, palette, shown.topLeft(), view.devicePixelRatioF())
+            _paint_away(painter, palette, shown, view.devicePixelRatioF())
         if tile.badge:
-            _paint_badge(painter, palette, tile.badge, shown.bottomLeft(), quiet=tile.badge.startswith("▼"))
+            _paint_badge(painter, palette, tile.badge, shown, 0, quiet=tile.badge.startswith("▼"))
         right = tile.copies or (tile.note if not has_caption else "")
         if right and _badge_size(painter, right).width() > shown.width() - 2 * _BADGE_GAP:
             right = right[0]  # the sign of a video, which has room on the smallest tile
         if right:
             taken = _badge_size(painter, tile.badge).width() + _BADGE_GAP if tile.badge else 0
             free = shown.width() - _badge_size(painter, right).width() - 2 * _BADGE_GAP
-            corner = shown.bottomLeft() + QPoint(max(taken, free), 0)
-            _paint_badge(painter, palette, right, corner, quiet=True)
+            _paint_badge(painter, palette, right, shown, max(taken, free), quiet=True)
         raised = bool(tile.badge or right)
         paint_tile_marks(painter, tile.rating, shown, view.devicePixelRatioF(), flagged=tile.flagged, raised=raised)
         if hovered:
-            self._paint_button(painter, palette, similar_button(picture_area), view.devicePixelRatioF())
+            self._paint_button(
+                painter, palette, similar_button(picture_area, view.layoutDirection()), view.devicePixelRatioF()
+            )
 
     def _paint_picture(self, painter: QPainter, palette: QPalette, tile: Tile, area: QRect) -> QRect:
         if tile.picture is None:
@@ -142,7 +145,8 @@ class TilePainter:
         if tile.note:
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
             painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, tile.note)
-            area = area.adjusted(0, 0, -metrics.horizontalAdvance(tile.note) - 8, 0)
+            before = area.adjusted(0, 0, -metrics.horizontalAdvance(tile.note) - 8, 0)
+            area = QStyle.visualRect(painter.layoutDirection(), area, before)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText if tile.dimmed else QPalette.ColorRole.Text))
         name = metrics.elidedText(tile.name, Qt.TextElideMode.ElideMiddle, area.width())
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, name)
@@ -158,11 +162,18 @@ class TilePainter:
 
 def _paint_offline(painter: QPainter, palette: QPalette, caption: QRect, ratio: float) -> None:
     icon = icon_pixmap("offline", palette.color(QPalette.ColorRole.PlaceholderText).name(), _SMALL, ratio)
-    painter.drawPixmap(caption.left(), caption.center().y() - _SMALL // 2, icon)
+    place = QRect(caption.left(), caption.center().y() - _SMALL // 2, _SMALL, _SMALL)
+    painter.drawPixmap(QStyle.visualRect(painter.layoutDirection(), caption, place).topLeft(), icon)
 
 
-def _paint_away(painter: QPainter, palette: QPalette, corner: QPoint, ratio: float) -> None:
-    area = QRect(corner + QPoint(6, 6), QSize(_MARK, _MARK))
+def _mark_area(painter: QPainter, picture: QRect) -> QRect:
+    """At the upper corner where reading begins."""
+    area = QRect(picture.topLeft() + QPoint(6, 6), QSize(_MARK, _MARK))
+    return QStyle.visualRect(painter.layoutDirection(), picture, area)
+
+
+def _paint_away(painter: QPainter, palette: QPalette, picture: QRect, ratio: float) -> None:
+    area = _mark_area(painter, picture)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(palette.color(QPalette.ColorRole.Button))
     painter.drawEllipse(area)
@@ -170,10 +181,9 @@ def _paint_away(painter: QPainter, palette: QPalette, corner: QPoint, ratio: flo
     painter.drawPixmap(area.topLeft() + QPoint(5, 5), icon)
 
 
-def _paint_mark(painter: QPainter, palette: QPalette, mark: Verdict, corner: QPoint, ratio: float) -> None:
+def _paint_mark(painter: QPainter, palette: QPalette, mark: Verdict, picture: QRect, ratio: float) -> None:
     role = QPalette.ColorRole
-    belongs = mark == "member"
-    area = QRect(corner + QPoint(6, 6), QSize(_MARK, _MARK))
+    belongs, area = mark == "member", _mark_area(painter, picture)
     painter.setPen(QPen(palette.color(role.Button if belongs else role.Dark), 1.5))
     painter.setBrush(palette.color(role.Highlight if belongs else role.Button))
     painter.drawEllipse(area)
@@ -186,10 +196,12 @@ def _badge_size(painter: QPainter, badge: str) -> QSize:
     return QSize(painter.fontMetrics().horizontalAdvance(badge) + 14, painter.fontMetrics().height() + 4)
 
 
-def _paint_badge(painter: QPainter, palette: QPalette, badge: str, corner: QPoint, *, quiet: bool) -> None:
+def _paint_badge(painter: QPainter, palette: QPalette, badge: str, picture: QRect, along: int, *, quiet: bool) -> None:
+    """At the lower edge of the picture, so far along it."""
     role = QPalette.ColorRole
     size = _badge_size(painter, badge)
-    area = QRect(corner + QPoint(_BADGE_GAP, -size.height() - 5), size)
+    area = QRect(picture.bottomLeft() + QPoint(along + _BADGE_GAP, -size.height() - 5), size)
+    area = QStyle.visualRect(painter.layoutDirection(), picture, area)
     painter.setPen(QPen(palette.color(role.Dark if quiet else role.Button), 1))
     painter.setBrush(palette.color(role.Button if quiet else role.Highlight))
     painter.drawRoundedRect(area, size.height() / 2, size.height() / 2)

@@ -22,6 +22,7 @@ from guie_desktop.gui.photos.tile_painter import TilePainter
 from guie_desktop.gui.photos.tiled_list import TiledList
 from guie_desktop.gui.photos.tiles import TilesFor
 from guie_desktop.gui.widgets.model_index import Index
+from guie_desktop.language import tr
 
 
 class TileView(TiledList):
@@ -36,7 +37,7 @@ class TileView(TiledList):
     ) -> None:
         super().__init__(tiles, smallest, largest, parent)
         self.setObjectName("photo_grid")
-        self.setAccessibleName("Photos")
+        self.setAccessibleName(tr("Photos"))
         self._painter = painter
         self._hovered = self._hovered_heading = -1
         self._button_down = -1
@@ -141,10 +142,11 @@ class TileView(TiledList):
             return self.model().index(max(self.rows_in_view().start, 0), 0)
         row, moves = self.currentIndex().row(), QAbstractItemView.CursorAction
         page = max(1, self.viewport().height() - geometry.line_height)
+        to_the_right = -1 if geometry.mirrored else 1
         target = {
-            moves.MoveLeft: row - 1,
+            moves.MoveLeft: row - to_the_right,
             moves.MovePrevious: row - 1,
-            moves.MoveRight: row + 1,
+            moves.MoveRight: row + to_the_right,
             moves.MoveNext: row + 1,
             moves.MoveUp: geometry.moved(row, -1),
             moves.MoveDown: geometry.moved(row, 1),

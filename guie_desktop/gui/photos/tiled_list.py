@@ -110,6 +110,7 @@ class TiledList(QListView):
             width=self.viewport().width(),
             wanted=self._tile_size,
             caption=self.fontMetrics().height() + _CAPTION_PADDING if self.captions_shown else 0,
+            mirrored=self.isRightToLeft(),
             headed=tiles.headings.rows,
             stretched=self._stretched,
         )

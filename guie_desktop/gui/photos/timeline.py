@@ -2,16 +2,20 @@
 
 import time
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDateTime
+
+from guie_desktop.language import month_text, weekday_text, year_text
 
 Level = Literal["day", "month", "year"]
 
+_WORDS: Mapping[Level, Callable[[date], str]] = {"day": weekday_text, "month": month_text, "year": year_text}
 _HOUR, _DAY = 3600, 86_400
 _SMALL, _MEDIUM = 120, 170
 """Widths of tiles below which years, and months, say enough."""
@@ -52,13 +56,11 @@ class Timeline:
 
 
 def date_words(taken: float, level: Level) -> str:
-    """The day, month or year of a moment, as the user's language has it."""
-    date, locale = QDateTime.fromSecsSinceEpoch(int(np.floor(taken))).date(), QLocale()
-    if level == "year":
-        return str(date.year())
-    if level == "month":
-        return locale.toString(date, "MMMM yyyy")
-    return locale.toString(date, QLocale.FormatType.LongFormat)
+    """The day, month or year of a moment, as the user's language has it; nothing of one that no clock has shown."""
+    there = QDateTime.fromSecsSinceEpoch(int(np.floor(taken))).date()
+    if not date.min.year <= there.year() <= date.max.year:
+        return ""
+    return _WORDS[level](date(there.year(), there.month(), there.day()))
 
 
 def _local_days(taken: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -13,9 +13,9 @@ from guie_desktop.errors import UserError
 from guie_desktop.former import Former
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Outcome, asking, in_turn
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.checked_files import WentOn
 from guie_desktop.gui.photos.trash import links_among, put_back_files, trash_files
+from guie_desktop.language import ntr, tr
 from guie_desktop.messages import Cancelled, Changed, Done, Failed, NoteReturned, NoteTrashed, PutBack, ReadDecisions
 
 Moved = tuple[list[Photo], UserError | None]
@@ -52,8 +52,7 @@ class Trashing(QObject):
             done = isinstance(outcome, Done)
             answered(done and IS_READABLE, deed.sentence)
             if done and not IS_READABLE:
-                way_back = f"This cannot be undone here: get {deed.photos_text} back from your desktop's trash."
-                undo.note_final(deed.sentence, way_back)
+                undo.note_final(deed.sentence, deed.way_back)
             if isinstance(outcome, Failed):
                 reporter.refuse(outcome)
 
@@ -75,14 +74,18 @@ class _Deed:
         self._stopped = threading.Event()
 
     @property
-    def photos_text(self) -> str:
-        """How many they are."""
-        return counted(len(self._photos), "photo")
-
-    @property
     def sentence(self) -> str:
         """What was done."""
-        return f"{self.photos_text} moved to the trash."
+        return ntr("{number} photo moved to the trash.", "{number} photos moved to the trash.", len(self._photos))
+
+    @property
+    def way_back(self) -> str:
+        """How it is taken back where the desktop's trash cannot be read."""
+        return ntr(
+            "This cannot be undone here: get {number} photo back from your desktop's trash.",
+            "This cannot be undone here: get {number} photos back from your desktop's trash.",
+            len(self._photos),
+        )
 
     def stop(self) -> None:
         """Leave the rest where it is."""
@@ -103,7 +106,7 @@ class _Deed:
         """The step of getting the files back; it is done when all of them are."""
 
         def work() -> Moved:
-            return put_back_files(self._away, self._links, self._telling("Putting back", len(self._away)))
+            return put_back_files(self._away, self._links, self._telling(tr("Putting back"), len(self._away)))
 
         def came(moved: Moved) -> None:
             back, error = moved
@@ -120,7 +123,7 @@ class _Deed:
 
     def _trash(self, ended: Ended) -> None:
         def work() -> tuple[dict[int, str], Moved]:
-            telling = self._telling("Moving to the trash", len(self._photos), self._stopped)
+            telling = self._telling(tr("Moving to the trash"), len(self._photos), self._stopped)
             return links_among(self._photos), trash_files(self._photos, telling)
 
         def went(done: tuple[dict[int, str], Moved]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from guie_desktop.gui.preview.controller import PreviewController
 from guie_desktop.gui.preview.view import PreviewView
 from guie_desktop.gui.widgets.actions import make_action
+from guie_desktop.language import tr
 
 
 class PreviewActions(QObject):
@@ -20,18 +21,20 @@ class PreviewActions(QObject):
         self._window = window
         area, tools = view.area, view.tools
         self._actions = [
-            self._action("Larger", partial(area.step, 1), tools.larger, "+", "=", hint="+ or the wheel"),
-            self._action("Smaller", partial(area.step, -1), tools.smaller, "-", hint="- or the wheel"),
-            self._action("Show all of the photo", partial(area.zoom, "fit"), None, "0"),
-            self._action("Show it in its own size", partial(area.zoom, 1.0), None, "1", hint="1 or double click"),
-            self._action("Fill the window with it", partial(area.zoom, "fill"), None, "2"),
-            self._action("Choose a part to look for", view.toggle_marking, tools.part, "P"),
-            self._action("Turn the view to the right", partial(controller.turn, 1), tools.turn_right, "R"),
-            self._action("Turn the view to the left", partial(controller.turn, -1), tools.turn_left, "Shift+R"),
-            self._action("Information", controller.toggle_info, tools.info, "I"),
-            self._action("Film strip", controller.toggle_strip, tools.strip, "T"),
-            self._action("Full screen", controller.toggle_full_screen, tools.full, "F11"),
-            self._action("Slide show", controller.toggle_slides, tools.slides, "F9"),
+            self._action(tr("Larger"), partial(area.step, 1), tools.larger, "+", "=", hint=tr("+ or the wheel")),
+            self._action(tr("Smaller"), partial(area.step, -1), tools.smaller, "-", hint=tr("- or the wheel")),
+            self._action(tr("Show all of the photo"), partial(area.zoom, "fit"), None, "0"),
+            self._action(
+                tr("Show it in its own size"), partial(area.zoom, 1.0), None, "1", hint=tr("1 or double click")
+            ),
+            self._action(tr("Fill the window with it"), partial(area.zoom, "fill"), None, "2"),
+            self._action(tr("Choose a part to look for"), view.toggle_marking, tools.part, "P"),
+            self._action(tr("Turn the view to the right"), partial(controller.turn, 1), tools.turn_right, "R"),
+            self._action(tr("Turn the view to the left"), partial(controller.turn, -1), tools.turn_left, "Shift+R"),
+            self._action(tr("Information"), controller.toggle_info, tools.info, "I"),
+            self._action(tr("Film strip"), controller.toggle_strip, tools.strip, "T"),
+            self._action(tr("Full screen"), controller.toggle_full_screen, tools.full, "F11"),
+            self._action(tr("Slide show"), controller.toggle_slides, tools.slides, "F9"),
         ]
         view.covers.connect(self._enable)
         self._enable(False)

@@ -13,6 +13,7 @@ from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.preview.compare_view import FEWEST, MOST, Compared, CompareView
 from guie_desktop.gui.widgets.actions import make_action
+from guie_desktop.language import tr
 
 
 class CompareController(QObject):
@@ -25,7 +26,7 @@ class CompareController(QObject):
         super().__init__(view)
         self._view, self._selection, self._loader = view, selection, loader
         self._gallery: Gallery | None = None
-        self.action: QAction = make_action(window, "Photos", "Compare side by side", self.open, keys=("C",))
+        self.action: QAction = make_action(window, "Photos", tr("Compare side by side"), self.open, keys=("C",))
         selection.changed.connect(self._enable)
         loader.arrived.connect(self._retell)
         view.closed.connect(self.close)

@@ -19,10 +19,15 @@ from guie_desktop.gui.preview.sight import Fit
 from guie_desktop.gui.preview.view import AWAY
 from guie_desktop.gui.widgets.buttons import push_button, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
+from guie_desktop.language import tr, tr_noop
 
 FEWEST, MOST = 2, 4
-_HINT = "Click or ← → choose one · wheel, + and − zoom · 0 shows all · 1 own size · L zooms one alone · Esc ends"
-_SHORTER = ("← → choose one · + − zoom · 0 all · L alone · Esc ends", "← → choose one · + − zoom", "+ − zoom")
+_HINT = (
+    tr_noop("Click or ← → choose one · wheel, + and − zoom · 0 shows all · 1 own size · L zooms one alone · Esc ends"),
+    tr_noop("← → choose one · + − zoom · 0 all · L alone · Esc ends"),
+    tr_noop("← → choose one · + − zoom"),
+    tr_noop("+ − zoom"),
+)
 _ZOOMS: dict[Qt.Key, Fit | float] = {Qt.Key.Key_0: "fit", Qt.Key.Key_1: 1.0, Qt.Key.Key_2: "fill"}
 _STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
 _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -61,7 +66,7 @@ class CompareView(QWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda point: self.menu_asked.emit(self.mapToGlobal(point)))
         self.panes = [ComparePane(self) for _ in range(MOST)]
-        self.locked = push_button("Zoom together", tooltip="Zoom and move all photos together (L)")
+        self.locked = push_button(tr("Zoom together"), tooltip=tr("Zoom and move all photos together (L)"))
         self.locked.setCheckable(True)
         self.locked.setChecked(True)
         self._grid = QGridLayout()
@@ -76,16 +81,17 @@ class CompareView(QWidget):
         self.hide()
 
     def _build(self) -> None:
-        more = tool_button("more", "What else can be done with the chosen photo", 22)
+        more = tool_button("more", tr("What else can be done with the chosen photo"), 22)
         more.clicked.connect(lambda: self.menu_asked.emit(more.mapToGlobal(more.rect().bottomLeft())))
-        close = tool_button("close", "Close (Esc)", 22)
+        close = tool_button("close", tr("Close (Esc)"), 22)
         close.clicked.connect(self.closed)
         top = QHBoxLayout()
         top.setContentsMargins(16, GAP, 12, GAP)
-        top.addWidget(plain_label("Compare", style="heading"), 1)
+        top.addWidget(plain_label(tr("Compare"), style="heading"), 1)
         for widget in (self.locked, more, close):
             top.addWidget(widget)
-        hint = ElidedLabel(_HINT, shorter=_SHORTER, muted=True)
+        in_full, *shorter = map(tr, _HINT)
+        hint = ElidedLabel(in_full, shorter=tuple(shorter), muted=True)
         below = QHBoxLayout()
         below.setContentsMargins(16, GAP, 16, GAP)
         below.addWidget(hint)
@@ -120,7 +126,7 @@ class CompareView(QWidget):
             if (sharp := self._sharp.picture(one.photo)) is not None:
                 pane.area.show_large(sharp)
             elif one.is_away:
-                pane.area.show_failure(AWAY)
+                pane.area.show_failure(tr(AWAY))
         self.covers.emit(True)
         self.show()
         self.raise_()
@@ -159,7 +165,10 @@ class CompareView(QWidget):
         elif key in _STEPS:
             area.step(_STEPS[key])
         elif key in _MOVES:
-            self.mean((self._meant + _MOVES[key]) % max(1, len(self.photos)))
+            by = _MOVES[key]
+            if self.isRightToLeft() and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+                by = -by
+            self.mean((self._meant + by) % max(1, len(self.photos)))
         elif key == Qt.Key.Key_L:
             self.locked.toggle()
         elif key == Qt.Key.Key_Escape:
@@ -200,7 +209,7 @@ class CompareView(QWidget):
         for pane in self._panes_of(photo):
             away = not pane.area.enlarges_small
             pane.area.enlarges_small = False
-            pane.area.show_failure(AWAY if away else sentence)
+            pane.area.show_failure(tr(AWAY) if away else sentence)
 
     def _panes_of(self, photo: Photo) -> list[ComparePane]:
         return [pane for pane in self.panes if pane.photo is not None and pane.photo.picture_hash == photo.picture_hash]

@@ -13,6 +13,7 @@ from guie_desktop.gui.preview.info_controller import InfoController
 from guie_desktop.gui.preview.slide_show import SlideShow
 from guie_desktop.gui.preview.tool_line import Hint
 from guie_desktop.gui.preview.view import PreviewView
+from guie_desktop.language import ntr
 
 _AHEAD = 2
 """Photos that are decoded before they are looked at, in the direction in which the user leafs."""
@@ -221,6 +222,16 @@ class PreviewController(QObject):
 
 
 def _told(slides: SlideShow) -> Hint:
-    going = "paused, Space goes on" if slides.is_paused else "Space pauses"
-    pace = "1 second" if slides.seconds == 1 else f"{slides.seconds} seconds"
-    return (f"Slide show, {pace} a photo: {going} · ↑ ↓ change the seconds · Esc ends it", f"{pace} · Esc ends it")
+    seconds = slides.seconds
+    in_full = ntr(
+        "Slide show, {number} second a photo: Space pauses · ↑ ↓ change the seconds · Esc ends it",
+        "Slide show, {number} seconds a photo: Space pauses · ↑ ↓ change the seconds · Esc ends it",
+        seconds,
+    )
+    if slides.is_paused:
+        in_full = ntr(
+            "Slide show, {number} second a photo: paused, Space goes on · ↑ ↓ change the seconds · Esc ends it",
+            "Slide show, {number} seconds a photo: paused, Space goes on · ↑ ↓ change the seconds · Esc ends it",
+            seconds,
+        )
+    return in_full, ntr("{number} second · Esc ends it", "{number} seconds · Esc ends it", seconds)

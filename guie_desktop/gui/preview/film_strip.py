@@ -10,6 +10,7 @@ from guie_desktop.gui.look.theme import ROUND, TIGHT
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.picture_cache import TileBox
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.language import tr
 
 _SIDE = 60
 _GAP = TIGHT
@@ -31,7 +32,7 @@ class FilmStrip(QWidget):
         self._row = 0
         self.setFixedHeight(_SIDE + 2 * TIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Film strip")
+        self.setAccessibleName(tr("Film strip"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         loader.arrived.connect(self._load)
 
@@ -42,7 +43,8 @@ class FilmStrip(QWidget):
     def show_row(self, gallery: Gallery, row: int) -> None:
         """Show what lies around this row of the gallery."""
         self._gallery, self._row = gallery, row
-        self.setAccessibleDescription(f"Photo {row + 1:,} of {len(gallery.photos.ids):,}")
+        total = len(gallery.photos.ids)
+        self.setAccessibleDescription(tr("Photo {number} of {total}", number=row + 1, total=total))
         self._load()
 
     def rows(self) -> range:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from guie_desktop.domain import Album
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.photos.photo_facts import Fact
+from guie_desktop.language import tr, tr_noop
 from guie_desktop.noted import PhotoFacts
 from guie_desktop.wording.photo_facts import exposure_text, focal_length_text, place_text
 
@@ -23,7 +24,7 @@ class InfoPanel(QTextBrowser):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Information on the photo")
+        self.setAccessibleName(tr("Information on the photo"))
         self.setFixedWidth(_WIDTH)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -42,11 +43,11 @@ class InfoPanel(QTextBrowser):
     def show_noted(self, facts: PhotoFacts) -> None:
         """Show what the camera noted of it, too."""
         said = {
-            "Camera": facts.camera,
-            "Lens": facts.lens,
-            "Exposure": exposure_text(facts),
-            "Focal length": focal_length_text(facts),
-            "Place": place_text(facts),
+            tr_noop("Camera"): facts.camera,
+            tr_noop("Lens"): facts.lens,
+            tr_noop("Exposure"): exposure_text(facts),
+            tr_noop("Focal length"): focal_length_text(facts),
+            tr_noop("Place"): place_text(facts),
         }
         self._noted = tuple(Fact(what, text) for what, text in said.items() if text)
         self._write()
@@ -59,11 +60,11 @@ class InfoPanel(QTextBrowser):
     def _write(self) -> None:
         bar = self.verticalScrollBar()
         scrolled = bar.value()
-        lines = [_line(self, fact.what, escape(fact.said)) for fact in (*self._facts, *self._noted)]
+        lines = [_line(self, tr(fact.what), escape(fact.said)) for fact in (*self._facts, *self._noted)]
         if self._albums:
             colour = self.palette().color(QPalette.ColorRole.Link).name()
             links = [f'<a style="color: {colour}" href="{album.id}">{escape(album.name)}</a>' for album in self._albums]
-            lines.append(_line(self, "Albums", "\n".join(links)))
+            lines.append(_line(self, tr("Albums"), "\n".join(links)))
         self.setHtml("".join(lines))
         bar.setValue(scrolled)
 

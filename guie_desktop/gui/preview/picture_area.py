@@ -19,6 +19,7 @@ from guie_desktop.domain import Region
 from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.preview.sight import Sight, turned
 from guie_desktop.gui.preview.zoomed_picture import ZoomedPicture
+from guie_desktop.language import tr
 
 _SMALLEST_PART = 12
 """Pixels on screen; anything smaller was a click."""
@@ -41,7 +42,7 @@ class PictureArea(ZoomedPicture):
         self._grip: QPointF | None = None
         self._band = QRect()
         self.part: Region | None = None
-        self.setAccessibleName("Photo")
+        self.setAccessibleName(tr("Photo"))
         self.setToolTip("")
         self.grabGesture(Qt.GestureType.PinchGesture)
 

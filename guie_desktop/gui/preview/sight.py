@@ -7,7 +7,7 @@ from guie_desktop.domain import Region
 
 STEP = 1.25
 """By how much a key or a notch of the wheel enlarges."""
-_LARGEST = 16.0
+LARGEST = 16.0
 """Pixels of the screen for one of the photo's."""
 
 Size = tuple[float, float]
@@ -56,7 +56,7 @@ class Sight:
         before = self.place(view, picture)
         point = at or (view[0] / 2, view[1] / 2)
         fixed = (point[0] - before.x) / before.width, (point[1] - before.y) / before.height
-        scale = min(max(zoom, Sight().scale(view, picture)), _LARGEST)
+        scale = min(max(zoom, Sight().scale(view, picture)), LARGEST)
         width, height = picture[0] * scale, picture[1] * scale
         left = _kept(point[0] - fixed[0] * width, view[0], width)
         top = _kept(point[1] - fixed[1] * height, view[1], height)

@@ -1,13 +1,18 @@
 """The line below the large picture: what the keys do, how large it is shown, and the tools."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.look.wording import percent_text
+from guie_desktop.gui.preview.picture_area import PictureArea
+from guie_desktop.gui.preview.sight import LARGEST
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
+from guie_desktop.language import tr, tr_noop
 
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 _ICON = 20
 _BETWEEN = 12
 
@@ -15,31 +20,31 @@ Hint = tuple[str, ...]
 """A sentence, and the same in fewer words, the longest first."""
 
 KEYS: Hint = (
-    "← → other photos · wheel, + and − zoom · I information · P choose a part · F11 full screen · F1 all keys",
-    "← → other photos · + − zoom · I information · P part · F1 all keys",
-    "+ − zoom · P part · F1 all keys",
-    "F1 lists the keys",
+    tr_noop("← → other photos · wheel, + and − zoom · I information · P choose a part · F11 full screen · F1 all keys"),
+    tr_noop("← → other photos · + − zoom · I information · P part · F1 all keys"),
+    tr_noop("+ − zoom · P part · F1 all keys"),
+    tr_noop("F1 lists the keys"),
 )
 ZOOMED: Hint = (
-    "Drag or arrows move the picture · Page Up and Page Down other photos · 0 shows all · F1 all keys",
-    "Arrows move · Page Up, Page Down other photos · 0 shows all",
-    "Arrows move · 0 shows all",
-    "0 shows all",
+    tr_noop("Drag or arrows move the picture · Page Up and Page Down other photos · 0 shows all · F1 all keys"),
+    tr_noop("Arrows move · Page Up, Page Down other photos · 0 shows all"),
+    tr_noop("Arrows move · 0 shows all"),
+    tr_noop("0 shows all"),
 )
 NOT_CONNECTED: Hint = (
-    "The drive of this photo is not connected: this is the library's own picture of it",
-    "Its drive is not connected: this is the library's own picture",
-    "Its drive is not connected",
+    tr_noop("The drive of this photo is not connected: this is the library's own picture of it"),
+    tr_noop("Its drive is not connected: this is the library's own picture"),
+    tr_noop("Its drive is not connected"),
 )
 MARKING: Hint = (
-    "Drag over the part of the photo to look for · Esc ends this",
-    "Drag over a part · Esc ends this",
-    "Drag over a part",
+    tr_noop("Drag over the part of the photo to look for · Esc ends this"),
+    tr_noop("Drag over a part · Esc ends this"),
+    tr_noop("Drag over a part"),
 )
 COARSE: Hint = (
-    "So many pixels do not fit into memory: this is a smaller copy of the photo",
-    "A smaller copy, as it has so many pixels",
-    "A smaller copy",
+    tr_noop("So many pixels do not fit into memory: this is a smaller copy of the photo"),
+    tr_noop("A smaller copy, as it has so many pixels"),
+    tr_noop("A smaller copy"),
 )
 """Of a photo of more than some 50 megapixels."""
 
@@ -50,17 +55,17 @@ class ToolLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hint = ElidedLabel(muted=True)
-        self.turn_left = _tool("turn-left", "Turn the view to the left (Shift+R)")
-        self.turn_right = _tool("turn-right", "Turn the view to the right (R)")
-        self.part = _tool("part", "Choose a part to look for (P)", checkable=True)
-        self.smaller = _tool("zoom-out", "Smaller (−)")
-        self.larger = _tool("zoom-in", "Larger (+)")
-        self.scale = plain_label("100 %", style="muted")
-        self.strip = _tool("film-strip", "Film strip (T)", checkable=True)
-        self.slides = _tool("slide-show", "Slide show (F9)")
-        self.info = _tool("info", "Information (I)", checkable=True)
-        self.full = _tool("full-screen", "Full screen (F11)")
-        _keep_width(self.scale, "1,600 %")
+        self.turn_left = _tool("turn-left", tr("Turn the view to the left (Shift+R)"))
+        self.turn_right = _tool("turn-right", tr("Turn the view to the right (R)"))
+        self.part = _tool("part", tr("Choose a part to look for (P)"), checkable=True)
+        self.smaller = _tool("zoom-out", tr("Smaller (−)"))
+        self.larger = _tool("zoom-in", tr("Larger (+)"))
+        self.scale = plain_label(percent_text(1.0), style="muted")
+        self.strip = _tool("film-strip", tr("Film strip (T)"), checkable=True)
+        self.slides = _tool("slide-show", tr("Slide show (F9)"))
+        self.info = _tool("info", tr("Information (I)"), checkable=True)
+        self.full = _tool("full-screen", tr("Full screen (F11)"))
+        _keep_width(self.scale, percent_text(LARGEST))
         line = QHBoxLayout(self)
         line.setContentsMargins(16, TIGHT, 12, TIGHT)
         line.setSpacing(TIGHT)
@@ -85,6 +90,21 @@ class ToolLine(QWidget):
         if hint[0] != self.hint.text:
             self.hint.shorten_to(hint[1:])
             self.hint.set_text(hint[0])
+
+
+def hint_for(area: PictureArea, *, is_away: bool) -> Hint:
+    """What can be done with the picture as it is looked at, in the user's language."""
+    zoomed = COARSE if area.is_coarse else ZOOMED
+    still = NOT_CONNECTED if is_away else KEYS
+    return tuple(map(tr, MARKING if area.marks else zoomed if area.is_zoomed else still))
+
+
+def step_button(by: int, *, right_to_left: bool) -> QToolButton:
+    """Leads to the photo before (-1) or after this one (1); its arrow points where that lies."""
+    goes_right = (by > 0) != right_to_left
+    key = QKeySequence(Qt.Key.Key_Right if goes_right else Qt.Key.Key_Left).toString(_NATIVE)
+    name = tr("Next photo ({key})", key=key) if by > 0 else tr("Previous photo ({key})", key=key)
+    return tool_button("right" if goes_right else "left", name, 22)
 
 
 def _tool(icon: str, name: str, *, checkable: bool = False) -> QToolButton:

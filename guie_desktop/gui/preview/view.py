@@ -18,11 +18,12 @@ from guie_desktop.gui.preview.film_strip import FilmStrip
 from guie_desktop.gui.preview.info_panel import InfoPanel
 from guie_desktop.gui.preview.picture_area import PictureArea
 from guie_desktop.gui.preview.sharp_pictures import SharpPictures
-from guie_desktop.gui.preview.tool_line import COARSE, KEYS, MARKING, NOT_CONNECTED, ZOOMED, Hint, ToolLine
+from guie_desktop.gui.preview.tool_line import Hint, ToolLine, hint_for, step_button
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel
+from guie_desktop.language import tr, tr_noop
 
-AWAY = "The drive of this photo is not connected. Connect it to see the photo large."
+AWAY = tr_noop("The drive of this photo is not connected. Connect it to see the photo large.")
 _PAN = 80.0
 """Pixels of the layout that an arrow moves a zoomed picture."""
 _STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
@@ -68,10 +69,11 @@ class PreviewView(QWidget):
         font.setBold(True)
         self.name.setFont(font)
         self.facts = ElidedLabel(muted=True)
-        tooltip = "Find look-alikes of this photo, or of the part that you marked (S)"
-        self.similar = push_button("Find similar", "similar", primary=True, tooltip=tooltip)
+        tooltip = tr("Find look-alikes of this photo, or of the part that you marked (S)")
+        self.similar = push_button(tr("Find similar"), "similar", primary=True, tooltip=tooltip)
         self.similar.clicked.connect(self.similar_asked)
-        self.play = push_button("Play", "play", tooltip="Play the video with your default program (Ctrl+Shift+Return)")
+        playing = tr("Play the video with your default program (Ctrl+Shift+Return)")
+        self.play = push_button(tr("Play"), "play", tooltip=playing)
         self.play.clicked.connect(self.play_asked)
         self.area = PictureArea()
         self.strip = FilmStrip(loader)
@@ -88,9 +90,8 @@ class PreviewView(QWidget):
         self.hide()
 
     def _build(self) -> None:
-        previous = tool_button("left", "Previous photo (Left)", 22)
+        previous, following = (step_button(by, right_to_left=self.isRightToLeft()) for by in (-1, 1))
         previous.clicked.connect(lambda: self.step_asked.emit(-1))
-        following = tool_button("right", "Next photo (Right)", 22)
         following.clicked.connect(lambda: self.step_asked.emit(1))
         self._steps = {-1: previous, 1: following}
         self._middle = middle = QHBoxLayout()
@@ -110,9 +111,9 @@ class PreviewView(QWidget):
         layout.addWidget(self.tools)
 
     def _top_line(self) -> QWidget:
-        more = tool_button("more", "What else can be done with this photo", 22)
+        more = tool_button("more", tr("What else can be done with this photo"), 22)
         more.clicked.connect(lambda: self.menu_asked.emit(more.mapToGlobal(more.rect().bottomLeft())))
-        close = tool_button("close", "Close (Esc)", 22)
+        close = tool_button("close", tr("Close (Esc)"), 22)
         close.clicked.connect(self.closed)
         texts = QVBoxLayout()
         texts.setSpacing(0)
@@ -159,7 +160,7 @@ class PreviewView(QWidget):
         if (sharp := self.sharp.picture(photo)) is not None:
             self.area.show_large(sharp)
         elif is_away:
-            self.area.show_failure(AWAY)
+            self.area.show_failure(tr(AWAY))
         self.sharp.want(photo, ahead)
 
     def tell(self, photo: Photo, hit: Hit | None) -> None:
@@ -245,7 +246,7 @@ class PreviewView(QWidget):
         if self.area.is_zoomed:
             self.area.pan(way * _PAN)
         elif way.x():
-            self.step_asked.emit(round(-way.x()))
+            self.step_asked.emit(round(way.x() if self.isRightToLeft() else -way.x()))
         else:
             self.pace_asked.emit(round(way.y()))
 
@@ -269,7 +270,7 @@ class PreviewView(QWidget):
     def _show_failure(self, photo: Photo, sentence: str) -> None:
         if self._shows(photo):
             self.area.enlarges_small = False
-            self.area.show_failure(AWAY if self._is_away else sentence)
+            self.area.show_failure(tr(AWAY) if self._is_away else sentence)
 
     def _shows(self, photo: Photo) -> bool:
         return self.photo is not None and self.photo.picture_hash == photo.picture_hash
@@ -290,11 +291,8 @@ class PreviewView(QWidget):
     @Slot()
     def _tell_sight(self) -> None:
         self.tools.show_scale(self.area.scale)
-        zoomed = COARSE if self.area.is_coarse else ZOOMED
-        still = NOT_CONNECTED if self._is_away else KEYS
-        hint = MARKING if self.area.marks else zoomed if self.area.is_zoomed else still
-        self.tools.say(self._special_hint or hint)
+        self.tools.say(self._special_hint or hint_for(self.area, is_away=self._is_away))
 
     @Slot(object)
     def _name_search(self, part: Region | None) -> None:
-        set_words(self.similar, "Find similar" if part is None else "Find this part", has_icon=True)
+        set_words(self.similar, tr("Find similar") if part is None else tr("Find this part"), has_icon=True)

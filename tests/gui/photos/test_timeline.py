@@ -8,9 +8,9 @@ from datetime import date, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QLocale
 
 from guie_desktop.gui.photos.timeline import Timeline, date_words
+from guie_desktop.language import speak
 
 MOMENTS = st.lists(st.floats(-3e9, 4e9), min_size=1, max_size=60)
 
@@ -20,10 +20,7 @@ def places(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Where the clock is changed twice a year."""
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
-    before = QLocale()
-    QLocale.setDefault(QLocale(QLocale.Language.German))
     yield
-    QLocale.setDefault(before)
     monkeypatch.undo()
     time.tzset()
 
@@ -56,10 +53,16 @@ def test_the_night_of_a_changed_clock_belongs_to_its_own_day() -> None:
 
 def test_headings_are_in_the_users_language() -> None:
     moment = datetime(2019, 7, 14, 12).timestamp()
+    speak("de")
     assert date_words(moment, "day") == "Sonntag, 14. Juli 2019"
     assert date_words(moment, "month") == "Juli 2019"
     assert date_words(moment, "year") == "2019"
     assert Timeline(array("d", [moment])).words(0, "month") == "Juli 2019"
+    speak("en")
+
+
+def test_a_date_that_no_clock_has_shown_has_no_heading() -> None:
+    assert date_words(1e15, "day") == ""
 
 
 def test_small_tiles_and_few_photos_want_headings_of_more() -> None:
