@@ -50,10 +50,10 @@ def stayed_sentence(done: Moved, *, renamed: bool) -> str:
     if not done.left:
         return ""
     first, more = done.left[0], len(done.left) - 1
-    said = {"file": first.path.name, "reason": tr(first.reason)}
-    if not more:
-        return tr(_NOT_RENAMED if renamed else _NOT_MOVED, **said)
-    return tr(_NOT_RENAMED_AND_MORE if renamed else _NOT_MOVED_AND_MORE, number=more, **said)
+    sentence = _NOT_RENAMED if renamed else _NOT_MOVED
+    if more:
+        sentence = _NOT_RENAMED_AND_MORE if renamed else _NOT_MOVED_AND_MORE
+    return tr(sentence, file=first.path.name, reason=tr(first.reason), number=more)
 
 
 def kept_sentence(done: Moved) -> str:

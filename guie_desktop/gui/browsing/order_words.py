@@ -83,4 +83,5 @@ ORDER_WORDS: Mapping[str, OrderWords] = {
 def words_of(order: Order) -> str:
     """An order and which way it goes: "Date taken, newest first"."""
     words = ORDER_WORDS[order.name]
-    return tr(words.name_descending if order.descending else words.name_ascending)
+    way = words.name_descending if order.descending else words.name_ascending
+    return tr(way)
