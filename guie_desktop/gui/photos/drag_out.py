@@ -9,11 +9,12 @@ from guie_desktop.disk.same_file import objection_at_a_glance
 from guie_desktop.gui.photos.checked_files import check_files
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.photo_mime import add_ids, files_as_mime
-from guie_desktop.language import tr_noop
+from guie_desktop.language import number_text, tr, tr_noop
 
 _WIDTH = 120
 _MOST_FILES = 1000
 """That are offered to other programs; more would have to be waited for before the drag begins."""
+_TOO_MANY = tr_noop("Drop them on an album; for other programs, which get {most} files at most this way, use Copy.")
 
 
 def drag_out(gallery: Gallery, tell: Callable[[str], None], outdated: Callable[[], None]) -> None:
@@ -34,7 +35,7 @@ def drag_out(gallery: Gallery, tell: Callable[[str], None], outdated: Callable[[
             outdated()
     else:
         mime = QMimeData()
-        tell(f"Drop them on an album; for other programs, which get {_MOST_FILES:,} files at most this way, use Copy.")
+        tell(tr(_TOO_MANY, most=_MOST_FILES))
     add_ids(mime, ids)
     drag = QDrag(gallery.grid)
     drag.setMimeData(mime)
@@ -52,7 +53,7 @@ def _with_number(picture: QPixmap, number: int, palette: QPalette) -> QPixmap:
     if number > 1:
         painter = QPainter(small)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        text = f"{number:,}"
+        text = number_text(number)
         width = max(24.0, painter.fontMetrics().horizontalAdvance(text) + 14.0)
         area = QRectF(QPointF(6, 6), QPointF(6 + width, 30))
         painter.setPen(Qt.PenStyle.NoPen)

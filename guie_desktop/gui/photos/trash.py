@@ -10,9 +10,8 @@ from guie_desktop.disk.same_file import IS_GONE, objection
 from guie_desktop.disk.trashed import find_trashed, put_back
 from guie_desktop.domain import Photo
 from guie_desktop.errors import UserError, reason_of
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.checked_files import WentOn, check_files
-from guie_desktop.language import Sentence, tr_noop
+from guie_desktop.language import Sentence, ntr, tr_noop
 
 _TRY_AGAIN = tr_noop("Put right what is in the way and undo once more, or get the rest back with your desktop's trash.")
 
@@ -78,10 +77,21 @@ def kept_elsewhere(photos: Sequence[Photo], places: Mapping[bytes, Sequence[Path
     sentences = []
     if len(photos) == 1 and any(kept.values()):
         (number,) = kept.values()
-        sentences.append(f"It stays in {counted(number, 'other place')}.")
+        sentences.append(ntr("It stays in {number} other place.", "It stays in {number} other places.", number))
     elif number := sum(kept.get(photo.content_hash, 0) > 0 for photo in photos):
-        sentences.append(f"{number:,} of them {'is' if number == 1 else 'are'} kept in other places as well.")
-    if links:
-        what = "it" if len(photos) == 1 else "them"
-        sentences.append(f"{counted(len(links), 'link')} to {what} will lead nowhere.")
+        sentences.append(
+            ntr(
+                "{number} of them is kept in other places as well.",
+                "{number} of them are kept in other places as well.",
+                number,
+            )
+        )
+    if links and len(photos) == 1:
+        sentences.append(
+            ntr("{number} link to it will lead nowhere.", "{number} links to it will lead nowhere.", len(links))
+        )
+    elif links:
+        sentences.append(
+            ntr("{number} link to them will lead nowhere.", "{number} links to them will lead nowhere.", len(links))
+        )
     return " ".join(sentences)
