@@ -56,7 +56,8 @@ class RankingLine(QWidget):
         """Name the album that Y and N speak of; where it is not known, one can be chosen if that is on `offer`."""
         if album is not None:
             name = album.name if len(album.name) <= _LONGEST_NAME else f"{album.name[: _LONGEST_NAME - 1]}…"
-            self._words = tr("Y: belongs to “{album}”, N: does not", album=name), f"Y / N: “{name}”", "Y / N"
+            belongs = tr("Y: belongs to “{album}”, N: does not", album=name)
+            self._words = belongs, tr("Y / N: “{album}”", album=name), "Y / N"
         else:
             self._words = tr("Y or N: belongs to an album, or not…"), tr("Y / N: album…"), "Y / N"
         self.album_button.setVisible(offer or album is not None)
