@@ -55,7 +55,7 @@ def test_killed_twenty_times_the_library_is_whole_in_the_end(paths: LibraryPaths
 
 
 def run_and_kill(paths: LibraryPaths, rng: random.Random) -> int:
-    """Open the window, let it index for a moment, kill the worker or all of it; how far it is: photos read and embedded.
+    """Open the window, let it index for a moment, kill the worker or all of it; photos read and embedded after that.
 
     On a slow machine none is embedded in these seconds, as all photos are shown first.
     """

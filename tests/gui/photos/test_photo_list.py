@@ -277,7 +277,7 @@ def test_the_round_button_asks_for_look_alikes_and_leaves_the_choice(gallery: Ga
 
     gallery.show_ids(array("q", range(20)))
     gallery.grid.go_to(5)
-    point = similar_button(gallery.grid.geometry_now.picture_rect(2)).center()
+    point = similar_button(gallery.grid.geometry_now.picture_rect(2), gallery.grid.layoutDirection()).center()
     with qtbot.waitSignal(gallery.similar_asked) as asked:
         qtbot.mouseClick(gallery.grid.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert asked.args == [2]
