@@ -19,5 +19,6 @@ def answer(desk: Desk, command: SettingCommand) -> Done:
             library.catalog.watch_folder(folder_id, watched)
             desk.tell(LibraryChanged())
     desk.watch_folders()
-    desk.start(desk.indexing())
+    if not (isinstance(command, WatchFolder) and not command.watched):  # then nothing new can be there
+        desk.start(desk.indexing())
     return Done()
