@@ -100,7 +100,7 @@ def _thumbnails(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
         if repair:
             library.thumbnails.make_empty()
         lacking = set(by_hash)
-    if lacking:
+    if lacking and (repair or not library.thumbnails.was_cleared):  # else they are made when they are seen
         if repair:
             library.catalog.read_again([by_hash[key] for key in lacking])
         yield Problem(f"{len(lacking)} photos have no thumbnail.", repair)

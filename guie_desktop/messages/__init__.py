@@ -29,14 +29,12 @@ from guie_desktop.messages.commands import (
     ExportHead,
     ImportHead,
     Learn,
-    LeaveOut,
     ListHeads,
     ListModels,
     NoteReturned,
     NoteTrashed,
     Pause,
     Question,
-    ReadFoldersSo,
     ReadReport,
     RelocateFolder,
     RemoveFolder,
@@ -47,7 +45,6 @@ from guie_desktop.messages.commands import (
     UseDevice,
     UseHead,
     UseModel,
-    WatchFolder,
 )
 from guie_desktop.messages.events import (
     AlbumMade,
@@ -80,6 +77,7 @@ from guie_desktop.messages.events import (
 )
 from guie_desktop.messages.filing_commands import Export, MoveFiles
 from guie_desktop.messages.picture_questions import MakePicture, ReadFacts, ReadPixels
+from guie_desktop.messages.setting_commands import ClearPictures, LeaveOut, ReadFoldersSo, WatchFolder
 
 __all__ = [
     "AddFolder",
@@ -93,6 +91,7 @@ __all__ = [
     "Changed",
     "CheckLibrary",
     "Checked",
+    "ClearPictures",
     "Command",
     "CreateAlbum",
     "Damaged",

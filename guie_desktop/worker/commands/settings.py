@@ -1,10 +1,10 @@
 """What the worker does when the user sets something of the library."""
 
 from guie_desktop.disk.skipping import checked_pattern
-from guie_desktop.messages import Done, LeaveOut, LibraryChanged, ReadFoldersSo, WatchFolder
+from guie_desktop.messages import ClearPictures, Done, LeaveOut, LibraryChanged, ReadFoldersSo, WatchFolder
 from guie_desktop.worker.desk import Desk
 
-SettingCommand = LeaveOut | ReadFoldersSo | WatchFolder
+SettingCommand = LeaveOut | ReadFoldersSo | WatchFolder | ClearPictures
 
 
 def answer(desk: Desk, command: SettingCommand) -> Done:
@@ -18,6 +18,9 @@ def answer(desk: Desk, command: SettingCommand) -> Done:
         case WatchFolder(folder_id, watched):
             library.catalog.watch_folder(folder_id, watched)
             desk.tell(LibraryChanged())
+        case ClearPictures():
+            library.clear_pictures()
+            return Done()
     desk.watch_folders()
     if not (isinstance(command, WatchFolder) and not command.watched):  # then nothing new can be there
         desk.start(desk.indexing())
