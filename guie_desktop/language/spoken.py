@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 
 from guie_desktop.language.pseudo import PseudoTranslations
 
-LANGUAGES = {"en": "English"}
+LANGUAGES = {"de": "Deutsch", "en": "English"}
 """What can be chosen: the tag, and the language's name for itself. A catalogue that is not complete is not offered."""
 _ENGLISH = Locale("en", "GB")
 """As the code is written: "29 November 2026"."""

@@ -1,6 +1,6 @@
 """What is said when a copy of the catalog was put back."""
 
-from guie_desktop.language import date_text, ntr, tr
+from guie_desktop.language import ntr, tr
 from guie_desktop.library.restoring import Restored
 
 
@@ -8,7 +8,7 @@ def restored_text(restored: Restored) -> list[str]:
     """What came back, what was saved besides, and where the damaged catalog lies: a sentence each."""
     lines = [tr("There was no copy, so the catalog was made anew.")]
     if restored.copy is not None:
-        lines = [tr("The copy of {day} was put back.", day=date_text(restored.copy.day))]
+        lines = [tr("The copy of {day} was put back.", day=restored.copy.day)]
     if restored.albums or restored.decisions:
         lines.append(
             tr(

@@ -88,6 +88,13 @@ def test_what_comes_from_the_worker_is_said_in_the_users_language(number: int, n
         speak("en")
 
 
+def test_a_day_in_a_sentence_is_told_in_the_users_language() -> None:
+    sent = Sentence("There is no copy of {day}.", day=date(2026, 3, 1))
+    assert sent == "There is no copy of 1 March 2026."
+    speak("de")
+    assert tr(sent) == "Es gibt keine Kopie vom 1. März 2026."
+
+
 @given(number=st.integers(), name=st.text(max_size=20))
 def test_what_the_catalog_kept_is_said_in_the_users_language(number: int, name: str) -> None:
     kept = Sentence("{number} in {place}", number=number, place=Sentence("folder {name}", name=name))

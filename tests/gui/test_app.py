@@ -1,0 +1,77 @@
+"""The program speaks the language that was chosen, or that of the system, and Qt with it."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+_TELL = r"""
+import json, sys
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
+from guie_desktop.gui.app import make_application, speak_as_the_user
+from guie_desktop.gui.widgets.actions import key_text
+from guie_desktop.language import number_text, tr
+
+application = make_application(["guie-desktop"])
+speak_as_the_user(application, sys.argv[1])
+box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+field = QLineEdit("text")
+menu = field.createStandardContextMenu()
+print(json.dumps({
+    "ours": tr("Albums"),
+    "number": number_text(1204),
+    "button": box.buttons()[0].text().replace("&", ""),
+    "keys": key_text(QKeySequence("Ctrl+Shift+A")),
+    "menu": menu.actions()[-1].text().partition("\t")[0],
+    "from the right": application.isRightToLeft(),
+}))
+"""
+GERMAN = {
+    "ours": "Alben",
+    "number": "1.204",
+    "button": "Abbrechen",
+    "keys": "Strg+Umschalt+A",
+    "menu": "Alles auswählen",
+    "from the right": False,
+}
+ENGLISH = {
+    "ours": "Albums",
+    "number": "1,204",
+    "button": "Cancel",
+    "keys": "Ctrl+Shift+A",
+    "menu": "Select All",
+    "from the right": False,
+}
+
+
+def said(chosen: str, system: str) -> dict[str, Any]:
+    """What a program says that is started where the system speaks that; its application is one of a process's life."""
+    speaks = {"LANG": f"{system}.UTF-8", "LC_ALL": f"{system}.UTF-8", "LANGUAGE": ""}
+    told = subprocess.run(
+        [sys.executable, "-c", _TELL, chosen], env={**os.environ, **speaks}, capture_output=True, text=True, check=True
+    )
+    answer: dict[str, Any] = json.loads(told.stdout)
+    return answer
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system's language is no variable")
+@pytest.mark.parametrize(
+    ("chosen", "system", "wanted"),
+    [
+        ("", "de_DE", GERMAN),
+        ("", "tlh_XX", ENGLISH),
+        ("de", "en_GB", GERMAN),
+        ("en", "de_DE", ENGLISH),
+    ],
+)
+def test_program_and_qt_speak_as_the_user(chosen: str, system: str, wanted: dict[str, Any]) -> None:
+    assert said(chosen, system) == wanted
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system's language is no variable")
+def test_a_language_from_right_to_left_mirrors_the_window() -> None:
+    assert said("pseudo", "en_GB")["from the right"]
