@@ -1,5 +1,7 @@
 """What files are by the ends of their names, in lower case; what a file really holds, its first bytes say."""
 
+from guie_desktop.sentences import tr_noop
+
 RAW_SUFFIXES = frozenset(
     {".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dcs", ".dng", ".drf", ".erf", ".fff", ".gpr", ".iiq", ".k25"}
     | {".kdc", ".mdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".ori", ".pef", ".ptx", ".raf", ".raw", ".rw2"}
@@ -29,11 +31,11 @@ VIDEO_SUFFIXES = frozenset(
 )
 
 LEFT_OUT_KINDS: dict[str, frozenset[str]] = {
-    "videos": VIDEO_SUFFIXES,
-    "drawings": frozenset({".svg", ".svgz", ".eps", ".ai", ".cdr", ".wmf", ".emf"}),
-    "documents": frozenset({".pdf", ".djvu", ".djv"}),
-    "icons": frozenset({".ico", ".cur", ".icns"}),
-    "other programs' pictures": frozenset(
+    tr_noop("videos"): VIDEO_SUFFIXES,
+    tr_noop("drawings"): frozenset({".svg", ".svgz", ".eps", ".ai", ".cdr", ".wmf", ".emf"}),
+    tr_noop("documents"): frozenset({".pdf", ".djvu", ".djv"}),
+    tr_noop("icons"): frozenset({".ico", ".cur", ".icns"}),
+    tr_noop("other programs' pictures"): frozenset(
         {".xcf", ".psp", ".pspimage", ".kra", ".clip", ".afphoto", ".pdn", ".tga", ".pcx", ".dds", ".exr", ".hdr"}
         | {".ppm", ".pgm", ".pbm", ".pnm", ".pct", ".sgi", ".fits", ".insp", ".braw", ".r3d"}
     ),

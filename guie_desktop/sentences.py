@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 
@@ -10,7 +11,7 @@ class Sentence(str):
     """A sentence with values in it: as a text it is English, and it remembers what it was made of.
 
     `Sentence("{number} photos are in {folder}.", number=1204, folder=path)` is "1,204 photos are in …" everywhere, and
-    `language.tr` of it says the same with the user's words and numbers. Values may be sentences as well.
+    `language.tr` of it says the same with the user's words, numbers and dates. Values may be sentences as well.
     """
 
     template: str
@@ -64,4 +65,6 @@ def tr_noop(text: str) -> str:
 
 
 def _english(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
     return f"{value:,}" if isinstance(value, int) else str(value)

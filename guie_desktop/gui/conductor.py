@@ -48,6 +48,7 @@ from guie_desktop.gui.shell.restoring import Restoring
 from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
+from guie_desktop.language import number_text, tr
 from guie_desktop.messages import Failed, JobEnded
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
@@ -84,7 +85,9 @@ class Conductor(QObject):
         self.actions = PhotoActions(window, selection, services)
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
         self.names = NameFinding(window, window.browsing, lambda: self.browsing.place, services)
-        make_action(window, "Photos", "Choose all photos of this date", window.browsing.choose_date, keys=("Ctrl+D",))
+        make_action(
+            window, "Photos", tr("Choose all photos of this date"), window.browsing.choose_date, keys=("Ctrl+D",)
+        )
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
         self.preview = PreviewController(window.preview, selection, loader, services, settings.slide_seconds)
         self.compare = CompareController(window, window.compare, selection, loader)
@@ -165,9 +168,9 @@ class Conductor(QObject):
         """What the program is, and what it works on."""
         overview, model = self.browsing.overview, self.window.status.model_button.text()
         facts = {
-            "Library": readable_path(self._folder),
-            "Photos": f"{overview.counts.photos:,}" if overview is not None else "not read yet",
-            "Model": model or "none yet",
+            tr("Library"): readable_path(self._folder),
+            tr("Photos"): number_text(overview.counts.photos) if overview is not None else tr("not read yet"),
+            tr("Model"): model or tr("none yet"),
         }
         AboutDialog(facts, self.window).open()
 
@@ -214,18 +217,18 @@ class Conductor(QObject):
     def _add_actions_of_the_albums(self) -> None:
         area, lines = self.window.sidebar.learn, self.window.sidebar.albums
         action = partial(make_action, self.window, "Albums")
-        action("New album…", lines.ask_name, apart=True)
-        action("Make albums of a folder's folders…", lines.import_asked.emit)
-        learn = action("Learn my albums", area.learn_asked.emit, apart=True)
+        action(tr("New album…"), lines.ask_name, apart=True)
+        action(tr("Make albums of a folder's folders…"), lines.import_asked.emit)
+        learn = action(tr("Learn my albums"), area.learn_asked.emit, apart=True)
         learn.setEnabled(area.button.isEnabled())
         area.can_learn.connect(learn.setEnabled)
-        action("What was learned…", self.learning.open_versions)
+        action(tr("What was learned…"), self.learning.open_versions)
 
     @Slot(object)
     def _look_in(self, folder: Path) -> None:
         self.search.state.look_in(folder)
         if not self.search.state.is_on:
-            self.undo.say(f"The next search looks only in {readable_path(folder)}.")
+            self.undo.say(tr("The next search looks only in {folder}.", folder=readable_path(folder)))
 
     def _join_window(self) -> None:
         window, client = self.window, self.client
@@ -233,7 +236,9 @@ class Conductor(QObject):
         client.refused.connect(self.reporter.tell)
         self.undo.refused.connect(self.reporter.tell)
         client.told.connect(self._tell_news)
-        client.gave_up.connect(lambda title, remedy: self.reporter.tell(title, remedy, Help("Try again", client.start)))
+        client.gave_up.connect(
+            lambda title, remedy: self.reporter.tell(title, remedy, Help(tr("Try again"), client.start))
+        )
         self.reporter.failed.connect(self._tell_failure)
         self.reporter.over.connect(window.banner.retract)
         self.browsing.came_back.connect(partial(window.banner.retract, LEFT_ALONE))
@@ -277,7 +282,7 @@ class Conductor(QObject):
     @Slot(object)
     def _tell_news(self, failure: Failed) -> None:
         if failure.of_reading:
-            self.reporter.refuse(failure, Help("Look for changes", self.browsing.rescan), _READING)
+            self.reporter.refuse(failure, Help(tr("Look for changes"), self.browsing.rescan), _READING)
         else:
             self.reporter.refuse(failure)
 

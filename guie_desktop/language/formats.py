@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from guie_desktop.language.spoken import spoken
 
@@ -19,6 +19,11 @@ def number_text(number: int) -> str:
 def decimal_text(number: float, decimals: int) -> str:
     """A number with so many decimals: "3.40", "3,40"."""
     return format_decimal(number, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=spoken().locale)
+
+
+def percent_text(share: float) -> str:
+    """A share in whole percents: "87%", "87 %"."""
+    return format_percent(round(share * 100) / 100, locale=spoken().locale)
 
 
 def size_text(size: float) -> str:
@@ -68,3 +73,8 @@ def year_text(day: date) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names in a sentence: "Birds, Cups and Möwen"."""
     return format_list(list(names), locale=spoken().locale)
+
+
+def either(names: Iterable[str]) -> str:
+    """Names of which one will do: "Menu or F10"."""
+    return format_list(list(names), style="or", locale=spoken().locale)

@@ -1,12 +1,14 @@
 """Sentences of the code in the user's language."""
 
-from guie_desktop.language.formats import number_text
+from datetime import date
+
+from guie_desktop.language.formats import date_text, number_text
 from guie_desktop.language.spoken import spoken
 from guie_desktop.sentences import Sentence
 
 
 def tr(text: str, /, **values: object) -> str:
-    """A text in the user's language, with its values: whole numbers as the country writes them, all else as it is.
+    """A text in the user's language, with its values: whole numbers and days as the country writes them.
 
     The text is the English of the code, in full and in one piece, since other languages have another order:
     `tr("{number} of {total} photos", number=3, total=1204)`. It may come from elsewhere: from the worker, from the
@@ -37,4 +39,6 @@ def _filled(text: str, values: dict[str, object]) -> str:
 def _said(value: object) -> str:
     if isinstance(value, Sentence):
         return tr(value)
+    if isinstance(value, date):
+        return date_text(value)
     return number_text(value) if isinstance(value, int) else str(value)

@@ -16,11 +16,6 @@ class CatalogCopy:
     path: Path
     day: date
 
-    @property
-    def day_text(self) -> str:
-        """The day in words."""
-        return f"{self.day.day} {self.day:%B %Y}"
-
 
 def copy_of(paths: LibraryPaths, day: date) -> CatalogCopy:
     """Where the copy of a day lies, or would."""

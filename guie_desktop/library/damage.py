@@ -60,7 +60,7 @@ def damaged(path: Path, what: str) -> DamagedLibrary:
     if copies:
         remedy = Sentence(
             "Put back the copy of {day}; what changed since then is kept where it can still be read.",
-            day=copies[0].day_text,
+            day=copies[0].day,
         )
     else:
         remedy = Sentence("There is no copy of it, but what can still be read can be put into a new one.")

@@ -1,7 +1,7 @@
 """Ratings and flags: what the user thinks of photos, which holds for all copies of them, and all that was ever said."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Integer, Select, bindparam, delete, literal, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
@@ -13,9 +13,13 @@ from guie_desktop.library.conditions import chunks
 from guie_desktop.library.database import writing
 from guie_desktop.library.photo_columns import mark_of
 from guie_desktop.library.tables import mark_history, marks, photos
-from guie_desktop.sentences import Sentence
+from guie_desktop.sentences import Sentence, tr_noop
 
 HIGHEST: dict[MarkKind, int] = {"rating": MOST_STARS, "flag": 1}
+_NO_SUCH: Mapping[MarkKind, str] = {
+    "rating": tr_noop("There is no rating of {value}."),
+    "flag": tr_noop("There is no flag of {value}."),
+}
 MARKED = select(marks.c.photo_id)
 """Ids of all photos that were ever rated or flagged."""
 
@@ -40,7 +44,7 @@ class MarkWriter:
         """
         if not 0 <= value <= HIGHEST[kind]:
             raise UserError(
-                Sentence("There is no {kind} of {value}.", kind=kind, value=value),
+                Sentence(_NO_SUCH[kind], value=value),
                 Sentence("Choose one from 0 to {highest}.", highest=HIGHEST[kind]),
             )
         before: dict[int, tuple[int, ...]] = {}

@@ -63,12 +63,10 @@ def _chosen(paths: LibraryPaths, copy: CatalogCopy | None) -> CatalogCopy | None
     if copy is None:
         return next((one for one in copies_of(paths) if not problems_in(one.path)), None)
     if not copy.path.is_file():
-        raise UserError(
-            Sentence("There is no copy of {day}.", day=copy.day_text), "Choose another one.", "doctor --copies"
-        )
+        raise UserError(Sentence("There is no copy of {day}.", day=copy.day), "Choose another one.", "doctor --copies")
     if problems := problems_in(copy.path):
         raise UserError(
-            Sentence("The copy of {day} is damaged ({first}).", day=copy.day_text, first=problems[0]),
+            Sentence("The copy of {day} is damaged ({first}).", day=copy.day, first=problems[0]),
             "Choose another one.",
             "doctor --copies",
         )

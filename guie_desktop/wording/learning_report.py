@@ -6,7 +6,7 @@ Reports of earlier versions hold the sentences themselves, which are given as th
 from typing import assert_never
 
 from guie_desktop.domain import PHOTOS_TO_LEARN
-from guie_desktop.language import listed, ntr, number_text, tr
+from guie_desktop.language import listed, ntr, percent_text, tr
 from guie_desktop.learned import Advice, LeftOutReason, Reason
 
 
@@ -14,7 +14,7 @@ def reason_text(reason: Reason | str) -> str:
     """Why a head was taken into use or refused."""
     if isinstance(reason, str):
         return tr(reason)
-    now, before = _percent(reason.after), _percent(reason.before)
+    now, before = percent_text(reason.after), percent_text(reason.before)
     match reason.outcome:
         case "better":
             return tr(
@@ -46,13 +46,13 @@ def reason_text(reason: Reason | str) -> str:
                 "{before}), but albums that it has not seen worse (by {loss} of the five nearest).",
                 now=now,
                 before=before,
-                loss=_percent(reason.unseen_loss),
+                loss=percent_text(reason.unseen_loss),
             )
         case "unlabelled ranked anew":
             return tr(
                 "It finds your albums better, but photos that are in no album would be ranked anew: only {share} of "
                 "their nearest would stay.",
-                share=_percent(reason.agreement),
+                share=percent_text(reason.agreement),
             )
         case "too few queries":
             return tr(
@@ -112,10 +112,6 @@ def left_out_text(reason: LeftOutReason) -> str:
         reason.photos,
         missing=PHOTOS_TO_LEARN - reason.photos,
     )
-
-
-def _percent(share: float) -> str:
-    return f"{number_text(round(100 * share))} %"
 
 
 def _listed(names: tuple[str, ...], most: int = 4) -> str:

@@ -12,6 +12,7 @@ import pytest
 from guie_desktop.__main__ import main
 from guie_desktop.cli.output import shown
 from guie_desktop.errors import NoRoom, for_user, not_written
+from guie_desktop.language import date_text
 from guie_desktop.library.backups import make_copy
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.damage import problems_in
@@ -101,7 +102,7 @@ def test_a_copy_is_put_back_by_a_command(tmp_path: Path, capsys: pytest.CaptureF
     paths.catalog.write_bytes(b"noise" * 4000)
     assert main(["--library", str(paths.root), "status"]) == 1
     told = capsys.readouterr().err
-    assert f"Put back the copy of {copy.day_text}" in told
+    assert f"Put back the copy of {date_text(copy.day)}" in told
     assert "doctor --restore" in told
     assert main(["--library", str(paths.root), "doctor"]) == 1
     assert "is damaged" in capsys.readouterr().out

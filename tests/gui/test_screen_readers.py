@@ -70,8 +70,8 @@ def test_what_ticks_and_the_cut_off_show_is_told_in_words(stage: Stage, qtbot: Q
 
 def test_what_we_paint_ourselves_says_what_it_shows(stage: Stage, qtbot: QtBot) -> None:
     play(stage, scenes.report, qtbot)
-    assert "40 photos: 71 %" in only(stage, Role.Chart, "Learning curve").told
-    assert "Birds of prey: 55 → 91 %" in only(stage, Role.Chart, "Albums before and after").told
+    assert "40 photos: 71%" in only(stage, Role.Chart, "Learning curve").told
+    assert "Birds of prey: 55 → 91%" in only(stage, Role.Chart, "Albums before and after").told
     assert "taken for" in only(stage, Role.Chart, "Albums that are taken for one another").told
     play(stage, scenes.preview, qtbot)
     assert only(stage, Role.Graphic, "Film strip").told == "Photo 7 of 40"

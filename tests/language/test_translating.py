@@ -18,6 +18,7 @@ from guie_desktop.language import (
     month_text,
     ntr,
     number_text,
+    percent_text,
     size_text,
     speak,
     spoken,
@@ -56,6 +57,7 @@ def test_german_has_its_words_and_numbers() -> None:
     assert ntr("{number} photo", "{number} photos", 1204) == "1.204 Fotos"
     assert decimal_text(3.4, 2) == "3,40"
     assert size_text(3.44e6) == "3,4 MB"
+    assert percent_text(0.871) == "87\xa0%"
     assert date_text(date(2026, 3, 1)) == "1. März 2026"
     assert month_text(date(2026, 3, 1)) == "März 2026"
     assert listed(["a", "b", "c"]) == "a, b und c"
@@ -84,6 +86,13 @@ def test_what_comes_from_the_worker_is_said_in_the_users_language(number: int, n
         )
     finally:
         speak("en")
+
+
+def test_a_day_in_a_sentence_is_told_in_the_users_language() -> None:
+    sent = Sentence("There is no copy of {day}.", day=date(2026, 3, 1))
+    assert sent == "There is no copy of 1 March 2026."
+    speak("de")
+    assert tr(sent) == "Es gibt keine Kopie vom 1. März 2026."
 
 
 @given(number=st.integers(), name=st.text(max_size=20))
@@ -131,6 +140,10 @@ def test_the_pseudo_language_leaves_what_has_no_letters(text: str) -> None:
 )
 def test_sizes_are_in_the_unit_that_people_use(size: float, words: str) -> None:
     assert size_text(size) == words
+
+
+def test_a_share_is_told_in_whole_percents() -> None:
+    assert [percent_text(share) for share in (0.002, 0.871, 0.9999, 12.5)] == ["0%", "87%", "100%", "1,250%"]
 
 
 def test_a_moment_is_told_by_the_users_clock_and_in_his_language() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from guie_desktop.errors import DamagedLibrary
+from guie_desktop.language import date_text
 from guie_desktop.library.backups import KEPT, has_outgrown_copies, is_copy_due, make_copy
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.copies import copies_of, copy_of
@@ -144,7 +145,7 @@ def test_of_a_damaged_catalog_no_copy_is_made_and_none_is_let_go(
     with paths.catalog.open("r+b") as file:
         file.seek(3 * 4096)
         file.write(b"\xa5" * 8192)
-    with pytest.raises(DamagedLibrary, match=f"copy of {yesterday.day_text}"):
+    with pytest.raises(DamagedLibrary, match=f"copy of {date_text(yesterday.day)}"):
         make_copy(paths)
     assert copies_of(paths) == (yesterday,)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from guie_desktop.gui.learning.wording import confusion_text
 from guie_desktop.gui.look.spoken import Role, speak_as
-from guie_desktop.gui.look.wording import percent_text
+from guie_desktop.language import percent_text
 from guie_desktop.learned import Confusion
 
 _LINE = 34

@@ -7,8 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guie_desktop.gui.look.spoken import Role, speak_as
-from guie_desktop.gui.look.wording import percent_text
-from guie_desktop.language import ntr, number_text, tr
+from guie_desktop.language import ntr, number_text, percent_text, tr
 
 _HEIGHT = 190
 _RIGHT = 24
@@ -68,7 +67,7 @@ class CurveChart(QWidget):
     def _plot(self) -> QRectF:
         """Where the curve is: beside and above the numbers, as large as their letters are."""
         metrics = self.fontMetrics()
-        left, line = metrics.horizontalAdvance("100 %") + 10, metrics.height()
+        left, line = metrics.horizontalAdvance(percent_text(1.0)) + 10, metrics.height()
         return QRectF(self.rect()).adjusted(left, line / 2 + 2, -_RIGHT, -(line + 8))
 
     def _paint_scale(self, painter: QPainter, plot: QRectF) -> None:

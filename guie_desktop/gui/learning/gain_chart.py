@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 
 from guie_desktop.gui.learning.wording import change
 from guie_desktop.gui.look.spoken import Role, speak_as
-from guie_desktop.gui.look.wording import percent_text
-from guie_desktop.language import tr, tr_noop
+from guie_desktop.language import percent_text, tr, tr_noop
 from guie_desktop.learned import AlbumTest
 
 _DOT = 5.0
@@ -128,7 +127,7 @@ class GainChart(QWidget):
     @property
     def _numbers(self) -> int:
         """Width of the column that says it in numbers."""
-        return max(104, self.fontMetrics().horizontalAdvance("100 → 100 %") + 8)
+        return max(104, self.fontMetrics().horizontalAdvance(change(1.0, 1.0)) + 8)
 
     def _plot(self) -> QRect:
         names = min(220, self.width() * 32 // 100)

@@ -22,7 +22,6 @@ from guie_desktop.gui.learning.wording import (
     training_summary,
 )
 from guie_desktop.gui.look.theme import GAP, TIGHT, WIDE
-from guie_desktop.gui.look.wording import percent_text
 from guie_desktop.gui.photos.strip import Strip
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.buttons import push_button, set_words
@@ -33,7 +32,7 @@ from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.gui.widgets.scroll_area import ScrollArea
 from guie_desktop.gui.widgets.side_by_side import SideBySide
-from guie_desktop.language import ntr, tr
+from guie_desktop.language import ntr, percent_text, tr
 from guie_desktop.learned import LearningReport
 from guie_desktop.wording.learning_report import advice_text, left_out_text, reason_text
 

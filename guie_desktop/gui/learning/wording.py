@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from guie_desktop.domain import ALBUMS_TO_LEARN, GENERAL_HEAD, PHOTOS_TO_LEARN, Album
-from guie_desktop.gui.look.wording import duration_text, percent_text
-from guie_desktop.language import moment_text, ntr, tr, tr_noop
+from guie_desktop.gui.look.wording import duration_text
+from guie_desktop.language import moment_text, ntr, percent_text, tr, tr_noop
 from guie_desktop.learned import HeadState, LabelIssue, LearningReport, Quality
 
 OF_FIVE = tr_noop(

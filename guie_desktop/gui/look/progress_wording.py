@@ -1,92 +1,103 @@
 """How far the running job is, and what it did, in words."""
 
+from collections.abc import Mapping
+
 from guie_desktop.domain import IndexReport
-from guie_desktop.gui.look.wording import counted, time_left
-from guie_desktop.language import size_text
+from guie_desktop.gui.look.wording import time_left
+from guie_desktop.language import decimal_text, ntr, number_text, percent_text, size_text, tr, tr_noop
 from guie_desktop.messages import LeftToDo, Progress, Stage
 
-_STAGES: dict[Stage, str] = {
-    "model": "Preparing the model",
-    "scan": "Looking for photos",
-    "photos": "Reading photos",
-    "embed": "Preparing for search",
-    "check": "Checking photos",
-    "head": "Learning what looks alike",
-    "vectors": "Preparing the search",
-    "albums": "Making albums",
-    "learn": "Learning your albums",
-    "test": "Testing what was learned",
-    "compare": "Training and comparing",
-    "backup": "Copying the catalog",
-    "export": "Copying photos",
-    "move": "Moving photos",
+_STAGES: Mapping[Stage, str] = {
+    "model": tr_noop("Preparing the model"),
+    "scan": tr_noop("Looking for photos"),
+    "photos": tr_noop("Reading photos"),
+    "embed": tr_noop("Preparing for search"),
+    "check": tr_noop("Checking photos"),
+    "head": tr_noop("Learning what looks alike"),
+    "vectors": tr_noop("Preparing the search"),
+    "albums": tr_noop("Making albums"),
+    "learn": tr_noop("Learning your albums"),
+    "test": tr_noop("Testing what was learned"),
+    "compare": tr_noop("Training and comparing"),
+    "backup": tr_noop("Copying the catalog"),
+    "export": tr_noop("Copying photos"),
+    "move": tr_noop("Moving photos"),
+    "download": tr_noop("Downloading the model"),
 }
+_IN_STEPS = ("learn", "test", "compare", "backup")
+"""Stages whose steps say nothing to anybody."""
 
 
 def job_name(stage: Stage) -> str:
     """What a job is called at this stage."""
-    return _STAGES.get(stage, "Downloading")
+    return tr(_STAGES[stage])
 
 
 def progress_text(progress: Progress) -> str:
     """One line about the running job."""
-    if progress.stage == "download":
-        return _download_text(progress)
-    parts = [_STAGES[progress.stage]]
-    if progress.paused:
-        parts[0] = f"Paused: {parts[0][0].lower()}{parts[0][1:]}"
-    in_steps = progress.stage in ("learn", "test", "compare", "backup")
-    if progress.total and in_steps:
-        parts.append(f"{100 * progress.done // progress.total} %")
+    return " · ".join(_download_parts(progress) if progress.stage == "download" else _parts(progress))
+
+
+def _parts(progress: Progress) -> list[str]:
+    parts = _beginning(progress, job_name(progress.stage))
+    is_in_steps = progress.stage in _IN_STEPS
+    if progress.total and is_in_steps:
+        parts.append(percent_text(100 * progress.done // progress.total / 100))
     elif progress.total:
-        parts.append(f"{progress.done:,} of {progress.total:,}")
+        parts.append(tr("{done} of {total}", done=progress.done, total=progress.total))
     elif progress.done:
-        parts.append(f"{progress.done:,}")
-    if not progress.paused and progress.stage == "photos" and progress.per_second >= 0.05:
-        parts.append(f"{progress.per_second:.{0 if progress.per_second >= 10 else 1}f} photos/s")
-    if (
-        not progress.paused
-        and progress.seconds_left is not None
-        and (in_steps or progress.stage in ("photos", "embed"))
-    ):
-        parts.append(f"{time_left(progress.seconds_left)} left")
-    if progress.waits_for and not progress.paused:
-        parts.append(f"waiting for {progress.waits_for}")
-    return " · ".join(parts)
+        parts.append(number_text(progress.done))
+    if progress.paused:
+        return parts
+    if progress.stage == "photos" and progress.per_second >= 0.05:
+        rate = decimal_text(progress.per_second, 0 if progress.per_second >= 10 else 1)
+        parts.append(tr("{number} photos/s", number=rate))
+    if is_in_steps or progress.stage in ("photos", "embed"):
+        parts += _time_left(progress)
+    if progress.waits_for:
+        parts.append(tr("waiting for {place}", place=progress.waits_for))
+    return parts
 
 
-def _download_text(progress: Progress) -> str:
-    parts = [f"{'Paused: downloading' if progress.paused else 'Downloading'} {progress.detail or 'the model'}"]
+def _download_parts(progress: Progress) -> list[str]:
+    what = tr("Downloading {model}", model=progress.detail) if progress.detail else job_name(progress.stage)
+    parts = _beginning(progress, what)
     if progress.total:
-        parts.append(f"{size_text(progress.done)} of {size_text(progress.total)}")
+        parts.append(tr("{done} of {total}", done=size_text(progress.done), total=size_text(progress.total)))
     if not progress.paused and progress.per_second > 0:
-        parts.append(f"{size_text(progress.per_second)}/s")
-        if progress.seconds_left is not None:
-            parts.append(f"{time_left(progress.seconds_left)} left")
-    return " · ".join(parts)
+        parts.append(tr("{size}/s", size=size_text(progress.per_second)))
+        parts += _time_left(progress)
+    return parts
+
+
+def _beginning(progress: Progress, what: str) -> list[str]:
+    return [tr("Paused"), what] if progress.paused else [what]
+
+
+def _time_left(progress: Progress) -> list[str]:
+    left = progress.seconds_left
+    return [tr("{time} left", time=time_left(left))] if left is not None else []
 
 
 def left_text(left: LeftToDo) -> str:
     """What waits since the user cancelled it; empty where nothing does."""
     if left.unread:
-        return f"{counted(left.unread, 'photo')} {_are(left.unread)} not read yet"
-    return f"{counted(left.unembedded, 'photo')} cannot be found by searches yet" if left.unembedded else ""
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
+        return ntr("{number} photo is not read yet", "{number} photos are not read yet", left.unread)
+    if left.unembedded:
+        return ntr(
+            "{number} photo cannot be found by searches yet",
+            "{number} photos cannot be found by searches yet",
+            left.unembedded,
+        )
+    return ""
 
 
 def report_text(report: IndexReport) -> str:
     """What a finished job did; empty where it found nothing new."""
     parts = [
-        f"{number:,} {word}"
-        for number, word in (
-            (report.added, "new"),
-            (report.changed, "changed"),
-            (report.moved, "moved"),
-            (report.missing, "gone"),
-        )
-        if number
+        *([ntr("{number} new", "{number} new", report.added)] if report.added else []),
+        *([ntr("{number} changed", "{number} changed", report.changed)] if report.changed else []),
+        *([ntr("{number} moved", "{number} moved", report.moved)] if report.moved else []),
+        *([ntr("{number} gone", "{number} gone", report.missing)] if report.missing else []),
     ]
-    return f"Up to date: {', '.join(parts)}." if parts else ""
+    return tr("Up to date: {changes}.", changes=", ".join(parts)) if parts else ""

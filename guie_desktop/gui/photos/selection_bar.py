@@ -3,18 +3,18 @@
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
 
 from guie_desktop.domain import MOST_STARS, ChosenPhotos
 from guie_desktop.gui.look.icons import set_icon
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.look.wording import stars_text
+from guie_desktop.gui.widgets.actions import key_text
 from guie_desktop.gui.widgets.buttons import push_button, set_name, tool_button
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.language import ntr, size_text, tr
 
-_NATIVE = QKeySequence.SequenceFormat.NativeText
 _SIGN = 16
 """Pixels of a star."""
 
@@ -64,7 +64,7 @@ class SelectionBar(QWidget):
 
     def offer(self, action: QAction, icon: str) -> None:
         """Show a button for a verb, as long as there is room for it; those that come first stay longest."""
-        keys = [f"({key.toString(_NATIVE)})" for key in action.shortcuts()[:1]]
+        keys = [f"({key_text(key)})" for key in action.shortcuts()[:1]]
         button = push_button(action.text(), icon, beside=True, tooltip=" ".join([action.text(), *keys]))
         button.clicked.connect(action.trigger)
         action.changed.connect(lambda: button.setEnabled(action.isEnabled()))

@@ -5,15 +5,14 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from guie_desktop.gui.look.theme import GAP, TIGHT
-from guie_desktop.gui.look.wording import percent_text
 from guie_desktop.gui.preview.picture_area import PictureArea
 from guie_desktop.gui.preview.sight import LARGEST
+from guie_desktop.gui.widgets.actions import key_text
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
 from guie_desktop.gui.widgets.margins import set_margins
-from guie_desktop.language import tr, tr_noop
+from guie_desktop.language import percent_text, tr, tr_noop
 
-_NATIVE = QKeySequence.SequenceFormat.NativeText
 _ICON = 20
 _BETWEEN = 12
 
@@ -103,7 +102,7 @@ def hint_for(area: PictureArea, *, is_away: bool) -> Hint:
 def step_button(by: int, *, right_to_left: bool) -> QToolButton:
     """Leads to the photo before (-1) or after this one (1); its arrow points where that lies."""
     goes_right = (by > 0) != right_to_left
-    key = QKeySequence(Qt.Key.Key_Right if goes_right else Qt.Key.Key_Left).toString(_NATIVE)
+    key = key_text(QKeySequence(Qt.Key.Key_Right if goes_right else Qt.Key.Key_Left))
     name = tr("Next photo ({key})", key=key) if by > 0 else tr("Previous photo ({key})", key=key)
     return tool_button("right" if by > 0 else "left", name, 22)
 

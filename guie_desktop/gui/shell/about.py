@@ -10,10 +10,11 @@ from guie_desktop import __version__
 from guie_desktop.gui.look.theme import GAP, WIDE
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import tr, tr_noop
 
 _ICON = 64
-_WHAT = "Finds the look-alikes of a photo among your own, and learns from your albums what you mean by that."
-_PROMISE = "Nothing leaves your computer. Your photos are never written to."
+_WHAT = tr_noop("Finds the look-alikes of a photo among your own, and learns from your albums what you mean by that.")
+_PROMISE = tr_noop("Nothing leaves your computer. Your photos are never written to.")
 
 
 def versions() -> str:
@@ -27,7 +28,7 @@ class AboutDialog(QDialog):
     def __init__(self, facts: dict[str, str], parent: QWidget | None = None) -> None:
         """`facts` tell of the library that is open: what, and how it is."""
         super().__init__(parent)
-        self.setWindowTitle("About guie-desktop")
+        self.setWindowTitle(tr("About guie-desktop"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.report = "\n".join((versions(), *(f"{what}: {value}" for what, value in facts.items())))
         icon = QLabel()
@@ -36,17 +37,17 @@ class AboutDialog(QDialog):
         told.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        told.setAccessibleName("Versions")
-        copy = push_button("Copy report", "copy")
+        told.setAccessibleName(tr("Versions"))
+        copy = push_button(tr("Copy report"), "copy")
         copy.clicked.connect(self.copy_report)
-        close = push_button("Close")
+        close = push_button(tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         texts = QVBoxLayout()
         texts.setSpacing(GAP)
         texts.addWidget(plain_label("guie-desktop", style="title"))
-        texts.addWidget(plain_label(_WHAT, wrap=True))
-        texts.addWidget(plain_label(_PROMISE, wrap=True))
+        texts.addWidget(plain_label(tr(_WHAT), wrap=True))
+        texts.addWidget(plain_label(tr(_PROMISE), wrap=True))
         texts.addWidget(told)
         upper = QHBoxLayout()
         upper.setSpacing(WIDE)

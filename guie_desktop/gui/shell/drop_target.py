@@ -93,7 +93,8 @@ class DropTarget(QObject):
             if on_bar:
                 frame = self._search.frame
                 place = QRect(frame.mapTo(self._window, QPoint()), frame.size())
-                sentence = "Drop to add it to the search" if self._search.is_asking else "Drop to look for it"
+                adds = self._search.is_asking
+                sentence, _ = what_a_drop_does(Incoming(), adds=adds)
                 self._overlay.announce(sentence, over=place)
             return on_bar
         adds = self._search.is_asking

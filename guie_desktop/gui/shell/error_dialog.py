@@ -14,6 +14,7 @@ from guie_desktop.gui.look.theme import GAP, WIDE
 from guie_desktop.gui.shell.about import versions
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import tr
 from guie_desktop.log import without_names
 
 logger = logging.getLogger(__name__)
@@ -30,16 +31,16 @@ class BugDialog(QDialog):
 
     def __init__(self, details: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Something went wrong")
+        self.setWindowTitle(tr("Something went wrong"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(640, 420)
         self.details = QPlainTextEdit(details)
         self.details.setReadOnly(True)
         self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.details.setAccessibleName("Details")
-        copy = push_button("Copy details", "copy")
+        self.details.setAccessibleName(tr("Details"))
+        copy = push_button(tr("Copy details"), "copy")
         copy.clicked.connect(self.copy_details)
-        close = push_button("Close")
+        close = push_button(tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.close)
         buttons = QHBoxLayout()
@@ -49,8 +50,8 @@ class BugDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, WIDE, 24, WIDE)
         layout.setSpacing(GAP)
-        layout.addWidget(plain_label("This is a mistake in the program", style="title"))
-        sentence = "Your photos are safe. You can go on; if it happens again, please report it with these details."
+        layout.addWidget(plain_label(tr("This is a mistake in the program"), style="title"))
+        sentence = tr("Your photos are safe. You can go on; if it happens again, please report it with these details.")
         layout.addWidget(plain_label(sentence, wrap=True))
         layout.addWidget(self.details, 1)
         layout.addLayout(buttons)

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton, QWidget
 
 from guie_desktop.gui.shell.palette import CommandPalette
-from guie_desktop.gui.widgets.actions import GROUPS, Group, is_apart, make_action, of_group
+from guie_desktop.gui.widgets.actions import GROUPS, Group, group_name, is_apart, make_action, of_group
+from guie_desktop.language import tr
 
 _BELONGS_TO_THE_SCREEN = sys.platform == "darwin"
 """On a Mac the menus are at the top of the screen, always."""
@@ -23,9 +24,9 @@ class Menus(QObject):
         button.clicked.connect(self.open)
         for menu in self._made(window.menuBar()):
             window.menuBar().addMenu(menu)
-        make_action(window, "View", "Commands…", self.find_command, keys=("Ctrl+K", "Ctrl+Shift+P"), apart=True)
-        make_action(window, "View", "Menus", self.open, keys=("F10",))
-        self.bar = make_action(window, "View", "Menu bar", keys=("Ctrl+M",))
+        make_action(window, "View", tr("Commands…"), self.find_command, keys=("Ctrl+K", "Ctrl+Shift+P"), apart=True)
+        make_action(window, "View", tr("Menus"), self.open, keys=("F10",))
+        self.bar = make_action(window, "View", tr("Menu bar"), keys=("Ctrl+M",))
         self.bar.setCheckable(True)
         self.bar.setVisible(not _BELONGS_TO_THE_SCREEN)
         self.bar.toggled.connect(self._show_bar)
@@ -60,7 +61,7 @@ class Menus(QObject):
     def _made(self, parent: QWidget) -> list[QMenu]:
         menus = []
         for group in GROUPS:
-            menu = QMenu(f"&{group}", parent)
+            menu = QMenu(f"&{group_name(group)}", parent)
             menu.aboutToShow.connect(partial(self._fill, menu, group))
             self._fill(menu, group)  # an empty one would not open
             menus.append(menu)

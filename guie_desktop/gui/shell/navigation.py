@@ -14,6 +14,7 @@ from guie_desktop.gui.preview.controller import PreviewController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
+from guie_desktop.language import tr
 
 
 class Screen(Protocol):
@@ -97,12 +98,12 @@ class Navigation(QObject):
         if self._overlays:
             window.show_page(self._overlays[-1])
         elif (failure := self._search.failure) is not None:
-            window.show_notice(failure.title, failure.remedy, "Try again")
+            window.show_notice(tr(failure.title), tr(failure.remedy), tr("Try again"))
         elif (answer := self._search.answer) is not None:
             if answer.hits:
                 window.show_page(window.comparison if self._comparison.is_on else window.found)
             else:
-                window.show_notice("Nothing found", "There are no other photos here to compare with.")
+                window.show_notice(tr("Nothing found"), tr("There are no other photos here to compare with."))
         elif is_new:
             window.show_page(window.welcome)
         elif (notice := self._browsing.empty_notice(busy=self._busy)) is not None:

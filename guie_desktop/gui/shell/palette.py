@@ -7,8 +7,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QAction, QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from guie_desktop.gui.widgets.actions import GROUPS, Group, of_group, told_keys
+from guie_desktop.gui.widgets.actions import GROUPS, Group, group_name, of_group, told_keys
 from guie_desktop.gui.widgets.find_dialog import RIGHT, FindDialog, Match
+from guie_desktop.language import tr
 
 _WIDTH = 520
 _EDGE = 10
@@ -18,8 +19,8 @@ class CommandPalette(FindDialog):
     """Return, or a click, does what the line says."""
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
-        prompt, names = "What would you like to do?", ("Command", "Commands")
-        super().__init__("Commands", prompt, names=names, parent=parent)
+        prompt, names = tr("What would you like to do?"), (tr("Command"), tr("Commands"))
+        super().__init__(tr("Commands"), prompt, names=names, parent=parent)
         self._commands = [(group, action) for group in GROUPS for action in of_group(actions, group)]
         self.list.setItemDelegate(_KeysAtTheRight(self.list))
         self.begin(_WIDTH)
@@ -57,7 +58,7 @@ class _KeysAtTheRight(QStyledItemDelegate):
 
 
 def _line(group: Group, action: QAction) -> str:
-    return f"{group}: {action.text().replace('&&', '&')}"
+    return f"{group_name(group)}: {action.text().replace('&&', '&')}"
 
 
 def _words(text: str) -> list[str]:

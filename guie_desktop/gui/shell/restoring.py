@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.widgets.banner import Banner
 from guie_desktop.gui.widgets.dialogs import confirm
-from guie_desktop.language import date_text, tr, tr_noop
+from guie_desktop.language import tr, tr_noop
 from guie_desktop.library.copies import copies_of
 from guie_desktop.library.restoring import Restored, restore
 from guie_desktop.paths import LibraryPaths
@@ -36,7 +36,7 @@ class Restoring(QObject):
         copies = copies_of(self._paths)
         verb = tr("Save what can be read")
         if copies:
-            verb = tr("Put back the copy of {day}", day=date_text(copies[0].day))
+            verb = tr("Put back the copy of {day}", day=copies[0].day)
         kept = tr_noop("{remedy} The damaged catalog is kept. Your photos are safe: they are never written to.")
         explanation = tr(kept, remedy=remedy)
         self.question = confirm(self._window, title, explanation, verb, self._put_back)

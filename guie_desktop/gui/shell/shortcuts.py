@@ -7,22 +7,26 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guie_desktop.gui.look.theme import GAP, TIGHT, WIDE
-from guie_desktop.gui.widgets.actions import GROUPS, Group, Keys
+from guie_desktop.gui.widgets.actions import GROUPS, Group, Keys, group_name
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.gui.widgets.scroll_area import RING, ScrollArea
+from guie_desktop.language import tr
 
 _BETWEEN = 40
 _LINES_OF_A_HEADING = 2
 _OF_THE_SCREEN = 0.85
-KEYS_OF_WIDGETS = (
-    Keys("Photos", "Menu of the photo", "Menu or Shift+F10"),
-    Keys("Large view", "Other photos", "Left, Right, Page Up, Page Down"),
-    Keys("Large view", "Zoom photos that are compared one by one", "L"),
-    Keys("Albums", "Rename, or remove, the album that has the keyboard", "Return, Delete"),
-)
-"""Keys that widgets take themselves, so that there is no action of them."""
+
+
+def keys_of_widgets() -> tuple[Keys, ...]:
+    """Keys that widgets take themselves, so that there is no action of them."""
+    return (
+        Keys("Photos", tr("Menu of the photo"), tr("Menu or Shift+F10")),
+        Keys("Large view", tr("Other photos"), tr("Left, Right, Page Up, Page Down")),
+        Keys("Large view", tr("Zoom photos that are compared one by one"), "L"),
+        Keys("Albums", tr("Rename, or remove, the album that has the keyboard"), tr("Return, Delete")),
+    )
 
 
 class ShortcutsDialog(QDialog):
@@ -30,7 +34,7 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, keys: Sequence[Keys], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         lines = {group: [line for line in keys if line.group == group] for group in GROUPS}
         content = QWidget()
@@ -40,10 +44,10 @@ class ShortcutsDialog(QDialog):
         left, right = _halves([group for group in GROUPS if lines[group]], lines)
         for groups in (left, right):
             columns.addLayout(_column(groups, lines))
-        area = ScrollArea(content, "Keyboard shortcuts")
+        area = ScrollArea(content, tr("Keyboard shortcuts"))
         bar = area.verticalScrollBar().sizeHint().width()
         area.setMinimumWidth(content.sizeHint().width() + bar + 2 * RING)
-        close = push_button("Close")
+        close = push_button(tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         layout = QVBoxLayout(self)
@@ -72,7 +76,7 @@ def _column(groups: Sequence[Group], lines: dict[Group, list[Keys]]) -> QGridLay
     for group in groups:
         row = grid.rowCount() + 1
         grid.setRowMinimumHeight(row - 1, GAP)
-        grid.addWidget(plain_label(group, style="heading"), row, 0)
+        grid.addWidget(plain_label(group_name(group), style="heading"), row, 0)
         for line in lines[group]:
             row = grid.rowCount()
             grid.addWidget(plain_label(line.what), row, 0)

@@ -11,10 +11,10 @@ from guie_desktop.gui.albums.heading import AlbumsHeading
 from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.learning.learn_area import LearnArea
 from guie_desktop.gui.look.theme import GAP, TIGHT
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.search.state import Question
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import ntr, tr
 from guie_desktop.library.directories import Directories
 
 
@@ -44,14 +44,14 @@ class Sidebar(QWidget):
         self.left_out_button = push_button("")
         self.left_out_button.clicked.connect(self.failures_asked)
         self.left_out_button.hide()
-        add = tool_button("add", "Add a folder of photos (Ctrl+Shift+O)")
+        add = tool_button("add", tr("Add a folder of photos (Ctrl+Shift+O)"))
         add.clicked.connect(self.folders.add_asked)
-        self.menu_button = tool_button("menu", "Menus (F10)")
+        self.menu_button = tool_button("menu", tr("Menus (F10)"))
         self.head = QWidget()
         head = QHBoxLayout(self.head)
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self.menu_button)
-        head.addWidget(plain_label("Library", style="heading"), 1)
+        head.addWidget(plain_label(tr("Library"), style="heading"), 1)
         head.addWidget(add)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, 12, GAP, GAP)
@@ -73,12 +73,14 @@ class Sidebar(QWidget):
         directories: Directories = Directories(),  # noqa: B008 - never changed
     ) -> None:
         """Bring the lists up to date; what is chosen stays chosen while it is there."""
-        set_words(self.failures_button, f"{counted(counts.failed, 'file')} could not be read", has_icon=True)
+        failed = ntr("{number} file could not be read", "{number} files could not be read", counts.failed)
+        set_words(self.failures_button, failed, has_icon=True)
         self.failures_button.setVisible(counts.failed > 0)
         # Where nothing went wrong it is said without the sign that something did.
+        cut_off, left_out = counts.cut_off, counts.left_out
         told = [
-            *([f"{counted(counts.cut_off, 'photo')} cut off"] if counts.cut_off else []),
-            *([f"{counted(counts.left_out, 'file')} left out"] if counts.left_out else []),
+            *([ntr("{number} photo cut off", "{number} photos cut off", cut_off)] if cut_off else []),
+            *([ntr("{number} file left out", "{number} files left out", left_out)] if left_out else []),
         ]
         set_words(self.left_out_button, ", ".join(told), has_icon=False)
         self.left_out_button.setVisible(bool(told) and counts.failed == 0)

@@ -8,6 +8,7 @@ from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.shell.task_line import TaskLine
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.margins import set_margins
+from guie_desktop.language import tr
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
 
 _LONGEST_NAME = 150
@@ -31,9 +32,9 @@ class StatusLine(QWidget):
         self.zoom = QSlider(Qt.Orientation.Horizontal)
         self.zoom.setRange(SMALLEST_TILE, LARGEST_TILE)
         self.zoom.setFixedWidth(120)
-        self.zoom.setAccessibleName("Size of the tiles")
-        self.zoom.setToolTip("Size of the tiles (Ctrl++ and Ctrl+-)")
-        keys = tool_button("keyboard", "Keyboard shortcuts (F1)")
+        self.zoom.setAccessibleName(tr("Size of the tiles"))
+        self.zoom.setToolTip(tr("Size of the tiles (Ctrl++ and Ctrl+-)"))
+        keys = tool_button("keyboard", tr("Keyboard shortcuts (F1)"))
         keys.clicked.connect(self.shortcuts_asked)
         layout = QHBoxLayout(self)
         set_margins(layout, 16, 0, 12, 0)
@@ -51,5 +52,5 @@ class StatusLine(QWidget):
             metrics = self.model_button.fontMetrics()
             name = metrics.elidedText(model.title, Qt.TextElideMode.ElideRight, _LONGEST_NAME)
             set_words(self.model_button, name, has_icon=False)
-            self.model_button.setToolTip(f"{model.title} looks at your photos; choose another (F3)")
-            self.model_button.setAccessibleName(f"Model: {model.title}")
+            self.model_button.setToolTip(tr("{model} looks at your photos; choose another (F3)", model=model.title))
+            self.model_button.setAccessibleName(tr("Model: {model}", model=model.title))

@@ -9,6 +9,7 @@ from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.desktop.launcher import Launcher
 from guie_desktop.gui.look.progress_wording import job_name, left_text, report_text
 from guie_desktop.gui.shell.task_line import TaskLine
+from guie_desktop.language import tr
 from guie_desktop.messages import Cancel, JobEnded, LeftToDo, Pause, Progress, Rescan, Resume
 
 _LONG_ENOUGH_TO_GO_AWAY = 20.0
@@ -63,5 +64,5 @@ class TaskController(QObject):
         if self._running is not None and QGuiApplication.focusWindow() is None:
             since, name = self._running
             if time.monotonic() - since >= _LONG_ENOUGH_TO_GO_AWAY:
-                self._launcher.notify("guie-desktop has finished", told or f"{name}.")
+                self._launcher.notify(tr("guie-desktop has finished"), told or f"{name}.")
         self._running = None

@@ -12,6 +12,7 @@ from guie_desktop.gui.look.theme import GAP, NO_LIMIT, TIGHT
 from guie_desktop.gui.widgets.buttons import push_button, set_name, tool_button
 from guie_desktop.gui.widgets.labels import ShortenedLabel
 from guie_desktop.gui.widgets.margins import set_margins
+from guie_desktop.language import tr
 from guie_desktop.messages import Progress
 
 _MESSAGE_MS = 8000
@@ -48,10 +49,10 @@ class TaskLine(QWidget):
         room = self.bar.sizePolicy()
         room.setRetainSizeWhenHidden(True)  # so that the words stay where they are
         self.bar.setSizePolicy(room)
-        self.bar.setAccessibleName("Progress")
-        self.pause_button = tool_button("pause", "Pause", 16)
+        self.bar.setAccessibleName(tr("Progress"))
+        self.pause_button = tool_button("pause", tr("Pause"), 16)
         self.pause_button.clicked.connect(self._pause_or_resume)
-        self.cancel_button = tool_button("close", "Cancel; what is done stays done", 16)
+        self.cancel_button = tool_button("close", tr("Cancel; what is done stays done"), 16)
         self.cancel_button.clicked.connect(self.cancel_asked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -62,9 +63,9 @@ class TaskLine(QWidget):
         controls.setSpacing(TIGHT)
         for widget in (self.bar, self.pause_button, self.cancel_button):
             controls.addWidget(widget)
-        self.undo_button = push_button("Undo", tooltip="Undo it (Ctrl+Z)", beside=True)
-        self.redo_button = push_button("Redo", tooltip="Do it again (Ctrl+Shift+Z)", beside=True)
-        self.go_on_button = push_button("Go on", tooltip="Read what is left (F5)", beside=True)
+        self.undo_button = push_button(tr("Undo"), tooltip=tr("Undo it (Ctrl+Z)"), beside=True)
+        self.redo_button = push_button(tr("Redo"), tooltip=tr("Do it again (Ctrl+Shift+Z)"), beside=True)
+        self.go_on_button = push_button(tr("Go on"), tooltip=tr("Read what is left (F5)"), beside=True)
         self.go_on_button.clicked.connect(self.go_on_asked)
         self.undo_button.clicked.connect(self.undo_asked)
         self.redo_button.clicked.connect(self.redo_asked)
@@ -92,7 +93,7 @@ class TaskLine(QWidget):
         if progress.paused != self._paused:
             self._paused = progress.paused
             set_icon(self.pause_button, "play" if self._paused else "pause")
-            set_name(self.pause_button, "Resume" if self._paused else "Pause")
+            set_name(self.pause_button, tr("Resume") if self._paused else tr("Pause"))
         self._progress_text = readable(progress_text(progress))
         if not self._tells_done:
             self.end_message()

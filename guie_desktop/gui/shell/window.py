@@ -15,7 +15,6 @@ from guie_desktop.gui.browsing.browsing_view import BrowsingView
 from guie_desktop.gui.browsing.notices import Notice, Welcome
 from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.look.theme import GAP
-from guie_desktop.gui.look.wording import counted
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.selection_bar import SelectionBar
 from guie_desktop.gui.photos.tile_loader import TileLoader
@@ -24,13 +23,14 @@ from guie_desktop.gui.preview.view import PreviewView
 from guie_desktop.gui.search.drop_overlay import DropOverlay
 from guie_desktop.gui.search.search_panel import SearchPanel
 from guie_desktop.gui.shell.drop_target import DropTarget
-from guie_desktop.gui.shell.shortcuts import KEYS_OF_WIDGETS, ShortcutsDialog
+from guie_desktop.gui.shell.shortcuts import ShortcutsDialog, keys_of_widgets
 from guie_desktop.gui.shell.sidebar import Sidebar
 from guie_desktop.gui.shell.status_line import StatusLine
 from guie_desktop.gui.widgets.actions import listed_keys, make_action
 from guie_desktop.gui.widgets.banner import Banner
 from guie_desktop.gui.widgets.offer import Offer
 from guie_desktop.gui.widgets.page_stack import PageStack
+from guie_desktop.language import ntr, percent_text, tr
 from guie_desktop.settings import Settings
 
 _SMALLEST = QSize(640, 420)
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self.browsing = BrowsingView(loader)
         self.found = Gallery(loader)
-        self.found.grid.setAccessibleName("Photos that were found")
+        self.found.grid.setAccessibleName(tr("Photos that were found"))
         self.suggestions = SuggestionsView(loader)
         self.comparison = ComparisonView(loader)
         self.hit_galleries = (self.found, self.comparison.general, self.comparison.learned)
@@ -65,8 +65,8 @@ class MainWindow(QMainWindow):
         self.selection_bar = SelectionBar()
         self.welcome = Welcome(pictures_folder)
         self.notice = Notice()
-        self.offer = Offer("Show models")
-        self.learned = Offer("Show report", "Close")
+        self.offer = Offer(tr("Show models"))
+        self.learned = Offer(tr("Show report"), tr("Close"))
         self.status = StatusLine()
         self.pages = PageStack()
         for page in (self.browsing, self.found, self.comparison, self.notice, self.welcome):
@@ -117,26 +117,26 @@ class MainWindow(QMainWindow):
         library, edit, view, search, get_help = (
             partial(make_action, self, group) for group in ("Library", "Edit", "View", "Search", "Help")
         )
-        self.choose_folder = library("Add folder…", keys=("Ctrl+Shift+O",))
-        self.rescan = library("Look for changes", keys=("F5",))
-        self.check = library("Check all photos…")
-        self.leave_out = library("Leave out…")
-        self.show_failures = library("Files that could not be read", apart=True)
-        self.choose_model = library("Models", keys=("F3",))
-        library("Quit", self.close, keys=("Ctrl+Q",), apart=True)
-        self.undo = edit("Undo", keys=("Ctrl+Z",))
-        self.redo = edit("Redo", keys=("Ctrl+Shift+Z", "Ctrl+Y"))
-        self.choose_settings = edit("Settings", keys=("Ctrl+,",), apart=True)
+        self.choose_folder = library(tr("Add folder…"), keys=("Ctrl+Shift+O",))
+        self.rescan = library(tr("Look for changes"), keys=("F5",))
+        self.check = library(tr("Check all photos…"))
+        self.leave_out = library(tr("Leave out…"))
+        self.show_failures = library(tr("Files that could not be read"), apart=True)
+        self.choose_model = library(tr("Models"), keys=("F3",))
+        library(tr("Quit"), self.close, keys=("Ctrl+Q",), apart=True)
+        self.undo = edit(tr("Undo"), keys=("Ctrl+Z",))
+        self.redo = edit(tr("Redo"), keys=("Ctrl+Shift+Z", "Ctrl+Y"))
+        self.choose_settings = edit(tr("Settings"), keys=("Ctrl+,",), apart=True)
         larger, smaller = (partial(self._zoom, steps) for steps in (1, -1))
-        view("Larger tiles", larger, keys=("Ctrl++", "Ctrl+="), hint="Ctrl++ or Ctrl+wheel")
-        view("Smaller tiles", smaller, keys=("Ctrl+-",))
-        self.choose_photos = search("Choose photo files to look for…", keys=("Ctrl+O",))
-        self.paste = search("Look for what is on the clipboard", keys=("Ctrl+V",))
-        search("Describe it in words, where the model knows them", self.search.words.setFocus, keys=("Ctrl+F",))
-        self.back = search("Previous search", keys=("Alt+Left",), apart=True)
-        search("Back to browsing", self.escape_pressed.emit, keys=("Esc",))
-        get_help("Keyboard shortcuts", self.show_shortcuts, keys=("F1",))
-        self.about = get_help("About guie-desktop")
+        view(tr("Larger tiles"), larger, keys=("Ctrl++", "Ctrl+="), hint=tr("Ctrl++ or Ctrl+wheel"))
+        view(tr("Smaller tiles"), smaller, keys=("Ctrl+-",))
+        self.choose_photos = search(tr("Choose photo files to look for…"), keys=("Ctrl+O",))
+        self.paste = search(tr("Look for what is on the clipboard"), keys=("Ctrl+V",))
+        search(tr("Describe it in words, where the model knows them"), self.search.words.setFocus, keys=("Ctrl+F",))
+        self.back = search(tr("Previous search"), keys=("Alt+Left",), apart=True)
+        search(tr("Back to browsing"), self.escape_pressed.emit, keys=("Esc",))
+        get_help(tr("Keyboard shortcuts"), self.show_shortcuts, keys=("F1",))
+        self.about = get_help(tr("About guie-desktop"))
         self.status.shortcuts_asked.connect(self.show_shortcuts)
         for asked, action in (
             (self.search.files_asked, self.choose_photos),
@@ -203,13 +203,13 @@ class MainWindow(QMainWindow):
     def show_library(self, overview: Overview) -> None:
         """The library was read again."""
         photos = overview.counts.photos
-        self.status.tasks.set_idle_text(counted(photos, "photo") if photos else "")
+        self.status.tasks.set_idle_text(ntr("{number} photo", "{number} photos", photos) if photos else "")
         # May choose another place, where the one that was looked at is gone.
         self.sidebar.show_library(overview.folders, overview.counts, overview.albums, overview.directories)
 
     def name_undo(self, undo: str, redo: str) -> None:
         """Let the actions say what they would do; "" where there is nothing."""
-        for action, name, words in ((self.undo, "Undo", undo), (self.redo, "Redo", redo)):
+        for action, name, words in ((self.undo, tr("Undo"), undo), (self.redo, tr("Redo"), redo)):
             action.setText(words.replace("&", "&&") or name)
             action.setIconText(name)  # what the list of keys says
             action.setEnabled(bool(words))
@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_percent(self, percent: int | None) -> None:
         """How far the running job is, for whoever sees the title only."""
-        self.setWindowTitle("guie-desktop" if percent is None else f"{percent} % – guie-desktop")
+        self.setWindowTitle("guie-desktop" if percent is None else f"{percent_text(percent / 100)} – guie-desktop")
 
     def settings(self) -> Settings:
         """What to remember of the window itself."""
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_shortcuts(self) -> None:
         """The list of keys."""
-        ShortcutsDialog((*listed_keys(self.actions()), *KEYS_OF_WIDGETS), self).open()
+        ShortcutsDialog((*listed_keys(self.actions()), *keys_of_widgets()), self).open()
 
     @Slot()
     def come_to_front(self) -> None:

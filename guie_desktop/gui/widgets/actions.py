@@ -1,14 +1,26 @@
 """Actions of the window: a name, its keys, and the group under which menus and the list of keys show them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from guie_desktop.language import either, tr, tr_noop
+
 Group = Literal["Library", "Edit", "View", "Photos", "Large view", "Albums", "Search", "Help"]
-GROUPS: tuple[Group, ...] = ("Library", "Edit", "View", "Photos", "Large view", "Albums", "Search", "Help")
+_NAMES: Mapping[Group, str] = {
+    "Library": tr_noop("Library"),
+    "Edit": tr_noop("Edit"),
+    "View": tr_noop("View"),
+    "Photos": tr_noop("Photos"),
+    "Large view": tr_noop("Large view"),
+    "Albums": tr_noop("Albums"),
+    "Search": tr_noop("Search"),
+    "Help": tr_noop("Help"),
+}
+GROUPS: tuple[Group, ...] = tuple(_NAMES)
 """Each is a menu of the window, in this order."""
 
 _GROUP, _HINT, _APART = "group", "keys_hint", "apart"
@@ -55,6 +67,11 @@ def set_keys(action: QAction, *keys: str) -> None:
     action.setShortcuts([QKeySequence(key) for key in keys])
 
 
+def group_name(group: Group) -> str:
+    """What the menu of a group is called."""
+    return tr(_NAMES[group])
+
+
 def of_group(actions: Sequence[QAction], group: Group) -> list[QAction]:
     """Those of one group, in the order in which they were made."""
     return [action for action in actions if action.property(_GROUP) == group]
@@ -70,7 +87,7 @@ def listed_keys(actions: Sequence[QAction]) -> Iterator[Keys]:
     for action in actions:
         group, keys = action.property(_GROUP), told_keys(action)
         if group and keys:
-            yield Keys(group, action.iconText().rstrip("…"), keys)
+            yield Keys(group, action.iconText().rstrip("… "), keys)
 
 
 def told_keys(action: QAction) -> str:
@@ -79,7 +96,11 @@ def told_keys(action: QAction) -> str:
 
 
 def _keys_of(action: QAction) -> str:
-    native = QKeySequence.SequenceFormat.NativeText
-    keys = [shortcut.toString(native) for shortcut in action.shortcuts()]
     # The keypad has a Return of its own, which nobody needs to be told.
-    return " or ".join(key for key in keys if not key.endswith("Enter"))
+    keys = [key for key in action.shortcuts() if not key.toString().endswith("Enter")]
+    return either(map(key_text, keys))
+
+
+def key_text(key: QKeySequence) -> str:
+    """What is written on the keyboard: "Ctrl+A", "Strg+A", "⌘A"."""
+    return key.toString(QKeySequence.SequenceFormat.NativeText)

@@ -32,7 +32,7 @@ class Banner(QFrame):
         self._go: Callable[[], object] = lambda: None
         self.button = push_button("", beside=True)
         self.button.clicked.connect(self._help)
-        close = tool_button("close", "Close this message", 16)
+        close = tool_button("close", tr("Close this message"), 16)
         close.clicked.connect(self.dismiss)
         texts = QVBoxLayout()
         texts.setSpacing(2)

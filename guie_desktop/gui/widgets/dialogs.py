@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QInputDialog, QMessageBox, QPlainTextEdit, QWidget
 
+from guie_desktop.language import tr
+
 OnPath = Callable[[Path], None]
 
 
@@ -22,7 +24,7 @@ def confirm(
     box.setText(question)
     box.setInformativeText(explanation)
     accept = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(accept if is_default else cancel)  # without one, Qt takes the first
     accept.clicked.connect(lambda _checked: then())
     box.open()

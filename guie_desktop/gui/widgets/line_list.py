@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from guie_desktop.gui.look.icons import icon_pixmap
 from guie_desktop.gui.look.theme import ROUND
 from guie_desktop.gui.widgets.model_index import Index
+from guie_desktop.language import number_text
 
 LINE_HEIGHT = 34
 TEXT_LEFT = 34
@@ -57,7 +58,7 @@ class LineList(QListWidget):
         """A line, to be put into the list; a state, where there is one to tell, stands in place of the count."""
         item = QListWidgetItem(name)
         item.setData(VALUE, value)
-        item.setData(RIGHT, state or f"{count:,}")
+        item.setData(RIGHT, state or number_text(count))
         item.setData(ICON, icon)
         return item
 

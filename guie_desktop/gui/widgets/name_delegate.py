@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.widgets.line_list import TEXT_LEFT, LineDelegate
 from guie_desktop.gui.widgets.model_index import Index
+from guie_desktop.language import tr
 
 
 class NameDelegate(LineDelegate):
@@ -18,7 +19,7 @@ class NameDelegate(LineDelegate):
         editor = QLineEdit(parent)
         editor.setObjectName("album_name")
         editor.setAcceptDrops(False)  # of a file it would take the path, and say that the file was moved
-        editor.setAccessibleName("Name of the album")
+        editor.setAccessibleName(tr("Name of the album"))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -7,6 +7,7 @@ from guie_desktop.gui.look.spoken import Role, announce, speak_as
 from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.language import tr
 
 
 class Offer(QFrame):
@@ -14,7 +15,7 @@ class Offer(QFrame):
 
     accepted = Signal()
 
-    def __init__(self, verb: str, refusal: str = "Not now", parent: QWidget | None = None) -> None:
+    def __init__(self, verb: str, refusal: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("offer")
         speak_as(self, Role.AlertMessage)
@@ -22,7 +23,7 @@ class Offer(QFrame):
         self.text = plain_label(wrap=True)
         self.accept_button = push_button(verb, primary=True)
         self.accept_button.clicked.connect(self._accept)
-        self.dismiss_button = push_button(refusal)
+        self.dismiss_button = push_button(refusal or tr("Not now"))
         self.dismiss_button.clicked.connect(self.dismiss)
         texts = QVBoxLayout()
         texts.setSpacing(2)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.page import Page
+from guie_desktop.language import tr
 
 
 class OverlayPage(Page):
@@ -18,7 +19,7 @@ class OverlayPage(Page):
 
     def __init__(self, heading: QLabel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        back = push_button("Back", "left")
+        back = push_button(tr("Back"), "left")
         back.clicked.connect(self.closed)
         top = QHBoxLayout()
         top.addWidget(heading, 1)

@@ -52,7 +52,7 @@ def test_without_anybody_who_listens_nothing_happens(qtbot: QtBot) -> None:
 
 def test_the_title_tells_how_far_it_is(conductor: Conductor) -> None:
     conductor.tasks.percent_changed.emit(42)
-    assert conductor.window.windowTitle() == "42 % – guie-desktop"
+    assert conductor.window.windowTitle() == "42% – guie-desktop"
     conductor.tasks.percent_changed.emit(None)
     assert conductor.window.windowTitle() == "guie-desktop"
 

@@ -73,13 +73,13 @@ def test_the_outcome_in_words() -> None:
     assert headline(REPORT) == "Search finds more of what you mean."
     assert "stays as it was" in headline(REFUSED)
     assert headline(replace(REFUSED, before=None, after=None)) == "Nothing was changed."
-    assert change(0.638, 0.823) == "64 → 82 %"
+    assert change(0.638, 0.823) == "64 → 82%"
     assert "still rising" in curve_text(REPORT.curve)
     assert "Nearly all" in curve_text(((20, 0.9), (40, 1.0)))
     assert "levelled off" in curve_text(((20, 0.6), (40, 0.601)))
     assert curve_text(((20, 0.6),)) == ""
     assert "Learned on" in head_facts(LEARNT)
-    assert "64 → 82 %" in head_facts(LEARNT)
+    assert "64 → 82%" in head_facts(LEARNT)
     assert "Imported" in head_facts(IMPORTED)
 
 
@@ -90,7 +90,7 @@ def test_albums_are_shown_by_what_they_gained(qtbot: QtBot) -> None:
     chart.show()
     chart.show_tests(TESTS)
     assert [test.album.split()[0] for test in chart.tests] == ["Coffee", "Birds", "Cats", "Rockets", "Lynx", "Sketches"]
-    assert "Coffee: 40 → 93 %" in chart.accessibleDescription()
+    assert "Coffee: 40 → 93%" in chart.accessibleDescription()
     few = chart.sizeHint().height()
     chart.show_tests(tuple(AlbumTest(f"Album {number}", 9, 3, 0.5, number / 80) for number in range(80)))
     assert [test.album for test in chart.shown] == [f"Album {number}" for number in range(79, 79 - FEW, -1)]
@@ -132,9 +132,9 @@ def test_learning_from_the_button_to_the_report(conductor: Conductor, worker: Pr
     conductor.client.deliver(Progress("learn", 3, 20, 0.0, 9.0, paused=False))
     assert not button.isEnabled()
     assert len(worker.of(Learn)) == 1
-    assert window.status.tasks.label.text() == "Learning your albums · 15 % · a few seconds left"
+    assert window.status.tasks.label.text() == "Learning your albums · 15% · a few seconds left"
     conductor.client.deliver(Progress("test", 1, 2, 0.0, None, paused=False))
-    assert window.status.tasks.label.text() == "Testing what was learned · 50 %"
+    assert window.status.tasks.label.text() == "Testing what was learned · 50%"
     conductor.client.deliver(JobEnded(None))
     conductor.client.deliver(Heads(using(7, LEARNT)))
     qtbot.mouseClick(window.status.model_button, LEFT)
@@ -145,8 +145,8 @@ def test_learning_from_the_button_to_the_report(conductor: Conductor, worker: Pr
     assert not window.learned.isVisible()
     assert window.pages.currentWidget() is conductor.learning.report
     assert conductor.learning.report.headline.text() == "Search finds more of what you mean."
-    assert conductor.learning.report.five.number.text() == "64 → 82 %"
-    assert "79 to 86 %" in conductor.learning.report.five.note.text()
+    assert conductor.learning.report.five.number.text() == "64 → 82%"
+    assert "79 to 86%" in conductor.learning.report.five.note.text()
     assert button.isEnabled()
     assert not conductor.learning.report.use_button.isVisible()
     qtbot.mouseClick(conductor.learning.report.general_button, LEFT)
@@ -215,7 +215,7 @@ def test_what_the_worker_found_is_said_in_sentences(conductor: Conductor, worker
     )
     learn(conductor, worker, found)
     report = conductor.learning.report
-    assert "only 42 % of their nearest would stay." in report.reason.text()
+    assert "only 42% of their nearest would stay." in report.reason.text()
     assert report.advice.lines.text().splitlines() == [
         "Lynx is often taken for Cats. Are some photos in the wrong one?",
         "More photos would help most in Coffee.",

@@ -34,11 +34,11 @@ def test_moves_between_two_rankings() -> None:
 
 def test_a_learned_chance_stands_on_the_tile_and_the_score_in_its_tooltip() -> None:
     hit = Hit(1, 7, (Path("x"),), 0.834, True, 0.871)
-    assert similarity(hit) == "87 %"
+    assert similarity(hit) == "87%"
     assert similarity(replace(hit, probability=None)) == "0.83"
     told = describe(photo_of(7), hit)
     assert "Similarity 0.83" in told
-    assert "87 % of such hits" in told
+    assert "87% of such hits" in told
 
 
 def answer_by_head(conductor: Conductor, worker: Pretender) -> None:
@@ -87,7 +87,7 @@ def test_two_rankings_are_compared_side_by_side(conductor: Conductor, worker: Pr
     line, comparison = window.search.results.ranking, window.comparison
     answer_by_head(conductor, worker)
     search(conductor, qtbot)
-    assert [window.found.tile(row).note for row in range(2)] == ["96 %", "86 %"]
+    assert [window.found.tile(row).note for row in range(2)] == ["96%", "86%"]
     qtbot.mouseClick(line.compare_button, LEFT)
     qtbot.waitUntil(lambda: comparison.learned.photos.rowCount() == 7, timeout=WORKER_MS)
     assert window.pages.currentWidget() is comparison

@@ -5,6 +5,7 @@ import pytest
 
 from guie_desktop.domain import IndexReport
 from guie_desktop.gui.look.progress_wording import job_name, left_text, progress_text, report_text
+from guie_desktop.language import speak
 from guie_desktop.messages import LeftToDo, Progress, Stage
 
 
@@ -22,7 +23,7 @@ def test_every_stage_has_words(stage: Stage) -> None:
 
 def test_a_paused_job_has_no_speed() -> None:
     progress = Progress("photos", 5, 10, 0.4, None, paused=True)
-    assert progress_text(progress) == "Paused: reading photos · 5 of 10"
+    assert progress_text(progress) == "Paused · Reading photos · 5 of 10"
 
 
 def test_an_unknown_total_is_left_out() -> None:
@@ -32,7 +33,7 @@ def test_an_unknown_total_is_left_out() -> None:
 def test_a_download_tells_size_speed_and_time() -> None:
     progress = Progress("download", 312_000_000, 1_700_000_000, 8e6, 174.0, paused=False, detail="SigLIP")
     assert progress_text(progress) == "Downloading SigLIP · 312 MB of 1.7 GB · 8 MB/s · about 3 minutes left"
-    assert progress_text(replace(progress, paused=True)) == "Paused: downloading SigLIP · 312 MB of 1.7 GB"
+    assert progress_text(replace(progress, paused=True)) == "Paused · Downloading SigLIP · 312 MB of 1.7 GB"
     begun = Progress("download", 0, 1_700_000_000, 0.0, None, paused=False)
     assert progress_text(begun) == "Downloading the model · 0 kB of 1.7 GB"
     of_unknown_size = Progress("download", 5_000_000, 0, 8e6, None, paused=False)
@@ -62,4 +63,17 @@ def test_what_is_left_is_told_in_whole_sentences() -> None:
 
 def test_a_job_has_a_name_at_every_stage() -> None:
     assert job_name("learn") == "Learning your albums"
-    assert job_name("download") == "Downloading"
+    assert job_name("download") == "Downloading the model"
+
+
+def test_what_runs_is_told_in_german() -> None:
+    speak("de")
+    try:
+        progress = Progress("photos", 1234, 10_000, 8.44, 476.0)
+        assert progress_text(progress) == "Fotos werden gelesen · 1.234 von 10.000 · 8,4 Fotos/s · noch etwa 8 Minuten"
+        assert progress_text(Progress("learn", 199, 200)) == "Ihre Alben werden gelernt · 99\xa0%"
+        assert (
+            report_text(IndexReport(3, 0, 1, 0, 9, 3, (), 1.0, "m")) == "Auf dem neuesten Stand: 3 neu, 1 verschoben."
+        )
+    finally:
+        speak("en")

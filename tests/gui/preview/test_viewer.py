@@ -35,7 +35,7 @@ def test_keys_zoom_pan_and_turn_and_the_scale_is_told(conductor: Conductor, qtbo
     row = look_at(conductor, qtbot, "chelsea 0.jpg")
     assert view.tools.hint.text == KEYS[0]
     press(conductor, qtbot, KEY.Key_1)
-    assert view.tools.scale.text() == "100 %"
+    assert view.tools.scale.text() == "100%"
     press(conductor, qtbot, KEY.Key_2, KEY.Key_Plus, KEY.Key_Plus)
     assert view.area.is_zoomed
     assert view.tools.hint.text == ZOOMED[0]

@@ -126,7 +126,7 @@ def test_a_photo_of_the_library_on_the_search_bar_joins_the_search(
     for photo in (cup, cat):
         mime = files_as_mime(list(conductor.reader.photos([photo]).values()))
         add_ids(mime, [photo])
-        said = "Drop to add it to the search" if asked else "Drop to look for it"
+        said = "Drop to add it to the search" if asked else "Drop to find look-alikes"
         assert drop(conductor, qapp, mime, bar) == said
         asked = (*asked, photo)
         qtbot.waitUntil(partial(is_asked, conductor, asked), timeout=WORKER_MS)

@@ -188,5 +188,5 @@ def test_the_report_is_copied_as_text(stage: Stage, reason: QContextMenuEvent.Re
     choose("Copy as text")
     text = QGuiApplication.clipboard().text()
     assert text.startswith("Search finds more of what you mean.\n\n")
-    for said in ("64 → 82 % of the five nearest photos", "Birds of prey: 55 → 91 %", "40 photos: 71 %"):
+    for said in ("64 → 82% of the five nearest photos", "Birds of prey: 55 → 91%", "40 photos: 71%"):
         assert said in text

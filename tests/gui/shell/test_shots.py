@@ -17,7 +17,7 @@ from guie_desktop.gui.filing.rename_dialog import RenameDialog, RenameManyDialog
 from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.error_dialog import BugDialog, bug_details
 from guie_desktop.gui.shell.palette import CommandPalette
-from guie_desktop.gui.shell.shortcuts import KEYS_OF_WIDGETS, ShortcutsDialog
+from guie_desktop.gui.shell.shortcuts import ShortcutsDialog, keys_of_widgets
 from guie_desktop.gui.widgets.actions import GROUPS, Keys, listed_keys
 from tests.gui.looks import flaws
 from tests.gui.scenes import SCENES
@@ -62,7 +62,7 @@ def test_a_view_looks_right(stage: Stage, scheme: Qt.ColorScheme, scene: Scene, 
 def shortcuts(stage: Stage) -> QDialog:
     """With the window's own keys, and about as many as the features add."""
     of_features = [Keys(group, f"What is done {number}", "Ctrl+X") for group in GROUPS[1:3] for number in range(5)]
-    return ShortcutsDialog((*listed_keys(stage.window.actions()), *of_features, *KEYS_OF_WIDGETS))
+    return ShortcutsDialog((*listed_keys(stage.window.actions()), *of_features, *keys_of_widgets()))
 
 
 def bug(_: Stage) -> QDialog:
