@@ -9,6 +9,7 @@ from guie_desktop.domain import Answer, DeviceChoice, Failure, Hit, IndexReport,
 from guie_desktop.filing import FileMove
 from guie_desktop.former import Former
 from guie_desktop.learned import HeadState, LearningReport
+from guie_desktop.messages.examination import Examined
 from guie_desktop.noted import PhotoFacts
 
 # --- answers ------------------------------------------------------------------------------------------------------
@@ -207,6 +208,7 @@ Stage = Literal[
     "photos",
     "embed",
     "check",
+    "doctor",
     "head",
     "vectors",
     "albums",
@@ -284,6 +286,7 @@ Event = (
     | Marked
     | Learned
     | Checked
+    | Examined
     | Exported
     | Moved
     | Models

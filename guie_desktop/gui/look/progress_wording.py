@@ -11,6 +11,7 @@ _STAGES: dict[Stage, str] = {
     "photos": "Reading photos",
     "embed": "Preparing for search",
     "check": "Checking photos",
+    "doctor": "Checking the library",
     "head": "Learning what looks alike",
     "vectors": "Preparing the search",
     "albums": "Making albums",
