@@ -61,23 +61,21 @@ from guie_desktop.messages.events import (
     Failed,
     Found,
     Heads,
-    JobEnded,
     Learned,
-    LeftToDo,
     LibraryChanged,
     Marked,
     Models,
     Moved,
     PictureReady,
     PixelsReady,
-    Progress,
     Ready,
-    Stage,
     Suggested,
 )
+from guie_desktop.messages.examination import Examined, Problem
 from guie_desktop.messages.filing_commands import Export, MoveFiles
 from guie_desktop.messages.picture_questions import MakePicture, ReadFacts, ReadPixels
-from guie_desktop.messages.setting_commands import ClearPictures, LeaveOut, ReadFoldersSo, WatchFolder
+from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress, Stage
+from guie_desktop.messages.setting_commands import ClearPictures, ExamineLibrary, LeaveOut, ReadFoldersSo, WatchFolder
 
 __all__ = [
     "AddFolder",
@@ -98,6 +96,8 @@ __all__ = [
     "Decide",
     "Done",
     "Event",
+    "ExamineLibrary",
+    "Examined",
     "ExpectInAlbum",
     "Export",
     "ExportHead",
@@ -128,6 +128,7 @@ __all__ = [
     "Pause",
     "PictureReady",
     "PixelsReady",
+    "Problem",
     "Progress",
     "PutBack",
     "Question",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from guie_desktop.domain import ReadingChoices
 from guie_desktop.messages.commands import Command
 from guie_desktop.messages.events import Done
+from guie_desktop.messages.examination import Examined
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,13 @@ class ClearPictures(Command[Done]):
 
     They are made again when they are seen. Whoever reads them closes their file before, and opens it again after.
     """
+
+
+@dataclass(frozen=True, slots=True)
+class ExamineLibrary(Command[Examined]):
+    """Check whether what the library has stored is whole; `repair` has what can be made again made by an indexing.
+
+    Examined in the end; where the catalog itself is damaged, Damaged is told and the worker ends.
+    """
+
+    repair: bool = False

@@ -1,4 +1,4 @@
-"""What the page of settings does about the library itself: it measures it, and lets go of what is made again."""
+"""What the page of settings does about the library itself: measuring, checking, letting go of what is made again."""
 
 from functools import partial
 
@@ -9,7 +9,7 @@ from guie_desktop.gui.settings.library_section import LibrarySection
 from guie_desktop.gui.widgets.dialogs import confirm
 from guie_desktop.language import tr
 from guie_desktop.library.disk_use import DiskUse, disk_use
-from guie_desktop.messages import ClearPictures, Done, Failed
+from guie_desktop.messages import ClearPictures, Done, Examined, ExamineLibrary, Failed
 from guie_desktop.paths import LibraryPaths
 
 
@@ -23,6 +23,7 @@ class LibraryController(QObject):
         self._background, self._reporter = services.background, services.reporter
         self._measures = False
         section.clear_asked.connect(self._ask_to_clear)
+        section.check_asked.connect(self._examine)
 
     def measure(self) -> None:
         """Look how much of the disk the library takes, in a thread."""
@@ -70,3 +71,20 @@ class LibraryController(QObject):
     def _end_clearing(self) -> None:
         self._reader.open_pictures()
         self.measure()
+
+    @Slot(bool)
+    def _examine(self, repair: bool) -> None:
+        def examined(answer: Examined) -> None:
+            if repair:  # their file may be another one
+                self._reader.let_go_of_pictures()
+                self._reader.open_pictures()
+            self._section.show_problems(answer.problems)
+
+        def failed(refusal: Failed) -> None:
+            self._section.tell_state(f"{tr(refusal.title)} {tr(refusal.remedy)}")
+
+        def cancelled() -> None:
+            self._section.tell_state(tr("The check was cancelled."))
+
+        self._section.show_checking()
+        self._client.ask(ExamineLibrary(repair), then=examined, failed=failed, cancelled=cancelled)

@@ -1,4 +1,7 @@
-"""The section on the library: what it takes on the disk, and letting go of what is made again."""
+"""The section on the library: what it takes on the disk, whether it is whole, and letting go of what is made again."""
+
+from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton
@@ -8,8 +11,9 @@ from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.settings.library_section import LibrarySection
 from guie_desktop.language import size_text
 from guie_desktop.library.disk_use import disk_use
-from guie_desktop.messages import ClearPictures, Failed
+from guie_desktop.messages import Cancelled, ClearPictures, Event, Examined, ExamineLibrary, Failed, Problem
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.sentences import Sentence
 from tests.gui.driving import WORKER_MS
 from tests.gui.pretending import Pretender
 
@@ -63,3 +67,40 @@ def test_where_they_cannot_be_cleared_they_are_seen_as_before(
     with qtbot.waitSignal(conductor.reporter.failed, timeout=WORKER_MS):
         press(conductor, qtbot, "Clear")
     assert conductor.reader.picture(photo.picture_hash, 320) is not None
+
+
+def test_a_whole_library_is_said_to_be_so(conductor: Conductor, qtbot: QtBot) -> None:
+    section = open_section(conductor, qtbot)
+    section.check.click()
+    assert not section.check.isEnabled()
+    qtbot.waitUntil(section.check.isEnabled, timeout=WORKER_MS)
+    assert section.state.meaning.text() == "Everything is as it should be."
+    assert not section.repair.isVisible()
+
+
+def test_what_is_wrong_is_told_and_repaired_where_it_can_be(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot
+) -> None:
+    section = open_section(conductor, qtbot)
+    lacking = Problem(Sentence("Photos without a small picture: {number}.", number=1204), repaired=False)
+    lost = Problem(Sentence("The general ranking is damaged."), repaired=False, can_be_repaired=False)
+    worker.answers[ExamineLibrary] = lambda asked: Examined((replace(lacking, repaired=asked.repair), lost))
+    section.check.click()
+    qtbot.waitUntil(section.repair.isVisible, timeout=WORKER_MS)
+    assert section.state.meaning.text() == "Photos without a small picture: 1,204.\nThe general ranking is damaged."
+    section.repair.click()
+    qtbot.waitUntil(lambda: not section.repair.isVisible(), timeout=WORKER_MS)
+    assert section.state.meaning.text().splitlines()[0] == "Photos without a small picture: 1,204. Repaired."
+    assert worker.of(ExamineLibrary) == [ExamineLibrary(), ExamineLibrary(repair=True)]
+
+
+def test_a_check_that_fails_or_is_cancelled_says_so_where_it_was_asked_for(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot
+) -> None:
+    section = open_section(conductor, qtbot)
+    answers: Iterator[Event] = iter((Failed("The disk is gone.", "Plug it in."), Cancelled()))
+    worker.answers[ExamineLibrary] = lambda _: next(answers)
+    for told in ("Plug it in.", "cancelled."):
+        section.check.click()
+        qtbot.waitUntil(section.check.isEnabled, timeout=WORKER_MS)
+        assert section.state.meaning.text().endswith(told)
