@@ -38,6 +38,7 @@ def main() -> int:
             "XDG_CONFIG_HOME": str(work / "config"),
             "XDG_DATA_HOME": str(work / "data"),
             "TOUR_SCHEME": "dark" if arguments.dark else "light",
+            "TOUR_LANGUAGE": arguments.language,
         }
         openbox = subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL)
         stack.callback(openbox.terminate)
@@ -51,6 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--size", default="1280x800", help="of the screen, in its own pixels")
     parser.add_argument("--scale", type=float, default=1.0, help="as on a screen of high density")
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--language", default="en", help="in which the program speaks; or pseudo")
     parser.add_argument("--photos", type=Path, help="a folder to be copied; by default photos are made up")
     parser.add_argument("--only", default="", help="only stops with this in their names, after those that prepare them")
     return parser.parse_args()

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 from guie_desktop.__main__ import main
+from guie_desktop.settings import Settings, save_settings, settings_path
 from tests.tour.album import Album
 from tests.tour.guide import Guide
 from tests.tour.stops import STOPS
@@ -29,6 +30,7 @@ def walk(guide: Guide, album: Album, only: str) -> None:
 
 if __name__ == "__main__":
     out, work, only = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+    save_settings(Settings(language=os.environ["TOUR_LANGUAGE"]), settings_path())
     album = Album(out)
     guide = Guide(album, work, dark=os.environ["TOUR_SCHEME"] == "dark")
     threading.Thread(target=walk, args=(guide, album, only), daemon=True).start()

@@ -23,7 +23,9 @@ class MarkActions(QObject):
         self._marks, self._selection = marks, selection
         action = partial(make_action, window, "Photos")
         self.stars = tuple(
-            action(stars_text(stars), partial(self.rate, stars), keys=(f"Ctrl+{stars}",), apart=stars == 0)
+            action(
+                stars_text(stars), partial(self.rate, stars), keys=(f"Ctrl+{stars}",), apart=stars == 0, listed=False
+            )
             for stars in range(MOST_STARS + 1)
         )
         self.flag = action(tr("Flag"), self.toggle_flag, keys=("F",))

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from guie_desktop.domain import MOST_STARS
 from guie_desktop.gui.look.theme import GAP, TIGHT, WIDE
-from guie_desktop.gui.widgets.actions import GROUPS, Group, Keys, group_name
+from guie_desktop.gui.widgets.actions import GROUPS, Group, Keys, group_name, key_text
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.gui.widgets.margins import set_margins
@@ -20,8 +21,10 @@ _OF_THE_SCREEN = 0.85
 
 
 def keys_of_widgets() -> tuple[Keys, ...]:
-    """Keys that widgets take themselves, so that there is no action of them."""
+    """Keys that widgets take themselves, so that there is no action of them, and those of many actions in one line."""
+    lowest, highest = (key_text(QKeySequence(f"Ctrl+{stars}")) for stars in (0, MOST_STARS))
     return (
+        Keys("Photos", tr("Rate, or take the rating away"), tr("{first} to {last}", first=lowest, last=highest)),
         Keys("Photos", tr("Menu of the photo"), tr("Menu or Shift+F10")),
         Keys("Large view", tr("Other photos"), tr("Left, Right, Page Up, Page Down")),
         Keys("Large view", tr("Zoom photos that are compared one by one"), "L"),

@@ -23,7 +23,7 @@ _NAMES: Mapping[Group, str] = {
 GROUPS: tuple[Group, ...] = tuple(_NAMES)
 """Each is a menu of the window, in this order."""
 
-_GROUP, _HINT, _APART = "group", "keys_hint", "apart"
+_GROUP, _HINT, _APART, _LISTED = "group", "keys_hint", "apart", "listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,13 @@ def make_action(
     keys: Sequence[str] = (),
     hint: str = "",
     apart: bool = False,
+    listed: bool = True,
 ) -> QAction:
     """An action of this widget's; `done` is called when it is triggered.
 
     `hint` is what the list of keys says where that is more than the action's own keys, such as keys that a widget
-    takes for it, or that mean something else elsewhere. A new section of its menu begins with one `apart`.
+    takes for it, or that mean something else elsewhere. A new section of its menu begins with one `apart`. What is not
+    `listed` has a line with others of its kind there.
     """
     action = QAction(text, owner)
     action.setMenuRole(QAction.MenuRole.NoRole)  # else macOS moves what is called Settings or About elsewhere
@@ -56,6 +58,7 @@ def make_action(
     action.setProperty(_GROUP, group)
     action.setProperty(_HINT, hint)
     action.setProperty(_APART, apart)
+    action.setProperty(_LISTED, listed)
     if done is not None:
         action.triggered.connect(lambda _checked: done())
     owner.addAction(action)
@@ -86,7 +89,7 @@ def listed_keys(actions: Sequence[QAction]) -> Iterator[Keys]:
     """What the list of keys says of these actions; nothing of those that no key triggers."""
     for action in actions:
         group, keys = action.property(_GROUP), told_keys(action)
-        if group and keys:
+        if group and keys and action.property(_LISTED):
             yield Keys(group, action.iconText().rstrip("… "), keys)
 
 

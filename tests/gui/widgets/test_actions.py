@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.shell.shortcuts import keys_of_widgets
 from guie_desktop.gui.widgets.actions import GROUPS, Keys, listed_keys, make_action, set_keys
 
 
@@ -33,7 +34,8 @@ def test_a_hint_stands_for_the_keys_and_what_has_neither_is_not_listed(qtbot: Qt
 
 
 def test_every_key_of_the_window_is_listed_once(conductor: Conductor) -> None:
-    lines = list(listed_keys(conductor.window.actions()))
+    lines = [*listed_keys(conductor.window.actions()), *keys_of_widgets()]
+    assert [line.keys for line in lines if line.what == "Rate, or take the rating away"] == ["Ctrl+0 to Ctrl+5"]
     assert len({line.what for line in lines}) == len(lines) >= 24
     assert {line.group for line in lines} == set(GROUPS)
     keys = [key.toString() for action in conductor.window.actions() for key in action.shortcuts()]
