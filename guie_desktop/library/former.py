@@ -47,12 +47,14 @@ def put_back(connection: Connection, former: Former) -> Former:
 
 
 def _put_back_folders(connection: Connection, wanted: Sequence[KeptFolder]) -> None:
-    there = {folder.id for folder in _folders(connection)}
-    connection.execute(delete(folders).where(folders.c.id.in_(there - {folder.id for folder in wanted})))
+    there = {folder.id: folder for folder in _folders(connection)}
+    connection.execute(delete(folders).where(folders.c.id.in_(there.keys() - {folder.id for folder in wanted})))
     for folder in wanted:
         if folder.id not in there:
             connection.execute(insert(folders).values(_row_of(folder)))
             connection.execute(update(photos).where(below(folder.path)).values(folder_id=folder.id))
+        elif folder.watched != there[folder.id].watched:
+            connection.execute(update(folders).where(folders.c.id == folder.id).values(watched=folder.watched))
 
 
 def _folders(connection: Connection) -> tuple[KeptFolder, ...]:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from guie_desktop.domain import ReadingChoices
 from guie_desktop.messages.commands import Command
-from guie_desktop.messages.events import Done
+from guie_desktop.messages.events import Changed, Done
 from guie_desktop.messages.examination import Examined
 
 
 @dataclass(frozen=True, slots=True)
-class WatchFolder(Command[Done]):
-    """Notice at once what happens in a folder, or only when the program starts and by a Rescan; Done when it is so."""
+class WatchFolder(Command[Changed]):
+    """Notice at once what happens in a folder, or only when the program starts and by a Rescan; Changed when it is."""
 
     folder_id: int
     watched: bool

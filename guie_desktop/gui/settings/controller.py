@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from guie_desktop.domain import Folder, ReadingChoices
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
-from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking
+from guie_desktop.gui.backend.steps import Ended, Exchange, Outcome, Step, asking
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.settings.library_controller import LibraryController
 from guie_desktop.gui.settings.page import SettingsPage
@@ -99,8 +99,10 @@ class SettingsController(QObject):
         """Notice at once what happens in a folder, or only where it is looked for."""
         path = readable_path(folder.path)
         told = tr("{folder} is watched.", folder=path) if watched else tr("{folder} is not watched.", folder=path)
-        ask = self._asking(WatchFolder(folder.id, watched))
-        self._undo.do(told, ask, self._asking(WatchFolder(folder.id, not watched)), again=ask)
+        kept = Exchange(self._client)
+        begin = self._telling_truth(asking(self._client, WatchFolder(folder.id, watched), kept.keep))
+        back = self._telling_truth(kept)
+        self._undo.do(told, begin, back, again=back)
 
     @Slot(object)
     def _read_so(self, choices: ReadingChoices) -> None:
@@ -143,20 +145,30 @@ class SettingsController(QObject):
         self._undo.do(sentence, begin, revert, again=self._asking(command))
 
     def _asking(self, command: Command[Done]) -> Step:
-        """Whatever comes of it, the page shows what is so then."""
-        ask = asking(self._client, command)
+        ask = self._telling_truth(asking(self._client, command))
 
         def step(ended: Ended) -> None:
             def end(outcome: Outcome) -> None:
                 if self._asked.get(type(command)) is command:
                     del self._asked[type(command)]
-                self._show_truth()
                 ended(outcome)
 
             self._asked[type(command)] = command
             ask(end)
 
         return step
+
+    def _telling_truth(self, step: Step) -> Step:
+        """The same step; whatever comes of it, the page shows what is so then."""
+
+        def begin(ended: Ended) -> None:
+            def end(outcome: Outcome) -> None:
+                self._show_truth()
+                ended(outcome)
+
+            step(end)
+
+        return begin
 
     def _show_truth(self) -> None:
         self.page.show_reading(self._reader.reading_choices(), self._reader.skipped())

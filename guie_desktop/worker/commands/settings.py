@@ -6,6 +6,7 @@ from guie_desktop.disk.skipping import checked_pattern
 from guie_desktop.jobs.doctor import check_catalog, check_stored
 from guie_desktop.library.damage import damaged
 from guie_desktop.messages import (
+    Changed,
     ClearPictures,
     Done,
     Examined,
@@ -22,7 +23,7 @@ from guie_desktop.worker.later import Later
 SettingCommand = LeaveOut | ReadFoldersSo | WatchFolder | ClearPictures | ExamineLibrary
 
 
-def answer(desk: Desk, command: SettingCommand) -> Done | Later:
+def answer(desk: Desk, command: SettingCommand) -> Done | Changed | Later:
     """Keep it, and let it take effect; UserError where it makes no sense."""
     library = desk.library
     match command:
@@ -31,16 +32,20 @@ def answer(desk: Desk, command: SettingCommand) -> Done | Later:
         case ReadFoldersSo(choices):
             library.choices.choose_reading(choices)
         case WatchFolder(folder_id, watched):
+            former = library.albums.former((), with_folders=True)
             library.catalog.watch_folder(folder_id, watched)
             desk.tell(LibraryChanged())
+            desk.watch_folders()
+            if watched:  # else nothing new can be there
+                desk.start(desk.indexing())
+            return Changed(former)
         case ClearPictures():
             library.clear_pictures()
             return Done()
         case ExamineLibrary(repair):
             return Later(_examining(desk, repair=repair), is_ahead=True)
     desk.watch_folders()
-    if not (isinstance(command, WatchFolder) and not command.watched):  # then nothing new can be there
-        desk.start(desk.indexing())
+    desk.start(desk.indexing())
     return Done()
 
 

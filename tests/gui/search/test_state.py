@@ -192,6 +192,13 @@ def test_whatever_is_done_the_query_that_is_open_is_the_question_on_screen(deeds
         assert [command.query for command in still_open] == ([state.question.query()] if state.is_on else [])
 
 
+def test_a_question_of_an_earlier_time_is_asked_again(state: SearchState, worker: Answering) -> None:
+    question = Question((CUP,), scope=Path("/library"))
+    state.take_up(question)
+    assert state.question == question
+    assert [command.query for command in worker.commands if isinstance(command, Search)] == [question.query()]
+
+
 def test_a_question_is_called_by_its_words_or_else_its_first_example() -> None:
     pasted = Example(Path("/library/pasted/0123/Pasted picture.png"))
     assert [
