@@ -2,7 +2,7 @@
 
 from guie_desktop.domain import IndexReport
 from guie_desktop.gui.look.wording import counted, time_left
-from guie_desktop.language import size_text
+from guie_desktop.language import size_text, tr
 from guie_desktop.messages import LeftToDo, Progress, Stage
 
 _STAGES: dict[Stage, str] = {
@@ -31,6 +31,8 @@ def job_name(stage: Stage) -> str:
 
 def progress_text(progress: Progress) -> str:
     """One line about the running job."""
+    if progress.on_battery:
+        return tr("Paused while on battery · {job}", job=job_name(progress.stage))
     if progress.stage == "download":
         return _download_text(progress)
     parts = [_STAGES[progress.stage]]

@@ -7,6 +7,7 @@ from guie_desktop.jobs.doctor import check_catalog, check_stored
 from guie_desktop.library.damage import damaged
 from guie_desktop.messages import (
     ClearPictures,
+    ComputeSo,
     Done,
     Examined,
     ExamineLibrary,
@@ -19,7 +20,7 @@ from guie_desktop.messages import (
 from guie_desktop.worker.desk import Desk
 from guie_desktop.worker.later import Later
 
-SettingCommand = LeaveOut | ReadFoldersSo | WatchFolder | ClearPictures | ExamineLibrary
+SettingCommand = LeaveOut | ReadFoldersSo | WatchFolder | ClearPictures | ComputeSo | ExamineLibrary
 
 
 def answer(desk: Desk, command: SettingCommand) -> Done | Later:
@@ -33,6 +34,10 @@ def answer(desk: Desk, command: SettingCommand) -> Done | Later:
         case WatchFolder(folder_id, watched):
             library.catalog.watch_folder(folder_id, watched)
             desk.tell(LibraryChanged())
+        case ComputeSo(computing):
+            library.compute_so(computing)
+            desk.power.look_again()
+            return Done()
         case ClearPictures():
             library.clear_pictures()
             return Done()

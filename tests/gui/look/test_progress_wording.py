@@ -63,3 +63,8 @@ def test_what_is_left_is_told_in_whole_sentences() -> None:
 def test_a_job_has_a_name_at_every_stage() -> None:
     assert job_name("learn") == "Learning your albums"
     assert job_name("download") == "Downloading"
+
+
+def test_on_battery_it_is_told_why_nothing_goes_on() -> None:
+    progress = Progress("embed", 5, 10, paused=True, on_battery=True)
+    assert progress_text(progress) == "Paused while on battery · Preparing for search"

@@ -1,0 +1,38 @@
+"""The section on how hard the computer works."""
+
+from PySide6.QtCore import Signal
+
+from guie_desktop.computing import ComputingChoices
+from guie_desktop.gui.settings.rows import ChoiceRow, Section
+from guie_desktop.language import tr
+from guie_desktop.wording.computing_choices import BATTERY, share_text
+from guie_desktop.workspace.machine import worker_threads
+
+
+class ComputingSection(Section):
+    """Takes effect at once."""
+
+    chosen = Signal(object)
+    """The ComputingChoices as the user wants them."""
+
+    def __init__(self) -> None:
+        shares = ((tr("All"), "all"), (tr("Half"), "half"), (tr("A quarter"), "quarter"))
+        cores = worker_threads()
+        self.share = ChoiceRow(tr("Processor"), shares, lambda share: share_text(share, cores))
+        on_battery = ((tr("Go on"), False), (tr("Pause"), True))
+        self.battery = ChoiceRow(tr("On battery"), on_battery, BATTERY.__getitem__)
+        super().__init__(tr("Computer"), self.share, self.battery)
+        for row in (self.share, self.battery):
+            row.chosen.connect(self._tell)
+
+    def show_computing(self, choices: ComputingChoices) -> None:
+        """Show what is chosen."""
+        self.share.show_value(choices.share)
+        self.battery.show_value(choices.saves_battery)
+
+    def offer_battery(self, offer: bool) -> None:
+        """Where the computer has none, there is nothing to choose, unless it was chosen before."""
+        self.battery.setVisible(offer or self.battery.value)
+
+    def _tell(self) -> None:
+        self.chosen.emit(ComputingChoices(self.share.value, self.battery.value))
