@@ -374,6 +374,7 @@ def _settings(stage: Stage, share: float) -> None:
     page.show_appearance("system", "")
     page.language.show_value("de")
     page.language.chosen.emit("de")
+    page.computing.show_model(LONG)
     page.computing.show_computing(ComputingChoices("half", saves_battery=True))
     page.library.show_disk_use(DiskUse(14_000_000_000, 1_700_000_000, 312_000_000, 89_000_000))
     lacking = Sentence("Photos without a small picture: {number}.", number=120_345)

@@ -1,18 +1,21 @@
 """How hard the computer works: chosen on the page, and felt at once."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import psutil
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.computing import ComputingChoices
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.settings.computing_section import ComputingSection
 from guie_desktop.gui.settings.rows import ChoiceRow
-from guie_desktop.messages import JobEnded
+from guie_desktop.messages import JobEnded, Models
 from tests.gui.driving import UNDO, WORKER_MS
+from tests.gui.pretending import Pretender
 
 
 @pytest.fixture
@@ -82,3 +85,20 @@ def test_plugged_in_again_it_goes_on_by_itself(conductor: Conductor, battery: Si
     qtbot.waitUntil(tasks.anyway_button.isVisible, timeout=WORKER_MS)
     battery.power_plugged = True
     qtbot.waitUntil(lambda: bool(ended), timeout=WORKER_MS)
+
+
+def test_the_model_that_answers_is_named_and_others_are_reached(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot
+) -> None:
+    section = open_section(conductor, qtbot)
+    assert conductor.backbones.in_use is not None
+    assert section.model.meaning.text().startswith(f"{conductor.backbones.in_use.title} answers searches.")
+    button = section.model.findChild(QPushButton)
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert conductor.window.pages.currentWidget() is conductor.backbones.page
+    other = replace(conductor.backbones.models[1], in_use=True, pending=False)
+    conductor.backbones.take(Models((other,)))
+    assert section.model.meaning.text().startswith(f"{other.title} answers searches.")
+    qtbot.keyClick(conductor.backbones.page, Qt.Key.Key_Escape)
+    assert conductor.window.pages.currentWidget() is conductor.preferences.page
