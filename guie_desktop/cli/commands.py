@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from guie_desktop.cli.ablation_commands import run_ablate_command
 from guie_desktop.cli.album_commands import known_album, run_album_command
+from guie_desktop.cli.computing_commands import run_battery_command, run_processor_command
 from guie_desktop.cli.doctor_command import run_doctor_command
 from guie_desktop.cli.export_command import run_export_command
 from guie_desktop.cli.folder_commands import folder_lines, folders_as_json, run_folder_command
@@ -221,5 +222,7 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "smallest": run_smallest_command,
     "poll": run_poll_command,
     "videos": run_videos_command,
+    "processor": run_processor_command,
+    "battery": run_battery_command,
     "cache": run_cache_command,
 }

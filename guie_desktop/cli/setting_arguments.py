@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from guie_desktop.cli.argument_types import file_size
+from guie_desktop.computing import PROCESSOR_SHARES
 from guie_desktop.domain import POLL_CHOICES
 
 
@@ -19,6 +20,12 @@ def add_settings(commands: "argparse._SubParsersAction[Any]") -> None:
 
     videos = commands.add_parser("videos", help="say or choose whether videos are read")
     videos.add_argument("choice", nargs="?", choices=("on", "off"), help="read them, or leave them out")
+
+    processor = commands.add_parser("processor", help="say or choose how much of the processor may read photos")
+    processor.add_argument("share", nargs="?", choices=PROCESSOR_SHARES)
+
+    battery = commands.add_parser("battery", help="say or choose whether the window's reading waits while on battery")
+    battery.add_argument("choice", nargs="?", choices=("pause", "go-on"))
 
     cache = commands.add_parser("cache", help="say how much of the disk the library takes")
     cache.add_argument(

@@ -12,6 +12,7 @@ from typing import Self
 from guie_desktop.decoding.decoder import Decoder, DecoderEnded, DecoderHangs, RunDecoder
 from guie_desktop.decoding.decoder_process import run_decoder
 from guie_desktop.decoding.memory_budget import MemoryBudget, bytes_for_decoding
+from guie_desktop.decoding.turns import Turns
 from guie_desktop.decoding.weighing import MOST_OF_ONE
 from guie_desktop.decoding.wire import ContentRead, Decoded, FactsTask, FromDecoder, StillReading, Task, Weight
 from guie_desktop.errors import UnreadablePhoto, UserError
@@ -43,6 +44,7 @@ class Decoders:
         self._run = run
         self._patience = patience
         self._threads = ThreadPoolExecutor(max(1, min(most, self._budget.total // _BYTES_EACH)), "decoder")
+        self._turns = Turns(most)
         self._lock = threading.Lock()
         self._idle: list[Decoder] = []
         self._busy: set[Decoder] = set()
@@ -50,7 +52,15 @@ class Decoders:
 
     def submit(self, task: Task, is_known: IsKnown = lambda _: False) -> Future[Decoded | bytes]:
         """The same as `decode_unless_known`, after what was submitted before."""
-        return self._threads.submit(self.decode_unless_known, task, is_known)
+        return self._threads.submit(self._decode_in_turn, task, is_known)
+
+    def allow(self, most: int) -> None:
+        """At most so many work on what is submitted, from now on; what is asked for at once does not wait for them."""
+        self._turns.allow(most)
+
+    def waiting(self) -> AbstractContextManager[None]:
+        """Nothing of what is submitted is begun within this block."""
+        return self._turns.none()
 
     def decode(self, task: Task) -> Decoded:
         """What is wanted of the file, at once. UnreadablePhoto; UserError where a region holds nothing of it."""
@@ -69,6 +79,10 @@ class Decoders:
         answer = self._answer(FactsTask(path), lambda _: False)
         assert isinstance(answer, PhotoFacts)
         return answer
+
+    def _decode_in_turn(self, task: Task, is_known: IsKnown) -> Decoded | bytes:
+        with self._turns.one():
+            return self.decode_unless_known(task, is_known)
 
     def _answer(self, task: Task | FactsTask, is_known: IsKnown) -> _End:
         try:
@@ -108,6 +122,7 @@ class Decoders:
                 decoder.kill()
         for decoder in idle:
             decoder.end()
+        self._turns.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> Self:

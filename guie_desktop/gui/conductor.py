@@ -248,7 +248,9 @@ class Conductor(QObject):
         self.undo.told.connect(window.status.tasks.tell_done)
         self.undo.changed.connect(self._name_undo)
         self._name_undo()
-        self.backbones.in_use_changed.connect(window.show_model)
+        for shown in (window.show_model, self.preferences.page.computing.show_model):
+            self.backbones.in_use_changed.connect(shown)
+        self.preferences.page.computing.models_asked.connect(self.backbones.open)
         window.drops.dropped.connect(self.intake.take)
         window.drops.own_dropped.connect(self.search.add_ids)
         window.sidebar.place_chosen.connect(self.browsing.browse)

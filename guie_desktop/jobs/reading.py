@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -56,9 +57,7 @@ class PhotoReader:
             return
         decoders = self._library.decoders
         decoders.prepare()
-        loading = self._backbone.load()
-        yield from until_done(loading, Pace("model").progress)
-        embedder = loading.result()
+        embedder = yield from self._network()
         pace = Pace("embed", waiting)
         ahead: deque[_Waiting] = deque()
         try:
@@ -66,6 +65,7 @@ class PhotoReader:
                 for one in batch:
                     if one.future is not None:
                         yield from until_done(one.future, pace.progress)
+                embedder = yield from self._network()  # how it computes may have been changed meanwhile
                 self._record(batch, embedder)
                 pace.advance(len(batch))
                 yield pace.progress(detail=str(batch[-1].photo.path))
@@ -76,6 +76,14 @@ class PhotoReader:
                 if one.future is not None:
                     one.future.cancel()  # what is being decoded comes to its end, and is forgotten
             decoders.rest()
+
+    def _network(self) -> Generator[Progress, None, Embedder]:
+        """The network, as soon as it is loaded."""
+        if (ready := self._backbone.loaded) is not None:
+            return ready
+        loading = self._backbone.load()
+        yield from until_done(loading, Pace("model").progress)
+        return loading.result()
 
     def _batches(self, decoders: Decoders, ahead: deque[_Waiting], size: int) -> Iterator[list[_Waiting]]:
         """Batches that are being decoded while earlier ones are embedded."""
@@ -111,7 +119,9 @@ class PhotoReader:
         views |= {key: still.views for key, still in found.pictures.items() if still.views is not None}
         known = self._backbone.features.known(list(views))
         unknown = [key for key in views if key not in known]
-        rows = embedder.embed([views[key] for key in unknown])
+        # Where not all of the processor may be taken, files are not read while it computes.
+        with nullcontext() if self._library.choices.share == "all" else self._library.decoders.waiting():
+            rows = embedder.embed([views[key] for key in unknown])
         vectors: dict[bytes, Feature] = dict(zip(unknown, rows, strict=True))
         self._keeper.keep(found, vectors)
         for _ in self._backbone.space.catch_up():

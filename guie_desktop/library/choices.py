@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from guie_desktop.computing import PROCESSOR_SHARES, ComputingChoices, ProcessorShare
 from guie_desktop.domain import (
     DEVICE_CHOICES,
     POLL_CHOICES,
@@ -30,6 +31,8 @@ _VIDEOS = "videos"
 _SKIPPED = "skipped names"
 _SMALLEST = "smallest file"
 _POLL = "poll"
+_SHARE = "processor share"
+_BATTERY = "battery"
 _PLANNED_ALBUMS = "folders to become albums"
 _EXPECTED = "files to join albums"
 _LONGEST_ID = 19
@@ -113,6 +116,22 @@ class Choices:
         return ReadingChoices(self.raw_beside_jpeg, self.poll, self.videos, self.smallest)
 
     @property
+    def share(self) -> ProcessorShare:
+        """How much of the processor may be taken."""
+        found = self._value(_SHARE)
+        return found if found in PROCESSOR_SHARES else "all"
+
+    @property
+    def saves_battery(self) -> bool:
+        """Whether jobs wait while the computer runs on its battery."""
+        return self._value(_BATTERY) == "saved"
+
+    @property
+    def computing(self) -> ComputingChoices:
+        """How hard the computer works, all in one."""
+        return ComputingChoices(self.share, self.saves_battery)
+
+    @property
     def planned_albums(self) -> tuple[Path, ...]:
         """Folders whose folders are to become albums, once their photos are read."""
         return tuple(map(Path, json.loads(self._value(_PLANNED_ALBUMS) or "[]")))
@@ -170,6 +189,11 @@ class Choices:
         self.choose_poll(reading.poll)
         self.read_videos(reading.videos)
         self.leave_out_below(reading.smallest)
+
+    def choose_computing(self, computing: ComputingChoices) -> None:
+        """Let the computer work so hard from now on."""
+        share = None if computing.share == "all" else computing.share
+        self._choose({_SHARE: share, _BATTERY: "saved" if computing.saves_battery else None})
 
     def plan_albums(self, root: Path) -> None:
         """Remember that the folders in there are to become albums."""

@@ -75,7 +75,14 @@ from guie_desktop.messages.examination import Examined, Problem
 from guie_desktop.messages.filing_commands import Export, MoveFiles
 from guie_desktop.messages.picture_questions import MakePicture, ReadFacts, ReadPixels
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress, Stage
-from guie_desktop.messages.setting_commands import ClearPictures, ExamineLibrary, LeaveOut, ReadFoldersSo, WatchFolder
+from guie_desktop.messages.setting_commands import (
+    ClearPictures,
+    ComputeSo,
+    ExamineLibrary,
+    LeaveOut,
+    ReadFoldersSo,
+    WatchFolder,
+)
 
 __all__ = [
     "AddFolder",
@@ -91,6 +98,7 @@ __all__ = [
     "Checked",
     "ClearPictures",
     "Command",
+    "ComputeSo",
     "CreateAlbum",
     "Damaged",
     "Decide",

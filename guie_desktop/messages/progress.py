@@ -42,6 +42,8 @@ class Progress:
     waits_for: str = ""
     """A place on the disk that has not answered for a while; empty while all goes well."""
     can_pause: bool = True
+    on_battery: bool = False
+    """Whether it is paused because the computer runs on its battery; Resume lets it go on anyway."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import ReadingChoices
 from guie_desktop.messages.commands import Command
 from guie_desktop.messages.events import Changed, Done
@@ -31,6 +32,13 @@ class ReadFoldersSo(Command[Done]):
     """Read the folders as the user chooses; Done when that is kept, and they are scanned from then on."""
 
     choices: ReadingChoices
+
+
+@dataclass(frozen=True, slots=True)
+class ComputeSo(Command[Done]):
+    """Let the computer work so hard, from now on; Done when that is kept."""
+
+    choices: ComputingChoices
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from guie_desktop.messages import (
 )
 from guie_desktop.sentences import Sentence
 from guie_desktop.worker.later import Later, answer_from
+from guie_desktop.worker.power import Power
 from guie_desktop.worker.scheduler import Job, Outcome, Scheduler
 from guie_desktop.worker.watching import FolderChanges
 from guie_desktop.workspace.model_catalog import list_models
@@ -55,6 +56,7 @@ class Desk:
         self.is_waited_for = is_waited_for
         """Whether the window still wants the answer that is being made."""
         self.scheduler = Scheduler(self._tell_of_job)
+        self.power = Power(lambda: library.choices.saves_battery)
         self._changes = changes
         self._photos_done: int | None = None
         self._looks_for_room_at: float | None = None

@@ -74,6 +74,7 @@ class Loop:
             self._answer_what_waits(0)
             while not self._shutting_down:
                 self._desk.look_around()
+                scheduler.rest(self._desk.power.is_saved())
                 scheduler.step()
                 self._answer_what_waits(self._patience())
                 self._asides.deliver(_refusal)

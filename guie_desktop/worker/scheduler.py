@@ -50,13 +50,18 @@ class Scheduler:
         """They take their steps when no other job runs, one after the other; embedding goes first."""
         self._paused = False
         """Whether all but what is urgent is held."""
+        self._rests = False
+        """Whether what brings the library up to date is held, since the computer runs on its battery."""
+        self._is_rest_told = False
         self._last: Progress | None = None
         """Of what can be held."""
 
     @property
     def is_busy(self) -> bool:
         """Whether there is a step to be taken."""
-        return bool(self._urgent) or (self._can_be_held() and not self._paused)
+        if self._urgent or self._paused:
+            return bool(self._urgent)
+        return self._can_be_held() and not (self._is_resting() and self._is_rest_told)
 
     @property
     def has_room(self) -> bool:
@@ -98,6 +103,8 @@ class Scheduler:
             return
         elif self._ahead:
             self._step_of(self._ahead[0], self._end_ahead)
+        elif self._is_resting():
+            self._tell_rest()
         elif self._running is not None:
             self._step_of(self._running, self._end_running)
         elif self._idle:
@@ -109,6 +116,11 @@ class Scheduler:
         self._paused = paused and self._can_be_held()
         if not self._urgent:
             self._tell_last()
+
+    def rest(self, rests: bool) -> None:
+        """Hold what brings the library up to date until that is called off; what was asked for goes on."""
+        if rests != self._rests:
+            self._rests, self._is_rest_told = rests, False
 
     def cancel(self) -> None:
         """End what is urgent; else what was asked for; else the jobs that run and wait; or else an idle one."""
@@ -140,6 +152,18 @@ class Scheduler:
     def _can_be_held(self) -> bool:
         return bool(self._ahead) or self._running is not None or bool(self._idle)
 
+    def _is_resting(self) -> bool:
+        """Whether there is nothing to do but what is to wait for the mains; what is quiet is short, and need not."""
+        if not self._rests or self._ahead:
+            return False
+        return not self._running.is_quiet if self._running is not None else bool(self._idle)
+
+    def _tell_rest(self) -> None:
+        if not self._is_rest_told:
+            self._is_rest_told = True
+            last = self._last or Progress("embed" if self._running is None else "scan", 0, 0)
+            self._send(replace(last, paused=True, on_battery=True))
+
     def _go_on(self) -> None:
         if self._running is None and self._waiting:
             self._running = self._waiting.popleft()
@@ -158,6 +182,7 @@ class Scheduler:
                 self._tell(progress)
 
     def _tell(self, progress: Progress) -> None:
+        self._is_rest_told = False
         if self._urgent:
             self._send(replace(progress, can_pause=False))
         else:
@@ -165,6 +190,7 @@ class Scheduler:
             self._send(progress)
 
     def _tell_last(self) -> None:
+        self._is_rest_told = False
         if self._last is not None:
             self._send(replace(self._last, paused=self._paused))
 
@@ -184,7 +210,7 @@ class Scheduler:
         return "embed" if "embed" in self._idle else next(iter(self._idle))
 
     def _end(self, job: Job, outcome: Outcome) -> None:
-        self._last = None
+        self._last, self._is_rest_told = None, False
         if not job.is_quiet and not job.goes_on(outcome):
             self._send(JobEnded(outcome.result if isinstance(outcome.result, IndexReport) else None))
         job.ended(outcome)

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
@@ -27,7 +28,6 @@ from guie_desktop.library.head_store import HeadStore
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.space import NOTHING, Space
 from guie_desktop.workspace.kept_views import KeptViews
-from guie_desktop.workspace.machine import worker_threads
 from guie_desktop.workspace.text_search import TextSearch
 
 logger = logging.getLogger(__name__)
@@ -48,8 +48,9 @@ class OpenBackbone:
         decoders: Decoders,
         precision: str,
         device: DeviceChoice,
+        threads: Callable[[], int],
     ) -> None:
-        """`key` is the backbone key of the card at this precision."""
+        """`key` is the backbone key of the card at this precision; `threads` says how many may compute now."""
         self.card = card
         self.key = key
         self.features = FeatureStore(catalog, self.key)
@@ -64,8 +65,10 @@ class OpenBackbone:
         self.text_search = TextSearch(card, paths, self.features)
         self._paths = paths
         self._precision = precision
-        self._device = device
+        self._device, self._threads = device, threads
         self._embedder: Embedder | None = None
+        self._loaded_for = 0
+        """Threads that the network computes with."""
         self._embedder_lock = threading.Lock()
 
     @property
@@ -82,17 +85,25 @@ class OpenBackbone:
         """The network, loaded when it is first needed; safe in any thread."""
         # A search may want it while the indexer is still preparing it in another thread.
         with self._embedder_lock:
-            if self._embedder is None:
+            if self.loaded is None:
+                threads = self._threads()
                 device = choose_device(self._device)
                 self._embedder = open_embedder(
                     self.card,
                     self.key,
                     self._paths,
-                    worker_threads(),
+                    threads,
                     device=device,
                     precision=computable_precision(self._precision, device),
                 )
+                self._loaded_for = threads
+            assert self._embedder is not None
             return self._embedder
+
+    @property
+    def loaded(self) -> Embedder | None:
+        """The network, where it is ready to be used as the user wants it now."""
+        return self._embedder if self._loaded_for == self._threads() else None
 
     def load(self) -> Future[Embedder]:
         """Have the network loaded in a thread of its own, for which nobody needs to wait."""

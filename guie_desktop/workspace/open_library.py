@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from guie_desktop.computing import ComputingChoices, threads_of
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.domain import DeviceChoice
@@ -54,6 +55,7 @@ class OpenLibrary:
         self._catalog = catalog
         self.decoders = Decoders(worker_threads())
         self.choices = Choices(catalog)
+        self.decoders.allow(self.threads)
         self.head_store = HeadStore(catalog)
         self.fallback: UserError | None = None
         """Why the backbone is another than the one that was chosen."""
@@ -69,6 +71,11 @@ class OpenLibrary:
     def device(self) -> DeviceChoice:
         """Where the user wants networks to run."""
         return self.choices.device
+
+    @property
+    def threads(self) -> int:
+        """How many threads may read photos, and compute of them."""
+        return threads_of(self.choices.share, worker_threads())
 
     def skip_rules(self, root: Path) -> SkipRules:
         """What a scan of this folder passes over."""
@@ -88,6 +95,7 @@ class OpenLibrary:
             decoders=self.decoders,
             precision=self._precision_of(name),
             device=self.device,
+            threads=lambda: self.threads,
         )
 
     def key_of(self, card: ModelCard) -> str:
@@ -165,6 +173,11 @@ class WritableLibrary(OpenLibrary):
         """Run networks there from now on; where a machine lacks it, on its best."""
         self.choices.choose_device(device)
         self.backbone.run_on(device)
+
+    def compute_so(self, choices: ComputingChoices) -> None:
+        """Let the computer work so hard from now on."""
+        self.choices.choose_computing(choices)
+        self.decoders.allow(self.threads)
 
     def plan_switch(self, name: str) -> None:
         """Remember which backbone is wanted, so that a later start goes on with it; naming the one in use cancels."""

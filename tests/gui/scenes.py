@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
+from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, Place, ReadingChoices
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.browsing.name_finding import NONE
@@ -48,6 +49,10 @@ def words_and_undo(stage: Stage) -> None:
 
 def what_was_undone(stage: Stage) -> None:
     stage.window.status.tasks.tell_done(f"Undone: 12 photos added to “{LONG_NAME}”.", "redo")
+
+
+def on_battery(stage: Stage) -> None:
+    stage.window.status.tasks.show_progress(replace(READING, paused=True, on_battery=True))
 
 
 def left_to_do(stage: Stage) -> None:
@@ -369,6 +374,8 @@ def _settings(stage: Stage, share: float) -> None:
     page.show_appearance("system", "")
     page.language.show_value("de")
     page.language.chosen.emit("de")
+    page.computing.show_model(LONG)
+    page.computing.show_computing(ComputingChoices("half", saves_battery=True))
     page.library.show_disk_use(DiskUse(14_000_000_000, 1_700_000_000, 312_000_000, 89_000_000))
     lacking = Sentence("Photos without a small picture: {number}.", number=120_345)
     page.library.show_problems((Problem(lacking, repaired=False),))
@@ -392,6 +399,7 @@ SCENES: tuple[Scene, ...] = (
     all_chosen_and_paused,
     words_and_undo,
     what_was_undone,
+    on_battery,
     left_to_do,
     hits_so_far,
     not_connected,

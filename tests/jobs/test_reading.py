@@ -2,14 +2,18 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 from PIL import Image
 
+from guie_desktop.computing import ComputingChoices
 from guie_desktop.decoding.decoders import Decoders
-from guie_desktop.jobs.indexing import index_library
+from guie_desktop.embedding.embedder import Embedder, open_embedder
+from guie_desktop.jobs.indexing import embed_photos, index_library, show_photos
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace import open_backbone, open_library
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.decoding.deadly import run_deadly
 from tests.drawing import draw_scene, save_photos
@@ -70,3 +74,26 @@ def test_a_job_that_is_closed_leaves_no_process_when_the_library_is_closed(paths
     _, alive = psutil.wait_procs(mine, timeout=60)
     assert not [child for child in alive if "spawn_main" in " ".join(child.cmdline())]
     assert index_folder(paths).failed == ()
+
+
+def test_another_share_of_the_processor_is_taken_at_once(
+    paths: LibraryPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_library, "worker_threads", lambda: 2)
+    opened: list[int] = []
+
+    def open_noting(*parts: Any, **words: Any) -> Embedder:
+        opened.append(parts[3])
+        return open_embedder(*parts, **words)
+
+    monkeypatch.setattr(open_backbone, "open_embedder", open_noting)
+    save_photos(tmp_path / "photos", 20)
+    with WritableLibrary(paths) as library:
+        library.catalog.add_folder(tmp_path / "photos")
+        finish(show_photos(library))
+        job = embed_photos(library)
+        while next(job).done == 0:
+            pass
+        library.compute_so(ComputingChoices("half"))
+        assert finish(job).embedded == 20
+    assert opened == [2, 1]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import ReadingChoices
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.choices import Choices
@@ -121,3 +122,13 @@ def test_files_are_expected_until_they_have_joined(catalog: CatalogWriter) -> No
     assert Choices(catalog).expected == {(2, odd)}
     choices.end_expecting({(2, odd)})
     assert Choices(catalog).expected == set()
+
+
+def test_how_hard_the_computer_works_is_kept_and_forgotten(catalog: CatalogWriter) -> None:
+    choices = Choices(catalog)
+    assert choices.computing == ComputingChoices()
+    wanted = ComputingChoices("quarter", saves_battery=True)
+    choices.choose_computing(wanted)
+    assert Choices(catalog).computing == wanted
+    choices.choose_computing(ComputingChoices())
+    assert Choices(catalog).computing == ComputingChoices()

@@ -152,6 +152,48 @@ def test_a_pause_where_nothing_can_be_held_holds_nothing_later(desk: Desk, with_
     assert desk.run()[-1] == "job ended"
 
 
+def test_on_battery_what_was_asked_for_and_what_is_quiet_go_on_and_the_rest_waits(desk: Desk) -> None:
+    desk.scheduler.start(replace(desk.job("copy", 1), is_quiet=True))
+    desk.scheduler.start(desk.job("job", 1))
+    desk.scheduler.start_idle("embed", desk.job("embed", 1))
+    desk.scheduler.start_ahead(desk.job("ahead", 1))
+    desk.scheduler.start_urgent(desk.job("urgent", 1))
+    desk.scheduler.rest(True)
+    assert desk.run() == ["urgent", "urgent ended", "ahead", "ahead ended", "copy ended", ""]
+    assert desk.told[-1] == Progress("scan", 0, 0, paused=True, on_battery=True)
+    desk.scheduler.step()
+    desk.scheduler.rest(True)
+    assert desk.run() == []
+    desk.scheduler.rest(False)
+    assert desk.run() == ["job", "job ended", "embed", "embed ended"]
+
+
+def test_on_battery_it_is_told_where_the_job_stands_and_again_after_another_was_on_the_line(desk: Desk) -> None:
+    desk.scheduler.start_idle("embed", desk.job("embed", 2))
+    desk.scheduler.step()
+    desk.scheduler.rest(True)
+    desk.run()
+    held = Progress("scan", 0, 2, detail="embed", paused=True, on_battery=True)
+    assert desk.told[-1] == held
+    desk.scheduler.start_urgent(desk.job("urgent", 1))
+    assert desk.run() == ["urgent", "urgent ended", "embed", "embed"]
+    assert desk.told[-1] == held
+    desk.scheduler.pause(True)
+    assert desk.told[-1] == replace(held, on_battery=False)
+    assert not desk.scheduler.is_busy
+    desk.scheduler.cancel()
+    assert names(desk.told)[-1] == "embed ended"
+
+
+def test_on_battery_with_nothing_to_do_nothing_is_told_until_there_is(desk: Desk) -> None:
+    desk.scheduler.rest(True)
+    desk.scheduler.step()
+    assert desk.told == []
+    desk.scheduler.start_idle("embed", desk.job("embed", 1))
+    desk.run()
+    assert desk.told == [Progress("embed", 0, 0, paused=True, on_battery=True)]
+
+
 def test_cancel_ends_what_is_urgent_and_only_that(desk: Desk) -> None:
     desk.scheduler.start(desk.job("job", 1))
     desk.scheduler.start_urgent(desk.job("urgent"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import (
     ALL_PHOTOS,
     Album,
@@ -149,6 +150,10 @@ class LibraryReader(QObject):
     def reading_choices(self) -> ReadingChoices:
         """How the folders are read."""
         return Choices(self._catalog).reading if self._catalog is not None else ReadingChoices()
+
+    def computing_choices(self) -> ComputingChoices:
+        """How hard the computer works."""
+        return Choices(self._catalog).computing if self._catalog is not None else ComputingChoices()
 
     def sum_up(self, ids: Sequence[int]) -> ChosenPhotos:
         """What these photos are together; safe in any thread."""

@@ -36,6 +36,8 @@ def job_name(stage: Stage) -> str:
 
 def progress_text(progress: Progress) -> str:
     """One line about the running job."""
+    if progress.on_battery:
+        return tr("Paused while on battery · {job}", job=job_name(progress.stage))
     return " · ".join(_download_parts(progress) if progress.stage == "download" else _parts(progress))
 
 

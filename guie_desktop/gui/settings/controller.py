@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import Folder, ReadingChoices
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
@@ -15,9 +16,10 @@ from guie_desktop.gui.settings.library_controller import LibraryController
 from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.widgets.dialogs import ask_lines
 from guie_desktop.language import tr
-from guie_desktop.messages import Command, Done, LeaveOut, ReadFoldersSo, WatchFolder
+from guie_desktop.messages import Command, ComputeSo, Done, LeaveOut, ReadFoldersSo, WatchFolder
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings, ThemeChoice
+from guie_desktop.workspace.machine import has_battery
 
 
 class SettingsController(QObject):
@@ -40,6 +42,7 @@ class SettingsController(QObject):
         """What was asked last of each kind, and is not answered: more is built on that than on what is stored."""
         page.show_appearance(self._theme, self._language)
         page.reading_chosen.connect(self._read_so)
+        page.computing.chosen.connect(self._compute_so)
         page.leave_out_asked.connect(self.ask_what_to_leave_out)
         page.folders.watch_asked.connect(self.watch)
         page.theme_chosen.connect(self._choose_theme)
@@ -113,6 +116,14 @@ class SettingsController(QObject):
         )
 
     @Slot(object)
+    def _compute_so(self, choices: ComputingChoices) -> None:
+        self._do(
+            tr("How hard the computer works was changed."),
+            ComputeSo(choices),
+            lambda: ComputeSo(self._reader.computing_choices()),
+        )
+
+    @Slot(object)
     def _choose_theme(self, theme: ThemeChoice) -> None:
         self._theme = theme
         self.theme_chosen.emit(theme)
@@ -173,3 +184,5 @@ class SettingsController(QObject):
     def _show_truth(self) -> None:
         self.page.show_reading(self._reader.reading_choices(), self._reader.skipped())
         self.page.show_folders(self._reader.folders())
+        self.page.computing.show_computing(self._reader.computing_choices())
+        self.page.computing.offer_battery(has_battery())

@@ -39,6 +39,8 @@ class TaskLine(QWidget):
         self._paused = False
         self._running = False
         self._progress_text = ""
+        self._on_battery = False
+        """Whether the job waits until the computer is plugged in."""
         self._tells_done = False
         """Whether what stands there is the answer to something that the user did, which he must get to read."""
         self.label = ShortenedLabel(parent=self)
@@ -67,11 +69,13 @@ class TaskLine(QWidget):
         self.redo_button = push_button(tr("Redo"), tooltip=tr("Do it again (Ctrl+Shift+Z)"), beside=True)
         self.go_on_button = push_button(tr("Go on"), tooltip=tr("Read what is left (F5)"), beside=True)
         self.go_on_button.clicked.connect(self.go_on_asked)
+        self.anyway_button = push_button(tr("Go on anyway"), beside=True)
+        self.anyway_button.clicked.connect(self.resume_asked)
         self.undo_button.clicked.connect(self.undo_asked)
         self.redo_button.clicked.connect(self.redo_asked)
         layout.addWidget(self._controls)
         layout.addWidget(self.label, 1)
-        for button in (self.undo_button, self.redo_button, self.go_on_button):
+        for button in (self.undo_button, self.redo_button, self.go_on_button, self.anyway_button):
             for style in ("quiet", "accent"):
                 button.setProperty(style, True)
             button.hide()
@@ -85,7 +89,8 @@ class TaskLine(QWidget):
         """The job is so far; the message of what the user did is not cut short by it."""
         self._running = True
         self._controls.show()
-        self.pause_button.setVisible(progress.can_pause)
+        self.pause_button.setVisible(progress.can_pause and not progress.on_battery)
+        self._on_battery = progress.on_battery
         # Without a total there is no bar: one that runs to and fro moves for minutes, and says less than the words.
         self.bar.setVisible(progress.total > 0)
         if progress.total:
@@ -123,9 +128,11 @@ class TaskLine(QWidget):
         self._tells_done = False
         self._offer("")
         is_left = bool(self._left_text) and not self._running
+        waits = self._on_battery and self._running
         idle = " · ".join(filter(None, (self._idle_text, self._left_text)))
-        self._show(self._progress_text if self._running else idle, beside_button=is_left)
+        self._show(self._progress_text if self._running else idle, beside_button=is_left or waits)
         self.go_on_button.setVisible(is_left)
+        self.anyway_button.setVisible(waits)
 
     def set_idle_text(self, text: str) -> None:
         """What stands there while nothing happens."""
@@ -148,6 +155,7 @@ class TaskLine(QWidget):
         self._show(text, beside_button=bool(offer))
         self._offer(offer)
         self.go_on_button.hide()
+        self.anyway_button.hide()
         self._message_timer.start()
 
     def _offer(self, offer: Offer) -> None:

@@ -12,6 +12,7 @@ def answer(desk: Desk, command: RunningCommand) -> Done:
         case Pause():
             desk.scheduler.pause(True)
         case Resume():
+            desk.power.go_on()
             desk.scheduler.pause(False)
         case Cancel():
             desk.scheduler.cancel()

@@ -8,6 +8,7 @@ from guie_desktop.library.damage import damaged
 from guie_desktop.messages import (
     Changed,
     ClearPictures,
+    ComputeSo,
     Done,
     Examined,
     ExamineLibrary,
@@ -20,7 +21,7 @@ from guie_desktop.messages import (
 from guie_desktop.worker.desk import Desk
 from guie_desktop.worker.later import Later
 
-SettingCommand = LeaveOut | ReadFoldersSo | WatchFolder | ClearPictures | ExamineLibrary
+SettingCommand = LeaveOut | ReadFoldersSo | WatchFolder | ClearPictures | ComputeSo | ExamineLibrary
 
 
 def answer(desk: Desk, command: SettingCommand) -> Done | Changed | Later:
@@ -39,6 +40,10 @@ def answer(desk: Desk, command: SettingCommand) -> Done | Changed | Later:
             if watched:  # else nothing new can be there
                 desk.start(desk.indexing())
             return Changed(former)
+        case ComputeSo(computing):
+            library.compute_so(computing)
+            desk.power.look_again()
+            return Done()
         case ClearPictures():
             library.clear_pictures()
             return Done()

@@ -77,3 +77,8 @@ def test_what_runs_is_told_in_german() -> None:
         )
     finally:
         speak("en")
+
+
+def test_on_battery_it_is_told_why_nothing_goes_on() -> None:
+    progress = Progress("embed", 5, 10, paused=True, on_battery=True)
+    assert progress_text(progress) == "Paused while on battery · Preparing for search"
