@@ -51,7 +51,8 @@ def test_the_window_goes_on_while_a_picture_is_decoded() -> None:
     thread = threading.Thread(target=other)
     thread.start()
     ready.wait()
-    images, before = [], sys.getswitchinterval()
+    images: list[QImage] = []
+    before = sys.getswitchinterval()
     sys.setswitchinterval(1000)
     try:
         waits.release()
