@@ -1,5 +1,6 @@
 """Starts the window on a library, or hands over to the one that is open already."""
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -72,6 +73,8 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     QGuiApplication.setDesktopFileName("guie-desktop")
     # A thread that loads tiles hands the interpreter back to the window after half a millisecond, not after five.
     sys.setswitchinterval(0.0005)
+    # What is loaded stays. To look for garbage in it would stop the window for 40 ms now and then.
+    gc.freeze()
     return_memory_early()
     application = QApplication(list(arguments))
     tell_screen_readers()

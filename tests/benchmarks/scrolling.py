@@ -47,30 +47,42 @@ FIFTEEN_YEARS = 15 * 365 * 86_400
 
 
 class TimedGrid:
-    """Milliseconds that each painting of any grid took, by the clock and of a processor, which others want as well."""
+    """Milliseconds that each painting of any grid took: by the clock; without what it waited for a processor, as other
+    programs want one as well; and of a processor. The last two differ by what it waited for Python's lock.
+    """
 
     def __init__(self) -> None:
         self.taken: list[float] = []
+        self.alone: list[float] = []
         self.worked: list[float] = []
         paint = PhotoGrid.paintEvent
 
         def timed(grid: PhotoGrid, event: QPaintEvent) -> None:
-            start, worked = time.perf_counter(), time.thread_time()
+            queued, start, worked = queueing(), time.perf_counter(), time.thread_time()
             paint(grid, event)
-            self.taken.append((time.perf_counter() - start) * 1000)
-            self.worked.append((time.thread_time() - worked) * 1000)
+            worked, taken = time.thread_time() - worked, time.perf_counter() - start
+            queued = queueing() - queued
+            self.taken.append(taken * 1000)
+            self.alone.append(max(worked, taken - queued) * 1000)
+            self.worked.append(worked * 1000)
 
         setattr(PhotoGrid, "paintEvent", timed)  # noqa: B010 - before any grid is made
 
     def tell(self, what: str) -> None:
         print(f"{what}: {len(self.taken)} paintings;", memory())
-        for kind, times in (("by the clock", self.taken), ("of a processor", self.worked)):
+        kinds = {"by the clock": self.taken, "without queueing": self.alone, "of a processor": self.worked}
+        for kind, times in kinds.items():
             p50, p99 = np.percentile(times, (50, 99))
             print(f"    {kind}: median {p50:.1f}, 99 % {p99:.1f}, longest {max(times):.1f} ms")
         self.forget()
 
     def forget(self) -> None:
-        self.taken, self.worked = [], []
+        self.taken, self.alone, self.worked = [], [], []
+
+
+def queueing() -> float:
+    """Seconds that this thread has waited for a processor."""
+    return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
 
 
 def memory() -> str:

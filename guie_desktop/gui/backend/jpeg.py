@@ -1,13 +1,37 @@
-"""Decoding the pictures of the cache, which are all JPEG, in threads of any kind."""
+"""Decoding the pictures of the cache, which are all JPEG, in threads of any kind.
 
+Pillow does it, because it lets go of Python's lock meanwhile. Qt holds it until the picture is decoded, and the window,
+which needs it for every step of its own, waits. Nor may Qt read from a QBuffer that Python made: it asks Python for
+that while it holds the lock of its plugins, and a window that loads a plugin takes the two the other way round.
+"""
+
+import io
+
+from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 from PySide6.QtGui import QImage
 
 
-def image_from_jpeg(data: bytes) -> QImage:
-    """The picture; a null image where the data is no JPEG.
+def open_jpeg(data: bytes) -> JpegImageFile | None:
+    """The picture, not decoded yet; None where the data is no JPEG."""
+    try:
+        return JpegImageFile(io.BytesIO(data))
+    except (SyntaxError, OSError, ValueError):  # the first is Pillow's for what is of another kind
+        return None
 
-    Qt must not guess the format. It would ask its SVG plugin, which connects signals: that takes a lock of Qt's while
-    the thread holds Python's. A window that disconnects a signal takes them the other way round, and both wait forever.
-    Nor may Qt read from a QBuffer that Python made: it asks Python for that while it holds the lock of its plugins.
-    """
-    return QImage.fromData(data, "JPG")  # type: ignore[arg-type]  # the stub says bytes, which PySide refuses
+
+def qt_image(picture: Image.Image) -> QImage:
+    """The picture decoded, as Qt has it; a null image where it ends too early."""
+    try:
+        pixels = picture.convert("RGB").tobytes("raw", "BGRX")
+    except (OSError, ValueError):
+        return QImage()
+    width, height = picture.size
+    # A copy, as Qt would go on reading from memory that Python lets go of.
+    return QImage(pixels, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def image_from_jpeg(data: bytes) -> QImage:
+    """The picture; a null image where the data is no JPEG."""
+    picture = open_jpeg(data)
+    return QImage() if picture is None else qt_image(picture)

@@ -1,10 +1,12 @@
 """Fits a picture of the cache into the space of a tile."""
 
+from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
 from guie_desktop.domain import Photo
-from guie_desktop.gui.backend.jpeg import image_from_jpeg
+from guie_desktop.gui.backend.jpeg import open_jpeg, qt_image
 from guie_desktop.gui.photos.picture_cache import TileBox
 
 ROUND_TILE = 4
@@ -15,25 +17,35 @@ _CLOSE = 3
 
 def fitted(jpeg: bytes, photo: Photo, box: TileBox) -> QImage | None:
     """The picture fitted into the box, with round corners; a photo smaller than the box is not enlarged."""
-    picture = image_from_jpeg(jpeg)
-    if picture.isNull():
+    picture = open_jpeg(jpeg)
+    if picture is None:
         return None
     target = QSize(box.width, box.height)
     if photo.width:
         own = QSize(round(photo.width * box.ratio), round(photo.height * box.ratio))
         target = target.boundedTo(own.expandedTo(QSize(24, 24)))
-    size = picture.size().scaled(target, Qt.AspectRatioMode.KeepAspectRatio)
+    size = QSize(*picture.size).scaled(target, Qt.AspectRatioMode.KeepAspectRatio)
     if max(target.width() - size.width(), target.height() - size.height()) <= _CLOSE:
         size = target
-    smooth = Qt.TransformationMode.SmoothTransformation
-    scaled = picture.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-    rounded = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    scaled = _scaled(picture, max(1, size.width()), max(1, size.height()))
+    return None if scaled.isNull() else _rounded(scaled, ROUND_TILE * box.ratio)
+
+
+def _scaled(picture: JpegImageFile, width: int, height: int) -> QImage:
+    picture.draft("RGB", (width, height))  # a half or a quarter is decoded at once, where that is enough
+    try:
+        return qt_image(picture.resize((width, height), Image.Resampling.HAMMING))
+    except (OSError, ValueError):
+        return QImage()
+
+
+def _rounded(picture: QImage, radius: float) -> QImage:
+    rounded = QImage(picture.size(), QImage.Format.Format_ARGB32_Premultiplied)
     rounded.fill(QColor(0, 0, 0, 0))
     painter = QPainter(rounded)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(scaled))
-    radius = ROUND_TILE * box.ratio
+    painter.setBrush(QBrush(picture))
     painter.drawRoundedRect(QRectF(rounded.rect()), radius, radius)
     painter.end()
     return rounded

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -44,7 +44,7 @@ class Gallery(QWidget):
         self.loader = loader
         self._badges: Mapping[int, str] = {}
         self.photos = PhotoList(loader, self)
-        self.grid = PhotoGrid(TilePainter(self.tile), self.photos.tiles, *sizes, self)
+        self.grid = PhotoGrid(TilePainter(self.tile, loader.held), self.photos.tiles, *sizes, self)
         self.grid.setModel(self.photos)
         self.grid.label_scroll_bar(self.photos.years, self.words_at)
         self.grid.setMinimumHeight(_LEAST_HEIGHT)
@@ -167,14 +167,16 @@ class Gallery(QWidget):
         """What the scroll bar says of a photo; nothing where the order tells nothing."""
         return ""
 
-    def tile(self, row: int, size: QSize | None = None) -> Tile:
+    def tile(self, row: int, width: int = 0, height: int = 0) -> Tile:
         """What is painted for this row, in a picture of this size, or else of the size that it has."""
-        size = self.grid.geometry_now.picture_rect(row).size() if size is None else size
+        if not width:
+            area = self.grid.geometry_now.picture_rect(row)
+            width, height = area.width(), area.height()
         photo_id, photo, hit = self.photos.ids[row], self.photos.photo(row), self.photos.hit(row)
         split, places = self.photos.split, len(hit.places) if hit is not None else 0
         return Tile(
             name=self._caption(photo_id, photo) if self.grid.captions_shown else "",
-            picture=self.loader.picture(photo, self._box(size)) if photo is not None else None,
+            picture=self.loader.picture(photo, self._box(width, height)) if photo is not None else None,
             note=tile_note(photo, hit),
             dimmed=split is not None and split <= row,
             mark=self.photos.verdicts.get(photo_id),
@@ -191,12 +193,12 @@ class Gallery(QWidget):
         if not self.isVisible():
             return
         geometry, top, height = self.grid.geometry_now, self.grid.verticalOffset(), self.grid.viewport().height()
-        seen = geometry.rects_between(top, top + height)
-        rows = {row for row, _ in seen}
-        around = (*geometry.rects_between(top + height, top + 2 * height), *geometry.rects_between(top - height, top))
-        tiles = [*seen, *(tile for tile in around if tile[0] not in rows)]
+        seen = geometry.spots_between(top, top + height)
+        rows = {spot.row for spot in seen}
+        around = (*geometry.spots_between(top + height, top + 2 * height), *geometry.spots_between(top - height, top))
+        spots = [*seen, *(spot for spot in around if spot.row not in rows)]
         ids, caption = self.photos.ids, geometry.caption
-        wanted = [(ids[row], self._box(rect.adjusted(0, 0, 0, -caption).size())) for row, rect in tiles]
+        wanted = [(ids[spot.row], self._box(spot.width, spot.height - caption)) for spot in spots]
         self.loader.want(wanted, self, self.photos.frames)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -212,9 +214,9 @@ class Gallery(QWidget):
     def _caption(self, photo_id: int, photo: Photo | None) -> str:
         return self.photos.captions.get(photo_id) or (readable(photo.path.name) if photo is not None else "")
 
-    def _box(self, size: QSize) -> TileBox:
+    def _box(self, width: int, height: int) -> TileBox:
         ratio = self.devicePixelRatioF()
-        return TileBox(round(size.width() * ratio), round(size.height() * ratio), ratio)
+        return TileBox(round(width * ratio), round(height * ratio), ratio)
 
     @Slot()
     def _show_arrived(self) -> None:

@@ -1,5 +1,7 @@
 """Where the tiles of a grid lie: full lines of photos, each as wide as it is; a million are laid out at once."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
@@ -19,6 +21,21 @@ _TALLEST = 1.5
 """How much higher than wanted a line may become."""
 
 NO_ROWS = np.zeros(0, np.int64)
+
+
+class Spot(NamedTuple):
+    """Where the tile of a row lies, in plain numbers: where many are painted, Qt's own rectangles take too long."""
+
+    row: int
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def rect(self) -> QRect:
+        """The tile, picture and caption."""
+        return QRect(self.left, self.top, self.width, self.height)
 
 
 class GridGeometry:
@@ -130,26 +147,32 @@ class GridGeometry:
         """The tile, picture and caption."""
         line = self.line_of(row)
         left, right = self._edge(line, row), self._edge(line, row + 1) - GAP
-        return self._tile(left, int(self._tops[line]), right - left, int(self._heights[line]) + self.caption)
+        top, height = int(self._tops[line]), int(self._heights[line]) + self.caption
+        return QRect(self._left(left, right - left), top, right - left, height)
 
-    def _tile(self, along: int, top: int, width: int, height: int) -> QRect:
-        """A tile that begins so far along its line."""
-        return QRect(self.width - along - width if self.mirrored else along, top, width, height)
+    def _left(self, along: int, width: int) -> int:
+        """Where a tile begins that begins so far along its line."""
+        return self.width - along - width if self.mirrored else along
 
     def _edge(self, line: int, row: int) -> int:
         start = self._starts[line]
         stretch = float(self._along[row] - self._along[start]) * float(self._exact[line])
         return MARGIN + round(stretch) + int(row - start) * GAP
 
-    def rects_between(self, top: int, bottom: int) -> list[tuple[int, QRect]]:
-        """The rows of `rows_between` with their tiles, at less cost than one by one."""
-        found: list[tuple[int, QRect]] = []
+    def spots_between(self, top: int, bottom: int, offset: int = 0) -> list[Spot]:
+        """The tiles of `rows_between` in a view that is scrolled by `offset`, at less cost than one by one."""
+        found: list[Spot] = []
         for line in range(self.line_at(top), self.line_at(max(top, bottom)) + 1) if self.count else ():
-            rows, y, height = self.rows_of(line), int(self._tops[line]), int(self._heights[line]) + self.caption
+            rows, y, height = (
+                self.rows_of(line),
+                int(self._tops[line]) - offset,
+                int(self._heights[line]) + self.caption,
+            )
             along = (self._along[rows.start : rows.stop + 1] - self._along[rows.start]) * self._exact[line]
             edges = (MARGIN + np.rint(along).astype(np.int64) + np.arange(len(rows) + 1) * GAP).tolist()
             for row, left, right in zip(rows, edges, edges[1:], strict=False):
-                found.append((row, self._tile(left, y, right - left - GAP, height)))
+                width = right - left - GAP
+                found.append(Spot(row, self._left(left, width), y, width, height))
         return found
 
     def picture_rect(self, row: int) -> QRect:

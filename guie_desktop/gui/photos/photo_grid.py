@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView
 
+from guie_desktop.gui.photos.grid_geometry import Spot
 from guie_desktop.gui.photos.heading_painter import paint_headings, sticky_heading
 from guie_desktop.gui.photos.scrubber import Mark, Scrubber
 from guie_desktop.gui.photos.tile_painter import similar_button
@@ -169,29 +170,24 @@ class PhotoGrid(TileView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tiles that the dirty area touches."""
         painter = QPainter(self.viewport())
-        offset = self.verticalOffset()
-        area = event.rect().translated(0, offset)
-        geometry, selection, current = self.geometry_now, self.selectionModel(), self.currentIndex().row()
-        focused = self.hasFocus()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        has_selection, model = selection.hasSelection(), self.model()
-        for row, rect in geometry.rects_between(area.top(), area.bottom()):
-            rect.translate(0, -offset)
-            self._painter.paint(
-                painter,
-                self,
-                row,
-                rect,
-                rect.adjusted(0, 0, 0, -geometry.caption),
-                chosen=has_selection and selection.isSelected(model.index(row, 0)),
-                current=focused and row == current,
-                hovered=row == self._hovered,
-            )
+        offset = self.verticalOffset()
+        area, geometry = event.rect().translated(0, offset), self.geometry_now
+        self._paint_tiles(painter, geometry.spots_between(area.top(), area.bottom(), offset))
         view = self.viewport().rect().translated(0, offset)
         paint_headings(painter, geometry, self.headings, view, hovered=self._hovered_heading)
         if not self._band.isNull():
             self._paint_band(painter)
         painter.end()
+
+    def _paint_tiles(self, painter: QPainter, spots: Iterable[Spot]) -> None:
+        selection, model, caption = self.selectionModel(), self.model(), self.geometry_now.caption
+        has_selection, current = selection.hasSelection(), self.currentIndex().row() if self.hasFocus() else -1
+        with self._painter.at_work(painter, self) as painting:
+            for spot in spots:
+                row = spot.row
+                chosen = has_selection and selection.isSelected(model.index(row, 0))
+                painting.paint(spot, caption, chosen=chosen, current=row == current, hovered=row == self._hovered)
 
     def _paint_band(self, painter: QPainter) -> None:
         colour = self.palette().color(QPalette.ColorRole.Highlight)

@@ -3,61 +3,28 @@
 import threading
 from array import array
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QPixmap
 
 from guie_desktop.domain import Frame, Photo
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.photos.fitted_picture import fitted
 from guie_desktop.gui.photos.picture_cache import PictureCache, PictureKey, TileBox
+from guie_desktop.gui.photos.tile_jobs import Picture, PictureDone, Rows, RowsDone
 from guie_desktop.pictures.small_pictures import FIRST_SIGHT, PREVIEW, THUMBNAIL
 
 _ROWS_KEPT = 4000
-_ENLARGED = 1.15
-"""How much larger than the small picture a tile may be before a larger picture is asked for."""
 
 NO_FRAMES: Mapping[int, Frame] = MappingProxyType({})
 
 ReadPhotos = Callable[[Sequence[int]], dict[int, Photo]]
 ReadPicture = Callable[[bytes, int], bytes | None]
 """Content hash and long side in pixels to a JPEG."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    photo: Photo
-    box: TileBox
-
-    @property
-    def key(self) -> PictureKey:
-        return self.photo.picture_hash, self.box
-
-    @property
-    def wants_large(self) -> bool:
-        return max(self.box.width, self.box.height) > _ENLARGED * THUMBNAIL < max(self.photo.width, self.photo.height)
-
-
-@dataclass(frozen=True, slots=True)
-class _RowsDone:
-    asked: tuple[int, ...]
-    photos: dict[int, Photo]
-
-
-@dataclass(frozen=True, slots=True)
-class _PictureDone:
-    job: _Picture
-    image: QImage | None
-    size: int
-    """Long side of the picture that it was made of, in pixels."""
 
 
 class TileLoader(QObject):
@@ -87,10 +54,12 @@ class TileLoader(QObject):
         self._wanted: dict[int, frozenset[PictureKey]] = {}
         """What each grid shows now, or is about to."""
         self._condition = threading.Condition()
-        self._jobs: dict[int, list[_Rows | _Picture]] = {}
+        self._jobs: dict[int, list[Rows | Picture]] = {}
         """What each grid wants, the last asker last; each list is taken from its end."""
         self._under_way: set[PictureKey] = set()
-        self._done: deque[_RowsDone | _PictureDone | Exception] = deque()
+        self._free = threading.Event()
+        self._free.set()
+        self._done: deque[RowsDone | PictureDone | Exception] = deque()
         self._announced = False
         self._started = False
         self._closing = False
@@ -111,6 +80,15 @@ class TileLoader(QObject):
         with self._condition:
             self._closing = True
             self._condition.notify_all()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """While a grid is painted: the threads begin nothing, or they would have Python's lock again and again."""
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._free.set()
 
     def photo(self, photo_id: int) -> Photo | None:
         """The photo, if it was loaded."""
@@ -135,7 +113,7 @@ class TileLoader(QObject):
         `frames` are the pictures that are shown of videos, by id, where these are not the first.
         """
         rows: list[int] = []
-        jobs: list[_Rows | _Picture] = []
+        jobs: list[Rows | Picture] = []
         wanted: set[PictureKey] = set()
         for photo_id, box in tiles:
             photo = self._photos.get(photo_id)
@@ -146,14 +124,14 @@ class TileLoader(QObject):
             self._photos.move_to_end(photo_id)
             if frame := frames.get(photo_id):
                 photo = replace(photo, frame=frame)
-            job = _Picture(photo, box)
+            job = Picture(photo, box)
             wanted.add(job.key)
             if job.key in self._pictures:
                 self._pictures.touch(job.key)
             if self._is_to_do(job):
                 jobs.append(job)
         if rows:
-            jobs.insert(0, _Rows(tuple(rows)))
+            jobs.insert(0, Rows(tuple(rows)))
         self._wanted[id(asker)] = frozenset(wanted)
         with self._condition:
             self._jobs.pop(id(asker), None)
@@ -161,7 +139,7 @@ class TileLoader(QObject):
                 self._jobs[id(asker)] = jobs[::-1]
                 self._condition.notify_all()
 
-    def _is_to_do(self, job: _Picture) -> bool:
+    def _is_to_do(self, job: Picture) -> bool:
         content = job.photo.picture_hash
         if self._poor.get(job.key):
             return True
@@ -205,38 +183,40 @@ class TileLoader(QObject):
                 if self._closing:
                     return
                 job = self._next_job()
-                if isinstance(job, _Picture):
+                if isinstance(job, Picture):
                     if job.key in self._under_way:
                         continue
                     self._under_way.add(job.key)
             result = self._do(job)
-            if isinstance(job, _Picture) and isinstance(result, Exception):
+            if isinstance(job, Picture) and isinstance(result, Exception):
                 with self._condition:
                     self._under_way.discard(job.key)
             self._hand_in(result)
 
-    def _next_job(self) -> _Rows | _Picture:
+    def _next_job(self) -> Rows | Picture:
         asker = next(reversed(self._jobs))
         job = self._jobs[asker].pop()
         if not self._jobs[asker]:
             del self._jobs[asker]
         return job
 
-    def _do(self, job: _Rows | _Picture) -> _RowsDone | _PictureDone | Exception:
+    def _do(self, job: Rows | Picture) -> RowsDone | PictureDone | Exception:
+        self._free.wait()
         try:
-            if isinstance(job, _Rows):
-                return _RowsDone(job.ids, self._read_photos(job.ids))
+            if isinstance(job, Rows):
+                return RowsDone(job.ids, self._read_photos(job.ids))
             content, size = job.photo.picture_hash, PREVIEW if job.wants_large else THUMBNAIL
             jpeg = self._read_picture(content, size)
             if jpeg is None and size > THUMBNAIL:
                 size, jpeg = THUMBNAIL, self._read_picture(content, THUMBNAIL)
             if jpeg is None:
                 size, jpeg = FIRST_SIGHT, self._read_picture(content, FIRST_SIGHT)
-            return _PictureDone(job, fitted(jpeg, job.photo, job.box) if jpeg else None, size)
+            self._free.wait()
+            return PictureDone(job, fitted(jpeg, job.photo, job.box) if jpeg else None, size)
         except Exception as error:  # noqa: BLE001 - handed to the window, which tells the user or reports a bug
             return error
 
-    def _hand_in(self, result: _RowsDone | _PictureDone | Exception) -> None:
+    def _hand_in(self, result: RowsDone | PictureDone | Exception) -> None:
         with self._condition:
             self._done.append(result)
             announce = not self._announced and not self._closing
@@ -252,23 +232,23 @@ class TileLoader(QObject):
             self._announced = False
             done, self._done = self._done, deque()
             # Only now, so that what is ready and not yet shown is not made a second time.
-            self._under_way -= {result.job.key for result in done if isinstance(result, _PictureDone)}
+            self._under_way -= {result.job.key for result in done if isinstance(result, PictureDone)}
         for result in done:
             self._keep(result)
         self._trim()
         self.arrived.emit()
 
-    def _keep(self, result: _RowsDone | _PictureDone | Exception) -> None:
-        if isinstance(result, _RowsDone):
+    def _keep(self, result: RowsDone | PictureDone | Exception) -> None:
+        if isinstance(result, RowsDone):
             self._photos.update(result.photos)
             self._stale.difference_update(result.asked)
             self._unknown.update(set(result.asked) - set(result.photos))
-        elif isinstance(result, _PictureDone):
+        elif isinstance(result, PictureDone):
             self._keep_picture(result)
         else:
             self._reporter.report(result)
 
-    def _keep_picture(self, result: _PictureDone) -> None:
+    def _keep_picture(self, result: PictureDone) -> None:
         photo, key = result.job.photo, result.job.key
         if result.image is not None:
             pixmap = QPixmap.fromImage(result.image)

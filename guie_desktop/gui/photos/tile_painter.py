@@ -1,15 +1,17 @@
 """Paints one tile of the grid: picture, name, similarity, what was decided of it, and how it is chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QWidget
 
 from guie_desktop.domain import Verdict
 from guie_desktop.gui.look.icons import icon_pixmap
 from guie_desktop.gui.photos.fitted_picture import ROUND_TILE as ROUND
+from guie_desktop.gui.photos.grid_geometry import Spot
 from guie_desktop.gui.photos.tile_marks import paint_tile_marks
 
 _BUTTON = 30
@@ -43,6 +45,20 @@ class Tile:
     """How many stars it has."""
     flagged: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is to be seen on its picture, nor is that dimmed."""
+        return not (
+            self.mark
+            or self.note
+            or self.rating
+            or self.dimmed
+            or self.is_offline
+            or self.badge
+            or self.copies
+            or self.flagged
+        )
+
 
 def similar_button(picture: QRect, direction: Qt.LayoutDirection) -> QRect:
     """Where the round button lies on a tile's picture: at its end."""
@@ -53,30 +69,50 @@ def similar_button(picture: QRect, direction: Qt.LayoutDirection) -> QRect:
 class TilePainter:
     """Paints tiles that it gets, row by row, from `tile`."""
 
-    def __init__(self, tile: Callable[[int, QSize], Tile]) -> None:
-        """`tile` is asked for what a row shows in a picture of a size."""
-        self._tile = tile
-
-    def paint(
+    def __init__(
         self,
-        painter: QPainter,
-        view: QWidget,
-        row: int,
-        rect: QRect,
-        picture_area: QRect,
-        *,
-        chosen: bool,
-        current: bool,
-        hovered: bool,
+        tile: Callable[[int, int, int], Tile],
+        held: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
-        """Paint the tile of this row into `rect`."""
+        """`tile` is asked for what a row shows in a picture of a width and height; threads are `held` meanwhile."""
+        self._tile, self._held = tile, held
+
+    @contextmanager
+    def at_work(self, painter: QPainter, view: QWidget) -> "Iterator[TilePainting]":
+        """For all tiles of one painting."""
+        with self._held():
+            yield TilePainting(self._tile, painter, view)
+
+
+class TilePainting:
+    """One painting of a view.
+
+    Most tiles are a picture and nothing else. As many of them fit into a view, they are painted with plain numbers:
+    whenever one of Qt's values ends Python's lock is let go of, and some other thread may have it for a while.
+    """
+
+    def __init__(self, tile: Callable[[int, int, int], Tile], painter: QPainter, view: QWidget) -> None:
+        self._tile, self._painter = tile, painter
         # The view's own palette has no backgrounds, since the style sheet makes them transparent.
-        tile, palette = self._tile(row, picture_area.size()), QGuiApplication.palette()
+        self._palette = QGuiApplication.palette()
+        self._ground = QBrush(self._palette.color(QPalette.ColorRole.AlternateBase))
+        self._ratio, self._direction = view.devicePixelRatioF(), view.layoutDirection()
+
+    def paint(self, spot: Spot, caption: int, *, chosen: bool, current: bool, hovered: bool) -> None:
+        """Paint the tile of this row, with so much room for words below its picture."""
+        tile = self._tile(spot.row, spot.width, spot.height - caption)
+        if chosen or current or hovered or caption or not tile.is_plain:
+            self._paint_all(tile, spot.rect, spot.height - caption, chosen=chosen, current=current, hovered=hovered)
+        else:
+            self._paint_picture(tile, spot.left, spot.top, spot.width, spot.height)
+
+    def _paint_all(self, tile: Tile, rect: QRect, height: int, *, chosen: bool, current: bool, hovered: bool) -> None:
+        painter, palette, ratio = self._painter, self._palette, self._ratio
         painter.setPen(Qt.PenStyle.NoPen)
         if chosen or hovered:
             painter.setBrush(palette.color(QPalette.ColorRole.Midlight if chosen else QPalette.ColorRole.AlternateBase))
             painter.drawRoundedRect(rect.adjusted(-_BESIDE, -_BESIDE, _BESIDE, _BESIDE), ROUND + 3, ROUND + 3)
-        shown = self._paint_picture(painter, palette, tile, picture_area)
+        shown = QRect(*self._paint_picture(tile, rect.left(), rect.top(), rect.width(), height))
         if chosen:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 3))
@@ -85,18 +121,18 @@ class TilePainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
             painter.drawRoundedRect(rect.adjusted(-_BESIDE, -_BESIDE, _BESIDE, _BESIDE), ROUND + 3, ROUND + 3)
-        has_caption = rect.height() > picture_area.height()
+        has_caption = rect.height() > height
         if has_caption:
-            caption = rect.adjusted(2, picture_area.height(), -2, 0)
+            caption = rect.adjusted(2, height, -2, 0)
             if tile.is_offline:
-                _paint_offline(painter, palette, caption, view.devicePixelRatioF())
+                _paint_offline(painter, palette, caption, ratio)
                 beside = caption.adjusted(_SMALL + 4, 0, 0, 0)
                 caption = QStyle.visualRect(painter.layoutDirection(), caption, beside)
-            self._paint_caption(painter, palette, tile, caption)
+            _paint_caption(painter, palette, tile, caption)
         if tile.mark is not None:
-            _paint_mark(painter, palette, tile.mark, shown, view.devicePixelRatioF())
+            _paint_mark(painter, palette, tile.mark, shown, ratio)
         if tile.is_offline and not has_caption:
-            _paint_away(painter, palette, shown, view.devicePixelRatioF())
+            _paint_away(painter, palette, shown, ratio)
         if tile.badge:
             _paint_badge(painter, palette, tile.badge, shown, 0, quiet=tile.badge.startswith("▼"))
         right = tile.copies or (tile.note if not has_caption else "")
@@ -107,57 +143,67 @@ class TilePainter:
             free = shown.width() - _badge_size(painter, right).width() - 2 * _BADGE_GAP
             _paint_badge(painter, palette, right, shown, max(taken, free), quiet=True)
         raised = bool(tile.badge or right)
-        paint_tile_marks(painter, tile.rating, shown, view.devicePixelRatioF(), flagged=tile.flagged, raised=raised)
+        paint_tile_marks(painter, tile.rating, shown, ratio, flagged=tile.flagged, raised=raised)
         if hovered:
-            self._paint_button(
-                painter, palette, similar_button(picture_area, view.layoutDirection()), view.devicePixelRatioF()
-            )
+            area = QRect(rect.left(), rect.top(), rect.width(), height)
+            _paint_button(painter, palette, similar_button(area, self._direction), ratio)
 
-    def _paint_picture(self, painter: QPainter, palette: QPalette, tile: Tile, area: QRect) -> QRect:
-        if tile.picture is None:
+    def _paint_picture(self, tile: Tile, left: int, top: int, width: int, height: int) -> tuple[int, int, int, int]:
+        """Paint it into the middle of an area; returns where it is."""
+        painter, picture = self._painter, tile.picture
+        if picture is None:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
-            painter.drawRoundedRect(area, ROUND, ROUND)
-            return area
-        own = tile.picture.deviceIndependentSize().toSize()
-        fits = own.width() <= area.width() and own.height() <= area.height()
-        fills = own.width() >= area.width() - 1 or own.height() >= area.height() - 1
-        size = own
-        if not (fits and fills) and max(own.width(), own.height()) > _TINY:
+            painter.setBrush(self._ground)
+            painter.drawRoundedRect(left, top, width, height, ROUND, ROUND)
+            return left, top, width, height
+        ratio = picture.devicePixelRatio()
+        own_width, own_height = int(picture.width() / ratio + 0.5), int(picture.height() / ratio + 0.5)
+        wide, high = own_width, own_height
+        fits = wide <= width and high <= height
+        fills = wide >= width - 1 or high >= height - 1
+        if not (fits and fills) and max(wide, high) > _TINY:
             # Made for another size of tiles; the right one is on its way.
-            size = own.scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        target = QRect(QPoint(0, 0), size)
-        target.moveCenter(area.center())
+            wide, high = _fitted(wide, high, width, height)
+        x, y = left + (width - 1) // 2 - (wide - 1) // 2, top + (height - 1) // 2 - (high - 1) // 2
         # Dimmed, but only as far as the picture stays easy to see.
         if tile.dimmed:
             painter.setOpacity(0.55)
-        if size == own:
-            painter.drawPixmap(target.topLeft(), tile.picture)
+        if (wide, high) == (own_width, own_height):
+            painter.drawPixmap(x, y, picture)
         else:
-            painter.drawPixmap(target, tile.picture)
+            painter.drawPixmap(x, y, wide, high, picture)
         if tile.dimmed:
             painter.setOpacity(1.0)
-        return target
+        return x, y, wide, high
 
-    def _paint_caption(self, painter: QPainter, palette: QPalette, tile: Tile, area: QRect) -> None:
-        metrics = painter.fontMetrics()
-        middle = Qt.AlignmentFlag.AlignVCenter
-        if tile.note:
-            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, tile.note)
-            before = area.adjusted(0, 0, -metrics.horizontalAdvance(tile.note) - 8, 0)
-            area = QStyle.visualRect(painter.layoutDirection(), area, before)
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText if tile.dimmed else QPalette.ColorRole.Text))
-        name = metrics.elidedText(tile.name, Qt.TextElideMode.ElideMiddle, area.width())
-        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, name)
 
-    def _paint_button(self, painter: QPainter, palette: QPalette, area: QRect, ratio: float) -> None:
-        painter.setPen(QPen(QColor(0, 0, 0, 40), 1))
-        painter.setBrush(palette.color(QPalette.ColorRole.Button))
-        painter.drawEllipse(area)
-        size = QSize(18, 18)
-        icon = icon_pixmap("similar", palette.color(QPalette.ColorRole.ButtonText).name(), size.width(), ratio)
-        painter.drawPixmap(area.center() - QPoint(size.width() // 2 - 1, size.height() // 2 - 1), icon)
+def _fitted(wide: int, high: int, width: int, height: int) -> tuple[int, int]:
+    """The largest size of this shape that fits."""
+    if height * wide <= width * high:
+        return height * wide // high, height
+    return width, width * high // wide
+
+
+def _paint_caption(painter: QPainter, palette: QPalette, tile: Tile, area: QRect) -> None:
+    metrics = painter.fontMetrics()
+    middle = Qt.AlignmentFlag.AlignVCenter
+    if tile.note:
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, tile.note)
+        before = area.adjusted(0, 0, -metrics.horizontalAdvance(tile.note) - 8, 0)
+        area = QStyle.visualRect(painter.layoutDirection(), area, before)
+    painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText if tile.dimmed else QPalette.ColorRole.Text))
+    name = metrics.elidedText(tile.name, Qt.TextElideMode.ElideMiddle, area.width())
+    painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, name)
+
+
+def _paint_button(painter: QPainter, palette: QPalette, area: QRect, ratio: float) -> None:
+    painter.setPen(QPen(QColor(0, 0, 0, 40), 1))
+    painter.setBrush(palette.color(QPalette.ColorRole.Button))
+    painter.drawEllipse(area)
+    size = QSize(18, 18)
+    icon = icon_pixmap("similar", palette.color(QPalette.ColorRole.ButtonText).name(), size.width(), ratio)
+    painter.drawPixmap(area.center() - QPoint(size.width() // 2 - 1, size.height() // 2 - 1), icon)
 
 
 def _paint_offline(painter: QPainter, palette: QPalette, caption: QRect, ratio: float) -> None:

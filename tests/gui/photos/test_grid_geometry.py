@@ -63,9 +63,9 @@ def test_rows_in_a_band_are_those_whose_tiles_touch_it(geometry: GridGeometry, d
 @given(geometries(), st.data())
 def test_all_tiles_of_a_band_are_where_each_of_them_is(geometry: GridGeometry, data: st.DataObject) -> None:
     top = data.draw(st.integers(-10, geometry.height))
-    found = geometry.rects_between(top, top + 500)
-    assert [row for row, _ in found] == list(geometry.rows_between(top, top + 500))
-    assert all(rect == geometry.rect(row) for row, rect in found)
+    found = geometry.spots_between(top, top + 500, offset=70)
+    assert [spot.row for spot in found] == list(geometry.rows_between(top, top + 500))
+    assert all(spot.rect.translated(0, 70) == geometry.rect(spot.row) for spot in found)
 
 
 @given(geometries(), st.data())
@@ -118,7 +118,7 @@ def test_the_picture_is_the_upper_part_of_its_tile(geometry: GridGeometry, data:
 def test_an_empty_grid_has_no_tile_anywhere() -> None:
     empty = GridGeometry(np.zeros(0, np.float32), 800, 184, 28)
     assert empty.rows_between(0, 900) == range(0)
-    assert empty.rects_between(0, 900) == []
+    assert empty.spots_between(0, 900) == []
     assert empty.height == 2 * MARGIN
     assert empty.line_height == empty.nominal + 28 + GAP
     assert empty.row_at(QPoint(30, 30)) == -1

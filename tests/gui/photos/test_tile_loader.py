@@ -101,6 +101,12 @@ def test_a_picture_that_the_cache_lacks_is_told_once(loader: TileLoader, thumbna
     qtbot.waitUntil(want(loader, [60]))
 
 
+def test_nothing_is_begun_while_a_grid_is_painted(loader: TileLoader, qtbot: QtBot) -> None:
+    with loader.held(), qtbot.assertNotEmitted(loader.arrived, wait=50):
+        loader.want(tiles([3]))
+    qtbot.waitUntil(want(loader, [3]))
+
+
 def test_photos_that_are_gone_are_not_asked_for_again(loader: TileLoader, qtbot: QtBot) -> None:
     with qtbot.waitSignal(loader.arrived):
         loader.want(tiles([95]))
