@@ -9,7 +9,6 @@ from guie_desktop import __version__
 from guie_desktop.cli.argument_types import (
     copy_size,
     day,
-    file_size,
     head_id,
     listed,
     losses,
@@ -20,7 +19,8 @@ from guie_desktop.cli.argument_types import (
     seed,
 )
 from guie_desktop.cli.output import end_of_help, shown
-from guie_desktop.domain import DEVICE_CHOICES, MOST_STARS, POLL_CHOICES, RAW_BESIDE_JPEG
+from guie_desktop.cli.setting_arguments import add_settings
+from guie_desktop.domain import DEVICE_CHOICES, MOST_STARS, RAW_BESIDE_JPEG
 from guie_desktop.filing import DEFAULT_QUALITY, ORIGINAL_NAME, WHERE_TAKEN
 from guie_desktop.learning.losses import DEFAULT_LOSS, LOSSES
 
@@ -89,16 +89,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_marks(commands)
 
-    poll = commands.add_parser("poll", help="say or choose which folders are looked at every so often")
-    poll.add_argument("choice", nargs="?", choices=POLL_CHOICES, help="those that need it, all, or none")
-
-    smallest = commands.add_parser("smallest", help="say or choose how large a file must be to be read")
-    smallest.add_argument(
-        "bytes", nargs="?", type=file_size, help="what is smaller, such as icons, is left out; 0: nothing"
-    )
-
-    videos = commands.add_parser("videos", help="say or choose whether videos are read")
-    videos.add_argument("choice", nargs="?", choices=("on", "off"), help="read them, or leave them out")
+    add_settings(commands)
 
     _add_train(commands)
     _add_ablate(commands)

@@ -11,6 +11,7 @@ from guie_desktop.cli.doctor_command import run_doctor_command
 from guie_desktop.cli.export_command import run_export_command
 from guie_desktop.cli.folder_commands import folder_lines, folders_as_json, run_folder_command
 from guie_desktop.cli.learning_commands import run_head_command, run_train_command
+from guie_desktop.cli.library_commands import run_cache_command
 from guie_desktop.cli.mark_commands import run_flag_command, run_rate_command
 from guie_desktop.cli.model_commands import run_model_command
 from guie_desktop.cli.output import (
@@ -220,4 +221,5 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "smallest": run_smallest_command,
     "poll": run_poll_command,
     "videos": run_videos_command,
+    "cache": run_cache_command,
 }

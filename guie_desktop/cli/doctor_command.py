@@ -4,10 +4,12 @@ import argparse
 
 from guie_desktop.cli.output import CommandResult, run_to_end
 from guie_desktop.errors import DamagedLibrary, UserError
-from guie_desktop.jobs.doctor import Problem, examine
+from guie_desktop.jobs.doctor import examine
 from guie_desktop.library.copies import copies_of, copy_of
 from guie_desktop.library.restoring import restore
+from guie_desktop.messages import Problem
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.wording.examination import WHOLE, problem_text
 from guie_desktop.wording.restoring import restored_text
 from guie_desktop.workspace.open_library import WritableLibrary
 
@@ -19,12 +21,12 @@ def run_doctor_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Co
     if arguments.restore is not None:
         return _restore(paths, arguments)
     problems = _examine(paths, repair=arguments.repair)
-    answer = {"problems": [{"what": problem.what, "repaired": problem.repaired} for problem in problems]}
-    lines = [f"{problem.what}{' Repaired.' if problem.repaired else ''}" for problem in problems]
+    answer = {"problems": [{"what": _what(problem), "repaired": problem.repaired} for problem in problems]}
+    lines = [f"{problem_text(problem)}{_run(problem)}" for problem in problems]
     remain = any(not problem.repaired for problem in problems)
-    if remain and not arguments.repair:
+    if not arguments.repair and any(problem.can_be_repaired and not problem.repaired for problem in problems):
         lines.append("Run guie-desktop doctor --repair to mend what can be mended.")
-    return answer, lines or ["Everything is as it should be."], int(remain)
+    return answer, lines or [WHOLE], int(remain)
 
 
 def _examine(paths: LibraryPaths, *, repair: bool) -> tuple[Problem, ...]:
@@ -32,7 +34,15 @@ def _examine(paths: LibraryPaths, *, repair: bool) -> tuple[Problem, ...]:
         with WritableLibrary(paths) as library:
             return run_to_end(examine(library, repair=repair))
     except DamagedLibrary as error:  # it cannot even be opened
-        return (Problem(str(error), repaired=False),)
+        return (Problem(error.sentence, repaired=False, can_be_repaired=False, command=error.command),)
+
+
+def _what(problem: Problem) -> str:
+    return f"{problem.what}{_run(problem)}"
+
+
+def _run(problem: Problem) -> str:
+    return f" Run: guie-desktop {problem.command}" if problem.command else ""
 
 
 def _list_copies(paths: LibraryPaths) -> CommandResult:

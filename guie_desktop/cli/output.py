@@ -33,6 +33,7 @@ _STAGES = {
     "photos": "Reading photos",
     "embed": "Preparing for search",
     "check": "Checking photos",
+    "doctor": "Checking the library",
     "head": "Fitting the general head",
     "vectors": "Completing the index",
     "learn": "Learning the albums",

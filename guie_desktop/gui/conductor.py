@@ -130,7 +130,9 @@ class Conductor(QObject):
             window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
         )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
-        self.preferences = self._screen(SettingsController(SettingsPage(window.choose_folder), services, settings))
+        self.preferences = self._screen(
+            SettingsController(SettingsPage(window.choose_folder), services, settings, paths)
+        )
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
         self._join_features()
         self._join_window()

@@ -1,8 +1,8 @@
 """Checking that a library is whole, and making its caches again where they are not."""
 
 import logging
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 
 import numpy as np
@@ -10,69 +10,100 @@ import numpy as np
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.errors import UserError
+from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.refitting import fill
-from guie_desktop.library.damage import damaged
-from guie_desktop.messages import Progress
+from guie_desktop.library.damage import damaged, problems_in
+from guie_desktop.messages import Problem, Progress
+from guie_desktop.sentences import Sentence, tr_noop
 from guie_desktop.workspace.open_library import WritableLibrary
 from guie_desktop.workspace.reports import report_from_text
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that is not as it should be, as a sentence."""
-
-    what: str
-    repaired: bool
-
-
 def examine(library: WritableLibrary, *, repair: bool) -> Generator[Progress, None, tuple[Problem, ...]]:
-    """Check catalog, features, heads, index and thumbnails; with `repair`, make again what is a cache or can be read.
+    """Check catalog, features, thumbnails, heads, photos and index; with `repair`, make again what can be.
 
     Whatever is damaged, all is checked that can be, and what fails is a problem too. Nothing is written to a catalog
-    that is damaged itself.
+    that is damaged itself. For a library with no other job: what is left to be read is a problem.
     """
-    problems = list(_survived("The catalog", lambda: _catalog(library)))
+    found = yield from check_catalog(library)
+    problems = list(_of_catalog(library, found))
     repair = repair and not problems
-    problems += _survived("The features", lambda: _features(library, repair=repair))
-    problems += _survived("The thumbnails", lambda: _thumbnails(library, repair=repair))
-    problems += _survived("The heads", lambda: _heads(library, repair=repair))
-    problems += _survived("The photos", lambda: _unread(library, repair=repair))
-    problems += _survived("The search index", lambda: _index(library))
+    problems += yield from check_stored(library, repair=repair)
+    problems += _survived(_PHOTOS, lambda: _unread(library, repair=repair))
+    problems += _survived(_INDEX, lambda: _index(library))
     if repair and problems:
         try:
             yield from index_library(library)
             yield from fill(library.backbone.space)
         except Exception as error:  # noqa: BLE001  # it examines what may fail in any way
-            problems.append(_failure("The repair could not be ended", error))
+            problems.append(_failure(_REPAIR, error))
     return tuple(problems)
 
 
-def _survived(what: str, check: Callable[[], Iterator[Problem]]) -> list[Problem]:
+def check_catalog(library: WritableLibrary) -> Generator[Progress, None, tuple[str, ...]]:
+    """What is wrong with the file of the catalog, in a thread."""
+    stopped = threading.Event()
+
+    def check() -> tuple[str, ...]:
+        return problems_in(library.paths.catalog, also_indexes=True, stop=stopped.is_set)
+
+    return (yield from in_background(check, _progress, stopped.set))
+
+
+def check_stored(library: WritableLibrary, *, repair: bool) -> Generator[Progress, None, tuple[Problem, ...]]:
+    """Check features, thumbnails and heads, in a thread; `repair` lets go of what the next indexing makes again."""
+    stopped = threading.Event()
+    checks = ((_FEATURES, _features), (_THUMBNAILS, _thumbnails), (_HEADS, _heads))
+
+    def check() -> tuple[Problem, ...]:
+        found: list[Problem] = []
+        for failing, one in checks:
+            if not stopped.is_set():
+                found += _survived(failing, partial(one, library, repair=repair))
+        return tuple(found)
+
+    return (yield from in_background(check, _progress, stopped.set))
+
+
+def _progress() -> Progress:
+    return Progress("doctor", 0, 0)
+
+
+_FEATURES = tr_noop("The features could not be checked. {reason}")
+_THUMBNAILS = tr_noop("The small pictures could not be checked. {reason}")
+_HEADS = tr_noop("What was learned could not be checked. {reason}")
+_PHOTOS = tr_noop("The photos could not be checked. {reason}")
+_INDEX = tr_noop("The search index could not be checked. {reason}")
+_REPAIR = tr_noop("The repair could not be ended. {reason}")
+
+
+def _survived(failing: str, check: Callable[[], Iterator[Problem]]) -> list[Problem]:
     """All that a check finds; that it failed is its last problem."""
     found: list[Problem] = []
     try:
         found.extend(check())  # what was found before it failed is kept
     except Exception as error:  # noqa: BLE001  # it examines what may fail in any way
-        found.append(_failure(f"{what} could not be checked", error))
+        found.append(_failure(failing, error))
     return found
 
 
-def _failure(what: str, error: Exception) -> Problem:
+def _failure(failing: str, error: Exception) -> Problem:
     if not isinstance(error, UserError):
-        logger.error("%s", what, exc_info=error)
-    return Problem(f"{what}: {str(error).rstrip('.')}.", repaired=False)
+        logger.error("%s", failing, exc_info=error)
+    reason = error.sentence if isinstance(error, UserError) else f"{error}."
+    command = error.command if isinstance(error, UserError) else ""
+    return Problem(Sentence(failing, reason=reason), repaired=False, can_be_repaired=False, command=command)
 
 
-def _catalog(library: WritableLibrary) -> Iterator[Problem]:
-    sentences = library.catalog.integrity_problems()
-    for sentence in sentences:
-        yield Problem(sentence, repaired=False)
-    if sentences:
-        error = damaged(library.paths.catalog, sentences[0])
-        yield Problem(f"{error.remedy} Run: guie-desktop {error.command}", repaired=False)
+def _of_catalog(library: WritableLibrary, found: Sequence[str]) -> Iterator[Problem]:
+    for problem in found:
+        yield Problem(Sentence("The catalog is damaged: {problem}.", problem=problem), False, can_be_repaired=False)
+    if found:
+        error = damaged(library.paths.catalog, found[0])
+        yield Problem(error.remedy, repaired=False, can_be_repaired=False, command=error.command)
 
 
 def _features(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
@@ -80,7 +111,7 @@ def _features(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
     if wrong:
         if repair:
             library.backbone.features.discard(wrong)
-        yield Problem(f"{len(wrong)} features are damaged.", repair)
+        yield Problem(Sentence("Photos whose features are damaged: {number}.", number=len(wrong)), repair)
 
 
 def _wrong_features(library: WritableLibrary) -> Iterator[int]:
@@ -96,14 +127,14 @@ def _thumbnails(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
     try:
         lacking = library.thumbnails.lacking(list(by_hash))
     except UserError:
-        yield Problem("The file of thumbnails is damaged.", repair)
+        yield Problem(Sentence("The file of small pictures is damaged."), repair)
         if repair:
             library.thumbnails.make_empty()
         lacking = set(by_hash)
-    if lacking:
+    if lacking and (repair or not library.thumbnails.was_cleared):  # else they are made when they are seen
         if repair:
             library.catalog.read_again([by_hash[key] for key in lacking])
-        yield Problem(f"{len(lacking)} photos have no thumbnail.", repair)
+        yield Problem(Sentence("Photos without a small picture: {number}.", number=len(lacking)), repair)
 
 
 def _heads(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
@@ -111,12 +142,14 @@ def _heads(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
     if general is not None and not _can_be_read(partial(GeneralHead.from_bytes, general.data)):
         if repair:
             library.head_store.discard_general(library.backbone.key)
-        yield Problem("The general head is damaged.", repair)
+        yield Problem(Sentence("The general ranking is damaged."), repair)
     for stored in library.head_store.personal_versions(library.backbone.key):
         if not _can_be_read(partial(PersonalHead.from_bytes, stored.data)):
-            yield Problem(f"The head {stored.title} is damaged; learn your albums again.", repaired=False)
+            what = Sentence("{version} of what was learned is damaged; learn your albums again.", version=stored.title)
+            yield Problem(what, repaired=False, can_be_repaired=False)
         if stored.report is not None and not _can_be_read(partial(report_from_text, stored.report, stored.id)):
-            yield Problem(f"The report of the head {stored.title} is damaged.", repaired=False)
+            what = Sentence("The report on {version} is damaged; learn your albums again.", version=stored.title)
+            yield Problem(what, repaired=False, can_be_repaired=False)
 
 
 def _can_be_read(read: Callable[[], object]) -> bool:
@@ -130,10 +163,10 @@ def _can_be_read(read: Callable[[], object]) -> bool:
 def _unread(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
     unread = library.catalog.pending_count(library.backbone.key)
     if unread:
-        yield Problem(f"{unread} photos have not been read yet.", repair)
+        yield Problem(Sentence("Photos that are not read yet: {number}.", number=unread), repair)
 
 
 def _index(library: WritableLibrary) -> Iterator[Problem]:
     if sum(library.backbone.space.reconcile()):
         # It is a cache, so it is put right whether that was asked for or not.
-        yield Problem("The search index did not match the catalog.", repaired=True)
+        yield Problem(Sentence("The search index did not match the catalog."), repaired=True)

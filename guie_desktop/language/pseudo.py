@@ -8,9 +8,11 @@ _KEPT = re.compile(r"(\{\w*\}|<[^<>]*>|&\w+;)")
 _LETTERS = str.maketrans("AaCcEeGgIiLlNnOoRrSsTtUuWwYyZz", "ÅåÇçÉéĜĝÎîĽľÑñÖöŘřŠšŢţÛûŴŵÝýŽž")
 _LONGER = 0.4
 """By which share a text grows; German and Finnish do so in short ones."""
-_FILLING = "·"
-OPENED, CLOSED = "⟦", "⟧"
-"""Around each text: whole where both are seen, and one text where there is one of each."""
+_FILLING = "······· "
+"""Again and again, as words that are as long as words are."""
+OPENED, CLOSED = "\u200f⟦", "⟧"
+"""Around each text: whole where both are seen, and one text where there is one of each. The first letter, which is not
+seen, is one that is read from right to left."""
 
 
 def pseudo(text: str) -> str:
@@ -20,7 +22,7 @@ def pseudo(text: str) -> str:
     if not any(letter.isalpha() for part in parts[::2] for letter in part):
         return text
     parts[::2] = [part.translate(_LETTERS) for part in parts[::2]]
-    return f"{OPENED}{''.join(parts)}{_FILLING * max(1, round(length * _LONGER))}{CLOSED}"
+    return f"{OPENED}{''.join(parts)}{(_FILLING * length)[: max(1, round(length * _LONGER))]}{CLOSED}"
 
 
 class PseudoTranslations(NullTranslations):

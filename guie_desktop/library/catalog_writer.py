@@ -19,7 +19,6 @@ from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.former import Former
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.conditions import PRESENT, below, chunks
-from guie_desktop.library.damage import problems_in
 from guie_desktop.library.database import open_database, reading, translate_db_errors, writing
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.former import former_of_folder
@@ -265,10 +264,6 @@ class CatalogWriter(WaitingPhotos):
             connection.execute(delete(photos).where(photos.c.directory == directory, photos.c.name == _ITSELF))
 
     # --- for the doctor ---------------------------------------------------------------------------------------
-
-    def integrity_problems(self) -> list[str]:
-        """What is wrong with the file itself, as sentences."""
-        return [f"The catalog is damaged: {problem}." for problem in problems_in(self.path, also_indexes=True)]
 
     def content_hashes(self) -> dict[bytes, int]:
         """Content hash to the id of a present photo that was read."""

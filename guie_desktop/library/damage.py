@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +16,8 @@ from guie_desktop.library.tables import PathBytes, metadata, personal_heads
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.sentences import Sentence
 
+_STEPS = 1_000_000
+"""Of SQLite, some milliseconds, between two looks at whether to stop."""
 _TOLD = 20
 """Problems; more say no more."""
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
@@ -30,14 +32,16 @@ def database_uri(path: Path, mode: Literal["ro", "rwc"]) -> str:
     return f"file:{quote(os.fsencode(path), safe='/:')}?mode={mode}"
 
 
-def problems_in(path: Path, *, also_indexes: bool = False) -> tuple[str, ...]:
+def problems_in(path: Path, *, also_indexes: bool = False, stop: Callable[[], bool] = lambda: False) -> tuple[str, ...]:
     """What is wrong with a catalog; nothing where it is whole, or cannot be looked at. Reads all of it.
 
-    `also_indexes` compares SQLite's indexes with their tables as well, which takes some times as long.
+    `also_indexes` compares SQLite's indexes with their tables as well, which takes some times as long. Where `stop`
+    says so, it ends with nothing found.
     """
     check = "integrity_check" if also_indexes else "quick_check"
     try:
         with closing(sqlite3.connect(database_uri(path, "ro"), uri=True)) as connection:
+            connection.set_progress_handler(stop, _STEPS)
             connection.text_factory = lambda text: text.decode(errors="replace")
             lines = [str(row[0]) for row in connection.execute(f"PRAGMA {check}({_TOLD})")]
             found = [line for text in lines for line in text.splitlines() if line != "ok"]

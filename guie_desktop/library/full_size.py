@@ -50,6 +50,11 @@ class FullSizeFiles:
                 remove(other)
         return FullSize(file, width, height)
 
+    def clear(self) -> None:
+        """Let go of all that are kept; whoever has one open keeps it."""
+        for file in self._files("*.rgb"):
+            remove(file)
+
     def _files(self, pattern: str) -> Iterator[Path]:
         return iter(list(self._folder.glob(pattern)))
 

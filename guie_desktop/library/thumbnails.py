@@ -30,6 +30,8 @@ from guie_desktop.pictures.small_pictures import FIRST_SIGHT, THUMBNAIL
 logger = logging.getLogger(__name__)
 
 _PREVIEWS_KEPT = 200
+_CLEARED = 1
+"""What SQLite's user_version says of a file that was cleared."""
 
 _metadata = MetaData()
 _thumbnails = Table(
@@ -118,6 +120,18 @@ class Thumbnails:
         """Begin anew, where the file is damaged."""
         self.database.dispose()
         self.database = _replaced(self.path)
+
+    def clear(self) -> None:
+        """Let go of all, since the user wants the room; OSError where another process has the file and keeps it."""
+        self.make_empty()
+        with writing(self.database) as connection:
+            connection.exec_driver_sql(f"PRAGMA user_version={_CLEARED}")
+
+    @property
+    def was_cleared(self) -> bool:
+        """Whether the user let go of them, so that what is lacking is only what was not seen since."""
+        with reading(self.database) as connection:
+            return bool(connection.exec_driver_sql("PRAGMA user_version").scalar_one() == _CLEARED)
 
 
 def _open_or_replace(path: Path) -> Engine:

@@ -29,14 +29,12 @@ from guie_desktop.messages.commands import (
     ExportHead,
     ImportHead,
     Learn,
-    LeaveOut,
     ListHeads,
     ListModels,
     NoteReturned,
     NoteTrashed,
     Pause,
     Question,
-    ReadFoldersSo,
     ReadReport,
     RelocateFolder,
     RemoveFolder,
@@ -47,7 +45,6 @@ from guie_desktop.messages.commands import (
     UseDevice,
     UseHead,
     UseModel,
-    WatchFolder,
 )
 from guie_desktop.messages.events import (
     AlbumMade,
@@ -64,22 +61,21 @@ from guie_desktop.messages.events import (
     Failed,
     Found,
     Heads,
-    JobEnded,
     Learned,
-    LeftToDo,
     LibraryChanged,
     Marked,
     Models,
     Moved,
     PictureReady,
     PixelsReady,
-    Progress,
     Ready,
-    Stage,
     Suggested,
 )
+from guie_desktop.messages.examination import Examined, Problem
 from guie_desktop.messages.filing_commands import Export, MoveFiles
 from guie_desktop.messages.picture_questions import MakePicture, ReadFacts, ReadPixels
+from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress, Stage
+from guie_desktop.messages.setting_commands import ClearPictures, ExamineLibrary, LeaveOut, ReadFoldersSo, WatchFolder
 
 __all__ = [
     "AddFolder",
@@ -93,12 +89,15 @@ __all__ = [
     "Changed",
     "CheckLibrary",
     "Checked",
+    "ClearPictures",
     "Command",
     "CreateAlbum",
     "Damaged",
     "Decide",
     "Done",
     "Event",
+    "ExamineLibrary",
+    "Examined",
     "ExpectInAlbum",
     "Export",
     "ExportHead",
@@ -129,6 +128,7 @@ __all__ = [
     "Pause",
     "PictureReady",
     "PixelsReady",
+    "Problem",
     "Progress",
     "PutBack",
     "Question",

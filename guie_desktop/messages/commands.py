@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from guie_desktop.domain import DeviceChoice, Query, ReadingChoices
+from guie_desktop.domain import DeviceChoice, Query
 from guie_desktop.messages.events import (
     Changed,
     Checked,
@@ -56,31 +56,6 @@ class RelocateFolder(Command[Done]):
 
     folder_id: int
     path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class WatchFolder(Command[Done]):
-    """Notice at once what happens in a folder, or only when the program starts and by a Rescan; Done when it is so."""
-
-    folder_id: int
-    watched: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveOut(Command[Done]):
-    """Leave out of the library what has such a name, and nothing else; see disk/skipping.py for the patterns.
-
-    Done when that is kept; the folders are scanned from then on.
-    """
-
-    patterns: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFoldersSo(Command[Done]):
-    """Read the folders as the user chooses; Done when that is kept, and they are scanned from then on."""
-
-    choices: ReadingChoices
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from guie_desktop.domain import Answer, DeviceChoice, Failure, Hit, IndexReport, ModelState
+from guie_desktop.domain import Answer, DeviceChoice, Failure, Hit, ModelState
 from guie_desktop.filing import FileMove
 from guie_desktop.former import Former
 from guie_desktop.learned import HeadState, LearningReport
+from guie_desktop.messages.examination import Examined
+from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress
 from guie_desktop.noted import PhotoFacts
 
 # --- answers ------------------------------------------------------------------------------------------------------
@@ -200,25 +201,6 @@ class Ready:
     model: str
 
 
-Stage = Literal[
-    "download",
-    "model",
-    "scan",
-    "photos",
-    "embed",
-    "check",
-    "head",
-    "vectors",
-    "albums",
-    "learn",
-    "test",
-    "compare",
-    "backup",
-    "export",
-    "move",
-]
-
-
 @dataclass(frozen=True, slots=True)
 class Damaged:
     """The catalog cannot be read, so the worker ends; with its remedy, which is to put a copy back."""
@@ -228,44 +210,8 @@ class Damaged:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the running job is; `total` is 0 while it is not yet known, `seconds_left` None likewise.
-
-    `can_pause` is false where Pause would not hold it.
-    """
-
-    stage: Stage
-    done: int
-    total: int
-    per_second: float = 0.0
-    seconds_left: float | None = None
-    paused: bool = False
-    detail: str = ""
-    waits_for: str = ""
-    """A place on the disk that has not answered for a while; empty while all goes well."""
-    can_pause: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class LibraryChanged:
     """Photos, folders, albums or decisions were added, changed or removed; read the catalog again."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftToDo:
-    """What waits while nothing is done about it, since the user cancelled it; zeros when it goes on."""
-
-    unread: int = 0
-    """Photos that are not shown yet."""
-    unembedded: int = 0
-    """Photos that are shown, and that no search finds yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class JobEnded:
-    """The running job is over; `report` is None where it was no indexing, or was cut short."""
-
-    report: IndexReport | None
 
 
 Event = (
@@ -284,6 +230,7 @@ Event = (
     | Marked
     | Learned
     | Checked
+    | Examined
     | Exported
     | Moved
     | Models

@@ -36,13 +36,21 @@ def exported_lines(done: Exported) -> list[str]:
 
 def moved_sentence(done: Moved, *, renamed: bool) -> str:
     """One line: how many files were moved or renamed."""
-    number, away = len(done.moves), done.left_library
-    parts = [ntr("{number} photo moved", "{number} photos moved", number)]
-    if renamed:
-        parts = [ntr("{number} photo renamed", "{number} photos renamed", number)]
+    parts, away = [_moved(len(done.moves), renamed=renamed)], done.left_library
     if away:
         parts.append(ntr("{number} no longer in the library", "{number} no longer in the library", away))
     return f"{'; '.join(parts)}."
+
+
+def moved_words(number: int, *, renamed: bool) -> str:
+    """The same of files that are still to be moved, as far as it is known before."""
+    return f"{_moved(number, renamed=renamed)}."
+
+
+def _moved(number: int, *, renamed: bool) -> str:
+    if renamed:
+        return ntr("{number} photo renamed", "{number} photos renamed", number)
+    return ntr("{number} photo moved", "{number} photos moved", number)
 
 
 def stayed_sentence(done: Moved, *, renamed: bool) -> str:

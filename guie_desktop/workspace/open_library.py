@@ -174,6 +174,11 @@ class WritableLibrary(OpenLibrary):
         """Stay with the backbone in use; what was embedded for the other one is kept."""
         self.choices.choose_pending_model(None)
 
+    def clear_pictures(self) -> None:
+        """Let go of all pictures of photos, which are made again when seen; OSError where somebody has their file."""
+        self.thumbnails.clear()
+        self.full_size.clear()
+
     def _save_index(self) -> None:
         with suppress(OSError):  # the index is a cache; a full disk must not keep the library from closing
             self.backbone.space.save(self.paths.vectors)

@@ -69,7 +69,8 @@ def _without_room(seen: list[Words]) -> Iterator[str]:
     for one in seen:
         painted_by_us = one.colour is not None
         if painted_by_us and "…" in one.text and one.text != one.widget.accessibleName():
-            if not _told_by(one.hint, one.text):
+            tells_all = one.hint and one.hint == one.widget.accessibleName()
+            if not tells_all and not _told_by(one.hint, one.text):
                 yield f"shortened, and no tooltip tells the rest: {_name(one)}"
         elif one.shortens and not _fits(one):
             if one.text not in one.hint:

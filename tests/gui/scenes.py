@@ -18,8 +18,10 @@ from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.preview.compare_view import Compared
 from guie_desktop.gui.search.drop_overlay import ON_THE_BAR
 from guie_desktop.learned import LearningReport
-from guie_desktop.messages import LeftToDo, Progress
+from guie_desktop.library.disk_use import DiskUse
+from guie_desktop.messages import LeftToDo, Problem, Progress
 from guie_desktop.noted import PhotoFacts
+from guie_desktop.sentences import Sentence
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
 from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, Scene, Stage
@@ -367,6 +369,9 @@ def _settings(stage: Stage, share: float) -> None:
     page.show_appearance("system", "")
     page.language.show_value("de")
     page.language.chosen.emit("de")
+    page.library.show_disk_use(DiskUse(14_000_000_000, 1_700_000_000, 312_000_000, 89_000_000))
+    lacking = Sentence("Photos without a small picture: {number}.", number=120_345)
+    page.library.show_problems((Problem(lacking, repaired=False),))
     _overlay(stage, page)
     _scroll(page.area, share)
 

@@ -1,7 +1,7 @@
 """A random walk of deeds, undos and redos through a whole window: undoing all ends where it began.
 
-What counts is what is stored and what lies on the disk: albums with every word that was said, folders, what is left
-out, how folders are read, the head that searches, and the user's files with the trash.
+What counts is what is stored and what lies on the disk: albums with every word that was said, folders, ratings and
+flags, what is left out, how folders are read, and the user's files with the trash.
 """
 
 import itertools
@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from guie_desktop.disk.content import content_hash
-from guie_desktop.domain import Verdict
+from guie_desktop.domain import MOST_STARS, Verdict
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
@@ -40,6 +40,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the trash of ot
 WORKER_MS = 60_000
 """Less than elsewhere, as a walk waits as long for what does not come."""
 NAMES = "Birds", "Cups", "Möwen", "birds"
+FILE_NAMES = "Gull", "gull", "rings-000", "Möwe"
 SMALLEST = 0, 2_000
 PATTERNS = (), ("rings-*",), ("more/", "*_edited*")
 State = dict[str, Any]
@@ -65,6 +66,10 @@ class Walker:
             self._read_so,
             self._watch,
             self._throw_away,
+            self._rate,
+            self._flag,
+            self._rename,
+            self._move,
         )
 
     def step(self, kind: int, first: int, second: int) -> None:
@@ -130,12 +135,14 @@ class Walker:
                 .join(photos, photos.c.id == album_photos.c.photo_id)
                 .where(albums.c.removed_at.is_(None))
             )
+            there = list(self._ids().values())
             choices = Choices(catalog)
             return {
                 "albums": sorted(album.name for album in catalog.albums()),
                 "words": {(row.name, row.directory / row.file): row.verdict for row in connection.execute(words)},
                 "folders": sorted((folder.path, folder.watched) for folder in catalog.folders()),
                 "photos": set(self._ids()),
+                "marks": {photo.path: (photo.rating, photo.flagged) for photo in catalog.photos(there).values()},
                 "left out": choices.skipped,
                 "read so": choices.reading,
                 "files": {path: content_hash(path.read_bytes()) for path in self._files(self._root)},
@@ -209,6 +216,21 @@ class Walker:
         if there:
             self.conductor.actions.trashing.move(there)
 
+    def _rate(self, first: int, second: int) -> None:
+        self.conductor.selection_bar.marks.rate(self._photos(second), first % (MOST_STARS + 1))
+
+    def _flag(self, first: int, second: int) -> None:
+        self.conductor.selection_bar.marks.flag(self._photos(second), bool(first % 2))
+
+    def _rename(self, first: int, second: int) -> None:
+        found = self.conductor.reader.photos(self._photos(second, 1))
+        for photo in found.values():
+            self.conductor.filing.moves.rename_to(photo, f"{FILE_NAMES[first % len(FILE_NAMES)]}{photo.path.suffix}")
+
+    def _move(self, first: int, second: int) -> None:
+        folders = self._root / "one", self._root / "two", self._root / "three"
+        self.conductor.filing.moves.move_to(self._photos(second), folders[first % 3], add=bool(second % 2))
+
 
 class Begin(Protocol):
     def __call__(self, *, with_copy: bool) -> Walker: ...
@@ -256,23 +278,22 @@ def walk(walker: Walker, steps: list[tuple[int, int, int]]) -> None:
 
 
 numbers = st.integers(0, 30)
-kinds = st.integers(0, 15)
+kinds = st.integers(0, 19)
 SETTINGS: dict[str, Any] = {
     "suppress_health_check": list(HealthCheck),
     "phases": (Phase.explicit, Phase.generate),  # to shrink a walk would take hours
 }
 
 
-@given(st.lists(st.tuples(kinds, numbers, numbers), min_size=25, max_size=25))
+@given(st.lists(st.tuples(kinds, numbers, numbers), min_size=25, max_size=25), st.booleans())
 @settings(max_examples=3, **SETTINGS)
-def test_undoing_all_of_a_short_walk_ends_where_it_began(begin: Begin, steps: list[tuple[int, int, int]]) -> None:
-    walk(begin(with_copy=False), steps)
+def test_undoing_all_of_a_short_walk_ends_where_it_began(
+    begin: Begin, steps: list[tuple[int, int, int]], with_copy: bool
+) -> None:
+    walk(begin(with_copy=with_copy), steps)
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    strict=False, reason="known: once in some long walks a word stays with the copy to which it went over"
-)
 @given(st.lists(st.tuples(kinds, numbers, numbers), min_size=200, max_size=200))
 @settings(max_examples=3, **SETTINGS)
 def test_undoing_all_of_a_walk_of_200_steps_ends_where_it_began(

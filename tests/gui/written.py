@@ -1,5 +1,6 @@
 """What words a widget shows, where, and how much room they have: those that Qt writes, and those that we paint."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +35,7 @@ from guie_desktop.gui.widgets.line_list import LineList
 RATIO = 2
 """Pixels of the picture for one of the window: at this size letters have strokes in their whole colour."""
 _ENDLESS = 100_000
+_HORIZONTAL = Qt.AlignmentFlag.AlignHorizontal_Mask | Qt.AlignmentFlag.AlignAbsolute
 _PAINT_OURSELVES = (TileView, LineList)
 
 
@@ -86,7 +88,7 @@ def _as_painted(painter: QPainter, widget: QWidget, given: tuple[Any, ...]) -> W
     if isinstance(given[0], QRect | QRectF):
         area, flags, text = given
         room = area.toAlignedRect() if isinstance(area, QRectF) else area
-        ink = metrics.boundingRect(room, int(flags), text)
+        ink = metrics.boundingRect(room, _mirrored(int(flags), painter.layoutDirection()), text)
     else:
         point, text = given
         ink = metrics.boundingRect(text).translated(point.toPoint())
@@ -129,7 +131,9 @@ def _of_widget(widget: QWidget) -> Iterator[Words]:
         widget.initStyleOption(frame)
         room = widget.style().subElementRect(QStyle.SubElement.SE_LineEditContents, frame, widget).adjusted(2, 0, -2, 0)
         written = widget.text()
-        yield _line(widget, written or widget.placeholderText(), room, widget.alignment(), scrolls=bool(written))
+        shown = written or widget.placeholderText()
+        where = QStyle.visualAlignment(_direction_of(shown), widget.alignment())
+        yield _line(widget, shown, room, where, scrolls=bool(written))
     elif isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
         yield from _of_header(widget)
     elif isinstance(widget, QPlainTextEdit):
@@ -142,7 +146,7 @@ def _of_widget(widget: QWidget) -> Iterator[Words]:
 def _of_label(label: QLabel) -> Words:
     if not label.pixmap().isNull():
         return Words(label, "", label.font(), label.rect(), label.pixmap().rect())
-    flags = int(label.alignment())
+    flags = _mirrored(int(label.alignment()), _direction_of(label.text()))
     if label.wordWrap():
         flags |= int(Qt.TextFlag.TextWordWrap)
     room = label.contentsRect()
@@ -162,11 +166,13 @@ def _of_button(button: QAbstractButton) -> Words:
     if not button.icon().isNull() and not isinstance(button, QToolButton):
         # Where Qt's own styles put the words: icon and words together stand in the middle.
         beside = button.iconSize().width() + 4
+    room_for_words = QStyle.visualRect(button.layoutDirection(), room, room.adjusted(beside, 0, 0, 0))
     text = button.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
     where = Qt.AlignmentFlag.AlignCenter if isinstance(button, QPushButton) else Qt.AlignmentFlag.AlignLeft
-    words = _line(button, text, room.adjusted(beside, 0, 0, 0), where)
+    words = _line(button, text, room_for_words, where)
     if beside:
-        words.ink.translate(-beside // 2 + 2, 0)
+        back = -beside // 2 + 2
+        words.ink.translate(-back if button.isRightToLeft() else back, 0)
     return words
 
 
@@ -180,9 +186,22 @@ def _line(
     scrolls: bool = False,
     shortens: bool = False,
 ) -> Words:
-    flags = int((where & Qt.AlignmentFlag.AlignHorizontal_Mask) | Qt.AlignmentFlag.AlignVCenter)
-    ink = QFontMetrics(widget.font()).boundingRect(room, flags | int(Qt.TextFlag.TextSingleLine), text)
+    flags = int((where & _HORIZONTAL) | Qt.AlignmentFlag.AlignVCenter)
+    flags = _mirrored(flags | int(Qt.TextFlag.TextSingleLine), widget.layoutDirection())
+    ink = QFontMetrics(widget.font()).boundingRect(room, flags, text)
     return Words(widget, text, widget.font(), room, ink, None, hint or widget.toolTip(), scrolls, shortens)
+
+
+def _mirrored(flags: int, direction: Qt.LayoutDirection) -> int:
+    """As Qt aligns where it is read from the right: what is to stand at the left stands at the right."""
+    return flags & ~_HORIZONTAL.value | QStyle.visualAlignment(direction, Qt.AlignmentFlag(flags) & _HORIZONTAL).value
+
+
+def _direction_of(text: str) -> Qt.LayoutDirection:
+    """That of its first letter, by which Qt's labels and fields align it."""
+    ways = (unicodedata.bidirectional(letter) for letter in text)
+    from_right = next((way in ("R", "AL") for way in ways if way in ("L", "R", "AL")), False)
+    return Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight
 
 
 def _of_header(header: QHeaderView) -> Iterator[Words]:

@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from guie_desktop.jobs.doctor import Problem, examine
+from guie_desktop.jobs.doctor import check_catalog, examine
+from guie_desktop.library.damage import problems_in
 from guie_desktop.library.database import writing
 from guie_desktop.library.tables import features, personal_heads
+from guie_desktop.messages import Problem
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.sentences import Sentence
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import save_photos
 from tests.running import finish, index_folder
@@ -26,8 +29,10 @@ def test_a_damaged_feature_is_told_of_and_made_again(paths: LibraryPaths, tmp_pa
     with WritableLibrary(paths) as library:
         assert finish(examine(library, repair=False)) == ()
         damage_a_feature(library, vector)
-        assert finish(examine(library, repair=False)) == (Problem("1 features are damaged.", repaired=False),)
-        assert Problem("1 features are damaged.", repaired=True) in finish(examine(library, repair=True))
+        assert finish(examine(library, repair=False)) == (
+            Problem("Photos whose features are damaged: 1.", repaired=False),
+        )
+        assert Problem("Photos whose features are damaged: 1.", repaired=True) in finish(examine(library, repair=True))
         assert finish(examine(library, repair=False)) == ()
         assert len(library.backbone.space.index) == 3
 
@@ -35,5 +40,36 @@ def test_a_damaged_feature_is_told_of_and_made_again(paths: LibraryPaths, tmp_pa
 def test_a_damaged_head_cannot_be_mended_and_is_told_of(library: WritableLibrary) -> None:
     with writing(library.catalog.database) as connection:
         connection.execute(update(personal_heads).where(personal_heads.c.id == 1).values(data=b"nonsense"))
-    told = [problem for problem in finish(examine(library, repair=False)) if "head" in problem.what]
-    assert told == [Problem("The head Version 1 is damaged; learn your albums again.", repaired=False)]
+    told = [problem for problem in finish(examine(library, repair=False)) if "Version" in problem.what]
+    what = "Version 1 of what was learned is damaged; learn your albums again."
+    assert told == [Problem(what, repaired=False, can_be_repaired=False)]
+
+
+def test_all_that_it_says_can_be_translated(library: WritableLibrary) -> None:
+    library.thumbnails.make_empty()
+    damage_a_feature(library, b"short")
+    with writing(library.catalog.database) as connection:
+        connection.execute(update(personal_heads).values(data=b"nonsense", report="nonsense"))
+    found = finish(examine(library, repair=False))
+    assert len(found) >= 4
+    assert all(isinstance(problem.what, Sentence) for problem in found)
+
+
+def test_what_the_user_cleared_is_no_problem_and_is_made_where_that_is_asked_for(
+    paths: LibraryPaths, tmp_path: Path
+) -> None:
+    save_photos(tmp_path / "photos", 2)
+    index_folder(paths, tmp_path / "photos")
+    with WritableLibrary(paths) as library:
+        library.clear_pictures()
+        assert finish(examine(library, repair=False)) == ()
+        found = finish(examine(library, repair=True))
+        assert Problem("Photos without a small picture: 2.", repaired=True) in found
+        assert not library.thumbnails.lacking(list(library.catalog.content_hashes()))
+
+
+def test_a_check_that_is_given_up_ends_and_blames_nothing(library: WritableLibrary) -> None:
+    checking = check_catalog(library)
+    next(checking, None)
+    checking.close()
+    assert problems_in(library.paths.catalog, stop=lambda: True) == ()

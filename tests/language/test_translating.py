@@ -117,7 +117,7 @@ def test_the_pseudo_language_is_longer_and_keeps_what_is_no_word(text: str) -> N
 
 
 def test_the_pseudo_language_grows_by_two_fifths() -> None:
-    assert len(pseudo("a" * 100)) == 142
+    assert len(pseudo("a" * 100)) == 143
 
 
 @pytest.mark.parametrize("text", ["{number}", " · ", "{a} / {b}", ""])

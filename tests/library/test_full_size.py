@@ -34,3 +34,12 @@ def test_a_start_begins_with_none(tmp_path: Path) -> None:
     (tmp_path / "left.new").write_bytes(b"x")
     assert FullSizeFiles(tmp_path).get(b"one") is None
     assert not list(tmp_path.iterdir())
+
+
+def test_all_go_when_they_are_cleared_but_what_is_being_written(tmp_path: Path) -> None:
+    files = FullSizeFiles(tmp_path)
+    write(files, b"one", (40, 30))
+    place = files.new_place()
+    place.write_bytes(b"half of it")
+    files.clear()
+    assert list(tmp_path.iterdir()) == [place]

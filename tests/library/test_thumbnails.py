@@ -74,3 +74,17 @@ def test_a_poor_picture_is_seen_until_the_right_one_is_there(tmp_path: Path) -> 
     thumbnails.put([(b"a", b"right")])
     assert thumbnails.get(b"a") == b"right"
     assert thumbnails.get(b"a", FIRST_SIGHT) is None
+
+
+def test_a_cleared_file_is_small_knows_that_and_takes_new_ones(tmp_path: Path) -> None:
+    path = tmp_path / "thumbnails.sqlite"
+    thumbnails = Thumbnails(path)
+    thumbnails.put([(b"a", bytes(1_000_000))])
+    assert not thumbnails.was_cleared
+    thumbnails.clear()
+    assert path.stat().st_size < 100_000
+    thumbnails.put([(b"b", b"small b")])
+    thumbnails.close()
+    again = Thumbnails(path)
+    assert (again.get(b"a"), again.get(b"b"), again.was_cleared) == (None, b"small b", True)
+    again.close()

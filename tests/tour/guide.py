@@ -18,7 +18,7 @@ from tests.tour.album import Album
 
 ValueT = TypeVar("ValueT")
 
-_PATIENCE = 120.0
+_PATIENCE = 180.0
 _TIMES = 30
 _EVERY = 0.05
 _STILL = 0.4

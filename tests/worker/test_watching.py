@@ -274,7 +274,6 @@ def test_a_folder_that_is_not_watched_is_looked_at_when_that_is_asked_for(
     with closing(Catalog.open_read_only(paths.catalog)) as catalog:
         (unwatched,) = (folder for folder in catalog.folders() if folder.path == quiet)
         assert isinstance(worker.ask(WatchFolder(unwatched.id, watched=False)), Done)
-        worker.wait_for(JobEnded)
         save_photos(quiet, 1, first=20)
         save_photos(watched, 1, first=30)
         worker.wait_for(JobEnded, lambda ended: ended.report is not None and ended.report.added == 1)

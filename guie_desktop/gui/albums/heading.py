@@ -10,6 +10,7 @@ from guie_desktop.gui.photos.photo_mime import accept_photos, ids_in
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.language import tr
 
 
@@ -32,7 +33,7 @@ class AlbumsHeading(QWidget):
         offer_menu(self, self._fill)
         self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(GAP, 0, 0, 0)
+        set_margins(layout, GAP, 0, 0, 0)
         layout.addWidget(plain_label(tr("Albums"), style="heading"), 1)
         layout.addWidget(self.add_button)
 

@@ -97,10 +97,8 @@ class ModelsPage(OverlayPage):
         self.device.hide()
         self.column.addWidget(plain_label(promise, style="muted", wrap=True))
         self.column.addWidget(self.area, 1)
-        bottom = QHBoxLayout()
-        bottom.addWidget(self.device, 0, Qt.AlignmentFlag.AlignTop)
-        bottom.addLayout(Flowing(self.add_button, self.add_folder_button, where=Qt.AlignmentFlag.AlignRight), 1)
-        self.column.addLayout(bottom)
+        choices = (self.device, self.add_button, self.add_folder_button)
+        self.column.addLayout(Flowing(*choices, where=Qt.AlignmentFlag.AlignRight))
         self.begin_at(self.area)
 
     def show_models(self, models: tuple[ModelState, ...], photos: int) -> None:

@@ -97,10 +97,21 @@ class LibraryReader(QObject):
 
     def close(self) -> None:
         """Let go of the files."""
-        if self._catalog is not None and self._thumbnails is not None:
+        self.let_go_of_pictures()
+        if self._catalog is not None:
             self._catalog.close()
+        self._catalog = None
+
+    def let_go_of_pictures(self) -> None:
+        """Close their file, which is about to be replaced; nobody finds a picture until it is opened again."""
+        if self._thumbnails is not None:
             self._thumbnails.close()
-        self._catalog = self._thumbnails = None
+        self._thumbnails = None
+
+    def open_pictures(self) -> None:
+        """Open their file again, unless all is closed."""
+        if self._catalog is not None and self._thumbnails is None:
+            self._thumbnails = Thumbnails(self._paths.thumbnails, read_only=True)
 
     def photos(self, ids: Sequence[int]) -> dict[int, Photo]:
         """The photos with these ids; safe in any thread."""
@@ -145,7 +156,8 @@ class LibraryReader(QObject):
 
     def picture(self, content_hash: bytes, size: int) -> bytes | None:
         """A picture from the cache; safe in any thread."""
-        return self._thumbnails.get(content_hash, size) if self._thumbnails is not None else None
+        thumbnails = self._thumbnails  # which may be closed meanwhile
+        return thumbnails.get(content_hash, size) if thumbnails is not None else None
 
     def places(self, hashes: Sequence[bytes]) -> dict[bytes, list[Path]]:
         """Content hash to all present files that hold it; safe in any thread."""

@@ -1,6 +1,7 @@
 """Moves and renames the files of the chosen photos: asks before, and can take it back after."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from guie_desktop.disk.companions import companions
 from guie_desktop.domain import Photo
 from guie_desktop.filing import FileMove, name_by
 from guie_desktop.gui.backend.services import Services
-from guie_desktop.gui.backend.steps import Step, asking
+from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking, in_turn
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.filing.move_dialog import MoveDialog
+from guie_desktop.gui.filing.moving_deed import MovingDeed
 from guie_desktop.gui.filing.rename_dialog import RenameDialog, RenameManyDialog
 from guie_desktop.language import tr, tr_noop
-from guie_desktop.messages import AddFolder, Moved, MoveFiles
-from guie_desktop.wording.filing import kept_sentence, moved_sentence, stayed_sentence
+from guie_desktop.messages import AddFolder, Cancelled, Failed, Moved
+from guie_desktop.wording.filing import kept_sentence, moved_words, stayed_sentence
 
 _SHOWN = 3
 _REMEMBERED = 5
@@ -37,7 +39,9 @@ class MoveController(QObject):
         self._window, self._client, self._reader = window, services.client, services.reader
         self._background, self._reporter, self._undo = services.background, services.reporter, services.undo
         self.recent = list(recent)
-        services.client.on(Moved, lambda done: self._tell(done, renamed=False))  # it was cancelled
+        self._cancelled: deque[Moved] = deque()
+        """How far those came that the user cancels."""
+        services.client.on(Moved, self._cancelled.append)
 
     def rename(self, ids: Sequence[int], title: str) -> None:
         """Ask for the new name of a photo, or for the rule by which several are named."""
@@ -56,7 +60,7 @@ class MoveController(QObject):
                 several.open()
             elif photos:
                 dialog = RenameDialog(photos[0], along, self._window)
-                dialog.wanted.connect(lambda name: self._rename_one(photos[0], name))
+                dialog.wanted.connect(lambda name: self.rename_to(photos[0], name))
                 dialog.open()
 
         self._background.run(read, ask, self._reporter.report)
@@ -70,14 +74,15 @@ class MoveController(QObject):
             library = [folder.path for folder in self._reader.folders()]
             near = next(iter(photos.values())).path
             dialog = MoveDialog(len(ids), near, self.recent, library, self._window)
-            dialog.wanted.connect(lambda folder, add: self._move_to(ids, folder, add=add))
+            dialog.wanted.connect(lambda folder, add: self.move_to(ids, folder, add=add))
             dialog.open()
 
         self._background.run(lambda: self._reader.photos(ids[:1]), ask, self._reporter.report)
 
-    def _rename_one(self, photo: Photo, name: str) -> None:
+    def rename_to(self, photo: Photo, name: str) -> None:
+        """Give a photo's file another name, where no other file has it."""
         move = FileMove(photo.id, photo.path, photo.path.with_name(name))
-        self._send((move,), renamed=True, number_taken=False)
+        self._do(1, lambda: (move,), renamed=True, number_taken=False)
 
     def _rename_by(self, ids: Sequence[int], template: str, title: str) -> None:
         def read() -> tuple[FileMove, ...]:
@@ -87,9 +92,10 @@ class MoveController(QObject):
                 moves.append(FileMove(photo.id, photo.path, photo.path.with_name(f"{stem}{photo.path.suffix}")))
             return tuple(moves)
 
-        self._background.run(read, partial(self._send, renamed=True), self._reporter.report)
+        self._do(len(ids), read, renamed=True)
 
-    def _move_to(self, ids: Sequence[int], folder: Path, *, add: bool) -> None:
+    def move_to(self, ids: Sequence[int], folder: Path, *, add: bool) -> None:
+        """Move photos' files to a folder, which becomes one of the library's if `add`."""
         self.recent = [folder, *(other for other in self.recent if other != folder)][:_REMEMBERED]
 
         def read() -> tuple[FileMove, ...]:
@@ -100,34 +106,46 @@ class MoveController(QObject):
                 if photo.path.parent != folder
             )
 
-        def go_on(_: object = None) -> None:
-            self._background.run(read, partial(self._send, renamed=False), self._reporter.report)
+        before = (asking(self._client, AddFolder(folder)),) if add else ()
+        self._do(len(ids), read, before=before)
 
-        if add:
-            self._client.ask(AddFolder(folder), then=go_on)
-        else:
-            go_on()
+    def _do(
+        self,
+        number: int,
+        read: Callable[[], tuple[FileMove, ...]],
+        *,
+        renamed: bool = False,
+        number_taken: bool = True,
+        before: tuple[Step, ...] = (),
+    ) -> None:
+        """Move what `read` says in a thread; it is the last deed from now on, for whoever is quick to take it back."""
+        deed = MovingDeed(self._client, self._cancelled, partial(self._tell, renamed=renamed), renamed=renamed)
+        answered = self._undo.expect(moved_words(number, renamed=renamed), deed.revert, deed.again)
 
-    def _send(self, moves: tuple[FileMove, ...], *, renamed: bool, number_taken: bool = True) -> None:
-        if not moves:
-            self._undo.say(tr("They are there already."))
-            return
-        self._client.ask(MoveFiles(moves, number_taken), then=lambda done: self._tell(done, renamed=renamed))
+        def ended(outcome: Outcome) -> None:
+            answered(deed.is_done, deed.sentence)
+            if isinstance(outcome, Failed):
+                self._reporter.refuse(outcome)
+
+        def begin(ended: Ended) -> None:
+            def move(moves: tuple[FileMove, ...]) -> None:
+                if moves:
+                    deed.begin(moves, number_taken=number_taken, ended=ended)
+                else:
+                    self._undo.say(tr("They are there already."))
+                    ended(Cancelled())
+
+            def failed(error: Exception) -> None:
+                self._reporter.report(error)
+                ended(Cancelled())
+
+            self._background.run(read, move, failed)
+
+        in_turn(*before, begin)(ended)
 
     def _tell(self, done: Moved, *, renamed: bool) -> None:
         if done.moves:
             self.moved.emit()
-            back = tuple(FileMove(move.photo, move.target, move.source) for move in reversed(done.moves))
-            revert, again = (self._step(moves, renamed=renamed) for moves in (back, done.moves))
-            self._undo.note(moved_sentence(done, renamed=renamed), revert, again)
-        self._complain(done, renamed=renamed)
-
-    def _step(self, moves: tuple[FileMove, ...], *, renamed: bool) -> Step:
-        """For undo and redo, which tell of themselves: only what does not work is said."""
-        command = MoveFiles(moves, number_taken=False)
-        return asking(self._client, command, partial(self._complain, renamed=renamed))
-
-    def _complain(self, done: Moved, *, renamed: bool) -> None:
         if stayed := stayed_sentence(done, renamed=renamed):
             self._reporter.tell(readable(stayed), _STAYED)
         elif kept := kept_sentence(done):

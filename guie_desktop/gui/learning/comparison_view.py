@@ -10,6 +10,7 @@ from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.labels import ElidedLabel
+from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.gui.widgets.page import Page
 from guie_desktop.language import ntr, number_text, tr, tr_in
 
@@ -32,7 +33,7 @@ class ComparisonView(Page):
             heading.setFont(font)
             gallery.grid.setAccessibleName(tr("Photos that were found: {ranking}", ranking=name))
             top = QHBoxLayout()
-            top.setContentsMargins(20, TIGHT, 16, 0)
+            set_margins(top, 20, TIGHT, 16, 0)
             top.addWidget(heading)
             column = QVBoxLayout()
             column.setSpacing(0)

@@ -7,6 +7,7 @@ from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.language import ntr, tr, tr_noop
 from guie_desktop.learned import HeadState
 
@@ -36,7 +37,7 @@ class LearnArea(QWidget):
         self.versions.clicked.connect(self.versions_asked)
         self.versions.hide()
         below = QHBoxLayout()
-        below.setContentsMargins(GAP, 0, 0, 0)
+        set_margins(below, GAP, 0, 0, 0)
         below.addWidget(self.note, 1)
         below.addWidget(self.versions)
         layout = QVBoxLayout(self)

@@ -28,6 +28,7 @@ from guie_desktop.gui.widgets.buttons import push_button, set_words
 from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.gui.widgets.flowing import Flowing
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.gui.widgets.scroll_area import ScrollArea
 from guie_desktop.gui.widgets.side_by_side import SideBySide
@@ -95,7 +96,7 @@ class ReportPage(OverlayPage):
         self.left_out = Section(tr("Not learned"))
         page = QWidget()
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, GAP, 0)
+        set_margins(layout, 0, 0, GAP, 0)
         layout.setSpacing(WIDE)
         words = QVBoxLayout()
         words.setSpacing(TIGHT)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton
 from guie_desktop.paths import shipped
 
 _PROPERTY = "icon_name"
+_OTHER_WAY = {"left": "right", "right": "left"}
 
 
 @lru_cache(maxsize=64)
@@ -43,6 +44,11 @@ def themed_icon(name: str, palette: QPalette, role: QPalette.ColorRole = QPalett
     return icon
 
 
+def as_read(name: str, direction: Qt.LayoutDirection) -> str:
+    """The icon that leads there as lines are read: where they begin at the right, back is there."""
+    return _OTHER_WAY.get(name, name) if direction == Qt.LayoutDirection.RightToLeft else name
+
+
 def set_icon(button: QAbstractButton, name: str) -> None:
     """Give the button this icon; the theme recolours it later."""
     button.setProperty(_PROPERTY, name)
@@ -56,7 +62,7 @@ def recolour_icon(button: QAbstractButton) -> None:
         return
     primary = button.property("primary")
     role = QPalette.ColorRole.HighlightedText if primary else QPalette.ColorRole.ButtonText
-    button.setIcon(themed_icon(name, button.palette(), role))
+    button.setIcon(themed_icon(as_read(name, button.layoutDirection()), button.palette(), role))
 
 
 def _opaque(colour: QColor, palette: QPalette) -> str:

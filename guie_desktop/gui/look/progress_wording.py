@@ -13,6 +13,7 @@ _STAGES: Mapping[Stage, str] = {
     "photos": tr_noop("Reading photos"),
     "embed": tr_noop("Preparing for search"),
     "check": tr_noop("Checking photos"),
+    "doctor": tr_noop("Checking the library"),
     "head": tr_noop("Learning what looks alike"),
     "vectors": tr_noop("Preparing the search"),
     "albums": tr_noop("Making albums"),

@@ -19,7 +19,7 @@ from guie_desktop.language import ntr
 from guie_desktop.library.photo_orders import OrderedPhotos
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
 
-_LEAST_HEIGHT = 48
+_LEAST_HEIGHT = 44
 """Where a small window has to show something else as well; Qt would take half as much again."""
 
 

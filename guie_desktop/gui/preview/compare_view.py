@@ -19,6 +19,7 @@ from guie_desktop.gui.preview.sight import Fit
 from guie_desktop.gui.preview.view import AWAY
 from guie_desktop.gui.widgets.buttons import push_button, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
+from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.language import tr, tr_noop
 
 FEWEST, MOST = 2, 4
@@ -86,7 +87,7 @@ class CompareView(QWidget):
         close = tool_button("close", tr("Close (Esc)"), 22)
         close.clicked.connect(self.closed)
         top = QHBoxLayout()
-        top.setContentsMargins(16, GAP, 12, GAP)
+        set_margins(top, 16, GAP, 12, GAP)
         top.addWidget(plain_label(tr("Compare"), style="heading"), 1)
         for widget in (self.locked, more, close):
             top.addWidget(widget)

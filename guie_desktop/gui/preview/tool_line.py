@@ -10,6 +10,7 @@ from guie_desktop.gui.preview.sight import LARGEST
 from guie_desktop.gui.widgets.actions import key_text
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
+from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.language import percent_text, tr, tr_noop
 
 _ICON = 20
@@ -66,7 +67,7 @@ class ToolLine(QWidget):
         self.full = _tool("full-screen", tr("Full screen (F11)"))
         _keep_width(self.scale, percent_text(LARGEST))
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, TIGHT, 12, TIGHT)
+        set_margins(line, 16, TIGHT, 12, TIGHT)
         line.setSpacing(TIGHT)
         line.addWidget(self.hint, 1)
         line.addSpacing(GAP)
@@ -103,7 +104,7 @@ def step_button(by: int, *, right_to_left: bool) -> QToolButton:
     goes_right = (by > 0) != right_to_left
     key = key_text(QKeySequence(Qt.Key.Key_Right if goes_right else Qt.Key.Key_Left))
     name = tr("Next photo ({key})", key=key) if by > 0 else tr("Previous photo ({key})", key=key)
-    return tool_button("right" if goes_right else "left", name, 22)
+    return tool_button("right" if by > 0 else "left", name, 22)
 
 
 def _tool(icon: str, name: str, *, checkable: bool = False) -> QToolButton:

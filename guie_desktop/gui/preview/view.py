@@ -21,6 +21,7 @@ from guie_desktop.gui.preview.sharp_pictures import SharpPictures
 from guie_desktop.gui.preview.tool_line import Hint, ToolLine, hint_for, step_button
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel
+from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.language import tr, tr_noop
 
 AWAY = tr_noop("The drive of this photo is not connected. Connect it to see the photo large.")
@@ -121,7 +122,7 @@ class PreviewView(QWidget):
         texts.addWidget(self.facts)
         line = QWidget()
         top = QHBoxLayout(line)
-        top.setContentsMargins(16, GAP, 12, GAP)
+        set_margins(top, 16, GAP, 12, GAP)
         top.setSpacing(GAP)
         top.addLayout(texts, 1)
         for widget in (self.play, self.similar, more, close):

@@ -78,11 +78,14 @@ class RankingLine(QWidget):
 
     def _fit_words(self) -> None:
         others = [part for part in (self.ranking, self.compare_button) if part.isVisibleTo(self)]
+        set_words(self.compare_button, tr("Compare"), has_icon=True)
         room = self.width() - sum(part.sizeHint().width() + WIDE for part in others)
         for words in self._words:
             set_words(self.album_button, words.replace("&", "&&"), has_icon=True)
             if self.album_button.sizeHint().width() <= room:
                 break
+        else:
+            self.compare_button.setText("")  # its picture has to do
 
     def _show_or_hide(self) -> None:
         self._fit_words()

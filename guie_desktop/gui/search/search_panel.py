@@ -117,11 +117,12 @@ class SearchPanel(QWidget):
         self.words.setVisible(understood)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the words go below the examples."""
+        """In a narrow window the words go below the examples, which have all of the line."""
         super().resizeEvent(event)
         beside = event.size().width() >= _WORDS_BESIDE
         self._parts.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self.words.setMaximumWidth(_WORDS_WIDTH if beside else NO_LIMIT)
+        self._like.setVisible(beside)
 
     def _make_invitation(self) -> QWidget:
         icon = tool_button("similar", tr("Choose photos (Ctrl+O)"), 22)
@@ -147,7 +148,8 @@ class SearchPanel(QWidget):
         clear = push_button(tr("Clear"), tooltip=tr("Back to browsing (Esc)"))
         clear.clicked.connect(self.clear_asked)
         self.area = ChipArea()
-        return _line(back, (plain_label(tr("Like")), 0), (self.area, 1), more, clear)
+        self._like = plain_label(tr("Like"))
+        return _line(back, self._like, (self.area, 1), more, clear)
 
     def _show_chips(self, question: Question) -> None:
         """A chip for each example, those that are there already as they are; one for photos that are many."""

@@ -11,10 +11,12 @@ from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking
 from guie_desktop.gui.desktop.file_names import readable_path
+from guie_desktop.gui.settings.library_controller import LibraryController
 from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.widgets.dialogs import ask_lines
 from guie_desktop.language import tr
 from guie_desktop.messages import Command, Done, LeaveOut, ReadFoldersSo, WatchFolder
+from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings, ThemeChoice
 
 
@@ -24,11 +26,12 @@ class SettingsController(QObject):
     theme_chosen = Signal(object)
     start_again_asked = Signal()
 
-    def __init__(self, page: SettingsPage, services: Services, settings: Settings) -> None:
+    def __init__(self, page: SettingsPage, services: Services, settings: Settings, paths: LibraryPaths) -> None:
         super().__init__(page)
         self.page = page
         self._client, self._reader = services.client, services.reader
         self._undo = services.undo
+        self.library = LibraryController(page.library, services, paths)
         self._theme: ThemeChoice = settings.theme
         self._language = settings.language
         self.starts_again = False
@@ -47,6 +50,7 @@ class SettingsController(QObject):
     def open(self) -> None:
         """Show the page."""
         self._show_truth()
+        self.library.measure()
         self.page.open_asked.emit()
 
     @Slot(object)

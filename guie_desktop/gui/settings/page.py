@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from guie_desktop.domain import Folder, ReadingChoices
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.settings.folder_rows import FolderRows
+from guie_desktop.gui.settings.library_section import LibrarySection
 from guie_desktop.gui.settings.rows import ChoiceRow, Row, Section
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
@@ -43,7 +44,8 @@ class SettingsPage(OverlayPage):
     def __init__(self, add_folder: QAction, parent: QWidget | None = None) -> None:
         super().__init__(plain_label(tr("Settings"), style="title", wrap=True), parent)
         self._language_now = ""
-        sections = (self._make_folders(add_folder), self._make_reading(), self._make_appearance())
+        self.library = LibrarySection()
+        sections = (self._make_folders(add_folder), self._make_reading(), self._make_appearance(), self.library)
         self.area = RowList(tr("Settings"))
         self.area.show_rows(sections)
         self.column.addWidget(self.area, 1)

@@ -101,6 +101,10 @@ class DropTarget(QObject):
         sentence, useful = what_a_drop_does(self._incoming, adds=adds and on_bar)
         place, beside = self._window.rect(), self._beside()
         if beside is not None:
-            place.setLeft(beside.mapTo(self._window, beside.rect().topRight()).x() + 1)
+            taken = QRect(beside.mapTo(self._window, QPoint()), beside.size())
+            if taken.center().x() < place.center().x():
+                place.setLeft(taken.right() + 1)
+            else:
+                place.setRight(taken.left() - 1)
         self._overlay.announce(sentence, ON_THE_BAR if useful and adds and not on_bar else "", over=place)
         return useful

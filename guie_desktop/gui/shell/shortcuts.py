@@ -10,6 +10,7 @@ from guie_desktop.gui.look.theme import GAP, TIGHT, WIDE
 from guie_desktop.gui.widgets.actions import GROUPS, Group, Keys, group_name
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.gui.widgets.scroll_area import RING, ScrollArea
 from guie_desktop.language import tr
 
@@ -38,7 +39,7 @@ class ShortcutsDialog(QDialog):
         lines = {group: [line for line in keys if line.group == group] for group in GROUPS}
         content = QWidget()
         columns = QHBoxLayout(content)
-        columns.setContentsMargins(0, 0, WIDE, 0)
+        set_margins(columns, 0, 0, WIDE, 0)
         columns.setSpacing(_BETWEEN)
         left, right = _halves([group for group in GROUPS if lines[group]], lines)
         for groups in (left, right):

@@ -64,6 +64,10 @@ class Sidebar(QWidget):
         layout.addWidget(self.learn)
         layout.addWidget(self.failures_button)
         layout.addWidget(self.left_out_button)
+        # They stand below the folders: shown before those are known, they would jump.
+        self._below = self.albums_heading, self.albums, self.learn
+        for part in self._below:
+            part.hide()
 
     def show_library(
         self,
@@ -86,6 +90,8 @@ class Sidebar(QWidget):
         self.left_out_button.setVisible(bool(told) and counts.failed == 0)
         self.folders.show_folders(folders, directories)
         self.albums.show_albums(albums)
+        for part in self._below:
+            part.show()
         self._mark()
         if not self.folders.holds(self.place) and not self.albums.holds(self.place):
             self.go_to(ALL_PHOTOS)

@@ -7,6 +7,7 @@ from guie_desktop.domain import ModelState
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.shell.task_line import TaskLine
 from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
+from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.language import tr
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
 
@@ -36,7 +37,7 @@ class StatusLine(QWidget):
         keys = tool_button("keyboard", tr("Keyboard shortcuts (F1)"))
         keys.clicked.connect(self.shortcuts_asked)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 0, 12, 0)
+        set_margins(layout, 16, 0, 12, 0)
         layout.setSpacing(GAP)
         layout.addWidget(self.tasks, 1)
         layout.addWidget(self.model_button)

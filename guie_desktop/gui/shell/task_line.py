@@ -11,6 +11,7 @@ from guie_desktop.gui.look.progress_wording import progress_text
 from guie_desktop.gui.look.theme import GAP, NO_LIMIT, TIGHT
 from guie_desktop.gui.widgets.buttons import push_button, set_name, tool_button
 from guie_desktop.gui.widgets.labels import ShortenedLabel
+from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.language import tr
 from guie_desktop.messages import Progress
 
@@ -58,7 +59,7 @@ class TaskLine(QWidget):
         layout.setSpacing(TIGHT)
         self._controls = QWidget(self)
         controls = QHBoxLayout(self._controls)
-        controls.setContentsMargins(0, 0, GAP, 0)
+        set_margins(controls, 0, 0, GAP, 0)
         controls.setSpacing(TIGHT)
         for widget in (self.bar, self.pause_button, self.cancel_button):
             controls.addWidget(widget)

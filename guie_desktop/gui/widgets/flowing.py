@@ -1,7 +1,8 @@
 """A line of widgets that breaks into several where there is no room for all of them beside each other."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 from guie_desktop.gui.look.theme import GAP
 
@@ -72,7 +73,8 @@ class Flowing(QLayout):
             for item in line:
                 size = item.sizeHint()
                 width = min(size.width(), area.width())
-                item.setGeometry(QRect(QPoint(left, top), QSize(width, size.height())))
+                place = QRect(QPoint(left, top), QSize(width, size.height()))
+                item.setGeometry(QStyle.visualRect(QGuiApplication.layoutDirection(), area, place))
                 left += width + GAP
             top += _height(line) + GAP
 

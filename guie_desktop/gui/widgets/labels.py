@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from guie_desktop.gui.look.spoken import Role, speak_as
 
+_AT_THE_BEGINNING = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _TOO_NARROW = 24
 """Pixels, in which an ellipsis would be nearly all that is shown."""
 
@@ -29,6 +30,7 @@ class ElidedLabel(QWidget):
         super().__init__(parent)
         speak_as(self, Role.StaticText)
         self._muted = muted
+        self._is_name = is_name
         self._elision = Qt.TextElideMode.ElideMiddle if is_name else Qt.TextElideMode.ElideRight
         self._text = ""
         self._shorter = shorter
@@ -68,7 +70,10 @@ class ElidedLabel(QWidget):
         role = QPalette.ColorRole.PlaceholderText if self._muted else QPalette.ColorRole.WindowText
         painter.setPen(self.palette().color(role))
         shown = self.fontMetrics().elidedText(self._fitting(), self._elision, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        flags = QStyle.visualAlignment(self.layoutDirection(), _AT_THE_BEGINNING)
+        # A path begins with its slash in every language.
+        direction = Qt.TextFlag.TextForceLeftToRight if self._is_name else Qt.TextFlag(0)
+        painter.drawText(self.rect(), flags | Qt.TextFlag.TextSingleLine | direction, shown)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -110,6 +115,8 @@ def plain_label(text: str = "", *, style: str = "", wrap: bool = False) -> QLabe
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
+    if label.isRightToLeft():  # Qt's own puts words of Latin letters at the left there, such as names
+        label.setAlignment(QStyle.visualAlignment(Qt.LayoutDirection.RightToLeft, _AT_THE_BEGINNING))
     if style:
         label.setProperty(style, True)
     return label

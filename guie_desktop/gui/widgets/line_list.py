@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
@@ -21,7 +22,8 @@ from guie_desktop.language import number_text
 
 LINE_HEIGHT = 34
 TEXT_LEFT = 34
-"""Where the name begins, right of the icon."""
+"""Where the name begins, beside the icon."""
+_ICON = 18
 _BAR = 3
 """Width of what marks the chosen line."""
 
@@ -99,11 +101,12 @@ def mark_line(item: QListWidgetItem, marked: bool) -> None:
 
 
 class LineDelegate(QStyledItemDelegate):
-    """Icon, name, and on the right the count or a state."""
+    """Icon, name, and at the end the count or a state."""
 
-    def __init__(self, parent: QWidget, indent: int = 0) -> None:
-        """`indent` is what stands left of the lines in a tree, over which they reach."""
-        super().__init__(parent)
+    def __init__(self, view: QAbstractItemView, indent: int = 0) -> None:
+        """`indent` is what stands before the lines in a tree, over which they reach."""
+        super().__init__(view)
+        self._view = view
         self.indent = indent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -113,9 +116,13 @@ class LineDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
         state, palette, role = option.state, option.palette, QPalette.ColorRole
-        area: QRect = option.rect.adjusted(0, 1, 0, -1)
-        if self.indent:
-            area.setLeft(0)
+        whole = QRect(0, option.rect.top(), self._view.viewport().width(), option.rect.height())
+
+        def seen(rect: QRect) -> QRect:
+            return QStyle.visualRect(option.direction, whole, rect)
+
+        line = seen(option.rect).adjusted(0, 1, 0, -1)  # as it lies where it is read from the left
+        area = seen(line.adjusted(-line.left() if self.indent else 0, 0, 0, 0))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marked = bool(index.data(_MARKED))
@@ -132,14 +139,14 @@ class LineDelegate(QStyledItemDelegate):
             painter.setPen(QPen(palette.color(role.Highlight), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), ROUND, ROUND)
-        area.setLeft(option.rect.left() - self.indent // 2)
+        line.setLeft(line.left() - self.indent // 2)
         offline = index.data(ICON) == "offline"
         colour = palette.color(role.PlaceholderText if offline else role.Text)
         ratio = painter.device().devicePixelRatioF()
-        icon = icon_pixmap(index.data(ICON), colour.name(), 18, ratio)
-        painter.drawPixmap(area.left() + 8, area.center().y() - 8, icon)
+        icon = icon_pixmap(index.data(ICON), colour.name(), _ICON, ratio)
+        painter.drawPixmap(seen(QRect(line.left() + 8, line.center().y() - 8, _ICON, _ICON)).topLeft(), icon)
         painter.setPen(palette.color(role.PlaceholderText))
-        text = area.adjusted(TEXT_LEFT, 0, -10, 0)
+        text = seen(line.adjusted(TEXT_LEFT, 0, -10, 0))
         middle = Qt.AlignmentFlag.AlignVCenter
         right = index.data(RIGHT)
         painter.drawText(text, middle | Qt.AlignmentFlag.AlignRight, right)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QSizePolicy, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator, QWidget
 
-from guie_desktop.gui.look.icons import icon_pixmap
+from guie_desktop.gui.look.icons import as_read, icon_pixmap
 from guie_desktop.gui.widgets.line_list import LINE_HEIGHT, VALUE, LineDelegate
 from guie_desktop.gui.widgets.model_index import Index
 
@@ -104,7 +104,8 @@ class LineTree(QTreeWidget):
         if not self.rootIsDecorated() or not self.model().hasChildren(index):
             return
         colour = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
-        name = "down" if self.isExpanded(index) else "right"
-        left = self.visualRect(index).left() - _INDENT + 1
-        place = QPoint(left, option.rect.center().y() - _ARROW // 2 + 1)
+        name = "down" if self.isExpanded(index) else as_read("right", self.layoutDirection())
+        line = self.visualRect(index)
+        beside = line.right() + _INDENT - _ARROW if self.isRightToLeft() else line.left() - _INDENT + 1
+        place = QPoint(beside, option.rect.center().y() - _ARROW // 2 + 1)
         painter.drawPixmap(place, icon_pixmap(name, colour, _ARROW, self.devicePixelRatioF()))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from guie_desktop.gui.look.theme import GAP
+from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.gui.widgets.scroll_area import ScrollArea
 
 
@@ -16,7 +17,7 @@ class RowList(ScrollArea):
         super().__init__(holder, name, parent)
         self._rows: Sequence[QWidget] = ()
         self._column = QVBoxLayout(holder)
-        self._column.setContentsMargins(0, 0, GAP, 0)
+        set_margins(self._column, 0, 0, GAP, 0)
         self._column.setSpacing(GAP)
         self._column.addStretch(1)
 

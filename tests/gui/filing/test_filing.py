@@ -13,6 +13,7 @@ from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.filing.export_dialog import ExportDialog
 from guie_desktop.gui.filing.move_dialog import MoveDialog
 from guie_desktop.gui.filing.rename_dialog import RenameDialog, RenameManyDialog
+from guie_desktop.messages import Cancel, Progress
 from guie_desktop.settings import Settings
 from tests.drawing import save_photos
 from tests.gui.driving import UNDO, WORKER_MS, activate, go_to, make_album, shown_albums
@@ -196,6 +197,49 @@ def test_photos_are_moved_to_a_folder_that_becomes_part_of_the_library(
     activate(conductor, qtbot)
     qtbot.keyClick(conductor.window.browsing.grid, *UNDO)
     qtbot.waitUntil(lambda: in_folder(own) == set(NAMES) and not in_folder(to), timeout=WORKER_MS)
+
+
+def test_who_is_quick_takes_back_what_was_asked_for_last(conductor: Conductor, own: Path, qtbot: QtBot) -> None:
+    choose_all(conductor)
+    make_album(conductor, qtbot, "All", tuple(conductor.window.browsing.chosen_ids()))
+    photos = conductor.reader.photos(conductor.window.browsing.chosen_ids())
+    first = next(photo for photo in photos.values() if photo.path.name == NAMES[0])
+    conductor.filing.moves.rename_to(first, "Gull.jpg")
+    conductor.undo.take_back()  # before the worker has answered
+    qtbot.waitUntil(lambda: not conductor.undo.is_busy, timeout=WORKER_MS)
+    assert in_folder(own) == set(NAMES)
+    assert shown_albums(conductor)["All"] == 3
+    assert conductor.undo.next_redo == "Redo: 1 photo renamed"
+
+
+def test_of_a_move_that_is_cancelled_as_much_is_undone_as_was_done(
+    conductor: Conductor, own: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    to = own / "more"
+    to.mkdir()
+    save_photos(own, 60)
+    conductor.browsing.rescan()
+    qtbot.waitUntil(lambda: conductor.window.browsing.photos.rowCount() == 60, timeout=WORKER_MS)
+    choose_all(conductor)
+
+    def cancel_once(news: Progress) -> None:
+        if news.stage == "move" and not cancelled:
+            cancelled.append(news)
+            conductor.client.ask(Cancel())
+
+    cancelled: list[Progress] = []
+    conductor.client.on(Progress, cancel_once)
+    conductor.filing.moves.move_to(conductor.window.browsing.chosen_ids(), to, add=False)
+    qtbot.waitUntil(lambda: not conductor.undo.is_busy, timeout=WORKER_MS)
+    went = in_folder(to)
+    assert 0 < len(went) < 60
+    assert str(len(went)) in conductor.undo.next_undo
+    conductor.undo.take_back()
+    qtbot.waitUntil(lambda: not conductor.undo.is_busy, timeout=WORKER_MS)
+    assert not in_folder(to)
+    conductor.undo.do_again()
+    qtbot.waitUntil(lambda: not conductor.undo.is_busy, timeout=WORKER_MS)
+    assert in_folder(to) == went
 
 
 def test_all_of_it_is_in_the_menu_of_the_photos(conductor: Conductor, own: Path, qtbot: QtBot) -> None:

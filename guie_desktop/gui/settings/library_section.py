@@ -1,0 +1,66 @@
+"""The section on the library itself: how much of the disk it takes, and whether it is whole."""
+
+from PySide6.QtCore import Signal
+
+from guie_desktop.gui.settings.rows import Row, Section
+from guie_desktop.gui.widgets.buttons import push_button
+from guie_desktop.language import size_text, tr
+from guie_desktop.library.disk_use import DiskUse
+from guie_desktop.messages import Problem
+from guie_desktop.wording.examination import WHOLE, problem_text
+
+
+class LibrarySection(Section):
+    """The last section of the page."""
+
+    clear_asked = Signal()
+    """The user wants the room that the small pictures take."""
+    check_asked = Signal(bool)
+    """The user wants to know whether the library is whole, and (true) what can be repaired repaired."""
+
+    def __init__(self) -> None:
+        self.clear = push_button(tr("Clear…"))
+        self.clear.setAccessibleName(tr("Clear small pictures"))
+        self.pictures = Row(tr("Small pictures"), self.clear)
+        self.models = Row(tr("Models and search index"))
+        self.catalog = Row(tr("Catalog and its copies"))
+        self.check = push_button(tr("Check"))
+        self.check.setAccessibleName(tr("Check the library"))
+        self.repair = push_button(tr("Repair"))
+        self.repair.setAccessibleName(tr("Repair the library"))
+        self.repair.hide()
+        self.state = Row(tr("Check the library"), self.repair, self.check)
+        super().__init__(tr("Library"), self.pictures, self.models, self.catalog, self.state)
+        self.clear.clicked.connect(self.clear_asked)
+        self.check.clicked.connect(lambda: self.check_asked.emit(False))
+        self.repair.clicked.connect(lambda: self.check_asked.emit(True))
+        self.show_disk_use(None)
+        self.tell_state(tr("Looks whether all that the library has stored is whole. Your photos are not opened."))
+
+    def show_disk_use(self, used: DiskUse | None) -> None:
+        """Say how much of the disk what takes; None while that is measured."""
+        sizes = (None,) * 3 if used is None else (used.pictures, used.models + used.search_index, used.catalog)
+        pictures, models, catalog = (tr("Measured…") if size is None else size_text(size) for size in sizes)
+        self.clear.setEnabled(used is not None)
+        self.pictures.explain(tr("{size} · They are made again when you see the photos.", size=pictures))
+        self.models.explain(tr("{size} · With them photos are found.", size=models))
+        self.catalog.explain(
+            tr("{size} · What you said of your photos, and what is known of them. It is never cleared.", size=catalog)
+        )
+
+    def show_checking(self) -> None:
+        """It is being checked, or repaired."""
+        self.check.setEnabled(False)
+        self.repair.setEnabled(False)
+        self.state.explain(tr("The library is being checked…"))
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """What the check found; what can be repaired is offered to be."""
+        self.tell_state("\n".join(map(problem_text, problems)) or tr(WHOLE))
+        self.repair.setVisible(any(problem.can_be_repaired and not problem.repaired for problem in problems))
+
+    def tell_state(self, told: str) -> None:
+        """Nothing is being checked, and this is what is to be said."""
+        self.check.setEnabled(True)
+        self.repair.setEnabled(True)
+        self.state.explain(told)
