@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.look.icons import icon_pixmap
 from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.theme import GAP, WIDE
+from guie_desktop.gui.widgets.actions import key_text
 from guie_desktop.gui.widgets.buttons import push_button, set_words
 from guie_desktop.gui.widgets.flowing import Flowing
 from guie_desktop.gui.widgets.labels import plain_label
@@ -28,7 +29,7 @@ class Welcome(QWidget):
         super().__init__(parent)
         self._icon = QLabel()
         speak_as(self._icon, Role.Whitespace)  # decoration: the words below say it all
-        add = push_button(tr("Add folder…"), "folder-add", primary=True, tooltip="Ctrl+Shift+O")
+        add = push_button(tr("Add folder…"), "folder-add", primary=True, tooltip=key_text(QKeySequence("Ctrl+Shift+O")))
         add.clicked.connect(self.add_asked)
         buttons = Flowing(add, where=Qt.AlignmentFlag.AlignHCenter)
         if pictures_folder is not None:
