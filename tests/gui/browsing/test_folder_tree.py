@@ -101,8 +101,10 @@ def test_the_first_folder_moves_nothing_on_the_left_side(qtbot: QtBot) -> None:
     qtbot.addWidget(sidebar)
     sidebar.resize(232, 700)
     sidebar.show()
-    before = sidebar.albums_heading.y()
     sidebar.show_library((), Counts(0, 0), ())
+    QApplication.processEvents()
+    before = sidebar.albums_heading.y()
+    assert before
     sidebar.show_library((folder(1),), Counts(1, 0), (), tree_of({str(ROOT): 1}, [ROOT]))
     QApplication.processEvents()
     assert sidebar.albums_heading.y() == before
