@@ -12,7 +12,7 @@ from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.photos.photo_grid import PhotoGrid
 from guie_desktop.gui.photos.photo_list import PhotoList, tile_note
-from guie_desktop.gui.photos.picture_cache import TileBox
+from guie_desktop.gui.photos.picture_cache import tile_box
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tile_painter import Tile, TilePainter
 from guie_desktop.language import ntr
@@ -63,6 +63,7 @@ class Gallery(QWidget):
         self.grid.selectionModel().selectionChanged.connect(self.chosen_changed)
         self.grid.selectionModel().currentChanged.connect(self.chosen_changed)
         loader.arrived.connect(self._show_arrived)
+        loader.more_to_want.connect(self.grid.announce)
         self._turns = QTimer(self, interval=0)
         self._turns.timeout.connect(self._take_turn)
         self._rearrangement: Iterator[None] = iter(())
@@ -176,7 +177,9 @@ class Gallery(QWidget):
         split, places = self.photos.split, len(hit.places) if hit is not None else 0
         return Tile(
             name=self._caption(photo_id, photo) if self.grid.captions_shown else "",
-            picture=self.loader.picture(photo, self._box(width, height)) if photo is not None else None,
+            picture=self.loader.picture(photo, tile_box(width, height, self.devicePixelRatioF()))
+            if photo is not None
+            else None,
             note=tile_note(photo, hit),
             dimmed=split is not None and split <= row,
             mark=self.photos.verdicts.get(photo_id),
@@ -198,7 +201,8 @@ class Gallery(QWidget):
         around = (*geometry.spots_between(top + height, top + 2 * height), *geometry.spots_between(top - height, top))
         spots = [*seen, *(spot for spot in around if spot.row not in rows)]
         ids, caption = self.photos.ids, geometry.caption
-        wanted = [(ids[spot.row], self._box(spot.width, spot.height - caption)) for spot in spots]
+        ratio = self.devicePixelRatioF()
+        wanted = [(ids[spot.row], tile_box(spot.width, spot.height - caption, ratio)) for spot in spots]
         self.loader.want(wanted, self, self.photos.frames)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -214,15 +218,10 @@ class Gallery(QWidget):
     def _caption(self, photo_id: int, photo: Photo | None) -> str:
         return self.photos.captions.get(photo_id) or (readable(photo.path.name) if photo is not None else "")
 
-    def _box(self, width: int, height: int) -> TileBox:
-        ratio = self.devicePixelRatioF()
-        return TileBox(round(width * ratio), round(height * ratio), ratio)
-
     @Slot()
     def _show_arrived(self) -> None:
         if self.isVisible():
             self.grid.viewport().update()
-            self.grid.in_view_changed.emit()
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:

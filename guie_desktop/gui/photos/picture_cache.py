@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QPixmap
 
@@ -10,13 +10,17 @@ _BYTES_KEPT = 32 << 20
 """Besides, what is wanted is kept: the screen, one more above and one below, of 33 MB each at 3840 x 2160 pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class TileBox:
+class TileBox(NamedTuple):
     """The space for a tile's picture, in pixels of the screen, and how many of them make one of the layout's."""
 
     width: int
     height: int
     ratio: float
+
+
+def tile_box(width: int, height: int, ratio: float) -> TileBox:
+    """The box for a picture of this size in the layout."""
+    return TileBox(round(width * ratio), round(height * ratio), ratio)
 
 
 PictureKey = tuple[bytes, TileBox]
@@ -43,9 +47,12 @@ class PictureCache:
         latest = self._latest.get(content)
         return None if latest is None else self._kept.get((content, latest))
 
-    def touch(self, key: PictureKey) -> None:
-        """It is wanted again."""
+    def touch(self, key: PictureKey) -> bool:
+        """It is wanted again; whether it is there."""
+        if key not in self._kept:
+            return False
         self._kept.move_to_end(key)
+        return True
 
     def put(self, key: PictureKey, picture: QPixmap) -> None:
         """Keep this picture, in place of an earlier one."""

@@ -32,6 +32,8 @@ class TileLoader(QObject):
 
     arrived = Signal()
     """Something that was wanted is there."""
+    more_to_want = Signal()
+    """A grid may want more than it did: photos are there, whose pictures it lacks, or a picture can be had by now."""
     lacking = Signal(object, int)
     """A photo without a picture of this size in the cache; told once for each content."""
 
@@ -124,12 +126,10 @@ class TileLoader(QObject):
             self._photos.move_to_end(photo_id)
             if frame := frames.get(photo_id):
                 photo = replace(photo, frame=frame)
-            job = Picture(photo, box)
-            wanted.add(job.key)
-            if job.key in self._pictures:
-                self._pictures.touch(job.key)
-            if self._is_to_do(job):
-                jobs.append(job)
+            key = photo.picture_hash, box
+            wanted.add(key)
+            if self._is_to_do(key, is_there=self._pictures.touch(key)):
+                jobs.append(Picture(photo, box))
         if rows:
             jobs.insert(0, Rows(tuple(rows)))
         self._wanted[id(asker)] = frozenset(wanted)
@@ -139,13 +139,10 @@ class TileLoader(QObject):
                 self._jobs[id(asker)] = jobs[::-1]
                 self._condition.notify_all()
 
-    def _is_to_do(self, job: Picture) -> bool:
-        content = job.photo.picture_hash
-        if self._poor.get(job.key):
-            return True
-        if job.key in self._pictures:
-            return job.key in self._coarse and (content, PREVIEW) not in self._lacking
-        return (content, THUMBNAIL) not in self._lacking
+    def _is_to_do(self, key: PictureKey, *, is_there: bool) -> bool:
+        if not is_there:
+            return (key[0], THUMBNAIL) not in self._lacking
+        return self._poor.get(key, False) or (key in self._coarse and (key[0], PREVIEW) not in self._lacking)
 
     def is_wanted(self, photo: Photo) -> bool:
         """Whether a grid shows this photo now, or is about to."""
@@ -162,12 +159,12 @@ class TileLoader(QObject):
         for photo_id in ids:
             if (photo := self._photos.get(photo_id)) is not None:
                 self._photos[photo_id] = change(photo)
-        self.arrived.emit()
+        self._announce_all()
 
     def retry(self, content_hash: bytes, size: int) -> None:
         """A picture that was lacking has been made, or may be asked for again."""
         self._lacking.discard((content_hash, size))
-        self.arrived.emit()
+        self._announce_all()
 
     def read(self, ids: "array[int]") -> dict[int, Photo]:
         """The photos now, waiting for the catalog; for a handful of ids."""
@@ -236,7 +233,14 @@ class TileLoader(QObject):
         for result in done:
             self._keep(result)
         self._trim()
+        if all(isinstance(result, PictureDone) for result in done):
+            self.arrived.emit()
+        else:
+            self._announce_all()
+
+    def _announce_all(self) -> None:
         self.arrived.emit()
+        self.more_to_want.emit()
 
     def _keep(self, result: RowsDone | PictureDone | Exception) -> None:
         if isinstance(result, RowsDone):

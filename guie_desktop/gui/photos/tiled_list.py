@@ -102,6 +102,11 @@ class TiledList(QListView):
 
     # --- layout
 
+    @Slot()
+    def announce(self) -> None:
+        """Say soon, and once for all that happens until then, that other photos may be in view."""
+        self._announce.start()
+
     def _layout(self) -> None:
         tiles = self._tiles(self._tile_size)
         self.headings = tiles.headings

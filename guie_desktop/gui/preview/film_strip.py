@@ -8,7 +8,7 @@ from guie_desktop.domain import Photo
 from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.theme import ROUND, TIGHT
 from guie_desktop.gui.photos.gallery import Gallery
-from guie_desktop.gui.photos.picture_cache import TileBox
+from guie_desktop.gui.photos.picture_cache import TileBox, tile_box
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.language import tr
 
@@ -120,8 +120,7 @@ class FilmStrip(QWidget):
         return self._gallery.photos.photo(row)
 
     def _box(self) -> TileBox:
-        ratio = self.devicePixelRatioF()
-        return TileBox(round(_SIDE * ratio), round(_SIDE * ratio), ratio)
+        return tile_box(_SIDE, _SIDE, self.devicePixelRatioF())
 
     @Slot()
     def _load(self) -> None:

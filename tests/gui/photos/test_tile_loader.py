@@ -101,6 +101,18 @@ def test_a_picture_that_the_cache_lacks_is_told_once(loader: TileLoader, thumbna
     qtbot.waitUntil(want(loader, [60]))
 
 
+def test_grids_look_again_for_what_they_want_when_photos_are_there_and_not_for_every_picture(
+    loader: TileLoader, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(loader.more_to_want):
+        loader.want(tiles(range(4)))
+    with qtbot.assertNotEmitted(loader.more_to_want):
+        loader.want(tiles(range(4)))
+        qtbot.waitUntil(lambda: all(loader.picture(photo_of(number)) is not None for number in range(4)))
+    with qtbot.waitSignal(loader.more_to_want):
+        loader.retry(bytes([3]), PREVIEW)
+
+
 def test_nothing_is_begun_while_a_grid_is_painted(loader: TileLoader, qtbot: QtBot) -> None:
     with loader.held(), qtbot.assertNotEmitted(loader.arrived, wait=50):
         loader.want(tiles([3]))
