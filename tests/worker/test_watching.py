@@ -16,7 +16,7 @@ from guie_desktop.disk.file_systems import FolderIdentity, folder_identity
 from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.messages import AddFolder, Done, JobEnded, Rescan, WatchFolder
+from guie_desktop.messages import AddFolder, Changed, JobEnded, Rescan, WatchFolder
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.worker.watching import FolderChanges
 from tests.drawing import draw_scene, save_photos
@@ -273,7 +273,7 @@ def test_a_folder_that_is_not_watched_is_looked_at_when_that_is_asked_for(
         worker.wait_for(JobEnded)
     with closing(Catalog.open_read_only(paths.catalog)) as catalog:
         (unwatched,) = (folder for folder in catalog.folders() if folder.path == quiet)
-        assert isinstance(worker.ask(WatchFolder(unwatched.id, watched=False)), Done)
+        assert isinstance(worker.ask(WatchFolder(unwatched.id, watched=False)), Changed)
         save_photos(quiet, 1, first=20)
         save_photos(watched, 1, first=30)
         worker.wait_for(JobEnded, lambda ended: ended.report is not None and ended.report.added == 1)
