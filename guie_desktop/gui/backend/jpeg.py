@@ -23,12 +23,14 @@ def open_jpeg(data: bytes) -> JpegImageFile | None:
 def qt_image(picture: Image.Image) -> QImage:
     """The picture decoded, as Qt has it; a null image where it ends too early."""
     try:
-        pixels = picture.convert("RGB").tobytes("raw", "BGRX")
+        pixels = picture.convert("RGB").tobytes()
     except (OSError, ValueError):
         return QImage()
     width, height = picture.size
-    # A copy, as Qt would go on reading from memory that Python lets go of.
-    return QImage(pixels, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    seen = QImage(pixels, width, height, 3 * width, QImage.Format.Format_RGB888)
+    # A copy, as Qt would go on reading from memory that Python lets go of. It sets the fourth byte, which counts where a
+    # picture is painted into one that has an alpha channel.
+    return seen.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def image_from_jpeg(data: bytes) -> QImage:
