@@ -28,8 +28,8 @@ def qt_image(picture: Image.Image) -> QImage:
         return QImage()
     width, height = picture.size
     seen = QImage(pixels, width, height, 3 * width, QImage.Format.Format_RGB888)
-    # A copy, as Qt would go on reading from memory that Python lets go of. It sets the fourth byte, which counts where a
-    # picture is painted into one that has an alpha channel.
+    # A copy, as Qt would go on reading from memory that Python lets go of. It sets the fourth byte, which counts where
+    # a picture is painted into one that has an alpha channel.
     return seen.convertToFormat(QImage.Format.Format_RGB32)
 
 
