@@ -11,13 +11,14 @@ from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, Place, ReadingChoices
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.browsing.name_finding import NONE
-from guie_desktop.gui.learning.wording import headline, training_summary
+from guie_desktop.gui.learning.wording import headline, missing_text, training_summary
 from guie_desktop.gui.look.progress_wording import left_text
 from guie_desktop.gui.photos.photo_facts import facts_of
 from guie_desktop.gui.photos.photo_mime import add_ids
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.preview.compare_view import Compared
 from guie_desktop.gui.search.drop_overlay import ON_THE_BAR
+from guie_desktop.language import ntr, tr
 from guie_desktop.learned import LearningReport
 from guie_desktop.library.disk_use import DiskUse
 from guie_desktop.messages import LeftToDo, Problem, Progress
@@ -27,11 +28,13 @@ from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
 from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, Scene, Stage
 
+_NINETEEN = Path("/media/old drive/Photos/Nineteen hundred and ninety-nine")
+
 
 def browsing(stage: Stage) -> None:
     stage.window.status.tasks.show_progress(READING)
     stage.window.browsing.grid.go_to(2)
-    stage.window.sidebar.learn.show_missing(f"“{LONG_NAME}” needs 2 more photos.")
+    stage.window.sidebar.learn.show_missing(missing_text((ALBUMS[0], replace(ALBUMS[1], photos=1))))
 
 
 def all_chosen_and_paused(stage: Stage) -> None:
@@ -42,13 +45,13 @@ def all_chosen_and_paused(stage: Stage) -> None:
 
 def words_and_undo(stage: Stage) -> None:
     stage.window.show_model(replace(LONG, in_use=True))
-    stage.window.status.tasks.tell_done(f"12 photos added to “{LONG_NAME}”.", "undo")
+    stage.window.status.tasks.tell_done(_done(), "undo")
     stage.window.sidebar.show_library(FOLDERS, Counts(7, 1), MANY_ALBUMS)
     stage.window.sidebar.learn.show_running(True)
 
 
 def what_was_undone(stage: Stage) -> None:
-    stage.window.status.tasks.tell_done(f"Undone: 12 photos added to “{LONG_NAME}”.", "redo")
+    stage.window.status.tasks.tell_done(tr("Undone: {deed}", deed=_done()), "redo")
 
 
 def on_battery(stage: Stage) -> None:
@@ -104,12 +107,12 @@ def names_and_a_name_that_is_not_there(stage: Stage) -> None:
     view.grid.go_to(6)
     view.name_field.open()
     view.name_field.line.setText("coffee 99")
-    view.name_field.told.set_text(NONE)
+    view.name_field.told.set_text(tr(NONE))
 
 
 def no_albums(stage: Stage) -> None:
     stage.window.sidebar.show_library(FOLDERS, Counts(7, 0), ())
-    stage.window.sidebar.learn.show_missing("Needs 2 albums with 3 photos each.")
+    stage.window.sidebar.learn.show_missing(missing_text(()))
 
 
 def dragging_onto_albums(stage: Stage) -> None:
@@ -150,8 +153,9 @@ def search_failed(stage: Stage) -> None:
     stage.window.search.show_question(stage.question(1, text="a cup of coffee beside a spoon"))
     stage.window.show_model(replace(SIGLIP, in_use=True))
     stage.window.search.results.show_failure()
-    remedy = "Open it in a photo editor and save it anew, or look for another photo."
-    stage.window.show_notice("“A journey to the sea in the summer.jpg” could not be read.", remedy, "Try again")
+    title = tr("“{name}” could not be read.", name="A journey to the sea in the summer.jpg")
+    remedy = tr("Open it in a photo editor and save it anew, or look for another photo.")
+    stage.window.show_notice(title, remedy, tr("Try again"))
 
 
 def comparison(stage: Stage) -> None:
@@ -176,7 +180,9 @@ def preview_part_and_failure(stage: Stage) -> None:
     stage.window.preview.mark(True)
     stage.window.preview.area.part = (0.2, 0.2, 0.4, 0.3)
     stage.window.preview.area.part_marked.emit(stage.window.preview.area.part)
-    stage.window.preview.area.show_failure("astronaut 1.jpg is not there. Connect its drive, or look for changes (F5).")
+    stage.window.preview.area.show_failure(
+        tr("{name} is not there. Connect its drive, or look for changes ({key}).", name="astronaut 1.jpg", key="F5")
+    )
 
 
 def preview_with_information(stage: Stage) -> None:
@@ -205,10 +211,10 @@ def comparing_four(stage: Stage) -> None:
 
 
 def failures(stage: Stage) -> None:
-    folder = Path("/media/old drive/Photos/Nineteen hundred and ninety-nine/A journey to the sea in the summer")
+    folder = _NINETEEN / "A journey to the sea in the summer"
     why = "It is not a picture that can be read: its first bytes say nothing."
-    many = [Failure(Path(f"/a/{number}.jpg"), "It is cut short.") for number in range(30)]
-    left_out = ["212 .mov and 3 .mp4 files were left out: videos are not read."]
+    many = [Failure(Path(f"/usr/share/{number}.jpg"), "It is cut short.") for number in range(30)]
+    left_out = [tr("{kinds} were left out: videos are not read.", kinds="212 .mov, 3 .mp4")]
     stage.failures.show_failures((Failure(folder / f"{LONG_NAME}.jpg", why), *many), left_out=left_out)
     stage.failures.table.selectRow(1)
     _overlay(stage, stage.failures)
@@ -266,15 +272,15 @@ def suggestions(stage: Stage) -> None:
 
 
 def suggestions_done(stage: Stage) -> None:
-    stage.window.suggestions.tell("Nothing else in your library looks as if it belonged here.")
+    stage.window.suggestions.tell(tr("Nothing else in your library looks as if it belonged here."))
     stage.window.suggestions.show()
 
 
 def banner(stage: Stage) -> None:
     stage.window.banner.tell(
-        "“/media/old drive/Photos/Nineteen hundred and ninety-nine/A journey.jpg” could not be read (it is gone).",
-        "Free some space on the disk, or connect the drive, then choose “Look for changes”.",
-        "Choose another folder…",
+        tr("“{path}” could not be read (it is gone).", path=_NINETEEN / "A journey.jpg"),
+        tr("Free some space on the disk, or connect the drive, then choose “Look for changes”."),
+        tr("Choose another folder…"),
     )
 
 
@@ -288,7 +294,7 @@ def learned(stage: Stage) -> None:
 
 def drop(stage: Stage) -> None:
     stage.window.overlay.announce(
-        "Drop to add this folder and to find look-alikes (2 other files left out)", ON_THE_BAR
+        tr("Drop to add this folder and to find look-alikes (2 other files left out)"), tr(ON_THE_BAR)
     )
 
 
@@ -297,7 +303,7 @@ def drop_on_the_bar(stage: Stage) -> None:
     frame = stage.window.search.frame
     QApplication.processEvents()
     stage.window.overlay.announce(
-        "Drop to add it to the search", over=QRect(frame.mapTo(stage.window, QPoint()), frame.size())
+        tr("Drop to add it to the search"), over=QRect(frame.mapTo(stage.window, QPoint()), frame.size())
     )
 
 
@@ -320,9 +326,13 @@ def welcome(stage: Stage) -> None:
 
 def notice(stage: Stage) -> None:
     stage.window.notice.tell(
-        "Reading your photos…", "They appear here one after the other. You can already look around."
+        tr("Reading your photos…"), tr("They appear here one after the other. You can already look around.")
     )
     stage.window.show_page(stage.window.notice)
+
+
+def _done() -> str:
+    return ntr("{number} photo added to “{album}”.", "{number} photos added to “{album}”.", 12, album=LONG_NAME)
 
 
 def _as_answer(stage: Stage, alike: int, probability: float | None = None) -> Answer:

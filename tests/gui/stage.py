@@ -22,11 +22,13 @@ from guie_desktop.gui.learning.heads_page import HeadsPage
 from guie_desktop.gui.learning.report_page import ReportPage
 from guie_desktop.gui.look.theme import Theme
 from guie_desktop.gui.photos.gallery import Gallery
+from guie_desktop.gui.photos.picture_cache import TileBox
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.search.state import Example, Question
 from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.window import MainWindow
+from guie_desktop.language import ntr, tr
 from guie_desktop.library.directories import tree_of
 from guie_desktop.library.photo_orders import OrderedPhotos
 from tests.gui.driving import end_drag
@@ -119,7 +121,7 @@ class Stage:
         self.settings = SettingsPage(self.window.choose_folder)
         for page in (self.failures, self.models, self.report, self.versions, self.settings):
             self.window.pages.addWidget(page)
-        for name, icon in (("Find similar", "similar"), ("Add to album…", "album")):
+        for name, icon in ((tr("Find similar"), "similar"), (tr("Add to album…"), "album")):
             self.window.selection_bar.offer(QAction(name, self.window), icon)
         self.window.resize(SIZES[0])
         self.window.show()
@@ -187,7 +189,7 @@ class Stage:
             strip.hide()
         window.status.tasks.job_ended()
         window.status.tasks.end_message()
-        window.status.tasks.set_idle_text("40 photos")
+        window.status.tasks.set_idle_text(ntr("{number} photo", "{number} photos", 40))
         window.status.tasks.set_left_text("")
         window.show_model(None)
         QApplication.sendEvent(window.sidebar.albums.viewport(), QDragLeaveEvent())
@@ -206,7 +208,7 @@ class Stage:
             gallery.grid.clearSelection()
         window.status.zoom.setValue(184)
         window.browsing.show_ordered(self.ordered)
-        window.browsing.line.show_place("All photos", len(self.ids))
+        window.browsing.line.show_place(tr("All photos"), len(self.ids))
         window.browsing.show_names(False)
         window.browsing.name_field.hide()
         bar = window.browsing.grid.verticalScrollBar()
@@ -226,8 +228,22 @@ class Stage:
     def _complete(self, gallery: Gallery) -> bool:
         if not gallery.isVisible():
             return True
-        photos = [gallery.photos.photo(row) for row in gallery.grid.rows_in_view()]
-        return all(photo is not None and self.loader.picture(photo) is not None for photo in photos)
+        geometry, top = gallery.grid.geometry_now, gallery.grid.verticalOffset()
+        return all(
+            self._has_picture(gallery.photos.photo(spot.row), QSize(spot.width, spot.height - geometry.caption))
+            for spot in geometry.spots_between(top, top + gallery.grid.viewport().height())
+        )
+
+    def _has_picture(self, photo: Photo | None, room: QSize) -> bool:
+        """Whether its picture is there, and not one that was made for less room or more."""
+        picture = None if photo is None else self.loader.picture(photo, TileBox(room.width(), room.height(), 1.0))
+        if photo is None or picture is None:
+            return False
+        size = picture.size()
+        return (
+            size.width() >= photo.width
+            or min(abs(size.width() - room.width()), abs(size.height() - room.height())) <= 1
+        )
 
 
 Scene = Callable[[Stage], None]

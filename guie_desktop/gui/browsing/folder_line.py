@@ -70,7 +70,7 @@ class FolderLine(QTreeWidgetItem):
 
     def _tooltip(self) -> str:
         if self.folder is None:
-            return ""
+            return self._name
         path = readable_path(Path(self.path))
         if self.folder.online:
             return path

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 
 from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import ModelState
-from guie_desktop.gui.settings.rows import ChoiceRow, Row, Section
+from guie_desktop.gui.settings.rows import ChoiceRow, Row, Section, told_by
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.language import tr
 from guie_desktop.wording.computing_choices import BATTERY, share_text
@@ -27,7 +27,7 @@ class ComputingSection(Section):
         cores = worker_threads()
         self.share = ChoiceRow(tr("Processor"), shares, lambda share: share_text(share, cores))
         on_battery = ((tr("Go on"), False), (tr("Pause"), True))
-        self.battery = ChoiceRow(tr("On battery"), on_battery, BATTERY.__getitem__)
+        self.battery = ChoiceRow(tr("On battery"), on_battery, told_by(BATTERY))
         super().__init__(tr("Computer"), self.model, self.share, self.battery)
         models.clicked.connect(self.models_asked)
         for row in (self.share, self.battery):

@@ -11,7 +11,7 @@ from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.settings.computing_section import ComputingSection
 from guie_desktop.gui.settings.folder_rows import FolderRows
 from guie_desktop.gui.settings.library_section import LibrarySection
-from guie_desktop.gui.settings.rows import ChoiceRow, Row, Section
+from guie_desktop.gui.settings.rows import ChoiceRow, Row, Section, told_by
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
@@ -83,7 +83,7 @@ class SettingsPage(OverlayPage):
         sizes = [(tr("Read all"), 0), *((_smaller_than(size), size) for size in _SMALL_FILES)]
         self.smallest = ChoiceRow(tr("Small files"), sizes, smallest_text)
         poll = ((tr("Where needed"), "auto"), (tr("All"), "always"), (tr("None"), "never"))
-        self.poll = ChoiceRow(tr("Folders that are looked at every so often"), poll, POLL.__getitem__)
+        self.poll = ChoiceRow(tr("Folders that are looked at every so often"), poll, told_by(POLL))
         adding = Row(tr("Another folder"), add, meaning=tr("Your photos stay where they are, and are never changed."))
         section = Section(tr("Folders"), adding, self.left_out, self.smallest, self.poll)
         self.folders = FolderRows(section)
@@ -91,9 +91,9 @@ class SettingsPage(OverlayPage):
 
     def _make_reading(self) -> Section:
         raw = ((tr("One photo"), "one"), (tr("Two photos"), "both"))
-        self.raw = ChoiceRow(tr("A RAW and the JPEG of its name"), raw, RAW_BESIDE_JPEG.__getitem__)
+        self.raw = ChoiceRow(tr("A RAW and the JPEG of its name"), raw, told_by(RAW_BESIDE_JPEG))
         videos = ((tr("Read"), True), (tr("Left out"), False))
-        self.videos = ChoiceRow(tr("Videos"), videos, VIDEOS.__getitem__)
+        self.videos = ChoiceRow(tr("Videos"), videos, told_by(VIDEOS))
         for row in (self.raw, self.videos, self.smallest, self.poll):
             row.chosen.connect(self._tell_reading)
         return Section(tr("Reading"), self.raw, self.videos)

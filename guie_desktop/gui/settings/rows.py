@@ -1,6 +1,6 @@
 """What the page of settings is made of: sections, and rows with a title, a sentence and a control."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -80,7 +80,12 @@ class ChoiceRow(Row):
             self.box.addItem(words, value)
             position = self.box.count() - 1
         self.box.setCurrentIndex(position)
-        self.explain(tr(self._explained(value)))
+        self.explain(self._explained(value))
+
+
+def told_by(meanings: Mapping[Any, str]) -> Callable[[Any], str]:
+    """Of each value its sentence, in the user's language."""
+    return lambda value: tr(meanings[value])
 
 
 class Section(QWidget):

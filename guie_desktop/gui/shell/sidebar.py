@@ -12,7 +12,8 @@ from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.learning.learn_area import LearnArea
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.search.state import Question
-from guie_desktop.gui.widgets.buttons import push_button, set_words, tool_button
+from guie_desktop.gui.widgets.buttons import tool_button
+from guie_desktop.gui.widgets.fitting_button import FittingButton
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.language import ntr, tr
 from guie_desktop.library.directories import Directories
@@ -38,10 +39,10 @@ class Sidebar(QWidget):
         for lines in (self.folders, self.albums):
             lines.chosen.connect(self.go_to)
         self.albums.shown.connect(self._mark)
-        self.failures_button = push_button("", "warning")
+        self.failures_button = FittingButton("warning")
         self.failures_button.clicked.connect(self.failures_asked)
         self.failures_button.hide()
-        self.left_out_button = push_button("")
+        self.left_out_button = FittingButton()
         self.left_out_button.clicked.connect(self.failures_asked)
         self.left_out_button.hide()
         add = tool_button("add", tr("Add a folder of photos (Ctrl+Shift+O)"))
@@ -78,7 +79,7 @@ class Sidebar(QWidget):
     ) -> None:
         """Bring the lists up to date; what is chosen stays chosen while it is there."""
         failed = ntr("{number} file could not be read", "{number} files could not be read", counts.failed)
-        set_words(self.failures_button, failed, has_icon=True)
+        self.failures_button.say(failed, ntr("{number} not read", "{number} not read", counts.failed))
         self.failures_button.setVisible(counts.failed > 0)
         # Where nothing went wrong it is said without the sign that something did.
         cut_off, left_out = counts.cut_off, counts.left_out
@@ -86,7 +87,7 @@ class Sidebar(QWidget):
             *([ntr("{number} photo cut off", "{number} photos cut off", cut_off)] if cut_off else []),
             *([ntr("{number} file left out", "{number} files left out", left_out)] if left_out else []),
         ]
-        set_words(self.left_out_button, ", ".join(told), has_icon=False)
+        self.left_out_button.say(", ".join(told))
         self.left_out_button.setVisible(bool(told) and counts.failed == 0)
         self.folders.show_folders(folders, directories)
         self.albums.show_albums(albums)

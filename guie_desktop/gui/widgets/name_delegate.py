@@ -1,7 +1,7 @@
 """Lines whose name can be written in place."""
 
 from PySide6.QtCore import QAbstractItemModel, QRect, Signal
-from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.widgets.line_list import TEXT_LEFT, LineDelegate
@@ -31,7 +31,7 @@ class NameDelegate(LineDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """In the place of name and count."""
         area: QRect = option.rect.adjusted(TEXT_LEFT - GAP, 2, -2, -2)
-        editor.setGeometry(area)
+        editor.setGeometry(QStyle.visualRect(option.direction, option.rect, area))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """The list does the rest."""
