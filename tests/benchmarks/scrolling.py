@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +177,10 @@ def main() -> None:
         root = arguments.kept or Path(work)
         if not (root / "catalogue.sqlite").exists():
             root.mkdir(parents=True, exist_ok=True)
-            make_library(root, arguments.folder, arguments.photos)
+            # In a process of its own, as the memory that it takes is not the window's.
+            maker = get_context("spawn").Process(target=make_library, args=(root, arguments.folder, arguments.photos))
+            maker.start()
+            maker.join()
         measure(root, arguments.shot)
 
 

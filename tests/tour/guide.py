@@ -9,8 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guie_desktop.gui.shell.window import MainWindow
@@ -46,10 +45,10 @@ class _Caller(QObject):
 class Guide:
     """All methods are for the guide's own thread."""
 
-    def __init__(self, album: Album, work: Path, *, dark: bool) -> None:
+    def __init__(self, album: Album, work: Path) -> None:
         self.photos = work / "Pictures"
         self.work = work
-        self._album, self._dark = album, dark
+        self._album = album
         self._caller: _Caller | None = None
         self._window: MainWindow | None = None
 
@@ -67,8 +66,6 @@ class Guide:
 
         def begin() -> None:
             (self._window,) = _windows()
-            if self._dark:
-                QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Dark)
             self._window.showMaximized()
 
         self.ask(begin)

@@ -30,9 +30,10 @@ def walk(guide: Guide, album: Album, only: str) -> None:
 
 if __name__ == "__main__":
     out, work, only = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    save_settings(Settings(language=os.environ["TOUR_LANGUAGE"]), settings_path())
+    theme = "dark" if os.environ["TOUR_SCHEME"] == "dark" else "light"
+    save_settings(Settings(language=os.environ["TOUR_LANGUAGE"], theme=theme), settings_path())
     album = Album(out)
-    guide = Guide(album, work, dark=os.environ["TOUR_SCHEME"] == "dark")
+    guide = Guide(album, work)
     threading.Thread(target=walk, args=(guide, album, only), daemon=True).start()
     main(["--library", str(work / "library")])
     sys.exit(1 if album.failures else 0)

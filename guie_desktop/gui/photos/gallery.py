@@ -218,10 +218,18 @@ class Gallery(QWidget):
     def _caption(self, photo_id: int, photo: Photo | None) -> str:
         return self.photos.captions.get(photo_id) or (readable(photo.path.name) if photo is not None else "")
 
-    @Slot()
-    def _show_arrived(self) -> None:
-        if self.isVisible():
-            self.grid.viewport().update()
+    @Slot(object)
+    def _show_arrived(self, contents: Collection[bytes] | None) -> None:
+        if not self.isVisible():
+            return
+        viewport, offset = self.grid.viewport(), self.grid.verticalOffset()
+        if contents is None:
+            viewport.update()
+            return
+        for spot in self.grid.geometry_now.spots_between(offset, offset + viewport.height(), offset):
+            photo = self.photos.photo(spot.row)
+            if photo is not None and photo.picture_hash in contents:
+                viewport.update(spot.rect)
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:

@@ -30,8 +30,8 @@ ReadPicture = Callable[[bytes, int], bytes | None]
 class TileLoader(QObject):
     """What tiles show: photos and their pictures, as far as they were loaded."""
 
-    arrived = Signal()
-    """Something that was wanted is there."""
+    arrived = Signal(object)
+    """Something that was wanted is there: the pictures of these contents, or, where it is None, whatever it may be."""
     more_to_want = Signal()
     """A grid may want more than it did: photos are there, whose pictures it lacks, or a picture can be had by now."""
     lacking = Signal(object, int)
@@ -234,12 +234,12 @@ class TileLoader(QObject):
             self._keep(result)
         self._trim()
         if all(isinstance(result, PictureDone) for result in done):
-            self.arrived.emit()
+            self.arrived.emit({result.job.photo.picture_hash for result in done if isinstance(result, PictureDone)})
         else:
             self._announce_all()
 
     def _announce_all(self) -> None:
-        self.arrived.emit()
+        self.arrived.emit(None)
         self.more_to_want.emit()
 
     def _keep(self, result: RowsDone | PictureDone | Exception) -> None:
