@@ -23,11 +23,7 @@ def open_jpeg(data: bytes) -> JpegImageFile | None:
 def qt_image(picture: Image.Image) -> QImage:
     """The picture decoded, as Qt has it; a null image where it ends too early."""
     try:
-<<<<<<< HEAD
-        pixels = picture.convert("RGB").tobytes()
-=======
-        pixels = (picture if picture.mode == "RGB" else picture.convert("RGB")).tobytes("raw", "BGRX")
->>>>>>> paint
+        pixels = (picture if picture.mode == "RGB" else picture.convert("RGB")).tobytes()
     except (OSError, ValueError):
         return QImage()
     width, height = picture.size
