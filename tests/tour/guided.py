@@ -30,8 +30,9 @@ def walk(guide: Guide, album: Album, only: str) -> None:
 
 if __name__ == "__main__":
     out, work, only = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    theme = "dark" if os.environ["TOUR_SCHEME"] == "dark" else "light"
-    save_settings(Settings(language=os.environ["TOUR_LANGUAGE"], theme=theme), settings_path())
+    is_dark = os.environ["TOUR_SCHEME"] == "dark"
+    begun = Settings(language=os.environ["TOUR_LANGUAGE"], theme="dark" if is_dark else "light")
+    save_settings(begun, settings_path())
     album = Album(out)
     guide = Guide(album, work)
     threading.Thread(target=walk, args=(guide, album, only), daemon=True).start()
