@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from guie_desktop.gui.app import run_window
 
         images = [path.absolute() for path in getattr(chosen, "images", [])]
-        return run_window(library_paths(chosen.library), start, images)
+        return run_window(lambda: library_paths(chosen.library), start, images)
     from guie_desktop.cli.commands import run_command
 
     return run_command(chosen)

@@ -1,10 +1,11 @@
 """Where things lie: the library folder and the files in it, and what comes with the program."""
 
 import hashlib
+import json
 import os
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
@@ -48,6 +49,8 @@ class LibraryPaths:
     """The files of one library; everything that the program stores lies below `root`."""
 
     root: Path
+    is_found: bool = field(default=False, compare=False)
+    """Whether the program finds it by itself, so that it can lay it elsewhere: nobody named its folder."""
 
     @property
     def catalog(self) -> Path:
@@ -104,6 +107,10 @@ class LibraryPaths:
         """What happened, for bug reports."""
         return self.root / "log.txt"
 
+    def own_entries(self) -> list[Path]:
+        """What lies in the folder and is ours, as the user may have chosen one that holds other things, too."""
+        return [entry for entry in self.root.iterdir() if entry.name.startswith(_OURS)]
+
     @property
     def socket_name(self) -> str:
         """Name by which a second window finds the first one on the same library."""
@@ -135,7 +142,7 @@ class LibraryPaths:
         if os.name == "nt":
             return
         entries = list(self.root.iterdir())
-        ours = [entry for entry in entries if entry.name.startswith(_OURS) and not entry.is_symlink()]
+        ours = [entry for entry in self.own_entries() if not entry.is_symlink()]
         # Where the user chose a folder that holds other things, too, that is not ours to close.
         if is_new or all(entry.name.startswith(_OURS) for entry in entries):
             ours.append(self.root)
@@ -146,8 +153,76 @@ class LibraryPaths:
                     entry.chmod(stat.S_IMODE(mode) & ~_OTHERS)
 
 
+@dataclass(frozen=True, slots=True)
+class LibraryPlace:
+    """Where the user's own library lies, since it was moved; kept beside the settings, for no library can tell."""
+
+    library: Path | None = None
+    """None: where it is at first, in the user's data folder."""
+    begun: Path | None = None
+    """Where it is being moved to; a library there is not whole."""
+    left: Path | None = None
+    """Where it was before; what is still there is to be removed."""
+
+
+def read_place() -> LibraryPlace:
+    """What is kept; UserError where it cannot be read, for then another library would seem to be empty."""
+    path = _place_path()
+    try:
+        stored = json.loads(path.read_text(encoding="ascii"))
+        return LibraryPlace(*(Path(stored[name]) if stored[name] else None for name in ("library", "begun", "left")))
+    except FileNotFoundError:
+        return LibraryPlace()
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise UserError(
+            Sentence("The file {file}, which says where the library lies, cannot be read.", file=path),
+            "Remove it if the library was never moved; else put its folder's name in.",
+            "--library FOLDER",
+        ) from error
+
+
+def keep_place(place: LibraryPlace) -> None:
+    """Keep this from now on, whatever happens: the file is whole, with what was kept before or with this."""
+    path = _place_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    names = {"library": place.library, "begun": place.begun, "left": place.left}
+    with beside.open("w", encoding="ascii") as file:
+        json.dump({name: "" if value is None else str(value) for name, value in names.items()}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def place_kept_at() -> int:
+    """When that was kept last, in nanoseconds since the epoch."""
+    return _place_path().stat().st_mtime_ns
+
+
+def first_place() -> Path:
+    """Where the user's own library is at first."""
+    return Path(platformdirs.user_data_dir(APP))
+
+
+def _place_path() -> Path:
+    return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "library.json"
+
+
 def library_paths(chosen: Path | None = None) -> LibraryPaths:
-    """The library to use: the chosen one, else GUIE_LIBRARY, else the user's own data folder."""
+    """The library to use: the chosen one, else GUIE_LIBRARY, else the user's own.
+
+    UserError where that was moved to a folder that is not there, as on a drive that is not connected.
+    """
     from_environment = os.environ.get("GUIE_LIBRARY")
-    root = chosen or (Path(from_environment) if from_environment else Path(platformdirs.user_data_dir(APP)))
-    return LibraryPaths(root.expanduser().absolute())
+    named = chosen or (Path(from_environment) if from_environment else None)
+    if named is not None:
+        return LibraryPaths(named.expanduser().absolute())
+    moved_to = read_place().library
+    paths = LibraryPaths((moved_to or first_place()).absolute(), is_found=True)
+    if moved_to is not None and not os.path.lexists(paths.catalog):
+        raise UserError(
+            Sentence("The library is not in {folder}, where it was moved to.", folder=moved_to),
+            "Connect the drive that it is on.",
+            "--library FOLDER",
+        )
+    return paths

@@ -12,7 +12,7 @@ from guie_desktop.cli.doctor_command import run_doctor_command
 from guie_desktop.cli.export_command import run_export_command
 from guie_desktop.cli.folder_commands import folder_lines, folders_as_json, run_folder_command
 from guie_desktop.cli.learning_commands import run_head_command, run_train_command
-from guie_desktop.cli.library_commands import run_cache_command
+from guie_desktop.cli.library_commands import run_cache_command, run_library_command
 from guie_desktop.cli.mark_commands import run_flag_command, run_rate_command
 from guie_desktop.cli.model_commands import run_model_command
 from guie_desktop.cli.output import (
@@ -52,8 +52,8 @@ from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 
 def run_command(arguments: argparse.Namespace) -> int:
     """Carry out a parsed command; 0 when done, 1 where something outside the program is wrong."""
-    paths = library_paths(arguments.library)
     try:
+        paths = library_paths(arguments.library)
         with blaming_damage(paths.catalog):
             answer, lines, status = _COMMANDS[arguments.command](paths, arguments)
         if arguments.json:
@@ -222,6 +222,7 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "smallest": run_smallest_command,
     "poll": run_poll_command,
     "videos": run_videos_command,
+    "library": run_library_command,
     "processor": run_processor_command,
     "battery": run_battery_command,
     "cache": run_cache_command,

@@ -1,4 +1,4 @@
-"""What `cache` does: how much of the disk a library takes, and letting go of what is made again."""
+"""What `library` and `cache` do: where a library lies, what it takes there, letting go of what is made again."""
 
 import argparse
 from dataclasses import asdict
@@ -7,8 +7,25 @@ from guie_desktop.cli.output import CommandResult
 from guie_desktop.errors import UserError
 from guie_desktop.language import size_text
 from guie_desktop.library.disk_use import disk_use
+from guie_desktop.library.new_place import check_new_place, move_library
 from guie_desktop.paths import LibraryPaths
-from guie_desktop.workspace.open_library import WritableLibrary
+from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
+
+
+def run_library_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
+    """Carry out `library`, `library --move FOLDER`."""
+    if arguments.move is None:
+        return {"library": str(paths.root)}, [str(paths.root)], 0
+    if not paths.is_found:
+        raise UserError(
+            "A library whose folder is named cannot be moved by the program.",
+            "Move the folder, and name its new place with --library or GUIE_LIBRARY.",
+        )
+    target = arguments.move.absolute()
+    with OpenLibrary(paths) as library:
+        check_new_place(paths, target, [folder.path for folder in library.catalog.folders()])
+    move_library(paths, target)
+    return {"library": str(target)}, [f"The library lies in {target} now."], 0
 
 
 def run_cache_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:

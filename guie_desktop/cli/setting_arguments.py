@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from guie_desktop.cli.argument_types import file_size
+from guie_desktop.cli.argument_types import file_size, path
 from guie_desktop.computing import PROCESSOR_SHARES
 from guie_desktop.domain import POLL_CHOICES
 
@@ -20,6 +20,9 @@ def add_settings(commands: "argparse._SubParsersAction[Any]") -> None:
 
     videos = commands.add_parser("videos", help="say or choose whether videos are read")
     videos.add_argument("choice", nargs="?", choices=("on", "off"), help="read them, or leave them out")
+
+    library = commands.add_parser("library", help="say where the library lies, or move it")
+    library.add_argument("--move", type=path, metavar="FOLDER", help="an empty folder that it is moved to")
 
     processor = commands.add_parser("processor", help="say or choose how much of the processor may read photos")
     processor.add_argument("share", nargs="?", choices=PROCESSOR_SHARES)

@@ -3,7 +3,7 @@
 import gc
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import platformdirs
@@ -11,6 +11,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
+from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.worker_link import RunWorker, spawned
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.desktop.kept_settings import KeptSettings
@@ -19,20 +20,26 @@ from guie_desktop.gui.desktop.single_instance import InstanceListener, hand_over
 from guie_desktop.gui.desktop.starting_again import start_again
 from guie_desktop.gui.look.spoken import tell_screen_readers
 from guie_desktop.gui.look.theme import Theme
+from guie_desktop.gui.shell.missing_library import ask_for_library
 from guie_desktop.language import LANGUAGES, speak
 from guie_desktop.paths import LibraryPaths, shipped
 from guie_desktop.settings import load_settings, settings_path
 
 
-def run_window(paths: LibraryPaths, run_worker: RunWorker, images: Sequence[Path]) -> int:
-    """Show the window until the user closes it; returns the exit status."""
-    if hand_over(paths.socket_name, images):
+def run_window(find: Callable[[], LibraryPaths], run_worker: RunWorker, images: Sequence[Path]) -> int:
+    """Show the window until the user closes it; returns the exit status. `find` says which library is to be shown."""
+    paths = _found(find)
+    if isinstance(paths, LibraryPaths) and hand_over(paths.socket_name, images):
         return 0
     application = make_application(sys.argv)
     theme = Theme(application)
     remembered = load_settings(settings_path())
     theme.choose(remembered.theme)
     speak_as_the_user(application, remembered.language)
+    while isinstance(paths, UserError):
+        if not ask_for_library(paths):
+            return 1
+        paths = _found(find)
     conductor = Conductor(paths, spawned(run_worker), remembered, pictures_folder())
     listener = InstanceListener(paths.socket_name, conductor)
     conductor.bugs.install()
@@ -66,6 +73,13 @@ def run_window(paths: LibraryPaths, run_worker: RunWorker, images: Sequence[Path
     if conductor.preferences.starts_again:
         start_again()
     return status
+
+
+def _found(find: Callable[[], LibraryPaths]) -> LibraryPaths | UserError:
+    try:
+        return find()
+    except UserError as error:
+        return error
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:

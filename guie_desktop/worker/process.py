@@ -8,6 +8,7 @@ import sys
 import warnings
 from multiprocessing.connection import Connection
 
+from guie_desktop.library.new_place import finish_move
 from guie_desktop.log import log_to
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.worker.loop import serve, telling_why_not
@@ -28,6 +29,8 @@ def run_worker(connection: Connection, paths: LibraryPaths) -> None:
     log_to(paths.log)
     try:
         with telling_why_not(connection, paths):
+            if paths.is_found:
+                finish_move()
             with WritableLibrary(paths) as library:
                 report_crashes_to(paths.crash_report)
                 serve(connection, library)

@@ -1,10 +1,11 @@
-"""`guie-desktop cache`, as a script uses it."""
+"""`guie-desktop library` and `guie-desktop cache`, as a script uses them."""
 
 from pathlib import Path
 
 import pytest
 
-from guie_desktop.paths import LibraryPaths
+from guie_desktop.__main__ import main
+from guie_desktop.paths import LibraryPaths, LibraryPlace, keep_place, library_paths
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.cli.test_cli import Program
 
@@ -40,3 +41,32 @@ def test_doctor_makes_them_again_where_that_is_asked_for(program: Program) -> No
 def test_where_there_is_no_library_that_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert "no library" in Program(LibraryPaths(tmp_path / "none"), capsys).refuse("cache")
     assert not (tmp_path / "none").exists()
+
+
+@pytest.fixture
+def own(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's own library, which nobody names."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("GUIE_LIBRARY", raising=False)
+    keep_place(LibraryPlace(program.paths.root))
+    return program.paths.root
+
+
+def test_the_users_own_library_is_moved(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "drive"
+    target.mkdir()
+    assert main(["library"]) == 0
+    assert capsys.readouterr().out == f"{own}\n"
+    assert main(["library", "--move", str(target)]) == 0
+    assert library_paths().root == target
+    assert not own.exists()
+    assert main(["album", "list"]) == 0
+    target.rename(tmp_path / "away")
+    assert main(["status"]) == 1
+    assert "Connect the drive" in capsys.readouterr().err
+
+
+def test_a_library_whose_folder_is_named_is_not_moved(program: Program, tmp_path: Path) -> None:
+    assert program.json("library") == {"library": str(program.paths.root)}
+    (tmp_path / "drive").mkdir()
+    assert "cannot be moved by the program" in program.refuse("library", "--move", tmp_path / "drive")

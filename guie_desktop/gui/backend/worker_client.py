@@ -102,6 +102,15 @@ class WorkerClient(QObject):
         """Call the handler with all news of this kind, after those that were named before."""
         self._listeners.setdefault(kind, []).append(handler)
 
+    def halt(self) -> Callable[[], None]:
+        """Say no more to the worker until `start`; what is returned ends it, which takes seconds: in a thread."""
+        link, self._link = self._link, None
+        unanswered, self._open = self._open, {}
+        for pending in unanswered.values():
+            pending.settle(Failed("The search engine is not running.", "Please try again."))
+        shutdown = Request(next(self._numbers), Shutdown())
+        return lambda: link.stop(shutdown) if link is not None else None
+
     def close(self) -> None:
         """End the worker; nothing that it says is delivered afterwards."""
         self._closing.set()

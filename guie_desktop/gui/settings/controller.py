@@ -36,6 +36,7 @@ class SettingsController(QObject):
         self.library = LibraryController(page.library, services, paths)
         self._theme: ThemeChoice = settings.theme
         self._language = settings.language
+        self.library.moved.connect(self._start_again)
         self.starts_again = False
         """Whether the program is to start once more when it has ended."""
         self._asked: dict[type[Command[Done]], Command[Done]] = {}

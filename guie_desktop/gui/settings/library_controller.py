@@ -2,9 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.desktop.file_names import readable_path
+from guie_desktop.gui.photos.reveal import reveal
+from guie_desktop.gui.settings.library_move import LibraryMove
 from guie_desktop.gui.settings.library_section import LibrarySection
 from guie_desktop.gui.widgets.dialogs import confirm
 from guie_desktop.language import tr
@@ -16,12 +19,19 @@ from guie_desktop.paths import LibraryPaths
 class LibraryController(QObject):
     """What the section on the library does."""
 
+    moved = Signal()
+    """The library lies elsewhere now, and the program is to start again with it."""
+
     def __init__(self, section: LibrarySection, services: Services, paths: LibraryPaths) -> None:
         super().__init__(section)
         self._section, self._paths = section, paths
         self._client, self._reader, self._undo = services.client, services.reader, services.undo
         self._background, self._reporter = services.background, services.reporter
         self._measures = False
+        self.move = LibraryMove(section, services, paths, self.moved.emit)
+        section.show_place(readable_path(paths.root), can_move=paths.is_found)
+        section.show_asked.connect(lambda: reveal(paths.root, services.background, services.reporter))
+        section.move_asked.connect(self.move.choose)
         section.clear_asked.connect(self._ask_to_clear)
         section.check_asked.connect(self._examine)
 

@@ -13,12 +13,20 @@ from guie_desktop.wording.examination import WHOLE, problem_text
 class LibrarySection(Section):
     """The last section of the page."""
 
+    show_asked = Signal()
+    """The user wants to see the folder of the library."""
+    move_asked = Signal()
     clear_asked = Signal()
     """The user wants the room that the small pictures take."""
     check_asked = Signal(bool)
     """The user wants to know whether the library is whole, and (true) what can be repaired repaired."""
 
     def __init__(self) -> None:
+        show = push_button(tr("Show"))
+        show.setAccessibleName(tr("Show the folder of the library"))
+        self.move_button = push_button(tr("Move…"))
+        self.move_button.setAccessibleName(tr("Move the library"))
+        self.place = Row(tr("Where the library lies"), show, self.move_button)
         self.clear = push_button(tr("Clear…"))
         self.clear.setAccessibleName(tr("Clear small pictures"))
         self.pictures = Row(tr("Small pictures"), self.clear)
@@ -30,12 +38,20 @@ class LibrarySection(Section):
         self.repair.setAccessibleName(tr("Repair the library"))
         self.repair.hide()
         self.state = Row(tr("Check the library"), self.repair, self.check)
-        super().__init__(tr("Library"), self.pictures, self.models, self.catalog, self.state)
+        super().__init__(tr("Library"), self.place, self.pictures, self.models, self.catalog, self.state)
+        show.clicked.connect(self.show_asked)
+        self.move_button.clicked.connect(self.move_asked)
         self.clear.clicked.connect(self.clear_asked)
         self.check.clicked.connect(lambda: self.check_asked.emit(False))
         self.repair.clicked.connect(lambda: self.check_asked.emit(True))
         self.show_disk_use(None)
         self.tell_state(tr("Looks whether all that the library has stored is whole. Your photos are not opened."))
+
+    def show_place(self, folder: str, *, can_move: bool) -> None:
+        """Say where the library lies; one whose folder was named at the start can only be moved by who named it."""
+        self.move_button.setVisible(can_move)
+        named = tr("It was named when the program was started: to move it, quit, move the folder, and name that.")
+        self.place.explain(folder if can_move else f"{folder}\n{named}")
 
     def show_disk_use(self, used: DiskUse | None) -> None:
         """Say how much of the disk what takes; None while that is measured."""
