@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QUrl
 
 def readable(text: str) -> str:
     """The name for display: line breaks become spaces, what is not text becomes a replacement sign."""
-    return "".join(_shown(sign) for sign in text)
+    return text if text.isprintable() else "".join(_shown(sign) for sign in text)
 
 
 def readable_path(path: Path) -> str:

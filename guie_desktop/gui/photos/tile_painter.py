@@ -20,6 +20,8 @@ _BADGE_GAP = 6
 _SMALL = 14
 _TINY = 100
 """Pixels, up to which a picture is that of a photo that is as small itself."""
+_AT_START = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
+_AT_END = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _BESIDE = 3
 """Half of what lies between two tiles, into which the marks of a chosen one reach."""
 
@@ -186,15 +188,14 @@ def _fitted(wide: int, high: int, width: int, height: int) -> tuple[int, int]:
 
 def _paint_caption(painter: QPainter, palette: QPalette, tile: Tile, area: QRect) -> None:
     metrics = painter.fontMetrics()
-    middle = Qt.AlignmentFlag.AlignVCenter
     if tile.note:
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, tile.note)
+        painter.drawText(area, _AT_END, tile.note)
         before = area.adjusted(0, 0, -metrics.horizontalAdvance(tile.note) - 8, 0)
         area = QStyle.visualRect(painter.layoutDirection(), area, before)
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText if tile.dimmed else QPalette.ColorRole.Text))
     name = metrics.elidedText(tile.name, Qt.TextElideMode.ElideMiddle, area.width())
-    painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, name)
+    painter.drawText(area, _AT_START, name)
 
 
 def _paint_button(painter: QPainter, palette: QPalette, area: QRect, ratio: float) -> None:
