@@ -82,7 +82,6 @@ the tests. Add what is pure; take nothing out to make a change pass."""
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("coverage"),  # one process measures for all of these tests
     pytest.mark.skipif(sys.platform != "linux", reason="each system runs only its own half of some functions"),
 ]
 
