@@ -132,6 +132,7 @@ def test_a_dialog_is_translated_and_has_room(abroad: Stage, make: Callable[[Stag
     qtbot.addWidget(dialog)
     dialog.show()
     QApplication.processEvents()
+    assert dialog.width() <= dialog.screen().availableGeometry().width()
     wrong = flaws(dialog)
     if dialog.isRightToLeft():
         wrong += left_in_english(dialog, KEPT)

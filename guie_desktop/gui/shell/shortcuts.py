@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -33,20 +33,17 @@ def keys_of_widgets() -> tuple[Keys, ...]:
 
 
 class ShortcutsDialog(QDialog):
-    """Two columns of groups, each with what and its keys; scrolls where the screen is low."""
+    """Groups of what and its keys in two columns, or in one on a narrow screen; scrolls where the screen is low."""
 
     def __init__(self, keys: Sequence[Keys], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         lines = {group: [line for line in keys if line.group == group] for group in GROUPS}
-        content = QWidget()
-        columns = QHBoxLayout(content)
-        set_margins(columns, 0, 0, WIDE, 0)
-        columns.setSpacing(_BETWEEN)
-        left, right = _halves([group for group in GROUPS if lines[group]], lines)
-        for groups in (left, right):
-            columns.addLayout(_column(groups, lines))
+        groups, room = [group for group in GROUPS if lines[group]], _room(parent)
+        content = _columns(_halves(groups, lines), lines)
+        if content.sizeHint().width() > room.width():
+            content = _columns((groups,), lines)
         area = ScrollArea(content, tr("Keyboard shortcuts"))
         bar = area.verticalScrollBar().sizeHint().width()
         area.setMinimumWidth(content.sizeHint().width() + bar + 2 * RING)
@@ -59,7 +56,7 @@ class ShortcutsDialog(QDialog):
         layout.addWidget(area, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         around = layout.sizeHint().height() - area.sizeHint().height()
-        self.resize(self.sizeHint().width(), min(content.sizeHint().height() + around, _room(parent)))
+        self.resize(self.sizeHint().width(), min(content.sizeHint().height() + around, room.height()))
 
 
 def _halves(groups: Sequence[Group], lines: dict[Group, list[Keys]]) -> tuple[Sequence[Group], Sequence[Group]]:
@@ -70,6 +67,16 @@ def _halves(groups: Sequence[Group], lines: dict[Group, list[Keys]]) -> tuple[Se
 
     cut = min(range(len(groups) + 1), key=lambda cut: max(height(groups[:cut]), height(groups[cut:])))
     return groups[:cut], groups[cut:]
+
+
+def _columns(parts: Sequence[Sequence[Group]], lines: dict[Group, list[Keys]]) -> QWidget:
+    content = QWidget()
+    columns = QHBoxLayout(content)
+    set_margins(columns, 0, 0, WIDE, 0)
+    columns.setSpacing(_BETWEEN)
+    for groups in parts:
+        columns.addLayout(_column(groups, lines))
+    return content
 
 
 def _column(groups: Sequence[Group], lines: dict[Group, list[Keys]]) -> QGridLayout:
@@ -88,7 +95,7 @@ def _column(groups: Sequence[Group], lines: dict[Group, list[Keys]]) -> QGridLay
     return grid
 
 
-def _room(parent: QWidget | None) -> int:
-    """How high a dialog may be on this screen, with its title and the desktop's own bars."""
+def _room(parent: QWidget | None) -> QSize:
+    """How large a dialog may be on this screen, with its title and the desktop's own bars."""
     screen = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
-    return round(screen.availableGeometry().height() * _OF_THE_SCREEN)
+    return screen.availableGeometry().size() * _OF_THE_SCREEN
