@@ -1,6 +1,6 @@
 """The left side stands still while the library comes."""
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -44,5 +44,5 @@ def test_the_heading_of_the_library_is_at_the_top_before_anything_is_known(qtbot
     sidebar.show()
     before = sidebar.head.geometry()
     sidebar.show_library((), Counts(photos=0, failed=0), ())
-    sidebar.layout().activate()
+    QCoreApplication.sendPostedEvents(sidebar, QEvent.Type.LayoutRequest)
     assert sidebar.head.geometry() == before

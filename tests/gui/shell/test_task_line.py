@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.gui.look.progress_wording import left_text
@@ -60,7 +61,7 @@ def test_the_controls_of_a_job_stay_in_place_when_a_message_comes_and_goes(qtbot
     line.show()
 
     def places() -> list[int]:
-        line.layout().activate()
+        QCoreApplication.sendPostedEvents(line, QEvent.Type.LayoutRequest)
         shown = line.bar, line.pause_button, line.cancel_button, line.label
         return [part.mapTo(line, part.rect().topLeft()).x() for part in shown]
 
