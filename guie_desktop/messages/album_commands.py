@@ -81,6 +81,16 @@ class ExpectInAlbum(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectNoMore(Command[Changed]):
+    """Take back what `ExpectInAlbum` asked for: wait no longer, and take out what has joined since then."""
+
+    album_id: int
+    paths: tuple[Path, ...]
+    since: float
+    """Seconds since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
 class Suggest(Question[Suggested]):
     """Find photos that belong to an album and are not in it."""
 

@@ -1,6 +1,7 @@
 """What is to join an album joins when it is read, however long that takes and whoever reads it."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.importing_albums import show_photos_and_make_albums
-from guie_desktop.jobs.joining_albums import expect_in_album
+from guie_desktop.jobs.joining_albums import expect_in_album, expect_no_more
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import save_photos
@@ -38,6 +39,25 @@ def test_files_and_folders_join_when_they_are_read(filed: FiledLibrary) -> None:
     filed.library.albums.decide(filed.album, [filed.at(more.name).id], "not")
     finish(show_photos_and_make_albums(filed.library))
     assert members(filed) == 5
+
+
+def test_what_is_taken_back_does_not_join_or_leaves_again(filed: FiledLibrary) -> None:
+    old = time.time()
+    new = tuple(save_photos(filed.root / "new", 2, first=10))
+    looked = show_photos_and_make_albums(filed.library)
+    expect_in_album(filed.library, filed.album, new)
+    next(looked)  # it has begun, and knows what is expected
+    expect_no_more(filed.library, filed.album, new, old)
+    finish(looked)
+    assert members(filed) == 3
+    expect_in_album(filed.library, filed.album, new)
+    finish(show_photos_and_make_albums(filed.library))
+    assert members(filed) == 5
+    since = time.time()
+    expect_no_more(filed.library, filed.album, new, since)  # these had joined before that
+    assert members(filed) == 5
+    expect_no_more(filed.library, filed.album, (filed.root / "new",), old)
+    assert members(filed) == 3
 
 
 def test_what_was_refused_does_not_join(filed: FiledLibrary) -> None:

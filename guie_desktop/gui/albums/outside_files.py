@@ -1,6 +1,7 @@
 """Files of a file manager that are dropped on an album: photos of the library join, of others the folder is offered."""
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,10 +14,12 @@ from guie_desktop.domain import Album
 from guie_desktop.file_kinds import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from guie_desktop.gui.backend.library_reader import LibraryReader
 from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.backend.steps import Ended, Exchange, asking, in_turn
+from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.widgets.dialogs import confirm
 from guie_desktop.language import ntr, tr
-from guie_desktop.messages import AddFolder, Done, ExpectInAlbum
+from guie_desktop.messages import AddFolder, ExpectInAlbum, ExpectNoMore
 
 OnPhotos = Callable[[Album, tuple[int, ...]], None]
 
@@ -89,24 +92,50 @@ class OutsideFiles(QObject):
         )
 
     def _add(self, album: Album, folders: Sequence[Path], outside: Sequence[Path]) -> None:
-        for folder in folders[:-1]:
-            self._client.ask(AddFolder(folder))
-
-        def added(_: object) -> None:
-            self._expect(album, outside)
-
-        self._client.ask(AddFolder(folders[-1]), then=added)
+        """One deed, so that one undo takes it back."""
+        kept = [Exchange(self._client) for _ in folders]
+        add = [asking(self._client, AddFolder(folder), one.keep) for folder, one in zip(folders, kept, strict=True)]
+        joining, name = _Joining(self._client, album, outside), readable(album.name)
+        told = tr(
+            "{folder} was added to the library; what you dropped joins “{album}”.",
+            folder=readable_path(folders[0]),
+            album=name,
+        )
+        if len(folders) > 1:
+            told = ntr(
+                "{number} folder was added to the library; what you dropped joins “{album}”.",
+                "{number} folders were added to the library; what you dropped joins “{album}”.",
+                len(folders),
+                album=name,
+            )
+        self._undo.do(
+            told,
+            in_turn(*add, joining.begin),
+            revert=in_turn(joining.take_back, *reversed(kept)),
+            again=in_turn(*kept, joining.begin),
+        )
 
     def _expect(self, album: Album, paths: Sequence[Path]) -> None:
-        def told(_: Done) -> None:
-            name = readable(album.name)
-            if len(paths) > 1 or paths[0].is_dir():
-                self._undo.say(tr("What you dropped joins “{album}” as soon as it is read.", album=name))
-            else:
-                file = readable(paths[0].name)
-                self._undo.say(tr("{file} joins “{album}” as soon as it is read.", file=file, album=name))
+        joining, name = _Joining(self._client, album, paths), readable(album.name)
+        told = tr("What you dropped joins “{album}” as soon as it is read.", album=name)
+        if len(paths) == 1 and not paths[0].is_dir():
+            told = tr("{file} joins “{album}” as soon as it is read.", file=readable(paths[0].name), album=name)
+        self._undo.do(told, joining.begin, revert=joining.take_back)
 
-        self._client.ask(ExpectInAlbum(album.id, tuple(paths)), then=told)
+
+class _Joining:
+    """The steps of letting files join an album when they are read, and of taking that back, read or not."""
+
+    def __init__(self, client: WorkerClient, album: Album, paths: Sequence[Path]) -> None:
+        self._client, self._album_id, self._paths = client, album.id, tuple(paths)
+        self._since = 0.0
+
+    def begin(self, ended: Ended) -> None:
+        self._since = time.time()
+        asking(self._client, ExpectInAlbum(self._album_id, self._paths))(ended)
+
+    def take_back(self, ended: Ended) -> None:
+        asking(self._client, ExpectNoMore(self._album_id, self._paths, self._since))(ended)
 
 
 def _left_out(files: int) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guie_desktop.domain import ALL_PHOTOS, Album, Counts, Folder, Place
 from guie_desktop.gui.albums.album_list import AlbumList
@@ -49,6 +49,7 @@ class Sidebar(QWidget):
         add.clicked.connect(self.folders.add_asked)
         self.menu_button = tool_button("menu", tr("Menus (F10)"))
         self.head = QWidget()
+        self.head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         head = QHBoxLayout(self.head)
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self.menu_button)
@@ -65,6 +66,7 @@ class Sidebar(QWidget):
         layout.addWidget(self.learn)
         layout.addWidget(self.failures_button)
         layout.addWidget(self.left_out_button)
+        layout.addStretch(0)  # while nothing stands below the folders the heading is at its place all the same
         # They stand below the folders: shown before those are known, they would jump.
         self._below = self.albums_heading, self.albums, self.learn
         for part in self._below:

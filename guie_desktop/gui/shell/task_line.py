@@ -60,6 +60,7 @@ class TaskLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(TIGHT)
         self._controls = QWidget(self)
+        self._controls.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # else they would move
         controls = QHBoxLayout(self._controls)
         set_margins(controls, 0, 0, GAP, 0)
         controls.setSpacing(TIGHT)

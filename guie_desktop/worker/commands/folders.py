@@ -5,13 +5,14 @@ from collections.abc import Callable
 from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.jobs.folder_places import add_folder, relocate_folder
 from guie_desktop.jobs.importing_albums import plan_albums
-from guie_desktop.jobs.joining_albums import expect_in_album
+from guie_desktop.jobs.joining_albums import expect_in_album, expect_no_more
 from guie_desktop.messages import (
     AddFolder,
     Changed,
     CheckLibrary,
     Done,
     ExpectInAlbum,
+    ExpectNoMore,
     ImportAlbums,
     LibraryChanged,
     NoteReturned,
@@ -31,6 +32,7 @@ FolderCommand = (
     | CheckLibrary
     | ImportAlbums
     | ExpectInAlbum
+    | ExpectNoMore
     | NoteTrashed
     | NoteReturned
 )
@@ -47,6 +49,10 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Changed | Later:
         case ExpectInAlbum(album_id, paths):
             expect_in_album(library, album_id, paths)
             desk.start(desk.indexing())
+        case ExpectNoMore(album_id, paths, since):
+            former = expect_no_more(library, album_id, paths, since)
+            desk.tell(LibraryChanged())
+            return Changed(former)
         case RelocateFolder(folder_id, path):
             moved = relocate_folder(library.catalog, library.catalog.folder(folder_id), path)
             _folders_changed(desk)

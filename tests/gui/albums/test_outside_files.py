@@ -72,6 +72,27 @@ def test_of_others_the_folder_is_offered_and_then_just_these_join(
     assert {path.name for path in (tmp_path / "out").iterdir()} >= {first.name, "notes.txt"}
 
 
+def test_one_undo_takes_back_the_folder_and_what_joined_and_leaves_what_was_done_before(
+    conductor: Conductor, qtbot: QtBot, qapp: QApplication, tmp_path: Path, photo_folder: Path
+) -> None:
+    drop_files(conductor, qapp, photo_folder / "Family" / "coffee 0.jpg")
+    wait_for_albums(conductor, qtbot, {"Gulls": 1})
+    first, *_ = save_photos(tmp_path / "out", 3)
+    drop_files(conductor, qapp, first)
+    qtbot.keyClick(question(conductor, qtbot), Qt.Key.Key_Return)
+    activate(conductor, qtbot)
+    wait_for_albums(conductor, qtbot, {"Gulls": 2})
+    conductor.undo.take_back()
+    wait_for_albums(conductor, qtbot, {"Gulls": 1})
+    qtbot.waitUntil(lambda: len(conductor.reader.folders()) == 2, timeout=WORKER_MS)
+    conductor.undo.do_again()
+    wait_for_albums(conductor, qtbot, {"Gulls": 2})
+    conductor.undo.take_back()
+    wait_for_albums(conductor, qtbot, {"Gulls": 1})
+    conductor.undo.take_back()
+    wait_for_albums(conductor, qtbot, {"Gulls": 0})
+
+
 def test_what_is_in_the_library_and_not_read_yet_joins_when_it_is(
     conductor: Conductor, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
@@ -81,6 +102,8 @@ def test_what_is_in_the_library_and_not_read_yet_joins_when_it_is(
     new = save_photos(tmp_path / "own", 2)
     drop_files(conductor, qapp, *new)
     wait_for_albums(conductor, qtbot, {"Gulls": 2})
+    conductor.undo.take_back()
+    wait_for_albums(conductor, qtbot, {"Gulls": 0})
 
 
 def test_what_is_no_photo_is_told(conductor: Conductor, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.gui.look.progress_wording import left_text
@@ -50,3 +51,22 @@ def test_what_was_cancelled_is_told_and_can_go_on_while_nothing_runs(qtbot: QtBo
     line.set_left_text(left_text(LeftToDo()))
     assert line.label.text() == "2,512 photos"
     assert not line.go_on_button.isVisibleTo(line)
+
+
+def test_the_controls_of_a_job_stay_in_place_when_a_message_comes_and_goes(qtbot: QtBot) -> None:
+    line = TaskLine()
+    qtbot.addWidget(line)
+    line.resize(900, 38)
+    line.show_progress(Progress("photos", 64, 128))
+    line.show()
+
+    def places() -> list[int]:
+        QCoreApplication.sendPostedEvents(line, QEvent.Type.LayoutRequest)
+        shown = line.bar, line.pause_button, line.cancel_button, line.label
+        return [part.mapTo(line, part.rect().topLeft()).x() for part in shown]
+
+    before = places()
+    line.tell_done("1 photo added to “Cats”.", "undo")
+    assert places() == before
+    line.end_message()
+    assert places() == before
