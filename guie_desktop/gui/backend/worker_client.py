@@ -31,6 +31,8 @@ from guie_desktop.paths import LibraryPaths
 
 _RESTARTS = 3
 _WITHIN_SECONDS = 60.0
+_HALTING = 60.0
+"""Seconds until a worker is ended that was halted: whoever does that needs its library, and has time."""
 STOPPED = tr_noop("The search engine stopped unexpectedly and was started again.")
 
 News = TypeVar("News", bound=Event)
@@ -109,7 +111,7 @@ class WorkerClient(QObject):
         for pending in unanswered.values():
             pending.settle(Failed("The search engine is not running.", "Please try again."))
         shutdown = Request(next(self._numbers), Shutdown())
-        return lambda: link.stop(shutdown) if link is not None else None
+        return lambda: link.stop(shutdown, _HALTING, _HALTING) if link is not None else None
 
     def close(self) -> None:
         """End the worker; nothing that it says is delivered afterwards."""

@@ -17,6 +17,7 @@ _BETWEEN_PROGRESS = 0.1
 """Seconds between two Progress events that reach the window; a busy worker sends many more."""
 _PATIENCE = 5.0
 """Seconds that a worker gets to save and end before it is terminated."""
+_LAST_WAIT = 1.0
 
 
 class RunningWorker(Protocol):
@@ -71,13 +72,13 @@ class WorkerLink:
         """Put the message on its way; never waits, even where the worker does not read."""
         self._outbox.put(message)
 
-    def stop(self, shutdown: Request) -> None:
-        """Ask the worker to end, and terminate it where it does not."""
+    def stop(self, shutdown: Request, patience: float = _PATIENCE, last_wait: float = _LAST_WAIT) -> None:
+        """Ask the worker to end; where it does not within so many seconds, terminate it, and wait a last time."""
         self._outbox.put(shutdown)
-        self._worker.join(_PATIENCE)
+        self._worker.join(patience)
         if self._worker.is_alive():
             self._worker.terminate()
-            self._worker.join(1.0)
+            self._worker.join(last_wait)
         self._outbox.put(None)
 
     def _write(self) -> None:
