@@ -1,6 +1,8 @@
 """Makes small videos of pictures, in any container and codec that libav writes."""
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -74,7 +76,7 @@ def write_video(
     H.273 numbers them; `notes` what the container says of it.
     """
     name = codec or _CODEC.get(path.suffix.lower(), "libx264")
-    with av.open(str(path), "w", container_options=dict(container_options or {})) as container:
+    with _no_more_urgent(), av.open(str(path), "w", container_options=dict(container_options or {})) as container:
         container.metadata.update(notes or {})
         stream: Any = container.add_stream(name, rate=rate, options=_FAST.get(name, {}) | dict(options or {}))
         stream.width, stream.height = pictures[0].size
@@ -100,6 +102,19 @@ def write_video(
                 at += 1
         container.mux(stream.encode(None))
     return path
+
+
+@contextmanager
+def _no_more_urgent() -> Iterator[None]:
+    """SVT-AV1 makes root's thread that uses it a real-time one, for good; it would starve all others."""
+    if not hasattr(os, "sched_getscheduler"):
+        yield
+        return
+    policy, parameters = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, policy, parameters)
 
 
 def read_video(path: Path, smallest_side: int, moment: int | None = None) -> Video:
