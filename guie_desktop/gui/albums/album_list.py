@@ -55,7 +55,7 @@ class AlbumList(LineList):
         """Whether a drag hovers where a drop would make an album."""
         delegate = NameDelegate(self)
         delegate.named.connect(self._take_name)
-        self.setItemDelegate(delegate)
+        self.use(delegate)
         self.setAcceptDrops(True)
         self.setEditTriggers(self.EditTrigger.NoEditTriggers)
         self.customContextMenuRequested.connect(self._open_menu)
@@ -238,7 +238,7 @@ class AlbumList(LineList):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 1.5, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(area, ROUND, ROUND)
-        words = QStyle.visualRect(self.layoutDirection(), area, area.adjusted(TEXT_LEFT, 0, 0, 0))
+        words = QStyle.visualRect(self.layoutDirection(), area, area.adjusted(TEXT_LEFT + self.inset, 0, 0, 0))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, tr("New album"))
 
 

@@ -93,6 +93,7 @@ class Sidebar(QWidget):
         self.left_out_button.setVisible(bool(told) and counts.failed == 0)
         self.folders.show_folders(folders, directories)
         self.albums.show_albums(albums)
+        self.albums.stand_below(self.folders.inset)
         for part in self._below:
             part.show()
         self._mark()

@@ -43,7 +43,7 @@ class LineList(QListWidget):
         super().__init__(parent)
         self.setObjectName("line_list")
         self.setAccessibleName(name)
-        self.setItemDelegate(LineDelegate(self))
+        self.use(LineDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -53,6 +53,21 @@ class LineList(QListWidget):
         self.setMouseTracking(True)
         self.itemSelectionChanged.connect(self._tell)
         self.itemClicked.connect(self._tell)
+
+    def use(self, delegate: "LineDelegate") -> None:
+        """Let it paint the lines."""
+        self._delegate = delegate
+        self.setItemDelegate(delegate)
+
+    @property
+    def inset(self) -> int:
+        """How much further in icons and names stand than there is need for."""
+        return self._delegate.inset
+
+    def stand_below(self, inset: int) -> None:
+        """Let icons and names stand as far in as those of the tree above."""
+        self._delegate.inset = inset
+        self.viewport().update()
 
     def line(self, name: str, count: int, icon: str, value: Any, *, state: str = "") -> QListWidgetItem:
         """A line, to be put into the list; a state, where there is one to tell, stands in place of the count."""
@@ -107,7 +122,7 @@ class LineDelegate(QStyledItemDelegate):
         """`indent` is what stands before the lines in a tree, over which they reach."""
         super().__init__(view)
         self._view = view
-        self.indent = indent
+        self.indent, self.inset = indent, 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All lines are equally high."""
@@ -139,7 +154,7 @@ class LineDelegate(QStyledItemDelegate):
             painter.setPen(QPen(palette.color(role.Highlight), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), ROUND, ROUND)
-        line.setLeft(line.left() - self.indent // 2)
+        line.setLeft(line.left() - self.indent // 2 + self.inset)
         offline = index.data(ICON) == "offline"
         colour = palette.color(role.PlaceholderText if offline else role.Text)
         ratio = painter.device().devicePixelRatioF()

@@ -53,6 +53,11 @@ class LineTree(QTreeWidget):
         self.setRootIsDecorated(shown)
         self._delegate.indent = _INDENT if shown else 0
 
+    @property
+    def inset(self) -> int:
+        """How much further in icons and names stand for the arrows before them."""
+        return self._delegate.indent - self._delegate.indent // 2
+
     def value_at(self, point: QPoint) -> Any:
         """The value of the line at a point of the viewport."""
         item = self.itemAt(point)

@@ -30,7 +30,7 @@ class NameDelegate(LineDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """In the place of name and count."""
-        area: QRect = option.rect.adjusted(TEXT_LEFT - GAP, 2, -2, -2)
+        area: QRect = option.rect.adjusted(TEXT_LEFT + self.inset - GAP, 2, -2, -2)
         editor.setGeometry(QStyle.visualRect(option.direction, option.rect, area))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
