@@ -236,7 +236,7 @@ class Conductor(QObject):
         window, client = self.window, self.client
         client.on(JobEnded, self._note_end)
         client.refused.connect(self.reporter.tell)
-        self.undo.refused.connect(self.reporter.tell)
+        self.reporter.follow(self.undo)
         client.told.connect(self._tell_news)
         client.gave_up.connect(
             lambda title, remedy: self.reporter.tell(title, remedy, Help(tr("Try again"), client.start))

@@ -14,7 +14,7 @@ from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking
-from guie_desktop.gui.desktop.file_names import file_filter
+from guie_desktop.gui.desktop.file_names import file_filter, readable
 from guie_desktop.gui.widgets.dialogs import choose_file, choose_folder, confirm
 from guie_desktop.gui.widgets.offer import Offer
 from guie_desktop.language import size_text, tr, tr_noop
@@ -171,6 +171,8 @@ class BackbonesController(QObject):
 
         def done(models: Models) -> None:
             self._reporter.over.emit(_ADDING)
+            way_back = tr("This cannot be undone here: the copy in your library stays until another one replaces it.")
+            self._undo.note_final(tr("{file} was added to the models.", file=readable(path.name)), way_back)
             self.take(models)
 
         self._client.ask(AddWeights(path), then=done, failed=refused)

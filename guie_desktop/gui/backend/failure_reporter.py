@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from guie_desktop.errors import UserError
+from guie_desktop.gui.backend.undo import Undo
 from guie_desktop.language import tr
 from guie_desktop.messages import Failed
+
+_DEED = "what the user did"
+"""What a failure is about that the next deed that is done makes good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,11 @@ class FailureReporter(QObject):
     def refuse(self, refusal: Failed, way_out: Help | None = None, about: str = "") -> None:
         """Tell why the worker could not do what it was asked."""
         self.tell(refusal.title, refusal.remedy, way_out, about)
+
+    def follow(self, undo: Undo) -> None:
+        """Tell which of the user's deeds were refused, until the next one is done."""
+        undo.refused.connect(partial(self.tell, about=_DEED))
+        undo.done.connect(partial(self.over.emit, _DEED))
 
     def tell(self, title: str, remedy: str, way_out: Help | None = None, about: str = "") -> None:
         """Tell what went wrong, and what the user can do, in his language; `over` may name the English remedy."""

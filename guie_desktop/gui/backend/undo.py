@@ -49,6 +49,8 @@ class Undo(QObject):
     """A sentence for the status line, and the Offer beside it."""
     refused = Signal(object, object)
     """Why something could not be taken back or done again, and what the user can do."""
+    done = Signal()
+    """A deed was done, undone or done again."""
     changed = Signal()
     """What undo or redo would do is another thing now."""
 
@@ -67,6 +69,7 @@ class Undo(QObject):
         """Something was done; `revert` takes it back, and `again` does it then anew. Both note nothing themselves."""
         self._forget_presses()
         self._add(_Deed(sentence, revert, again))
+        self.done.emit()
         self._tell(sentence, "undo")
 
     def expect(self, sentence: str, revert: Step, again: Step, stop: Callable[[], None] = lambda: None) -> Answered:
@@ -86,6 +89,8 @@ class Undo(QObject):
         def answered(done: bool, sentence: str = "") -> None:
             deed.is_open = False
             deed.sentence = sentence or deed.sentence
+            if done:
+                self.done.emit()
             if not done and deed in self._done:
                 self._done.remove(deed)
             if self._under_way is not deed:
@@ -211,6 +216,7 @@ class Undo(QObject):
                 if deed in self._done:
                     self._done.remove(deed)
                 deed.was_refused = False
+                self.done.emit()
                 if was_last:  # what is done since begins anew, and nothing older can be done again on top of it
                     self._undone.append(deed)
                     self._tell(tr("Undone: {deed}", deed=deed.sentence), "redo")
@@ -243,6 +249,7 @@ class Undo(QObject):
 
         def ended(outcome: Outcome) -> None:
             if isinstance(outcome, Done):
+                self.done.emit()
                 if self._is_last(deed):
                     self._tell(tr("Done again: {deed}", deed=deed.sentence), "undo")
             else:

@@ -105,7 +105,13 @@ class ExportController(QObject):
 
     def _tell(self, done: Exported) -> None:
         sentence = readable(exported_sentence(done))
-        self._undo.say(sentence)
+        if done.copied:
+            way_back = tr(
+                "This cannot be undone here: remove the copies in {folder}.", folder=readable_path(done.folder)
+            )
+            self._undo.note_final(sentence, way_back)
+        else:
+            self._undo.say(sentence)
         if done.left or done.trouble:
             lines = [readable(line) for line in exported_lines(done)]
             text = readable(tr(done.trouble)) or tr("What could not be copied is in the list.")

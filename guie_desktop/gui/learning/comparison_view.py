@@ -42,15 +42,19 @@ class ComparisonView(Page):
             layout.addLayout(column, 1)
         self._follows = False
         for moved, other in ((self.general, self.learned), (self.learned, self.general)):
-            moved.grid.verticalScrollBar().valueChanged.connect(partial(self._scroll_along, other))
+            moved.grid.verticalScrollBar().valueChanged.connect(partial(self._scroll_along, moved, other))
         self.begin_at(self.learned)
 
-    def _scroll_along(self, other: Gallery, value: int) -> None:
-        """Both show the same ranks, as far as both reach."""
-        if not self._follows:
-            self._follows = True
-            other.grid.verticalScrollBar().setValue(value)
-            self._follows = False
+    def _scroll_along(self, moved: Gallery, other: Gallery, value: int) -> None:
+        """Both show the same ranks, as far as both reach: a rank is seldom equally far down in both."""
+        ranks, reached = moved.grid.rows_in_view(), len(other.grid.rows)
+        if self._follows or not ranks or not reached:
+            return
+        into = value - moved.grid.geometry_now.rect(ranks.start).top()
+        there = other.grid.geometry_now.rect(min(ranks.start, reached - 1)).top()
+        self._follows = True
+        other.grid.verticalScrollBar().setValue(there + into if value else 0)
+        self._follows = False
 
     def show_answers(self, general: Answer, learned: Answer) -> None:
         """Show both, and on the right how far each photo has moved."""

@@ -151,7 +151,9 @@ class HeadsController(QObject):
     def _export(self, head: HeadState, path: Path, *, with_names: bool) -> None:
         def done(heads: Heads) -> None:
             self.take(heads)
-            self._undo.say(tr("Written to {file}.", file=readable_path(path)))
+            file = readable_path(path)
+            way_back = tr("This cannot be undone here: remove {file}.", file=file)
+            self._undo.note_final(tr("Written to {file}.", file=file), way_back)
 
         def refused(refusal: Failed) -> None:
             again = partial(self._choose_export, head, with_names)

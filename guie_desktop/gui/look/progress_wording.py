@@ -88,8 +88,8 @@ def left_text(left: LeftToDo) -> str:
         return ntr("{number} photo is not read yet", "{number} photos are not read yet", left.unread)
     if left.unembedded:
         return ntr(
-            "{number} photo cannot be found by searches yet",
-            "{number} photos cannot be found by searches yet",
+            "{number} photo cannot be searched yet",
+            "{number} photos cannot be searched yet",
             left.unembedded,
         )
     return ""

@@ -51,6 +51,10 @@ QMenuBar { background: $window; color: $text; }
 QMenuBar::item { padding: 4px 10px; border-radius: 4px; }
 QMenuBar::item:selected { background: $accent_soft; }
 QToolButton::menu-indicator { image: none; }
+QPushButton::menu-indicator {
+    image: url("$chevron"); width: 12px; height: 12px; subcontrol-origin: padding; subcontrol-position: center right;
+    right: 5px;
+}
 QMenu { background: $surface; color: $text; border: 1px solid $border; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; }

@@ -34,6 +34,11 @@ class Scrubber(QScrollBar):
         self.valueChanged.connect(self.signs.update)
         self.sliderReleased.connect(self.signs.show_or_hide)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint nothing where there is nothing to scroll: a handle as long as the grid would be a mere line."""
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show what lies where."""
         super().enterEvent(event)

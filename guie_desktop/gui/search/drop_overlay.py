@@ -39,6 +39,11 @@ def what_a_drop_does(incoming: Incoming, *, adds: bool) -> tuple[str, bool]:
     return tr("{sentence} ({left_out})", sentence=said, left_out=left_out), True
 
 
+def what_own_photos_do(photos: int, *, adds: bool) -> str:
+    """The sentence on what dropping so many photos of the library on the search bar will do."""
+    return _deeds(0, photos, adds=adds)
+
+
 def _folders_alone(folders: int) -> str:
     return ntr("Drop to add this folder", "Drop to add {number} folders", folders)
 

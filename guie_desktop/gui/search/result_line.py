@@ -54,7 +54,7 @@ class ResultLine(QWidget):
         self._first.addWidget(self.text, 1)
         self._first.addLayout(choices)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(4, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(TIGHT)
         layout.addLayout(self._first)
         layout.addWidget(self.ranking)

@@ -69,7 +69,8 @@ class LibraryController(QObject):
         self._reader.let_go_of_pictures()
 
         def cleared(_: Done) -> None:
-            self._undo.say(tr("The small pictures were cleared."))
+            way_back = tr("This cannot be undone; they are made again when you see the photos.")
+            self._undo.note_final(tr("The small pictures were cleared."), way_back)
             self._end_clearing()
 
         def failed(refusal: Failed) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from guie_desktop.gui.photos.photo_mime import accept_unmoved, ids_in
-from guie_desktop.gui.search.drop_overlay import ON_THE_BAR, DropOverlay, what_a_drop_does
+from guie_desktop.gui.search.drop_overlay import ON_THE_BAR, DropOverlay, what_a_drop_does, what_own_photos_do
 from guie_desktop.gui.search.incoming import Incoming, could_be_useful, read_incoming
 from guie_desktop.gui.search.search_panel import SearchPanel
 
@@ -94,8 +94,7 @@ class DropTarget(QObject):
                 frame = self._search.frame
                 place = QRect(frame.mapTo(self._window, QPoint()), frame.size())
                 adds = self._search.is_asking
-                sentence, _ = what_a_drop_does(Incoming(), adds=adds)
-                self._overlay.announce(sentence, over=place)
+                self._overlay.announce(what_own_photos_do(len(ids_in(event.mimeData())), adds=adds), over=place)
             return on_bar
         adds = self._search.is_asking
         sentence, useful = what_a_drop_does(self._incoming, adds=adds and on_bar)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.backend.steps import Ended, Step, in_turn
 from guie_desktop.gui.backend.undo import Undo
 from guie_desktop.messages import Cancelled, Done, Failed
@@ -309,6 +310,26 @@ def test_a_sentence_can_be_said_that_needs_no_undo(desk: Desk) -> None:
     desk.undo.say("In “Cups” already.")
     desk.undo.say("Moving: 3 of 400", can_undo=True)
     assert desk.told == [("In “Cups” already.", ""), ("Moving: 3 of 400", "undo")]
+
+
+def test_a_refusal_is_told_until_the_next_deed_is_done(desk: Desk) -> None:
+    reporter = FailureReporter()
+    told: list[str] = []
+    over: list[str] = []
+    reporter.failed.connect(lambda _title, _remedy, _way_out, about: told.append(about))
+    reporter.over.connect(over.append)
+    reporter.follow(desk.undo)
+    desk.put("cat")
+    desk.undo.take_back()
+    desk.undo.do_again()
+    over.clear()
+    desk.undo.do("dog added.", lambda ended: ended(NO), at_once(lambda: None))
+    assert (len(told), over) == (1, [])
+    desk.undo.take_back()
+    assert over == told
+    desk.undo.do_again()
+    desk.undo.note("All read.", at_once(lambda: None), at_once(lambda: None))
+    assert over == 3 * told
 
 
 def test_steps_in_turn_end_with_the_first_that_is_not_done() -> None:

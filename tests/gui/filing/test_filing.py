@@ -80,6 +80,7 @@ def test_photos_are_copied_and_names_that_are_taken_asked_of_once(
     tasks = conductor.window.status.tasks
     qtbot.waitUntil(lambda: "3 photos copied to out." in tasks.label.text(), timeout=WORKER_MS)
     assert in_folder(out) == set(NAMES)
+    assert conductor.undo.next_undo == "How to undo: 3 photos copied to out"  # and nothing older
     for name in NAMES:
         assert (out / name).read_bytes() == (own / name).read_bytes()
     press(begin_copying(conductor, qtbot, out), "Copy", conductor, qtbot)

@@ -302,6 +302,7 @@ def test_versions_are_used_exported_and_imported(
     assert worker.of(ExportHead)[-1].path == tmp_path / "mine.guie-head"
     assert worker.of(ExportHead)[-1].with_names
     qtbot.waitUntil(lambda: "Written to" in window.status.tasks.label.text(), timeout=WORKER_MS)
+    assert "mine.guie-head" in conductor.undo.next_undo
     worker.answers[ImportHead] = lambda command: Heads(using(7, IMPORTED, LEARNT))
     qtbot.mouseClick(conductor.learning.versions.import_button, LEFT)
     dialog = next(one for one in window.findChildren(QFileDialog) if one.isVisible())

@@ -57,7 +57,7 @@ def test_a_drive_that_does_not_answer_is_named() -> None:
 def test_what_is_left_is_told_in_whole_sentences() -> None:
     assert left_text(LeftToDo(unread=1)) == "1 photo is not read yet"
     assert left_text(LeftToDo(unread=2, unembedded=3)) == "2 photos are not read yet"
-    assert left_text(LeftToDo(unembedded=3)) == "3 photos cannot be found by searches yet"
+    assert left_text(LeftToDo(unembedded=3)) == "3 photos cannot be searched yet"
     assert left_text(LeftToDo()) == ""
 
 

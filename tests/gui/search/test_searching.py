@@ -150,6 +150,10 @@ def test_a_drag_says_that_the_bar_adds_and_what_is_no_photo(
     )
     qapp.sendEvent(window, QDragMoveEvent(bar, COPY, mime, LEFT, NOTHING_HELD))
     assert (overlay.sentence, overlay.hint) == ("Drop to add it to the search", "")
+    own = files_as_mime([photo])
+    add_ids(own, [1, 2, 3])
+    qapp.sendEvent(window, QDragEnterEvent(bar, COPY, own, LEFT, NOTHING_HELD))
+    assert overlay.sentence == "Drop to add 3 photos to the search"
     text = tmp_path / "notes.txt"
     text.write_text("no photo")
     other = files_as_mime([replace(photo, path=text)])

@@ -44,6 +44,7 @@ def test_small_pictures_are_cleared_and_made_again_when_they_are_seen(
     section.clear.click()
     with qtbot.waitSignal(conductor.undo.told, timeout=WORKER_MS):
         press(conductor, qtbot, "Clear")
+    assert conductor.undo.next_undo == "How to undo: The small pictures were cleared"
     assert not any(conductor.reader.picture(content, 320) for content in contents)
     photo = next(iter(photos.values()))
     conductor.missing.make(photo, 320)
