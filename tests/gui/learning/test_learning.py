@@ -195,20 +195,20 @@ def test_another_head_is_a_deed_and_an_undo_that_is_refused_says_so(
     conductor.learning.controller.learn()
     conductor.client.deliver(Heads(using(LEARNT.id, LEARNT)))
     worker.reply(Learn, Learned(REPORT))
-    assert undo.next_undo == f"Undo: Search goes by “{LEARNT.title}” now"
+    assert undo.next_undo == f"Undo: Search now uses “{LEARNT.title}”"
     conductor.window.undo.trigger()
     qtbot.waitUntil(lambda: not heads.is_personal, timeout=WORKER_MS)
-    assert said.text() == f"Undone: Search goes by “{LEARNT.title}” now."
+    assert said.text() == f"Undone: Search now uses “{LEARNT.title}”."
     conductor.window.redo.trigger()
     qtbot.waitUntil(lambda: heads.is_personal, timeout=WORKER_MS)
     heads.use(0)
-    qtbot.waitUntil(lambda: undo.next_undo == "Undo: Search goes by the general ranking now", timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: undo.next_undo == "Undo: Search now uses the general ranking", timeout=WORKER_MS)
     worker.answers[UseHead] = lambda command: Failed("It is of another model.", "Use that model.")
     conductor.window.undo.trigger()
     qtbot.waitUntil(conductor.window.banner.isVisible, timeout=WORKER_MS)
     assert conductor.window.banner.title.text() == "It is of another model."
-    assert said.text() == "Not undone: Search goes by the general ranking now."
-    assert undo.next_undo == "Undo: Search goes by the general ranking now"
+    assert said.text() == "Not undone: Search now uses the general ranking."
+    assert undo.next_undo == "Undo: Search now uses the general ranking"
 
 
 def test_a_refusal_says_why_and_what_would_help(conductor: Conductor, worker: Pretender) -> None:
