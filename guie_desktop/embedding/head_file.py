@@ -43,7 +43,9 @@ def unpacked(magic: bytes, stored: bytes) -> tuple[dict[str, Any], bytes]:
 
 def unreadable_head() -> UserError:
     """What to say of a file that is no head."""
-    return UserError("This is not a head, or it is damaged.", "Export it again, or train a new one.")
+    return UserError(
+        "This file holds nothing that was learned, or it is damaged.", "Export it again, or train a new one."
+    )
 
 
 # What a file says of itself is believed only where it is what `packed` was given; ValueError or TypeError otherwise.

@@ -167,7 +167,7 @@ def check_backbone(head: PersonalHead, backbone_key: str, dimension: int) -> Non
     if learned_with != used and learned_with.rpartition("-")[0] == used.rpartition("-")[0]:
         raise UserError(
             Sentence(
-                "This head was learned with other features of the model in use ({told}, not {backbone_key}): "
+                "This was learned with other features of the model in use ({told}, not {backbone_key}): "
                 "its weights or the version of the program differ.",
                 told=told,
                 backbone_key=backbone_key,
@@ -177,7 +177,7 @@ def check_backbone(head: PersonalHead, backbone_key: str, dimension: int) -> Non
     if learned_with != used:
         raise UserError(
             Sentence(
-                "This head was learned with another model ({told}) than the library uses ({backbone_key}).",
+                "This was learned with another model ({told}) than the library uses ({backbone_key}).",
                 told=told,
                 backbone_key=backbone_key,
             ),

@@ -220,11 +220,11 @@ class Conductor(QObject):
         area, lines = self.window.sidebar.learn, self.window.sidebar.albums
         action = partial(make_action, self.window, "Albums")
         action(tr("New album…"), lines.ask_name, apart=True)
-        action(tr("Make albums of a folder's folders…"), lines.import_asked.emit)
+        action(tr("Make albums from folders…"), lines.import_asked.emit)
         learn = action(tr("Learn my albums"), area.learn_asked.emit, apart=True)
         learn.setEnabled(area.button.isEnabled())
         area.can_learn.connect(learn.setEnabled)
-        action(tr("What was learned…"), self.learning.open_versions)
+        action(tr("Versions…"), self.learning.open_versions)
 
     @Slot(object)
     def _look_in(self, folder: Path) -> None:

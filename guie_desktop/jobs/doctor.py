@@ -73,7 +73,7 @@ def _progress() -> Progress:
 
 
 _FEATURES = tr_noop("The features could not be checked. {reason}")
-_THUMBNAILS = tr_noop("The small pictures could not be checked. {reason}")
+_THUMBNAILS = tr_noop("The thumbnails could not be checked. {reason}")
 _HEADS = tr_noop("What was learned could not be checked. {reason}")
 _PHOTOS = tr_noop("The photos could not be checked. {reason}")
 _INDEX = tr_noop("The search index could not be checked. {reason}")
@@ -127,14 +127,14 @@ def _thumbnails(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
     try:
         lacking = library.thumbnails.lacking(list(by_hash))
     except UserError:
-        yield Problem(Sentence("The file of small pictures is damaged."), repair)
+        yield Problem(Sentence("The file of thumbnails is damaged."), repair)
         if repair:
             library.thumbnails.make_empty()
         lacking = set(by_hash)
     if lacking and (repair or not library.thumbnails.was_cleared):  # else they are made when they are seen
         if repair:
             library.catalog.read_again([by_hash[key] for key in lacking])
-        yield Problem(Sentence("Photos without a small picture: {number}.", number=len(lacking)), repair)
+        yield Problem(Sentence("Photos without a thumbnail: {number}.", number=len(lacking)), repair)
 
 
 def _heads(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:

@@ -18,22 +18,22 @@ def reason_text(reason: Reason | str) -> str:
     match reason.outcome:
         case "better":
             return tr(
-                "It finds held-out photos of your albums better: {now} of the five nearest photos are in the same "
-                "album, instead of {before}.",
+                "It finds the photos of your albums better: in a test, {now} of the five nearest photos are in the "
+                "same album, instead of {before}.",
                 now=now,
                 before=before,
             )
         case "worse":
             return tr(
-                "It finds held-out photos of your albums worse: {now} of the five nearest photos are in the same "
-                "album, instead of {before}.",
+                "It finds the photos of your albums worse: in a test, {now} of the five nearest photos are in the "
+                "same album, instead of {before}.",
                 now=now,
                 before=before,
             )
         case "not clearly better":
             return tr(
-                "It finds held-out photos of your albums no better: {now} of the five nearest photos are in the same "
-                "album, instead of {before}, which may be chance. The photos of an album may have too little in "
+                "It finds the photos of your albums no better: in a test, {now} of the five nearest photos are in the "
+                "same album, instead of {before}, which may be chance. The photos of an album may have too little in "
                 "common, or be in the wrong albums.",
                 now=now,
                 before=before,
@@ -56,8 +56,8 @@ def reason_text(reason: Reason | str) -> str:
             )
         case "too few queries":
             return tr(
-                "There are too few photos to tell: only {queries} could be held out, and {now} of the five nearest "
-                "photos are in the same album, instead of {before}.",
+                "There are too few photos to tell: only {queries} could be used for the test, and {now} of the "
+                "five nearest photos are in the same album, instead of {before}.",
                 queries=reason.queries,
                 now=now,
                 before=before,
@@ -82,7 +82,7 @@ def advice_text(advice: Advice | str) -> str:
             return tr("More photos would help most in {albums}.", albums=_listed(albums))
         case "confused":
             return tr(
-                "{album} is often taken for {other}. Are some photos in the wrong one?",
+                "“{album}” is often taken for “{other}”. Are some photos in the wrong album?",
                 album=albums[0],
                 other=albums[1],
             )

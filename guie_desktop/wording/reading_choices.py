@@ -6,17 +6,15 @@ from guie_desktop.domain import PollChoice, RawBesideJpeg
 from guie_desktop.language import size_text, tr, tr_noop
 
 RAW_BESIDE_JPEG: Mapping[RawBesideJpeg, str] = {
-    "one": tr_noop("A RAW and the JPEG of its name are shown as one photo, the JPEG; the RAW goes along with it."),
-    "both": tr_noop("A RAW and the JPEG of its name are shown as two photos."),
+    "one": tr_noop("RAW and JPEG of the same name are shown as one photo, the JPEG; the RAW goes along with it."),
+    "both": tr_noop("RAW and JPEG of the same name are shown as two photos."),
 }
 POLL: Mapping[PollChoice, str] = {
     "auto": tr_noop(
-        "Folders whose changes the system does not tell, such as those on network drives, are looked at every so often."
+        "Folders whose changes the system does not tell, such as those on network drives, are looked into regularly."
     ),
-    "always": tr_noop("All folders are looked at every so often."),
-    "never": tr_noop(
-        "No folder is looked at every so often: changes that the system does not tell show after an hour."
-    ),
+    "always": tr_noop("All folders are looked into regularly."),
+    "never": tr_noop("No folder is looked into regularly: changes that the system does not tell show after an hour."),
 }
 VIDEOS: Mapping[bool, str] = {
     True: tr_noop("Videos are read, and found like photos by moments of them."),

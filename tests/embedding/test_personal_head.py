@@ -144,14 +144,14 @@ def test_damaged_bytes_are_refused(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(SOUND) - 1))
     flip = data.draw(st.integers(1, 255))
     for damaged in (SOUND[:place], SOUND + b"\0", SOUND[:place] + bytes([SOUND[place] ^ flip]) + SOUND[place + 1 :]):
-        with pytest.raises(UserError, match="not a head"):
+        with pytest.raises(UserError, match="nothing that was learned"):
             PersonalHead.from_bytes(damaged)
 
 
 @given(st.binary(max_size=200))
 def test_other_files_are_refused(stored: bytes) -> None:
     for other in (stored, MAGIC + stored, with_checksum(stored, b""), with_checksum(b"{}", stored)):
-        with pytest.raises(UserError, match="not a head"):
+        with pytest.raises(UserError, match="nothing that was learned"):
             PersonalHead.from_bytes(other)
 
 
@@ -215,7 +215,7 @@ def test_extremes_are_refused_without_taking_memory(facts: dict[str, Any]) -> No
     stored = with_facts(**facts)
     tracemalloc.start()
     try:
-        with pytest.raises(UserError, match="not a head"):
+        with pytest.raises(UserError, match="nothing that was learned"):
             PersonalHead.from_bytes(stored)
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
@@ -226,7 +226,7 @@ def test_extremes_are_refused_without_taking_memory(facts: dict[str, Any]) -> No
     "line", [b"[" * 200_000, b'{"a":' * 200_000, b"[" + b"[]," * 3_000_000 + b"[]]", b'"' + b"1" * 5000 + b'"']
 )
 def test_json_that_is_made_to_exhaust_the_reader_is_refused(line: bytes) -> None:
-    with pytest.raises(UserError, match="not a head"):
+    with pytest.raises(UserError, match="nothing that was learned"):
         PersonalHead.from_bytes(with_checksum(line, b""))
 
 
@@ -253,7 +253,7 @@ def test_a_head_of_another_model_is_refused() -> None:
     check_backbone(some_personal_head(backbone_key="lite-0123-f16"), "lite-0123-bf16", 6)
     with pytest.raises(UserError, match=r"another model.*Switch the library"):
         check_backbone(some_personal_head(), "siglip-0123", 6)
-    with pytest.raises(UserError, match="not a head"):
+    with pytest.raises(UserError, match="nothing that was learned"):
         check_backbone(some_personal_head(), "lite-0123", 7)
 
 

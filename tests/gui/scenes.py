@@ -388,7 +388,7 @@ def _settings(stage: Stage, share: float) -> None:
     page.computing.show_computing(ComputingChoices("half", saves_battery=True))
     page.library.show_place(f"/media/old drive/{LONG_NAME}", can_move=True)
     page.library.show_disk_use(DiskUse(14_000_000_000, 1_700_000_000, 312_000_000, 89_000_000))
-    lacking = Sentence("Photos without a small picture: {number}.", number=120_345)
+    lacking = Sentence("Photos without a thumbnail: {number}.", number=120_345)
     page.library.show_problems((Problem(lacking, repaired=False),))
     _overlay(stage, page)
     _scroll(page.area, share)

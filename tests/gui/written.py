@@ -205,7 +205,7 @@ def _direction_of(text: str) -> Qt.LayoutDirection:
 
 
 def _of_header(header: QHeaderView) -> Iterator[Words]:
-    for section in range(header.count()):
+    for section in filter(lambda section: not header.isSectionHidden(section), range(header.count())):
         text = str(header.model().headerData(section, Qt.Orientation.Horizontal))
         left = header.sectionViewportPosition(section)
         room = QRect(left + 8, 0, header.sectionSize(section) - 16, header.height())

@@ -64,7 +64,7 @@ def test_what_the_user_cleared_is_no_problem_and_is_made_where_that_is_asked_for
         library.clear_pictures()
         assert finish(examine(library, repair=False)) == ()
         found = finish(examine(library, repair=True))
-        assert Problem("Photos without a small picture: 2.", repaired=True) in found
+        assert Problem("Photos without a thumbnail: 2.", repaired=True) in found
         assert not library.thumbnails.lacking(list(library.catalog.content_hashes()))
 
 

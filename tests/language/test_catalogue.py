@@ -80,3 +80,8 @@ def test_what_the_program_reads_is_what_the_translators_wrote(tag: str, catalogu
         read = read_mo(file)
     told = [(forms, strings) for forms, strings in translations(catalogue) if all(strings)]
     assert sorted(translations(read)) == sorted(told)
+
+
+def test_german_leaves_a_space_before_an_ellipsis() -> None:
+    told = [text for _, forms in translations(read_catalogue("de")) for text in forms]
+    assert [text for text in told if re.search(r"\w…", text)] == []

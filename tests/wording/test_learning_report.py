@@ -9,23 +9,23 @@ from guie_desktop.wording.learning_report import advice_text, left_out_text, rea
 
 MOVED = "69% of the five nearest photos are in the same album, instead of 39%"
 REASONS = {
-    "better": f"It finds held-out photos of your albums better: {MOVED}.",
-    "not clearly better": f"It finds held-out photos of your albums no better: {MOVED}, which may be chance. The "
+    "better": f"It finds the photos of your albums better: in a test, {MOVED}.",
+    "not clearly better": f"It finds the photos of your albums no better: in a test, {MOVED}, which may be chance. The "
     "photos of an album may have too little in common, or be in the wrong albums.",
-    "worse": f"It finds held-out photos of your albums worse: {MOVED}.",
+    "worse": f"It finds the photos of your albums worse: in a test, {MOVED}.",
     "nothing to gain": "The general ranking finds your albums as well as can be; there is nothing to gain.",
     "unseen worse": f"It finds your albums better ({MOVED}), but albums that it has not seen worse (by 10% of the "
     "five nearest).",
     "unlabelled ranked anew": "It finds your albums better, but photos that are in no album would be ranked anew: only "
     "40% of their nearest would stay.",
-    "too few queries": f"There are too few photos to tell: only 8 could be held out, and {MOVED}.",
+    "too few queries": f"There are too few photos to tell: only 8 could be used for the test, and {MOVED}.",
     "no queries": "There is nothing to test with: in every album all photos show one scene.",
     "no split": "Too few photos can be held back for a test, or those of each album all show one scene.",
 }
 ADVICE = {
     "more photos": "Add photos to your albums: ten or more in each are better.",
     "more photos in": "More photos would help most in A and B.",
-    "confused": "A is often taken for B. Are some photos in the wrong one?",
+    "confused": "“A” is often taken for “B”. Are some photos in the wrong album?",
     "other occasions": "Add photos of the same things from other occasions.",
     "other occasions in": "A and B could not be tested: add photos of other occasions.",
     "left out": "A and B were left out: an album needs 3 photos.",

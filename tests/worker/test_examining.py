@@ -38,7 +38,7 @@ def test_a_whole_library_has_no_problem_also_where_photos_wait(worker: WorkerEnd
 def test_what_is_lost_is_told_and_made_again_where_that_is_wanted(worker: WorkerEnd, paths: LibraryPaths) -> None:
     change(paths.thumbnails, "DELETE FROM thumbnails WHERE rowid IN (SELECT rowid FROM thumbnails LIMIT 2)")
     (problem,) = worker.ask(ExamineLibrary()).problems
-    assert problem == Problem("Photos without a small picture: 2.", repaired=False)
+    assert problem == Problem("Photos without a thumbnail: 2.", repaired=False)
     worker.news.clear()
     (mended,) = worker.ask(ExamineLibrary(repair=True)).problems
     assert mended.repaired

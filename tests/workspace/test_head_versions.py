@@ -169,10 +169,10 @@ def test_what_is_no_head_for_this_library_is_refused(
     (tmp_path / "longer.head").write_bytes(longer.to_bytes(with_names=False))
     for refused, why in (
         (forged(file, backbone="efficientnet-lite9-0123"), "another model"),
-        (tmp_path / "longer.head", "not a head"),
-        (tmp_path / "text.head", "not a head"),
-        (tmp_path / "empty.head", "not a head"),
-        (tmp_path / "huge.head", "not a head"),
+        (tmp_path / "longer.head", "nothing that was learned"),
+        (tmp_path / "text.head", "nothing that was learned"),
+        (tmp_path / "empty.head", "nothing that was learned"),
+        (tmp_path / "huge.head", "nothing that was learned"),
         (tmp_path / "nowhere.head", "cannot be read"),
         (tmp_path, "cannot be read"),
     ):
@@ -195,7 +195,7 @@ def test_a_head_can_be_brought_into_an_empty_library(library: WritableLibrary, t
     export_head(library, 2, tmp_path / "mine.head", with_names=False)
     with WritableLibrary(LibraryPaths(tmp_path / "empty")) as empty:
         # The features of the embedded model are longer than those of this test.
-        with pytest.raises(UserError, match="not a head"):
+        with pytest.raises(UserError, match="nothing that was learned"):
             import_head(empty, tmp_path / "mine.head")
         dimension = empty.backbone.card.feature_dimension
         long = replace(

@@ -167,7 +167,7 @@ class AlbumList(LineList):
                 menu.addAction(tr("Remove album"), lambda: self.remove_asked.emit(album))
                 menu.addSeparator()
             menu.addAction(tr("New album"), self.ask_name)
-            menu.addAction(tr("Make albums of a folder's folders…"), self.import_asked.emit)
+            menu.addAction(tr("Make albums from folders…"), self.import_asked.emit)
 
         open_menu(self, point, fill)
 

@@ -134,7 +134,7 @@ class AlbumsController(QObject):
 
     @Slot()
     def _choose_folder(self) -> None:
-        choose_folder(self._lines, tr("Make an album of each folder in here"), self._import_folders)
+        choose_folder(self._lines, tr("Choose a folder: each folder in it becomes an album"), self._import_folders)
 
     def ask_to_import(self, folder: Path) -> None:
         """Make an album of each folder in this one, if the user wants that."""

@@ -39,7 +39,7 @@ class AlbumsHeading(QWidget):
 
     def _fill(self, menu: QMenu) -> None:
         menu.addAction(tr("New album"), lambda: self.new_asked.emit(()))
-        menu.addAction(tr("Make albums of a folder's folders…"), self.import_asked.emit)
+        menu.addAction(tr("Make albums from folders…"), self.import_asked.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Photos of this library may be dropped."""

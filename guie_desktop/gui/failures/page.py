@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QAbstractTableModel, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from guie_desktop.domain import Failure
 from guie_desktop.gui.desktop.file_names import readable, readable_path
+from guie_desktop.gui.look.theme import NO_LIMIT
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.gui.widgets.flowing import Flowing
@@ -18,6 +19,14 @@ from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.language import ntr, tr, tr_noop
 
 _COLUMNS = tr_noop("File"), tr_noop("Folder"), tr_noop("Reason")
+_SHARES = 0.24, 0.26
+"""Of the table's width, for the first columns; the reasons get the rest."""
+_NARROW = 560
+"""Pixels, in which there is no room for folders."""
+_LINE = 32
+_AIR, _BESIDE = 16, 16
+"""Pixels above and below the words of a reason, and beside them."""
+_REASON = 2
 
 
 class FailureTable(QAbstractTableModel):
@@ -54,9 +63,56 @@ class FailureTable(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         failure = self.failures[index.row()]
+        if index.column() == 0 and role == Qt.ItemDataRole.ToolTipRole:
+            return readable_path(failure.path)
         if index.column() == 0:
             return readable(failure.path.name)
         return readable_path(failure.path.parent) if index.column() == 1 else readable(tr(failure.reason))
+
+
+class ReasonTable(QTableView):
+    """Shows each reason to its end, on as many lines as that takes; in a narrow window without the folders."""
+
+    def __init__(self, model: FailureTable) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setAccessibleName(tr("Files that could not be read"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # of a path without a space to break it at
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(_LINE)
+        self.verticalHeader().setDefaultSectionSize(_LINE)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().sectionResized.connect(self._fit_to_column)
+        model.modelReset.connect(self._fit_rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out."""
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        self.setColumnHidden(1, width < _NARROW)
+        for column, share in enumerate(_SHARES):
+            self.setColumnWidth(column, round(width * share))
+
+    @Slot(int, int, int)
+    def _fit_to_column(self, column: int, _before: int, _now: int) -> None:
+        if column == _REASON:
+            self._fit_rows()
+
+    @Slot()
+    def _fit_rows(self) -> None:
+        room = QRect(0, 0, max(1, self.columnWidth(_REASON) - _BESIDE), NO_LIMIT)
+        heights: dict[str, int] = {}  # thousands of files fail for few reasons
+        for row in range(self.model().rowCount()):
+            reason = self.model().index(row, _REASON).data()
+            if reason not in heights:
+                words = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, reason)
+                heights[reason] = max(_LINE, words.height() + _AIR)
+            self.setRowHeight(row, heights[reason])
 
 
 class FailuresPage(OverlayPage):
@@ -74,20 +130,7 @@ class FailuresPage(OverlayPage):
         self.heading = plain_label(style="title", wrap=True)
         super().__init__(self.heading, parent)
         self.model = FailureTable(self)
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(tr("Files that could not be read"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(32)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        header.resizeSection(0, 220)
-        header.resizeSection(1, 260)
+        self.table = ReasonTable(self.model)
         self.table.doubleClicked.connect(self._show_chosen)
         offer_menu(self.table, self._fill_menu)
         show = push_button(tr("Show in file manager"), "folder")

@@ -6,13 +6,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from guie_desktop.gui.learning.scale import scale_between
 from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.language import ntr, number_text, percent_text, tr
 
 _HEIGHT = 190
 _RIGHT = 24
-_AIR = 0.05
-"""Between the curve and the edges of the picture, as a share."""
 
 
 class CurveChart(QWidget):
@@ -51,16 +50,17 @@ class CurveChart(QWidget):
             painter.drawEllipse(point, 3.5, 3.5)
         painter.end()
 
-    def _bounds(self) -> tuple[float, float]:
+    @property
+    def scale(self) -> tuple[float, ...]:
+        """The lines below and above the curve, and between."""
         values = [value for _, value in self.curve]
         if self.general is not None:
             values.append(self.general)
-        low, high = max(0.0, min(values) - _AIR), min(1.0, max(values) + _AIR)
-        return low, max(high, low + 0.1)
+        return scale_between(min(values), max(values))
 
     def _place(self, plot: QRectF, photos: float, value: float) -> QPointF:
         most = max(number for number, _ in self.curve)
-        low, high = self._bounds()
+        low, high = self.scale[0], self.scale[-1]
         across = plot.left() + plot.width() * photos / most
         return QPointF(across, plot.bottom() - plot.height() * (value - low) / (high - low))
 
@@ -71,10 +71,9 @@ class CurveChart(QWidget):
         return QRectF(self.rect()).adjusted(left, line / 2 + 2, -_RIGHT, -(line + 8))
 
     def _paint_scale(self, painter: QPainter, plot: QRectF) -> None:
-        low, high = self._bounds()
         line, words = (self.palette().color(role) for role in (QPalette.ColorRole.Mid, _WORDS))
         height = painter.fontMetrics().height()
-        for value in (low, (low + high) / 2, high):
+        for value in self.scale:
             y = self._place(plot, 0, value).y()
             painter.setPen(QPen(line, 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
@@ -84,7 +83,7 @@ class CurveChart(QWidget):
         first, last = self.curve[0][0], self.curve[-1][0]
         taken = self.width()
         for photos in sorted({first, last}, reverse=True):
-            x = self._place(plot, photos, low).x()
+            x = self._place(plot, photos, self.scale[0]).x()
             text = ntr("{number} photo", "{number} photos", photos) if photos == last else number_text(photos)
             width = painter.fontMetrics().horizontalAdvance(text) + 4
             left = max(0, round(min(x - width / 2, self.width() - width)))

@@ -1,6 +1,5 @@
 """A picture of every album before and after learning: two dots on a line."""
 
-import math
 from collections.abc import Sequence
 from html import escape
 
@@ -8,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 
+from guie_desktop.gui.learning.scale import scale_between
 from guie_desktop.gui.learning.wording import change
 from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.language import percent_text, tr, tr_noop
@@ -15,8 +15,6 @@ from guie_desktop.learned import AlbumTest
 
 _DOT = 5.0
 _LEGEND = (tr_noop("before"), False), (tr_noop("after"), True)
-_STEPS = 0.05, 0.1, 0.2, 0.25
-"""Between two lines of the scale; four of them at most, down from all."""
 FEW = 12
 """Albums that are shown before all are asked for."""
 
@@ -34,11 +32,7 @@ def by_gain(tests: tuple[AlbumTest, ...]) -> list[AlbumTest]:
 def scale_of(tests: Sequence[AlbumTest]) -> tuple[float, ...]:
     """The lines of the scale, up to all; it begins below the least that is to be shown, and not at nought."""
     least = min((value for test in tests for value in (test.before, test.after) if value is not None), default=0.0)
-    for step in _STEPS:
-        count = max(2, math.ceil((1 - least) / step - 1e-9))
-        if count <= 4:
-            return tuple(round(1 - step * number, 2) for number in range(count, -1, -1))
-    raise AssertionError("a share is not below nought")
+    return scale_between(least, 1.0)
 
 
 def _gain(test: AlbumTest) -> float:

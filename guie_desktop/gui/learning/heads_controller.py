@@ -109,8 +109,8 @@ class HeadsController(QObject):
     def _sentence_on(self, head_id: int) -> str:
         title = next((head.title for head in self.heads if head.id == head_id != GENERAL_HEAD), None)
         if title is None:
-            return tr("Search goes by the general ranking now.")
-        return tr("Search goes by “{version}” now.", version=version_text(title))
+            return tr("Search now uses the general ranking.")
+        return tr("Search now uses “{version}”.", version=version_text(title))
 
     @Slot(int)
     def read_report(self, head_id: int) -> None:

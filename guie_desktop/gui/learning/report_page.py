@@ -76,7 +76,7 @@ class ReportPage(OverlayPage):
         self.use_button = push_button(tr("Search with it"), "check", primary=True)
         self.use_button.clicked.connect(lambda: self.use_asked.emit(self._head))
         self.general_button = push_button(
-            tr("Go back to general"), tooltip=tr("Search by the general ranking, as before")
+            tr("Use general ranking"), tooltip=tr("Search by the general ranking, as before")
         )
         self.general_button.clicked.connect(self.general_asked)
         self.export_button = push_button(
@@ -148,7 +148,7 @@ class ReportPage(OverlayPage):
         )
         self.all_button.setVisible(len(report.tests) > FEW)
         worst = report.confused[:_MOST_CONFUSED]
-        self.confused.show_lines([tr("So many of the five nearest belong to the other one:")] if worst else [])
+        self.confused.show_lines([tr("Share of the five nearest photos that are in the other album:")] if worst else [])
         self.confusions.show_confusions(worst)
         self.growth.show_lines([curve_text(report.curve)] if report.curve else [])
         self.curve.show_curve(report.curve, report.before.mmp5 if report.before else None)

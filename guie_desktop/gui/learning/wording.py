@@ -9,8 +9,8 @@ from guie_desktop.language import moment_text, ntr, percent_text, tr, tr_noop
 from guie_desktop.learned import HeadState, LabelIssue, LearningReport, Quality
 
 OF_FIVE = tr_noop(
-    "Photos were held out of learning. For each of them: of its five nearest photos, how many belong to the same album "
-    "(mMP@5)."
+    "For the test, some photos were kept back from learning. For each of them: how many of its five nearest photos "
+    "belong to the same album (mMP@5)."
 )
 _VERSION = re.compile(r"Version (\d+)(?:, from (.+))?")
 _ALL = 0.99
@@ -51,7 +51,7 @@ def headline(report: LearningReport) -> str:
 def training_summary(report: LearningReport) -> str:
     """What was learned from, and how long it took."""
     return tr(
-        "Learned from {albums}, {photos} in {time}.",
+        "Learned from {albums} with {photos} in {time}.",
         albums=_albums(report.albums),
         photos=_photos(report.photos),
         time=duration_text(report.seconds),
@@ -70,7 +70,7 @@ def sure_text(before: Quality, after: Quality) -> str:
     was, is_now = (
         tr("{low} to {high}", low=round(one.low * 100), high=percent_text(one.high)) for one in (before, after)
     )
-    return tr("{share} sure: {now}, before {before}", share=percent_text(0.95), now=is_now, before=was)
+    return tr("{share} confidence: {now}, before {before}", share=percent_text(0.95), now=is_now, before=was)
 
 
 def confusion_text(album: str, other: str) -> str:

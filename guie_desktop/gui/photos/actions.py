@@ -55,7 +55,7 @@ class PhotoActions(QObject):
         self._pictures, self._background, self._reporter = services.pictures, services.background, services.reporter
         self.similar = make_action(window, "Search", tr("Find similar"), keys=("S", "Ctrl+Return", "Ctrl+Enter"))
         self.more = make_action(window, "Search", tr("Add to the search"), keys=("Shift+S",))
-        self.large = make_action(window, "Photos", tr("Open large"), hint=tr("Return"))
+        self.large = make_action(window, "Photos", tr("Open large"), shown="Return")
         self.open = self._verb(tr("Open with default program"), self._open, "Ctrl+Shift+Return", "Ctrl+Shift+Enter")
         self.show = self._verb(tr("Show in file manager"), self._show, "Ctrl+E")
         self.copy = self._verb(tr("Copy"), self._copy, "Ctrl+C")

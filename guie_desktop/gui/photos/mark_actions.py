@@ -3,14 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from guie_desktop.domain import MOST_STARS
 from guie_desktop.gui.look.wording import stars_text
 from guie_desktop.gui.photos.marks import Marks
 from guie_desktop.gui.photos.selection import Selection
-from guie_desktop.gui.widgets.actions import key_text, make_action
+from guie_desktop.gui.widgets.actions import make_action
 from guie_desktop.language import tr
 
 
@@ -29,7 +29,7 @@ class MarkActions(QObject):
             for stars in range(MOST_STARS + 1)
         )
         self.flag = action(tr("Flag"), self.toggle_flag, keys=("F",))
-        self.choose_all = action(tr("Choose all"), self._choose_all, hint=key_text(QKeySequence("Ctrl+A")))
+        self.choose_all = action(tr("Choose all"), self._choose_all, shown="Ctrl+A")
         self.choose_none = action(tr("Choose none"), self._choose_none, keys=("Ctrl+Shift+A",))
         self.choose_others = action(tr("Choose the others"), self._choose_others, keys=("Ctrl+I",))
         selection.changed.connect(self.enable)

@@ -38,7 +38,7 @@ class ComputingSection(Section):
         """Name the model that answers searches; None while that is not known."""
         self.model.setVisible(model is not None)
         if model is not None:
-            says = tr("{model} answers searches. {good_for}", model=model.title, good_for=tr(model.good_for))
+            says = tr("{model} is in use. {good_for}", model=model.title, good_for=tr(model.good_for))
             self.model.explain(says)
 
     def show_computing(self, choices: ComputingChoices) -> None:

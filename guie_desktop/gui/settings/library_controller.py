@@ -55,7 +55,7 @@ class LibraryController(QObject):
     def _ask_to_clear(self) -> None:
         confirm(
             self._section.window(),
-            tr("Clear the small pictures?"),
+            tr("Clear the thumbnails?"),
             tr(
                 "They are made again when you see the photos; those on drives that are not connected have none until "
                 "then. Your photos, albums and ratings are not touched."
@@ -70,7 +70,7 @@ class LibraryController(QObject):
 
         def cleared(_: Done) -> None:
             way_back = tr("This cannot be undone; they are made again when you see the photos.")
-            self._undo.note_final(tr("The small pictures were cleared."), way_back)
+            self._undo.note_final(tr("The thumbnails were cleared."), way_back)
             self._end_clearing()
 
         def failed(refusal: Failed) -> None:

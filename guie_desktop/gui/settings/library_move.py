@@ -51,8 +51,8 @@ class LibraryMove(QObject):
             self._section.window(),
             tr("Move the library to {folder}?", folder=readable_path(target)),
             tr(
-                "{size} are copied and checked before they are removed from where they are. The program starts again "
-                "then. Your photos stay where they are.",
+                "{size} are copied and checked before they are removed from the old place. Then the program restarts. "
+                "Your photos stay where they are.",
                 size=size_text(needed),
             ),
             tr("Move"),

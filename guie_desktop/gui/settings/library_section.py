@@ -26,10 +26,10 @@ class LibrarySection(Section):
         show.setAccessibleName(tr("Show the folder of the library"))
         self.move_button = push_button(tr("Move…"))
         self.move_button.setAccessibleName(tr("Move the library"))
-        self.place = Row(tr("Where the library lies"), show, self.move_button)
+        self.place = Row(tr("Library location"), show, self.move_button)
         self.clear = push_button(tr("Clear…"))
-        self.clear.setAccessibleName(tr("Clear small pictures"))
-        self.pictures = Row(tr("Small pictures"), self.clear)
+        self.clear.setAccessibleName(tr("Clear thumbnails"))
+        self.pictures = Row(tr("Thumbnails"), self.clear)
         self.models = Row(tr("Models and search index"))
         self.catalog = Row(tr("Catalog and its copies"))
         self.check = push_button(tr("Check"))
@@ -45,7 +45,7 @@ class LibrarySection(Section):
         self.check.clicked.connect(lambda: self.check_asked.emit(False))
         self.repair.clicked.connect(lambda: self.check_asked.emit(True))
         self.show_disk_use(None)
-        self.tell_state(tr("Looks whether all that the library has stored is whole. Your photos are not opened."))
+        self.tell_state(tr("Checks that all that the library has stored is intact. Your photos are not opened."))
 
     def show_place(self, folder: str, *, can_move: bool) -> None:
         """Say where the library lies; one whose folder was named at the start can only be moved by who named it."""
@@ -56,12 +56,12 @@ class LibrarySection(Section):
     def show_disk_use(self, used: DiskUse | None) -> None:
         """Say how much of the disk what takes; None while that is measured."""
         sizes = (None,) * 3 if used is None else (used.pictures, used.models + used.search_index, used.catalog)
-        pictures, models, catalog = (tr("Measured…") if size is None else size_text(size) for size in sizes)
+        pictures, models, catalog = (tr("Measuring…") if size is None else size_text(size) for size in sizes)
         self.clear.setEnabled(used is not None)
-        self.pictures.explain(tr("{size} · They are made again when you see the photos.", size=pictures))
-        self.models.explain(tr("{size} · With them photos are found.", size=models))
+        self.pictures.explain(tr("{size} · Made again when you look at the photos.", size=pictures))
+        self.models.explain(tr("{size} · Needed to find photos.", size=models))
         self.catalog.explain(
-            tr("{size} · What you said of your photos, and what is known of them. It is never cleared.", size=catalog)
+            tr("{size} · Your albums and ratings, and what is known of your photos. Never cleared.", size=catalog)
         )
 
     def show_checking(self) -> None:

@@ -83,7 +83,7 @@ class SettingsPage(OverlayPage):
         sizes = [(tr("Read all"), 0), *((_smaller_than(size), size) for size in _SMALL_FILES)]
         self.smallest = ChoiceRow(tr("Small files"), sizes, smallest_text)
         poll = ((tr("Where needed"), "auto"), (tr("All"), "always"), (tr("None"), "never"))
-        self.poll = ChoiceRow(tr("Folders that are looked at every so often"), poll, told_by(POLL))
+        self.poll = ChoiceRow(tr("Look into folders regularly"), poll, told_by(POLL))
         adding = Row(tr("Another folder"), add, meaning=tr("Your photos stay where they are, and are never changed."))
         section = Section(tr("Folders"), adding, self.left_out, self.smallest, self.poll)
         self.folders = FolderRows(section)
@@ -91,7 +91,7 @@ class SettingsPage(OverlayPage):
 
     def _make_reading(self) -> Section:
         raw = ((tr("One photo"), "one"), (tr("Two photos"), "both"))
-        self.raw = ChoiceRow(tr("A RAW and the JPEG of its name"), raw, told_by(RAW_BESIDE_JPEG))
+        self.raw = ChoiceRow(tr("RAW and JPEG of the same name"), raw, told_by(RAW_BESIDE_JPEG))
         videos = ((tr("Read"), True), (tr("Left out"), False))
         self.videos = ChoiceRow(tr("Videos"), videos, told_by(VIDEOS))
         for row in (self.raw, self.videos, self.smallest, self.poll):
@@ -99,13 +99,13 @@ class SettingsPage(OverlayPage):
         return Section(tr("Reading"), self.raw, self.videos)
 
     def _make_appearance(self) -> Section:
-        themes = ((tr("As the system"), "system"), (tr("Light"), "light"), (tr("Dark"), "dark"))
+        themes = ((tr("Same as system"), "system"), (tr("Light"), "light"), (tr("Dark"), "dark"))
         self.theme = ChoiceRow(tr("Colours"), themes)
         self.theme.chosen.connect(self.theme_chosen)
-        languages = ((tr("As the system"), ""), *((name, tag) for tag, name in LANGUAGES.items()))
+        languages = ((tr("Same as system"), ""), *((name, tag) for tag, name in LANGUAGES.items()))
         self.language = ChoiceRow(tr("Language"), languages)
         self.language.chosen.connect(self._tell_language)
-        start = push_button(tr("Start again"))
+        start = push_button(tr("Restart"))
         start.clicked.connect(self.start_again_asked)
         self.start_again = Row(tr("The language changes when the program starts the next time."), start)
         return Section(tr("Appearance"), self.theme, self.language, self.start_again)

@@ -94,7 +94,7 @@ class Navigation(QObject):
         """Show the page that fits what goes on."""
         window, overview = self._window, self._browsing.overview
         is_new = overview is not None and overview.folders == ()
-        window.search.setVisible(not self._overlays and not is_new)
+        window.show_search(not self._overlays and not is_new)
         if self._overlays:
             window.show_page(self._overlays[-1])
         elif (failure := self._search.failure) is not None:
@@ -137,6 +137,7 @@ class Navigation(QObject):
             self._overlays.remove(page)
         self._overlays.append(page)
         self.show_right_page()
+        self._window.focus_page()  # wherever the button is that asked for it
 
     def _close_large(self) -> None:
         self._preview.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from guie_desktop.domain import ModelState
 from guie_desktop.gui.albums.suggestions_view import SuggestionsView
@@ -92,11 +92,12 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.search)
+        self._strips = QVBoxLayout()
+        self._strips.setSpacing(GAP)
         for strip in (self.banner, self.offer, self.learned):
-            margin = QHBoxLayout()
-            margin.setContentsMargins(16, 0, 16, 0)
-            margin.addWidget(strip)
-            column.addLayout(margin)
+            self._strips.addWidget(strip)
+        column.addLayout(self._strips)
+        self.show_search(True)
         column.addWidget(self.pages, 1)
         column.addWidget(self.selection_bar)
         column.addWidget(self.suggestions)
@@ -128,11 +129,11 @@ class MainWindow(QMainWindow):
         self.redo = edit(tr("Redo"), keys=("Ctrl+Shift+Z", "Ctrl+Y"))
         self.choose_settings = edit(tr("Settings"), keys=("Ctrl+,",), apart=True)
         larger, smaller = (partial(self._zoom, steps) for steps in (1, -1))
-        view(tr("Larger tiles"), larger, keys=("Ctrl++", "Ctrl+="), hint=tr("Ctrl++ or Ctrl+wheel"))
-        view(tr("Smaller tiles"), smaller, keys=("Ctrl+-",))
+        view(tr("Larger thumbnails"), larger, keys=("Ctrl++", "Ctrl+="), hint=tr("Ctrl++ or Ctrl+wheel"))
+        view(tr("Smaller thumbnails"), smaller, keys=("Ctrl+-",))
         self.choose_photos = search(tr("Choose photo files to look for…"), keys=("Ctrl+O",))
         self.paste = search(tr("Look for what is on the clipboard"), keys=("Ctrl+V",))
-        search(tr("Describe it in words, where the model knows them"), self.search.words.setFocus, keys=("Ctrl+F",))
+        search(tr("Search by words, where the model knows them"), self.search.words.setFocus, keys=("Ctrl+F",))
         self.back = search(tr("Previous search"), keys=("Alt+Left",), apart=True)
         search(tr("Back to browsing"), self.escape_pressed.emit, keys=("Esc",))
         get_help(tr("Keyboard shortcuts"), self.show_shortcuts, keys=("F1",))
@@ -177,6 +178,11 @@ class MainWindow(QMainWindow):
         if page is self.comparison:
             return self.comparison.learned
         return self.found if page is self.found else self.browsing
+
+    def show_search(self, shown: bool) -> None:
+        """Show the search bar, or not; what is told below it keeps its distance from the upper edge."""
+        self.search.setVisible(shown)
+        self._strips.setContentsMargins(16, 0 if shown else 12, 16, 0)
 
     def show_page(self, page: QWidget) -> None:
         """Show one of the pages; the keyboard follows."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -42,12 +43,14 @@ def make_action(
     done: Callable[[], object] | None = None,
     *,
     keys: Sequence[str] = (),
+    shown: str = "",
     hint: str = "",
     apart: bool = False,
     listed: bool = True,
 ) -> QAction:
     """An action of this widget's; `done` is called when it is triggered.
 
+    `shown` is a key that widgets take themselves: menus and the list of keys tell it, and the action leaves it to them.
     `hint` is what the list of keys says where that is more than the action's own keys, such as keys that a widget
     takes for it, or that mean something else elsewhere. A new section of its menu begins with one `apart`. What is not
     `listed` has a line with others of its kind there.
@@ -55,6 +58,11 @@ def make_action(
     action = QAction(text, owner)
     action.setMenuRole(QAction.MenuRole.NoRole)  # else macOS moves what is called Settings or About elsewhere
     set_keys(action, *keys)
+    if shown:
+        set_keys(action, shown)
+        action.setShortcutContext(
+            Qt.ShortcutContext.WidgetShortcut
+        )  # of the window itself, which never has the keyboard
     action.setProperty(_GROUP, group)
     action.setProperty(_HINT, hint)
     action.setProperty(_APART, apart)

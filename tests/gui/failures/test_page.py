@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.domain import Counts, Failure
@@ -35,6 +37,27 @@ def test_photos_that_are_cut_off_stand_below_the_failures(qtbot: QtBot) -> None:
     page.show_failures((), (cut,))
     assert page.heading.text() == "1 photo cut off"
     assert list(page.model.failures) == [cut]
+
+
+@pytest.mark.parametrize("width", [1000, 700, 420])
+def test_reasons_are_seen_to_their_ends(qtbot: QtBot, width: int) -> None:
+    page, reason = FailuresPage(), "This is not a picture that the program can read. " * 4
+    qtbot.addWidget(page)
+    page.show_failures(tuple(Failure(Path(f"/a folder/{number}.jpg"), reason) for number in range(500)))
+    page.resize(width, 500)
+    page.show()
+    table = page.table
+
+    def is_whole(row: int) -> bool:
+        area = table.visualRect(table.model().index(row, 2))
+        room = QRect(0, 0, area.width() - 8, 10_000)
+        needed = table.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, reason.strip())
+        return area.height() >= needed.height() and table.viewport().rect().right() >= area.right()
+
+    assert is_whole(0)
+    assert table.isColumnHidden(1) == (width == 420)
+    table.scrollToBottom()
+    assert is_whole(499)
 
 
 def test_the_way_to_it_is_there_where_files_were_left_out_and_nothing_failed(qtbot: QtBot) -> None:

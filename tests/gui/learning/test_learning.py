@@ -14,6 +14,7 @@ from guie_desktop.domain import ALL_PHOTOS, Album
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.learning.curve_chart import CurveChart
 from guie_desktop.gui.learning.gain_chart import FEW, GainChart, scale_of
+from guie_desktop.gui.learning.scale import scale_between
 from guie_desktop.gui.learning.wording import change, curve_text, head_facts, headline, missing_text
 from guie_desktop.learned import Advice, AlbumTest, HeadState, LabelIssue, LearningReport, Reason, TooFewPhotos
 from guie_desktop.messages import (
@@ -110,6 +111,24 @@ def test_the_scale_holds_all_that_is_shown_and_no_more_than_it_needs(shares: lis
     assert least < 0.9 or scale == (0.9, 0.95, 1.0)
 
 
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_what_stands_beside_a_chart_is_round_and_true(one: float, other: float) -> None:
+    least, most = sorted((one, other))
+    scale = scale_between(least, most)
+    assert scale[0] <= least + 1e-6
+    assert scale[-1] >= most - 1e-6
+    assert 0 <= scale[0] < scale[-1] <= 1
+    assert 3 <= len(scale) <= 5
+    assert all(round(share * 100) % 5 == 0 and share == round(share, 2) for share in scale)
+
+
+def test_a_curve_stands_beside_round_numbers(qtbot: QtBot) -> None:
+    chart = CurveChart()
+    qtbot.addWidget(chart)
+    chart.show_curve(((39, 0.902), (119, 1.0)), 0.912)
+    assert chart.scale == (0.9, 0.95, 1.0)
+
+
 def test_a_curve_of_one_point_is_painted(qtbot: QtBot) -> None:
     chart = CurveChart()
     qtbot.addWidget(chart)
@@ -176,20 +195,20 @@ def test_another_head_is_a_deed_and_an_undo_that_is_refused_says_so(
     conductor.learning.controller.learn()
     conductor.client.deliver(Heads(using(LEARNT.id, LEARNT)))
     worker.reply(Learn, Learned(REPORT))
-    assert undo.next_undo == f"Undo: Search goes by “{LEARNT.title}” now"
+    assert undo.next_undo == f"Undo: Search now uses “{LEARNT.title}”"
     conductor.window.undo.trigger()
     qtbot.waitUntil(lambda: not heads.is_personal, timeout=WORKER_MS)
-    assert said.text() == f"Undone: Search goes by “{LEARNT.title}” now."
+    assert said.text() == f"Undone: Search now uses “{LEARNT.title}”."
     conductor.window.redo.trigger()
     qtbot.waitUntil(lambda: heads.is_personal, timeout=WORKER_MS)
     heads.use(0)
-    qtbot.waitUntil(lambda: undo.next_undo == "Undo: Search goes by the general ranking now", timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: undo.next_undo == "Undo: Search now uses the general ranking", timeout=WORKER_MS)
     worker.answers[UseHead] = lambda command: Failed("It is of another model.", "Use that model.")
     conductor.window.undo.trigger()
     qtbot.waitUntil(conductor.window.banner.isVisible, timeout=WORKER_MS)
     assert conductor.window.banner.title.text() == "It is of another model."
-    assert said.text() == "Not undone: Search goes by the general ranking now."
-    assert undo.next_undo == "Undo: Search goes by the general ranking now"
+    assert said.text() == "Not undone: Search now uses the general ranking."
+    assert undo.next_undo == "Undo: Search now uses the general ranking"
 
 
 def test_a_refusal_says_why_and_what_would_help(conductor: Conductor, worker: Pretender) -> None:

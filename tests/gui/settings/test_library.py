@@ -44,7 +44,7 @@ def test_small_pictures_are_cleared_and_made_again_when_they_are_seen(
     section.clear.click()
     with qtbot.waitSignal(conductor.undo.told, timeout=WORKER_MS):
         press(conductor, qtbot, "Clear")
-    assert conductor.undo.next_undo == "How to undo: The small pictures were cleared"
+    assert conductor.undo.next_undo == "How to undo: The thumbnails were cleared"
     assert not any(conductor.reader.picture(content, 320) for content in contents)
     photo = next(iter(photos.values()))
     conductor.missing.make(photo, 320)
@@ -83,15 +83,15 @@ def test_what_is_wrong_is_told_and_repaired_where_it_can_be(
     conductor: Conductor, worker: Pretender, qtbot: QtBot
 ) -> None:
     section = open_section(conductor, qtbot)
-    lacking = Problem(Sentence("Photos without a small picture: {number}.", number=1204), repaired=False)
+    lacking = Problem(Sentence("Photos without a thumbnail: {number}.", number=1204), repaired=False)
     lost = Problem(Sentence("The general ranking is damaged."), repaired=False, can_be_repaired=False)
     worker.answers[ExamineLibrary] = lambda asked: Examined((replace(lacking, repaired=asked.repair), lost))
     section.check.click()
     qtbot.waitUntil(section.repair.isVisible, timeout=WORKER_MS)
-    assert section.state.meaning.text() == "Photos without a small picture: 1,204.\nThe general ranking is damaged."
+    assert section.state.meaning.text() == "Photos without a thumbnail: 1,204.\nThe general ranking is damaged."
     section.repair.click()
     qtbot.waitUntil(lambda: not section.repair.isVisible(), timeout=WORKER_MS)
-    assert section.state.meaning.text().splitlines()[0] == "Photos without a small picture: 1,204. Repaired."
+    assert section.state.meaning.text().splitlines()[0] == "Photos without a thumbnail: 1,204. Repaired."
     assert worker.of(ExamineLibrary) == [ExamineLibrary(), ExamineLibrary(repair=True)]
 
 

@@ -136,7 +136,7 @@ def test_colours_change_at_once_and_are_remembered(conductor: Conductor, theme: 
     assert conductor.settings().theme == "dark"
     choose(page.theme, "Light")
     assert theme.colours is LIGHT
-    choose(page.theme, "As the system")
+    choose(page.theme, "Same as system")
     assert conductor.settings().theme == "system"
 
 
@@ -149,5 +149,5 @@ def test_another_language_takes_a_start_which_is_offered(conductor: Conductor, q
     with qtbot.waitSignal(conductor.preferences.start_again_asked):
         page.start_again_asked.emit()
     assert conductor.preferences.starts_again
-    choose(page.language, "As the system")
+    choose(page.language, "Same as system")
     assert not page.start_again.isVisible()

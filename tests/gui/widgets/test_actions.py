@@ -1,7 +1,8 @@
 """Actions, and what the list of keys says of them."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.gui.conductor import Conductor
@@ -31,6 +32,26 @@ def test_a_hint_stands_for_the_keys_and_what_has_neither_is_not_listed(qtbot: Qt
     make_action(owner, "Albums", "Remove from album", hint="Delete, in the album")
     make_action(owner, "Albums", "Nothing leads here")
     assert list(listed_keys(owner.actions())) == [Keys("Albums", "Remove from album", "Delete, in the album")]
+
+
+def test_a_key_that_a_widget_takes_is_told_and_left_to_it(qtbot: QtBot) -> None:
+    owner, done = QWidget(), list[str]()
+    qtbot.addWidget(owner)
+    lines = QListWidget(owner)
+    lines.addItems(["a", "b"])
+    lines.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+    action = make_action(owner, "Photos", "Choose all", lambda: done.append("all"), shown="Ctrl+A")
+    owner.show()
+    lines.setFocus()
+    qtbot.keyClick(lines, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert (done, len(lines.selectedItems())) == ([], 2)
+    assert list(listed_keys(owner.actions())) == [Keys("Photos", "Choose all", "Ctrl+A")]
+    assert action.shortcut() == QKeySequence("Ctrl+A")  # which menus write beside it
+
+
+def test_menus_tell_the_keys_by_which_grids_choose_and_open(conductor: Conductor) -> None:
+    told = {action.text(): action.shortcut().toString() for action in conductor.window.actions()}
+    assert (told["Choose all"], told["Open large"]) == ("Ctrl+A", "Return")
 
 
 def test_every_key_of_the_window_is_listed_once(conductor: Conductor) -> None:
