@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from guie_desktop.domain import Query
 from guie_desktop.errors import UserError
 from guie_desktop.library.feature_store import FeatureStore
-from guie_desktop.search import search_engine
-from guie_desktop.search.search_engine import SearchEngine, Withdrawn
+from guie_desktop.search import query_vector
+from guie_desktop.search.query_vector import Withdrawn
+from guie_desktop.search.search_engine import SearchEngine
 from guie_desktop.search.space import Space
 from tests.scanned import scan
 from tests.search.given_photos import GivenPhotos, fan
@@ -168,7 +169,7 @@ def test_many_photos_are_their_mean_however_many_are_read_together(
 ) -> None:
     rows = fan(*range(0, 80, 2))
     likeness = rows @ rows[sorted(numbers)].mean(axis=0)
-    monkeypatch.setattr(search_engine, "FEATURES_AT_ONCE", at_once)
+    monkeypatch.setattr(query_vector, "FEATURES_AT_ONCE", at_once)
     answer = found(spread, Query(photos=tuple(spread.ids(*sorted(numbers)))))
     assert sorted(answer) == sorted(set(range(40)) - numbers)
     # As features are kept, which is in half precision.
@@ -186,7 +187,7 @@ def spread(tmp_path: Path) -> Iterator[GivenPhotos]:
 def test_photos_that_are_not_read_yet_are_told_where_they_are_many(
     made: GivenPhotos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search_engine, "READ_FOR_A_QUERY", 1)
+    monkeypatch.setattr(query_vector, "READ_FOR_A_QUERY", 1)
     asked = tuple(made.ids(0, 1, 3))
     FeatureStore(made.catalog, "backbone").forget([b"content 1", b"content 3"])
     with pytest.raises(UserError, match="2 of these photos have not been read yet"):

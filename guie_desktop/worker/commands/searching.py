@@ -1,7 +1,7 @@
 """What the worker does when it is asked for look-alikes."""
 
 from guie_desktop.messages import Cancelled, Found, Search
-from guie_desktop.search.search_engine import Withdrawn
+from guie_desktop.search.query_vector import Withdrawn
 from guie_desktop.worker.desk import Desk
 
 SearchCommand = Search

@@ -1,0 +1,189 @@
+"""From a query to the vector that is looked for: examples, counterexamples and words, added up."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from guie_desktop.arrays import Embedding, Embeddings, Feature, Keys
+from guie_desktop.disk.same_file import is_unchanged
+from guie_desktop.domain import Photo, Query, Region
+from guie_desktop.errors import UserError
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.search.space import Space
+from guie_desktop.sentences import Sentence
+
+# Rocchio's weights for relevant and irrelevant examples (Manning et al., Introduction to Information Retrieval, 9.1.1),
+# with the usual caution towards the irrelevant ones.
+_UNLIKE = 0.5
+FEATURES_AT_ONCE = 4096
+"""Examples whose features are in memory together."""
+READ_FOR_A_QUERY = 100
+"""Photos without a feature yet, whose files are read for a query; more would hold up everybody."""
+
+GoesOn = Callable[[], bool]
+"""Whether somebody still waits for the answer."""
+
+
+class Withdrawn(Exception):
+    """Nobody waits for the answer any more."""
+
+
+class SearchableText(Protocol):
+    """The space that photos share with words."""
+
+    @property
+    def space(self) -> Space:
+        """Head and index."""
+
+    def embed(self, text: str) -> Embedding:
+        """Words to a unit vector in the space."""
+
+
+class SearchableBackbone(Protocol):
+    """What is searched: a backbone with its current space, which may be another one at the next query."""
+
+    @property
+    def name(self) -> str:
+        """For the answer."""
+
+    @property
+    def title(self) -> str:
+        """For the answer, where people read it."""
+
+    @property
+    def space(self) -> Space:
+        """Head and index."""
+
+    def ready_text_search(self) -> SearchableText:
+        """What answers where words are in the query; UserError where the backbone has no text tower."""
+
+    def embed_file(self, path: Path, region: Region | None = None, moment: int | None = None) -> Feature:
+        """The feature of a picture file, or of a moment of a video (milliseconds)."""
+
+
+class QueryVectors:
+    """Makes the vectors of queries to one backbone."""
+
+    def __init__(self, catalog: Catalog, backbone: SearchableBackbone) -> None:
+        self._catalog, self._backbone = catalog, backbone
+
+    def of(self, query: Query, space: Space, words: SearchableText | None, goes_on: GoesOn) -> tuple[Embedding, Keys]:
+        """The sum of the examples' embeddings, and the keys of those that are in the library.
+
+        UserError where there are none, or one cannot be read; Withdrawn where nobody waits any more.
+        """
+        own: list[int] = []
+        like = _Sum()
+        for vectors in self._photo_vectors(self._asked_photos(query.photos), query, space, own):
+            like.add(vectors)
+            stop_unless(goes_on)
+        for path in dict.fromkeys(query.images):
+            like.add(self._image_vectors(path, query, space, own))
+            stop_unless(goes_on)
+        unlike = _Sum()
+        for path in query.unlike:
+            unlike.add(self._image_vectors(path, Query(), space, []))
+            stop_unless(goes_on)
+        if words is not None:
+            for text, of in ((query.text, like), (query.unlike_text, unlike)):
+                if text:
+                    of.add(words.embed(text)[np.newaxis])
+        if not like.count:
+            raise UserError("There is nothing to search for.", "Give at least one photo, or words.")
+        vector = like.mean
+        if unlike.count:
+            vector = vector - _UNLIKE * unlike.mean
+        if float(np.linalg.norm(vector)) < 1e-6:
+            raise UserError("These photos cancel each other out.", "Leave one of them away.")
+        return vector, np.array(own, np.int64)
+
+    def _asked_photos(self, ids: Sequence[int]) -> list[Photo]:
+        asked = tuple(dict.fromkeys(ids))
+        known = self._catalog.photos(asked)
+        gone = len(asked) - len(known)
+        if gone and len(asked) == 1:
+            raise UserError("This photo is no longer in the library.", "Choose another one.")
+        if gone:
+            several = Sentence("{number} of these photos are no longer in the library.", number=gone)
+            one = Sentence("1 of these photos is no longer in the library.")
+            raise UserError(one if gone == 1 else several, "Choose them anew.")
+        return [known[photo_id] for photo_id in asked]
+
+    def _photo_vectors(
+        self, photos: Sequence[Photo], query: Query, space: Space, own: list[int]
+    ) -> Iterator[Embeddings]:
+        """The embeddings of photos of the library; their keys are noted in `own` where all of a photo is meant."""
+        unread: list[_Shown] = []
+        for start in range(0, len(photos), FEATURES_AT_ONCE):
+            shown = [self._shown(photo, query.moment) for photo in photos[start : start + FEATURES_AT_ONCE]]
+            stored = {} if query.region else space.features.keyed([one.content for one in shown])
+            known = [stored[one.content] for one in shown if one.content in stored]
+            unread += [one for one in shown if one.content not in stored]
+            own += [key for key, _ in known]
+            if known:
+                yield space.head.apply(np.stack([feature for _, feature in known]))
+        if len(unread) > READ_FOR_A_QUERY:
+            raise UserError(
+                Sentence("{number} of these photos have not been read yet.", number=len(unread)),
+                "Wait until they are, or choose fewer.",
+            )
+        for one in unread:
+            yield space.head.apply(self._backbone.embed_file(one.path, query.region, one.moment)[np.newaxis])
+
+    def _shown(self, photo: Photo, moment: int | None) -> "_Shown":
+        """What stands for a photo: of a video the frame of this moment, or else its first."""
+        frames = self._catalog.frames_of(photo.content_hash) if photo.kind == "video" else ()
+        if not frames:
+            return _Shown(photo.path, photo.content_hash, None)
+        frame = next((one for one in frames if one.moment == moment), frames[0])
+        return _Shown(photo.path, frame.content_hash, frame.moment)
+
+    def _image_vectors(self, path: Path, query: Query, space: Space, own: list[int]) -> Embeddings:
+        """The embedding (1, d) of a file, from what is stored where it is a photo of the library."""
+        photo = None if query.region else self.known(path)
+        if photo is not None and is_unchanged(photo):
+            return next(self._photo_vectors([photo], query, space, own))
+        return space.head.apply(self._backbone.embed_file(path, query.region, query.moment)[np.newaxis])
+
+    def known(self, path: Path) -> Photo | None:
+        """The photo of the library that lies there."""
+        return self._catalog.photo_at(Path(os.path.realpath(path)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The picture that an example is meant to show: where it lies, its content, and of a video its moment."""
+
+    path: Path
+    content: bytes
+    moment: int | None
+
+
+class _Sum:
+    """Embeddings added up, however many."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._total: Embedding | None = None
+
+    def add(self, vectors: Embeddings) -> None:
+        """Add embeddings (N, d)."""
+        total: Embedding = vectors.sum(axis=0)
+        self._total = total if self._total is None else self._total + total
+        self.count += len(vectors)
+
+    @property
+    def mean(self) -> Embedding:
+        """(d,); to be asked for where something was added."""
+        assert self._total is not None
+        return self._total / np.float32(self.count)
+
+
+def stop_unless(goes_on: GoesOn) -> None:
+    """Withdrawn where nobody waits for the answer any more."""
+    if not goes_on():
+        raise Withdrawn
