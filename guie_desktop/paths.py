@@ -134,7 +134,7 @@ class LibraryPaths:
                     folder=self.root,
                     reason=reason_of(error),
                 ),
-                "Choose another folder with --library, or change its permissions.",
+                "Let it be written to and try again, or choose another folder with --library.",
             ) from error
 
     def _keep_private(self, *, is_new: bool) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from guie_desktop.__main__ import main
 from guie_desktop.settings import Settings, save_settings, settings_path
+from tests.tour import coming_and_going  # noqa: F401 - its stops come after those of `stops`
 from tests.tour.album import Album
 from tests.tour.guide import Guide
 from tests.tour.stops import STOPS

@@ -245,6 +245,15 @@ def test_a_trial_is_remembered_and_not_asked_for_again(conductor: Conductor, ask
     assert asked[-1] == ListModels()
 
 
+def test_weights_that_were_added_are_the_last_deed(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot, tmp_path: Path
+) -> None:
+    worker.answers[AddWeights] = lambda _: Models((LITE,))
+    conductor.backbones.add(tmp_path / "mine.safetensors")
+    told = "How to undo: mine.safetensors was added to the models"
+    qtbot.waitUntil(lambda: conductor.undo.next_undo == told, timeout=WORKER_MS)
+
+
 @pytest.mark.parametrize("button", ["add_button", "add_folder_button"])
 def test_weights_are_added_from_a_file_or_folder(
     conductor: Conductor, qtbot: QtBot, asked: list[Command[Any]], tmp_path: Path, button: str
