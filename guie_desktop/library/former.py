@@ -1,6 +1,6 @@
 """What the user had said until something was done: kept, and put back when that is undone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,12 +15,8 @@ from guie_desktop.library.tables import album_photos, albums, folders, photos
 
 def former_of(connection: Connection, photo_ids: Sequence[int], *, with_folders: bool = False) -> Former:
     """What is decided now of these photos and of those to whom it may go over, and which folders there are."""
-    found = [
-        Decision(row.album_id, row.photo_id, row.verdict, row.decided_at, row.said_of)
-        for part in _concerned(connection, photo_ids)
-        for row in connection.execute(select(album_photos).where(album_photos.c.photo_id.in_(part)))
-    ]
-    return Former(tuple(photo_ids), tuple(found), _folders(connection) if with_folders else None)
+    everyone = {one for part in chunks(photo_ids) for one in companions(connection, part)}
+    return _exactly(connection, sorted(everyone), with_folders=with_folders)
 
 
 def former_of_folder(connection: Connection, folder_id: int) -> Former:
@@ -31,12 +27,17 @@ def former_of_folder(connection: Connection, folder_id: int) -> Former:
 
 
 def put_back(connection: Connection, former: Former) -> Former:
-    """Let it be so again; returns what was so until now. What has gone for good in between is left out."""
-    until_now = former_of(connection, former.photos, with_folders=former.folders is not None)
+    """Let it be so again; returns what was so until now. What has gone for good in between is left out.
+
+    Copies that were found out in between keep their own words, as nothing is known of how these were.
+    """
+    concerned = sorted({*former.photos, *_standing_for(connection, former.photos)})
+    until_now = _exactly(connection, concerned, with_folders=former.folders is not None)
     if former.folders is not None:
         _put_back_folders(connection, former.folders)
         follow_copies(connection)
-    for part in _concerned(connection, former.photos):
+        concerned = sorted({*concerned, *_standing_for(connection, former.photos)})
+    for part in chunks(concerned):
         connection.execute(delete(album_photos).where(album_photos.c.photo_id.in_(part)))
     there = _known(connection, photos.c.id, sorted({one.photo_id for one in former.decisions}))
     known = _known(connection, albums.c.id, sorted({one.album_id for one in former.decisions}))
@@ -44,6 +45,22 @@ def put_back(connection: Connection, former: Former) -> Former:
     if rows:
         connection.execute(insert(album_photos), rows)
     return until_now
+
+
+def _exactly(connection: Connection, photo_ids: Sequence[int], *, with_folders: bool) -> Former:
+    found = [
+        Decision(row.album_id, row.photo_id, row.verdict, row.decided_at, row.said_of)
+        for part in chunks(photo_ids)
+        for row in connection.execute(select(album_photos).where(album_photos.c.photo_id.in_(part)))
+    ]
+    return Former(tuple(photo_ids), tuple(found), _folders(connection) if with_folders else None)
+
+
+def _standing_for(connection: Connection, photo_ids: Sequence[int]) -> set[int]:
+    """Photos that have the words of these by now, since these are gone."""
+    standing = select(album_photos.c.photo_id)
+    parts = (standing.where(album_photos.c.said_of.in_(part)) for part in chunks(photo_ids))
+    return {one for query in parts for one in connection.execute(query).scalars()}
 
 
 def _put_back_folders(connection: Connection, wanted: Sequence[KeptFolder]) -> None:
@@ -78,8 +95,3 @@ def _known(connection: Connection, column: Column[Any], ids: Sequence[int]) -> s
     return {
         known for part in chunks(ids) for known in connection.execute(select(column).where(column.in_(part))).scalars()
     }
-
-
-def _concerned(connection: Connection, photo_ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    everyone = {one for part in chunks(photo_ids) for one in companions(connection, part)}
-    yield from chunks(sorted(everyone))

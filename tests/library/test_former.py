@@ -63,6 +63,28 @@ def test_a_verdict_is_undone_and_done_again_to_the_letter(bench: Bench, said: st
         assert bench.words() == after
 
 
+@pytest.mark.parametrize("known_at", ["undo", "redo"])
+def test_a_copy_that_is_found_out_meanwhile_keeps_its_own_words(bench: Bench, known_at: str) -> None:
+    """While a file that came back waits to be read, nobody knows whose copy it is."""
+    copy, album, other = bench.ids["copy.jpg"], bench.albums.create("Cups"), bench.albums.create("Birds")
+
+    def let_the_copy_be(content: bytes | None) -> None:
+        with writing(bench.catalog.database) as connection:
+            connection.execute(update(photos).where(photos.c.id == copy).values(content_hash=content))
+
+    bench.albums.decide(other, [copy], "member")
+    let_the_copy_be(None)
+    before, former = bench.words(), bench.albums.decide(album, [bench.ids["a.jpg"]], "member")
+    after = bench.words()
+    if known_at == "undo":
+        let_the_copy_be(bytes([1]))
+    former = bench.albums.put_back(former)
+    assert bench.words() == before
+    let_the_copy_be(bytes([1]))
+    bench.albums.put_back(former)
+    assert bench.words() == after
+
+
 def test_words_that_went_over_to_a_copy_come_back(bench: Bench) -> None:
     album = bench.albums.create("Cups", [bench.ids["a.jpg"]])
     before, former = bench.words(), bench.albums.former([bench.ids["a.jpg"]])
