@@ -37,7 +37,7 @@ def run_cache_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Com
             library.clear_pictures()
     used = disk_use(paths)
     lines = [
-        f"{size_text(used.pictures):>8}  small pictures, made again when they are seen",
+        f"{size_text(used.pictures):>8}  thumbnails, made again when they are seen",
         f"{size_text(used.models):>8}  models",
         f"{size_text(used.search_index):>8}  search index",
         f"{size_text(used.catalog):>8}  catalog and its copies",

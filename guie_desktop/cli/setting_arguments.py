@@ -32,5 +32,5 @@ def add_settings(commands: "argparse._SubParsersAction[Any]") -> None:
 
     cache = commands.add_parser("cache", help="say how much of the disk the library takes")
     cache.add_argument(
-        "--clear", action="store_true", help="let go of the small pictures, which are made again when they are seen"
+        "--clear", action="store_true", help="let go of the thumbnails, which are made again when they are seen"
     )

@@ -182,7 +182,7 @@ def test_doctor_mends_what_is_a_cache(program: Program, photos: list[Path]) -> N
     for cache in (*program.paths.vectors.iterdir(), program.paths.thumbnails):
         cache.write_bytes(b"garbage")
     found = json.loads(program.run("doctor", "--json", status=1))["problems"]
-    assert any("small picture" in problem["what"] for problem in found)
+    assert any("without a thumbnail" in problem["what"] for problem in found)
     assert all(problem["repaired"] for problem in program.json("doctor", "--repair")["problems"])
     assert program.json("doctor") == {"problems": []}
 

@@ -135,7 +135,7 @@ def test_what_cannot_be_done_is_one_sentence(
     assert "general head" in program.refuse("head", "export", "general", tmp_path / "x.head")
     assert "is a folder" in program.refuse("head", "export", 1, ".")
     assert "could not be written" in program.refuse("head", "export", 1, tmp_path / "nowhere" / "x.head")
-    assert "not a head" in program.refuse("head", "import", tmp_path / "text.head")
+    assert "nothing that was learned" in program.refuse("head", "import", tmp_path / "text.head")
     assert "cannot be read" in program.refuse("head", "import", tmp_path / "nothing.head")
     assert [head["id"] for head in program.json("head", "list")["heads"]] == [1, 0]
     empty = Program(LibraryPaths(tmp_path / "empty"), capsys)

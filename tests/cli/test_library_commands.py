@@ -33,7 +33,7 @@ def test_what_is_made_again_is_cleared_and_nothing_else(program: Program) -> Non
 @pytest.mark.slow
 def test_doctor_makes_them_again_where_that_is_asked_for(program: Program) -> None:
     program.run("cache", "--clear")
-    assert "without a small picture: " in program.run("doctor", "--repair")
+    assert "without a thumbnail: " in program.run("doctor", "--repair")
     with WritableLibrary(program.paths) as library:
         assert not library.thumbnails.lacking(list(library.catalog.content_hashes()))
 

@@ -12,6 +12,7 @@ from guie_desktop.gui.filing.move_dialog import MoveDialog
 from guie_desktop.gui.filing.rename_dialog import RenameDialog, RenameManyDialog
 from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.error_dialog import BugDialog, bug_details
+from guie_desktop.gui.shell.licences import LicencesDialog
 from guie_desktop.gui.shell.palette import CommandPalette
 from guie_desktop.gui.shell.shortcuts import ShortcutsDialog, keys_of_widgets
 from guie_desktop.gui.widgets.actions import GROUPS, Keys, listed_keys
@@ -42,6 +43,12 @@ def palette(stage: Stage) -> QDialog:
 
 def about(_: Stage) -> QDialog:
     return AboutDialog({tr("Library"): "/media/old drive/" + "A long name/" * 8, tr("Photos"): "1,204,113"})
+
+
+def licences(_: Stage) -> QDialog:
+    dialog = LicencesDialog()
+    dialog.list.setPlainText("chelsea")
+    return dialog
 
 
 def question(_: Stage) -> QDialog:
@@ -84,4 +91,4 @@ def moving(stage: Stage) -> QDialog:
 FILING = [copying, copying_by_another_rule, renaming, renaming_many, moving]
 
 
-DIALOGS = [shortcuts, bug, chooser, palette, about, question, *FILING]
+DIALOGS = [shortcuts, bug, chooser, palette, about, licences, question, *FILING]

@@ -1,10 +1,17 @@
 """The stops of the tour, in their order: what a user does, what must come of it, and a picture of that."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from guie_desktop.gui.failures.page import FailuresPage
+from guie_desktop.gui.learning.report_page import ReportPage
+from guie_desktop.gui.settings.page import SettingsPage
+from guie_desktop.gui.settings.rows import Section
+from guie_desktop.gui.shell.about import AboutDialog
+from guie_desktop.gui.shell.licences import LicencesDialog
 from guie_desktop.gui.shell.window import MainWindow
 from tests.tour.album import Stop
 from tests.tour.guide import Guide, middle
@@ -13,6 +20,7 @@ STOPS: list[Stop] = []
 PHOTOS = 32
 """How many tests/tour/photos.py makes."""
 Visit = Callable[[Guide], None]
+KindT = TypeVar("KindT", bound=QWidget)
 
 
 def stop(title: str, *, prepares: bool = False) -> Callable[[Visit], Visit]:
@@ -96,6 +104,20 @@ def idle(window: MainWindow) -> bool:
 def of_window(guide: Guide, widget: Callable[[MainWindow], QWidget]) -> Callable[[], QPoint]:
     """The middle of a widget of the window."""
     return lambda: middle(widget(guide.window))
+
+
+def of_kind(window: QObject, kind: type[KindT]) -> KindT:
+    """The one part of the window that is of this kind."""
+    found = window.findChild(kind)
+    assert isinstance(found, kind)
+    return found
+
+
+def show_from_its_top(page: SettingsPage, part: QWidget) -> None:
+    """Scroll the page to a part of it."""
+    area = page.area
+    down = part.mapTo(area.viewport(), QPoint()).y()
+    area.verticalScrollBar().setValue(area.verticalScrollBar().value() + down - 8)
 
 
 @stop("First start: a folder is added", prepares=True)
@@ -305,10 +327,82 @@ def album(guide: Guide) -> None:
     guide.click(of_folder(guide, 0))
 
 
-@stop("Settings and models")
+@stop("Settings, each section of them, and models")
 def settings(guide: Guide) -> None:
     guide.key("ctrl+comma")
-    guide.picture("Settings of the library")
+    page = guide.ask(lambda: of_kind(guide.window, SettingsPage))
+    guide.wait(lambda _: page.isVisible())
+    for section in guide.ask(lambda: page.findChildren(Section)):
+        name: str = guide.ask(section.accessibleName)
+        guide.ask(lambda section=section: show_from_its_top(page, section))  # type: ignore[misc]
+        guide.picture(f"Settings: {name}")
+    guide.click(lambda: middle(page.library.check))
+    guide.wait(lambda _: page.library.check.isEnabled())
+    guide.picture("The library was checked")
     guide.key("Escape", "F3")
     guide.picture("Models")
+    guide.key("Escape")
+
+
+@stop("What the program is, and its licences")
+def about(guide: Guide) -> None:
+    guide.ask(lambda: QTimer.singleShot(0, guide.window.about.trigger))
+    guide.wait(dialog_is_open)
+    guide.picture("About, with a report to be copied")
+    guide.click(lambda: middle(of_kind(guide.window, AboutDialog).licences))
+    guide.wait(lambda _: isinstance(QApplication.activeModalWidget(), LicencesDialog))
+    guide.picture("Licences")
+    guide.key("Escape", "Escape")
+    guide.wait(no_dialog)
+
+
+@stop("Learning the albums: the report, the versions, two rankings side by side")
+def learning(guide: Guide) -> None:
+    for name, first in (("Bright", 0), ("Dark", 8)):
+        guide.click(tile(guide, first))
+        guide.click(tile(guide, first + 5), held="shift")
+        guide.key("a")
+        guide.wait(dialog_is_open)
+        guide.type(name)
+        guide.press_until("Return", no_dialog)
+    guide.wait(lambda window: window.sidebar.learn.button.isEnabled())
+    guide.click(of_window(guide, lambda window: window.sidebar.learn.button))
+    guide.wait(lambda window: window.learned.isVisible() and idle(window))
+    guide.picture("The albums were learned")
+    guide.click(of_window(guide, lambda window: window.learned.accept_button))
+    report = guide.ask(lambda: of_kind(guide.window, ReportPage))
+    guide.wait(lambda _: report.isVisible())
+    guide.picture("The report")
+    guide.ask(lambda: report.area.verticalScrollBar().setValue(report.area.verticalScrollBar().maximum()))
+    guide.picture("The report, further down")
+    guide.key("Escape")
+    guide.wait(lambda window: window.browsing.isVisible())
+    if guide.ask(guide.window.sidebar.learn.versions.isVisible):
+        guide.click(of_window(guide, lambda window: window.sidebar.learn.versions))
+        guide.picture("Versions of what was learned")
+        guide.key("Escape")
+
+
+@stop("Files that could not be read")
+def failures(guide: Guide) -> None:
+    (guide.photos / "Cats" / "broken.jpg").write_bytes(b"This is no picture.")
+    guide.wait(lambda window: window.sidebar.failures_button.isVisible())
+    guide.click(of_window(guide, lambda window: window.sidebar.failures_button))
+    page = guide.ask(lambda: of_kind(guide.window, FailuresPage))
+    guide.wait(lambda _: page.isVisible() and page.model.rowCount() == 1)
+    guide.key("Down", "Menu")
+    guide.picture("Why a file could not be read, and what can be done")
+    guide.key("Escape", "Escape")
+
+
+@stop("Another language")
+def language(guide: Guide) -> None:
+    guide.key("ctrl+comma")
+    page = guide.ask(lambda: of_kind(guide.window, SettingsPage))
+    guide.wait(lambda _: page.isVisible())
+    guide.ask(lambda: show_from_its_top(page, page.theme))
+    guide.click(lambda: middle(page.language.box))
+    guide.picture("The languages")
+    guide.key("Home", "Return")
+    guide.picture("The language changes with the next start")
     guide.key("Escape")

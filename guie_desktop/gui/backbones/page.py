@@ -68,7 +68,7 @@ class ModelRow(QFrame):
 
 
 class ModelsPage(OverlayPage):
-    """All backbones, the one in use first."""
+    """All backbones, the one in use first, then the one that is recommended."""
 
     use_asked = Signal(object)
     cancel_asked = Signal()
@@ -107,6 +107,8 @@ class ModelsPage(OverlayPage):
             # Nothing changes its place under the mouse: the order is made anew when the page is opened again.
             order = {row.model.name: place for place, row in enumerate(self.rows)}
             models = tuple(sorted(models, key=lambda model: order.get(model.name, len(order))))
+        else:
+            models = tuple(sorted(models, key=lambda model: (not model.in_use, not model.recommended)))
         self._wanted = models, photos
         if self.isVisible():
             self._bring_up_to_date()

@@ -66,8 +66,9 @@ class LibrarySection(Section):
 
     def show_checking(self) -> None:
         """It is being checked, or repaired."""
-        self.check.setEnabled(False)
-        self.repair.setEnabled(False)
+        for button in (self.check, self.repair):
+            button.clearFocus()  # else it would go to the next one that is enabled, and the page would scroll there
+            button.setEnabled(False)
         self.state.explain(tr("The library is being checked…"))
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
@@ -79,4 +80,6 @@ class LibrarySection(Section):
         """Nothing is being checked, and this is what is to be said."""
         self.check.setEnabled(True)
         self.repair.setEnabled(True)
+        if self.window().focusWidget() is None:
+            self.check.setFocus()
         self.state.explain(told)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from guie_desktop import __version__
 from guie_desktop.gui.look.theme import GAP, WIDE
+from guie_desktop.gui.shell.licences import OWN, LicencesDialog
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.language import tr, tr_noop
@@ -38,6 +39,8 @@ class AboutDialog(QDialog):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         told.setAccessibleName(tr("Versions"))
+        self.licences = push_button(tr("Licences…"))
+        self.licences.clicked.connect(self.show_licences)
         copy = push_button(tr("Copy report"), "copy")
         copy.clicked.connect(self.copy_report)
         close = push_button(tr("Close"))
@@ -48,12 +51,15 @@ class AboutDialog(QDialog):
         texts.addWidget(plain_label("guie-desktop", style="title"))
         texts.addWidget(plain_label(tr(_WHAT), wrap=True))
         texts.addWidget(plain_label(tr(_PROMISE), wrap=True))
+        texts.addWidget(plain_label(tr("Licence: {licence}", licence=OWN), style="muted", wrap=True))
         texts.addWidget(told)
+        texts.addStretch(1)
         upper = QHBoxLayout()
         upper.setSpacing(WIDE)
         upper.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         upper.addLayout(texts, 1)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.licences)
         buttons.addStretch(1)
         buttons.addWidget(copy)
         buttons.addWidget(close)
@@ -64,6 +70,11 @@ class AboutDialog(QDialog):
         layout.addLayout(buttons)
         self.setMinimumWidth(520)
         close.setFocus()
+
+    @Slot()
+    def show_licences(self) -> None:
+        """List what the program is made with."""
+        LicencesDialog(self).open()
 
     @Slot()
     def copy_report(self) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from guie_desktop.domain import Counts, IndexReport
 from guie_desktop.embedding.assets import DEFAULT_MODEL
-from guie_desktop.gui.backbones.page import ModelRow
+from guie_desktop.gui.backbones.page import ModelRow, ModelsPage
 from guie_desktop.gui.backbones.wording import facts_text, offer_text, standing_text, verb_text
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.messages import (
@@ -143,6 +143,17 @@ def test_a_large_download_is_confirmed(conductor: Conductor, asked: list[Command
     assert UseModel(SIGLIP.name) not in asked
     box.buttons()[0].click()
     assert UseModel(SIGLIP.name) in asked
+
+
+def test_the_recommended_model_comes_second_when_the_page_is_opened_and_stays_there(qtbot: QtBot) -> None:
+    page, better = ModelsPage(), replace(LARGE, recommended=True)
+    others = replace(SIGLIP, recommended=False)
+    qtbot.addWidget(page)
+    page.show_models((LITE, others, better), 12_000)
+    page.show()
+    assert [row.model.name for row in page.rows] == [LITE.name, better.name, others.name]
+    page.show_models((LITE, replace(others, recommended=True), LARGE), 12_000)
+    assert [row.model.name for row in page.rows] == [LITE.name, better.name, others.name]
 
 
 def test_a_better_model_is_offered_once(conductor: Conductor, worker: Pretender, qtbot: QtBot) -> None:

@@ -236,7 +236,7 @@ def test_what_the_worker_found_is_said_in_sentences(conductor: Conductor, worker
     report = conductor.learning.report
     assert "only 42% of their nearest would stay." in report.reason.text()
     assert report.advice.lines.text().splitlines() == [
-        "Lynx is often taken for Cats. Are some photos in the wrong one?",
+        "“Lynx” is often taken for “Cats”. Are some photos in the wrong album?",
         "More photos would help most in Coffee.",
     ]
     assert report.left_out.lines.text() == "Sketches: It has 1 photo; put 2 more into it."

@@ -92,13 +92,13 @@ def test_the_model_that_answers_is_named_and_others_are_reached(
 ) -> None:
     section = open_section(conductor, qtbot)
     assert conductor.backbones.in_use is not None
-    assert section.model.meaning.text().startswith(f"{conductor.backbones.in_use.title} answers searches.")
+    assert section.model.meaning.text().startswith(f"{conductor.backbones.in_use.title} is in use.")
     button = section.model.findChild(QPushButton)
     assert button is not None
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert conductor.window.pages.currentWidget() is conductor.backbones.page
     other = replace(conductor.backbones.models[1], in_use=True, pending=False)
     conductor.backbones.take(Models((other,)))
-    assert section.model.meaning.text().startswith(f"{other.title} answers searches.")
+    assert section.model.meaning.text().startswith(f"{other.title} is in use.")
     qtbot.keyClick(conductor.backbones.page, Qt.Key.Key_Escape)
     assert conductor.window.pages.currentWidget() is conductor.preferences.page

@@ -79,6 +79,18 @@ def test_a_whole_library_is_said_to_be_so(conductor: Conductor, qtbot: QtBot) ->
     assert not section.repair.isVisible()
 
 
+def test_the_check_stays_in_view_and_keeps_the_keyboard(conductor: Conductor, qtbot: QtBot) -> None:
+    section, bar = open_section(conductor, qtbot), conductor.preferences.page.area.verticalScrollBar()
+    conductor.window.resize(900, 500)
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=WORKER_MS)
+    bar.setValue(bar.maximum())
+    qtbot.mouseClick(section.check, Qt.MouseButton.LeftButton)
+    assert bar.value() == bar.maximum()
+    qtbot.waitUntil(section.check.isEnabled, timeout=WORKER_MS)
+    assert bar.value() == bar.maximum()
+    assert section.check.hasFocus()
+
+
 def test_what_is_wrong_is_told_and_repaired_where_it_can_be(
     conductor: Conductor, worker: Pretender, qtbot: QtBot
 ) -> None:

@@ -39,7 +39,7 @@ def is_chosen(conductor: Conductor, wanted: ReadingChoices) -> bool:
 
 def test_a_change_is_kept_takes_effect_by_a_scan_and_can_be_taken_back(conductor: Conductor, qtbot: QtBot) -> None:
     page = open_page(conductor, qtbot)
-    assert page.raw.meaning.text().startswith("A RAW and the JPEG of its name are shown as one photo")
+    assert page.raw.meaning.text().startswith("RAW and JPEG of the same name are shown as one photo")
     with qtbot.waitSignal(conductor.undo.told, timeout=WORKER_MS):
         ended: list[JobEnded] = []
         conductor.client.on(JobEnded, ended.append)
