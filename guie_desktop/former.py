@@ -37,7 +37,7 @@ class Former:
     """What the user had said until something was done, so that it can be put back."""
 
     photos: tuple[int, ...]
-    """Those whose decisions these are, copies among them; of others nothing is put back."""
+    """Those of which it was decided, copies among them; of others nothing is put back."""
     decisions: tuple[Decision, ...]
     folders: tuple[KeptFolder, ...] | None = None
     """The folders of the library, where these changed."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Column, Connection, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, and_, delete, insert, or_, select, update
 
 from guie_desktop.former import Decision, Former, KeptFolder
 from guie_desktop.library.conditions import below, chunks
@@ -31,19 +31,18 @@ def put_back(connection: Connection, former: Former) -> Former:
 
     Copies that were found out in between keep their own words, as nothing is known of how these were.
     """
-    concerned = sorted({*former.photos, *_standing_for(connection, former.photos)})
-    until_now = _exactly(connection, concerned, with_folders=former.folders is not None)
+    until_now = _exactly(connection, former.photos, with_folders=former.folders is not None)
     if former.folders is not None:
         _put_back_folders(connection, former.folders)
         follow_copies(connection)
-        concerned = sorted({*concerned, *_standing_for(connection, former.photos)})
-    for part in chunks(concerned):
-        connection.execute(delete(album_photos).where(album_photos.c.photo_id.in_(part)))
+    for part in chunks(former.photos):
+        connection.execute(delete(album_photos).where(_are_of(part)))
     there = _known(connection, photos.c.id, sorted({one.photo_id for one in former.decisions}))
     known = _known(connection, albums.c.id, sorted({one.album_id for one in former.decisions}))
     rows = [asdict(one) for one in former.decisions if one.photo_id in there and one.album_id in known]
     if rows:
-        connection.execute(insert(album_photos), rows)
+        # A photo that stands for another one may have a word in an album already, by now.
+        connection.execute(insert(album_photos).prefix_with("OR REPLACE"), rows)
     return until_now
 
 
@@ -51,16 +50,15 @@ def _exactly(connection: Connection, photo_ids: Sequence[int], *, with_folders: 
     found = [
         Decision(row.album_id, row.photo_id, row.verdict, row.decided_at, row.said_of)
         for part in chunks(photo_ids)
-        for row in connection.execute(select(album_photos).where(album_photos.c.photo_id.in_(part)))
+        for row in connection.execute(select(album_photos).where(_are_of(part)))
     ]
     return Former(tuple(photo_ids), tuple(found), _folders(connection) if with_folders else None)
 
 
-def _standing_for(connection: Connection, photo_ids: Sequence[int]) -> set[int]:
-    """Photos that have the words of these by now, since these are gone."""
-    standing = select(album_photos.c.photo_id)
-    parts = (standing.where(album_photos.c.said_of.in_(part)) for part in chunks(photo_ids))
-    return {one for query in parts for one in connection.execute(query).scalars()}
+def _are_of(photo_ids: Sequence[int]) -> ColumnElement[bool]:
+    """The condition that words were said of these photos, whoever has them while these are gone."""
+    said_of = album_photos.c.said_of
+    return or_(said_of.in_(photo_ids), and_(said_of.is_(None), album_photos.c.photo_id.in_(photo_ids)))
 
 
 def _put_back_folders(connection: Connection, wanted: Sequence[KeptFolder]) -> None:
