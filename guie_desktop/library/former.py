@@ -12,6 +12,8 @@ from guie_desktop.library.decisions import companions
 from guie_desktop.library.stand_ins import follow_copies
 from guie_desktop.library.tables import album_photos, albums, folders, photos
 
+_ALBUMS = select(albums.c.id).where(albums.c.removed_at.is_(None))
+
 
 def former_of(connection: Connection, photo_ids: Sequence[int], *, with_folders: bool = False) -> Former:
     """What is decided now of these photos and of those to whom it may go over, and which folders there are."""
@@ -38,7 +40,7 @@ def put_back(connection: Connection, former: Former) -> Former:
     for part in chunks(former.photos):
         connection.execute(delete(album_photos).where(_are_of(part)))
     there = _known(connection, photos.c.id, sorted({one.photo_id for one in former.decisions}))
-    known = _known(connection, albums.c.id, sorted({one.album_id for one in former.decisions}))
+    known = set(connection.execute(_ALBUMS).scalars())
     rows = [asdict(one) for one in former.decisions if one.photo_id in there and one.album_id in known]
     if rows:
         # A photo that stands for another one may have a word in an album already, by now.
@@ -56,9 +58,13 @@ def _exactly(connection: Connection, photo_ids: Sequence[int], *, with_folders: 
 
 
 def _are_of(photo_ids: Sequence[int]) -> ColumnElement[bool]:
-    """The condition that words were said of these photos, whoever has them while these are gone."""
+    """The condition that words were said of these photos, whoever has them while these are gone.
+
+    What was said of an album that is removed is left alone: it is there again when that is.
+    """
     said_of = album_photos.c.said_of
-    return or_(said_of.in_(photo_ids), and_(said_of.is_(None), album_photos.c.photo_id.in_(photo_ids)))
+    of_photos = or_(said_of.in_(photo_ids), and_(said_of.is_(None), album_photos.c.photo_id.in_(photo_ids)))
+    return and_(of_photos, album_photos.c.album_id.in_(_ALBUMS))
 
 
 def _put_back_folders(connection: Connection, wanted: Sequence[KeptFolder]) -> None:

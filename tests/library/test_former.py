@@ -63,6 +63,17 @@ def test_a_verdict_is_undone_and_done_again_to_the_letter(bench: Bench, said: st
         assert bench.words() == after
 
 
+def test_an_album_that_was_made_since_and_taken_back_is_made_again_with_its_photos(bench: Bench) -> None:
+    photo, album = bench.ids["b.jpg"], bench.albums.create("Cups")
+    former = bench.albums.decide(album, [photo], "member")
+    since = bench.albums.create("Birds", [photo])
+    after = bench.words()
+    bench.albums.remove(since)
+    bench.albums.put_back(former)  # and this is not done again, as with what comes back from the trash
+    bench.albums.restore(since)
+    assert bench.words() == {word for word in after if word[0] == since}
+
+
 @pytest.mark.parametrize("known_at", ["undo", "redo"])
 def test_a_copy_that_is_found_out_meanwhile_keeps_its_own_words(bench: Bench, known_at: str) -> None:
     """While a file that came back waits to be read, nobody knows whose copy it is."""
