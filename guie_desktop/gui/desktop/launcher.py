@@ -1,13 +1,13 @@
 """Tells the desktop how far the running job is: a bar on the program's icon, and a notification when it has ended.
 
-The bar is the launcher API that Unity began and KDE, Ubuntu's dock and Plank know; the notification goes through the
-desktop portal. Where nobody listens, nothing happens.
+The bar is the launcher API that Unity began and KDE, Ubuntu's dock and Plank know; where there is no such bus, as on macOS
+and Windows, the icon has a badge with the percents. The notification goes through the desktop portal, or else through Qt.
 """
 
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtDBus import QDBusConnection, QDBusMessage
+from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
@@ -20,26 +20,42 @@ _NOTIFICATIONS = "org.freedesktop.portal.Notification"
 class Launcher(QObject):
     """The program's icon in the task bar or dock."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, bus: QDBusConnection | None = None) -> None:
         super().__init__(parent)
-        self._bus = QDBusConnection.sessionBus()
+        self._bus = bus or QDBusConnection.sessionBus()
+        self._asked: QDBusPendingCallWatcher | None = None
         self._told = -1
         self._tray: QSystemTrayIcon | None = None
 
     def show_progress(self, percent: int | None) -> None:
         """How far it is; None where nothing runs, or nobody knows."""
         told = -1 if percent is None else percent
-        if told != self._told and self._bus.isConnected():
-            self._told = told
+        if told == self._told:
+            return
+        self._told = told
+        if self._bus.isConnected():
             self._bus.send(progress_message(percent))
+        elif isinstance(application := QGuiApplication.instance(), QGuiApplication):
+            application.setBadgeNumber(percent or 0)  # none for 0
 
     def notify(self, title: str, text: str) -> None:
         """Tell a user who is elsewhere that something has ended."""
         for window in QApplication.topLevelWidgets():
             QApplication.alert(window)
-        if self._bus.isConnected():
-            self._bus.send(notification_message(title, text))
-        elif QSystemTrayIcon.supportsMessages():
+        if not self._bus.isConnected():
+            self._notify_without_portal(title, text)
+            return
+        self._asked = QDBusPendingCallWatcher(self._bus.asyncCall(notification_message(title, text)), self)
+
+        def answered(watcher: QDBusPendingCallWatcher) -> None:
+            if watcher.isError():  # there is no portal
+                self._notify_without_portal(title, text)
+            watcher.deleteLater()
+
+        self._asked.finished.connect(answered)
+
+    def _notify_without_portal(self, title: str, text: str) -> None:
+        if QSystemTrayIcon.supportsMessages():
             self._tray = self._tray or QSystemTrayIcon(QGuiApplication.windowIcon(), self)
             self._tray.show()
             self._tray.messageClicked.connect(self._tray.hide)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtDBus import QDBusConnection
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -55,6 +56,15 @@ def test_the_title_tells_how_far_it_is(conductor: Conductor) -> None:
     assert conductor.window.windowTitle() == "42% – guie-desktop"
     conductor.tasks.percent_changed.emit(None)
     assert conductor.window.windowTitle() == "guie-desktop"
+
+
+def test_without_a_bus_the_icon_has_a_badge(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    badges: list[int] = []
+    monkeypatch.setattr(QGuiApplication, "setBadgeNumber", lambda _, number: badges.append(number))
+    launcher = Launcher(bus=QDBusConnection("there is none"))
+    for percent in (10, 10, 42, None):
+        launcher.show_progress(percent)
+    assert badges == [10, 42, 0]
 
 
 @pytest.mark.slow
