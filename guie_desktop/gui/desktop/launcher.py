@@ -1,7 +1,8 @@
 """Tells the desktop how far the running job is: a bar on the program's icon, and a notification when it has ended.
 
-The bar is the launcher API that Unity began and KDE, Ubuntu's dock and Plank know; where there is no such bus, as on macOS
-and Windows, the icon has a badge with the percents. The notification goes through the desktop portal, or else through Qt.
+The bar is the launcher API that Unity began and KDE, Ubuntu's dock and Plank know; where there is no such bus, as on
+macOS and Windows, the icon has a badge with the percents. The notification goes through the desktop portal, or else
+through Qt.
 """
 
 from typing import Any
