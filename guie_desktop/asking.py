@@ -1,5 +1,6 @@
 """What is asked of a library, and what it answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -10,7 +11,20 @@ Shape = Literal["landscape", "portrait", "square", "panorama"]
 SHAPES: tuple[Shape, ...] = ("landscape", "portrait", "square", "panorama")
 
 PHOTO_KINDS: tuple[str, ...] = ("photo", "raw", "video", "motion")
-"""What may be asked for as a kind, beside the end of a file's name, such as "png"; "motion" are photos with a film."""
+"""What may be asked for as a kind, beside formats; "motion" are photos with a film."""
+
+FORMATS: Mapping[str, tuple[str, ...]] = {
+    "jpeg": ("jpg", "jpeg", "jpe", "jfif"),
+    "png": ("png",),
+    "heif": ("heic", "heif", "hif", "heics", "heifs"),
+    "tiff": ("tif", "tiff"),
+    "webp": ("webp",),
+    "gif": ("gif",),
+    "avif": ("avif", "avifs"),
+    "jpeg xl": ("jxl",),
+    "photoshop": ("psd", "psb"),
+}
+"""The ends of file names that stand for one format."""
 
 Span = tuple[float | None, float | None]
 """From a moment on, and until before another one, in seconds since the epoch; None where there is no end."""
@@ -30,7 +44,7 @@ class Filter:
     """Neither they nor copies of them are in any album."""
     taken: tuple[Span, ...] = ()
     kinds: tuple[str, ...] = ()
-    """Of PHOTO_KINDS, or ends of file names in lower case, without the dot."""
+    """Of PHOTO_KINDS and FORMATS, or ends of file names in lower case, without the dot."""
     shapes: tuple[Shape, ...] = ()
     least_pixels: int = 0
     most_pixels: int = 0

@@ -13,6 +13,7 @@ from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.browsing.browsing_view import BrowsingView
 from guie_desktop.gui.browsing.notices import Notice, Welcome
+from guie_desktop.gui.filters.filter_line import FilterLine
 from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.photos.gallery import Gallery
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_SMALLEST.expandedTo(QSize(106 * letters.averageCharWidth(), 30 * letters.height())))
         self.sidebar = Sidebar()
         self.search = SearchPanel(pictures)
+        self.filters = FilterLine()
         self.banner = Banner()
         self.browsing = BrowsingView(loader)
         self.found = Gallery(loader)
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
         for strip in (self.banner, self.offer, self.learned):
             self._strips.addWidget(strip)
         column.addLayout(self._strips)
+        column.addWidget(self.filters)
         self.show_search(True)
         column.addWidget(self.pages, 1)
         column.addWidget(self.selection_bar)
@@ -182,6 +185,7 @@ class MainWindow(QMainWindow):
     def show_search(self, shown: bool) -> None:
         """Show the search bar, or not; what is told below it keeps its distance from the upper edge."""
         self.search.setVisible(shown)
+        self.filters.setHidden(not shown or not self.filters.chips)
         self._strips.setContentsMargins(16, 0 if shown else 12, 16, 0)
 
     def show_page(self, page: QWidget) -> None:
