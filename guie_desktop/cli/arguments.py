@@ -15,10 +15,10 @@ from guie_desktop.cli.argument_types import (
     path,
     positive,
     quality,
-    region,
     seed,
 )
 from guie_desktop.cli.output import end_of_help, shown
+from guie_desktop.cli.search_arguments import add_search_arguments
 from guie_desktop.cli.setting_arguments import add_settings
 from guie_desktop.domain import DEVICE_CHOICES, MOST_STARS, RAW_BESIDE_JPEG
 from guie_desktop.filing import DEFAULT_QUALITY, ORIGINAL_NAME, WHERE_TAKEN
@@ -277,12 +277,4 @@ def _add_search(commands: "argparse._SubParsersAction[_Parser]") -> None:
         epilog="Each line has a hit's score, its path and, where the albums were learned, the share of such hits that "
         "are in an album with what is looked for.",
     )
-    search.add_argument("images", type=path, nargs="*", metavar="IMAGE")
-    search.add_argument("--text", metavar="TEXT", help="describe what to look for")
-    search.add_argument("--not", type=path, action="append", default=[], dest="unlike", metavar="IMAGE")
-    search.add_argument("--not-text", metavar="TEXT")
-    search.add_argument("--region", type=region, metavar="X,Y,W,H", help="search by this part of the photo only")
-    search.add_argument("--album", metavar="ALBUM", help="search in this album only")
-    search.add_argument("--folder", type=path, metavar="FOLDER", help="search below this folder only")
-    search.add_argument("--top", type=positive, default=10, metavar="N", help="how many hits (default: 10)")
-    search.add_argument("--head", choices=("current", "general"), default="current")
+    add_search_arguments(search)

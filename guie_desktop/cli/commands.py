@@ -1,12 +1,11 @@
 """What the commands do; each returns its answer as a dictionary and as lines."""
 
 import argparse
-import os
 from collections.abc import Callable
 from dataclasses import asdict
 
 from guie_desktop.cli.ablation_commands import run_ablate_command
-from guie_desktop.cli.album_commands import known_album, run_album_command
+from guie_desktop.cli.album_commands import run_album_command
 from guie_desktop.cli.computing_commands import run_battery_command, run_processor_command
 from guie_desktop.cli.doctor_command import run_doctor_command
 from guie_desktop.cli.export_command import run_export_command
@@ -21,13 +20,12 @@ from guie_desktop.cli.output import (
     end_after_closed_pipe,
     failure_lines,
     failures_as_json,
-    hit_lines,
-    hits_as_json,
     print_error,
     print_json,
     print_lines,
     run_to_end,
 )
+from guie_desktop.cli.search_command import run_search_command
 from guie_desktop.cli.watching_commands import (
     run_poll_command,
     run_skip_command,
@@ -35,7 +33,6 @@ from guie_desktop.cli.watching_commands import (
     run_videos_command,
 )
 from guie_desktop.disk.volumes import mounted_volumes
-from guie_desktop.domain import Query
 from guie_desktop.errors import DamagedLibrary, UserError, for_user
 from guie_desktop.jobs.backing_up import back_up
 from guie_desktop.jobs.evaluating import evaluate_folders
@@ -107,41 +104,6 @@ def _has_folders(paths: LibraryPaths) -> bool:
         return bool(library.catalog.folders())
 
 
-def _search(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
-    if not arguments.images and not arguments.text:
-        raise UserError("There is nothing to search for.", "Give at least one photo, or words with --text.")
-    for image in (*arguments.images, *arguments.unlike):
-        if not os.path.lexists(image):
-            raise UserError(f"There is no file {image}.", "Check its name, or plug in the drive that it is on.")
-    with OpenLibrary(paths) as library:
-        library.backbone.synchronise()
-        found = library.search_engine.answer(_query(library, arguments))
-        hits = hits_as_json(found.hits, library.catalog.photos([hit.photo_id for hit in found.hits]))
-    answer = {
-        "model": found.model,
-        "head": found.head,
-        "seconds": found.seconds,
-        "nothing_similar": found.nothing_similar,
-        "personal": round(found.personal, 4),
-        "hits": hits,
-    }
-    return answer, hit_lines(found.hits, "Nothing in the library looks like this; nearest:"), 0
-
-
-def _query(library: OpenLibrary, arguments: argparse.Namespace) -> Query:
-    return Query(
-        images=tuple(arguments.images),
-        unlike=tuple(arguments.unlike),
-        text=arguments.text or "",
-        unlike_text=arguments.not_text or "",
-        region=arguments.region,
-        folder=arguments.folder,
-        album=None if arguments.album is None else known_album(library.catalog, arguments.album).id,
-        top=arguments.top,
-        head=arguments.head,
-    )
-
-
 def _evaluate(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     with WritableLibrary(paths) as library:
         report = run_to_end(evaluate_folders(library, arguments.index_folder, arguments.query_folder))
@@ -205,7 +167,7 @@ def _back_up(paths: LibraryPaths) -> None:
 
 _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]] = {
     "index": _index,
-    "search": _search,
+    "search": run_search_command,
     "evaluate": _evaluate,
     "status": _status,
     "doctor": run_doctor_command,

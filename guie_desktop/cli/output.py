@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from guie_desktop.domain import Failure, Hit, Photo
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Failure, Photo
 from guie_desktop.errors import UserError, not_written
 from guie_desktop.messages import Progress
 from guie_desktop.sentences import Sentence

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,10 +10,12 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, selec
 from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.arrays import Feature, Keys, StoredFeature, StoredFeatures
+from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.domain import Verdict
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.conditions import VISIBLE, below, chunks, in_album
+from guie_desktop.library.conditions import VISIBLE, chunks
 from guie_desktop.library.database import reading, writing
+from guie_desktop.library.filters import passes
 from guie_desktop.library.tables import album_photos, albums, features, frames, photos
 
 STORED = np.dtype("<f2")
@@ -62,18 +63,14 @@ class FeatureStore:
                 )
         return found
 
-    def live_ids(self, *, after: int = 0, below_folder: Path | None = None, album_id: int | None = None) -> Keys:
-        """Ids, above `after` and ascending, of the features whose photo is present (in this folder, in this album)."""
-        scope = [VISIBLE]
-        if below_folder is not None:
-            scope.append(below(below_folder))
-        if album_id is not None:
-            scope.append(in_album(album_id))
+    def live_ids(self, *, after: int = 0, which: Filter = EVERYTHING) -> Keys:
+        """Ids, above `after` and ascending, of the features whose photo is present and passes the filter."""
+        scope = (VISIBLE, passes(which))
         live = select(photos.c.content_hash).where(*scope)
         live_frames = select(frames.c.content_hash).join(photos, photos.c.content_hash == frames.c.video).where(*scope)
         # A scope is mostly small, so it is listed first; asking of each feature whether it is there would take seconds.
         is_live: ColumnElement[bool] = or_(*(features.c.content_hash.in_(listed) for listed in (live, live_frames)))
-        if below_folder is None and album_id is None:
+        if not which:
             is_live = or_(
                 live.where(photos.c.content_hash == features.c.content_hash).exists(),
                 live_frames.where(frames.c.content_hash == features.c.content_hash).exists(),

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guie_desktop.domain import Answer, DeviceChoice, Failure, Hit, ModelState
+from guie_desktop.asking import Answer, Hit
+from guie_desktop.domain import DeviceChoice, Failure, ModelState
 from guie_desktop.filing import FileMove
 from guie_desktop.former import Former
 from guie_desktop.learned import HeadState, LearningReport

@@ -9,8 +9,9 @@ from typing import Protocol
 import numpy as np
 
 from guie_desktop.arrays import Embedding, Embeddings, Feature, Keys
+from guie_desktop.asking import Query
 from guie_desktop.disk.same_file import is_unchanged
-from guie_desktop.domain import Photo, Query, Region
+from guie_desktop.domain import Photo, Region
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.space import Space

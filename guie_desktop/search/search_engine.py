@@ -1,10 +1,13 @@
 """From a query to its hits: query to vector, vector to neighbours, neighbours to photos."""
 
+import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from guie_desktop.arrays import Embedding
-from guie_desktop.domain import Answer, Hit, Query
+from guie_desktop.asking import Answer, Filter, Hit, Query
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.neighbours import Neighbours
@@ -33,6 +36,7 @@ class SearchEngine:
         Withdrawn where `goes_on`, which is asked between two steps, says that nobody waits for it any more.
         """
         started = time.perf_counter()
+        query = replace(query, which=self._meant(query.which))
         words = self.backbone.ready_text_search() if query.text or query.unlike_text else None
         space = self.space if words is None else words.space
         vector, own = self._vectors.of(query, space, words, goes_on)
@@ -48,6 +52,12 @@ class SearchEngine:
             nothing_similar=not any(hit.similar for hit in hits),
             personal=weight,
         )
+
+    def _meant(self, which: Filter) -> Filter:
+        """The filter with the folder by its own name; UserError where it is for an album that is gone."""
+        for album_id in (*which.albums, *which.not_albums):
+            self.catalog.album(album_id)
+        return which if which.folder is None else replace(which, folder=Path(os.path.realpath(which.folder)))
 
     def _hits(self, vector: Embedding, weight: float, query: Query, space: Space) -> Iterator[Hit]:
         if query.top < 1:

@@ -6,7 +6,8 @@ from itertools import islice, takewhile
 import numpy as np
 
 from guie_desktop.arrays import Floats, Keys, Scores
-from guie_desktop.domain import Hit, Showing
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Showing
 from guie_desktop.errors import NOT_YET, UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.feature_store import evenly

@@ -7,8 +7,9 @@ from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
+from guie_desktop.asking import Answer
 from guie_desktop.computing import ComputingChoices
-from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, Place, ReadingChoices
+from guie_desktop.domain import ChosenPhotos, Counts, Failure, Place, ReadingChoices
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.browsing.name_finding import NONE
 from guie_desktop.gui.learning.wording import headline, missing_text, training_summary

@@ -13,7 +13,8 @@ from PySide6.QtGui import QAction, QDragLeaveEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import Album, Counts, Folder, Hit, Photo
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Album, Counts, Folder, Photo
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.backend.pictures import PictureRequest

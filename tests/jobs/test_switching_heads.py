@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from guie_desktop.domain import GENERAL_HEAD, Query
+from guie_desktop.asking import Query
+from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.embedding.general_head import fit_general_head
 from guie_desktop.errors import UserError
 from guie_desktop.jobs import refitting

@@ -14,7 +14,7 @@ import safetensors.torch
 import torch
 from PIL import Image
 
-from guie_desktop.domain import Query
+from guie_desktop.asking import Query
 from guie_desktop.embedding.assets import load_card
 from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.embedding.text_tower import tokenizer_of

@@ -5,7 +5,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from guie_desktop.domain import Album, Hit, Verdict
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Album, Verdict
 from guie_desktop.gui.albums.suggestions_view import SuggestionsView
 from guie_desktop.gui.albums.verdicts import Verdicts
 from guie_desktop.gui.backend.pending import Pending

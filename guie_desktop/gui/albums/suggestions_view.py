@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from guie_desktop.domain import Hit, Verdict
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Verdict
 from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.photos.strip import Strip

@@ -5,7 +5,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from guie_desktop.domain import Answer, HeadChoice
+from guie_desktop.asking import Answer
+from guie_desktop.domain import HeadChoice
 from guie_desktop.gui.backend.pending import Pending
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.learning.comparison_view import ComparisonView

@@ -7,7 +7,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Sig
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from guie_desktop.domain import Album, Hit, Photo, Verdict
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Album, Photo, Verdict
 from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.photos.photo_grid import PhotoGrid

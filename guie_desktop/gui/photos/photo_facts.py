@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from guie_desktop.domain import Hit, Photo
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Photo
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.wording import opinions, probability_text, remarks, taken_text
 from guie_desktop.language import decimal_text, ntr, size_text, tr, tr_noop

@@ -15,7 +15,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from guie_desktop.domain import Frame, Hit, Photo, Verdict
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Frame, Photo, Verdict
 from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.wording import marks, probability_text

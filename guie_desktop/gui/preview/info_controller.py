@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject
 
-from guie_desktop.domain import Album, Hit, Photo
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Album, Photo
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.photos.photo_facts import facts_of
 from guie_desktop.gui.preview.info_panel import InfoPanel

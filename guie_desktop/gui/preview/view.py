@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from guie_desktop.domain import Hit, Photo, Region
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Photo, Region
 from guie_desktop.gui.backend.mapped_pixels import MappedPixels
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.desktop.file_names import readable

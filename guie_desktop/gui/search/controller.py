@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu
 
-from guie_desktop.domain import MOST_EXAMPLES, Answer, Hit, Photo, Region
+from guie_desktop.asking import MOST_EXAMPLES, Answer, Hit
+from guie_desktop.domain import Photo, Region
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.photos.gallery import Gallery

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from guie_desktop.domain import Album, Answer, Folder
+from guie_desktop.asking import Answer
+from guie_desktop.domain import Album, Folder
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.search.nothing_here import NothingHere

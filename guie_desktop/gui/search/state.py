@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from guie_desktop.domain import HeadChoice, Photo, Query, Region
+from guie_desktop.asking import EVERYTHING, Filter, Query, together
+from guie_desktop.domain import HeadChoice, Photo, Region
 from guie_desktop.gui.backend.pending import Pending
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.search.incoming import shown_name
@@ -48,6 +49,8 @@ class Question:
     region: Region | None = None
     scope: Scope = None
     head: HeadChoice = "current"
+    which: Filter = EVERYTHING
+    """Beside the scope, what photos have to pass to be found."""
 
     @property
     def photos(self) -> tuple[int, ...]:
@@ -69,6 +72,12 @@ class Question:
         photo = self.examples[0].photo if len(self.examples) == 1 else None
         return None if photo is None else photo.moment
 
+    @property
+    def _meant(self) -> Filter:
+        if isinstance(self.scope, Path):
+            return together(self.which, Filter(folder=self.scope))
+        return self.which if self.scope is None else together(self.which, Filter(albums=(self.scope,)))
+
     def query(self) -> Query:
         """The question as the worker understands it."""
         return Query(
@@ -77,8 +86,7 @@ class Question:
             text=self.text,
             region=self.region,
             moment=self._moment,
-            folder=self.scope if isinstance(self.scope, Path) else None,
-            album=self.scope if isinstance(self.scope, int) else None,
+            which=self._meant,
             head=self.head,
         )
 
@@ -167,6 +175,16 @@ class SearchState(QObject):
             self._put(replace(self.question, scope=scope))
         else:
             self.question = replace(self.question, scope=scope)
+
+    @Slot(object)
+    def filter_by(self, which: Filter) -> None:
+        """Look only among the photos that pass."""
+        if which == self.question.which:
+            return
+        if self.is_on:
+            self._put(replace(self.question, which=which))
+        else:
+            self.question = replace(self.question, which=which)
 
     @Slot(object)
     def rank_by(self, head: HeadChoice) -> None:

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import ALL_PHOTOS, Album, Hit
+from guie_desktop.asking import Hit
+from guie_desktop.domain import ALL_PHOTOS, Album
 from guie_desktop.former import Former
 from guie_desktop.gui.albums.chooser import AlbumChooser
 from guie_desktop.gui.conductor import Conductor

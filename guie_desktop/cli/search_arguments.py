@@ -1,0 +1,29 @@
+"""What can be said to `guie-desktop search`; light, as the other arguments are."""
+
+import argparse
+
+from guie_desktop.asking import PHOTO_KINDS, SHAPES
+from guie_desktop.cli.argument_types import any_day, kind, path, positive, region, stars
+
+
+def add_search_arguments(search: argparse.ArgumentParser) -> None:
+    """What to look for, and among which photos; all of the latter has to hold."""
+    search.add_argument("images", type=path, nargs="*", metavar="IMAGE")
+    search.add_argument("--text", metavar="TEXT", help="describe what to look for")
+    search.add_argument("--not", type=path, action="append", default=[], dest="unlike", metavar="IMAGE")
+    search.add_argument("--not-text", metavar="TEXT")
+    search.add_argument("--region", type=region, metavar="X,Y,W,H", help="search by this part of the photo only")
+    search.add_argument("--top", type=positive, default=10, metavar="N", help="how many hits (default: 10)")
+    search.add_argument("--head", choices=("current", "general"), default="current")
+    which = search.add_argument_group("among which photos (all of it has to hold)")
+    which.add_argument("--folder", type=path, metavar="FOLDER", help="in this folder or deeper")
+    which.add_argument("--album", action="append", default=[], metavar="ALBUM", help="in this album; may be repeated")
+    which.add_argument("--not-album", action="append", default=[], metavar="ALBUM", help="not in this album, as above")
+    which.add_argument("--unsorted", action="store_true", help="in no album")
+    which.add_argument("--from", type=any_day, dest="since", metavar="DATE", help="taken on this day or later")
+    which.add_argument("--to", type=any_day, dest="until", metavar="DATE", help="taken on this day or earlier")
+    kinds = f"{', '.join(PHOTO_KINDS)}, or the end of a file's name such as png; may be repeated"
+    which.add_argument("--kind", type=kind, action="append", default=[], metavar="KIND", help=kinds)
+    which.add_argument("--shape", action="append", default=[], choices=SHAPES, help="may be repeated")
+    which.add_argument("--rating", type=stars, default=0, metavar="N", help="with so many stars at least")
+    which.add_argument("--flagged", action="store_true", help="with a flag")

@@ -1,0 +1,71 @@
+"""What `guie-desktop search` does."""
+
+import argparse
+import os
+from datetime import date, datetime, time, timedelta
+
+from guie_desktop.asking import Filter, Query, Span
+from guie_desktop.cli.album_commands import known_album
+from guie_desktop.cli.output import CommandResult, hit_lines, hits_as_json
+from guie_desktop.errors import UserError
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import OpenLibrary
+
+
+def run_search_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
+    """The hits, best first; UserError where there is nothing to look for, or nothing to look for it in."""
+    if not arguments.images and not arguments.text:
+        raise UserError("There is nothing to search for.", "Give at least one photo, or words with --text.")
+    for image in (*arguments.images, *arguments.unlike):
+        if not os.path.lexists(image):
+            raise UserError(f"There is no file {image}.", "Check its name, or plug in the drive that it is on.")
+    with OpenLibrary(paths) as library:
+        library.backbone.synchronise()
+        found = library.search_engine.answer(_query(library.catalog, arguments))
+        hits = hits_as_json(found.hits, library.catalog.photos([hit.photo_id for hit in found.hits]))
+    answer = {
+        "model": found.model,
+        "head": found.head,
+        "seconds": found.seconds,
+        "nothing_similar": found.nothing_similar,
+        "personal": round(found.personal, 4),
+        "hits": hits,
+    }
+    return answer, hit_lines(found.hits, "Nothing in the library looks like this; nearest:"), 0
+
+
+def _query(catalog: Catalog, arguments: argparse.Namespace) -> Query:
+    return Query(
+        images=tuple(arguments.images),
+        unlike=tuple(arguments.unlike),
+        text=arguments.text or "",
+        unlike_text=arguments.not_text or "",
+        region=arguments.region,
+        which=_filter(catalog, arguments),
+        top=arguments.top,
+        head=arguments.head,
+    )
+
+
+def _filter(catalog: Catalog, arguments: argparse.Namespace) -> Filter:
+    span = _span(arguments.since, arguments.until)
+    return Filter(
+        folder=arguments.folder,
+        albums=tuple(known_album(catalog, name).id for name in arguments.album),
+        not_albums=tuple(known_album(catalog, name).id for name in arguments.not_album),
+        unsorted=arguments.unsorted,
+        taken=() if span == (None, None) else (span,),
+        kinds=tuple(arguments.kind),
+        shapes=tuple(arguments.shape),
+        rating=arguments.rating,
+        flagged=arguments.flagged,
+    )
+
+
+def _span(since: date | None, until: date | None) -> Span:
+    """From the beginning of a day to the end of another one, where the computer is."""
+    return (
+        None if since is None else datetime.combine(since, time()).timestamp(),
+        None if until is None else datetime.combine(until + timedelta(days=1), time()).timestamp(),
+    )

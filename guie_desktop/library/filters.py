@@ -1,0 +1,96 @@
+"""A filter as a condition on photos."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select, true
+
+from guie_desktop.asking import Filter, Shape, Span
+from guie_desktop.library.conditions import below, members
+from guie_desktop.library.photo_columns import mark_of
+from guie_desktop.library.tables import album_photos, albums, features, folders, photos
+
+_NEARLY_SQUARE = 1.05
+"""How much longer the longer side may be."""
+_PANORAMA = 2.0
+"""From how much longer on it is one."""
+
+_longer = func.max(photos.c.width, photos.c.height)
+_shorter = func.min(photos.c.width, photos.c.height)
+_SHAPES: Mapping[Shape, ColumnElement[bool]] = {
+    "landscape": photos.c.width > photos.c.height * _NEARLY_SQUARE,
+    "portrait": photos.c.height > photos.c.width * _NEARLY_SQUARE,
+    "square": _longer <= _shorter * _NEARLY_SQUARE,
+    "panorama": _longer >= _shorter * _PANORAMA,
+}
+_KINDS: Mapping[str, ColumnElement[bool]] = {
+    "photo": or_(photos.c.kind.is_(None), photos.c.kind.in_(("motion", "live"))),
+    "raw": photos.c.kind.in_(("raw", "sidecar raw")),
+    "video": photos.c.kind == "video",
+    "motion": photos.c.kind.in_(("motion", "live")),
+}
+
+
+def passes(which: Filter, *, one_by_one: bool = False) -> ColumnElement[bool]:
+    """The condition that a photo passes the filter.
+
+    `one_by_one` where few photos are known, of each of which it is asked; else it may begin with what an album holds.
+    """
+    return and_(true(), *_conditions(which, one_by_one=one_by_one))
+
+
+def _conditions(which: Filter, *, one_by_one: bool) -> Iterator[ColumnElement[bool]]:
+    if which.folder is not None:
+        yield below(which.folder)
+    for album_id in which.albums:
+        held = members(album_id)
+        # SQLite lists all of an album that it is given like the second.
+        yield (held.where(album_photos.c.photo_id == photos.c.id).exists() if one_by_one else photos.c.id.in_(held))
+    for album_id in which.not_albums:
+        yield ~_sorted_into(album_photos.c.album_id == album_id)
+    if which.unsorted:
+        yield ~_sorted_into(albums.c.removed_at.is_(None))
+    yield from _any(which.taken, _taken_in)
+    yield from _any(which.kinds, _of_kind)
+    yield from _any(which.shapes, lambda shape: and_(photos.c.width > 0, photos.c.height > 0, _SHAPES[shape]))
+    if which.least_pixels:
+        yield photos.c.width * photos.c.height >= which.least_pixels
+    if which.most_pixels:
+        yield photos.c.width * photos.c.height <= which.most_pixels
+    if which.rating:
+        yield mark_of("rating") >= which.rating
+    if which.flagged:
+        yield mark_of("flag") > 0
+    if which.online is not None:
+        yield photos.c.folder_id.in_(select(folders.c.id).where(folders.c.online == which.online))
+    if which.unsearchable:
+        yield ~select(features.c.id).where(features.c.content_hash == photos.c.content_hash).exists()
+
+
+def _any(wanted: tuple[Any, ...], condition: Callable[[Any], ColumnElement[bool]]) -> Iterator[ColumnElement[bool]]:
+    if wanted:
+        yield or_(*map(condition, wanted))
+
+
+def _taken_in(span: Span) -> ColumnElement[bool]:
+    since, until = span
+    ends = [] if since is None else [photos.c.taken >= since]
+    return and_(true(), *ends, *([] if until is None else [photos.c.taken < until]))
+
+
+def _of_kind(kind: str) -> ColumnElement[bool]:
+    if kind in _KINDS:
+        return _KINDS[kind]
+    return func.lower(cast(photos.c.name, Text)).endswith(f".{kind}", autoescape=True)
+
+
+def _sorted_into(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition that a photo, or a copy of it, is in one of these albums."""
+    copy = photos.alias("copy")
+    query: Select[Any] = (
+        select(album_photos.c.photo_id)
+        .join(copy, copy.c.id == album_photos.c.photo_id)
+        .join(albums, albums.c.id == album_photos.c.album_id)
+        .where(copy.c.content_hash == photos.c.content_hash, album_photos.c.verdict == "member", which)
+    )
+    return query.exists()
