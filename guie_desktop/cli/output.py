@@ -33,6 +33,7 @@ _STAGES = {
     "scan": "Looking for photos",
     "photos": "Reading photos",
     "embed": "Preparing for search",
+    "notes": "Reading names and notes",
     "check": "Checking photos",
     "doctor": "Checking the library",
     "head": "Fitting the general head",
