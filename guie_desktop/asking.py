@@ -125,3 +125,7 @@ class Answer:
     """What the model is called where people read it."""
     personal: float = 0.0
     """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
+    known: tuple[str, ...] = ()
+    """The words of the query that name what the model knows, where its classifier has answered."""
+    unknown: tuple[str, ...] = ()
+    """Those that it does not know."""
