@@ -11,7 +11,7 @@ from guie_desktop.domain import IndexReport
 from guie_desktop.jobs.checking import confirm_contents
 from guie_desktop.jobs.first_sight import FirstSight
 from guie_desktop.jobs.reading import PhotoReader
-from guie_desktop.jobs.refitting import fill, refresh_general_head
+from guie_desktop.jobs.refitting import fill, recognise, refresh_general_head
 from guie_desktop.jobs.scanning import Scanner, Tally
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -85,6 +85,7 @@ def embed_photos(library: WritableLibrary) -> IndexJob:
         library.catalog.settle_contents()
     library.albums.follow_copies()
     yield from refresh_general_head(library.backbone, is_settled=True)
+    yield from recognise(library.backbone)
     return _report(library, tally, time.monotonic() - started)
 
 

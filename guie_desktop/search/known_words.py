@@ -8,7 +8,7 @@ import numpy as np
 
 from guie_desktop.arrays import Keys, Scores
 from guie_desktop.asking import Query
-from guie_desktop.errors import UserError
+from guie_desktop.errors import UnknownWords, UserError
 from guie_desktop.search.ranking import ASKED, Ranking, ScoredIndex
 from guie_desktop.search.recognised import RecognisedClasses
 from guie_desktop.search.vocabulary import Part, Understood, Vocabulary
@@ -22,18 +22,6 @@ _UNLIKE = 0.5
 _LEAST = 1e-7
 _ROWS_AT_ONCE = 50_000
 _HEAD = "classes"
-
-
-class UnknownWords(UserError):
-    """No word of a query is known; `instead` are English names of the nearest things that are."""
-
-    def __init__(self, title: str, remedy: str, command: str, instead: tuple[str, ...]) -> None:
-        super().__init__(title, remedy, command)
-        self.instead = instead
-
-    def __str__(self) -> str:
-        nearest = f" Nearest that it knows: {', '.join(self.instead)}." if self.instead else ""
-        return f"{super().__str__()}{nearest}"
 
 
 class KnownWords:
@@ -86,6 +74,8 @@ class KnownWords:
                 head=_HEAD,
                 known=known,
                 unknown=unknown,
+                knows=self._read_vocabulary().class_count,
+                is_recognition=True,
             )
         else:
             raise UserError("There is nothing to search for.", "Give at least one photo, or words.")
@@ -97,6 +87,7 @@ class KnownWords:
             probability=lambda _: None,
             known=known,
             unknown=unknown,
+            knows=self._read_vocabulary().class_count,
         )
 
     def _understood(self, text: str) -> Understood:

@@ -47,6 +47,10 @@ class Ranking:
     """The words of the query that the classifier knows, where it was asked."""
     unknown: tuple[str, ...] = ()
     """Those that it does not know."""
+    knows: int = 0
+    """How many things it knows by name; 0 where it was not asked."""
+    is_recognition: bool = False
+    """Whether the scores are a classifier's probabilities."""
 
 
 class ScoredIndex:

@@ -13,7 +13,8 @@ from guie_desktop.embedding.classifier import Classifier
 from guie_desktop.library.feature_store import FeatureStore
 
 KEPT = 32
-"""Classes of each photo; what is left of the probability is spread evenly over all others (measured in model_assets/README.md)."""
+"""Classes of each photo; what is left of the probability is spread evenly over all others. More rank hardly better, as
+model_assets/README.md shows."""
 _ROWS_AT_ONCE = 2048
 _WORTH_SAVING = 0.02
 """Share of the photos that are new, from which on the file is written again."""

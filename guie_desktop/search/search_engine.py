@@ -55,6 +55,7 @@ class SearchEngine:
             personal=ranking.personal,
             known=ranking.known,
             unknown=ranking.unknown,
+            knows=ranking.knows,
         )
 
     def _by_space(self, query: Query, words: SearchableText | None, goes_on: GoesOn) -> Ranking:
@@ -91,6 +92,16 @@ class SearchEngine:
             found = shown_first(showing.photos, away, asked)
             places = tuple(photo.path for photo in found)
             probability = ranking.probability(score)
-            yield Hit(rank, found[0].id, places, score, similar, probability, showing.frame, found[0].shape)
+            yield Hit(
+                rank,
+                found[0].id,
+                places,
+                score,
+                similar,
+                probability,
+                showing.frame,
+                found[0].shape,
+                ranking.is_recognition,
+            )
             if rank == query.top:
                 return

@@ -70,7 +70,7 @@ class Vocabulary:
     def __init__(self, things: Iterable[Thing]) -> None:
         self.things = tuple(things)
 
-    @property
+    @cached_property
     def class_count(self) -> int:
         """How many classes have names."""
         return len({number for thing in self.things for number in thing.classes})
