@@ -96,14 +96,12 @@ class KnownWords:
         if understood.parts or not text:
             return understood
         offer, command = self._better()
+        known = Sentence(
+            "{model} knows {number} things by name.", model=self._model, number=self._read_vocabulary().class_count
+        )
         raise UnknownWords(
-            Sentence(
-                "{model} knows {number} things by name, and “{words}” is none of them.",
-                model=self._model,
-                number=self._read_vocabulary().class_count,
-                words=text,
-            ),
-            offer,
+            Sentence("“{words}” is not known.", words=text),
+            Sentence("{known} {offer}", known=known, offer=Sentence(offer)),
             command,
             tuple(thing.name("en") for thing in self._read_vocabulary().nearest(text)),
         )

@@ -19,13 +19,13 @@ def offer_of_words(paths: LibraryPaths, catalog: Catalog) -> tuple[str, str]:
     values = {"model": card.title, "size": round(card.download_bytes / _MEGABYTE), "time": _time(seconds)}
     if installed_file(card, paths.weights) is not None:
         offer = Sentence(
-            "{model} understands any words, and is on this computer; your photos are read for it in about {time}.",
+            "{model} is on this computer and understands any words; it reads your photos in about {time}.",
             model=values["model"],
             time=values["time"],
         )
     else:
         offer = Sentence(
-            "{model} understands any words: {size} MB to download, then your photos are read for it in about {time}.",
+            "{model} understands any words: {size} MB to download, and about {time} to read your photos.",
             **values,
         )
     return offer, f"model use {card.name}"

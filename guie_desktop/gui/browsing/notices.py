@@ -66,15 +66,13 @@ class Notice(QWidget):
     asked = Signal()
     """The button was pressed."""
     chosen = Signal(str)
-    """One of the choices was."""
+    """The button of one of the choices was, which are words to look for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = _centred("", "title")
         self.text = _centred("", "muted")
-        self.choices = QWidget()
-        self._flow = Flowing(where=Qt.AlignmentFlag.AlignHCenter)
-        self.choices.setLayout(self._flow)
+        self._choices = Flowing(where=Qt.AlignmentFlag.AlignHCenter)
         self.button = push_button("", primary=True)
         self.button.clicked.connect(self.asked)
         layout = QVBoxLayout(self)
@@ -82,25 +80,24 @@ class Notice(QWidget):
         layout.setSpacing(GAP)
         layout.addStretch(2)
         layout.addWidget(self.title)
-        layout.addWidget(self.choices)
+        layout.addLayout(self._choices)
         layout.addWidget(self.text)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
     def tell(self, title: str, text: str, verb: str = "", choices: Sequence[str] = ()) -> None:
-        """Say why there is nothing to see, and what to do; the `verb` stands on the button, choices have their own."""
+        """Say why there is nothing to see, and what to do; the `verb` stands on the button, each choice on its own."""
         self.title.setText(title)
         self.text.setText(text)
         set_words(self.button, verb, has_icon=False)
         self.button.setVisible(bool(verb))
-        while (before := self._flow.takeAt(0)) is not None:
+        while (before := self._choices.takeAt(0)) is not None:
             if (button := before.widget()) is not None:
                 button.deleteLater()
         for choice in choices:
-            ask = push_button(choice.replace("&", "&&"))
+            ask = push_button(tr("Look for “{words}”", words=choice).replace("&", "&&"))
             ask.clicked.connect(partial(self.chosen.emit, choice))
-            self._flow.addWidget(ask)
-        self.choices.setVisible(bool(choices))
+            self._choices.addWidget(ask)
 
 
 def _centred(text: str, style: str) -> QLabel:

@@ -1,12 +1,13 @@
 """Where the user writes what is looked for; what a model knows by name is offered while writing."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QStyledItemDelegate, QToolButton, QWidget
 
 from guie_desktop.language import spoken, tr
 from guie_desktop.search.vocabulary import imagenet_vocabulary
 
 WIDTH = 260
+_LEAST = 180
 _SHOWN = 9
 """Names at once."""
 
@@ -48,7 +49,11 @@ class WordsField(QLineEdit):
         completer.setMaxVisibleItems(_SHOWN)
         popup = completer.popup()
         assert popup is not None
+        popup.setObjectName("completions")
+        popup.setItemDelegate(QStyledItemDelegate(popup))  # Qt's own knows no style sheet
         popup.setAccessibleName(tr("What the model knows"))
+        popup.setTextElideMode(Qt.TextElideMode.ElideRight)
+        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         completer.activated.connect(lambda _: self._give())
         return completer
 
@@ -57,4 +62,4 @@ class WordsField(QLineEdit):
 
     def _invite(self, words: str) -> None:
         self.setPlaceholderText(words)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(words) + 32)
+        self.setMinimumWidth(max(_LEAST, self.fontMetrics().horizontalAdvance(words) + 32))
