@@ -98,10 +98,10 @@ class RecognisedClasses:
 
 def _most_likely(logs: Floats) -> tuple[NDArray[np.int16], NDArray[np.float16], NDArray[np.float16]]:
     """The classes of the largest of each row (N, C), their logarithms, and that of each of the others."""
-    count = logs.shape[1]
-    kept = min(KEPT, count)
-    classes = np.argpartition(logs, count - kept, axis=1)[:, count - kept :]
+    logs = np.pad(logs, ((0, 0), (0, max(0, KEPT - logs.shape[1]))), constant_values=-np.inf)
+    others_count = logs.shape[1] - KEPT
+    classes = np.argpartition(logs, others_count - 1, axis=1)[:, others_count:]
     largest = np.take_along_axis(logs, classes, axis=1)
     left = 1 - np.exp(largest, dtype=np.float64).sum(axis=1)
-    others = np.log(np.maximum(left, 1e-6) / max(count - kept, 1))
+    others = np.log(np.maximum(left, 1e-6) / max(others_count, 1))
     return classes.astype(np.int16), largest.astype(np.float16), others.astype(np.float16)

@@ -120,8 +120,8 @@ class Vocabulary:
 
     def _kinds(self, word: str) -> Iterator[Thing]:
         for one in _singulars(folded(word)):
-            if one in self._others:
-                yield self._by_offset[self._others[one]]
+            if (kind := self._by_offset.get(self._others.get(one, ""))) is not None:
+                yield kind
                 return
 
     def _at_the_end(self, word: str) -> tuple[Thing, ...]:

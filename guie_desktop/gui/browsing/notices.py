@@ -72,6 +72,7 @@ class Notice(QWidget):
         super().__init__(parent)
         self.title = _centred("", "title")
         self.text = _centred("", "muted")
+        self._offered: tuple[str, ...] = ()
         self._choices = Flowing(where=Qt.AlignmentFlag.AlignHCenter)
         self.button = push_button("", primary=True)
         self.button.clicked.connect(self.asked)
@@ -91,11 +92,17 @@ class Notice(QWidget):
         self.text.setText(text)
         set_words(self.button, verb, has_icon=False)
         self.button.setVisible(bool(verb))
+        if tuple(choices) != self._offered:
+            self._offer(tuple(choices))
+
+    def _offer(self, choices: tuple[str, ...]) -> None:
+        self._offered = choices
         while (before := self._choices.takeAt(0)) is not None:
             if (button := before.widget()) is not None:
+                button.hide()
                 button.deleteLater()
         for choice in choices:
-            ask = push_button(tr("Look for “{words}”", words=choice).replace("&", "&&"))
+            ask = push_button(choice.replace("&", "&&"), tooltip=tr("Look for “{words}”", words=choice))
             ask.clicked.connect(partial(self.chosen.emit, choice))
             self._choices.addWidget(ask)
 
