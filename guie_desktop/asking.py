@@ -114,11 +114,13 @@ class Hit:
     similar: bool
     probability: float | None = None
     """Share of the hits with this score that are in an album with the query, as learned from the albums; None where
-    the general ranking has any weight."""
+    the general ranking has any weight. Of words that a classifier knows, how likely the photo shows what they name."""
     frame: Frame | None = None
     """Which picture of a video it is."""
     shape: float = 0.0
     """Width by height of the upright picture; 0 where it is not known."""
+    is_recognised: bool = False
+    """Whether the probability is that of a classifier."""
 
     @property
     def path(self) -> Path:
@@ -139,3 +141,9 @@ class Answer:
     """What the model is called where people read it."""
     personal: float = 0.0
     """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
+    known: tuple[str, ...] = ()
+    """The words of the query that name what the model's classifier knows, where that has answered."""
+    unknown: tuple[str, ...] = ()
+    """Those that it does not know."""
+    knows: int = 0
+    """How many things it knows by name; 0 where it was not asked."""

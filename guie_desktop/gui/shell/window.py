@@ -1,5 +1,6 @@
 """The main window: puts the parts beside each other."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -197,9 +198,12 @@ class MainWindow(QMainWindow):
         if held_focus:
             page.setFocus()
 
-    def show_notice(self, title: str, text: str, verb: str = "") -> None:
-        """Show a sentence or two in the place of photos, and a button with the `verb`, if there is one."""
-        self.notice.tell(title, text, verb)
+    def show_notice(self, title: str, text: str, verb: str = "", choices: Sequence[str] = ()) -> None:
+        """Show a sentence or two in the place of photos, and a button with the `verb`, if there is one.
+
+        The `choices` have a button each above that.
+        """
+        self.notice.tell(title, text, verb, choices)
         self.show_page(self.notice)
 
     @Slot()
@@ -228,7 +232,7 @@ class MainWindow(QMainWindow):
     def show_model(self, model: ModelState | None) -> None:
         """Name the model in use; where it understands words, there is a place for them."""
         self.status.show_model(model)
-        self.search.offer_words(model is not None and model.words)
+        self.search.offer_words(model)
 
     @Slot(object)
     def show_percent(self, percent: int | None) -> None:
