@@ -10,6 +10,7 @@ from guie_desktop.arrays import Embedding
 from guie_desktop.asking import Answer, Filter, Hit, Query
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
+from guie_desktop.search.feedback import Feedback
 from guie_desktop.search.neighbours import Neighbours
 from guie_desktop.search.places import each_video_once, shown_first
 from guie_desktop.search.query_vector import GoesOn, QueryVectors, SearchableBackbone, stop_unless
@@ -23,6 +24,7 @@ class SearchEngine:
         self.catalog = catalog
         self.backbone = backbone
         self._vectors, self._neighbours = QueryVectors(catalog, backbone), Neighbours(catalog)
+        self._feedback = Feedback(catalog)
 
     @property
     def space(self) -> Space:
@@ -42,7 +44,8 @@ class SearchEngine:
         vector, own = self._vectors.of(query, space, words, goes_on)
         weight = space.personal_weight(vector, own) if query.head == "current" else 0.0
         stop_unless(goes_on)
-        hits = tuple(self._hits(space.query(vector, weight), weight, query, space))
+        wanted = self._feedback.on(space.query(vector, weight), weight, query, space)
+        hits = tuple(self._hits(wanted, weight, query, space))
         return Answer(
             hits=hits,
             model=self.backbone.name,
@@ -64,7 +67,7 @@ class SearchEngine:
             raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
         cutoff, own = space.cutoff(weight), frozenset(query.photos)
         asked = {*own, *(photo.id for photo in map(self._vectors.known, query.images) if photo is not None)}
-        away, rank = self.catalog.folders_away(), 0
+        away, rank, judged = self.catalog.folders_away(), 0, query.liked or query.disliked
         for showing, score in each_video_once(self._neighbours.of(vector, query, space)):
             if all(photo.id in own for photo in showing.photos):
                 continue
@@ -72,7 +75,7 @@ class SearchEngine:
             similar = cutoff is None or score >= cutoff
             found = shown_first(showing.photos, away, asked)
             places = tuple(photo.path for photo in found)
-            probability = space.probability(score, weight)
+            probability = None if judged else space.probability(score, weight)  # it was learned of plain queries
             yield Hit(rank, found[0].id, places, score, similar, probability, showing.frame, found[0].shape)
             if rank == query.top:
                 return
