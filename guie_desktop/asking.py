@@ -96,6 +96,10 @@ class Query:
     """Of the one video that is asked for, the milliseconds after which it shows what is meant; else its first frame."""
     which: Filter = EVERYTHING
     """Among which photos is looked."""
+    liked: tuple[int, ...] = ()
+    """Photos that were found and are what is meant: what is asked for is bent towards them (search/feedback.py)."""
+    disliked: tuple[int, ...] = ()
+    """Photos that were found and are not."""
     top: int = 200
     """Hits at most; copies of one photo are one hit."""
     head: HeadChoice = "current"

@@ -112,6 +112,8 @@ class Suggested:
 
     album_id: int
     hits: tuple[Hit, ...]
+    left: float | None = None
+    """About how many there are, told or not; None where that cannot be said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from guie_desktop.asking import Answer, Filter, Hit, Query
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
+from guie_desktop.search.feedback import Feedback
 from guie_desktop.search.known_words import KnownWords
 from guie_desktop.search.neighbours import Neighbours
 from guie_desktop.search.places import each_video_once, shown_first
@@ -24,6 +25,7 @@ class SearchEngine:
         self.catalog = catalog
         self.backbone = backbone
         self._vectors, self._neighbours = QueryVectors(catalog, backbone), Neighbours(catalog)
+        self._feedback = Feedback(catalog)
 
     @property
     def space(self) -> Space:
@@ -40,7 +42,9 @@ class SearchEngine:
         query = replace(query, which=self._meant(query.which))
         words = self.backbone.ready_text_search() if query.text or query.unlike_text else None
         if isinstance(words, KnownWords):
-            ranking = words.ranking(query, lambda photos: self._by_space(photos, None, goes_on))
+            # What was said yes to is an example of what the words mean.
+            shown = query if query.photos or query.images else replace(query, photos=query.liked)
+            ranking = words.ranking(shown, lambda photos: self._by_space(photos, None, goes_on))
         else:
             ranking = self._by_space(query, words, goes_on)
         stop_unless(goes_on)
@@ -65,9 +69,10 @@ class SearchEngine:
         return Ranking(
             index=space.index,
             features=space.features,
-            vector=space.query(vector, weight),
+            vector=self._feedback.on(space.query(vector, weight), weight, query, space),
             cutoff=space.cutoff(weight),
-            probability=lambda score: space.probability(score, weight),
+            # It was learned of plain queries.
+            probability=lambda score: None if query.liked or query.disliked else space.probability(score, weight),
             head=space.head_name(query.head),
             personal=weight,
         )
