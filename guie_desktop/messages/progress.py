@@ -22,6 +22,7 @@ Stage = Literal[
     "backup",
     "export",
     "move",
+    "duplicates",
 ]
 
 
