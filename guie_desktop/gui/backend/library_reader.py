@@ -16,7 +16,6 @@ from guie_desktop.domain import (
     Album,
     ChosenPhotos,
     Counts,
-    Failure,
     Folder,
     Photo,
     Place,
@@ -143,18 +142,6 @@ class LibraryReader(QObject):
         """Ids of the photos that lie in a folder or deeper; safe in any thread."""
         below = self._catalog.photos_by_directory(folder) if self._catalog is not None else {}
         return [photo for photos in below.values() for photo in photos]
-
-    def failures(self) -> tuple[Failure, ...]:
-        """Files that could not be read; safe in any thread."""
-        return self._catalog.failures() if self._catalog is not None else ()
-
-    def cut_off(self) -> tuple[Failure, ...]:
-        """Photos of which only a part is there; safe in any thread."""
-        return self._catalog.cut_off() if self._catalog is not None else ()
-
-    def left_out(self) -> dict[str, int]:
-        """Suffix to how many files of that kind are not read; safe in any thread."""
-        return self._catalog.left_out() if self._catalog is not None else {}
 
     def skipped(self) -> tuple[str, ...]:
         """Patterns of the names of what the user leaves out."""
