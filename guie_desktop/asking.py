@@ -43,6 +43,9 @@ class Filter:
     unsorted: bool = False
     """Neither they nor copies of them are in any album."""
     taken: tuple[Span, ...] = ()
+    cameras: tuple[str, ...] = ()
+    lenses: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     """Of PHOTO_KINDS and FORMATS, or ends of file names in lower case, without the dot."""
     shapes: tuple[Shape, ...] = ()
@@ -54,6 +57,8 @@ class Filter:
     flagged: bool = False
     online: bool | None = None
     """Whether their folder is connected; None where that does not matter."""
+    copies_hidden: bool = False
+    """They are not duplicates of others that are there, as far as these were found."""
     unsearchable: bool = False
     """They have not been read for the search yet."""
 

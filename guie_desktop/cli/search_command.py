@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from guie_desktop.asking import Answer, Filter, Query, Span
@@ -9,6 +10,7 @@ from guie_desktop.cli.album_commands import known_album
 from guie_desktop.cli.output import CommandResult, hit_lines, hits_as_json
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.listings import noted_names
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.wording.known_words import knowledge
 from guie_desktop.workspace.open_library import OpenLibrary
@@ -58,18 +60,33 @@ def _query(catalog: Catalog, arguments: argparse.Namespace) -> Query:
 
 
 def _filter(catalog: Catalog, arguments: argparse.Namespace) -> Filter:
-    span = _span(arguments.since, arguments.until)
+    noted, span = noted_names(catalog), _span(arguments.since, arguments.until)
     return Filter(
         folder=arguments.folder,
         albums=tuple(known_album(catalog, name).id for name in arguments.album),
         not_albums=tuple(known_album(catalog, name).id for name in arguments.not_album),
         unsorted=arguments.unsorted,
         taken=() if span == (None, None) else (span,),
+        cameras=_having(arguments.camera, noted.cameras, "camera"),
+        lenses=_having(arguments.lens, noted.lenses, "lens"),
+        places=_having(arguments.place, noted.places, "place"),
         kinds=tuple(arguments.kind),
         shapes=tuple(arguments.shape),
         rating=arguments.rating,
         flagged=arguments.flagged,
+        copies_hidden=arguments.no_copies,
     )
+
+
+def _having(text: str | None, names: Sequence[str], what: str) -> tuple[str, ...]:
+    """Those of the names that have this text in them, whatever its case."""
+    if text is None:
+        return ()
+    found = tuple(name for name in names if text.casefold() in name.casefold())
+    if not found:
+        known = f"There are: {', '.join(names)}." if names else f"None of them notes its {what}."
+        raise UserError(f"No photo of the library notes a {what} with {text} in its name.", known)
+    return found
 
 
 def _span(since: date | None, until: date | None) -> Span:
