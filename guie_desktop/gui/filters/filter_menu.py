@@ -56,12 +56,12 @@ def fill_filter_menu(
         action.setCheckable(True)
         action.setChecked(holds)
 
-    def several(to: QMenu, field: str, words: Mapping[Any, str], held: Collection[str]) -> None:
+    def several(to: QMenu, said: str, words: Mapping[Any, str], held: Collection[str]) -> None:
         """Any number of these, in words of the user's; one that is chosen beside others widens what passes."""
         for value, name in words.items():
             left = tuple(one for one in held if one != value) if value in held else (*held, value)
             # Of the last one that is taken away, what holds is said once more, which takes it away.
-            offer(to, name, saying(field, left or tuple(held)), holds=value in held)
+            offer(to, name, saying(said, left or tuple(held)), holds=value in held)
 
     dates = menu.addMenu(tr("Date taken"))
     for words, span in _usual_spans(date.today()):
@@ -90,14 +90,14 @@ def fill_filter_menu(
         offer(stars, rating_words(number), Filter(rating=number), holds=which.rating == number)
     offer(menu, tr(FLAGGED_WORDS), Filter(flagged=True), holds=which.flagged)
     menu.addSeparator()
-    for title, field, chosen in (
+    for title, said, chosen in (
         (tr("In an album"), "albums", which.albums),
         (tr("Not in an album"), "not_albums", which.not_albums),
     ):
         submenu = menu.addMenu(title)
         submenu.setEnabled(bool(there.albums))
         for album in there.albums:
-            offer(submenu, album.name, saying(field, (album.id,)), holds=album.id in chosen)
+            offer(submenu, album.name, saying(said, (album.id,)), holds=album.id in chosen)
     offer(menu, tr(UNSORTED_WORDS), Filter(unsorted=True), holds=which.unsorted)
     menu.addSeparator()
     places = menu.addMenu(tr("Where the files are"))
