@@ -17,6 +17,7 @@ from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.search.examples_dialog import ExamplesDialog
 from guie_desktop.gui.search.incoming import MOST_FILES
+from guie_desktop.gui.search.judged_hits import in_place
 from guie_desktop.gui.search.search_panel import SearchPanel
 from guie_desktop.gui.search.state import Example, Question, SearchState, joined
 from guie_desktop.language import ntr, tr
@@ -54,6 +55,9 @@ class SearchController(QObject):
         """Why the search that is on has no answer."""
         self._is_repeated = False
         """Whether the question is asked once more, so that what the user looks at is to stay where it is."""
+        self._asked = Question()
+        self._is_judged = False
+        """Whether it is asked once more because of what the user says of the hits on screen."""
         self.state = SearchState(services.client, self)
         self.state.asked.connect(self._show_question)
         self.state.answered.connect(self._take_answer)
@@ -186,7 +190,9 @@ class SearchController(QObject):
 
     @Slot(object)
     def _show_question(self, question: Question) -> None:
-        self._is_repeated = False
+        before, self._asked = self._asked, question
+        self._is_judged = before.plain == question.plain and (self._is_judged or before.said != question.said)
+        self._is_repeated = self._is_judged
         if not question.is_on:
             self.answer = self.failure = None
         self._panel.show_question(question)
@@ -200,11 +206,13 @@ class SearchController(QObject):
             answer = replace(answer, hits=tuple(replace(hit, similar=False) for hit in answer.hits))
         before, self.answer = self.answer, answer
         keep_place, self._is_repeated = self._is_repeated, False
+        is_judged, self._is_judged = self._is_judged, False
         self._panel.results.show_answer(answer)
         if keep_place and before is not None and before.hits == answer.hits:
             return
         if self.sort == "likeness" or answer.nothing_similar:  # the newest would look as if they were alike
-            self._show_hits(answer, answer.hits, keep_place=keep_place)
+            hits = self._around_judged(answer.hits) if is_judged and before is not None else answer.hits
+            self._show_hits(answer, hits, keep_place=keep_place)
             return
         ids = array("q", (hit.photo_id for hit in answer.hits))
         self._background.run(
@@ -212,6 +220,11 @@ class SearchController(QObject):
             lambda hits: self._show_hits(answer, hits, keep_place=keep_place),
             self._reporter.report,
         )
+
+    def _around_judged(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The hits, with those that were judged where they are, and the one that the user is about to judge."""
+        staying = {*self._asked.said, self._found.current_id()}
+        return in_place(self._found.photos.hits, sorted(hits, key=lambda hit: not hit.similar), staying)
 
     def _show_hits(self, answer: Answer, hits: Sequence[Hit], *, keep_place: bool) -> None:
         if answer is not self.answer:

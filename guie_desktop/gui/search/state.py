@@ -1,14 +1,14 @@
 """The search that is on: what is looked for, the answer that counts, and the way back."""
 
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from guie_desktop.asking import EVERYTHING, Filter, Query, together
-from guie_desktop.domain import HeadChoice, Photo, Region
+from guie_desktop.domain import HeadChoice, Photo, Region, Verdict
 from guie_desktop.gui.backend.pending import Pending
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.search.incoming import shown_name
@@ -51,11 +51,25 @@ class Question:
     head: HeadChoice = "current"
     which: Filter = EVERYTHING
     """Beside the scope, what photos have to pass to be found."""
+    liked: tuple[int, ...] = ()
+    """Photos that were found and that the user said yes to, by id."""
+    disliked: tuple[int, ...] = ()
+    """Those of which he said that they are not what he means."""
 
     @property
     def photos(self) -> tuple[int, ...]:
         """The photos of the library among the examples, by id."""
         return tuple(example.photo.id for example in self.examples if example.photo is not None)
+
+    @property
+    def said(self) -> dict[int, Verdict]:
+        """Photo id to what was said of it as something that was found."""
+        return {**dict.fromkeys(self.liked, "member"), **dict.fromkeys(self.disliked, "not")}
+
+    @property
+    def plain(self) -> "Question":
+        """The same as if nothing had been said of what was found."""
+        return replace(self, liked=(), disliked=())
 
     @property
     def title(self) -> str:
@@ -87,6 +101,8 @@ class Question:
             region=self.region,
             moment=self._moment,
             which=self._meant,
+            liked=self.liked,
+            disliked=self.disliked,
             head=self.head,
         )
 
@@ -193,12 +209,21 @@ class SearchState(QObject):
             self.question = replace(self.question, head=head)
             self.repeat()
 
+    def judge(self, said: Mapping[int, Verdict]) -> None:
+        """Rank by what was said of what was found (photo ids); it is the same search, as with another ranking."""
+        liked, disliked = (
+            tuple(photo for photo, verdict in said.items() if verdict == which) for which in ("member", "not")
+        )
+        if (liked, disliked) != (self.question.liked, self.question.disliked):
+            self.question = replace(self.question, liked=liked, disliked=disliked)
+            self.repeat()
+
     @Slot()
     def clear(self) -> None:
         """Look for nothing."""
         if self.is_on:
             self._remember()
-        self._end(replace(self.question, examples=(), text="", region=None))
+        self._end(replace(self.question.plain, examples=(), text="", region=None))
 
     @Slot()
     def go_back(self) -> None:
@@ -217,8 +242,11 @@ class SearchState(QObject):
             self._send(self.question)
 
     def _put(self, question: Question) -> None:
+        """Ask it; what was said of what was found for something else does not count for it."""
         self._remember()
-        self._send(question)
+        before = self.question
+        is_same = (question.examples, question.text) == (before.examples, before.text)
+        self._send(question if is_same else question.plain)
 
     def _remember(self) -> None:
         if self.is_on:
