@@ -88,12 +88,28 @@ MOST_EXAMPLES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that photos should be like, or not be like, with a weight of its own."""
+
+    photo: int | None = None
+    """Of the library."""
+    image: Path | None = None
+    """A picture from outside."""
+    album: int | None = None
+    """What its photos are like together."""
+    unlike: bool = False
+    weight: float = 1.0
+    """Against 1 of each of the query's photos and images."""
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for: photos of the library, pictures from outside, and what it should not look like."""
+    """What to look for: photos of the library, pictures from outside, words, and what it should not look like."""
 
     photos: tuple[int, ...] = ()
     images: tuple[Path, ...] = ()
-    unlike: tuple[Path, ...] = ()
+    terms: tuple[Term, ...] = ()
+    """Beside these, what has a weight of its own, or should not be like it."""
     text: str = ""
     unlike_text: str = ""
     region: Region | None = None
@@ -108,6 +124,17 @@ class Query:
     top: int = 200
     """Hits at most; copies of one photo are one hit."""
     head: HeadChoice = "current"
+
+    @property
+    def asked_photos(self) -> frozenset[int]:
+        """The photos of the library that are looked for, which are not found."""
+        like = (term.photo for term in self.terms if not term.unlike)
+        return frozenset(self.photos) | {photo for photo in like if photo is not None}
+
+    @property
+    def has_examples(self) -> bool:
+        """Whether it asks for anything but words."""
+        return bool(self.photos or self.images or any(not term.unlike for term in self.terms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from guie_desktop.asking import Answer, Filter, Query, Span
+from guie_desktop.asking import Answer, Filter, Query, Span, Term
 from guie_desktop.cli.album_commands import known_album
 from guie_desktop.cli.output import CommandResult, hit_lines, hits_as_json
 from guie_desktop.errors import UserError
@@ -49,7 +49,7 @@ def _nothing(found: Answer) -> str:
 def _query(catalog: Catalog, arguments: argparse.Namespace) -> Query:
     return Query(
         images=tuple(arguments.images),
-        unlike=tuple(arguments.unlike),
+        terms=tuple(Term(image=image, unlike=True) for image in arguments.unlike),
         text=arguments.text or "",
         unlike_text=arguments.not_text or "",
         region=arguments.region,

@@ -197,6 +197,7 @@ class Conductor(QObject):
                 feature.watch(gallery)
         for part in (self.window, self.filters, self.search, self.albums, self.learning, self.navigation):
             self.browsing.shown.connect(part.show_library)  # in this order: the page that fits comes last
+        self.window.sidebar.albums.similar_asked.connect(self.search.look_for_album)
         self.intake.photos_came.connect(self.search.look_for_files)
         self.intake.folders_came.connect(self.browsing.add_folders)
         self.actions.similar.triggered.connect(self.search.find_similar)
@@ -272,6 +273,7 @@ class Conductor(QObject):
         window.choose_settings.triggered.connect(self.preferences.open)
         window.choose_model.triggered.connect(self.backbones.open)
         window.back.triggered.connect(self.search.state.go_back)
+        window.forward.triggered.connect(self.search.state.go_forward)
         window.undo.triggered.connect(self.undo.take_back)
         window.redo.triggered.connect(self.undo.do_again)
 

@@ -37,7 +37,7 @@ class Neighbours:
         if which and not self._catalog.has_photos(which, more_than=_COMPARED):
             yield from self._compared(ranking, which, None)
             return
-        wanted = query.top + len(query.photos) + 16
+        wanted = query.top + len(query.asked_photos) + 16
         while asked < len(index):
             if which and wanted > _ASKED:
                 yield from self._compared(ranking, which, index.search(ranking.vector, asked)[0])

@@ -43,7 +43,7 @@ class SearchEngine:
         words = self.backbone.ready_text_search() if query.text or query.unlike_text else None
         if isinstance(words, KnownWords):
             # What was said yes to is an example of what the words mean.
-            shown = query if query.photos or query.images else replace(query, photos=query.liked)
+            shown = query if query.has_examples else replace(query, photos=query.liked)
             ranking = words.ranking(shown, lambda photos: self._by_space(photos, None, goes_on))
         else:
             ranking = self._by_space(query, words, goes_on)
@@ -86,7 +86,7 @@ class SearchEngine:
     def _hits(self, ranking: Ranking, query: Query) -> Iterator[Hit]:
         if query.top < 1:
             raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
-        cutoff, own = ranking.cutoff, frozenset(query.photos)
+        cutoff, own = ranking.cutoff, query.asked_photos
         asked = {*own, *(photo.id for photo in map(self._vectors.known, query.images) if photo is not None)}
         away, rank = self.catalog.folders_away(), 0
         for showing, score in each_video_once(self._neighbours.of(ranking, query)):

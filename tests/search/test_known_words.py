@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from guie_desktop.asking import Answer, Filter, Query
+from guie_desktop.asking import Answer, Filter, Query, Term
 from guie_desktop.embedding.classifier import Classifier
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.projection import Projection
@@ -165,7 +165,7 @@ def test_photos_and_words_are_weighed_together(made: GivenPhotos) -> None:
 
 def test_photos_that_are_not_wanted_beside_words_count_against_a_hit(made: GivenPhotos) -> None:
     against = made.folder / "4.jpg"
-    query = Query(text="dog", unlike=(against,))
+    query = Query(text="dog", terms=(Term(image=against, unlike=True),))
     scores = {int(hit.path.stem): hit.score for hit in answered(made, query).hits}
     plain = {int(hit.path.stem): hit.score for hit in answered(made, Query(text="dog")).hits}
     assert {0, 1} == set(sorted(scores, key=lambda number: -scores[number])[:2])

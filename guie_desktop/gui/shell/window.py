@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         self.paste = search(tr("Look for what is on the clipboard"), keys=("Ctrl+V",))
         search(tr("Search by words, where the model knows them"), self.search.words.setFocus, keys=("Ctrl+F",))
         self.back = search(tr("Previous search"), keys=("Alt+Left",), apart=True)
+        self.forward = search(tr("Next search"), keys=("Alt+Right",))
         search(tr("Back to browsing"), self.escape_pressed.emit, keys=("Esc",))
         get_help(tr("Keyboard shortcuts"), self.show_shortcuts, keys=("F1",))
         self.about = get_help(tr("About guie-desktop"))
