@@ -33,6 +33,7 @@ _STAGES = {
     "scan": "Looking for photos",
     "photos": "Reading photos",
     "embed": "Preparing for search",
+    "notes": "Reading names and notes",
     "check": "Checking photos",
     "doctor": "Checking the library",
     "head": "Fitting the general head",
@@ -44,6 +45,7 @@ _STAGES = {
     "backup": "Copying the catalog",
     "export": "Copying photos",
     "move": "Moving photos",
+    "duplicates": "Looking for duplicates",
 }
 _SHARES = ("learn", "test", "compare", "backup")
 """Stages whose steps are no things that a user could count."""

@@ -22,8 +22,12 @@ def add_search_arguments(search: argparse.ArgumentParser) -> None:
     which.add_argument("--unsorted", action="store_true", help="in no album")
     which.add_argument("--from", type=any_day, dest="since", metavar="DATE", help="taken on this day or later")
     which.add_argument("--to", type=any_day, dest="until", metavar="DATE", help="taken on this day or earlier")
+    which.add_argument("--camera", metavar="CAMERA", help="with a camera that has this in its name")
+    which.add_argument("--lens", metavar="LENS", help="with a lens that has this in its name")
+    which.add_argument("--place", metavar="PLACE", help="at a place that has this in its name")
     kinds = f"{', '.join(PHOTO_KINDS)}, or the end of a file's name such as png; may be repeated"
     which.add_argument("--kind", type=kind, action="append", default=[], metavar="KIND", help=kinds)
     which.add_argument("--shape", action="append", default=[], choices=SHAPES, help="may be repeated")
     which.add_argument("--rating", type=stars, default=0, metavar="N", help="with so many stars at least")
     which.add_argument("--flagged", action="store_true", help="with a flag")
+    which.add_argument("--no-copies", action="store_true", help="without those that duplicates found out about")

@@ -11,6 +11,7 @@ Stage = Literal[
     "scan",
     "photos",
     "embed",
+    "notes",
     "check",
     "doctor",
     "head",
@@ -22,6 +23,7 @@ Stage = Literal[
     "backup",
     "export",
     "move",
+    "duplicates",
 ]
 
 

@@ -26,7 +26,7 @@ from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.picture_cache import TileBox
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.photos.tile_loader import TileLoader
-from guie_desktop.gui.search.state import Example, Question
+from guie_desktop.gui.search.question import Example, Question
 from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.language import ntr, tr
