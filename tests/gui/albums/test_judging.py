@@ -41,8 +41,8 @@ def test_the_search_is_asked_with_what_was_said_and_the_judged_stay_in_place(
     searching: Conductor, worker: Pretender, qtbot: QtBot
 ) -> None:
     window, before = searching.window, shown(searching)
-    rockets = ids(searching, "rocket 0.jpg", "rocket 1.jpg", "rocket 2.jpg")
-    rows = sorted(before.index(photo) for photo in rockets)
+    astronauts = ids(searching, "astronaut 0.jpg", "astronaut 1.jpg", "astronaut 2.jpg")
+    rows = sorted(before.index(photo) for photo in astronauts)
     for row in rows[:2]:
         window.found.grid.go_to(row)
         qtbot.keyClick(window.found.grid, Qt.Key.Key_Y)
