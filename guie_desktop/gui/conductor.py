@@ -21,6 +21,7 @@ from guie_desktop.gui.backend.worker_link import Launch
 from guie_desktop.gui.browsing.controller import BrowsingController
 from guie_desktop.gui.browsing.name_finding import NameFinding
 from guie_desktop.gui.desktop.file_names import readable_path
+from guie_desktop.gui.duplicates.controller import DuplicatesController
 from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.filing.feature import Filing
@@ -80,7 +81,7 @@ class Conductor(QObject):
         services = Services(client, reader, pictures, self.background, self.reporter, self.undo)
         Restoring(paths, window, window.banner, services)
         panel, sidebar, offered = window.search, window.sidebar, settings.models_offered
-        ranking, say = panel.results.ranking, window.status.tasks.show_message
+        ranking, say, view = panel.results.ranking, window.status.tasks.show_message, window.browsing
 
         # Each feature: its views, then what it needs besides.
         self.intake = Intake(window, paths.pasted, services)
@@ -88,9 +89,7 @@ class Conductor(QObject):
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
         self.filters = FiltersController(window, panel.filter_button, window.filters, services)
         self.names = NameFinding(window, window.browsing, lambda: self.browsing.place, services)
-        make_action(
-            window, "Photos", tr("Choose all photos of this date"), window.browsing.choose_date, keys=("Ctrl+D",)
-        )
+        make_action(window, "Photos", tr("Choose all photos of this date"), view.choose_date, keys=("Ctrl+D",))
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
         self.preview = PreviewController(window.preview, selection, loader, services, settings.slide_seconds)
         self.compare = CompareController(window, window.compare, selection, loader)
@@ -137,6 +136,7 @@ class Conductor(QObject):
             SettingsController(SettingsPage(window.choose_folder), services, settings, paths)
         )
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
+        self.duplicates = self._screen(DuplicatesController(window, loader, self.actions.trashing, services))
         self._join_features()
         self._join_window()
         offer_album_actions(window, self.learning.open_versions)
@@ -192,7 +192,7 @@ class Conductor(QObject):
     def _join_features(self) -> None:
         for page in self.learning.pages:
             self.navigation.add(page)
-        for gallery in (*self.window.galleries, self.learning.report.strip):
+        for gallery in (*self.window.galleries, self.learning.report.strip, self.duplicates.page.gallery):
             for feature in (self.selection, self.actions, self.search, self.preview):
                 feature.watch(gallery)
         for part in (self.window, self.filters, self.search, self.albums, self.learning, self.navigation):

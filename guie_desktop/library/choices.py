@@ -16,6 +16,7 @@ from guie_desktop.domain import (
     RawBesideJpeg,
     ReadingChoices,
 )
+from guie_desktop.duplicates import KEEP_RULES, KeepChoices
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import choices
@@ -35,6 +36,7 @@ _SHARE = "processor share"
 _BATTERY = "battery"
 _PLANNED_ALBUMS = "folders to become albums"
 _EXPECTED = "files to join albums"
+_KEEPING = "which duplicates stay"
 _LONGEST_ID = 19
 """Digits; SQLite has no larger numbers."""
 
@@ -210,6 +212,19 @@ class Choices:
     def end_expecting(self, files: set[tuple[int, Path]]) -> None:
         """These have joined their albums, or cannot."""
         self._expect(self.expected - files)
+
+    @property
+    def keeping(self) -> KeepChoices:
+        """How the duplicates that stay are chosen."""
+        told = json.loads(self._value(_KEEPING) or "{}")
+        rule = told.get("rule")
+        folders = [tuple(map(Path, told.get(name, ()))) for name in ("best", "protected")]
+        return KeepChoices(rule if rule in KEEP_RULES else KEEP_RULES[0], folders[0], folders[1])
+
+    def choose_keeping(self, keeping: KeepChoices) -> None:
+        """Choose the duplicates that stay in this way."""
+        told = {"rule": keeping.rule, "best": keeping.best, "protected": keeping.protected}
+        self._choose({_KEEPING: json.dumps(told, default=str)})
 
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""

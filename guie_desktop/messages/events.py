@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.asking import Answer, Hit
-from guie_desktop.domain import DeviceChoice, Failure, ModelState
+from guie_desktop.domain import ContentHash, DeviceChoice, Failure, MarkKind, ModelState
 from guie_desktop.filing import FileMove
 from guie_desktop.former import Former
 from guie_desktop.learned import HeadState, LearningReport
@@ -124,6 +124,31 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class DuplicatesFound:
+    """Duplicates were looked for; what was found is in the catalog."""
+
+    groups: int
+    uncompared: int
+    """Photos that have no small picture, so that only exact copies of them are found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Contents count as no duplicates; `pairs` are those of which that was not so before."""
+
+    pairs: tuple[frozenset[ContentHash], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOn:
+    """What was said of photos that go was given to those that stay, of which this was said until then."""
+
+    former: Former
+    marks: Mapping[MarkKind, Mapping[int, tuple[int, ...]]]
+    """Per kind, what was said before, to the photos of which it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """How albums were learned, and what came of it."""
 
@@ -233,6 +258,9 @@ Event = (
     | FactsRead
     | Suggested
     | Marked
+    | DuplicatesFound
+    | Parted
+    | HandedOn
     | Learned
     | Checked
     | Examined

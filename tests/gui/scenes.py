@@ -1,6 +1,7 @@
 """Every view of the window with something in it, and rather too much of it than too little."""
 
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
@@ -10,8 +11,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 from guie_desktop.asking import Answer
 from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import ChosenPhotos, Counts, Failure, Place, ReadingChoices
+from guie_desktop.duplicates import DuplicateGroup
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.browsing.name_finding import NONE
+from guie_desktop.gui.duplicates.keeping import Keeping
+from guie_desktop.gui.duplicates.wording import differences_of, heading_of, summary
 from guie_desktop.gui.learning.wording import headline, missing_text, training_summary
 from guie_desktop.gui.look.progress_wording import left_text
 from guie_desktop.gui.photos.photo_facts import facts_of
@@ -27,7 +31,7 @@ from guie_desktop.noted import PhotoFacts
 from guie_desktop.sentences import Sentence
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
-from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, Scene, Stage
+from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, NEW, Scene, Stage
 
 _NAMES = "EfficientNet-Lite2"
 _NINETEEN = Path("/media/old drive/Photos/Nineteen hundred and ninety-nine")
@@ -251,6 +255,30 @@ def failures(stage: Stage) -> None:
     _overlay(stage, stage.failures)
 
 
+def duplicates(stage: Stage) -> None:
+    """Groups of two to five, one of which was changed by hand, one in a protected folder."""
+    photos = list(stage.shelf.photos.values())
+    groups, keeping = [], Keeping()
+    for number, first in enumerate(range(0, 36, 4)):
+        members = []
+        for place, photo in enumerate(photos[first : first + 2 + number % 3]):
+            folder = photo.path.parent if place % 2 else NEW / "Copies from the old computer"
+            smaller = replace(photo, path=folder / photo.path.name, width=photo.width // (place + 1))
+            members.append(replace(smaller, bytes=photo.bytes // (place + 1)))
+        groups.append(DuplicateGroup("same", tuple(members)))
+    keeping.toggle(groups[1], groups[1].photos[1])
+    starts = list(accumulate((len(group.photos) for group in groups), initial=0))
+    headings = {start: heading_of(group, keeping.going(group)) for start, group in zip(starts, groups, strict=False)}
+    differences = {number: said for group in groups for number, said in differences_of(group).items()}
+    going = [photo for group in groups for photo in keeping.going(group)]
+    page = stage.duplicates
+    page.kinds.choose("same")
+    page.show_groups(groups, headings, differences, summary(len(groups), going), can_go=True)
+    page.show_marks(keeping.marks(groups))
+    page.gallery.grid.go_to(1)
+    _overlay(stage, page)
+
+
 def models(stage: Stage) -> None:
     stage.models.show_models((LITE, SIGLIP, PENDING, LONG), 12_000)
     stage.models.show_devices(("cuda", "cpu"), "auto")
@@ -468,6 +496,7 @@ SCENES: tuple[Scene, ...] = (
     comparing_two,
     comparing_four,
     failures,
+    duplicates,
     models,
     settings,
     settings_middle,

@@ -6,6 +6,7 @@ from typing import Any, get_args
 from guie_desktop.messages import Command, Event
 from guie_desktop.worker.commands import (
     albums,
+    duplicates,
     filing,
     folders,
     learning,
@@ -25,6 +26,7 @@ ANSWERS: dict[type[Command[Any]], Answering] = {
     command: answer
     for commands, answer in (
         (albums.AlbumCommand, albums.answer),
+        (duplicates.DuplicateCommand, duplicates.answer),
         (filing.FilingCommand, filing.answer),
         (folders.FolderCommand, folders.answer),
         (learning.LearningCommand, learning.answer),
