@@ -85,6 +85,8 @@ class Query:
     top: int = 200
     """Hits at most; copies of one photo are one hit."""
     head: HeadChoice = "current"
+    parts: bool = False
+    """Whether parts of photos are looked at as well, of those that have been looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class Hit:
     """Which picture of a video it is."""
     shape: float = 0.0
     """Width by height of the upright picture; 0 where it is not known."""
+    box: Region | None = None
+    """The part of the photo by which it was found, where that is more alike than all of it."""
 
     @property
     def path(self) -> Path:
@@ -125,3 +129,5 @@ class Answer:
     """What the model is called where people read it."""
     personal: float = 0.0
     """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
+    looked_into: int = 0
+    """Photos of which parts can be looked at, whether they were or not."""

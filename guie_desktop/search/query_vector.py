@@ -14,6 +14,7 @@ from guie_desktop.disk.same_file import is_unchanged
 from guie_desktop.domain import Photo, Region
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
+from guie_desktop.search.part_space import PartSpace
 from guie_desktop.search.space import Space
 from guie_desktop.sentences import Sentence
 
@@ -40,6 +41,10 @@ class SearchableText(Protocol):
     def space(self) -> Space:
         """Head and index."""
 
+    @property
+    def parts(self) -> PartSpace:
+        """Parts of photos in it."""
+
     def embed(self, text: str) -> Embedding:
         """Words to a unit vector in the space."""
 
@@ -58,6 +63,10 @@ class SearchableBackbone(Protocol):
     @property
     def space(self) -> Space:
         """Head and index."""
+
+    @property
+    def parts(self) -> PartSpace:
+        """The parts of photos, under the same head."""
 
     def ready_text_search(self) -> SearchableText:
         """What answers where words are in the query; UserError where the backbone has no text tower."""

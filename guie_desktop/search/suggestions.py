@@ -11,7 +11,7 @@ from guie_desktop.domain import Showing
 from guie_desktop.errors import NOT_YET, UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.feature_store import evenly
-from guie_desktop.search.places import each_video_once, shown_first
+from guie_desktop.search.places import each_photo_once, shown_first
 from guie_desktop.search.space import Space
 from guie_desktop.search.vectors import VectorIndex
 from guie_desktop.sentences import Sentence
@@ -56,7 +56,7 @@ def suggest(catalog: Catalog, space: Space, album_id: int, most: int) -> tuple[H
     found: list[tuple[Showing, float]] = []
     for keys in (candidates[~is_apart], candidates[is_apart]):
         scores = _best_similarity(index, keys, asked)
-        best = each_video_once(_best_first(catalog, index, keys, scores, unwanted))
+        best = each_photo_once(_best_first(catalog, index, keys, scores, unwanted))
         likely = takewhile(lambda one: _may_belong(space.probability(one[1], weight)), best)
         found += islice(likely, most - len(found))
     cutoff, away = space.cutoff(weight), catalog.folders_away()

@@ -194,8 +194,9 @@ class WritableLibrary(OpenLibrary):
 
     def _save_index(self) -> None:
         with suppress(OSError):  # the index is a cache; a full disk must not keep the library from closing
-            self.backbone.space.save(self.paths.vectors)
-            self.backbone.space.forget_others(self.paths.vectors)
+            for rows in (self.backbone.space, self.backbone.parts):
+                rows.save(self.paths.vectors)
+                rows.forget_others(self.paths.vectors)
 
     def close(self) -> None:
         """Save the index and let go of all files."""
