@@ -1,7 +1,7 @@
 """The parts of a photo that are looked at for themselves: overlapping cells of a grid, as R-MAC lays them.
 
-Tolias, Sicre and Jégou, "Particular object retrieval with integral max-pooling of CNN activations", ICLR 2016. Each part
-is cut out and seen by the network in full, which any backbone can do; figures are in model_assets/README.md.
+Tolias, Sicre and Jégou, "Particular object retrieval with integral max-pooling of CNN activations", ICLR 2016. Each
+part is cut out and seen by the network in full, which any backbone can do; figures are in model_assets/README.md.
 """
 
 from dataclasses import dataclass

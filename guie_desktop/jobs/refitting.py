@@ -58,8 +58,8 @@ def renew_space(backbone: OpenBackbone, personal_id: int | None = None) -> Gener
             return
 
 
-def fill(space: IndexedRows) -> Generator[Progress, None, None]:
-    """Bring what is searched in step with what is stored, in a thread of its own; closed, it ends after the step it is at."""
+def fill(rows: IndexedRows) -> Generator[Progress, None, None]:
+    """Bring an index in step with what is stored, in a thread of its own; closed, it ends after the step it is at."""
     pace = Pace("vectors")
     stopped = threading.Event()
 
@@ -68,9 +68,9 @@ def fill(space: IndexedRows) -> Generator[Progress, None, None]:
             raise Cancelled
 
     def add_all() -> None:
-        for added in space.reconcile():
+        for added in rows.reconcile():
             pace.advance(added)
             check()
-        space.grow(check)
+        rows.grow(check)
 
     yield from in_background(add_all, pace.progress, stopped.set)

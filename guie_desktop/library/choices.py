@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from guie_desktop.asking import Filter
 from guie_desktop.computing import PROCESSOR_SHARES, ComputingChoices, ProcessorShare
 from guie_desktop.domain import (
     DEVICE_CHOICES,
@@ -35,6 +36,7 @@ _SHARE = "processor share"
 _BATTERY = "battery"
 _PLANNED_ALBUMS = "folders to become albums"
 _EXPECTED = "files to join albums"
+_LOOKED_INTO = "photos to look into"
 _LONGEST_ID = 19
 """Digits; SQLite has no larger numbers."""
 
@@ -141,6 +143,15 @@ class Choices:
         """Album ids with the files and folders that are to join them, once they are read."""
         return {(int(album), Path(path)) for album, path in json.loads(self._value(_EXPECTED) or "[]")}
 
+    @property
+    def looked_into(self) -> tuple[Filter, ...]:
+        """The photos whose parts are to be known: those of a folder, of an album, or all."""
+        stored = json.loads(self._value(_LOOKED_INTO) or "[]")
+        return tuple(
+            Filter(folder=Path(one["folder"]) if "folder" in one else None, albums=tuple(one.get("albums", ())))
+            for one in stored
+        )
+
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""
         return self._value(_precision_of(model))
@@ -210,6 +221,14 @@ class Choices:
     def end_expecting(self, files: set[tuple[int, Path]]) -> None:
         """These have joined their albums, or cannot."""
         self._expect(self.expected - files)
+
+    def look_into(self, chosen: Iterable[Filter]) -> None:
+        """Let the parts of these photos be known, each a folder's, an album's or all; of none, and all is forgotten."""
+        kept = []
+        for which in dict.fromkeys(chosen):
+            folder = {"folder": str(which.folder)} if which.folder is not None else {}
+            kept.append({**folder, **({"albums": which.albums} if which.albums else {})})
+        self._choose({_LOOKED_INTO: json.dumps(kept) if kept else None})
 
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""

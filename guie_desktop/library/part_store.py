@@ -63,7 +63,7 @@ class PartStore:
         return self.keys_of(present)
 
     def by_id(self, ids: Keys, rows_at_once: int = 4096) -> Iterator[tuple[Keys, Features]]:
-        """(keys, features (N, D)) of all parts of the photos that these keys are of, in runs; the damaged are left out."""
+        """(keys, features (N, D)) of all parts of the photos that these are of, in runs; the damaged are left out."""
         for part in chunks([int(one) for one in np.unique(ids // KEYS_EACH)], max(1, rows_at_once // self._each)):
             columns = (_parts.c.feature_id, _parts.c.scales, _parts.c.numbers)
             found = {}
@@ -157,3 +157,8 @@ def _packed(parts: Floats) -> dict[str, bytes]:
 def by_photo(keys: Keys) -> tuple[Keys, Keys]:
     """Of parts' keys (N,) the ids of their photos' features, and the numbers of the parts in the grid."""
     return keys // KEYS_EACH, keys % KEYS_EACH
+
+
+def bytes_of_photo(parts: int, dimension: int) -> int:
+    """About what the parts of one photo take in the file, for features of this length."""
+    return parts * (dimension + 4) + 128

@@ -67,6 +67,8 @@ from guie_desktop.messages.events import (
     Marked,
     Models,
     Moved,
+    PartsCost,
+    PartsHeld,
     PictureReady,
     PixelsReady,
     Ready,
@@ -74,6 +76,7 @@ from guie_desktop.messages.events import (
 )
 from guie_desktop.messages.examination import Examined, Problem
 from guie_desktop.messages.filing_commands import Export, MoveFiles
+from guie_desktop.messages.part_commands import EstimateParts, ForgetParts, LookInside, ReadParts
 from guie_desktop.messages.picture_questions import MakePicture, ReadFacts, ReadPixels
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress, Stage
 from guie_desktop.messages.setting_commands import (
@@ -104,6 +107,7 @@ __all__ = [
     "Damaged",
     "Decide",
     "Done",
+    "EstimateParts",
     "Event",
     "ExamineLibrary",
     "Examined",
@@ -114,6 +118,7 @@ __all__ = [
     "Exported",
     "FactsRead",
     "Failed",
+    "ForgetParts",
     "Found",
     "FromWorker",
     "Heads",
@@ -127,6 +132,7 @@ __all__ = [
     "LibraryChanged",
     "ListHeads",
     "ListModels",
+    "LookInside",
     "MakePicture",
     "Mark",
     "Marked",
@@ -135,6 +141,8 @@ __all__ = [
     "Moved",
     "NoteReturned",
     "NoteTrashed",
+    "PartsCost",
+    "PartsHeld",
     "Pause",
     "PictureReady",
     "PixelsReady",
@@ -145,6 +153,7 @@ __all__ = [
     "ReadDecisions",
     "ReadFacts",
     "ReadFoldersSo",
+    "ReadParts",
     "ReadPixels",
     "ReadReport",
     "Ready",

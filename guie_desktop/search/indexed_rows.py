@@ -78,8 +78,15 @@ class IndexedRows:
 
     def forget_others(self, folder: Path) -> None:
         """Remove the saved indexes of other heads of this backbone."""
+        self._forget(folder, but=self._file(folder))
+
+    def forget_saved(self, folder: Path) -> None:
+        """Remove what was saved under whatever head."""
+        self._forget(folder)
+
+    def _forget(self, folder: Path, but: Path | None = None) -> None:
         for old in folder.glob(f"{self._rows.backbone_key}.*.usearch"):
-            if old != self._file(folder):
+            if old != but:
                 old.unlink(missing_ok=True)
                 old.with_suffix(".json").unlink(missing_ok=True)
 

@@ -1,4 +1,4 @@
-"""The parts of photos as they are searched: under the head by which the photos themselves are, and as alike as these."""
+"""The parts of photos as they are searched: under the same head as whole photos, on equal terms with these."""
 
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from guie_desktop.search.vectors import VectorIndex
 
 _COMPARED = 128
 """Photos, of whose pairs is measured what being seen in parts does to their scores."""
+_BESIDE = 24
+"""Bytes of the index beside the numbers of each row."""
 _FEWEST = 32
 """Fewer say more of themselves."""
 
@@ -38,6 +40,11 @@ class PartSpace(IndexedRows):
     def photos(self) -> int:
         """How many photos have parts that can be found."""
         return len(self.index) // len(PARTS)
+
+    @property
+    def bytes_of_photo(self) -> int:
+        """About what the parts of one photo take in the index."""
+        return len(PARTS) * (2 * self.head.output_dimension + _BESIDE)
 
     def features_of(self, keys: Keys) -> Keys:
         """Of each key (N,) the id of the feature of the photo that it is a part of."""

@@ -124,6 +124,7 @@ class OpenLibrary:
     def close(self) -> None:
         """Let go of all files and processes."""
         self.decoders.close()
+        self.backbone.part_store.close()
         self._catalog.close()
 
     def __enter__(self) -> Self:
@@ -186,6 +187,13 @@ class WritableLibrary(OpenLibrary):
     def cancel_switch(self) -> None:
         """Stay with the backbone in use; what was embedded for the other one is kept."""
         self.choices.choose_pending_model(None)
+
+    def forget_parts(self) -> None:
+        """Let go of the parts of all photos, and of the wish for them; OSError where somebody has their file."""
+        self.choices.look_into(())
+        self.backbone.part_store.forget()
+        self.backbone.parts.clear()
+        self.backbone.parts.forget_saved(self.paths.vectors)
 
     def clear_pictures(self) -> None:
         """Let go of all pictures of photos, which are made again when seen; OSError where somebody has their file."""

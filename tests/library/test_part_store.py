@@ -1,4 +1,4 @@
-"""Parts of photos in a file of their own: rows by the ids of features, given back nearly as they were, and forgotten."""
+"""Parts of photos in a file of their own: by the ids of features, given back nearly as they were, and forgotten."""
 
 import sqlite3
 from contextlib import closing

@@ -49,9 +49,7 @@ class GivenPhotos:
         self._features = FeatureStore(self.catalog, "backbone")
         self.folder_id = self.catalog.add_folder(self.folder).id
         self.space = Space(identity_head(rows.shape[1]), "0", self._features)
-        self.parts = PartSpace(
-            self.space.head, "0", PartStore(base / "parts.sqlite", self._features, len(PARTS), GRID)
-        )
+        self.parts = PartSpace(self.space.head, "0", PartStore(base / "parts.sqlite", self._features, len(PARTS), GRID))
         self._ids: dict[int, int] = {}
         self.bring_up_to_date()
 
