@@ -3,8 +3,8 @@
 python -m tests.benchmarks.pasted_photos PHOTOS [--queries N] [--others N] [--seed N] [--keep FOLDER]
 
 PHOTOS is a folder of labelled folders of photos. Each query's photo is pasted into a photo or a shelf of twelve photos
-of other labels, at a random place, with 2, 5, 10 and 25 % of its area. A library holds these, and as many others without
-one as are wished. It is asked for the photo that was pasted, among those with one share and the others; and for another
+of other labels, at a random place, with 2, 5, 10 and 25 % of its area. A library holds these, and some others without
+one. It is asked for the photo that was pasted, among those with one share and the others; and for another
 photo of its label, where any photo counts that this label was pasted into.
 """
 

@@ -106,6 +106,7 @@ class SearchPanel(QWidget):
         if on and not (before and before.is_on):
             self.results.clear()
         self.results.choose_scope(question.scope)
+        self.results.inside.setChecked(question.inside)
 
     @property
     def is_asking(self) -> bool:

@@ -51,6 +51,8 @@ class Question:
     head: HeadChoice = "current"
     which: Filter = EVERYTHING
     """Beside the scope, what photos have to pass to be found."""
+    inside: bool = True
+    """Whether parts of photos are looked at as well, where they are known."""
 
     @property
     def photos(self) -> tuple[int, ...]:
@@ -88,6 +90,7 @@ class Question:
             moment=self._moment,
             which=self._meant,
             head=self.head,
+            parts=self.inside,
         )
 
 
@@ -193,6 +196,13 @@ class SearchState(QObject):
             self.question = replace(self.question, head=head)
             self.repeat()
 
+    @Slot(bool)
+    def look_inside(self, inside: bool) -> None:
+        """Look at parts of photos as well, or not, in this search and in those to come."""
+        if inside != self.question.inside:
+            self.question = replace(self.question, inside=inside)
+            self.repeat()
+
     @Slot()
     def clear(self) -> None:
         """Look for nothing."""
@@ -204,11 +214,11 @@ class SearchState(QObject):
     def go_back(self) -> None:
         """Ask the question before this one again."""
         if self._past:
-            self._send(replace(self._past.pop(), head=self.question.head))
+            self._send(replace(self._past.pop(), head=self.question.head, inside=self.question.inside))
 
     def take_up(self, question: Question) -> None:
         """Ask what was asked when the program was closed."""
-        self._send(question)
+        self._send(replace(question, inside=self.question.inside))
 
     @Slot()
     def repeat(self) -> None:
