@@ -37,7 +37,9 @@ def facts_of(photo: Photo, hit: Hit | None = None) -> list[Fact]:
         alike = decimal_text(hit.score, 2)
         facts.append(Fact(tr_noop("Similarity"), alike, tr("Similarity {number}", number=alike)))
     if hit is not None and hit.box is not None:
-        facts.append(Fact(tr_noop("Found by"), tr("A part of it: {place}", place=tr(_place_of(hit.box)))))
+        place = tr(_place_of(hit.box))
+        found = tr("Found by a part {place}", place=place)
+        facts.append(Fact(tr_noop("Found by"), tr("A part {place}", place=place), found))
     if hit is not None and hit.probability is not None:
         share = probability_text(hit.probability)
         said = tr("{share} of such hits share an album with what you look for", share=share)
