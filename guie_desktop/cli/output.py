@@ -34,6 +34,7 @@ _STAGES = {
     "photos": "Reading photos",
     "embed": "Preparing for search",
     "parts": "Looking into photos",
+    "notes": "Reading names and notes",
     "check": "Checking photos",
     "doctor": "Checking the library",
     "head": "Fitting the general head",

@@ -94,7 +94,8 @@ class PhotoReader:
         if kept is not None:
             return _Waiting(photo, None, kept)
         is_seen = photo.is_shown and photo.content_hash is not None and self._is_seen(photo.content_hash)
-        task = Task(photo.path, views=self._backbone.preparation, jpeg=None if is_seen else THUMBNAIL)
+        jpeg = None if is_seen else THUMBNAIL
+        task = Task(photo.path, views=self._backbone.preparation, jpeg=jpeg, notes=not photo.is_shown)
         return _Waiting(photo, decoders.submit(task, partial(self._keeper.has_all_of, photo)), {})
 
     def _is_seen(self, content_hash: bytes) -> bool:

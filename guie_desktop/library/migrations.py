@@ -72,6 +72,12 @@ def migration_8_stand_ins(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
+def migration_9_notes(connection: Connection) -> None:
+    """What photos say of themselves in words, and when the notes beside them were changed."""
+    _add_columns(connection, tables.photos, "sidecar_ns")
+    tables.metadata.create_all(connection, tables=(tables.notes,))
+
+
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:
     """Add columns that the table lacks; a new file has them from its first step."""
     present = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -90,6 +96,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_6_marks,
     migration_7_watched,
     migration_8_stand_ins,
+    migration_9_notes,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

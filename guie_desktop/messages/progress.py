@@ -12,6 +12,7 @@ Stage = Literal[
     "photos",
     "embed",
     "parts",
+    "notes",
     "check",
     "doctor",
     "head",

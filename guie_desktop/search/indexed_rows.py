@@ -8,7 +8,6 @@ import numpy as np
 
 from guie_desktop.arrays import Features, Keys
 from guie_desktop.asking import EVERYTHING, Filter
-from guie_desktop.domain import Region
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.joint_space import JointHead
 from guie_desktop.embedding.paired_head import PairedHead
@@ -52,23 +51,6 @@ class IndexedRows:
         self._newest = int(self.index.keys.max(initial=0))
         self.is_saved = index is not None
         self._rows_at_once = rows_at_once
-
-    # --- what is found
-
-    def live_keys(self, which: Filter = EVERYTHING) -> Keys:
-        """Keys of what may be found: of present photos that pass the filter."""
-        return self._rows.live_ids(which=which)
-
-    def features_of(self, keys: Keys) -> Keys:
-        """Of each key (N,) the id of the feature of the photo that is found by it."""
-        return keys
-
-    def box_of(self, key: int) -> Region | None:
-        """Which part of the photo is found by a key; None where it is all of it."""
-        del key
-        return None
-
-    # --- kept in step
 
     def save(self, folder: Path) -> None:
         """Keep the index for the next start, beside those of other heads."""

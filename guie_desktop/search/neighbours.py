@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from guie_desktop.arrays import Embedding, Keys, Scores
+from guie_desktop.arrays import Keys, Scores
 from guie_desktop.asking import Filter, Query
 from guie_desktop.domain import Showing
 from guie_desktop.errors import NOT_YET, UserError
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.search.indexed_rows import IndexedRows
+from guie_desktop.search.ranking import Ranking
 from guie_desktop.sentences import Sentence
 
 _COMPARED = 50_000
@@ -27,61 +27,61 @@ class Neighbours:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
 
-    def of(self, vector: Embedding, query: Query, rows: IndexedRows) -> Iterator[tuple[Showing, float]]:
+    def of(self, ranking: Ranking, query: Query) -> Iterator[tuple[Showing, float]]:
         """Present photos that pass the query's filter, all copies of one together, best first.
 
-        Videos come with each frame, photos with each part where these are what is searched.
+        Videos come with each frame, photos with each part where parts are what is ranked.
 
         The index is asked for more until enough are found. It knows nothing of filters, and a graph finds what lies
         far from the query badly, so few that pass are compared with the query instead: a search has as many hits as
         there are.
         """
-        which, asked, seen = query.which, 0, 0
+        which, index, asked, seen = query.which, ranking.index, 0, 0
         if which and not self._catalog.has_photos(which, more_than=_COMPARED):
-            yield from self._compared(vector, which, rows, None)
+            yield from self._compared(ranking, which, None)
             return
         wanted = query.top + len(query.photos) + 16
-        while asked < len(rows.index):
+        while asked < len(index):
             if which and wanted > _ASKED:
-                yield from self._compared(vector, which, rows, rows.index.search(vector, asked)[0])
+                yield from self._compared(ranking, which, index.search(ranking.vector, asked)[0])
                 return
-            asked = min(wanted, len(rows.index))
-            keys, scores = rows.index.search(vector, asked)
+            asked = min(wanted, len(index))
+            keys, scores = index.search(ranking.vector, asked)
             for start in range(seen, len(keys), _PHOTOS_AT_ONCE):
                 run = slice(start, start + _PHOTOS_AT_ONCE)
-                yield from self._photos_of(rows, keys[run], scores[run], which)
+                yield from self._photos_of(ranking, keys[run], scores[run], which)
             seen, wanted = asked, asked * 4
 
-    def check_there(self, which: Filter, rows: IndexedRows) -> None:
+    def check_there(self, which: Filter, ranking: Ranking) -> None:
         """UserError where no photo that can be searched passes a filter."""
-        if not len(rows.live_keys(which)):
+        if not len(ranking.features.live_ids(which=which)):
             raise self._nothing_there(which)
 
-    def _compared(
-        self, vector: Embedding, which: Filter, rows: IndexedRows, told: Keys | None
-    ) -> Iterator[tuple[Showing, float]]:
+    def _compared(self, ranking: Ranking, which: Filter, told: Keys | None) -> Iterator[tuple[Showing, float]]:
         """All that pass, but for those of which was `told` already."""
-        keys = rows.live_keys(which)
-        keys = keys[rows.index.holds(keys)]
+        keys = ranking.features.live_ids(which=which)
+        keys = keys[ranking.index.holds(keys)]
         if told is not None:
             keys = np.setdiff1d(keys, told)
         scores = np.empty(len(keys), np.float32)
         for start in range(0, len(keys), _COMPARED):
             part = slice(start, start + _COMPARED)
-            scores[part] = rows.index.rows(keys[part]) @ vector
+            scores[part] = ranking.index.rows(keys[part]) @ ranking.vector
         order = np.argsort(-scores, kind="stable")
         for start in range(0, len(order), _PHOTOS_AT_ONCE):
             run = order[start : start + _PHOTOS_AT_ONCE]
-            yield from self._photos_of(rows, keys[run], scores[run], which)
+            yield from self._photos_of(ranking, keys[run], scores[run], which)
 
     def _photos_of(
-        self, rows: IndexedRows, keys: Keys, scores: Scores, which: Filter
+        self, ranking: Ranking, keys: Keys, scores: Scores, which: Filter
     ) -> Iterator[tuple[Showing, float]]:
-        features = [int(key) for key in rows.features_of(keys)]
+        parts = ranking.parts
+        features = [int(key) for key in (keys if parts is None else parts.features_of(keys))]
         showing = self._catalog.photos_showing(features, which)
         for key, feature, score in zip(keys, features, scores, strict=True):
             if feature in showing:
-                yield replace(showing[feature], box=rows.box_of(int(key))), min(float(score), 1.0)
+                box = None if parts is None else parts.box_of(int(key))
+                yield replace(showing[feature], box=box), min(float(score), 1.0)
 
     def _nothing_there(self, which: Filter) -> UserError:
         folder = which.folder

@@ -212,7 +212,7 @@ class Desk:
         library = self.library
         if outcome.result is None or self._is_cancelled:
             return False
-        return library.catalog.pending_count(library.backbone.key) > 0
+        return library.catalog.pending_count(library.backbone.key) > 0 or library.notes.waiting_count() > 0
 
     def _embedding(self, shown: IndexReport) -> IndexJob:
         """Its report is that of all that was shown before, too."""

@@ -25,6 +25,7 @@ from guie_desktop.library.decode_rules import RULE_OF_BACKBONE_KEYS
 from guie_desktop.library.full_size import FullSizeFiles
 from guie_desktop.library.head_store import HeadStore
 from guie_desktop.library.marks import MarkWriter
+from guie_desktop.library.photo_notes import PhotoNotesTable
 from guie_desktop.library.restoring import finish_restoring
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.library.writer_lock import lock_library
@@ -147,6 +148,7 @@ class WritableLibrary(OpenLibrary):
             self._writer = CatalogWriter.open(paths.catalog)
             self.albums = AlbumWriter(self._writer)
             self.marks = MarkWriter(self._writer)
+            self.notes = PhotoNotesTable(self._writer)
             self.content_checks = ContentChecks(self._writer)
             self.thumbnails = Thumbnails(paths.thumbnails)
             self.full_size = FullSizeFiles(paths.full_size)

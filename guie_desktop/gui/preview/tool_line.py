@@ -26,9 +26,7 @@ KEYS: Hint = (
     tr_noop("F1 lists the keys"),
 )
 FRAMED: Hint = (
-    tr_noop(
-        "← → other photos · 3 or a click on the frame shows closely what was found · I information · F1 all keys"
-    ),
+    tr_noop("← → other photos · 3 or a click on the frame shows closely what was found · I information · F1 all keys"),
     tr_noop("← → other photos · 3 shows closely what was found · F1 all keys"),
     tr_noop("3 shows what was found · F1 all keys"),
     tr_noop("F1 lists the keys"),
