@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_search(commands)
 
     _add_export(commands)
+    _add_parts(commands)
 
     duplicates = commands.add_parser("duplicates", help="list copies of one content; files are not touched")
     duplicates.add_argument(
@@ -109,6 +110,21 @@ def _parser() -> argparse.ArgumentParser:
     _add_model(commands)
     _add_head(commands)
     return parser
+
+
+def _add_parts(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parts = commands.add_parser(
+        "parts",
+        help="look into photos, so that search --parts finds what is small in them",
+        epilog="What is chosen is remembered, and photos that come into it later are looked into by index. "
+        "Without any of this, what is left is done.",
+    )
+    parts.add_argument("folders", type=path, nargs="*", metavar="FOLDER", help="look into the photos of this folder")
+    parts.add_argument("--album", action="append", default=[], metavar="ALBUM", help="look into those of this album")
+    parts.add_argument("--all", action="store_true", help="look into all photos of the library")
+    deeds = parts.add_mutually_exclusive_group()
+    deeds.add_argument("--cost", action="store_true", help="only say what it would take, in time and on the disk")
+    deeds.add_argument("--forget", action="store_true", help="let go of the parts of all photos, and of the choice")
 
 
 def _add_doctor(commands: "argparse._SubParsersAction[_Parser]") -> None:

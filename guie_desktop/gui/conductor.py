@@ -44,6 +44,7 @@ from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.album_actions import offer_album_actions
 from guie_desktop.gui.shell.error_dialog import BugReporter
 from guie_desktop.gui.shell.ground_menus import offer_ground_menus
+from guie_desktop.gui.shell.inside_menus import offer_looking_inside
 from guie_desktop.gui.shell.kept_view import KeptView
 from guie_desktop.gui.shell.menus import Menus
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
@@ -132,9 +133,9 @@ class Conductor(QObject):
             window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
         )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
-        self.preferences = self._screen(
-            SettingsController(SettingsPage(window.choose_folder), services, settings, paths)
-        )
+        page = SettingsPage(window.choose_folder)
+        self.preferences = self._screen(SettingsController(page, services, settings, paths))
+        self.parts = offer_looking_inside(window, self.preferences, services)
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
         self.duplicates = self._screen(DuplicatesController(window, loader, self.actions.trashing, services))
         self._join_features()
@@ -235,9 +236,8 @@ class Conductor(QObject):
         client.refused.connect(self.reporter.tell)
         self.reporter.follow(self.undo)
         client.told.connect(self._tell_news)
-        client.gave_up.connect(
-            lambda title, remedy: self.reporter.tell(title, remedy, Help(tr("Try again"), client.start))
-        )
+        again = Help(tr("Try again"), client.start)
+        client.gave_up.connect(lambda title, remedy: self.reporter.tell(title, remedy, again))
         self.reporter.failed.connect(self._tell_failure)
         self.reporter.over.connect(window.banner.retract)
         self.browsing.came_back.connect(partial(window.banner.retract, LEFT_ALONE))

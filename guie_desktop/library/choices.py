@@ -1,12 +1,14 @@
 """What the user chose for a library: the backbone, where networks run, the head of each backbone, what is skipped."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from guie_desktop.asking import Filter
 from guie_desktop.computing import PROCESSOR_SHARES, ComputingChoices, ProcessorShare
 from guie_desktop.domain import (
     DEVICE_CHOICES,
@@ -19,7 +21,7 @@ from guie_desktop.domain import (
 from guie_desktop.duplicates import KEEP_RULES, KeepChoices
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import reading, writing
-from guie_desktop.library.tables import choices
+from guie_desktop.library.tables import choices, folders
 
 # As the rows are named since the first version that had them.
 _MODEL = "model"
@@ -37,6 +39,7 @@ _BATTERY = "battery"
 _PLANNED_ALBUMS = "folders to become albums"
 _EXPECTED = "files to join albums"
 _KEEPING = "which duplicates stay"
+_LOOKED_INTO = "photos to look into"
 _LONGEST_ID = 19
 """Digits; SQLite has no larger numbers."""
 
@@ -143,6 +146,12 @@ class Choices:
         """Album ids with the files and folders that are to join them, once they are read."""
         return {(int(album), Path(path)) for album, path in json.loads(self._value(_EXPECTED) or "[]")}
 
+    @property
+    def looked_into(self) -> tuple[Filter, ...]:
+        """The photos whose parts are to be known: those of a folder, of an album, or all."""
+        now = dict(self._folders())
+        return tuple(_filter(one, now) for one in json.loads(self._value(_LOOKED_INTO) or "[]"))
+
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""
         return self._value(_precision_of(model))
@@ -226,6 +235,12 @@ class Choices:
         told = {"rule": keeping.rule, "best": keeping.best, "protected": keeping.protected}
         self._choose({_KEEPING: json.dumps(told, default=str)})
 
+    def look_into(self, chosen: Iterable[Filter]) -> None:
+        """Let the parts of these photos be known, each a folder's, an album's or all; of none, and all is forgotten."""
+        now = self._folders()
+        kept = [_stored(which, now) for which in dict.fromkeys(chosen)]
+        self._choose({_LOOKED_INTO: json.dumps(kept) if kept else None})
+
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""
         self._choose({_precision_of(model): precision})
@@ -248,6 +263,11 @@ class Choices:
         except ValueError:
             return None  # there is none, or it is damaged
 
+    def _folders(self) -> list[tuple[int, Path]]:
+        """The folders of the library, by id, and where they lie now."""
+        with reading(self._database) as connection:
+            return [(row.id, row.path) for row in connection.execute(select(folders.c.id, folders.c.path))]
+
     def _value(self, name: str) -> str:
         with reading(self._database) as connection:
             value = connection.execute(select(choices.c.value).where(choices.c.name == name)).scalar_one_or_none()
@@ -269,3 +289,19 @@ def _precision_of(model: str) -> str:
 
 def _head_of(backbone_key: str) -> str:
     return f"head of {backbone_key}"
+
+
+def _stored(which: Filter, folders_now: Iterable[tuple[int, Path]]) -> dict[str, Any]:
+    """A folder's or an album's filter; of a folder also in which of the library's it lies, with which it may move."""
+    if which.folder is None:
+        return {"albums": which.albums} if which.albums else {}
+    around = [(one, root) for one, root in folders_now if which.folder.is_relative_to(root)]
+    within = {"of": around[0][0], "there": str(which.folder.relative_to(around[0][1]))} if around else {}
+    return {"folder": str(which.folder)} | within
+
+
+def _filter(stored: dict[str, Any], folders_now: Mapping[int, Path]) -> Filter:
+    if "folder" not in stored:
+        return Filter(albums=tuple(stored.get("albums", ())))
+    root = folders_now.get(stored.get("of", 0))
+    return Filter(folder=Path(stored["folder"]) if root is None else root / stored["there"])

@@ -78,6 +78,8 @@ from guie_desktop.messages.events import (
     Models,
     Moved,
     Parted,
+    PartsCost,
+    PartsHeld,
     PictureReady,
     PixelsReady,
     Ready,
@@ -85,6 +87,7 @@ from guie_desktop.messages.events import (
 )
 from guie_desktop.messages.examination import Examined, Problem
 from guie_desktop.messages.filing_commands import Export, MoveFiles
+from guie_desktop.messages.part_commands import EstimateParts, ForgetParts, LookInside, ReadParts
 from guie_desktop.messages.picture_questions import MakePicture, ReadFacts, ReadPixels
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress, Stage
 from guie_desktop.messages.setting_commands import (
@@ -116,6 +119,7 @@ __all__ = [
     "Decide",
     "Done",
     "DuplicatesFound",
+    "EstimateParts",
     "Event",
     "ExamineLibrary",
     "Examined",
@@ -127,6 +131,7 @@ __all__ = [
     "FactsRead",
     "Failed",
     "FindDuplicates",
+    "ForgetParts",
     "Found",
     "FromWorker",
     "HandOn",
@@ -143,6 +148,7 @@ __all__ = [
     "LibraryChanged",
     "ListHeads",
     "ListModels",
+    "LookInside",
     "MakePicture",
     "Mark",
     "Marked",
@@ -153,6 +159,8 @@ __all__ = [
     "NoteTrashed",
     "PartDuplicates",
     "Parted",
+    "PartsCost",
+    "PartsHeld",
     "Pause",
     "PictureReady",
     "PixelsReady",
@@ -163,6 +171,7 @@ __all__ = [
     "ReadDecisions",
     "ReadFacts",
     "ReadFoldersSo",
+    "ReadParts",
     "ReadPixels",
     "ReadReport",
     "Ready",

@@ -8,10 +8,11 @@ from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
-from guie_desktop.asking import Answer
+from guie_desktop.asking import EVERYTHING, Answer, Hit
 from guie_desktop.computing import ComputingChoices
-from guie_desktop.domain import ChosenPhotos, Counts, Failure, Place, ReadingChoices
+from guie_desktop.domain import ChosenPhotos, Counts, Failure, Place, ReadingChoices, Region
 from guie_desktop.duplicates import DuplicateGroup
+from guie_desktop.embedding.parts import PARTS
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.browsing.name_finding import NONE
 from guie_desktop.gui.duplicates.keeping import Keeping
@@ -26,7 +27,7 @@ from guie_desktop.gui.search.drop_overlay import ON_THE_BAR
 from guie_desktop.language import ntr, tr
 from guie_desktop.learned import LearningReport
 from guie_desktop.library.disk_use import DiskUse
-from guie_desktop.messages import LeftToDo, Problem, Progress
+from guie_desktop.messages import LeftToDo, PartsHeld, Problem, Progress
 from guie_desktop.noted import PhotoFacts
 from guie_desktop.sentences import Sentence
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
@@ -140,6 +141,16 @@ def hits(stage: Stage) -> None:
     _answer(stage, alike=5)
 
 
+def hits_framed(stage: Stage) -> None:
+    """Found by parts of photos, with the button that leaves these out."""
+    _answer(stage, alike=8, looked_into=120_345)
+    stage.window.found.show_hits(_framed(stage))
+
+
+def _framed(stage: Stage) -> tuple[Hit, ...]:
+    return tuple(replace(hit, box=PARTS[7 * hit.rank % len(PARTS)]) if hit.rank % 4 else hit for hit in stage.hits(8))
+
+
 def hits_decided(stage: Stage) -> None:
     _answer(stage, alike=20, probability=0.95)
     stage.window.found.set_marks({1: "member", 2: "not"})
@@ -204,6 +215,10 @@ def comparison(stage: Stage) -> None:
 
 def preview(stage: Stage) -> None:
     _look_at(stage, 7)
+
+
+def preview_framed(stage: Stage) -> None:
+    _look_at(stage, 2, box=PARTS[8])
 
 
 def preview_not_connected(stage: Stage) -> None:
@@ -405,18 +420,19 @@ def _as_answer(stage: Stage, alike: int, probability: float | None = None) -> An
     )
 
 
-def _answer(stage: Stage, alike: int, probability: float | None = None) -> None:
+def _answer(stage: Stage, alike: int, probability: float | None = None, looked_into: int = 0) -> None:
     window = stage.window
     window.search.show_question(stage.question(1, 7, 3))
     window.search.back_button.setEnabled(alike > 5)
     window.found.show_hits(stage.hits(alike, probability=probability))
-    window.search.results.show_answer(_as_answer(stage, alike, probability))
+    answer = replace(_as_answer(stage, alike, probability), looked_into=looked_into)
+    window.search.results.show_answer(answer)
     window.show_page(window.found)
 
 
-def _look_at(stage: Stage, number: int, *, is_away: bool = False) -> None:
+def _look_at(stage: Stage, number: int, *, is_away: bool = False, box: Region | None = None) -> None:
     photo = stage.shelf.photos[number]
-    hit = stage.hits(9)[number - 1]
+    hit = replace(stage.hits(9)[number - 1], box=box)
     view = stage.window.preview
     view.show_photo(photo, stage.loader.picture(photo), hit, is_first=number == 1, is_last=False, is_away=is_away)
     view.strip.show_row(stage.window.browsing, number - 1)
@@ -447,6 +463,7 @@ def _settings(stage: Stage, share: float) -> None:
     page.computing.show_computing(ComputingChoices("half", saves_battery=True))
     page.library.show_place(f"/media/old drive/{LONG_NAME}", can_move=True)
     page.library.show_disk_use(DiskUse(14_000_000_000, 1_700_000_000, 312_000_000, 89_000_000))
+    page.library.show_parts(PartsHeld((EVERYTHING,), 12_345, 1_204, 930_000_000))
     lacking = Sentence("Photos without a thumbnail: {number}.", number=120_345)
     page.library.show_problems((Problem(lacking, repaired=False),))
     _overlay(stage, page)
@@ -482,6 +499,7 @@ SCENES: tuple[Scene, ...] = (
     dragging_onto_albums,
     naming_an_album,
     hits,
+    hits_framed,
     hits_decided,
     nothing_similar,
     search_failed,
@@ -489,6 +507,7 @@ SCENES: tuple[Scene, ...] = (
     name_that_is_not_known,
     comparison,
     preview,
+    preview_framed,
     preview_not_connected,
     preview_part_and_failure,
     preview_with_information,

@@ -13,6 +13,7 @@ from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.projection import Projection
 from guie_desktop.errors import UnknownWords, UserError
 from guie_desktop.search.known_words import LIKELY, KnownWords
+from guie_desktop.search.part_space import PartSpace
 from guie_desktop.search.recognised import RecognisedClasses
 from guie_desktop.search.search_engine import SearchEngine
 from guie_desktop.search.space import Space
@@ -65,6 +66,7 @@ class Given:
 
     space: Space
     words: KnownWords
+    parts: PartSpace
     name: str = "given"
     title: str = "Given"
 
@@ -89,7 +91,7 @@ def answered(made: GivenPhotos, query: Query, *, cutoff: float | None = None) ->
         space = Space(head, "1", made.space.features)
         for _ in space.reconcile():
             pass
-    return SearchEngine(made.catalog, Given(space, words)).answer(query)  # type: ignore[arg-type]
+    return SearchEngine(made.catalog, Given(space, words, made.parts)).answer(query)  # type: ignore[arg-type]
 
 
 def numbers(answer: Answer, *, similar: bool = False) -> list[int]:

@@ -202,6 +202,7 @@ class Gallery(QWidget):
             is_offline=photo is not None and self.loader.is_offline(photo),
             rating=photo.rating if photo is not None else 0,
             flagged=photo is not None and photo.flagged,
+            box=hit.box if hit is not None else None,
         )
 
     @Slot()
