@@ -18,7 +18,7 @@ from guie_desktop.cli.argument_types import (
     seed,
 )
 from guie_desktop.cli.output import end_of_help, shown
-from guie_desktop.cli.search_arguments import add_search_arguments
+from guie_desktop.cli.search_arguments import add_duplicates, add_parts, add_search_arguments
 from guie_desktop.cli.setting_arguments import add_settings
 from guie_desktop.domain import DEVICE_CHOICES, MOST_STARS, RAW_BESIDE_JPEG
 from guie_desktop.filing import DEFAULT_QUALITY, ORIGINAL_NAME, WHERE_TAKEN
@@ -78,13 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_search(commands)
 
     _add_export(commands)
-    _add_parts(commands)
+    add_parts(commands)
 
-    duplicates = commands.add_parser("duplicates", help="list copies of one content; files are not touched")
-    duplicates.add_argument(
-        "--near", action="store_true", help="also the same picture in another size, format, turn or crop, and bursts"
-    )
-    duplicates.add_argument("--folder", type=path, metavar="FOLDER", help="look below this folder only")
+    add_duplicates(commands)
 
     evaluate = commands.add_parser("evaluate", help="judge the search on labelled photos (folder = label)")
     evaluate.add_argument("index_folder", type=path, metavar="INDEX_DIR")
@@ -110,21 +106,6 @@ def _parser() -> argparse.ArgumentParser:
     _add_model(commands)
     _add_head(commands)
     return parser
-
-
-def _add_parts(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parts = commands.add_parser(
-        "parts",
-        help="look into photos, so that search --parts finds what is small in them",
-        epilog="What is chosen is remembered, and photos that come into it later are looked into by index. "
-        "Without any of this, what is left is done.",
-    )
-    parts.add_argument("folders", type=path, nargs="*", metavar="FOLDER", help="look into the photos of this folder")
-    parts.add_argument("--album", action="append", default=[], metavar="ALBUM", help="look into those of this album")
-    parts.add_argument("--all", action="store_true", help="look into all photos of the library")
-    deeds = parts.add_mutually_exclusive_group()
-    deeds.add_argument("--cost", action="store_true", help="only say what it would take, in time and on the disk")
-    deeds.add_argument("--forget", action="store_true", help="let go of the parts of all photos, and of the choice")
 
 
 def _add_doctor(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -1,9 +1,8 @@
 """What the user chose for a library: the backbone, where networks run, the head of each backbone, what is skipped."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
@@ -21,6 +20,7 @@ from guie_desktop.domain import (
 from guie_desktop.duplicates import KEEP_RULES, KeepChoices
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import reading, writing
+from guie_desktop.library.stored_filters import as_stored, from_stored
 from guie_desktop.library.tables import choices, folders
 
 # As the rows are named since the first version that had them.
@@ -150,7 +150,7 @@ class Choices:
     def looked_into(self) -> tuple[Filter, ...]:
         """The photos whose parts are to be known: those of a folder, of an album, or all."""
         now = dict(self._folders())
-        return tuple(_filter(one, now) for one in json.loads(self._value(_LOOKED_INTO) or "[]"))
+        return tuple(from_stored(one, now) for one in json.loads(self._value(_LOOKED_INTO) or "[]"))
 
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""
@@ -238,7 +238,7 @@ class Choices:
     def look_into(self, chosen: Iterable[Filter]) -> None:
         """Let the parts of these photos be known, each a folder's, an album's or all; of none, and all is forgotten."""
         now = self._folders()
-        kept = [_stored(which, now) for which in dict.fromkeys(chosen)]
+        kept = [as_stored(which, now) for which in dict.fromkeys(chosen)]
         self._choose({_LOOKED_INTO: json.dumps(kept) if kept else None})
 
     def choose_precision(self, model: str, precision: str) -> None:
@@ -289,19 +289,3 @@ def _precision_of(model: str) -> str:
 
 def _head_of(backbone_key: str) -> str:
     return f"head of {backbone_key}"
-
-
-def _stored(which: Filter, folders_now: Iterable[tuple[int, Path]]) -> dict[str, Any]:
-    """A folder's or an album's filter; of a folder also in which of the library's it lies, with which it may move."""
-    if which.folder is None:
-        return {"albums": which.albums} if which.albums else {}
-    around = [(one, root) for one, root in folders_now if which.folder.is_relative_to(root)]
-    within = {"of": around[0][0], "there": str(which.folder.relative_to(around[0][1]))} if around else {}
-    return {"folder": str(which.folder)} | within
-
-
-def _filter(stored: dict[str, Any], folders_now: Mapping[int, Path]) -> Filter:
-    if "folder" not in stored:
-        return Filter(albums=tuple(stored.get("albums", ())))
-    root = folders_now.get(stored.get("of", 0))
-    return Filter(folder=Path(stored["folder"]) if root is None else root / stored["there"])

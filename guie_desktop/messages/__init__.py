@@ -55,6 +55,7 @@ from guie_desktop.messages.duplicate_commands import (
     TakeBackFromHeirs,
     UniteDuplicates,
 )
+from guie_desktop.messages.duplicate_events import DuplicatesFound, HandedOn, Parted
 from guie_desktop.messages.events import (
     AlbumMade,
     AlbumRenamed,
@@ -64,20 +65,17 @@ from guie_desktop.messages.events import (
     Checked,
     Damaged,
     Done,
-    DuplicatesFound,
     Event,
     Exported,
     FactsRead,
     Failed,
     Found,
-    HandedOn,
     Heads,
     Learned,
     LibraryChanged,
     Marked,
     Models,
     Moved,
-    Parted,
     PartsCost,
     PartsHeld,
     PictureReady,

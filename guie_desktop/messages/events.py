@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.asking import Answer, Filter, Hit
-from guie_desktop.domain import ContentHash, DeviceChoice, Failure, MarkKind, ModelState
+from guie_desktop.domain import DeviceChoice, Failure, ModelState
 from guie_desktop.filing import FileMove
 from guie_desktop.former import Former
 from guie_desktop.learned import HeadState, LearningReport
+from guie_desktop.messages.duplicate_events import DuplicatesFound, HandedOn, Parted
 from guie_desktop.messages.examination import Examined
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress
 from guie_desktop.noted import PhotoFacts
@@ -121,31 +122,6 @@ class Marked:
     """Photos are rated or flagged; `before` is what was said, to those of which something else was said."""
 
     before: Mapping[int, tuple[int, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class DuplicatesFound:
-    """Duplicates were looked for; what was found is in the catalog."""
-
-    groups: int
-    uncompared: int
-    """Photos that have no small picture, so that only exact copies of them are found."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parted:
-    """Contents count as no duplicates; `pairs` are those of which that was not so before."""
-
-    pairs: tuple[frozenset[ContentHash], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOn:
-    """What was said of photos that go was given to those that stay, of which this was said until then."""
-
-    former: Former
-    marks: Mapping[MarkKind, Mapping[int, tuple[int, ...]]]
-    """Per kind, what was said before, to the photos of which it was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,9 +139,9 @@ def test_what_is_looked_into_goes_along_with_its_folder(catalog: CatalogWriter, 
     (tmp_path / "here" / "deeper").mkdir(parents=True)
     folder = catalog.add_folder(tmp_path / "here")
     choices = Choices(catalog)
-    assert choices.looked_into == ()
+    assert not choices.looked_into
     elsewhere = Filter(folder=tmp_path / "of no library")
-    chosen = (EVERYTHING, Filter(folder=folder.path / "deeper"), Filter(albums=(3,)), elsewhere)
+    chosen: tuple[Filter, ...] = (EVERYTHING, Filter(folder=folder.path / "deeper"), Filter(albums=(3,)), elsewhere)
     choices.look_into([*chosen, chosen[1]])
     assert Choices(catalog).looked_into == chosen
     catalog.relocate_folders({folder.id: tmp_path / "there"})
