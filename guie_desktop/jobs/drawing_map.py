@@ -34,11 +34,11 @@ _CLEAR = 0.3
 def draw_map(library: WritableLibrary, *, anew: bool = False) -> Generator[Progress, None, Path]:
     """Bring the kept map up to date, or draw it anew; its file, which is written at the end.
 
-    New photos are placed among those that it was drawn of. It is drawn anew where the library has outgrown it, or is
-    searched with another head; what lay at one side lies there again, as far as its photos are known.
+    New photos are placed among those that it was drawn of. Another map is drawn by itself where the library has
+    outgrown it, or is searched with another head; then what lay at one side lies there again.
     """
-    drawing = _Drawing(library)
-    if anew or drawing.is_outgrown:
+    drawing = _Drawing(library, anew=anew)
+    if drawing.is_outgrown:
         yield from drawing.draw()
     yield from drawing.place_others()
     yield from recognise(library.backbone)
@@ -50,13 +50,13 @@ def draw_map(library: WritableLibrary, *, anew: bool = False) -> Generator[Progr
 class _Drawing:
     """One map on its way."""
 
-    def __init__(self, library: WritableLibrary) -> None:
+    def __init__(self, library: WritableLibrary, *, anew: bool) -> None:
         backbone = library.backbone
         self._backbone, self._index = backbone, backbone.space.index
         self._space = f"{backbone.key}.{backbone.space.head_id}"
         live = backbone.features.live_ids()
         self._keys: Keys = live[self._index.holds(live)] if len(live) else live
-        self._kept = read_map(map_file(library.paths.vectors, backbone.key))
+        self._kept = None if anew else read_map(map_file(library.paths.vectors, backbone.key))
         self._drawn_of = self._kept.drawn_of if self._kept is not None else 0
         self._landmarks, self._landmark_positions = self._known_landmarks()
         """Keys, and where they lie."""
