@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -17,12 +16,16 @@ from guie_desktop.library.library_map import LibraryMap, read_map
 from guie_desktop.messages import MapDrawn
 from guie_desktop.search.vocabulary import imagenet_vocabulary
 
-_APART = 120
+_APART = 80
 """Pixels from name to name, about."""
 DOUBLINGS = 8
 """For how many levels of zoom there are names; nearer, those of the last one stay."""
 _ALBUM, _THING, _FOLDER = 0.5, 0.45, 0.6
 """Shares of the photos of a part by which it is named."""
+_CHOSEN = 2.0
+"""How much more an album says than a thing or a folder, as it is what the user calls them."""
+_LETTERS = 3
+"""Of the name of a folder; others are numbers, such as years."""
 _LEAST = 6
 """Photos of a folder or album that may name a part."""
 
@@ -66,17 +69,19 @@ def read_contents(catalog: Catalog, drawn: MapDrawn, which: Filter) -> MapConten
 
 
 def _namings(catalog: Catalog, kept: LibraryMap, ids: Keys, rows: Keys) -> Iterator[Naming]:
-    """Albums first, which the user named, then what the photos show, then folders."""
-    yield _naming({album.name: catalog.photo_ids(album_id=album.id) for album in catalog.albums()}, ids, _ALBUM)
+    """Albums, what the photos show, and folders."""
+    in_albums = {album.name: catalog.photo_ids(album_id=album.id) for album in catalog.albums()}
+    yield _naming(in_albums, ids, _ALBUM, _CHOSEN)
     yield _things(kept, rows)
     in_folders: dict[str, list[int]] = {}
     for folder in catalog.folders():
         for directory, photos in catalog.photos_by_directory(folder.path).items():
-            in_folders.setdefault(_name_of(directory), []).extend(photos)
+            if sum(map(str.isalpha, directory.name)) >= _LETTERS:
+                in_folders.setdefault(directory.name, []).extend(photos)
     yield _naming(in_folders, ids, _FOLDER)
 
 
-def _naming(photos: Mapping[str, Sequence[int]], ids: Keys, least: float) -> Naming:
+def _naming(photos: Mapping[str, Sequence[int]], ids: Keys, least: float, weight: float = 1.0) -> Naming:
     """Names with the ids of the photos that bear them."""
     held = {name: np.array(some, np.int64) for name, some in photos.items() if len(some) >= _LEAST}
     rows, which = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
@@ -85,7 +90,7 @@ def _naming(photos: Mapping[str, Sequence[int]], ids: Keys, least: float) -> Nam
         found = np.flatnonzero(np.isin(ids, some))
         rows.append(found)
         which.append(np.full(len(found), number))
-    return Naming(tuple(held), np.concatenate(rows), np.concatenate(which), least)
+    return Naming(tuple(held), np.concatenate(rows), np.concatenate(which), least, weight)
 
 
 def _things(kept: LibraryMap, rows: Keys) -> Naming:
@@ -101,7 +106,3 @@ def _things(kept: LibraryMap, rows: Keys) -> Naming:
             which.append(np.full(sum(map(len, showing)), len(names)))
             names.append(thing.name(spoken().tag))
     return Naming(names, np.concatenate(borne), np.concatenate(which), _THING)
-
-
-def _name_of(directory: Path) -> str:
-    return directory.name or str(directory)

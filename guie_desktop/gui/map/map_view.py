@@ -9,16 +9,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
-    QPen,
-    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from guie_desktop.arrays import Mask
-from guie_desktop.gui.map.label_painter import paint_labels
+from guie_desktop.gui.map.map_painter import paint_labels, paint_outline
 from guie_desktop.gui.map.names import Label
 from guie_desktop.gui.map.plane import GAP, LEVELS_PER_DOUBLING, Cells, Plane, Rows
 from guie_desktop.gui.map.sight import MapSight
@@ -248,7 +245,7 @@ class MapView(PhotoGrid):
                 painting.paint(spot, 0, chosen=chosen, current=spot.row == current, hovered=False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_labels(painter, QRectF(self.viewport().rect()), self._placed_labels())
-        self._paint_outline(painter)
+        paint_outline(painter, self._outline)
         painter.end()
 
     # --- inside
@@ -284,31 +281,20 @@ class MapView(PhotoGrid):
             self.clearSelection()
 
     def _step(self, across: int, down: int) -> None:
-        """To the next photo in this direction, rather straight ahead than near."""
+        """To the next photo in this direction."""
         cells, current = self._cells(), self.currentIndex()
         if not current.isValid():
             seen = self.seen()
             if seen:
                 self.go_to(seen[len(seen) // 2].row)
             return
-        own = cells.cell_of[current.row()]
-        x, y = cells.columns - cells.columns[own], cells.lines - cells.lines[own]
-        ahead, aside = x * across + y * down, np.abs(x * down) + np.abs(y * across)
-        cost = np.where((ahead > 0) & (aside <= ahead), ahead + 2 * aside, np.iinfo(np.int32).max)
-        if len(cost) and cost.min() < np.iinfo(np.int32).max:
-            self.go_to(int(cells.rows[int(cost.argmin())]))
+        beside = cells.next_to(current.row(), across, down)
+        if beside >= 0:
+            self.go_to(beside)
 
     def _placed_labels(self) -> Iterator[tuple[QPointF, Label]]:
         """Nearer than there are names, those of the last level."""
-        doubling = min(self._sight.level // LEVELS_PER_DOUBLING, max(self.labels, default=0))
+        doubling = min(-(-self._sight.level // LEVELS_PER_DOUBLING), max(self.labels, default=0))
         scale, (left, top) = self._sight.scale, self._sight.origin
         for label in self.labels.get(doubling, ()):
             yield QPointF(left + label.x * scale, top + label.y * scale), label
-
-    def _paint_outline(self, painter: QPainter) -> None:
-        if len(self._outline) > 1:
-            colour = self.palette().color(QPalette.ColorRole.Highlight)
-            painter.setPen(QPen(colour, 2))
-            colour.setAlpha(40)
-            painter.setBrush(colour)
-            painter.drawPolygon(QPolygonF(self._outline))

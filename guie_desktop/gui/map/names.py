@@ -10,12 +10,11 @@ from guie_desktop.gui.map.plane import Points
 
 _KERNEL = np.array([1, 4, 6, 4, 1], np.float32) / 16
 _REACH = 2
-"""Cells around a dense spot whose photos belong to it; a cell is half of what lies between two names."""
+"""Cells around a dense spot whose photos belong to it; a cell is a quarter of what lies between two names."""
 _LEAST = 6
 """Photos of a part that has a name."""
 _LIFT = 1.5
 """How many times more frequent what names a part is in it than anywhere."""
-_MOST_NAMES = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,8 @@ class Naming:
     """(P,): numbers of names."""
     least: float
     """Share of a part's photos that bear its name."""
+    weight: float = 1.0
+    """How much more than others they are worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +45,19 @@ class Label:
 def labels(points: Points, namings: Sequence[Naming], apart: float) -> tuple[Label, ...]:
     """Names of the dense parts, about so far apart, that with the most photos first.
 
-    Kinds of names that come first are better. Of each it is the name that says most: borne by many, and rare elsewhere.
+    Of all names it is the one that says most: borne by many, and rare elsewhere.
     """
     if len(points) < _LEAST:
         return ()
-    spots, spot_of = _dense_spots(points, apart / 2)
+    spots, spot_of = _dense_spots(points, apart / 4)
     sizes = np.bincount(spot_of[spot_of >= 0], minlength=len(spots))
-    words = np.full(len(spots), "", object)
+    words, said_most = [""] * len(spots), np.zeros(len(spots))
     for naming in namings:
-        best, is_fit = _best(naming, spot_of, sizes, len(points))
-        for number in np.flatnonzero(is_fit & (words == "") & (sizes >= _LEAST)):
-            words[number] = naming.names[best[number]]
+        best, says = _best(naming, spot_of, sizes, len(points))
+        for number in np.flatnonzero((says > said_most) & (sizes >= _LEAST)):
+            words[number], said_most[number] = naming.names[best[number]], says[number]
     found = [
-        Label(float(x), float(y), str(said), int(size))
+        Label(float(x), float(y), said, int(size))
         for (x, y), said, size in zip(spots, words, sizes, strict=True)
         if said
     ]
@@ -65,20 +66,20 @@ def labels(points: Points, namings: Sequence[Naming], apart: float) -> tuple[Lab
 
 def _best(
     naming: Naming, spot_of: NDArray[np.int64], sizes: NDArray[np.int64], count: int
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """The number of the name that says most of each spot (S,), and whether it says enough."""
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The number of the name that says most of each spot (S,), and how much; 0 where it is not enough."""
     names = len(naming.names)
     if not names:
-        return np.zeros(len(sizes), np.int64), np.zeros(len(sizes), bool)
+        return np.zeros(len(sizes), np.int64), np.zeros(len(sizes))
     spots = spot_of[naming.rows]
     inside = spots >= 0
     table = np.bincount(spots[inside] * names + naming.which[inside], minlength=len(sizes) * names)
     shares = table.reshape(len(sizes), names) / np.maximum(sizes, 1)[:, np.newaxis]
     anywhere = np.maximum(np.bincount(naming.which, minlength=names) / count, 1e-9)
     lifts = shares / anywhere
-    says = np.where((shares >= naming.least) & (lifts >= _LIFT), shares * np.log(np.maximum(lifts, 1)), -1)
+    says = np.where((shares >= naming.least) & (lifts >= _LIFT), shares * np.log(np.maximum(lifts, 1)), 0)
     best = says.argmax(axis=1)
-    return best, says[np.arange(len(sizes)), best] > 0
+    return best, naming.weight * says[np.arange(len(sizes)), best]
 
 
 def _dense_spots(points: Points, size: float) -> tuple[Points, NDArray[np.int64]]:
@@ -89,8 +90,10 @@ def _dense_spots(points: Points, size: float) -> tuple[Points, NDArray[np.int64]
     density = np.bincount(places[:, 0] * height + places[:, 1], minlength=width * height).reshape(width, height)
     smooth = density.astype(np.float32)
     for axis in (0, 1):
-        smooth = sum(share * np.roll(smooth, step, axis) for step, share in zip(range(-2, 3), _KERNEL, strict=True))
-    around = np.stack([np.roll(smooth, (a, b), (0, 1)) for a in range(-2, 3) for b in range(-2, 3)]).max(axis=0)
+        smooth = sum(share * np.roll(smooth, step - _REACH, axis) for step, share in enumerate(_KERNEL))
+    around = smooth
+    for axis in (0, 1):
+        around = np.max([np.roll(around, step, axis) for step in range(-_REACH, _REACH + 1)], axis=0)
     columns, lines = np.nonzero((smooth == around) & (smooth > 0))
     spot_at = np.full((width, height), -1, np.int64)
     order = np.argsort(smooth[columns, lines], kind="stable")  # so that the densest is the last to write

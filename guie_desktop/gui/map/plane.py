@@ -15,9 +15,9 @@ LOWEST, HIGHEST = -24, 56
 GAP = 3
 _KEPT = 8
 """Levels that are kept; one of 100,000 photos is made in 30 ms."""
-_SIDES = (36, 44, 56, 72, 96, 128, 160)
+_SIDES = (28, 36, 48, 64, 84, 112, 144, 176)
 """Pixels of a tile: the first one where all of the map is seen, the next ones after so many levels each."""
-_LEVELS_PER_SIDE = 4
+_LEVELS_PER_SIDE = 3
 _OFFSET = 1 << 24
 _SCATTERING = np.uint64(0x9E3779B97F4A7C15)
 """2 ** 64 by the golden ratio: multiples of it are spread evenly."""
@@ -66,6 +66,16 @@ class Cells:
         """The cell at a point of the map; -1 where there is none."""
         found = self.within(x, y, x, y)
         return int(found[0]) if len(found) else -1
+
+    def next_to(self, row: int, across: int, down: int) -> int:
+        """The photo that is seen in the next cell in a direction, rather straight ahead than near; -1 for none."""
+        own = self.cell_of[row]
+        x, y = self.columns - self.columns[own], self.lines - self.lines[own]
+        ahead, aside = x * across + y * down, np.abs(x * down) + np.abs(y * across)
+        is_ahead = (ahead > 0) & (aside <= ahead)
+        if not is_ahead.any():
+            return -1
+        return int(self.rows[np.where(is_ahead, ahead + 2 * aside, np.iinfo(np.int32).max).argmin()])
 
     def holding(self, chosen: Mask) -> Mask:
         """Which cells hold chosen photos (N,)."""

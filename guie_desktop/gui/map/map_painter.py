@@ -1,9 +1,9 @@
-"""Paints the names of parts of the map, as many as have room."""
+"""Paints what lies over the photos of the map: names, as many as have room, and the line that is drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPalette
+from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPen, QPolygonF
 
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.theme import GAP, ROUND, TIGHT
@@ -34,3 +34,13 @@ def paint_labels(painter: QPainter, view: QRectF, labels: Iterable[tuple[QPointF
         painter.setPen(words)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, said)
     return taken
+
+
+def paint_outline(painter: QPainter, outline: Sequence[QPointF]) -> None:
+    """Paint the line around photos, and what it holds so far."""
+    if len(outline) > 1:
+        colour = QGuiApplication.palette().color(QPalette.ColorRole.Highlight)
+        painter.setPen(QPen(colour, 2))
+        colour.setAlpha(40)
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF(outline))
