@@ -1,5 +1,6 @@
 """What is asked of a library, and what it answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -10,7 +11,20 @@ Shape = Literal["landscape", "portrait", "square", "panorama"]
 SHAPES: tuple[Shape, ...] = ("landscape", "portrait", "square", "panorama")
 
 PHOTO_KINDS: tuple[str, ...] = ("photo", "raw", "video", "motion")
-"""What may be asked for as a kind, beside the end of a file's name, such as "png"; "motion" are photos with a film."""
+"""What may be asked for as a kind, beside formats; "motion" are photos with a film."""
+
+FORMATS: Mapping[str, tuple[str, ...]] = {
+    "jpeg": ("jpg", "jpeg", "jpe", "jfif"),
+    "png": ("png",),
+    "heif": ("heic", "heif", "hif", "heics", "heifs"),
+    "tiff": ("tif", "tiff"),
+    "webp": ("webp",),
+    "gif": ("gif",),
+    "avif": ("avif", "avifs"),
+    "jpeg xl": ("jxl",),
+    "photoshop": ("psd", "psb"),
+}
+"""The ends of file names that stand for one format."""
 
 Span = tuple[float | None, float | None]
 """From a moment on, and until before another one, in seconds since the epoch; None where there is no end."""
@@ -29,8 +43,11 @@ class Filter:
     unsorted: bool = False
     """Neither they nor copies of them are in any album."""
     taken: tuple[Span, ...] = ()
+    cameras: tuple[str, ...] = ()
+    lenses: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
-    """Of PHOTO_KINDS, or ends of file names in lower case, without the dot."""
+    """Of PHOTO_KINDS and FORMATS, or ends of file names in lower case, without the dot."""
     shapes: tuple[Shape, ...] = ()
     least_pixels: int = 0
     most_pixels: int = 0
@@ -40,6 +57,8 @@ class Filter:
     flagged: bool = False
     online: bool | None = None
     """Whether their folder is connected; None where that does not matter."""
+    copies_hidden: bool = False
+    """They are not duplicates of others that are there, as far as these were found."""
     unsearchable: bool = False
     """They have not been read for the search yet."""
 
@@ -69,12 +88,28 @@ MOST_EXAMPLES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that photos should be like, or not be like, with a weight of its own."""
+
+    photo: int | None = None
+    """Of the library."""
+    image: Path | None = None
+    """A picture from outside."""
+    album: int | None = None
+    """What its photos are like together."""
+    unlike: bool = False
+    weight: float = 1.0
+    """Against 1 of each of the query's photos and images."""
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for: photos of the library, pictures from outside, and what it should not look like."""
+    """What to look for: photos of the library, pictures from outside, words, and what it should not look like."""
 
     photos: tuple[int, ...] = ()
     images: tuple[Path, ...] = ()
-    unlike: tuple[Path, ...] = ()
+    terms: tuple[Term, ...] = ()
+    """Beside these, what has a weight of its own, or should not be like it."""
     text: str = ""
     unlike_text: str = ""
     region: Region | None = None
@@ -82,9 +117,26 @@ class Query:
     """Of the one video that is asked for, the milliseconds after which it shows what is meant; else its first frame."""
     which: Filter = EVERYTHING
     """Among which photos is looked."""
+    liked: tuple[int, ...] = ()
+    """Photos that were found and are what is meant: what is asked for is bent towards them (search/feedback.py)."""
+    disliked: tuple[int, ...] = ()
+    """Photos that were found and are not."""
     top: int = 200
     """Hits at most; copies of one photo are one hit."""
     head: HeadChoice = "current"
+    parts: bool = False
+    """Whether parts of photos are looked at as well, of those that have been looked into."""
+
+    @property
+    def asked_photos(self) -> frozenset[int]:
+        """The photos of the library that are looked for, which are not found."""
+        like = (term.photo for term in self.terms if not term.unlike)
+        return frozenset(self.photos) | {photo for photo in like if photo is not None}
+
+    @property
+    def has_examples(self) -> bool:
+        """Whether it asks for anything but words."""
+        return bool(self.photos or self.images or any(not term.unlike for term in self.terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +157,8 @@ class Hit:
     """Which picture of a video it is."""
     shape: float = 0.0
     """Width by height of the upright picture; 0 where it is not known."""
+    box: Region | None = None
+    """The part of the photo by which it was found, where that is more alike than all of it."""
     is_recognised: bool = False
     """Whether the probability is that of a classifier."""
 
@@ -127,6 +181,8 @@ class Answer:
     """What the model is called where people read it."""
     personal: float = 0.0
     """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
+    looked_into: int = 0
+    """Photos of which parts can be looked at, whether they were or not."""
     known: tuple[str, ...] = ()
     """The words of the query that name what the model's classifier knows, where that has answered."""
     unknown: tuple[str, ...] = ()

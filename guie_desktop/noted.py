@@ -1,4 +1,4 @@
-"""What cameras note in photos."""
+"""What cameras and people note in photos."""
 
 from dataclasses import dataclass
 
@@ -22,3 +22,21 @@ class PhotoFacts:
     """Latitude and longitude in degrees, north and east being positive."""
     altitude: float | None = None
     """Metres above the sea."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoNotes:
+    """What a photo says of itself in words, and where it was taken; empty or None where it says nothing."""
+
+    camera: str = ""
+    lens: str = ""
+    title: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    """Names of those who are to be seen."""
+    place: str = ""
+    """What it is called, from the nearest to the widest: "Trastevere, Rome, Italy"."""
+    latitude: float | None = None
+    longitude: float | None = None
+    """Degrees; both or neither."""

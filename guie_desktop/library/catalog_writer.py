@@ -138,6 +138,7 @@ class CatalogWriter(WaitingPhotos):
             photos.c.missing_since,
             photos.c.folder_id,
             photos.c.kind,
+            photos.c.sidecar_ns,
         ).where(photos.c.directory == directory, photos.c.name != _ITSELF)
         return {
             str(row.name): KnownFile(
@@ -153,6 +154,7 @@ class CatalogWriter(WaitingPhotos):
                 missing=row.missing_since is not None or row.folder_id is None,
                 vanished=row.missing_since is not None,
                 kind=row.kind,
+                sidecar_ns=row.sidecar_ns,
             )
             for row in self._rows(query)
         }

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select, true
 
-from guie_desktop.asking import Filter, Shape, Span
+from guie_desktop.asking import FORMATS, Filter, Shape, Span
+from guie_desktop.library.better_copies import HAS_BETTER_COPY
 from guie_desktop.library.conditions import below, members
 from guie_desktop.library.photo_columns import mark_of
-from guie_desktop.library.tables import album_photos, albums, features, folders, photos
+from guie_desktop.library.tables import album_photos, albums, features, folders, notes, photos
 
 _NEARLY_SQUARE = 1.05
 """How much longer the longer side may be."""
@@ -51,20 +52,35 @@ def _conditions(which: Filter, *, one_by_one: bool) -> Iterator[ColumnElement[bo
     if which.unsorted:
         yield ~_sorted_into(albums.c.removed_at.is_(None))
     yield from _any(which.taken, _taken_in)
+    yield from _noted(which, one_by_one=one_by_one)
     yield from _any(which.kinds, _of_kind)
     yield from _any(which.shapes, lambda shape: and_(photos.c.width > 0, photos.c.height > 0, _SHAPES[shape]))
-    if which.least_pixels:
-        yield photos.c.width * photos.c.height >= which.least_pixels
-    if which.most_pixels:
-        yield photos.c.width * photos.c.height <= which.most_pixels
+    yield from _of_the_file(which)
     if which.rating:
         yield mark_of("rating") >= which.rating
     if which.flagged:
         yield mark_of("flag") > 0
+    if which.copies_hidden:
+        yield ~HAS_BETTER_COPY
+
+
+def _noted(which: Filter, *, one_by_one: bool) -> Iterator[ColumnElement[bool]]:
+    for column, names in ((notes.c.camera, which.cameras), (notes.c.lens, which.lenses), (notes.c.place, which.places)):
+        if names:
+            noted = select(notes.c.photo_id).where(column.in_(names))
+            yield (noted.where(notes.c.photo_id == photos.c.id).exists() if one_by_one else photos.c.id.in_(noted))
+
+
+def _of_the_file(which: Filter) -> Iterator[ColumnElement[bool]]:
+    if which.least_pixels:
+        yield photos.c.width * photos.c.height >= which.least_pixels
+    if which.most_pixels:
+        yield photos.c.width * photos.c.height <= which.most_pixels
     if which.online is not None:
         yield photos.c.folder_id.in_(select(folders.c.id).where(folders.c.online == which.online))
     if which.unsearchable:
-        yield ~select(features.c.id).where(features.c.content_hash == photos.c.content_hash).exists()
+        of_any = features.alias("of_any")  # the question may be about features itself
+        yield ~select(of_any.c.id).where(of_any.c.content_hash == photos.c.content_hash).exists()
 
 
 def _any(wanted: tuple[Any, ...], condition: Callable[[Any], ColumnElement[bool]]) -> Iterator[ColumnElement[bool]]:
@@ -81,7 +97,8 @@ def _taken_in(span: Span) -> ColumnElement[bool]:
 def _of_kind(kind: str) -> ColumnElement[bool]:
     if kind in _KINDS:
         return _KINDS[kind]
-    return func.lower(cast(photos.c.name, Text)).endswith(f".{kind}", autoescape=True)
+    name = func.lower(cast(photos.c.name, Text))
+    return or_(*(name.endswith(f".{end}", autoescape=True) for end in FORMATS.get(kind, (kind,))))
 
 
 def _sorted_into(which: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -72,6 +72,17 @@ def migration_8_stand_ins(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
+def migration_9_notes(connection: Connection) -> None:
+    """What photos say of themselves in words, and when the notes beside them were changed."""
+    _add_columns(connection, tables.photos, "sidecar_ns")
+    tables.metadata.create_all(connection, tables=(tables.notes,))
+
+
+def migration_10_duplicates(connection: Connection) -> None:
+    """What the user said are no duplicates, and the duplicates that were found."""
+    tables.metadata.create_all(connection, tables=(tables.not_duplicates, tables.duplicate_groups))
+
+
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:
     """Add columns that the table lacks; a new file has them from its first step."""
     present = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -90,6 +101,8 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_6_marks,
     migration_7_watched,
     migration_8_stand_ins,
+    migration_9_notes,
+    migration_10_duplicates,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

@@ -83,6 +83,7 @@ photos = Table(
     Column("cut_off", Boolean, nullable=False, server_default="0"),  # only the part that is there is shown
     Column("kind", String),  # what it is other than a plain photo, a PhotoKind
     Column("seconds", Float),  # how long a video lasts
+    Column("sidecar_ns", Integer),  # when the notes of other programs beside it were changed last
     UniqueConstraint("directory", "name"),
     Index("photos_by_hash", "content_hash"),
     Index("photos_by_folder", "folder_id", "taken"),
@@ -92,6 +93,29 @@ photos = Table(
     Index("photos_by_former_hash", "former_hash", sqlite_where=text("former_hash IS NOT NULL")),
     Index("photos_unconfirmed", "unconfirmed", sqlite_where=text("unconfirmed")),
     sqlite_autoincrement=True,
+)
+
+# What a file and the notes beside it say in words. That is read again where it is of another content, of other notes
+# beside it, or by an earlier rule.
+notes = Table(
+    "notes",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("content_hash", LargeBinary),  # of the file that was read
+    Column("sidecar_ns", Integer),
+    Column("rule", Integer, nullable=False),  # NOTES_RULE by which they were read
+    Column("camera", String),  # where nothing is said there is NULL
+    Column("lens", String),
+    Column("title", String),
+    Column("description", String),
+    Column("keywords", String),  # one a line
+    Column("people", String),  # likewise
+    Column("place", String),
+    Column("latitude", Float),  # degrees
+    Column("longitude", Float),
+    Index("notes_by_camera", "camera", sqlite_where=text("camera IS NOT NULL")),
+    Index("notes_by_lens", "lens", sqlite_where=text("lens IS NOT NULL")),
+    Index("notes_by_place", "place", sqlite_where=text("place IS NOT NULL")),
 )
 
 # The id of a feature is its key in the vector index. A row never changes, so neither does what a key stands for.
@@ -199,4 +223,25 @@ mark_history = Table(
     Column("said_at", Float, nullable=False),
     Index("mark_history_by_photo", "photo_id"),
     sqlite_autoincrement=True,
+)
+
+# Of which contents the user said that they are no duplicates; of one content twice, that its copies are to be left.
+not_duplicates = Table(
+    "not_duplicates",
+    metadata,
+    Column("one", LargeBinary, primary_key=True),  # content hash, the lower one of both
+    Column("other", LargeBinary, primary_key=True),
+    Column("said_at", Float, nullable=False),
+)
+
+# What the last search for duplicates found: a cache.
+duplicate_groups = Table(
+    "duplicate_groups",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("content_hash", LargeBinary, primary_key=True),
+    Column("kind", String, nullable=False),  # a DuplicateKind
+    Column("place", Integer, nullable=False),  # from 0, the largest
+    Column("detail", Float, nullable=False),  # how sharp it is
+    Index("duplicate_groups_by_hash", "content_hash"),
 )

@@ -1,4 +1,4 @@
-"""Small pictures of photos, kept as JPEG by content hash and size; a cache that can be made again."""
+"""Small pictures of photos, kept as JPEG by content hash and size, and what is compared; caches made again."""
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,7 +7,6 @@ from pathlib import Path
 from sqlalchemy import (
     Column,
     ColumnElement,
-    Engine,
     Integer,
     LargeBinary,
     MetaData,
@@ -22,9 +21,9 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 
 from guie_desktop.errors import UserError
+from guie_desktop.library.cache_file import open_or_replace, replaced
 from guie_desktop.library.conditions import chunks
-from guie_desktop.library.damage import is_broken
-from guie_desktop.library.database import as_user_error, open_database, reading, translate_db_errors, writing
+from guie_desktop.library.database import open_database, reading, writing
 from guie_desktop.pictures.small_pictures import FIRST_SIGHT, THUMBNAIL
 
 logger = logging.getLogger(__name__)
@@ -42,6 +41,13 @@ _thumbnails = Table(
     Column("jpeg", LargeBinary, nullable=False),
     PrimaryKeyConstraint("content_hash", "size"),
 )
+# What photos are compared by, made of their small pictures; gone with them.
+_squares = Table(
+    "grey_squares",
+    _metadata,
+    Column("content_hash", LargeBinary, primary_key=True),
+    Column("pixels", LargeBinary, nullable=False),
+)
 _rowid: ColumnElement[int] = literal_column("thumbnails.rowid")
 
 
@@ -53,7 +59,7 @@ class Thumbnails:
         self.path = path
         self._told = False
         """Whether the log has been told that pictures cannot be kept."""
-        self.database = open_database(path, read_only=read_only) if read_only else _open_or_replace(path)
+        self.database = open_database(path, read_only=read_only) if read_only else open_or_replace(path, _metadata)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -80,6 +86,34 @@ class Thumbnails:
                 present.update(connection.execute(query).scalars())
         return set(hashes) - present
 
+    def many(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Content hash to JPEG, of those that have a thumbnail; UserError where the file is damaged."""
+        found: dict[bytes, bytes] = {}
+        for part in chunks(hashes):
+            is_wanted = _thumbnails.c.content_hash.in_(part)
+            query = select(_thumbnails.c.content_hash, _thumbnails.c.jpeg).where(
+                is_wanted, _thumbnails.c.size == THUMBNAIL
+            )
+            with reading(self.database) as connection:
+                found.update((row.content_hash, row.jpeg) for row in connection.execute(query))
+        return found
+
+    def squares(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Content hash to its grey square, of those that have one; UserError where the file is damaged."""
+        found: dict[bytes, bytes] = {}
+        for part in chunks(hashes):
+            query = select(_squares.c.content_hash, _squares.c.pixels).where(_squares.c.content_hash.in_(part))
+            with reading(self.database) as connection:
+                found.update((row.content_hash, row.pixels) for row in connection.execute(query))
+        return found
+
+    def put_squares(self, squares: Mapping[bytes, bytes]) -> None:
+        """Keep the grey squares of these contents; UserError where the disk does not take them."""
+        rows = [{"content_hash": key, "pixels": pixels} for key, pixels in squares.items()]
+        if rows:
+            with writing(self.database) as connection:
+                connection.execute(insert(_squares).on_conflict_do_nothing(), rows)
+
     def differing(self, jpegs: Mapping[bytes, bytes]) -> list[bytes]:
         """Those of the content hashes whose thumbnail is not this JPEG, or missing."""
         return [key for key, jpeg in jpegs.items() if self.get(key) != jpeg]
@@ -88,7 +122,8 @@ class Thumbnails:
         """Remove the pictures of all sizes."""
         with writing(self.database) as connection:
             for part in chunks(hashes):
-                connection.execute(delete(_thumbnails).where(_thumbnails.c.content_hash.in_(part)))
+                for table in (_thumbnails, _squares):
+                    connection.execute(delete(table).where(table.c.content_hash.in_(part)))
 
     def put(self, jpegs: Iterable[tuple[bytes, bytes]], size: int = THUMBNAIL) -> bool:
         """Keep (content hash, JPEG) pairs; of the large pictures only the latest are kept.
@@ -119,7 +154,7 @@ class Thumbnails:
     def make_empty(self) -> None:
         """Begin anew, where the file is damaged."""
         self.database.dispose()
-        self.database = _replaced(self.path)
+        self.database = replaced(self.path, _metadata)
 
     def clear(self) -> None:
         """Let go of all, since the user wants the room; OSError where another process has the file and keeps it."""
@@ -132,24 +167,3 @@ class Thumbnails:
         """Whether the user let go of them, so that what is lacking is only what was not seen since."""
         with reading(self.database) as connection:
             return bool(connection.exec_driver_sql("PRAGMA user_version").scalar_one() == _CLEARED)
-
-
-def _open_or_replace(path: Path) -> Engine:
-    engine = open_database(path)
-    try:
-        _metadata.create_all(engine)
-    except DatabaseError as error:
-        engine.dispose()
-        if not is_broken(error.orig):
-            raise as_user_error(error.orig, path) from error
-        engine = _replaced(path)
-    return engine
-
-
-def _replaced(path: Path) -> Engine:
-    for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        part.unlink(missing_ok=True)
-    engine = open_database(path)
-    with translate_db_errors(path):
-        _metadata.create_all(engine)
-    return engine

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guie_desktop.asking import Answer, Hit
+from guie_desktop.asking import Answer, Filter, Hit
 from guie_desktop.domain import DeviceChoice, Failure, ModelState
 from guie_desktop.filing import FileMove
 from guie_desktop.former import Former
 from guie_desktop.learned import HeadState, LearningReport
+from guie_desktop.messages.duplicate_events import DuplicatesFound, HandedOn, Parted
 from guie_desktop.messages.examination import Examined
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress
 from guie_desktop.noted import PhotoFacts
@@ -112,6 +113,8 @@ class Suggested:
 
     album_id: int
     hits: tuple[Hit, ...]
+    left: float | None = None
+    """About how many there are, told or not; None where that cannot be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,20 @@ class Checked:
     """They are no longer where they were at the last check."""
     untracked: int
     """Files that the library did not know and has taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartsCost:
+    """What looking into photos would take."""
+
+    which: Filter
+    photos: int
+    """That have no parts yet."""
+    seconds: float
+    bytes: int
+    """Of the disk."""
+    free: int
+    """Bytes of the disk that nobody has."""
 
 
 # --- answers that are news too ------------------------------------------------------------------------------------
@@ -194,6 +211,19 @@ class Heads:
     heads: tuple[HeadState, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PartsHeld:
+    """Of which photos the parts are known; news when all that can be read have been looked into."""
+
+    chosen: tuple[Filter, ...]
+    """The folders and albums that were chosen; one that lets everything pass stands for the whole library."""
+    photos: int
+    waiting: int
+    """Photos that were chosen, and not looked into yet."""
+    bytes: int
+    """Of the disk, about."""
+
+
 # --- news ---------------------------------------------------------------------------------------------------------
 
 
@@ -231,6 +261,11 @@ Event = (
     | FactsRead
     | Suggested
     | Marked
+    | DuplicatesFound
+    | Parted
+    | HandedOn
+    | PartsCost
+    | PartsHeld
     | Learned
     | Checked
     | Examined

@@ -11,6 +11,8 @@ Stage = Literal[
     "scan",
     "photos",
     "embed",
+    "parts",
+    "notes",
     "check",
     "doctor",
     "head",
@@ -22,6 +24,7 @@ Stage = Literal[
     "backup",
     "export",
     "move",
+    "duplicates",
 ]
 
 

@@ -2,25 +2,27 @@
 
 import time
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import (
     ALL_PHOTOS,
     Album,
     ChosenPhotos,
     Counts,
-    Failure,
     Folder,
     Photo,
     Place,
     ReadingChoices,
     Verdict,
 )
+from guie_desktop.duplicates import FoundLast, KeepChoices
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.background import BackgroundRunner
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
@@ -30,10 +32,15 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.damage import blaming_damage
 from guie_desktop.library.directories import Directories, read_directories, sum_up
+from guie_desktop.library.duplicates import Duplicates
+from guie_desktop.library.photo_notes import PhotoNotesTable
 from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
+from guie_desktop.noted import PhotoNotes
 from guie_desktop.paths import LibraryPaths
+
+T = TypeVar("T")
 
 _AT_LEAST_MS = 400
 """Between two readings; reading a million ids takes a second, so their own duration is waited for as well."""
@@ -52,6 +59,8 @@ class Overview:
     steps: tuple[Step, ...] | None
     """From the ids that were shown to these; None where another place was shown, or in another order."""
     directories: Directories
+    which: Filter = EVERYTHING
+    """What the photos pass."""
 
     @property
     def ids(self) -> "array[int]":
@@ -84,7 +93,8 @@ class LibraryReader(QObject):
         self._thumbnails: Thumbnails | None = None
         self._place = ALL_PHOTOS
         self._order = NEWEST_FIRST
-        self._shown: tuple[Place, Order, array[int]] | None = None
+        self._which = EVERYTHING
+        self._shown: tuple[tuple[Place, Order, Filter], array[int]] | None = None
         self._reading = False
         self._again = False
         self._took = 0.0
@@ -126,22 +136,14 @@ class LibraryReader(QObject):
         """The photo at this path, if the library has it; safe in any thread."""
         return self._catalog.photo_at(path) if self._catalog is not None else None
 
+    def notes_of(self, photo_id: int) -> PhotoNotes | None:
+        """What a photo says of itself in words, as far as that was read; safe in any thread."""
+        return PhotoNotesTable(self._catalog).of(photo_id) if self._catalog is not None else None
+
     def photos_below(self, folder: Path) -> list[int]:
         """Ids of the photos that lie in a folder or deeper; safe in any thread."""
         below = self._catalog.photos_by_directory(folder) if self._catalog is not None else {}
         return [photo for photos in below.values() for photo in photos]
-
-    def failures(self) -> tuple[Failure, ...]:
-        """Files that could not be read; safe in any thread."""
-        return self._catalog.failures() if self._catalog is not None else ()
-
-    def cut_off(self) -> tuple[Failure, ...]:
-        """Photos of which only a part is there; safe in any thread."""
-        return self._catalog.cut_off() if self._catalog is not None else ()
-
-    def left_out(self) -> dict[str, int]:
-        """Suffix to how many files of that kind are not read; safe in any thread."""
-        return self._catalog.left_out() if self._catalog is not None else {}
 
     def skipped(self) -> tuple[str, ...]:
         """Patterns of the names of what the user leaves out."""
@@ -150,6 +152,13 @@ class LibraryReader(QObject):
     def reading_choices(self) -> ReadingChoices:
         """How the folders are read."""
         return Choices(self._catalog).reading if self._catalog is not None else ReadingChoices()
+
+    def duplicates(self) -> FoundLast:
+        """The duplicates that were found last, and which of them are to stay; safe in any thread."""
+        if self._catalog is None:
+            return FoundLast((), {}, KeepChoices())
+        duplicates = Duplicates(self._catalog)
+        return FoundLast(duplicates.found(), duplicates.detail(), Choices(self._catalog).keeping)
 
     def computing_choices(self) -> ComputingChoices:
         """How hard the computer works."""
@@ -190,15 +199,24 @@ class LibraryReader(QObject):
         self._order = order
         self.refresh_now()
 
+    def filter_by(self, which: Filter) -> None:
+        """Read only the photos that pass from now on."""
+        self._which = which
+        self.refresh_now()
+
+    def ask(self, question: Callable[[Catalog], T], otherwise: T) -> T:
+        """What the catalog answers, or something else while it is not open; safe in any thread."""
+        return question(self._catalog) if self._catalog is not None else otherwise
+
     def named(self, place: Place, text: str) -> NamedPhotos:
         """The photos of this place that have a text in their names; safe in any thread."""
         if self._catalog is None:
             return NamedPhotos(array("q"), array("q"))
-        return self._catalog.named(text, place)
+        return self._catalog.named(text, place, self._which)
 
     def shown(self, overview: Overview) -> None:
         """An overview is on screen; the next reading tells the difference to it."""
-        self._shown = (overview.place, overview.order, overview.ids)
+        self._shown = (overview.place, overview.order, overview.which), overview.ids
         self._finish()
 
     def note_gone(self, photos: Collection[int]) -> None:
@@ -240,7 +258,8 @@ class LibraryReader(QObject):
 
     @Slot()
     def _read(self) -> None:
-        catalog, place, order, shown, gone = self._catalog, self._place, self._order, self._shown, self._gone
+        catalog, shown, gone = self._catalog, self._shown, self._gone
+        place, order, which = looked_at = self._place, self._order, self._which
         if catalog is None:
             return
         self._reading = True
@@ -251,16 +270,16 @@ class LibraryReader(QObject):
                 return read()
 
         def read() -> Overview:
-            photos = catalog.ordered(order, place).without(gone)
-            same = shown is not None and shown[:2] == (place, order)
-            steps = tuple(steps_between(shown[2], photos.ids)) if same and shown else None
+            photos = catalog.ordered(order, place, which).without(gone)
+            same = shown is not None and shown[0] == looked_at
+            steps = tuple(steps_between(shown[1], photos.ids)) if same and shown else None
             folders = catalog.folders()
             tree = read_directories(catalog, [folder.path for folder in folders])
-            return Overview(folders, catalog.albums(), catalog.counts(), place, photos, order, steps, tree)
+            return Overview(folders, catalog.albums(), catalog.counts(), place, photos, order, steps, tree, which)
 
         def then(overview: Overview) -> None:
             self._took = time.monotonic() - started
-            if (overview.place, overview.order) == (self._place, self._order):
+            if looked_at == (self._place, self._order, self._which):
                 self.overview_read.emit(overview)  # whoever shows it calls shown()
             else:
                 self._finish()

@@ -1,4 +1,4 @@
-"""Fills the info panel: what the library knows at once, what the camera noted when the worker has read it."""
+"""Fills the info panel: what the library knows at once, how it was taken when the worker has read that."""
 
 from PySide6.QtCore import QObject
 
@@ -8,6 +8,7 @@ from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.photos.photo_facts import facts_of
 from guie_desktop.gui.preview.info_panel import InfoPanel
 from guie_desktop.messages import FactsRead, Failed, ReadFacts
+from guie_desktop.noted import PhotoNotes
 
 
 class InfoController(QObject):
@@ -36,9 +37,14 @@ class InfoController(QObject):
             if self._photo is photo:
                 self._panel.show_albums(found)
 
+        def notes(found: PhotoNotes | None) -> None:
+            if self._photo is photo and found is not None:
+                self._panel.show_notes(found)
+
         def read_albums() -> tuple[Album, ...]:
             ids = self._reader.albums_of((photo.id,)).get(photo.id, ())
             return tuple(album for album in self._reader.albums() if album.id in ids)
 
         self._client.ask(ReadFacts(photo.path), then=noted, failed=unreadable)
+        self._background.run(lambda: self._reader.notes_of(photo.id), notes, self._reporter.report)
         self._background.run(read_albums, albums, self._reporter.report)
