@@ -192,6 +192,8 @@ def hits_as_json(hits: Sequence[Hit], photos: Mapping[int, Photo]) -> list[dict[
             "moment": None if hit.frame is None else hit.frame.moment / 1000,
             "score": round(hit.score, 4),
             "similar": hit.similar,
+            "likely": None if hit.likely is None else round(hit.likely, 4),
+            "likeness": hit.likeness,
             "chance": None if hit.probability is None else round(hit.probability, 4),
             "rating": photos[hit.photo_id].rating if hit.photo_id in photos else 0,
             "flagged": hit.photo_id in photos and photos[hit.photo_id].flagged,
