@@ -1,6 +1,10 @@
 """What cameras and people note in photos."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+WordField = Literal["name", "folders", "albums", "camera", "title", "description", "keywords", "people", "place"]
+"""Where words are looked for: a photo's file name, its folders, albums and notes; its lens counts as camera."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Reading what photos say of themselves in words, where that was not read together with them; nothing is decoded.
 
-So it is in libraries of earlier versions, of copies, and where other programs have changed the notes beside photos.
+So it is in libraries of earlier versions, of copies, and where other programs have changed the notes beside photos. What
+is found by words is brought up to date as well where that was too much for one transaction.
 """
 
 from collections import deque
@@ -21,8 +22,28 @@ _AT_ONCE = 64  # photos of a transaction at most; fewer where fewer are ready
 _Begun = tuple[NotedPhoto, Future[PhotoNotes]]
 
 
+def notes_are_missing(library: WritableLibrary) -> bool:
+    """Whether there is anything to do."""
+    return library.words.outdated_count() > 0 or library.notes.waiting_count() > 0
+
+
 def read_missing_notes(library: WritableLibrary) -> Generator[Progress, None, None]:
     """Read and keep them. Each yield is a safe place to stop, and a later run goes on from there."""
+    yield from _renew_words(library)  # names are known, and need not wait for drives
+    yield from _read_notes(library)
+
+
+def _renew_words(library: WritableLibrary) -> Generator[Progress, None, None]:
+    left = library.words.outdated_count()
+    pace = Pace("notes", left)
+    while left:
+        library.words.renew_some()
+        before, left = left, library.words.outdated_count()
+        pace.advance(before - left)
+        yield pace.progress()
+
+
+def _read_notes(library: WritableLibrary) -> Generator[Progress, None, None]:
     total = library.notes.waiting_count()
     if not total:
         return

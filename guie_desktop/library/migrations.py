@@ -17,6 +17,7 @@ from guie_desktop.library import tables
 from guie_desktop.library.copies import copies_of
 from guie_desktop.library.damage import SQLITE_ERRORS, damaged, database_uri, problems_in
 from guie_desktop.library.database import as_user_error, reading, writing
+from guie_desktop.library.word_table import make_word_tables
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.sentences import Sentence
 
@@ -73,9 +74,10 @@ def migration_8_stand_ins(connection: Connection) -> None:
 
 
 def migration_9_notes(connection: Connection) -> None:
-    """What photos say of themselves in words, and when the notes beside them were changed."""
+    """What photos say of themselves in words, when the notes beside them were changed, and the index of all words."""
     _add_columns(connection, tables.photos, "sidecar_ns")
     tables.metadata.create_all(connection, tables=(tables.notes,))
+    make_word_tables(connection)
 
 
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:

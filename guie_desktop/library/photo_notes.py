@@ -4,16 +4,18 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Column, ColumnElement, Connection, RowMapping, and_, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.conditions import VISIBLE, chunks
+from guie_desktop.library.conditions import SHOWN, VISIBLE, chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import folders, notes, photos
 from guie_desktop.noted import PhotoNotes
+
+NotedKind = Literal["camera", "lens", "place"]
 
 NOTES_RULE = 1
 """Of `pictures.notes`; to be raised where it reads otherwise, so that what was read by an earlier one is read again."""
@@ -53,6 +55,15 @@ class PhotoNotesTable:
         with reading(self._database) as connection:
             row = connection.execute(select(notes).where(notes.c.photo_id == photo_id)).mappings().one_or_none()
         return None if row is None else _notes_of(row)
+
+    def counts(self, kind: NotedKind) -> dict[str, int]:
+        """Each camera, lens or place that photos name, to how many of those that can be shown do, by name."""
+        column = notes.c[kind]
+        joined = notes.join(photos, photos.c.id == notes.c.photo_id)
+        query = select(column, func.count()).select_from(joined).where(column.is_not(None), SHOWN).group_by(column)
+        with reading(self._database) as connection:
+            counted = {name: int(number) for name, number in connection.execute(query)}
+        return dict(sorted(counted.items(), key=lambda one: one[0].casefold()))
 
     def waiting(self) -> Iterator[NotedPhoto]:
         """Photos whose notes were not read as they are now, the newest first; what waits no more is left out."""
