@@ -1,5 +1,6 @@
 """What is asked of a library, and what it answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -10,7 +11,20 @@ Shape = Literal["landscape", "portrait", "square", "panorama"]
 SHAPES: tuple[Shape, ...] = ("landscape", "portrait", "square", "panorama")
 
 PHOTO_KINDS: tuple[str, ...] = ("photo", "raw", "video", "motion")
-"""What may be asked for as a kind, beside the end of a file's name, such as "png"; "motion" are photos with a film."""
+"""What may be asked for as a kind, beside formats; "motion" are photos with a film."""
+
+FORMATS: Mapping[str, tuple[str, ...]] = {
+    "jpeg": ("jpg", "jpeg", "jpe", "jfif"),
+    "png": ("png",),
+    "heif": ("heic", "heif", "hif", "heics", "heifs"),
+    "tiff": ("tif", "tiff"),
+    "webp": ("webp",),
+    "gif": ("gif",),
+    "avif": ("avif", "avifs"),
+    "jpeg xl": ("jxl",),
+    "photoshop": ("psd", "psb"),
+}
+"""The ends of file names that stand for one format."""
 
 Span = tuple[float | None, float | None]
 """From a moment on, and until before another one, in seconds since the epoch; None where there is no end."""
@@ -30,7 +44,7 @@ class Filter:
     """Neither they nor copies of them are in any album."""
     taken: tuple[Span, ...] = ()
     kinds: tuple[str, ...] = ()
-    """Of PHOTO_KINDS, or ends of file names in lower case, without the dot."""
+    """Of PHOTO_KINDS and FORMATS, or ends of file names in lower case, without the dot."""
     shapes: tuple[Shape, ...] = ()
     least_pixels: int = 0
     most_pixels: int = 0
@@ -82,6 +96,10 @@ class Query:
     """Of the one video that is asked for, the milliseconds after which it shows what is meant; else its first frame."""
     which: Filter = EVERYTHING
     """Among which photos is looked."""
+    liked: tuple[int, ...] = ()
+    """Photos that were found and are what is meant: what is asked for is bent towards them (search/feedback.py)."""
+    disliked: tuple[int, ...] = ()
+    """Photos that were found and are not."""
     top: int = 200
     """Hits at most; copies of one photo are one hit."""
     head: HeadChoice = "current"
@@ -100,11 +118,13 @@ class Hit:
     similar: bool
     probability: float | None = None
     """Share of the hits with this score that are in an album with the query, as learned from the albums; None where
-    the general ranking has any weight."""
+    the general ranking has any weight. Of words that a classifier knows, how likely the photo shows what they name."""
     frame: Frame | None = None
     """Which picture of a video it is."""
     shape: float = 0.0
     """Width by height of the upright picture; 0 where it is not known."""
+    is_recognised: bool = False
+    """Whether the probability is that of a classifier."""
 
     @property
     def path(self) -> Path:
@@ -125,3 +145,9 @@ class Answer:
     """What the model is called where people read it."""
     personal: float = 0.0
     """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
+    known: tuple[str, ...] = ()
+    """The words of the query that name what the model's classifier knows, where that has answered."""
+    unknown: tuple[str, ...] = ()
+    """Those that it does not know."""
+    knows: int = 0
+    """How many things it knows by name; 0 where it was not asked."""

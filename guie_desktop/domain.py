@@ -234,3 +234,5 @@ class ModelState:
     pending: bool
     """Whether the library is being embedded with it, to switch to it when it is complete."""
     recommended: bool
+    knows: bool = False
+    """Whether it has a classifier, so that it can be searched by the names of what that knows."""

@@ -79,6 +79,12 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_export(commands)
 
+    duplicates = commands.add_parser("duplicates", help="list copies of one content; files are not touched")
+    duplicates.add_argument(
+        "--near", action="store_true", help="also the same picture in another size, format, turn or crop, and bursts"
+    )
+    duplicates.add_argument("--folder", type=path, metavar="FOLDER", help="look below this folder only")
+
     evaluate = commands.add_parser("evaluate", help="judge the search on labelled photos (folder = label)")
     evaluate.add_argument("index_folder", type=path, metavar="INDEX_DIR")
     evaluate.add_argument("query_folder", type=path, nargs="?", metavar="QUERY_DIR")

@@ -8,6 +8,7 @@ from guie_desktop.cli.ablation_commands import run_ablate_command
 from guie_desktop.cli.album_commands import run_album_command
 from guie_desktop.cli.computing_commands import run_battery_command, run_processor_command
 from guie_desktop.cli.doctor_command import run_doctor_command
+from guie_desktop.cli.duplicates_command import run_duplicates_command
 from guie_desktop.cli.export_command import run_export_command
 from guie_desktop.cli.folder_commands import folder_lines, folders_as_json, run_folder_command
 from guie_desktop.cli.learning_commands import run_head_command, run_train_command
@@ -172,6 +173,7 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "status": _status,
     "doctor": run_doctor_command,
     "album": run_album_command,
+    "duplicates": run_duplicates_command,
     "export": run_export_command,
     "folder": run_folder_command,
     "rate": run_rate_command,

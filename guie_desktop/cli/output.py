@@ -45,6 +45,7 @@ _STAGES = {
     "backup": "Copying the catalog",
     "export": "Copying photos",
     "move": "Moving photos",
+    "duplicates": "Looking for duplicates",
 }
 _SHARES = ("learn", "test", "compare", "backup")
 """Stages whose steps are no things that a user could count."""

@@ -4,12 +4,13 @@ import argparse
 import os
 from datetime import date, datetime, time, timedelta
 
-from guie_desktop.asking import Filter, Query, Span
+from guie_desktop.asking import Answer, Filter, Query, Span
 from guie_desktop.cli.album_commands import known_album
 from guie_desktop.cli.output import CommandResult, hit_lines, hits_as_json
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.wording.known_words import knowledge
 from guie_desktop.workspace.open_library import OpenLibrary
 
 
@@ -30,9 +31,17 @@ def run_search_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Co
         "seconds": found.seconds,
         "nothing_similar": found.nothing_similar,
         "personal": round(found.personal, 4),
+        "known": list(found.known),
+        "unknown": list(found.unknown),
         "hits": hits,
     }
-    return answer, hit_lines(found.hits, "Nothing in the library looks like this; nearest:"), 0
+    return answer, [*hit_lines(found.hits, _nothing(found)), *knowledge(found)], 0
+
+
+def _nothing(found: Answer) -> str:
+    if any(hit.is_recognised for hit in found.hits):
+        return "Probably nothing in the library shows this; nearest:"
+    return "Nothing in the library looks like this; nearest:"
 
 
 def _query(catalog: Catalog, arguments: argparse.Namespace) -> Query:

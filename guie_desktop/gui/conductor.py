@@ -24,6 +24,7 @@ from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.filing.feature import Filing
+from guie_desktop.gui.filters.controller import FiltersController
 from guie_desktop.gui.learning.feature import Learning
 from guie_desktop.gui.photos.actions import PhotoActions
 from guie_desktop.gui.photos.checked_files import LEFT_ALONE
@@ -39,6 +40,7 @@ from guie_desktop.gui.search.intake import Intake
 from guie_desktop.gui.settings.controller import SettingsController
 from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.about import AboutDialog
+from guie_desktop.gui.shell.album_actions import offer_album_actions
 from guie_desktop.gui.shell.error_dialog import BugReporter
 from guie_desktop.gui.shell.ground_menus import offer_ground_menus
 from guie_desktop.gui.shell.kept_view import KeptView
@@ -84,6 +86,7 @@ class Conductor(QObject):
         self.intake = Intake(window, paths.pasted, services)
         self.actions = PhotoActions(window, selection, services)
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
+        self.filters = FiltersController(window, panel.filter_button, window.filters, services)
         self.names = NameFinding(window, window.browsing, lambda: self.browsing.place, services)
         make_action(
             window, "Photos", tr("Choose all photos of this date"), window.browsing.choose_date, keys=("Ctrl+D",)
@@ -136,7 +139,7 @@ class Conductor(QObject):
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
         self._join_features()
         self._join_window()
-        self._add_actions_of_the_albums()
+        offer_album_actions(window, self.learning.open_versions)
         self.menus = Menus(window, sidebar.menu_button, bar=settings.menu_bar)
         self.view = KeptView(paths.root, window, self.browsing, self.search, services)
         self.view.take_up(settings)
@@ -192,7 +195,7 @@ class Conductor(QObject):
         for gallery in (*self.window.galleries, self.learning.report.strip):
             for feature in (self.selection, self.actions, self.search, self.preview):
                 feature.watch(gallery)
-        for part in (self.window, self.search, self.albums, self.learning, self.navigation):
+        for part in (self.window, self.filters, self.search, self.albums, self.learning, self.navigation):
             self.browsing.shown.connect(part.show_library)  # in this order: the page that fits comes last
         self.intake.photos_came.connect(self.search.look_for_files)
         self.intake.folders_came.connect(self.browsing.add_folders)
@@ -213,18 +216,11 @@ class Conductor(QObject):
         self.tasks.percent_changed.connect(self.window.show_percent)
         self.tasks.unsearchable_changed.connect(self.window.search.results.show_unsearchable)
         self.search.state.asked.connect(self.window.sidebar.show_question)
+        self.search.state.asked.connect(lambda question: self.filters.show(question.which))
+        for filtered in (self.browsing, self.search.state):
+            self.filters.changed.connect(filtered.filter_by)
         self.window.sidebar.folders.search_asked.connect(self._look_in)
         self.window.sidebar.folders.albums_asked.connect(self.albums.controller.ask_to_import)
-
-    def _add_actions_of_the_albums(self) -> None:
-        area, lines = self.window.sidebar.learn, self.window.sidebar.albums
-        action = partial(make_action, self.window, "Albums")
-        action(tr("New album…"), lines.ask_name, apart=True)
-        action(tr("Make albums from folders…"), lines.import_asked.emit)
-        learn = action(tr("Learn my albums"), area.learn_asked.emit, apart=True)
-        learn.setEnabled(area.button.isEnabled())
-        area.can_learn.connect(learn.setEnabled)
-        action(tr("Versions…"), self.learning.open_versions)
 
     @Slot(object)
     def _look_in(self, folder: Path) -> None:

@@ -12,7 +12,7 @@ from guie_desktop.jobs.checking import confirm_contents
 from guie_desktop.jobs.first_sight import FirstSight
 from guie_desktop.jobs.noting import read_missing_notes
 from guie_desktop.jobs.reading import PhotoReader
-from guie_desktop.jobs.refitting import fill, refresh_general_head
+from guie_desktop.jobs.refitting import fill, recognise, refresh_general_head
 from guie_desktop.jobs.scanning import Scanner, Tally
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -86,6 +86,7 @@ def embed_photos(library: WritableLibrary) -> IndexJob:
         library.catalog.settle_contents()
     library.albums.follow_copies()
     yield from refresh_general_head(library.backbone, is_settled=True)
+    yield from recognise(library.backbone)
     yield from read_missing_notes(library)
     return _report(library, tally, time.monotonic() - started)
 

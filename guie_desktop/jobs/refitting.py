@@ -38,6 +38,14 @@ def refresh_general_head(backbone: OpenBackbone, *, is_settled: bool) -> Generat
     yield from renew_space(backbone)
 
 
+def recognise(backbone: OpenBackbone) -> Generator[Progress, None, None]:
+    """Have the backbone's classifier look at what is new, so that searches by words need not wait for it."""
+    pace = Pace("vectors")
+    for looked_at in backbone.recognise():
+        pace.advance(looked_at)
+        yield pace.progress()
+
+
 def renew_space(backbone: OpenBackbone, personal_id: int | None = None) -> Generator[Progress, None, None]:
     """Search under the general head as it is now, and this personal one (0 for none) or the one in use.
 

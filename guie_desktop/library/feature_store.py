@@ -77,6 +77,10 @@ class FeatureStore:
             )
         return self._ids_where(features.c.id > after, is_live)
 
+    def ids(self, *, after: int = 0) -> Keys:
+        """Ids, above `after` and ascending, of all features, also of photos that are gone."""
+        return self._ids_where(features.c.id > after)
+
     def with_frames(self, ids: Keys) -> Keys:
         """These ids, and where one is of a video, those of its other frames."""
         own, other = frames.alias("own"), frames.alias("other")

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select, true
 
-from guie_desktop.asking import Filter, Shape, Span
+from guie_desktop.asking import FORMATS, Filter, Shape, Span
 from guie_desktop.library.conditions import below, members
 from guie_desktop.library.photo_columns import mark_of
 from guie_desktop.library.tables import album_photos, albums, features, folders, photos
@@ -64,7 +64,8 @@ def _conditions(which: Filter, *, one_by_one: bool) -> Iterator[ColumnElement[bo
     if which.online is not None:
         yield photos.c.folder_id.in_(select(folders.c.id).where(folders.c.online == which.online))
     if which.unsearchable:
-        yield ~select(features.c.id).where(features.c.content_hash == photos.c.content_hash).exists()
+        of_any = features.alias("of_any")  # the question may be about features itself
+        yield ~select(of_any.c.id).where(of_any.c.content_hash == photos.c.content_hash).exists()
 
 
 def _any(wanted: tuple[Any, ...], condition: Callable[[Any], ColumnElement[bool]]) -> Iterator[ColumnElement[bool]]:
@@ -81,7 +82,8 @@ def _taken_in(span: Span) -> ColumnElement[bool]:
 def _of_kind(kind: str) -> ColumnElement[bool]:
     if kind in _KINDS:
         return _KINDS[kind]
-    return func.lower(cast(photos.c.name, Text)).endswith(f".{kind}", autoescape=True)
+    name = func.lower(cast(photos.c.name, Text))
+    return or_(*(name.endswith(f".{end}", autoescape=True) for end in FORMATS.get(kind, (kind,))))
 
 
 def _sorted_into(which: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -80,6 +80,11 @@ def migration_9_notes(connection: Connection) -> None:
     make_word_tables(connection)
 
 
+def migration_10_duplicates(connection: Connection) -> None:
+    """What the user said are no duplicates, and the duplicates that were found."""
+    tables.metadata.create_all(connection, tables=(tables.not_duplicates, tables.duplicate_groups))
+
+
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:
     """Add columns that the table lacks; a new file has them from its first step."""
     present = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -99,6 +104,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_7_watched,
     migration_8_stand_ins,
     migration_9_notes,
+    migration_10_duplicates,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

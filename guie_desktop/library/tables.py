@@ -224,3 +224,24 @@ mark_history = Table(
     Index("mark_history_by_photo", "photo_id"),
     sqlite_autoincrement=True,
 )
+
+# Of which contents the user said that they are no duplicates; of one content twice, that its copies are to be left.
+not_duplicates = Table(
+    "not_duplicates",
+    metadata,
+    Column("one", LargeBinary, primary_key=True),  # content hash, the lower one of both
+    Column("other", LargeBinary, primary_key=True),
+    Column("said_at", Float, nullable=False),
+)
+
+# What the last search for duplicates found: a cache.
+duplicate_groups = Table(
+    "duplicate_groups",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("content_hash", LargeBinary, primary_key=True),
+    Column("kind", String, nullable=False),  # a DuplicateKind
+    Column("place", Integer, nullable=False),  # from 0, the largest
+    Column("detail", Float, nullable=False),  # how sharp it is
+    Index("duplicate_groups_by_hash", "content_hash"),
+)

@@ -1,4 +1,4 @@
-"""Small pictures of photos, kept as JPEG by content hash and size; a cache that can be made again."""
+"""Small pictures of photos, kept as JPEG by content hash and size, and what is compared; caches made again."""
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,6 +42,13 @@ _thumbnails = Table(
     Column("jpeg", LargeBinary, nullable=False),
     PrimaryKeyConstraint("content_hash", "size"),
 )
+# What photos are compared by, made of their small pictures; gone with them.
+_squares = Table(
+    "grey_squares",
+    _metadata,
+    Column("content_hash", LargeBinary, primary_key=True),
+    Column("pixels", LargeBinary, nullable=False),
+)
 _rowid: ColumnElement[int] = literal_column("thumbnails.rowid")
 
 
@@ -80,6 +87,34 @@ class Thumbnails:
                 present.update(connection.execute(query).scalars())
         return set(hashes) - present
 
+    def many(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Content hash to JPEG, of those that have a thumbnail; UserError where the file is damaged."""
+        found: dict[bytes, bytes] = {}
+        for part in chunks(hashes):
+            is_wanted = _thumbnails.c.content_hash.in_(part)
+            query = select(_thumbnails.c.content_hash, _thumbnails.c.jpeg).where(
+                is_wanted, _thumbnails.c.size == THUMBNAIL
+            )
+            with reading(self.database) as connection:
+                found.update((row.content_hash, row.jpeg) for row in connection.execute(query))
+        return found
+
+    def squares(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Content hash to its grey square, of those that have one; UserError where the file is damaged."""
+        found: dict[bytes, bytes] = {}
+        for part in chunks(hashes):
+            query = select(_squares.c.content_hash, _squares.c.pixels).where(_squares.c.content_hash.in_(part))
+            with reading(self.database) as connection:
+                found.update((row.content_hash, row.pixels) for row in connection.execute(query))
+        return found
+
+    def put_squares(self, squares: Mapping[bytes, bytes]) -> None:
+        """Keep the grey squares of these contents; UserError where the disk does not take them."""
+        rows = [{"content_hash": key, "pixels": pixels} for key, pixels in squares.items()]
+        if rows:
+            with writing(self.database) as connection:
+                connection.execute(insert(_squares).on_conflict_do_nothing(), rows)
+
     def differing(self, jpegs: Mapping[bytes, bytes]) -> list[bytes]:
         """Those of the content hashes whose thumbnail is not this JPEG, or missing."""
         return [key for key, jpeg in jpegs.items() if self.get(key) != jpeg]
@@ -88,7 +123,8 @@ class Thumbnails:
         """Remove the pictures of all sizes."""
         with writing(self.database) as connection:
             for part in chunks(hashes):
-                connection.execute(delete(_thumbnails).where(_thumbnails.c.content_hash.in_(part)))
+                for table in (_thumbnails, _squares):
+                    connection.execute(delete(table).where(table.c.content_hash.in_(part)))
 
     def put(self, jpegs: Iterable[tuple[bytes, bytes]], size: int = THUMBNAIL) -> bool:
         """Keep (content hash, JPEG) pairs; of the large pictures only the latest are kept.

@@ -66,6 +66,8 @@ class Failed:
     remedy: str
     of_reading: bool = False
     """Whether it ended a reading of the folders, so that it is over with the next one that succeeds."""
+    instead: tuple[str, ...] | None = None
+    """Of words that a model does not know, English names of things that can be asked for instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class Suggested:
 
     album_id: int
     hits: tuple[Hit, ...]
+    left: float | None = None
+    """About how many there are, told or not; None where that cannot be said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ Stage = Literal[
     "backup",
     "export",
     "move",
+    "duplicates",
 ]
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from guie_desktop.arrays import Embedding, Keys, Scores
+from guie_desktop.arrays import Keys, Scores
 from guie_desktop.asking import Filter, Query
 from guie_desktop.domain import Showing
 from guie_desktop.errors import NOT_YET, UserError
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.search.space import Space
+from guie_desktop.search.ranking import Ranking
 from guie_desktop.sentences import Sentence
 
 _COMPARED = 50_000
@@ -26,43 +26,41 @@ class Neighbours:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
 
-    def of(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[Showing, float]]:
+    def of(self, ranking: Ranking, query: Query) -> Iterator[tuple[Showing, float]]:
         """Present photos that pass the query's filter, all copies of one together, best first; videos with each frame.
 
         The index is asked for more until enough are found. It knows nothing of filters, and a graph finds what lies
         far from the query badly, so few that pass are compared with the query instead: a search has as many hits as
         there are.
         """
-        which, asked, seen = query.which, 0, 0
+        which, index, asked, seen = query.which, ranking.index, 0, 0
         if which and not self._catalog.has_photos(which, more_than=_COMPARED):
-            yield from self._compared(vector, which, space, None)
+            yield from self._compared(ranking, which, None)
             return
         wanted = query.top + len(query.photos) + 16
-        while asked < len(space.index):
+        while asked < len(index):
             if which and wanted > _ASKED:
-                yield from self._compared(vector, which, space, space.index.search(vector, asked)[0])
+                yield from self._compared(ranking, which, index.search(ranking.vector, asked)[0])
                 return
-            asked = min(wanted, len(space.index))
-            keys, scores = space.index.search(vector, asked)
+            asked = min(wanted, len(index))
+            keys, scores = index.search(ranking.vector, asked)
             for start in range(seen, len(keys), _PHOTOS_AT_ONCE):
                 run = slice(start, start + _PHOTOS_AT_ONCE)
                 yield from self._photos_of(keys[run], scores[run], which)
             seen, wanted = asked, asked * 4
 
-    def _compared(
-        self, vector: Embedding, which: Filter, space: Space, told: Keys | None
-    ) -> Iterator[tuple[Showing, float]]:
+    def _compared(self, ranking: Ranking, which: Filter, told: Keys | None) -> Iterator[tuple[Showing, float]]:
         """All that pass, but for those of which was `told` already."""
-        keys = space.features.live_ids(which=which)
+        keys = ranking.features.live_ids(which=which)
         if not len(keys):
             raise self._nothing_there(which)
-        keys = keys[space.index.holds(keys)]
+        keys = keys[ranking.index.holds(keys)]
         if told is not None:
             keys = np.setdiff1d(keys, told)
         scores = np.empty(len(keys), np.float32)
         for start in range(0, len(keys), _COMPARED):
             part = slice(start, start + _COMPARED)
-            scores[part] = space.index.rows(keys[part]) @ vector
+            scores[part] = ranking.index.rows(keys[part]) @ ranking.vector
         order = np.argsort(-scores, kind="stable")
         for start in range(0, len(order), _PHOTOS_AT_ONCE):
             run = order[start : start + _PHOTOS_AT_ONCE]

@@ -14,6 +14,7 @@ from guie_desktop.disk.same_file import is_unchanged
 from guie_desktop.domain import Photo, Region
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
+from guie_desktop.search.known_words import KnownWords
 from guie_desktop.search.space import Space
 from guie_desktop.sentences import Sentence
 
@@ -59,8 +60,8 @@ class SearchableBackbone(Protocol):
     def space(self) -> Space:
         """Head and index."""
 
-    def ready_text_search(self) -> SearchableText:
-        """What answers where words are in the query; UserError where the backbone has no text tower."""
+    def ready_text_search(self) -> SearchableText | KnownWords:
+        """What answers where words are in the query; UserError where the backbone knows none."""
 
     def embed_file(self, path: Path, region: Region | None = None, moment: int | None = None) -> Feature:
         """The feature of a picture file, or of a moment of a video (milliseconds)."""

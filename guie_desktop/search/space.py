@@ -12,10 +12,12 @@ from guie_desktop.embedding.joint_space import JointHead
 from guie_desktop.embedding.paired_head import PairedHead
 from guie_desktop.embedding.projection import unit_rows
 from guie_desktop.embedding.weight_curve import NEIGHBOURS
-from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.feature_store import FeatureStore, evenly
 from guie_desktop.search.vectors import VectorIndex
 
 ROWS_AT_ONCE = 512
+_COVARIANCE_OF = 1024
+"""Photos, which say it as well as all of them, and within milliseconds."""
 _MOSTLY = 0.5
 
 AnyHead = GeneralHead | JointHead | PairedHead
@@ -47,6 +49,7 @@ class Space:
         self._newest = int(self.index.keys.max(initial=0))
         self.is_saved = index is not None
         self._rows_at_once = rows_at_once
+        self._covariance: tuple[int, Floats] | None = None
 
     @classmethod
     def load(
@@ -132,6 +135,21 @@ class Space:
         if isinstance(self.head, PairedHead):
             return self.head.query(rows, np.full(len(rows), weight, np.float32))
         return unit_rows(rows)
+
+    def stretch(self, weight: float) -> Floats:
+        """By what (d,) to multiply embeddings so that their inner product is the score of a hit with this weight."""
+        if not isinstance(self.head, PairedHead):
+            return np.ones(self.head.output_dimension, np.float32)
+        return self.head.stretch(weight)
+
+    def covariance(self) -> Floats:
+        """(d, d) of the embeddings in the index, of a sample of them; kept until there are twice as many."""
+        size = len(self.index).bit_length()
+        if self._covariance is None or self._covariance[0] != size:
+            rows = self.index.rows(evenly(np.sort(self.index.keys), _COVARIANCE_OF))
+            centred = rows - rows.mean(axis=0)
+            self._covariance = size, (centred.T @ centred / max(len(rows), 1)).astype(np.float32)
+        return self._covariance[1]
 
     def cutoff(self, weight: float) -> float | None:
         """The score from which on hits count as similar."""

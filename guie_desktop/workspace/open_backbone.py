@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +12,7 @@ from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.decoding.wire import Task
 from guie_desktop.domain import DeviceChoice, Region
 from guie_desktop.embedding.assets import ModelCard
+from guie_desktop.embedding.classifier import open_classifier
 from guie_desktop.embedding.devices import choose_device
 from guie_desktop.embedding.embedder import Embedder, open_embedder
 from guie_desktop.embedding.general_head import GeneralHead, identity_head
@@ -26,9 +27,13 @@ from guie_desktop.library.choices import Choices
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.head_store import HeadStore
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.search.known_words import KnownWords
+from guie_desktop.search.recognised import RecognisedClasses
 from guie_desktop.search.space import NOTHING, Space
+from guie_desktop.search.vocabulary import imagenet_vocabulary
 from guie_desktop.workspace.kept_views import KeptViews
 from guie_desktop.workspace.text_search import TextSearch
+from guie_desktop.workspace.word_models import offer_of_words
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +68,12 @@ class OpenBackbone:
         self._head_store = head_store
         self.space = self._saved_space(paths.vectors)
         self.text_search = TextSearch(card, paths, self.features)
+        self._recognised = RecognisedClasses(
+            self.features, lambda: open_classifier(card, paths.networks, paths.weights), paths.vectors
+        )
+        self._known_words = KnownWords(
+            card.title, imagenet_vocabulary, self._recognised, lambda: offer_of_words(paths, catalog)
+        )
         self._paths = paths
         self._precision = precision
         self._device, self._threads = device, threads
@@ -136,9 +147,13 @@ class OpenBackbone:
         feature: Feature = embedder.embed([views])[0]
         return feature
 
-    def ready_text_search(self) -> TextSearch:
-        """What answers queries with words; UserError where this backbone has no text tower."""
-        return self.text_search.ready()
+    def ready_text_search(self) -> TextSearch | KnownWords:
+        """What answers queries with words; UserError where this backbone has neither text tower nor classifier."""
+        return self._known_words.ready() if self.card.knows else self.text_search.ready()
+
+    def recognise(self) -> Iterator[int]:
+        """Have the classifier, where there is one, look at what is new; yields how many each step had."""
+        return self._recognised.catch_up() if self.card.knows else iter(())
 
     def synchronise(self) -> None:
         """Make the index hold just the present photos, all at once."""

@@ -22,6 +22,7 @@ from guie_desktop.library.choices import Choices
 from guie_desktop.library.content_checks import ContentChecks
 from guie_desktop.library.database import checkpoint
 from guie_desktop.library.decode_rules import RULE_OF_BACKBONE_KEYS
+from guie_desktop.library.duplicates import Duplicates
 from guie_desktop.library.full_size import FullSizeFiles
 from guie_desktop.library.head_store import HeadStore
 from guie_desktop.library.marks import MarkWriter
@@ -151,6 +152,7 @@ class WritableLibrary(OpenLibrary):
             self.notes = PhotoNotesTable(self._writer)
             self.words = WordTable(self._writer.database)
             self.content_checks = ContentChecks(self._writer)
+            self.duplicates = Duplicates(self._writer)
             self.thumbnails = Thumbnails(paths.thumbnails)
             self.full_size = FullSizeFiles(paths.full_size)
             self._set_up(paths, self._writer)

@@ -29,6 +29,7 @@ from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
 from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, Scene, Stage
 
+_NAMES = "EfficientNet-Lite2"
 _NINETEEN = Path("/media/old drive/Photos/Nineteen hundred and ninety-nine")
 
 
@@ -157,6 +158,35 @@ def search_failed(stage: Stage) -> None:
     title = tr("“{name}” could not be read.", name="A journey to the sea in the summer.jpg")
     remedy = tr("Open it in a photo editor and save it anew, or look for another photo.")
     stage.window.show_notice(title, remedy, tr("Try again"))
+
+
+def recognised(stage: Stage) -> None:
+    """What a classifier answers to names, and what it offers while one is written."""
+    window = stage.window
+    window.show_model(LITE)
+    window.search.show_question(stage.question(text=_NAMES))
+    hits = tuple(replace(hit, probability=hit.score, is_recognised=True) for hit in stage.hits(5))
+    window.found.show_hits(hits)
+    answer = replace(_as_answer(stage, 5), hits=hits, known=(_NAMES,), unknown=("1999",), knows=1000)
+    window.search.results.show_answer(answer)
+    window.show_page(window.found)
+
+
+def name_that_is_not_known(stage: Stage) -> None:
+    window = stage.window
+    window.search.show_question(stage.question(text="1999"))
+    window.show_model(LITE)
+    window.search.results.show_failure()
+    title = Sentence("“{words}” is not known.", words="1999")
+    known = Sentence("{model} knows {number} things by name.", model=_NAMES, number=1000)
+    offer = Sentence(
+        "{model} understands any words: {size} MB to download, and about {time} to read your photos.",
+        model="SigLIP B/16 224",
+        size=813,
+        time=Sentence("{hours} hours", hours=12),
+    )
+    remedy = Sentence("{known} {offer}", known=known, offer=offer)
+    window.show_notice(tr(title), tr(remedy), tr("Models"), (_NAMES, "1999"))
 
 
 def comparison(stage: Stage) -> None:
@@ -427,6 +457,8 @@ SCENES: tuple[Scene, ...] = (
     hits_decided,
     nothing_similar,
     search_failed,
+    recognised,
+    name_that_is_not_known,
     comparison,
     preview,
     preview_not_connected,

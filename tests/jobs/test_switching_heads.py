@@ -223,6 +223,6 @@ def test_a_learned_album_is_suggested_what_rather_belongs_to_it(library: Writabl
     members = library.catalog.photo_ids(album_id=album.id)
     taken_out = sorted(members)[:3]
     library.albums.decide(album.id, taken_out, None)
-    hits = suggest(library.catalog, library.backbone.space, album.id, COUNT)
+    hits = suggest(library.catalog, library.backbone.space, album.id, COUNT).hits
     assert {hit.photo_id for hit in hits[:3]} == set(taken_out)
     assert len(hits) < COUNT / 2

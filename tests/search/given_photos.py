@@ -74,7 +74,7 @@ class GivenPhotos:
 
     def suggested(self, album_id: int, most: int = 60) -> list[int]:
         """The numbers of what is suggested; a copy goes by the number of its original."""
-        return [self.shows[int(hit.path.stem)] for hit in suggest(self.catalog, self.space, album_id, most)]
+        return [self.shows[int(hit.path.stem)] for hit in suggest(self.catalog, self.space, album_id, most).hits]
 
 
 def fan(*degrees: float) -> NDArray[np.float32]:

@@ -29,6 +29,8 @@ def facts_text(model: ModelState, photos: int) -> str:
         parts.append(tr("mMP@5 {score} with a trained head in Florek 2024", score=score))
     if model.words:
         parts.append(tr("understands words"))
+    elif model.knows:
+        parts.append(tr("knows many things by name"))
     parts.append(tr("licence {licence}", licence=model.licence))
     return " · ".join(parts)
 

@@ -24,6 +24,7 @@ _STAGES: Mapping[Stage, str] = {
     "backup": tr_noop("Copying the catalog"),
     "export": tr_noop("Copying photos"),
     "move": tr_noop("Moving photos"),
+    "duplicates": tr_noop("Looking for duplicates"),
     "download": tr_noop("Downloading the model"),
 }
 _IN_STEPS = ("learn", "test", "compare", "backup")

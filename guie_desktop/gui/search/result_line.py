@@ -17,6 +17,7 @@ from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import decimal_text, ntr, tr, tr_noop
 from guie_desktop.settings import SortOrder
+from guie_desktop.wording.known_words import knowledge
 
 _WIDE_ENOUGH = 560
 """Pixels, for words and choices beside each other."""
@@ -110,13 +111,15 @@ class ResultLine(QWidget):
             self.nothing.hide()
         if not answer.hits:
             found = tr("No other photos here")
+        elif any(hit.is_recognised for hit in answer.hits):
+            found = _recognised_text(alike, answer)
         elif nothing:
             found = tr("No look-alikes")
         elif alike == len(answer.hits):
             found = ntr("The {number} photo most alike", "The {number} photos most alike", alike)
         else:
             found = ntr("{number} look-alike", "{number} look-alikes", alike)
-        self._answer_text, self._details = found, f"{decimal_text(answer.seconds, 2)} s · {answer.model_title}"
+        self._answer_text, self._details = found, f"{decimal_text(answer.seconds, 2)} s · {_answerer(answer)}"
         self._show_text()
 
     def show_failure(self) -> None:
@@ -160,6 +163,20 @@ class ResultLine(QWidget):
         if album is not None:
             return tr("There is nothing like this in album “{album}”.", album=album.name)
         return tr("There is nothing like this here.")
+
+
+def _recognised_text(likely: int, answer: Answer) -> str:
+    """How many photos probably show what is asked for by name."""
+    if not likely:
+        return tr("Probably not in any of the photos")
+    if likely == len(answer.hits):
+        return ntr("The {number} photo most likely to show it", "The {number} photos most likely to show it", likely)
+    return ntr("{number} photo probably shows it", "{number} photos probably show it", likely)
+
+
+def _answerer(answer: Answer) -> str:
+    """The model that answered; where it did so by what it knows, what that is."""
+    return " ".join(tr(sentence) for sentence in knowledge(answer)) or answer.model_title
 
 
 def _only_in(folder: Path) -> str:

@@ -7,14 +7,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from guie_desktop.domain import Region
+from guie_desktop.domain import ModelState, Region
 from guie_desktop.gui.backend.pictures import PictureRequest, Pictures
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.theme import GAP, NO_LIMIT
@@ -22,6 +20,8 @@ from guie_desktop.gui.search.chip import FEW, Chip, GroupChip
 from guie_desktop.gui.search.chip_area import ChipArea
 from guie_desktop.gui.search.result_line import ResultLine
 from guie_desktop.gui.search.state import Example, Question
+from guie_desktop.gui.search.words_field import WIDTH as WORDS_WIDTH
+from guie_desktop.gui.search.words_field import WordsField
 from guie_desktop.gui.widgets.buttons import push_button, tool_button
 from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
@@ -32,7 +32,6 @@ _LINE = 52
 """Height of a chip."""
 _WORDS_BESIDE = 560
 """From this width on the words have their place beside the examples, and not below them."""
-_WORDS_WIDTH = 260
 MOST_CHIPS = 12
 """Photos of the library with a chip each; where they are more they have one together."""
 
@@ -65,23 +64,18 @@ class SearchPanel(QWidget):
         self.frame.setObjectName("search_panel")
         self._invitation = self._make_invitation()
         self._question = self._make_question()
+        self.filter_button = tool_button("filter", tr("Filter (Ctrl+Shift+F)"))
+        first = QHBoxLayout()
         for part in (self._invitation, self._question):
             part.setFixedHeight(_LINE)
+            first.addWidget(part, 1)
+        first.addWidget(self.filter_button)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.frame)
         self._parts.setContentsMargins(12, 6, 12, 6)
         self._parts.setSpacing(GAP)
-        self._parts.addWidget(self._invitation, 1)
-        self._parts.addWidget(self._question, 1)
-        self.words = QLineEdit(placeholderText=tr("Describe it in words"))
-        self.words.setAccessibleName(tr("Words that describe what to look for"))
-        self.words.setClearButtonEnabled(True)
-        for clears in self.words.findChildren(QToolButton):
-            clears.setAccessibleName(tr("Clear the words"))
-        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance(self.words.placeholderText()) + 32)
-        self.words.setMaximumWidth(_WORDS_WIDTH)
-        self.words.editingFinished.connect(lambda: self.words_given.emit(self.words.text().strip()))
-        self.words.setAcceptDrops(False)  # a file that is dropped here is looked for; the field would say it was moved
-        self.words.hide()
+        self._parts.addLayout(first, 1)
+        self.words = WordsField()
+        self.words.given.connect(self.words_given)
         self._parts.addWidget(self.words)
         self.results = ResultLine()
         layout = QVBoxLayout(self)
@@ -112,16 +106,16 @@ class SearchPanel(QWidget):
         """Whether something is looked for."""
         return self._shown is not None and self._shown.is_on
 
-    def offer_words(self, understood: bool) -> None:
-        """Whether the model in use understands words."""
-        self.words.setVisible(understood)
+    def offer_words(self, model: ModelState | None) -> None:
+        """Take the words that the model in use understands, or knows."""
+        self.words.offer(understands=model is not None and model.words, knows=model is not None and model.knows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the words go below the examples, which have all of the line."""
         super().resizeEvent(event)
         beside = event.size().width() >= _WORDS_BESIDE
         self._parts.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-        self.words.setMaximumWidth(_WORDS_WIDTH if beside else NO_LIMIT)
+        self.words.setMaximumWidth(WORDS_WIDTH if beside else NO_LIMIT)
         self._like.setVisible(beside)
 
     def _make_invitation(self) -> QWidget:

@@ -1,5 +1,6 @@
 """The main window: puts the parts beside each other."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.browsing.browsing_view import BrowsingView
 from guie_desktop.gui.browsing.notices import Notice, Welcome
+from guie_desktop.gui.filters.filter_line import FilterLine
 from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.photos.gallery import Gallery
@@ -54,6 +56,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_SMALLEST.expandedTo(QSize(106 * letters.averageCharWidth(), 30 * letters.height())))
         self.sidebar = Sidebar()
         self.search = SearchPanel(pictures)
+        self.filters = FilterLine()
         self.banner = Banner()
         self.browsing = BrowsingView(loader)
         self.found = Gallery(loader)
@@ -97,6 +100,7 @@ class MainWindow(QMainWindow):
         for strip in (self.banner, self.offer, self.learned):
             self._strips.addWidget(strip)
         column.addLayout(self._strips)
+        column.addWidget(self.filters)
         self.show_search(True)
         column.addWidget(self.pages, 1)
         column.addWidget(self.selection_bar)
@@ -182,6 +186,7 @@ class MainWindow(QMainWindow):
     def show_search(self, shown: bool) -> None:
         """Show the search bar, or not; what is told below it keeps its distance from the upper edge."""
         self.search.setVisible(shown)
+        self.filters.setHidden(not shown or not self.filters.chips)
         self._strips.setContentsMargins(16, 0 if shown else 12, 16, 0)
 
     def show_page(self, page: QWidget) -> None:
@@ -193,9 +198,12 @@ class MainWindow(QMainWindow):
         if held_focus:
             page.setFocus()
 
-    def show_notice(self, title: str, text: str, verb: str = "") -> None:
-        """Show a sentence or two in the place of photos, and a button with the `verb`, if there is one."""
-        self.notice.tell(title, text, verb)
+    def show_notice(self, title: str, text: str, verb: str = "", choices: Sequence[str] = ()) -> None:
+        """Show a sentence or two in the place of photos, and a button with the `verb`, if there is one.
+
+        The `choices` have a button each above that.
+        """
+        self.notice.tell(title, text, verb, choices)
         self.show_page(self.notice)
 
     @Slot()
@@ -224,7 +232,7 @@ class MainWindow(QMainWindow):
     def show_model(self, model: ModelState | None) -> None:
         """Name the model in use; where it understands words, there is a place for them."""
         self.status.show_model(model)
-        self.search.offer_words(model is not None and model.words)
+        self.search.offer_words(model)
 
     @Slot(object)
     def show_percent(self, percent: int | None) -> None:

@@ -1,0 +1,209 @@
+"""Laying one small picture over another: turned or mirrored as need be, and as that part of it which it shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guie_desktop.arrays import Floats, Mask
+
+TURNS = 8
+"""Ways to turn and mirror a square: bit 0 mirrors it, bit 1 turns it upside down, bit 2 swaps its axes first."""
+_AS_IT_IS = (1.0, 0.0, 1.0, 0.0)
+_LONGEST_STEP = 0.1
+_LEAST_SCALE, _MOST_SCALE, _FARTHEST = 0.7, 1.4, 0.35
+_TOO_FLAT = 1e-3
+
+
+def turned(pictures: Floats, turn: int) -> Floats:
+    """Square pictures (..., S, S), all of them turned in this way."""
+    if turn & 4:
+        pictures = np.swapaxes(pictures, -1, -2)
+    if turn & 1:
+        pictures = pictures[..., :, ::-1]
+    if turn & 2:
+        pictures = pictures[..., ::-1, :]
+    return pictures
+
+
+def turned_each(pictures: Floats, turns: NDArray[np.int64]) -> Floats:
+    """Square pictures (N, S, S), each turned in its own way (N,)."""
+    found = np.empty_like(pictures)
+    for turn in range(TURNS):
+        which = turns == turn
+        found[which] = turned(pictures[which], turn)
+    return found
+
+
+def reduced(pictures: Floats, side: int) -> Floats:
+    """Square pictures (..., S, S) at a side that S is a multiple of, by averaging."""
+    size = pictures.shape[-1]
+    if size == side:
+        return pictures
+    step = size // side
+    cut: Floats = pictures.reshape(*pictures.shape[:-2], side, step, side, step)
+    means: Floats = cut.mean(axis=(-3, -1), dtype=np.float32)
+    return means
+
+
+def likeliest_turns(pictures: Floats, others: Floats, side: int, most: int) -> tuple[NDArray[np.int64], Floats]:
+    """How the others (N, S, S) are to be turned to look like the pictures: the `most` best ways of each, best first.
+
+    Both are (N, most): the turn, and the correlation of both pictures at this side.
+    """
+    ours, theirs = _directions(reduced(pictures, side)), reduced(others, side)
+    alike = np.stack([(ours * _directions(turned(theirs, turn))).sum(-1) for turn in range(TURNS)], axis=-1)
+    turns = np.argsort(-alike, axis=1, kind="stable")[:, :most]
+    return turns, np.take_along_axis(alike, turns, axis=1)
+
+
+def _directions(pictures: Floats) -> Floats:
+    flat = pictures.reshape(*pictures.shape[:-2], pictures.shape[-1] ** 2)
+    flat = flat - flat.mean(axis=-1, keepdims=True)
+    lengths = np.linalg.norm(flat, axis=-1, keepdims=True)
+    found: Floats = np.divide(flat, lengths, out=np.zeros_like(flat), where=lengths > _TOO_FLAT)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where N parts lie in N wholes: a point u of a part is scale * u + shift in its whole, both axes from -1 to 1."""
+
+    numbers: Floats
+    """(N, 4): scale and shift across, scale and shift down."""
+
+    @classmethod
+    def all_of_it(cls, count: int) -> "Placement":
+        """Each part is its whole."""
+        return cls(np.tile(np.array(_AS_IT_IS, np.float32), (count, 1)))
+
+    @property
+    def overhang(self) -> Floats:
+        """(N,): how far a part reaches beyond its whole, as a share of half its side; 0 where it lies inside."""
+        n = self.numbers
+        reach = np.maximum(n[:, 0] + np.abs(n[:, 1]), n[:, 2] + np.abs(n[:, 3])) - 1
+        found: Floats = np.maximum(reach, 0)
+        return found
+
+    @property
+    def area(self) -> Floats:
+        """(N,): how much of its whole a part covers."""
+        found: Floats = self.numbers[:, 0] * self.numbers[:, 2]
+        return found
+
+    @property
+    def inverse(self) -> "Placement":
+        """Where the wholes lie in their parts."""
+        scale, shift = self.numbers[:, 0::2], self.numbers[:, 1::2]
+        return Placement(np.stack([1 / scale, -shift / scale], axis=2).reshape(-1, 4))
+
+    def at(self, rows: NDArray[np.int64]) -> "Placement":
+        """Those of some rows."""
+        return Placement(self.numbers[rows])
+
+    def cut_out(self, wholes: Floats) -> tuple[Floats, Mask]:
+        """What the wholes (N, S, S) show where the parts are, and which of these points they have."""
+        side = wholes.shape[-1]
+        steps = _steps(side)
+        across = (self.numbers[:, 0, None] * steps + self.numbers[:, 1, None] + 1) * (side / 2) - 0.5
+        down = (self.numbers[:, 2, None] * steps + self.numbers[:, 3, None] + 1) * (side / 2) - 0.5
+        inside = _is_inside(across, side)[:, None, :] & _is_inside(down, side)[:, :, None]
+        lines = _between(wholes, down)
+        return np.swapaxes(_between(np.swapaxes(lines, 1, 2), across), 1, 2), inside
+
+
+def align(wholes: Floats, parts: Floats, start: Placement, sides: Sequence[int], rounds: int) -> Placement:
+    """Find where the parts (N, S, S) lie in the wholes (N, S, S), from a first guess.
+
+    Coarse to fine, by the inverse compositional method of Baker and Matthews (Lucas-Kanade 20 Years On, IJCV 2004) for
+    a scale and a shift along each axis. Brightness and contrast do not matter.
+    """
+    numbers = start.numbers.copy()
+    for side in sides:
+        small, wanted = reduced(wholes, side), _normal(reduced(parts, side))
+        slopes_down, slopes_across = np.gradient(wanted, axis=(1, 2))
+        steps = _steps(side)
+        slopes = (side / 2) * np.stack(
+            [slopes_across * steps, slopes_across, slopes_down * steps[:, None], slopes_down], axis=1
+        ).reshape(len(parts), 4, side * side)
+        slopes = (slopes - slopes.mean(axis=2, keepdims=True)).astype(np.float32)
+        curvature = slopes @ slopes.transpose(0, 2, 1)
+        damping = 1e-3 * np.trace(curvature, axis1=1, axis2=2)[:, None, None] / 4 + 1e-6
+        solving = np.linalg.inv(curvature + damping * np.eye(4, dtype=np.float32)) @ slopes
+        for _ in range(rounds):
+            shown, inside = Placement(numbers).cut_out(small)
+            rest = np.where(inside, _normal(shown, inside) - (wanted - _means(wanted, inside)), 0)
+            step = np.clip((solving @ rest.reshape(len(parts), side * side, 1))[..., 0], -_LONGEST_STEP, _LONGEST_STEP)
+            scale = numbers[:, 0::2] / (1 + step[:, 0::2])
+            shift = numbers[:, 1::2] - scale * step[:, 1::2]
+            numbers[:, 0::2] = np.clip(scale, _LEAST_SCALE, _MOST_SCALE)
+            numbers[:, 1::2] = np.clip(shift, -_FARTHEST, _FARTHEST)
+    return Placement(numbers)
+
+
+def correlations(pictures: Floats, others: Floats, which: Mask, blocks: int = 1) -> tuple[Floats, Floats]:
+    """Correlation of two pictures (N, S, S) in each block of so many by so many, and the lesser variance, (N, blocks²).
+
+    Only the points count that are of both, `which`.
+    """
+    count, side = len(pictures), pictures.shape[-1]
+    step = side // blocks
+
+    def cut(values: Floats) -> Floats:
+        parts = values[:, : step * blocks, : step * blocks].reshape(count, blocks, step, blocks, step)
+        return parts.transpose(0, 1, 3, 2, 4).reshape(count, blocks * blocks, step * step)
+
+    kept = cut(which.astype(np.float32))
+    number = np.maximum(kept.sum(-1, keepdims=True), 1)
+
+    def centred(values: Floats) -> Floats:
+        own = cut(values)
+        found: Floats = (own - (own * kept).sum(-1, keepdims=True) / number) * kept
+        return found
+
+    one, other = centred(pictures), centred(others)
+    variances = (one * one).sum(-1) / number[..., 0], (other * other).sum(-1) / number[..., 0]
+    product = (one * other).sum(-1) / number[..., 0]
+    both = np.sqrt(variances[0] * variances[1])
+    found: Floats = np.divide(product, both, out=np.zeros_like(product), where=both > _TOO_FLAT)
+    return found, np.minimum(*variances)
+
+
+def _steps(side: int) -> Floats:
+    """The middles of so many pixels, from -1 to 1."""
+    return ((np.arange(side) + 0.5) / side * 2 - 1).astype(np.float32)
+
+
+def _is_inside(places: Floats, side: int) -> Mask:
+    found: Mask = (places >= -0.5) & (places <= side - 0.5)
+    return found
+
+
+def _between(pictures: Floats, places: Floats) -> Floats:
+    """Lines of pictures (N, S, S) at places between them (N, S)."""
+    places = np.clip(places, 0, pictures.shape[1] - 1.001)
+    before = places.astype(np.int64)
+    share = (places - before).astype(np.float32)[:, :, None]
+    rows = np.arange(len(pictures))[:, None]
+    ahead: Floats = pictures[rows, before + 1] * share
+    found: Floats = pictures[rows, before] * (1 - share) + ahead
+    return found
+
+
+def _means(pictures: Floats, which: Mask | None = None) -> Floats:
+    """Of the points that count, (N, 1, 1); 0 where none does."""
+    if which is None:
+        all_of_them: Floats = pictures.mean(axis=(1, 2), keepdims=True, dtype=np.float32)
+        return all_of_them
+    number = np.maximum(which.sum(axis=(1, 2), keepdims=True), 1).astype(np.float32)
+    found: Floats = np.sum(np.where(which, pictures, 0), axis=(1, 2), keepdims=True) / number
+    return found
+
+
+def _normal(pictures: Floats, which: Mask | None = None) -> Floats:
+    """With a mean of 0 and a deviation of 1 at the points that count."""
+    centred: Floats = pictures - _means(pictures, which)
+    squares: Floats = centred * centred
+    deviation: Floats = np.maximum(np.sqrt(_means(squares, which)), np.float32(_TOO_FLAT))
+    return centred / deviation
