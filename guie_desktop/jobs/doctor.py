@@ -54,7 +54,7 @@ def check_catalog(library: WritableLibrary) -> Generator[Progress, None, tuple[s
 
 
 def check_stored(library: WritableLibrary, *, repair: bool) -> Generator[Progress, None, tuple[Problem, ...]]:
-    """Check features, thumbnails, heads and words, in a thread; `repair` lets go of what the next indexing makes again."""
+    """Check features, thumbnails, heads, words, in a thread; `repair` lets go of what the next indexing makes again."""
     stopped = threading.Event()
     checks = ((_FEATURES, _features), (_THUMBNAILS, _thumbnails), (_HEADS, _heads), (_WORDS, _words))
 

@@ -1,7 +1,7 @@
 """Reading what photos say of themselves in words, where that was not read together with them; nothing is decoded.
 
-So it is in libraries of earlier versions, of copies, and where other programs have changed the notes beside photos. What
-is found by words is brought up to date as well where that was too much for one transaction.
+So it is in libraries of earlier versions, of copies, and where other programs have changed the notes beside photos. The
+words by which photos are found are brought up to date as well, where they were too many for one transaction.
 """
 
 from collections import deque

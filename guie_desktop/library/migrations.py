@@ -74,15 +74,19 @@ def migration_8_stand_ins(connection: Connection) -> None:
 
 
 def migration_9_notes(connection: Connection) -> None:
-    """What photos say of themselves in words, when the notes beside them were changed, and the index of all words."""
+    """What photos say of themselves in words, and when the notes beside them were changed."""
     _add_columns(connection, tables.photos, "sidecar_ns")
     tables.metadata.create_all(connection, tables=(tables.notes,))
-    make_word_tables(connection)
 
 
 def migration_10_duplicates(connection: Connection) -> None:
     """What the user said are no duplicates, and the duplicates that were found."""
     tables.metadata.create_all(connection, tables=(tables.not_duplicates, tables.duplicate_groups))
+
+
+def migration_11_words(connection: Connection) -> None:
+    """The index of the words by which photos are found."""
+    make_word_tables(connection)
 
 
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:
@@ -105,6 +109,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_8_stand_ins,
     migration_9_notes,
     migration_10_duplicates,
+    migration_11_words,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

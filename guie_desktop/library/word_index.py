@@ -1,17 +1,20 @@
 """Finding photos by words: in their names, folders, albums and notes, best first, within milliseconds.
 
-All words that are typed must be there, in whatever fields; the last letters of each may be missing, and one of four
-letters or more is found at the end of longer words, too. What stands between quotes is to be there as it stands.
+All words that are typed must be there, in whatever fields; the last letters of each may be missing, unless very many
+photos have it as it stands; one of four letters or more is found at the end of longer words, too. What stands between
+quotes is to be there as it stands.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Engine, column, false, func, literal_column, select, table
+from sqlalchemy import ColumnElement, Connection, Engine, column, func, literal_column, select, table
 
+from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.library.conditions import SHOWN
 from guie_desktop.library.database import reading
+from guie_desktop.library.filters import passes
 from guie_desktop.library.plain_words import SHORTEST_ENDING, words_in
 from guie_desktop.library.tables import photos
 from guie_desktop.library.word_table import FIELDS, INDEX, TABLE
@@ -30,10 +33,13 @@ _WEIGHTS: Mapping[WordField, float] = {
     "description": 3,
     "camera": 2,
 }
-_WHOLE, _BEGINS, _ENDS = 1.0, 0.8, 0.5
+_WHOLE, _BEGINS, _ENDS = 1.0, 0.8, 0.4
 """What a word counts that is there as it was typed, that goes on, and that is in a longer one."""
 _WEIGHED = 500
 """Photos that are compared; where more have the words, those that came into the library last."""
+
+_MANY = 2000
+"""Photos that have a word as it was typed, from which on it is not looked for as the beginning of others."""
 
 _TYPED = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _ALL_FIELDS = " ".join(FIELDS)
@@ -77,42 +83,51 @@ class WordIndex:
     def __init__(self, database: Engine) -> None:
         self._database = database
 
-    def find(self, typed: str, most: int, which: ColumnElement[bool] = SHOWN) -> list[WordHit]:
-        """The photos, best first, that have all the words and of which this holds; none where nothing is a word."""
-        asked = _asked(typed)
+    def find(self, typed: str, most: int, which: Filter = EVERYTHING) -> list[WordHit]:
+        """The photos, best first, that have all the words and pass the filter; none where nothing is a word."""
+        asked = self._asked(typed)
         if not asked:
             return []
         there = _index.join(photos, photos.c.id == _index.c.rowid).join(_words, _words.c.photo_id == _index.c.rowid)
         query = select(photos.c.id, *(_words.c[field] for field in FIELDS)).select_from(there)
-        newest = query.where(_matches(asked), which).order_by(_index.c.rowid.desc()).limit(max(most, _WEIGHED))
+        newest = (
+            query.where(_matches(asked), SHOWN, passes(which, one_by_one=True))
+            .order_by(_index.c.rowid.desc())
+            .limit(max(most, _WEIGHED))
+        )
         with reading(self._database) as connection:
             rows = connection.execute(newest).all()
         weighed = [_weigh(asked, photo_id, fields) for photo_id, *fields in rows]
         weighed.sort(key=lambda one: one[0], reverse=True)  # of equal ones the newest stay first
         return [hit for _, hit in weighed[:most]]
 
-    def count(self, typed: str, most: int, which: ColumnElement[bool] = SHOWN) -> int:
+    def count(self, typed: str, most: int, which: Filter = EVERYTHING) -> int:
         """How many these are; no more than `most` are counted."""
-        asked = _asked(typed)
+        asked = self._asked(typed)
         if not asked:
             return 0
         there = _index.join(photos, photos.c.id == _index.c.rowid)
-        found = select(photos.c.id).select_from(there).where(_matches(asked), which).limit(most).subquery()
+        passing = (_matches(asked), SHOWN, passes(which, one_by_one=True))
+        found = select(photos.c.id).select_from(there).where(*passing).limit(most).subquery()
         with reading(self._database) as connection:
             return int(connection.execute(select(func.count()).select_from(found)).scalar_one())
 
+    def _asked(self, typed: str) -> list[_Asked]:
+        found = ((quoted or plain, bool(plain)) for quoted, plain in _TYPED.findall(typed))
+        parts = [_Asked(tuple(words), goes_on) for text, goes_on in found if (words := words_in(text))]
+        with reading(self._database) as connection:
+            return [_Asked(one.words, one.goes_on and not _stands_alone(connection, one.words)) for one in parts]
 
-def has_words(typed: str) -> ColumnElement[bool]:
-    """The condition that a photo has all these words; none has where nothing is a word."""
-    asked = _asked(typed)
-    return photos.c.id.in_(select(_index.c.rowid).where(_matches(asked))) if asked else false()
 
+def _stands_alone(connection: Connection, words: tuple[str, ...]) -> bool:
+    """Whether words are meant as they stand: a Chinese sign, one letter, or what very many photos have.
 
-def _asked(typed: str) -> list[_Asked]:
-    found = ((quoted or plain, bool(plain)) for quoted, plain in _TYPED.findall(typed))
-    parts = ((words_in(text), goes_on) for text, goes_on in found)
-    # A single letter says too little of a word that goes on; and Chinese signs are words.
-    return [_Asked(tuple(words), goes_on and len(words[-1]) > 1) for words, goes_on in parts if words]
+    Of what these have and of what goes on there would be a list to be merged before the first photo is found.
+    """
+    if len(words[-1]) < 3:
+        return len(words[-1]) == 1
+    whole = select(_index.c.rowid).where(_matches([_Asked(words, goes_on=False)])).limit(_MANY).subquery()
+    return int(connection.execute(select(func.count()).select_from(whole)).scalar_one()) >= _MANY
 
 
 def _matches(asked: Sequence[_Asked]) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """Days, months, years and feasts in what is typed, English or German, as the days on which photos were taken.
 
-A grammar of ours: dateparser and parsedatetime make of "July 2019" one day, of "may i see the sun" a date, and nothing of
-"last summer" and "weekends".
+A grammar of ours: dateparser and parsedatetime make of "July 2019" one day, of "may i see the sun" a date, and nothing
+of "last summer" and "weekends".
 """
 
 import re
@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from guie_desktop.asking import Span
-from guie_desktop.search.feasts import FEASTS, Days, DaysOfYear
+from guie_desktop.search.feasts import Days, DaysOfYear, feast_at
 
 _FIRST_YEAR = 1826
 """Of photographs."""
@@ -156,7 +156,7 @@ def _relative(words: Sequence[str], today: date) -> _Found:
         of_year = _season_of(words[1])
     elif words[1] in _MONTH:
         of_year = _month_of(words[1])
-    elif (feast := _feast_at(words[1:])) is not None:
+    elif (feast := feast_at(words[1:])) is not None:
         length, of_year = feast
         return _one(1 + length, _over(of_year, today) if back else of_year(today.year))
     if of_year is None:
@@ -166,7 +166,7 @@ def _relative(words: Sequence[str], today: date) -> _Found:
 
 def _feast(words: Sequence[str], today: date) -> _Found:
     """Christmas 2020, Easter, New Year's Eve 2019."""
-    found = _feast_at(words)
+    found = feast_at(words)
     if found is None:
         return _NONE
     length, of_year = found
@@ -237,15 +237,6 @@ def _full(year: str | None, today: date) -> int | None:
     return century + int(year) - (100 if century + int(year) > today.year else 0)
 
 
-def _feast_at(words: Sequence[str]) -> tuple[int, DaysOfYear] | None:
-    for names, of_year in FEASTS:
-        for name in names:
-            parts = name.split()
-            if list(words[: len(parts)]) == parts:
-                return len(parts), of_year
-    return None
-
-
 def _latest(of_year: DaysOfYear, year: int | None, today: date) -> Days | None:
     """In this year, or the last time that it began until today; a 29th of February may be some years ago."""
     if year is not None:
@@ -269,7 +260,7 @@ def _season_of(name: str) -> DaysOfYear:
     return lambda year: (date(year, first, 1), _before(date(year + first // 12, (first + 2) % 12 + 1, 1)))
 
 
-def _period(kind: str, back: int, today: date) -> Days:
+def _period(kind: str, back: int, today: date) -> Days | None:
     """The day, week, month or year of today, or the one before it."""
     if kind == "day":
         return (today - timedelta(days=back),) * 2
@@ -278,9 +269,7 @@ def _period(kind: str, back: int, today: date) -> Days:
         return monday, monday + timedelta(days=6)
     if kind == "month":
         year, month = divmod(12 * today.year + today.month - 1 - back, 12)
-        found = _whole_month(year, month + 1)
-        assert found is not None
-        return found
+        return _whole_month(year, month + 1)
     return date(today.year - back, 1, 1), date(today.year - back, 12, 31)
 
 

@@ -1,12 +1,22 @@
 """Feasts that many people photograph, and on which days they are in a year."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 Days = tuple[date, date]
 """From a day to another one, both of which count."""
 DaysOfYear = Callable[[int], Days | None]
 """The days of a year that have a name; None where it has none."""
+
+
+def feast_at(words: Sequence[str]) -> tuple[int, DaysOfYear] | None:
+    """The feast that these words begin with, in small letters: how many words it takes, and its days."""
+    for names, of_year in _FEASTS:
+        for name in names:
+            parts = name.split()
+            if list(words[: len(parts)]) == parts:
+                return len(parts), of_year
+    return None
 
 
 def _easter(year: int) -> date:
@@ -31,7 +41,7 @@ def _over_new_year(year: int) -> Days:
     return date(year, 12, 31), date(year + 1, 1, 1)
 
 
-FEASTS: tuple[tuple[tuple[str, ...], DaysOfYear], ...] = (
+_FEASTS: tuple[tuple[tuple[str, ...], DaysOfYear], ...] = (
     (("christmas eve", "heiligabend", "heilig abend"), _fixed(12, 24, 24)),
     (("christmas", "xmas", "weihnachten"), _fixed(12, 24, 26)),
     (("new year's eve", "new years eve", "silvester", "sylvester"), _over_new_year),

@@ -74,7 +74,8 @@ def test_days(typed: str, words: str, days: Days) -> None:
 )
 def test_weekdays(typed: str, days: set[int]) -> None:
     found = dates_in(f"beach {typed}", TODAY)
-    assert (found.words, found.days, found.weekdays) == ("beach", (), days)
+    assert (found.words, found.days) == ("beach", ())
+    assert set(found.weekdays) == days
 
 
 @pytest.mark.parametrize(
@@ -102,13 +103,16 @@ def test_a_day_is_from_midnight_to_midnight_here() -> None:
 
 @given(day=st.dates(date(1830, 1, 1), TODAY))
 def test_each_writing_of_a_day_means_it(day: date) -> None:
-    months = ("Januar Februar März April Mai Juni Juli August September Oktober November Dezember").split()
-    english, german = f"{day:%B} {day.day}, {day.year}", f"{day.day}. {months[day.month - 1]} {day.year}"
+    months = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+    english, german = f"{day:%B} {day.day}, {day.year}", f"{day.day}. {months.split()[day.month - 1]} {day.year}"
     for typed in (f"{day:%d.%m.%Y}", f"{day}", english, german):
         assert dates_in(typed, TODAY).days == ((day, day),)
 
 
-@given(today=st.dates(date(1950, 1, 1), date(2090, 1, 1)), name=st.sampled_from("july dezember ostern weihnachten".split()))
+@given(
+    today=st.dates(date(1950, 1, 1), date(2090, 1, 1)),
+    name=st.sampled_from(["july", "dezember", "ostern", "weihnachten"]),
+)
 def test_what_has_no_year_has_begun_and_was_within_a_year(today: date, name: str) -> None:
     ((first, last),) = dates_in(name, today).days
     assert first <= today
