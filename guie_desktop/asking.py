@@ -45,6 +45,9 @@ class Filter:
     taken: tuple[Span, ...] = ()
     weekdays: tuple[int, ...] = ()
     """Of the days on which they were taken, Monday being 0."""
+    cameras: tuple[str, ...] = ()
+    lenses: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     """Of PHOTO_KINDS and FORMATS, or ends of file names in lower case, without the dot."""
     shapes: tuple[Shape, ...] = ()
@@ -56,6 +59,8 @@ class Filter:
     flagged: bool = False
     online: bool | None = None
     """Whether their folder is connected; None where that does not matter."""
+    copies_hidden: bool = False
+    """They are not duplicates of others that are there, as far as these were found."""
     unsearchable: bool = False
     """They have not been read for the search yet."""
 
@@ -85,12 +90,28 @@ MOST_EXAMPLES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that photos should be like, or not be like, with a weight of its own."""
+
+    photo: int | None = None
+    """Of the library."""
+    image: Path | None = None
+    """A picture from outside."""
+    album: int | None = None
+    """What its photos are like together."""
+    unlike: bool = False
+    weight: float = 1.0
+    """Against 1 of each of the query's photos and images."""
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for: photos of the library, pictures from outside, and what it should not look like."""
+    """What to look for: photos of the library, pictures from outside, words, and what it should not look like."""
 
     photos: tuple[int, ...] = ()
     images: tuple[Path, ...] = ()
-    unlike: tuple[Path, ...] = ()
+    terms: tuple[Term, ...] = ()
+    """Beside these, what has a weight of its own, or should not be like it."""
     text: str = ""
     unlike_text: str = ""
     region: Region | None = None
@@ -105,6 +126,19 @@ class Query:
     top: int = 200
     """Hits at most; copies of one photo are one hit."""
     head: HeadChoice = "current"
+    parts: bool = False
+    """Whether parts of photos are looked at as well, of those that have been looked into."""
+
+    @property
+    def asked_photos(self) -> frozenset[int]:
+        """The photos of the library that are looked for, which are not found."""
+        like = (term.photo for term in self.terms if not term.unlike)
+        return frozenset(self.photos) | {photo for photo in like if photo is not None}
+
+    @property
+    def has_examples(self) -> bool:
+        """Whether it asks for anything but words."""
+        return bool(self.photos or self.images or any(not term.unlike for term in self.terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +159,8 @@ class Hit:
     """Which picture of a video it is."""
     shape: float = 0.0
     """Width by height of the upright picture; 0 where it is not known."""
+    box: Region | None = None
+    """The part of the photo by which it was found, where that is more alike than all of it."""
     is_recognised: bool = False
     """Whether the probability is that of a classifier."""
 
@@ -147,6 +183,8 @@ class Answer:
     """What the model is called where people read it."""
     personal: float = 0.0
     """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
+    looked_into: int = 0
+    """Photos of which parts can be looked at, whether they were or not."""
     known: tuple[str, ...] = ()
     """The words of the query that name what the model's classifier knows, where that has answered."""
     unknown: tuple[str, ...] = ()

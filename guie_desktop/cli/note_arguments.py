@@ -17,8 +17,6 @@ def add_note_arguments(notes: Parser) -> Iterable[Parser]:
     find = actions.add_parser("find", help="find photos by words in names, folders, albums and notes, and by dates")
     find.add_argument("words", nargs="+", metavar="WORD", help="such as: rome july 2019")
     find.add_argument("--top", type=positive, default=50, metavar="N", help="how many photos (default: 50)")
-    count = actions.add_parser(
-        "count", help="say which cameras, lenses or places there are, and how many photos of each"
-    )
-    count.add_argument("what", choices=("camera", "lens", "place"))
+    listing = actions.add_parser("list", help="say which cameras, lenses or places there are, the most frequent first")
+    listing.add_argument("what", choices=("cameras", "lenses", "places"))
     return actions.choices.values()

@@ -8,7 +8,8 @@ from typing import Any
 from guie_desktop.asking import Filter
 from guie_desktop.cli.album_commands import photos_at
 from guie_desktop.cli.output import CommandResult
-from guie_desktop.library.photo_notes import PhotoNotesTable
+from guie_desktop.library.listings import noted_names
+from guie_desktop.library.photo_notes import notes_of
 from guie_desktop.library.photo_orders import NEWEST_FIRST
 from guie_desktop.library.word_index import WordHit, WordIndex
 from guie_desktop.noted import PhotoNotes
@@ -20,7 +21,7 @@ _MOST_COUNTED = 100_000
 
 
 def run_notes_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
-    """Carry out `notes show|find|count`."""
+    """Carry out `notes show|find|list`."""
     with OpenLibrary(paths) as library:
         match arguments.action:
             case "show":
@@ -28,17 +29,16 @@ def run_notes_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Com
             case "find":
                 return _find(library, arguments)
             case _:
-                counted = PhotoNotesTable(library.catalog).counts(arguments.what)
-                return {arguments.what: counted}, [f"{number:>7}  {name}" for name, number in counted.items()], 0
+                names = getattr(noted_names(library.catalog), arguments.what)
+                return {arguments.what: list(names)}, list(names), 0
 
 
 def _show(library: OpenLibrary, arguments: argparse.Namespace) -> CommandResult:
-    table = PhotoNotesTable(library.catalog)
     photos = library.catalog.photos(photos_at(library.catalog, arguments.paths))
     told: list[dict[str, Any]] = []
     lines: list[str] = []
     for photo in photos.values():
-        said = _said(table.of(photo.id) or PhotoNotes())
+        said = _said(notes_of(photo.id, library.catalog))
         told.append({"path": str(photo.path), **said})
         lines += [str(photo.path), *(f"    {what}: {_on_a_line(value)}" for what, value in said.items())]
     return {"photos": told}, lines, 0

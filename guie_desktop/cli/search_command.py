@@ -2,13 +2,15 @@
 
 import argparse
 import os
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from guie_desktop.asking import Answer, Filter, Query, Span
+from guie_desktop.asking import Answer, Filter, Query, Span, Term
 from guie_desktop.cli.album_commands import known_album
 from guie_desktop.cli.output import CommandResult, hit_lines, hits_as_json
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.listings import noted_names
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.wording.known_words import knowledge
 from guie_desktop.workspace.open_library import OpenLibrary
@@ -22,7 +24,9 @@ def run_search_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Co
         if not os.path.lexists(image):
             raise UserError(f"There is no file {image}.", "Check its name, or plug in the drive that it is on.")
     with OpenLibrary(paths) as library:
-        library.backbone.synchronise()
+        library.backbone.synchronise(parts=arguments.parts)
+        if arguments.parts and not library.backbone.parts.photos:
+            raise UserError("No photos have been looked into yet.", "Choose a folder, an album or all.", "parts")
         found = library.search_engine.answer(_query(library.catalog, arguments))
         hits = hits_as_json(found.hits, library.catalog.photos([hit.photo_id for hit in found.hits]))
     answer = {
@@ -47,29 +51,45 @@ def _nothing(found: Answer) -> str:
 def _query(catalog: Catalog, arguments: argparse.Namespace) -> Query:
     return Query(
         images=tuple(arguments.images),
-        unlike=tuple(arguments.unlike),
+        terms=tuple(Term(image=image, unlike=True) for image in arguments.unlike),
         text=arguments.text or "",
         unlike_text=arguments.not_text or "",
         region=arguments.region,
         which=_filter(catalog, arguments),
         top=arguments.top,
         head=arguments.head,
+        parts=arguments.parts,
     )
 
 
 def _filter(catalog: Catalog, arguments: argparse.Namespace) -> Filter:
-    span = _span(arguments.since, arguments.until)
+    noted, span = noted_names(catalog), _span(arguments.since, arguments.until)
     return Filter(
         folder=arguments.folder,
         albums=tuple(known_album(catalog, name).id for name in arguments.album),
         not_albums=tuple(known_album(catalog, name).id for name in arguments.not_album),
         unsorted=arguments.unsorted,
         taken=() if span == (None, None) else (span,),
+        cameras=_having(arguments.camera, noted.cameras, "camera"),
+        lenses=_having(arguments.lens, noted.lenses, "lens"),
+        places=_having(arguments.place, noted.places, "place"),
         kinds=tuple(arguments.kind),
         shapes=tuple(arguments.shape),
         rating=arguments.rating,
         flagged=arguments.flagged,
+        copies_hidden=arguments.no_copies,
     )
+
+
+def _having(text: str | None, names: Sequence[str], what: str) -> tuple[str, ...]:
+    """Those of the names that have this text in them, whatever its case."""
+    if text is None:
+        return ()
+    found = tuple(name for name in names if text.casefold() in name.casefold())
+    if not found:
+        known = f"There are: {', '.join(names)}." if names else f"None of them notes its {what}."
+        raise UserError(f"No photo of the library notes a {what} with {text} in its name.", known)
+    return found
 
 
 def _span(since: date | None, until: date | None) -> Span:

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, Text, and_, cast, func, or_, select, true
 
 from guie_desktop.asking import FORMATS, Filter, Shape, Span
+from guie_desktop.library.better_copies import HAS_BETTER_COPY
 from guie_desktop.library.conditions import below, members
 from guie_desktop.library.photo_columns import mark_of
-from guie_desktop.library.tables import album_photos, albums, features, folders, photos
+from guie_desktop.library.tables import album_photos, albums, features, folders, notes, photos
 
 _NEARLY_SQUARE = 1.05
 """How much longer the longer side may be."""
@@ -54,16 +55,30 @@ def _conditions(which: Filter, *, one_by_one: bool) -> Iterator[ColumnElement[bo
     if which.weekdays:
         day = cast(func.strftime("%w", photos.c.taken, "unixepoch", "localtime"), Integer)  # Sunday being 0
         yield day.in_([(number + 1) % 7 for number in which.weekdays])
+    yield from _noted(which, one_by_one=one_by_one)
     yield from _any(which.kinds, _of_kind)
     yield from _any(which.shapes, lambda shape: and_(photos.c.width > 0, photos.c.height > 0, _SHAPES[shape]))
-    if which.least_pixels:
-        yield photos.c.width * photos.c.height >= which.least_pixels
-    if which.most_pixels:
-        yield photos.c.width * photos.c.height <= which.most_pixels
+    yield from _of_the_file(which)
     if which.rating:
         yield mark_of("rating") >= which.rating
     if which.flagged:
         yield mark_of("flag") > 0
+    if which.copies_hidden:
+        yield ~HAS_BETTER_COPY
+
+
+def _noted(which: Filter, *, one_by_one: bool) -> Iterator[ColumnElement[bool]]:
+    for column, names in ((notes.c.camera, which.cameras), (notes.c.lens, which.lenses), (notes.c.place, which.places)):
+        if names:
+            noted = select(notes.c.photo_id).where(column.in_(names))
+            yield (noted.where(notes.c.photo_id == photos.c.id).exists() if one_by_one else photos.c.id.in_(noted))
+
+
+def _of_the_file(which: Filter) -> Iterator[ColumnElement[bool]]:
+    if which.least_pixels:
+        yield photos.c.width * photos.c.height >= which.least_pixels
+    if which.most_pixels:
+        yield photos.c.width * photos.c.height <= which.most_pixels
     if which.online is not None:
         yield photos.c.folder_id.in_(select(folders.c.id).where(folders.c.online == which.online))
     if which.unsearchable:

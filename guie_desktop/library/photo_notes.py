@@ -4,18 +4,16 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, RowMapping, and_, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.conditions import SHOWN, VISIBLE, chunks
+from guie_desktop.library.conditions import VISIBLE, chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import folders, notes, photos
 from guie_desktop.noted import PhotoNotes
-
-NotedKind = Literal["camera", "lens", "place"]
 
 NOTES_RULE = 1
 """Of `pictures.notes`; to be raised where it reads otherwise, so that what was read by an earlier one is read again."""
@@ -44,26 +42,18 @@ def record_notes(connection: Connection, photo_id: int, read: PhotoNotes) -> Non
         connection.execute(adding.on_conflict_do_update(index_elements=["photo_id"], set_=row))
 
 
+def notes_of(photo_id: int, catalog: Catalog) -> PhotoNotes:
+    """What this photo says of itself, as far as that was read."""
+    with reading(catalog.database) as connection:
+        row = connection.execute(select(notes).where(notes.c.photo_id == photo_id)).mappings().one_or_none()
+    return PhotoNotes() if row is None else _as_written(row)
+
+
 class PhotoNotesTable:
-    """The notes of a catalog: read by any process, written by its only writer."""
+    """The notes of a catalog, for its only writer."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._database = catalog.database
-
-    def of(self, photo_id: int) -> PhotoNotes | None:
-        """What this photo says of itself; None where that was not read yet."""
-        with reading(self._database) as connection:
-            row = connection.execute(select(notes).where(notes.c.photo_id == photo_id)).mappings().one_or_none()
-        return None if row is None else _notes_of(row)
-
-    def counts(self, kind: NotedKind) -> dict[str, int]:
-        """Each camera, lens or place that photos name, to how many of those that can be shown do, by name."""
-        column = notes.c[kind]
-        joined = notes.join(photos, photos.c.id == notes.c.photo_id)
-        query = select(column, func.count()).select_from(joined).where(column.is_not(None), SHOWN).group_by(column)
-        with reading(self._database) as connection:
-            counted = {name: int(number) for name, number in connection.execute(query)}
-        return dict(sorted(counted.items(), key=lambda one: one[0].casefold()))
 
     def waiting(self) -> Iterator[NotedPhoto]:
         """Photos whose notes were not read as they are now, the newest first; what waits no more is left out."""
@@ -108,7 +98,7 @@ def _waits() -> ColumnElement[bool]:
 _WAITS = _waits()
 
 
-def _notes_of(row: RowMapping) -> PhotoNotes:
+def _as_written(row: RowMapping) -> PhotoNotes:
     return PhotoNotes(
         camera=row["camera"] or "",
         lens=row["lens"] or "",

@@ -57,11 +57,12 @@ class KnownWords:
         known = tuple(part.words for part in (*like.parts, *unlike.parts))
         unknown = (*like.unknown, *unlike.unknown)
         photos = replace(query, text="", unlike_text="")
-        if photos.photos or photos.images:
+        if photos.has_examples:
             alike = by_photos(photos)
             scores = self._with_photos(alike, 1.0, like.parts, unlike.parts)
-        elif photos.unlike and like.parts:
-            alike = by_photos(replace(photos, images=photos.unlike, unlike=()))
+        elif photos.terms and like.parts:  # all of which it is not to be like
+            against = tuple(replace(term, unlike=False) for term in photos.terms)
+            alike = by_photos(replace(photos, terms=against))
             scores = self._with_photos(alike, -_UNLIKE, like.parts, unlike.parts)
         elif like.parts:
             chances = ScoredIndex(self._recognised.keys, self._chances(like.parts, unlike.parts))

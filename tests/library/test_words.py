@@ -15,7 +15,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.database import writing
-from guie_desktop.library.photo_notes import PhotoNotesTable, record_notes
+from guie_desktop.library.photo_notes import record_notes
 from guie_desktop.library.tables import folders, notes, photos
 from guie_desktop.library.word_index import WordIndex
 from guie_desktop.library.word_table import WordTable
@@ -242,17 +242,6 @@ def test_what_very_many_have_is_meant_as_it_stands(library: Library, monkeypatch
     assert sorted(library.find("sun")) == suns
     assert library.find("suns") == [sunset]
     assert library.find("sunset-jp") == [sunset]
-
-
-def test_cameras_lenses_and_places_are_counted(library: Library) -> None:
-    for number, camera in enumerate(("b", "a", "b", "")):
-        library.add(f"{number}.jpg", PhotoNotes(camera=camera, lens="50mm", place="Rome" if number else ""))
-    gone = library.add("gone.jpg", PhotoNotes(camera="c"))
-    library.change(gone, missing_since=1.0)
-    table = PhotoNotesTable(library.catalog)
-    assert list(table.counts("camera").items()) == [("a", 1), ("b", 2)]
-    assert table.counts("lens") == {"50mm": 4}
-    assert table.counts("place") == {"Rome": 3}
 
 
 NAMES = st.sampled_from(["rose", "Größe", "東京", "hausboot", "x1"])

@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from guie_desktop.asking import Answer, Filter, Query
+from guie_desktop.asking import Answer, Filter, Query, Term
 from guie_desktop.embedding.classifier import Classifier
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.projection import Projection
 from guie_desktop.errors import UnknownWords, UserError
 from guie_desktop.search.known_words import LIKELY, KnownWords
+from guie_desktop.search.part_space import PartSpace
 from guie_desktop.search.recognised import RecognisedClasses
 from guie_desktop.search.search_engine import SearchEngine
 from guie_desktop.search.space import Space
@@ -65,6 +66,7 @@ class Given:
 
     space: Space
     words: KnownWords
+    parts: PartSpace
     name: str = "given"
     title: str = "Given"
 
@@ -89,7 +91,7 @@ def answered(made: GivenPhotos, query: Query, *, cutoff: float | None = None) ->
         space = Space(head, "1", made.space.features)
         for _ in space.reconcile():
             pass
-    return SearchEngine(made.catalog, Given(space, words)).answer(query)  # type: ignore[arg-type]
+    return SearchEngine(made.catalog, Given(space, words, made.parts)).answer(query)  # type: ignore[arg-type]
 
 
 def numbers(answer: Answer, *, similar: bool = False) -> list[int]:
@@ -165,7 +167,7 @@ def test_photos_and_words_are_weighed_together(made: GivenPhotos) -> None:
 
 def test_photos_that_are_not_wanted_beside_words_count_against_a_hit(made: GivenPhotos) -> None:
     against = made.folder / "4.jpg"
-    query = Query(text="dog", unlike=(against,))
+    query = Query(text="dog", terms=(Term(image=against, unlike=True),))
     scores = {int(hit.path.stem): hit.score for hit in answered(made, query).hits}
     plain = {int(hit.path.stem): hit.score for hit in answered(made, Query(text="dog")).hits}
     assert {0, 1} == set(sorted(scores, key=lambda number: -scores[number])[:2])

@@ -13,10 +13,10 @@ from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.filters.dates_dialog import DatesDialog
 from guie_desktop.gui.filters.facets import facet_of, parts_of, words_of
 from guie_desktop.gui.filters.filter_line import FilterLine
-from guie_desktop.gui.filters.filter_menu import fill_filter_menu
+from guie_desktop.gui.filters.filter_menu import Names, fill_filter_menu
 from guie_desktop.gui.widgets.actions import make_action
 from guie_desktop.language import tr
-from guie_desktop.library.listings import NO_MONTHS, photos_by_month
+from guie_desktop.library.listings import NO_MONTHS, Noted, noted_names, photos_by_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class FiltersController(QObject):
         self._reader, self._background, self._reporter = services.reader, services.background, services.reporter
         self._parts: tuple[_Part, ...] = ()
         self._albums: tuple[Album, ...] = ()
+        self._noted = Noted()
         self.which = EVERYTHING
         button.clicked.connect(self.open_menu)
         line.switched.connect(self._switch)
@@ -54,7 +55,7 @@ class FiltersController(QObject):
         """Offer all filters below the button."""
         menu = QMenu(self._button)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill_filter_menu(menu, self.which, self._albums, self.choose, self._choose_dates)
+        fill_filter_menu(menu, self.which, Names(self._albums, self._noted), self.choose, self._choose_dates)
         menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height())))
 
     def choose(self, part: Filter) -> None:
@@ -83,8 +84,12 @@ class FiltersController(QObject):
         """Albums may have other names, or be gone."""
         self._albums = overview.albums
         there = {album.id for album in overview.albums}
+        self._background.run(lambda: self._reader.ask(noted_names, Noted()), self._take_noted, self._reporter.report)
         left = tuple(one for one in self._parts if there.issuperset(one.says.albums + one.says.not_albums))
         self._put(left)
+
+    def _take_noted(self, noted: Noted) -> None:
+        self._noted = noted
 
     @Slot(int, bool)
     def _switch(self, number: int, holds: bool) -> None:

@@ -104,6 +104,8 @@ QLineEdit {
 QLineEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
 #album_button { padding: 2px 8px 2px 0; }
 #chip { background: $accent_soft; border-radius: 6px; }
+#chip[unlike="true"] { background: $warning_soft; }
+#chip[off="true"] { background: transparent; border: 1px dashed $strong_border; }
 #filter_chip { background: $accent_soft; border-radius: 6px; }
 #filter_chip[off="true"] { background: transparent; border: 1px dashed $strong_border; }
 QPushButton[filter="true"] {

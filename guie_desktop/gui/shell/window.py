@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -37,9 +37,6 @@ from guie_desktop.settings import Settings
 
 _SMALLEST = QSize(640, 420)
 """Where letters are larger than usual, all words need more."""
-_FIRST_SIZE = QSize(1180, 780)
-_FRAME = QSize(16, 48)
-"""About what the desktop draws around a window."""
 
 
 class MainWindow(QMainWindow):
@@ -139,6 +136,7 @@ class MainWindow(QMainWindow):
         self.paste = search(tr("Look for what is on the clipboard"), keys=("Ctrl+V",))
         search(tr("Search by words, where the model knows them"), self.search.words.setFocus, keys=("Ctrl+F",))
         self.back = search(tr("Previous search"), keys=("Alt+Left",), apart=True)
+        self.forward = search(tr("Next search"), keys=("Alt+Right",))
         search(tr("Back to browsing"), self.escape_pressed.emit, keys=("Esc",))
         get_help(tr("Keyboard shortcuts"), self.show_shortcuts, keys=("F1",))
         self.about = get_help(tr("About guie-desktop"))
@@ -246,17 +244,6 @@ class MainWindow(QMainWindow):
             tile_size=self.browsing.grid.tile_size,
             sidebar_width=self.splitter.sizes()[0],
         )
-
-    def restore_geometry(self, text: str) -> None:
-        """Take up the place and size that were remembered, or those of the first start, as far as the screen has room.
-
-        Qt takes up none that were remembered on a screen of quite another width, and keeps others on the screen.
-        """
-        room = self.screen().availableGeometry().size() - _FRAME
-        self.setMinimumSize(self.minimumSize().boundedTo(room))
-        if not self.restoreGeometry(QByteArray.fromBase64(text.encode())):
-            self.resize(_FIRST_SIZE.boundedTo(room))
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)  # only a photo fills the screen
 
     def set_sidebar_width(self, width: int) -> None:
         """Make the left side this wide."""

@@ -11,7 +11,7 @@ from guie_desktop.domain import ALL_PHOTOS, Counts, Folder, Place
 from guie_desktop.former import Former
 from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.conductor import Conductor
-from guie_desktop.gui.search.state import Example
+from guie_desktop.gui.search.question import Example
 from guie_desktop.gui.shell.sidebar import Sidebar
 from guie_desktop.gui.widgets.line_list import LINE_HEIGHT, RIGHT
 from guie_desktop.library.directories import Directories, tree_of

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from guie_desktop.domain import Place
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.preview.tool_line import KEYS, MARKING, ZOOMED
+from guie_desktop.gui.shell.geometry import restore_geometry
 from guie_desktop.gui.widgets.actions import listed_keys
 from tests.drawing import draw_scene
 from tests.gui.driving import LEFT, WORKER_MS, go_to, make_album
@@ -93,7 +94,7 @@ def test_full_screen_shows_the_picture_alone_and_esc_leads_back(conductor: Condu
     remembered = conductor.settings().geometry
     conductor.preview.close()
     assert not window.isFullScreen()
-    window.restore_geometry(remembered)
+    restore_geometry(window, remembered)
     assert not window.isFullScreen()  # a program that was quit there starts with its photos beside each other
 
 

@@ -59,7 +59,7 @@ def test_what_is_known_is_offered_while_it_is_written_and_looked_for(
     assert answer is not None
     assert (answer.head, answer.known) == ("classes", ("lighthouse",))
     line = conductor.window.search.results.text
-    assert "knows 1,000 things by name; “lighthouse” is one of them" in line.text()
+    assert "knows 1,000 things by name; “lighthouse” is one of them" in line.text
     assert conductor.window.pages.currentWidget() is conductor.window.found
 
 
