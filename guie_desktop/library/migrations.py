@@ -85,7 +85,10 @@ def migration_10_duplicates(connection: Connection) -> None:
 
 
 def migration_11_words(connection: Connection) -> None:
-    """The index of the words by which photos are found."""
+    """The index of the words by which photos are found, and for which of them a gazetteer was asked."""
+    _add_columns(connection, tables.notes, "looked_up")
+    for index in tables.notes.indexes:
+        index.create(connection, checkfirst=True)
     make_word_tables(connection)
 
 

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL.ExifTags import GPS
 from sqlalchemy import delete, update
 
 from guie_desktop.jobs.indexing import show_photos
-from guie_desktop.jobs.noting import read_missing_notes
+from guie_desktop.jobs.noting import notes_are_missing, read_missing_notes
 from guie_desktop.library.database import writing
 from guie_desktop.library.photo_notes import notes_of
 from guie_desktop.library.tables import notes
 from guie_desktop.library.tables import photos as photo_rows
+from guie_desktop.library.word_index import WordIndex
 from guie_desktop.noted import PhotoNotes
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
-from tests.photo_notes import MAKER, bag, noted_photo, save, titled, xmp
+from tests.photo_notes import MAKER, ROME, bag, noted_photo, save, titled, xmp
 from tests.running import finish
 
 
@@ -136,6 +138,22 @@ def test_photos_that_change_places_keep_what_they_say(library: WritableLibrary, 
     finish(show_photos(library))
     finish(read_missing_notes(library))
     assert titles(library)[:2] == ["Title 1", "Title 0"]
+
+
+def test_where_a_photo_was_taken_has_a_name(library: WritableLibrary, tmp_path: Path) -> None:
+    at_sea = {GPS.GPSLatitudeRef: "N", GPS.GPSLatitude: (1.0, 0.0, 0.0)}
+    at_sea |= {GPS.GPSLongitudeRef: "W", GPS.GPSLongitude: (30.0, 0.0, 0.0)}
+    own = xmp("<photoshop:City>Home</photoshop:City>")
+    for name, place, packet in (("a.jpg", ROME, b""), ("b.jpg", ROME, own), ("c.jpg", at_sea, b"")):
+        colour = (ord(name[0]), 200, 100)
+        save(tmp_path / "photos", name, noted_photo(place=place, packet=packet, colour=colour))
+    finish(show_photos(library))
+    assert library.notes.nameless_count() == 2
+    assert notes_are_missing(library)
+    finish(read_missing_notes(library))
+    assert [said(library, f"{name}.jpg").place for name in "abc"] == ["Rome, Lazio, Italy", "Home", ""]
+    assert not notes_are_missing(library)
+    assert [hit.fields for hit in WordIndex(library.catalog.database).find("lazio", 9)] == [("place",)]
 
 
 def test_a_file_that_cannot_be_opened_is_asked_once(library: WritableLibrary, tmp_path: Path) -> None:
