@@ -43,6 +43,8 @@ class Filter:
     unsorted: bool = False
     """Neither they nor copies of them are in any album."""
     taken: tuple[Span, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    """Of the days on which they were taken, Monday being 0."""
     cameras: tuple[str, ...] = ()
     lenses: tuple[str, ...] = ()
     places: tuple[str, ...] = ()

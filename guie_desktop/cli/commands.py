@@ -15,6 +15,7 @@ from guie_desktop.cli.learning_commands import run_head_command, run_train_comma
 from guie_desktop.cli.library_commands import run_cache_command, run_library_command
 from guie_desktop.cli.mark_commands import run_flag_command, run_rate_command
 from guie_desktop.cli.model_commands import run_model_command
+from guie_desktop.cli.note_commands import run_notes_command
 from guie_desktop.cli.output import (
     CommandResult,
     WrongUsage,
@@ -183,6 +184,7 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "export": run_export_command,
     "parts": run_parts_command,
     "folder": run_folder_command,
+    "notes": run_notes_command,
     "rate": run_rate_command,
     "flag": run_flag_command,
     "model": run_model_command,

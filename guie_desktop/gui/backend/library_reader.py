@@ -33,11 +33,9 @@ from guie_desktop.library.choices import Choices
 from guie_desktop.library.damage import blaming_damage
 from guie_desktop.library.directories import Directories, read_directories, sum_up
 from guie_desktop.library.duplicates import Duplicates
-from guie_desktop.library.photo_notes import PhotoNotesTable
 from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
-from guie_desktop.noted import PhotoNotes
 from guie_desktop.paths import LibraryPaths
 
 T = TypeVar("T")
@@ -135,10 +133,6 @@ class LibraryReader(QObject):
     def photo_at(self, path: Path) -> Photo | None:
         """The photo at this path, if the library has it; safe in any thread."""
         return self._catalog.photo_at(path) if self._catalog is not None else None
-
-    def notes_of(self, photo_id: int) -> PhotoNotes | None:
-        """What a photo says of itself in words, as far as that was read; safe in any thread."""
-        return PhotoNotesTable(self._catalog).of(photo_id) if self._catalog is not None else None
 
     def photos_below(self, folder: Path) -> list[int]:
         """Ids of the photos that lie in a folder or deeper; safe in any thread."""
