@@ -82,7 +82,7 @@ def precision_by_score(rows: Features, things: NDArray[np.str_], photos: int, ea
 
 
 def risk_and_coverage(rows: Features, things: NDArray[np.str_], photos: int, each: int) -> None:
-    """One line: at the cut-off of the head, and where it would be said of a tenth, a quarter and half of the queries."""
+    """One line: at the cut-off of the head, and where it is said of a tenth, a quarter and half of the queries."""
     random, present, absent, cutoffs = np.random.default_rng(3), [], [], []
     for _ in range(_REPEATS):
         held, asked, others = drawn(things, photos, each, random)

@@ -14,7 +14,7 @@ from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.search.likeness import Scale
 from guie_desktop.search.space import Space
 
-ROWS = np.random.default_rng(1).normal(size=(200, 16)).astype(np.float32)
+ROWS = np.random.default_rng(1).normal(size=(200, 300)).astype(np.float32)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def hits(*scores: float, cutoff: float) -> list[Hit]:
 def test_steps_say_how_likely_a_hit_is_right(space: Space) -> None:
     cutoff = space.cutoff(0.0)
     assert cutoff is not None
-    scale = Scale(space, np.zeros(16, np.float32), 0.0)
+    scale = Scale(space, np.zeros(300, np.float32), 0.0)
     found = list(scale.on(hits(0.95, 0.8, 0.6, 0.5, 0.1, cutoff=cutoff), [b""] * 5))
     assert [hit.likeness for hit in found] == ["same", "very", "alike", "perhaps", None]
     likely = [hit.likely for hit in found]
@@ -52,11 +52,11 @@ def test_steps_say_how_likely_a_hit_is_right(space: Space) -> None:
 def test_where_nothing_is_known_of_scores_nothing_is_said(catalog: CatalogWriter) -> None:
     store = FeatureStore(catalog, "backbone")
     space = Space(fit_general_head(ROWS[:5]), "1", store)
-    (found,) = Scale(space, np.zeros(16, np.float32), 0.0).on(hits(0.9, cutoff=0.0), [b""])
+    (found,) = Scale(space, np.zeros(300, np.float32), 0.0).on(hits(0.9, cutoff=0.0), [b""])
     assert (found.likely, found.likeness) == (None, None)
 
 
 def test_what_the_engine_found_unlike_is_never_called_alike(space: Space) -> None:
     alike = hits(0.8, cutoff=0.5)[0]
-    (found,) = Scale(space, np.zeros(16, np.float32), 0.0).on([replace(alike, similar=False)], [b""])
+    (found,) = Scale(space, np.zeros(300, np.float32), 0.0).on([replace(alike, similar=False)], [b""])
     assert found.likeness is None
