@@ -73,6 +73,7 @@ from guie_desktop.messages.events import (
     Heads,
     Learned,
     LibraryChanged,
+    MapDrawn,
     Marked,
     Models,
     Moved,
@@ -85,6 +86,7 @@ from guie_desktop.messages.events import (
 )
 from guie_desktop.messages.examination import Examined, Problem
 from guie_desktop.messages.filing_commands import Export, MoveFiles
+from guie_desktop.messages.map_commands import DrawMap, FindMap
 from guie_desktop.messages.part_commands import EstimateParts, ForgetParts, LookInside, ReadParts
 from guie_desktop.messages.picture_questions import MakePicture, ReadFacts, ReadPixels
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress, Stage
@@ -116,6 +118,7 @@ __all__ = [
     "Damaged",
     "Decide",
     "Done",
+    "DrawMap",
     "DuplicatesFound",
     "EstimateParts",
     "Event",
@@ -129,6 +132,7 @@ __all__ = [
     "FactsRead",
     "Failed",
     "FindDuplicates",
+    "FindMap",
     "ForgetParts",
     "Found",
     "FromWorker",
@@ -148,6 +152,7 @@ __all__ = [
     "ListModels",
     "LookInside",
     "MakePicture",
+    "MapDrawn",
     "Mark",
     "Marked",
     "Models",

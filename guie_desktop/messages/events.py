@@ -132,6 +132,15 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True)
+class MapDrawn:
+    """The map of the photos that a backbone has embedded is kept in this file."""
+
+    file: Path
+    backbone: str
+    """Its key."""
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """All files were read and compared with what the library knows of them."""
 
@@ -267,6 +276,7 @@ Event = (
     | PartsCost
     | PartsHeld
     | Learned
+    | MapDrawn
     | Checked
     | Examined
     | Exported
