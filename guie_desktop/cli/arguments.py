@@ -77,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_search(commands)
 
+    commands.add_parser("searches", help="say which searches were saved in the window; search --saved asks them")
+
     _add_export(commands)
 
     duplicates = commands.add_parser("duplicates", help="list copies of one content; files are not touched")

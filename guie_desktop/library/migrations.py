@@ -83,6 +83,11 @@ def migration_10_duplicates(connection: Connection) -> None:
     tables.metadata.create_all(connection, tables=(tables.not_duplicates, tables.duplicate_groups))
 
 
+def migration_12_searches(connection: Connection) -> None:
+    """Searches that the user saved."""
+    tables.metadata.create_all(connection, tables=(tables.searches,))
+
+
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:
     """Add columns that the table lacks; a new file has them from its first step."""
     present = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -103,6 +108,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_8_stand_ins,
     migration_9_notes,
     migration_10_duplicates,
+    migration_12_searches,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

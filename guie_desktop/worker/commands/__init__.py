@@ -13,6 +13,7 @@ from guie_desktop.worker.commands import (
     models,
     pictures,
     running,
+    searches,
     searching,
     settings,
 )
@@ -32,6 +33,7 @@ ANSWERS: dict[type[Command[Any]], Answering] = {
         (models.ModelCommand, models.answer),
         (pictures.PictureCommand, pictures.answer),
         (running.RunningCommand, running.answer),
+        (searches.SavedSearchCommand, searches.answer),
         (searching.SearchCommand, searching.answer),
         (settings.SettingCommand, settings.answer),
     )
