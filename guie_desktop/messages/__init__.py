@@ -82,6 +82,8 @@ from guie_desktop.messages.events import (
     PictureReady,
     PixelsReady,
     Ready,
+    SearchChanged,
+    SearchSaved,
     Suggested,
 )
 from guie_desktop.messages.examination import Examined, Problem
@@ -90,6 +92,7 @@ from guie_desktop.messages.map_commands import DrawMap, FindMap
 from guie_desktop.messages.part_commands import EstimateParts, ForgetParts, LookInside, ReadParts
 from guie_desktop.messages.picture_questions import MakePicture, ReadFacts, ReadPixels
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress, Stage
+from guie_desktop.messages.search_commands import RemoveSearch, RenameSearch, ReplaceSearch, SaveSearch
 from guie_desktop.messages.setting_commands import (
     ClearPictures,
     ComputeSo,
@@ -181,12 +184,18 @@ __all__ = [
     "RelocateFolder",
     "RemoveAlbum",
     "RemoveFolder",
+    "RemoveSearch",
     "RenameAlbum",
+    "RenameSearch",
+    "ReplaceSearch",
     "Reply",
     "Request",
     "Rescan",
     "Resume",
+    "SaveSearch",
     "Search",
+    "SearchChanged",
+    "SearchSaved",
     "Shutdown",
     "Stage",
     "Suggest",

@@ -20,11 +20,11 @@ from guie_desktop.gui.search.cut_off import line_of, newest_first, with_line
 from guie_desktop.gui.search.examples_dialog import ExamplesDialog
 from guie_desktop.gui.search.judged_hits import in_place
 from guie_desktop.gui.search.limits import too_many
-from guie_desktop.gui.search.question import Example, Question, joined
 from guie_desktop.gui.search.search_panel import SearchPanel
 from guie_desktop.gui.search.state import SearchState
 from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.messages import Failed
+from guie_desktop.question import Example, Question, joined
 from guie_desktop.settings import SortOrder
 
 _READ_AT_ONCE = 100

@@ -11,12 +11,12 @@ from guie_desktop.domain import Album, Folder
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.search.nothing_here import NothingHere
-from guie_desktop.gui.search.question import Scope
 from guie_desktop.gui.search.ranking_line import RankingLine
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import decimal_text, ntr, percent_text, tr, tr_noop
+from guie_desktop.question import Scope
 from guie_desktop.settings import SortOrder
 from guie_desktop.wording.known_words import knowledge
 
