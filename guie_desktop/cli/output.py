@@ -193,6 +193,7 @@ def hits_as_json(hits: Sequence[Hit], photos: Mapping[int, Photo]) -> list[dict[
             "moment": None if hit.frame is None else hit.frame.moment / 1000,
             "score": round(hit.score, 4),
             "similar": hit.similar,
+            "found_in": hit.found_in,
             "likely": None if hit.likely is None else round(hit.likely, 4),
             "likeness": hit.likeness,
             "chance": None if hit.probability is None else round(hit.probability, 4),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from guie_desktop.asking import Answer, Filter, Query, Span, Term, together
+from guie_desktop.asking import SOURCES, Answer, Filter, Query, Span, Term, together
 from guie_desktop.cli.album_commands import known_album
 from guie_desktop.cli.output import CommandResult, WrongUsage, hit_lines, hits_as_json
 from guie_desktop.cli.saved_searches import NOT_WHOLE, passing, recalled_search
@@ -61,6 +61,8 @@ def _ask(library: OpenLibrary, query: Query) -> CommandResult:
         "seconds": found.seconds,
         "nothing_similar": found.nothing_similar,
         "personal": round(found.personal, 4),
+        "found": dict(found.found),
+        "dates": list(found.dates),
         "known": list(found.known),
         "unknown": list(found.unknown),
         "hits": hits_as_json(found.hits, library.catalog.photos([hit.photo_id for hit in found.hits])),
@@ -80,6 +82,7 @@ def _query(catalog: Catalog, arguments: argparse.Namespace) -> Query:
         terms=tuple(Term(image=image, unlike=True) for image in arguments.unlike),
         text=arguments.text or "",
         unlike_text=arguments.not_text or "",
+        sources=frozenset(arguments.sources or SOURCES),
         region=arguments.region,
         which=_filter(catalog, arguments),
         top=arguments.top,

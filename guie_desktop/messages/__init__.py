@@ -77,8 +77,6 @@ from guie_desktop.messages.events import (
     Marked,
     Models,
     Moved,
-    PartsCost,
-    PartsHeld,
     PictureReady,
     PixelsReady,
     Ready,
@@ -90,6 +88,7 @@ from guie_desktop.messages.examination import Examined, Problem
 from guie_desktop.messages.filing_commands import Export, MoveFiles
 from guie_desktop.messages.map_commands import DrawMap, FindMap
 from guie_desktop.messages.part_commands import EstimateParts, ForgetParts, LookInside, ReadParts
+from guie_desktop.messages.part_events import PartsCost, PartsHeld
 from guie_desktop.messages.picture_questions import MakePicture, ReadFacts, ReadPixels
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress, Stage
 from guie_desktop.messages.search_commands import RemoveSearch, RenameSearch, ReplaceSearch, SaveSearch

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from guie_desktop.asking import Hit
 from guie_desktop.domain import Photo, Region
 from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import LIKENESS_WORDS, opinions, probability_text, remarks, taken_text
+from guie_desktop.gui.look.wording import FIELD_WORDS, LIKENESS_WORDS, opinions, probability_text, remarks, taken_text
 from guie_desktop.language import decimal_text, ntr, size_text, tr, tr_noop
 
 _PLACES_NAMED = 8
@@ -39,6 +39,8 @@ def facts_of(photo: Photo, hit: Hit | None = None) -> list[Fact]:
     if hit is not None and hit.is_recognised and hit.probability is not None:
         likely = tr("{share} likely to show what you look for", share=probability_text(hit.probability))
         return [*facts, Fact(tr_noop("As recognised"), likely), *_elsewhere(hit)]
+    if hit is not None and hit.found_in is not None:
+        return [*facts, Fact(tr_noop("Words found in"), tr(FIELD_WORDS[hit.found_in])), *_elsewhere(hit)]
     if hit is not None:
         alike = decimal_text(hit.score, 2)
         facts.append(Fact(tr_noop("Similarity"), alike, tr("Similarity {number}", number=alike)))

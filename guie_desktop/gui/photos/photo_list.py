@@ -19,7 +19,7 @@ from guie_desktop.asking import Hit
 from guie_desktop.domain import Frame, Photo, Verdict
 from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable
-from guie_desktop.gui.look.wording import LIKENESS_WORDS, marks, probability_text
+from guie_desktop.gui.look.wording import FIELD_WORDS, LIKENESS_WORDS, marks, probability_text
 from guie_desktop.gui.photos.photo_facts import describe
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tiles import NO_HEADINGS, Headings, Tiles
@@ -247,6 +247,8 @@ def tile_note(photo: Photo | None, hit: Hit | None, *, dated: bool = False) -> s
 
 def similarity(hit: Hit) -> str:
     """How alike a hit is, in few words; where that is not known by its score, and of what is not alike nothing."""
+    if hit.found_in is not None:
+        return tr(FIELD_WORDS[hit.found_in])
     if hit.likeness is not None:
         return tr(LIKENESS_WORDS[hit.likeness])
     if hit.likely is not None:

@@ -80,6 +80,8 @@ class SearchController(QObject):
         panel.forward_asked.connect(self.state.go_forward)
         offer_menu(panel.back_button, self._fill_with_past)
         panel.words_given.connect(self.state.describe)
+        panel.words_typed.connect(lambda text: self.state.describe(text, typing=True))
+        panel.results.sources.switched.connect(self.state.look_for_words_in)
         panel.results.scope_chosen.connect(self.state.look_in)
         panel.results.sort_chosen.connect(self._sort_by)
         panel.results.inside_chosen.connect(self.state.look_inside)
@@ -260,6 +262,8 @@ class SearchController(QObject):
 
     @Slot(object)
     def _show_refusal(self, refusal: Failed) -> None:
+        if self.state.is_typing and refusal.instead is not None:
+            return  # a word of which a part is there is not unknown yet
         self.answer, self.failure = None, refusal
         self._panel.results.show_failure()
         self.shown.emit()

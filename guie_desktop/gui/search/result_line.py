@@ -12,6 +12,7 @@ from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.search.nothing_here import NothingHere
 from guie_desktop.gui.search.ranking_line import RankingLine
+from guie_desktop.gui.search.source_line import SourceLine
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.labels import ElidedLabel
@@ -66,6 +67,7 @@ class ResultLine(QWidget):
         self.strictness.setFixedWidth(96)
         self.strictness.setAccessibleName(tr("How alike photos must be to be above the line"))
         self.strictness.valueChanged.connect(self._draw_line)
+        self.sources = SourceLine()
         self.ranking = RankingLine()
         self.nothing = NothingHere()
         choices = QHBoxLayout()
@@ -80,6 +82,7 @@ class ResultLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(TIGHT)
         layout.addLayout(self._first)
+        layout.addWidget(self.sources)
         layout.addWidget(self.ranking)
         layout.addWidget(self.nothing)
         self._folders: tuple[Folder, ...] = ()
@@ -150,8 +153,11 @@ class ResultLine(QWidget):
             self.nothing.tell(self._nothing_text(self.scope.currentData()))
         else:
             self.nothing.hide()
+        self.sources.show_answer(answer)
         if not answer.hits:
             found = tr("No other photos here")
+        elif answer.found.get("names") or answer.found.get("dates"):
+            found = ntr("{number} photo", "{number} photos", len(answer.hits))
         elif any(hit.is_recognised for hit in answer.hits):
             found = _recognised_text(alike, answer)
         elif nothing:
