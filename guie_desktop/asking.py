@@ -141,6 +141,11 @@ class Query:
         return bool(self.photos or self.images or any(not term.unlike for term in self.terms))
 
 
+Likeness = Literal["same", "very", "alike", "perhaps"]
+"""How alike a hit is, in steps that mean the same before and after learning: the same picture, or the same thing in 9
+of 10 such hits, in more than half of them, or perhaps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One content that answers a query; `score` is the similarity, up to 1, `similar` whether it passes the cut-off."""
@@ -163,6 +168,11 @@ class Hit:
     """The part of the photo by which it was found, where that is more alike than all of it."""
     is_recognised: bool = False
     """Whether the probability is that of a classifier."""
+
+    likely: float | None = None
+    """How likely it shows the same thing, by what is known of such scores; None where nothing is."""
+    likeness: Likeness | None = None
+    """The same in steps; None where it is not alike, or where that cannot be told."""
 
     @property
     def path(self) -> Path:

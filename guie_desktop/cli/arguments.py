@@ -78,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_search(commands)
 
+    commands.add_parser("searches", help="say which searches were saved in the window; search --saved asks them")
+
     _add_export(commands)
     add_parts(commands)
 

@@ -28,6 +28,7 @@ from guie_desktop.cli.output import (
     run_to_end,
 )
 from guie_desktop.cli.part_command import parts_as_json, run_parts_command
+from guie_desktop.cli.saved_searches import run_searches_command
 from guie_desktop.cli.search_command import run_search_command
 from guie_desktop.cli.watching_commands import (
     run_poll_command,
@@ -176,6 +177,7 @@ def _back_up(paths: LibraryPaths) -> None:
 _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]] = {
     "index": _index,
     "search": run_search_command,
+    "searches": run_searches_command,
     "evaluate": _evaluate,
     "status": _status,
     "doctor": run_doctor_command,

@@ -13,6 +13,7 @@ def add_search_arguments(search: argparse.ArgumentParser) -> None:
     search.add_argument("--text", metavar="TEXT", help="describe what to look for")
     search.add_argument("--not", type=path, action="append", default=[], dest="unlike", metavar="IMAGE")
     search.add_argument("--not-text", metavar="TEXT")
+    search.add_argument("--saved", metavar="NAME", help="what was saved under this name, in place of photos and words")
     search.add_argument("--region", type=region, metavar="X,Y,W,H", help="search by this part of the photo only")
     search.add_argument("--parts", action="store_true", help="also by parts of photos that were looked into")
     search.add_argument("--top", type=positive, default=10, metavar="N", help="how many hits (default: 10)")

@@ -92,6 +92,11 @@ def migration_11_words(connection: Connection) -> None:
     make_word_tables(connection)
 
 
+def migration_12_searches(connection: Connection) -> None:
+    """Searches that the user saved."""
+    tables.metadata.create_all(connection, tables=(tables.searches,))
+
+
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:
     """Add columns that the table lacks; a new file has them from its first step."""
     present = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -113,6 +118,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_9_notes,
     migration_10_duplicates,
     migration_11_words,
+    migration_12_searches,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

@@ -194,6 +194,18 @@ album_photos = Table(
     Index("album_photos_said_of", "said_of", sqlite_where=text("said_of IS NOT NULL")),
 )
 
+# What the user looks for again and again. One that was removed keeps its row, so that it can be brought back.
+searches = Table(
+    "searches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("question", String, nullable=False),  # JSON, see kept_questions.py
+    Column("made_at", Float, nullable=False),
+    Column("removed_at", Float),
+    sqlite_autoincrement=True,
+)
+
 # Heads that were learned from albums, or came from another library.
 personal_heads = Table(
     "personal_heads",

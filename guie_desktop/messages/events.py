@@ -44,6 +44,20 @@ class AlbumRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchSaved:
+    """The search is there, under this id."""
+
+    search_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchChanged:
+    """The search has another name, or another question, and this is what it had until then."""
+
+    former: str
+
+
+@dataclass(frozen=True, slots=True)
 class AlbumsImported:
     """The folders in a folder have become albums, or came into albums of their names."""
 
@@ -129,6 +143,15 @@ class Learned:
     """How albums were learned, and what came of it."""
 
     report: LearningReport
+
+
+@dataclass(frozen=True, slots=True)
+class MapDrawn:
+    """The map of the photos that a backbone has embedded is kept in this file."""
+
+    file: Path
+    backbone: str
+    """Its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +276,8 @@ Event = (
     | AlbumMade
     | AlbumRenamed
     | AlbumsImported
+    | SearchSaved
+    | SearchChanged
     | Cancelled
     | Failed
     | Found
@@ -267,6 +292,7 @@ Event = (
     | PartsCost
     | PartsHeld
     | Learned
+    | MapDrawn
     | Checked
     | Examined
     | Exported

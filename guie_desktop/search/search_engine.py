@@ -12,6 +12,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.feedback import Feedback
 from guie_desktop.search.known_words import KnownWords
+from guie_desktop.search.likeness import Scale
 from guie_desktop.search.neighbours import Neighbours
 from guie_desktop.search.places import best_of, each_photo_once, shown_first
 from guie_desktop.search.query_vector import GoesOn, QueryVectors, SearchableBackbone, SearchableText, stop_unless
@@ -49,7 +50,10 @@ class SearchEngine:
         else:
             ranking = self._by_space(query, words, goes_on)
         stop_unless(goes_on)
-        hits = tuple(self._hits(ranking, query, words))
+        found = list(self._hits(ranking, query, words))
+        hits = tuple(hit for hit, _ in found)
+        if ranking.scale is not None:
+            hits = tuple(ranking.scale.on(hits, [content for _, content in found]))
         if not hits and query.which:
             self._neighbours.check_there(query.which, ranking)
         return Answer(
@@ -78,6 +82,7 @@ class SearchEngine:
             # It was learned of plain queries.
             probability=lambda score: None if query.liked or query.disliked else space.probability(score, weight),
             head=space.head_name(query.head),
+            scale=Scale(space, vector, weight) if words is None else None,
             personal=weight,
         )
 
@@ -99,7 +104,10 @@ class SearchEngine:
         of_parts = replace(ranking, index=parts.index, features=parts.store, parts=parts)
         return best_of(photos, self._neighbours.of(of_parts, query), parts.gain(space, ranking.personal))
 
-    def _hits(self, ranking: Ranking, query: Query, words: SearchableText | KnownWords | None) -> Iterator[Hit]:
+    def _hits(
+        self, ranking: Ranking, query: Query, words: SearchableText | KnownWords | None
+    ) -> Iterator[tuple[Hit, bytes]]:
+        """Each with the content hash of what it shows."""
         if query.top < 1:
             raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
         cutoff, own = ranking.cutoff, query.asked_photos
@@ -113,7 +121,7 @@ class SearchEngine:
             found = shown_first(showing.photos, away, asked)
             places = tuple(photo.path for photo in found)
             probability = ranking.probability(score)
-            yield Hit(
+            hit = Hit(
                 rank,
                 found[0].id,
                 places,
@@ -125,5 +133,6 @@ class SearchEngine:
                 is_recognised=ranking.is_recognition,
                 box=showing.box,
             )
+            yield hit, found[0].content_hash if showing.frame is None else showing.frame.content_hash
             if rank == query.top:
                 return

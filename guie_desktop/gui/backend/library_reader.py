@@ -20,6 +20,7 @@ from guie_desktop.domain import (
     Photo,
     Place,
     ReadingChoices,
+    SavedSearch,
     Verdict,
 )
 from guie_desktop.duplicates import FoundLast, KeepChoices
@@ -34,6 +35,7 @@ from guie_desktop.library.damage import blaming_damage
 from guie_desktop.library.directories import Directories, read_directories, sum_up
 from guie_desktop.library.duplicates import Duplicates
 from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
+from guie_desktop.library.searches import saved_searches
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
 from guie_desktop.paths import LibraryPaths
@@ -59,6 +61,8 @@ class Overview:
     directories: Directories
     which: Filter = EVERYTHING
     """What the photos pass."""
+    searches: tuple[SavedSearch, ...] = ()
+    """Those that the user saved."""
 
     @property
     def ids(self) -> "array[int]":
@@ -269,7 +273,8 @@ class LibraryReader(QObject):
             steps = tuple(steps_between(shown[1], photos.ids)) if same and shown else None
             folders = catalog.folders()
             tree = read_directories(catalog, [folder.path for folder in folders])
-            return Overview(folders, catalog.albums(), catalog.counts(), place, photos, order, steps, tree, which)
+            albums, counts, searches = catalog.albums(), catalog.counts(), saved_searches(catalog)
+            return Overview(folders, albums, counts, place, photos, order, steps, tree, which, searches)
 
         def then(overview: Overview) -> None:
             self._took = time.monotonic() - started

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from guie_desktop.asking import Likeness
 from guie_desktop.domain import DateSource, Photo, PhotoKind
 from guie_desktop.language import moment_text, ntr, percent_text, tr, tr_noop
 from guie_desktop.wording.moments import clock_text
@@ -70,6 +71,14 @@ def duration_text(seconds: float) -> str:
     if seconds < 90:
         return ntr("{number} second", "{number} seconds", max(1, round(seconds)))
     return ntr("{number} minute", "{number} minutes", round(seconds / 60))
+
+
+LIKENESS_WORDS: Mapping[Likeness, str] = {
+    "same": tr_noop("Same picture"),
+    "very": tr_noop("Very alike"),
+    "alike": tr_noop("Alike"),
+    "perhaps": tr_noop("Perhaps alike"),
+}
 
 
 def probability_text(probability: float) -> str:

@@ -22,7 +22,6 @@ from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.theme import GAP, NO_LIMIT
 from guie_desktop.gui.search.chip import FEW, Chip, GroupChip
 from guie_desktop.gui.search.chip_area import ChipArea
-from guie_desktop.gui.search.question import Example, Question
 from guie_desktop.gui.search.result_line import ResultLine
 from guie_desktop.gui.search.words_field import WIDTH as WORDS_WIDTH
 from guie_desktop.gui.search.words_field import WordsField
@@ -31,6 +30,7 @@ from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import tr, tr_noop
 from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.question import Example, Question
 
 _LINE = 52
 """Height of a chip."""

@@ -11,8 +11,8 @@ from guie_desktop.domain import HeadChoice, Region, Verdict
 from guie_desktop.gui.backend.pending import Pending
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.search.history import History
-from guie_desktop.gui.search.question import Example, Question, Scope, joined, without
 from guie_desktop.messages import Failed, Found, Search
+from guie_desktop.question import Example, Question, Scope, joined, without
 
 _BUSY_AFTER_MS = 150
 

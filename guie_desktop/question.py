@@ -1,4 +1,4 @@
-"""What is looked for, as the window has it: examples, words, and where."""
+"""What people look for: examples, words, and where; the window asks it, and it can be kept and asked again."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -6,10 +6,13 @@ from pathlib import Path
 
 from guie_desktop.asking import EVERYTHING, Filter, Query, Term, together
 from guie_desktop.domain import Album, HeadChoice, Photo, Region, Verdict
-from guie_desktop.gui.search.incoming import shown_name
+from guie_desktop.language import tr, tr_noop
 
 Scope = Path | int | None
 """Where to look: in a folder, in the album with this id, or in all photos."""
+
+PASTED = tr_noop("Pasted picture")
+"""What a picture is called that has no file of its own; in any language its file is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,12 @@ class Question:
         return bool(self.examples or self.text)
 
     @property
+    def identity(self) -> object:
+        """The same for questions that ask for the same, whatever became of their photos, and however it is ranked."""
+        examples = tuple((one.key, one.unlike, one.weight, one.off) for one in self.examples)
+        return examples, self.text, self.region, self.scope, self.which, self.liked, self.disliked
+
+    @property
     def _moment(self) -> int | None:
         photo = self.examples[0].photo if len(self.examples) == 1 else None
         return None if photo is None else photo.moment
@@ -136,6 +145,12 @@ class Question:
             head=self.head,
             parts=self.inside,
         )
+
+
+def shown_name(path: Path) -> str:
+    """What a picture that is looked for is called: its file's name, unless it was pasted."""
+    is_pasted = path.stem == PASTED and path.parent.parent.name == "pasted"
+    return tr(PASTED) if is_pasted else path.name
 
 
 def parted(text: str) -> tuple[str, str]:
