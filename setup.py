@@ -1,4 +1,4 @@
-"""Puts the icons and the model cards, which lie beside the package, inside it; all else is in pyproject.toml."""
+"""Puts icons, names and model cards, which lie beside the package, inside it; all else is in pyproject.toml."""
 
 from setuptools import find_packages, setup
 

@@ -135,6 +135,8 @@ class Showing:
 
     photos: tuple[Photo, ...]
     frame: Frame | None = None
+    box: Region | None = None
+    """Which part of the photo shows it; None where that is all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,16 @@ class Album:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """What the user looks for again and again."""
+
+    id: int
+    name: str
+    question: str
+    """As library/kept_questions.py writes it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChosenPhotos:
     """What some photos are together."""
 
@@ -180,70 +192,6 @@ class Failure:
 
     path: Path
     reason: str
-
-
-MOST_EXAMPLES = 10_000
-"""Photos of the library that are looked for together; their features are read and averaged within a second or two."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What to look for: photos of the library, pictures from outside, and what it should not look like."""
-
-    photos: tuple[int, ...] = ()
-    images: tuple[Path, ...] = ()
-    unlike: tuple[Path, ...] = ()
-    text: str = ""
-    unlike_text: str = ""
-    region: Region | None = None
-    moment: int | None = None
-    """Of the one video that is asked for, the milliseconds after which it shows what is meant; else its first frame."""
-    folder: Path | None = None
-    album: int | None = None
-    """Only photos of this album."""
-    top: int = 200
-    """Hits at most; copies of one photo are one hit."""
-    head: HeadChoice = "current"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One content that answers a query; `score` is the similarity, up to 1, `similar` whether it passes the cut-off."""
-
-    rank: int
-    photo_id: int
-    """Of the photo that is shown for it."""
-    places: tuple[Path, ...]
-    """All present files in the query's scope that hold it, copies and links alike; that of the shown photo first."""
-    score: float
-    similar: bool
-    probability: float | None = None
-    """Share of the hits with this score that are in an album with the query, as learned from the albums; None where
-    the general ranking has any weight."""
-    frame: Frame | None = None
-    """Which picture of a video it is."""
-    shape: float = 0.0
-    """Width by height of the upright picture; 0 where it is not known."""
-
-    @property
-    def path(self) -> Path:
-        """Where the photo lies that is shown."""
-        return self.places[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """All hits of a query, best first."""
-
-    hits: tuple[Hit, ...]
-    model: str
-    head: str
-    seconds: float
-    nothing_similar: bool
-    model_title: str = ""
-    """What the model is called where people read it."""
-    personal: float = 0.0
-    """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,3 +246,5 @@ class ModelState:
     pending: bool
     """Whether the library is being embedded with it, to switch to it when it is complete."""
     recommended: bool
+    knows: bool = False
+    """Whether it has a classifier, so that it can be searched by the names of what that knows."""

@@ -42,6 +42,18 @@ NOT_YET = tr_noop("Wait until they are prepared for search, or press F5 if you c
 """What to do about photos that are shown and not embedded."""
 
 
+class UnknownWords(UserError):
+    """Words name nothing that a model knows; `instead` are English names of the nearest things that are."""
+
+    def __init__(self, title: str, remedy: str, command: str, instead: tuple[str, ...]) -> None:
+        super().__init__(title, remedy, command)
+        self.instead = instead
+
+    def __str__(self) -> str:
+        nearest = f" Nearest that it knows: {', '.join(self.instead)}." if self.instead else ""
+        return f"{super().__str__()}{nearest}"
+
+
 class NoRoom(UserError):
     """The disk is full, or the user's share of it; what was to be written is written when there is room again."""
 

@@ -41,7 +41,9 @@ def test_all_that_is_shipped_lies_in_the_one_package(wheel: Path) -> None:
 
 def test_every_module_icon_card_and_translation_is_shipped_and_nothing_else(wheel: Path) -> None:
     code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "guie_desktop").rglob("*.py")}
-    icons = {f"guie_desktop/resources/{path.name}" for path in (ROOT / "resources").glob("*.svg")}
+    suffixes = (".svg", ".tsv", ".gz", ".txt")
+    resources = (path for path in (ROOT / "resources").iterdir() if path.suffix in suffixes)
+    icons = {f"guie_desktop/resources/{path.name}" for path in resources}
     cards = {f"guie_desktop/model_assets/{path.name}" for path in (ROOT / "model_assets").glob("*.toml")}
     translations = {path.relative_to(ROOT).as_posix() for path in (ROOT / "guie_desktop").rglob("*.mo")}
     assert translations
@@ -53,6 +55,7 @@ def test_where_it_is_installed_the_icons_and_cards_are_found(wheel: Path, tmp_pa
         opened.extractall(tmp_path / "installed")
     script = (
         "from guie_desktop.embedding.assets import list_cards; from guie_desktop.paths import shipped;"
+        "from guie_desktop.search.vocabulary import imagenet_vocabulary; assert imagenet_vocabulary().nearest('tulip');"
         "print(len(list_cards()), (shipped('resources') / 'guie-desktop.svg').resolve())"
     )
     done = subprocess.run(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from guie_desktop.__main__ import start_worker
-from guie_desktop.domain import Answer, Query
+from guie_desktop.asking import Answer, Query
 from guie_desktop.messages import AnswerT, Command, Event, Found, Reply, Request, Search, Shutdown
 from guie_desktop.paths import LibraryPaths
 

@@ -80,9 +80,11 @@ def _remove(library: WritableLibrary, arguments: argparse.Namespace) -> CommandR
 def _suggest(library: OpenLibrary, arguments: argparse.Namespace) -> CommandResult:
     album = known_album(library.catalog, arguments.name)
     library.backbone.synchronise()
-    hits = suggest(library.catalog, library.backbone.space, album.id, arguments.most)
+    suggested = suggest(library.catalog, library.backbone.space, album.id, arguments.most)
+    hits = suggested.hits
     found = hits_as_json(hits, library.catalog.photos([hit.photo_id for hit in hits]))
-    return {"album": album.name, "hits": found}, hit_lines(hits, "No photo looks like it; nearest:"), 0
+    left = None if suggested.left is None else round(suggested.left, 1)
+    return {"album": album.name, "left": left, "hits": found}, hit_lines(hits, "No photo looks like it; nearest:"), 0
 
 
 def photos_at(catalog: Catalog, paths: Iterable[Path]) -> list[int]:

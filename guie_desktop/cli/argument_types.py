@@ -5,7 +5,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from guie_desktop.domain import Region
+from guie_desktop.domain import MOST_STARS, Region
 from guie_desktop.filing import LARGEST_COPY, SMALLEST_COPY
 from guie_desktop.learning.losses import LOSSES
 
@@ -18,6 +18,19 @@ def day(text: str) -> date | str:
         return date.fromisoformat(text) if text else ""
     except ValueError as error:
         raise argparse.ArgumentTypeError("must be a day such as 2026-11-27") from error
+
+
+def any_day(text: str) -> date:
+    """A day."""
+    found = day(text)
+    if not isinstance(found, date):
+        raise argparse.ArgumentTypeError("must be a day such as 2026-11-27")
+    return found
+
+
+def kind(text: str) -> str:
+    """What a photo is, or the end of a file's name."""
+    return text.lower().lstrip(".")
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -62,6 +75,14 @@ def positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def stars(text: str) -> int:
+    """A rating."""
+    number = int(text)
+    if not 1 <= number <= MOST_STARS:
+        raise argparse.ArgumentTypeError(f"must be between 1 and {MOST_STARS}")
     return number
 
 

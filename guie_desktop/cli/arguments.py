@@ -15,10 +15,11 @@ from guie_desktop.cli.argument_types import (
     path,
     positive,
     quality,
-    region,
     seed,
 )
+from guie_desktop.cli.note_arguments import add_note_arguments
 from guie_desktop.cli.output import end_of_help, shown
+from guie_desktop.cli.search_arguments import add_duplicates, add_parts, add_search_arguments
 from guie_desktop.cli.setting_arguments import add_settings
 from guie_desktop.domain import DEVICE_CHOICES, MOST_STARS, RAW_BESIDE_JPEG
 from guie_desktop.filing import DEFAULT_QUALITY, ORIGINAL_NAME, WHERE_TAKEN
@@ -77,13 +78,12 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_search(commands)
 
-    _add_export(commands)
+    commands.add_parser("searches", help="say which searches were saved in the window; search --saved asks them")
 
-    duplicates = commands.add_parser("duplicates", help="list copies of one content; files are not touched")
-    duplicates.add_argument(
-        "--near", action="store_true", help="also the same picture in another size, format, turn or crop, and bursts"
-    )
-    duplicates.add_argument("--folder", type=path, metavar="FOLDER", help="look below this folder only")
+    _add_export(commands)
+    add_parts(commands)
+
+    add_duplicates(commands)
 
     evaluate = commands.add_parser("evaluate", help="judge the search on labelled photos (folder = label)")
     evaluate.add_argument("index_folder", type=path, metavar="INDEX_DIR")
@@ -105,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
             _add_json(command)
     _add_folder(commands)
     _add_skip(commands)
+    notes = commands.add_parser("notes", help="say what photos say of themselves in words, and find them by it")
+    for action in add_note_arguments(notes):
+        _add_json(action)
     _add_album(commands)
     _add_model(commands)
     _add_head(commands)
@@ -283,12 +286,4 @@ def _add_search(commands: "argparse._SubParsersAction[_Parser]") -> None:
         epilog="Each line has a hit's score, its path and, where the albums were learned, the share of such hits that "
         "are in an album with what is looked for.",
     )
-    search.add_argument("images", type=path, nargs="*", metavar="IMAGE")
-    search.add_argument("--text", metavar="TEXT", help="describe what to look for")
-    search.add_argument("--not", type=path, action="append", default=[], dest="unlike", metavar="IMAGE")
-    search.add_argument("--not-text", metavar="TEXT")
-    search.add_argument("--region", type=region, metavar="X,Y,W,H", help="search by this part of the photo only")
-    search.add_argument("--album", metavar="ALBUM", help="search in this album only")
-    search.add_argument("--folder", type=path, metavar="FOLDER", help="search below this folder only")
-    search.add_argument("--top", type=positive, default=10, metavar="N", help="how many hits (default: 10)")
-    search.add_argument("--head", choices=("current", "general"), default="current")
+    add_search_arguments(search)

@@ -1,12 +1,11 @@
 """What the commands do; each returns its answer as a dictionary and as lines."""
 
 import argparse
-import os
 from collections.abc import Callable
 from dataclasses import asdict
 
 from guie_desktop.cli.ablation_commands import run_ablate_command
-from guie_desktop.cli.album_commands import known_album, run_album_command
+from guie_desktop.cli.album_commands import run_album_command
 from guie_desktop.cli.computing_commands import run_battery_command, run_processor_command
 from guie_desktop.cli.doctor_command import run_doctor_command
 from guie_desktop.cli.duplicates_command import run_duplicates_command
@@ -16,19 +15,21 @@ from guie_desktop.cli.learning_commands import run_head_command, run_train_comma
 from guie_desktop.cli.library_commands import run_cache_command, run_library_command
 from guie_desktop.cli.mark_commands import run_flag_command, run_rate_command
 from guie_desktop.cli.model_commands import run_model_command
+from guie_desktop.cli.note_commands import run_notes_command
 from guie_desktop.cli.output import (
     CommandResult,
     WrongUsage,
     end_after_closed_pipe,
     failure_lines,
     failures_as_json,
-    hit_lines,
-    hits_as_json,
     print_error,
     print_json,
     print_lines,
     run_to_end,
 )
+from guie_desktop.cli.part_command import parts_as_json, run_parts_command
+from guie_desktop.cli.saved_searches import run_searches_command
+from guie_desktop.cli.search_command import run_search_command
 from guie_desktop.cli.watching_commands import (
     run_poll_command,
     run_skip_command,
@@ -36,18 +37,19 @@ from guie_desktop.cli.watching_commands import (
     run_videos_command,
 )
 from guie_desktop.disk.volumes import mounted_volumes
-from guie_desktop.domain import Query
 from guie_desktop.errors import DamagedLibrary, UserError, for_user
 from guie_desktop.jobs.backing_up import back_up
 from guie_desktop.jobs.evaluating import evaluate_folders
 from guie_desktop.jobs.folder_places import add_folder
 from guie_desktop.jobs.indexing import index_library
+from guie_desktop.jobs.looking_inside import look_inside, parts_held
 from guie_desktop.jobs.verifying import verify_library
 from guie_desktop.library.damage import blaming_damage
 from guie_desktop.messages import Checked
 from guie_desktop.paths import LibraryPaths, library_paths
 from guie_desktop.wording.integrity import check_lines, check_summary
 from guie_desktop.wording.left_out import left_out_sentences
+from guie_desktop.wording.parts import held_text
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 
 
@@ -82,6 +84,7 @@ def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
         if arguments.verify:
             return _verified(run_to_end(verify_library(library)))
         report = run_to_end(index_library(library, retry=arguments.retry, moved=moved))
+        run_to_end(look_inside(library))
         _back_up(paths)
     answer = asdict(report) | {"failed": failures_as_json(report.failed)}
     summary = (
@@ -106,41 +109,6 @@ def _has_folders(paths: LibraryPaths) -> bool:
         return False
     with OpenLibrary(paths) as library:
         return bool(library.catalog.folders())
-
-
-def _search(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
-    if not arguments.images and not arguments.text:
-        raise UserError("There is nothing to search for.", "Give at least one photo, or words with --text.")
-    for image in (*arguments.images, *arguments.unlike):
-        if not os.path.lexists(image):
-            raise UserError(f"There is no file {image}.", "Check its name, or plug in the drive that it is on.")
-    with OpenLibrary(paths) as library:
-        library.backbone.synchronise()
-        found = library.search_engine.answer(_query(library, arguments))
-        hits = hits_as_json(found.hits, library.catalog.photos([hit.photo_id for hit in found.hits]))
-    answer = {
-        "model": found.model,
-        "head": found.head,
-        "seconds": found.seconds,
-        "nothing_similar": found.nothing_similar,
-        "personal": round(found.personal, 4),
-        "hits": hits,
-    }
-    return answer, hit_lines(found.hits, "Nothing in the library looks like this; nearest:"), 0
-
-
-def _query(library: OpenLibrary, arguments: argparse.Namespace) -> Query:
-    return Query(
-        images=tuple(arguments.images),
-        unlike=tuple(arguments.unlike),
-        text=arguments.text or "",
-        unlike_text=arguments.not_text or "",
-        region=arguments.region,
-        folder=arguments.folder,
-        album=None if arguments.album is None else known_album(library.catalog, arguments.album).id,
-        top=arguments.top,
-        head=arguments.head,
-    )
 
 
 def _evaluate(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
@@ -184,6 +152,7 @@ def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult
             "model": library.backbone.name,
             "head": library.backbone.space.head.name,
             "vectors": len(library.backbone.space.index),
+            "parts": parts_as_json(held := parts_held(library)),
         }
     lines = [f"{counts.photos} photos, {embedded} embedded, {counts.failed} could not be read"]
     if counts.unread:
@@ -192,6 +161,7 @@ def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult
         lines.append(f"{counts.cut_off} of them are cut off: the part that is there is shown")
     lines += folder_lines(folders)
     lines += [f"{len(albums)} albums"] if albums else []
+    lines += [held_text(held)] if held.chosen or held.photos else []
     return answer, lines, 0
 
 
@@ -206,14 +176,17 @@ def _back_up(paths: LibraryPaths) -> None:
 
 _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]] = {
     "index": _index,
-    "search": _search,
+    "search": run_search_command,
+    "searches": run_searches_command,
     "evaluate": _evaluate,
     "status": _status,
     "doctor": run_doctor_command,
     "album": run_album_command,
     "duplicates": run_duplicates_command,
     "export": run_export_command,
+    "parts": run_parts_command,
     "folder": run_folder_command,
+    "notes": run_notes_command,
     "rate": run_rate_command,
     "flag": run_flag_command,
     "model": run_model_command,

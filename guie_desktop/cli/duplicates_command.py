@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from guie_desktop.asking import Filter
 from guie_desktop.cli.output import CommandResult, run_to_end
 from guie_desktop.duplicates import ContentGroup
 from guie_desktop.errors import UserError
@@ -20,7 +21,7 @@ def run_duplicates_command(paths: LibraryPaths, arguments: argparse.Namespace) -
     """List groups of duplicates; nothing is done to any file."""
     with WritableLibrary(paths) as library:
         folder = None if arguments.folder is None else Path(os.path.realpath(arguments.folder))
-        if not library.catalog.has_photos(folder, None):
+        if not library.catalog.has_photos(Filter(folder=folder)):
             raise UserError(
                 f"The library has no photos in {folder}." if folder else "The library has no photos.",
                 "Add the folder, or choose another one.",

@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from guie_desktop.domain import Failure, Hit, Photo
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Failure, Photo
 from guie_desktop.errors import UserError, not_written
 from guie_desktop.messages import Progress
 from guie_desktop.sentences import Sentence
@@ -32,6 +33,8 @@ _STAGES = {
     "scan": "Looking for photos",
     "photos": "Reading photos",
     "embed": "Preparing for search",
+    "parts": "Looking into photos",
+    "notes": "Reading names and notes",
     "check": "Checking photos",
     "doctor": "Checking the library",
     "head": "Fitting the general head",
@@ -44,8 +47,9 @@ _STAGES = {
     "export": "Copying photos",
     "move": "Moving photos",
     "duplicates": "Looking for duplicates",
+    "map": "Drawing the map",
 }
-_SHARES = ("learn", "test", "compare", "backup")
+_SHARES = ("learn", "test", "compare", "backup", "map")
 """Stages whose steps are no things that a user could count."""
 _TURNING = {"\u061c", "\u200e", "\u200f", *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
 """Signs that turn the direction of what follows, so that one name can look like another."""
@@ -185,9 +189,12 @@ def hits_as_json(hits: Sequence[Hit], photos: Mapping[int, Photo]) -> list[dict[
             "rank": hit.rank,
             "path": str(hit.path),
             "places": [str(place) for place in hit.places],
+            "box": None if hit.box is None else [round(number, 4) for number in hit.box],
             "moment": None if hit.frame is None else hit.frame.moment / 1000,
             "score": round(hit.score, 4),
             "similar": hit.similar,
+            "likely": None if hit.likely is None else round(hit.likely, 4),
+            "likeness": hit.likeness,
             "chance": None if hit.probability is None else round(hit.probability, 4),
             "rating": photos[hit.photo_id].rating if hit.photo_id in photos else 0,
             "flagged": hit.photo_id in photos and photos[hit.photo_id].flagged,
@@ -198,7 +205,7 @@ def hits_as_json(hits: Sequence[Hit], photos: Mapping[int, Photo]) -> list[dict[
 
 def hit_lines(hits: Sequence[Hit], nothing_similar: str) -> list[str]:
     """Hits, one a line, with chance and copies where there are any; the sentence comes first where none is similar."""
-    lines = [f"{hit.score:.3f}  {_chance(hit)}{hit.path}{_moment(hit)}{_copies(hit)}" for hit in hits]
+    lines = [f"{hit.score:.3f}  {_chance(hit)}{hit.path}{_moment(hit)}{_box(hit)}{_copies(hit)}" for hit in hits]
     return lines if any(hit.similar for hit in hits) else [nothing_similar, *lines]
 
 
@@ -209,6 +216,10 @@ def _chance(hit: Hit) -> str:
 
 def _moment(hit: Hit) -> str:
     return "" if hit.frame is None else f"  (at {clock_text(hit.frame.moment / 1000)})"
+
+
+def _box(hit: Hit) -> str:
+    return "" if hit.box is None else f"  (part {','.join(f'{number:.2f}' for number in hit.box)})"
 
 
 def _copies(hit: Hit) -> str:

@@ -7,6 +7,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
+from io import BytesIO
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -14,12 +15,24 @@ from PIL import Image
 
 from guie_desktop.decoding.self_limits import forbid_core_dumps, limit_memory, limit_processor_time
 from guie_desktop.decoding.weighing import too_heavy, weigh, weigh_video
-from guie_desktop.decoding.wire import READY, ContentRead, Decoded, FactsTask, FromDecoder, Still, StillReading, Task
+from guie_desktop.decoding.wire import (
+    READY,
+    ContentRead,
+    Decoded,
+    FactsTask,
+    FromDecoder,
+    NotesTask,
+    Still,
+    StillReading,
+    Task,
+)
 from guie_desktop.disk.content import content_hash, content_hash_of, empty_file, reading_file
 from guie_desktop.errors import UnreadablePhoto, UserError, for_user
+from guie_desktop.noted import PhotoNotes
 from guie_desktop.pictures.embedded_previews import preview_of
 from guie_desktop.pictures.facts import read_facts
 from guie_desktop.pictures.images import Picture, crop, decode, read_photo, silence_decoder_warnings
+from guie_desktop.pictures.notes import notes_of, read_notes
 from guie_desktop.pictures.small_pictures import make_copy, make_thumbnail
 from guie_desktop.sentences import Sentence
 
@@ -50,7 +63,9 @@ def carry_out(task: Task | FactsTask, connection: Connection) -> None:
     """Answer one task, as `wire` says."""
     try:
         answer: FromDecoder | None
-        if isinstance(task, FactsTask):
+        if isinstance(task, NotesTask):
+            answer = read_notes(task.path)
+        elif isinstance(task, FactsTask):
             answer = read_facts(read_photo(task.path), task.path.name)
         else:
             answer = _of_video(task, connection) if task.is_of_video else _of_photo(task, connection)
@@ -68,14 +83,17 @@ def _of_photo(task: Task, connection: Connection) -> FromDecoder | None:
     connection.send(ContentRead(key))
     if not connection.recv():
         return None
+    notes = notes_of(BytesIO(data), task.path) if task.notes else None
     if task.previews and (preview := preview_of(data, task.path.name)) is not None:
-        return _decoded(key, preview, task, is_preview=True)
+        return _decoded(key, preview, task, notes, is_preview=True)
     connection.send(weigh(data, task.smallest_side, task.path.name))
     connection.recv()  # comes when there is room for it
-    return _decoded(key, decode(data, task.smallest_side, task.path.name), task)
+    return _decoded(key, decode(data, task.smallest_side, task.path.name), task, notes)
 
 
-def _decoded(key: bytes, picture: Picture, task: Task, *, is_preview: bool = False) -> Decoded:
+def _decoded(
+    key: bytes, picture: Picture, task: Task, notes: PhotoNotes | None, *, is_preview: bool = False
+) -> Decoded:
     has_views = not is_preview and picture.width * picture.height >= task.views_from
     return Decoded(
         content_hash=key,
@@ -87,6 +105,7 @@ def _decoded(key: bytes, picture: Picture, task: Task, *, is_preview: bool = Fal
         is_motion=picture.is_motion,
         stills=(_still_of(picture.image, task if has_views else replace(task, views=None)),),
         is_preview=is_preview,
+        notes=notes,
     )
 
 
@@ -107,6 +126,7 @@ def _of_video(task: Task, connection: Connection) -> FromDecoder | None:
             connection.send(weigh_video(opened.width, opened.height, opened.bits_a_pixel, task.smallest_side))
             connection.recv()  # comes when there is room for it
             video = read_video(opened, task.path.name, task.smallest_side, task.moment)
+        notes = notes_of(file, task.path) if task.notes else None
     return Decoded(
         content_hash=key,
         width=video.width,
@@ -117,6 +137,7 @@ def _of_video(task: Task, connection: Connection) -> FromDecoder | None:
         is_motion=False,
         stills=tuple(_still_of(moment.image, task, moment.at) for moment in video.moments),
         seconds=video.seconds,
+        notes=notes,
     )
 
 

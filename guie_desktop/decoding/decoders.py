@@ -14,9 +14,18 @@ from guie_desktop.decoding.decoder_process import run_decoder
 from guie_desktop.decoding.memory_budget import MemoryBudget, bytes_for_decoding
 from guie_desktop.decoding.turns import Turns
 from guie_desktop.decoding.weighing import MOST_OF_ONE
-from guie_desktop.decoding.wire import ContentRead, Decoded, FactsTask, FromDecoder, StillReading, Task, Weight
+from guie_desktop.decoding.wire import (
+    ContentRead,
+    Decoded,
+    FactsTask,
+    FromDecoder,
+    NotesTask,
+    StillReading,
+    Task,
+    Weight,
+)
 from guie_desktop.errors import UnreadablePhoto, UserError
-from guie_desktop.noted import PhotoFacts
+from guie_desktop.noted import PhotoFacts, PhotoNotes
 from guie_desktop.sentences import Sentence, tr_noop
 
 logger = logging.getLogger(__name__)
@@ -32,7 +41,7 @@ _SLOWEST_DRIVE = 500_000  # bytes a second
 IsKnown = Callable[[bytes], bool]
 """Whether what is wanted of the file with this content hash is there already; called in any thread."""
 
-_End = Decoded | PhotoFacts | bytes
+_End = Decoded | PhotoFacts | PhotoNotes | bytes
 
 
 class Decoders:
@@ -78,6 +87,16 @@ class Decoders:
         """What the camera noted in a photo, at once; UnreadablePhoto."""
         answer = self._answer(FactsTask(path), lambda _: False)
         assert isinstance(answer, PhotoFacts)
+        return answer
+
+    def submit_notes(self, path: Path) -> Future[PhotoNotes]:
+        """What a photo says of itself in words, after what was submitted before; UnreadablePhoto."""
+        return self._threads.submit(self._read_notes_in_turn, path)
+
+    def _read_notes_in_turn(self, path: Path) -> PhotoNotes:
+        with self._turns.one():
+            answer = self._answer(NotesTask(path), lambda _: False)
+        assert isinstance(answer, PhotoNotes)
         return answer
 
     def _decode_in_turn(self, task: Task, is_known: IsKnown) -> Decoded | bytes:
@@ -227,7 +246,7 @@ def _save_anew(task: Task | FactsTask) -> str:
     return tr_noop("Open it in a photo editor and save it anew.")
 
 
-def _end_of_task(message: FromDecoder) -> Decoded | PhotoFacts | UserError:
-    if isinstance(message, Decoded | PhotoFacts | UserError):
+def _end_of_task(message: FromDecoder) -> Decoded | PhotoFacts | PhotoNotes | UserError:
+    if isinstance(message, Decoded | PhotoFacts | PhotoNotes | UserError):
         return message
     raise AssertionError(f"a decoder said {message!r}")

@@ -2,7 +2,8 @@
 
 The decoder says READY once. Then, for each Task, in turn: it sends ContentRead, is answered whether to go on, sends the
 Weight, is told when there is room, and sends what it Decoded. In place of any of these it may send a UserError. Of a
-large file it sends StillReading now and then, before ContentRead. A FactsTask is answered by PhotoFacts at once.
+large file it sends StillReading now and then, before ContentRead. A FactsTask is answered by PhotoFacts at once, a
+NotesTask by PhotoNotes.
 """
 
 import math
@@ -14,7 +15,7 @@ from guie_desktop.domain import DateSource, Region
 from guie_desktop.embedding.view_preparation import ViewPreparation
 from guie_desktop.errors import UserError
 from guie_desktop.file_kinds import VIDEO_SUFFIXES
-from guie_desktop.noted import PhotoFacts
+from guie_desktop.noted import PhotoFacts, PhotoNotes
 
 READY = "ready"
 
@@ -36,6 +37,11 @@ class FactsTask:
     def is_of_video(self) -> bool:
         """As in Task."""
         return self.path.suffix.lower() in VIDEO_SUFFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class NotesTask(FactsTask):
+    """What a photo and the files of notes beside it say in words is wanted, and nothing of the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class Task:
     """Whether for the small picture a preview will do that the file brings along; then there are no views."""
     views_from: int = 0
     """Pixels of the whole picture from which on views are made; smaller ones are as soon decoded once more."""
+    notes: bool = False
+    """Whether what it says of itself in words is wanted, too."""
 
     @property
     def is_of_video(self) -> bool:
@@ -147,6 +155,8 @@ class Decoded:
     """How long a video lasts."""
     is_preview: bool = False
     """Whether its small picture is a preview that the file brought along."""
+    notes: PhotoNotes | None = None
+    """What it says of itself, where that was wanted."""
 
 
-FromDecoder = str | StillReading | ContentRead | Weight | Decoded | PhotoFacts | UserError
+FromDecoder = str | StillReading | ContentRead | Weight | Decoded | PhotoFacts | PhotoNotes | UserError

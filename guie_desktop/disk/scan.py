@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from guie_desktop.disk.disk_errors import means_gone
+from guie_desktop.disk.sidecars import SUFFIX as SIDECAR_SUFFIX
+from guie_desktop.disk.sidecars import newest_sidecar
 from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.domain import PhotoKind
 from guie_desktop.file_kinds import (
@@ -41,6 +43,8 @@ class FileOnDisk:
     device: int
     kind: PhotoKind | None = None
     """As far as names tell."""
+    sidecar_ns: int | None = None
+    """When the notes of other programs beside it were changed last; None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class KnownFile:
     """It is not shown: it vanished, or its folder was taken out of the library."""
     vanished: bool
     kind: PhotoKind | None = None
+    sidecar_ns: int | None = None
 
 
 @dataclass(slots=True)
@@ -77,7 +82,8 @@ class Difference:
     touched: list[tuple[int, FileOnDisk]] = field(default_factory=list)
     """Size and time are as they were, and yet something was done to the file; only its content tells what."""
     restated: list[tuple[int, FileOnDisk]] = field(default_factory=list)
-    """Nothing was done to it, but the file system numbers it anew, or it is looked at so closely for the first time."""
+    """Nothing was done to it, but the file system numbers it anew, or it is looked at so closely for the first time; or
+    the notes beside it are others."""
     returned: list[int] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
     try_again: list[int] = field(default_factory=list)
@@ -114,6 +120,7 @@ def list_directory(directory: Path, rules: SkipRules = _EVERYTHING) -> Listing:
     others: list[str] = []
     subdirectories: list[Path] = []
     unclear: list[tuple[str, OSError]] = []
+    sidecars: dict[str, int] = {}
     try:
         with os.scandir(directory) as entries:
             for entry in entries:
@@ -127,6 +134,8 @@ def list_directory(directory: Path, rules: SkipRules = _EVERYTHING) -> Listing:
                         found = _file_on_disk(entry, _kind_by(suffix))
                         if found is not None and found.bytes >= rules.smallest:
                             files.append(found)
+                    elif suffix == SIDECAR_SUFFIX:
+                        sidecars[entry.name] = _bounded(entry.stat().st_mtime_ns)
                     elif suffix in LEFT_OUT_SUFFIXES:
                         others.append(entry.name)
                 except OSError as error:
@@ -135,13 +144,19 @@ def list_directory(directory: Path, rules: SkipRules = _EVERYTHING) -> Listing:
                         unclear.append((entry.name, error))
     except OSError as error:
         return Listing(directory, error=error)
-    files, alone = _joined(files, others)
+    files, alone = _joined(_with_notes(files, sidecars), others)
     left_out, doubtful = Counter(map(_suffix, alone)), tuple(sorted(unclear, key=_name_of))
     return Listing(directory, tuple(files), tuple(sorted(subdirectories)), left_out, unclear=doubtful)
 
 
 def _name_of(unclear: tuple[str, OSError]) -> str:
     return unclear[0]
+
+
+def _with_notes(files: list[FileOnDisk], sidecars: Mapping[str, int]) -> list[FileOnDisk]:
+    if not sidecars:
+        return files
+    return [replace(file, sidecar_ns=newest_sidecar(file.name, sidecars)) for file in files]
 
 
 def _joined(files: list[FileOnDisk], others: list[str]) -> tuple[list[FileOnDisk], list[str]]:
@@ -249,9 +264,13 @@ def _compare_closely(difference: Difference, old: KnownFile, found: FileOnDisk) 
         difference.returned.append(old.id)
     if was_touched and not (old.waits or old.failed):
         difference.touched.append((old.id, found))
-    elif (old.ctime_ns, old.device, old.inode) != (found.ctime_ns, found.device, found.inode):
+    elif _stated(old) != _stated(found):
         difference.restated.append((old.id, found))
     if old.try_again or (old.failed and was_touched):
         difference.try_again.append(old.id)
     elif not old.waits:
         difference.unchanged += 1
+
+
+def _stated(file: KnownFile | FileOnDisk) -> tuple[int | None, ...]:
+    return file.ctime_ns, file.device, file.inode, file.sidecar_ns

@@ -65,6 +65,10 @@ class ModelCard:
     """What is looked at, as names that guie_desktop.embedding.views understands; the feature is their mean."""
     pooling: str
     """How the family reduces its last map to one feature."""
+    knows: str = ""
+    """The classes that its own classifier tells apart: `imagenet-1k`, or none."""
+    sharpness: float = 1.0
+    """What that classifier multiplies a stored feature by; measured in README.md, beside the cards."""
 
 
 def load_card(name: str) -> ModelCard:
@@ -107,6 +111,8 @@ def _check_values(card: ModelCard) -> None:
         raise _bad_card(card.name, "views is empty")
     if card.resize_mode not in RESIZE_MODES:
         raise _bad_card(card.name, f"resize_mode is {card.resize_mode!r}, not one of {', '.join(RESIZE_MODES)}")
+    if card.knows not in ("", "imagenet-1k"):
+        raise _bad_card(card.name, f"knows is {card.knows!r}, not imagenet-1k")
     if card.interpolation not in INTERPOLATIONS:
         raise _bad_card(card.name, f"interpolation is {card.interpolation!r}, not one of {', '.join(INTERPOLATIONS)}")
     if min(card.input_size, card.feature_dimension, card.parameters) < 1:

@@ -57,6 +57,15 @@ class PairedHead:
         known: Mask = (personal @ self.personal.centres.T).max(axis=1) >= self.personal.belonging
         return known
 
+    def stretch(self, weight: float) -> Floats:
+        """By what (d,) to multiply embeddings so that their inner product is the score with this weight.
+
+        Those of a query (`query`) are what it is divided by to become a vector of unit length among them.
+        """
+        halves = np.repeat([1 - weight, weight], [self.general.output_dimension, self.personal.output_dimension])
+        stretch: Floats = np.sqrt(halves).astype(np.float32) / _HALF
+        return stretch
+
     def query(self, vectors: Floats, weights: Floats) -> Floats:
         """Sums of embeddings (N, d) to query vectors (N, d), `weights` (N,) being those of the personal half.
 

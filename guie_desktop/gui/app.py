@@ -20,6 +20,7 @@ from guie_desktop.gui.desktop.single_instance import InstanceListener, hand_over
 from guie_desktop.gui.desktop.starting_again import start_again
 from guie_desktop.gui.look.spoken import tell_screen_readers
 from guie_desktop.gui.look.theme import Theme
+from guie_desktop.gui.shell.geometry import restore_geometry
 from guie_desktop.gui.shell.missing_library import ask_for_library
 from guie_desktop.language import LANGUAGES, speak
 from guie_desktop.paths import LibraryPaths, shipped
@@ -54,7 +55,7 @@ def run_window(find: Callable[[], LibraryPaths], run_worker: RunWorker, images: 
             conductor.search.look_for_files(paths, add=False)
 
     listener.called.connect(called)
-    window.restore_geometry(remembered.geometry)
+    restore_geometry(window, remembered.geometry)
     window.show()
     window.set_sidebar_width(remembered.sidebar_width)
     # The window is on screen before the worker starts to use the disk.

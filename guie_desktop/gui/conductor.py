@@ -25,6 +25,7 @@ from guie_desktop.gui.duplicates.controller import DuplicatesController
 from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.filing.feature import Filing
+from guie_desktop.gui.filters.controller import FiltersController
 from guie_desktop.gui.learning.feature import Learning
 from guie_desktop.gui.photos.actions import PhotoActions
 from guie_desktop.gui.photos.checked_files import LEFT_ALONE
@@ -40,8 +41,10 @@ from guie_desktop.gui.search.intake import Intake
 from guie_desktop.gui.settings.controller import SettingsController
 from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.about import AboutDialog
+from guie_desktop.gui.shell.album_actions import offer_album_actions
 from guie_desktop.gui.shell.error_dialog import BugReporter
 from guie_desktop.gui.shell.ground_menus import offer_ground_menus
+from guie_desktop.gui.shell.inside_menus import offer_looking_inside
 from guie_desktop.gui.shell.kept_view import KeptView
 from guie_desktop.gui.shell.menus import Menus
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
@@ -85,6 +88,7 @@ class Conductor(QObject):
         self.intake = Intake(window, paths.pasted, services)
         self.actions = PhotoActions(window, selection, services)
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
+        self.filters = FiltersController(window, panel.filter_button, window.filters, services)
         self.names = NameFinding(window, window.browsing, lambda: self.browsing.place, services)
         make_action(window, "Photos", tr("Choose all photos of this date"), view.choose_date, keys=("Ctrl+D",))
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
@@ -129,14 +133,14 @@ class Conductor(QObject):
             window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
         )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
-        self.preferences = self._screen(
-            SettingsController(SettingsPage(window.choose_folder), services, settings, paths)
-        )
+        page = SettingsPage(window.choose_folder)
+        self.preferences = self._screen(SettingsController(page, services, settings, paths))
+        self.parts = offer_looking_inside(window, self.preferences, services)
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
         self.duplicates = self._screen(DuplicatesController(window, loader, self.actions.trashing, services))
         self._join_features()
         self._join_window()
-        self._add_actions_of_the_albums()
+        offer_album_actions(window, self.learning.open_versions)
         self.menus = Menus(window, sidebar.menu_button, bar=settings.menu_bar)
         self.view = KeptView(paths.root, window, self.browsing, self.search, services)
         self.view.take_up(settings)
@@ -192,8 +196,9 @@ class Conductor(QObject):
         for gallery in (*self.window.galleries, self.learning.report.strip, self.duplicates.page.gallery):
             for feature in (self.selection, self.actions, self.search, self.preview):
                 feature.watch(gallery)
-        for part in (self.window, self.search, self.albums, self.learning, self.navigation):
+        for part in (self.window, self.filters, self.search, self.albums, self.learning, self.navigation):
             self.browsing.shown.connect(part.show_library)  # in this order: the page that fits comes last
+        self.window.sidebar.albums.similar_asked.connect(self.search.look_for_album)
         self.intake.photos_came.connect(self.search.look_for_files)
         self.intake.folders_came.connect(self.browsing.add_folders)
         self.actions.similar.triggered.connect(self.search.find_similar)
@@ -213,18 +218,11 @@ class Conductor(QObject):
         self.tasks.percent_changed.connect(self.window.show_percent)
         self.tasks.unsearchable_changed.connect(self.window.search.results.show_unsearchable)
         self.search.state.asked.connect(self.window.sidebar.show_question)
+        self.search.state.asked.connect(lambda question: self.filters.show(question.which))
+        for filtered in (self.browsing, self.search.state):
+            self.filters.changed.connect(filtered.filter_by)
         self.window.sidebar.folders.search_asked.connect(self._look_in)
         self.window.sidebar.folders.albums_asked.connect(self.albums.controller.ask_to_import)
-
-    def _add_actions_of_the_albums(self) -> None:
-        area, lines = self.window.sidebar.learn, self.window.sidebar.albums
-        action = partial(make_action, self.window, "Albums")
-        action(tr("New album…"), lines.ask_name, apart=True)
-        action(tr("Make albums from folders…"), lines.import_asked.emit)
-        learn = action(tr("Learn my albums"), area.learn_asked.emit, apart=True)
-        learn.setEnabled(area.button.isEnabled())
-        area.can_learn.connect(learn.setEnabled)
-        action(tr("Versions…"), self.learning.open_versions)
 
     @Slot(object)
     def _look_in(self, folder: Path) -> None:
@@ -238,9 +236,8 @@ class Conductor(QObject):
         client.refused.connect(self.reporter.tell)
         self.reporter.follow(self.undo)
         client.told.connect(self._tell_news)
-        client.gave_up.connect(
-            lambda title, remedy: self.reporter.tell(title, remedy, Help(tr("Try again"), client.start))
-        )
+        again = Help(tr("Try again"), client.start)
+        client.gave_up.connect(lambda title, remedy: self.reporter.tell(title, remedy, again))
         self.reporter.failed.connect(self._tell_failure)
         self.reporter.over.connect(window.banner.retract)
         self.browsing.came_back.connect(partial(window.banner.retract, LEFT_ALONE))
@@ -276,6 +273,7 @@ class Conductor(QObject):
         window.choose_settings.triggered.connect(self.preferences.open)
         window.choose_model.triggered.connect(self.backbones.open)
         window.back.triggered.connect(self.search.state.go_back)
+        window.forward.triggered.connect(self.search.state.go_forward)
         window.undo.triggered.connect(self.undo.take_back)
         window.redo.triggered.connect(self.undo.do_again)
 

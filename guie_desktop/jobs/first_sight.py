@@ -71,7 +71,7 @@ class FirstSight:
     def _task(self, photo: PendingPhoto) -> Task:
         views_from = _SLOW_TO_DECODE if self._kept.has_room else sys.maxsize
         views = self._backbone.preparation
-        return Task(photo.path, views=views, jpeg=THUMBNAIL, previews=True, views_from=views_from)
+        return Task(photo.path, views=views, jpeg=THUMBNAIL, previews=True, views_from=views_from, notes=True)
 
     def _record(self, batch: list[Begun]) -> None:
         found = self._keeper.sort(batch)

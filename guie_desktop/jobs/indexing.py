@@ -10,8 +10,9 @@ from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import IndexReport
 from guie_desktop.jobs.checking import confirm_contents
 from guie_desktop.jobs.first_sight import FirstSight
+from guie_desktop.jobs.noting import read_missing_notes
 from guie_desktop.jobs.reading import PhotoReader
-from guie_desktop.jobs.refitting import fill, refresh_general_head
+from guie_desktop.jobs.refitting import fill, recognise, refresh_general_head
 from guie_desktop.jobs.scanning import Scanner, Tally
 from guie_desktop.messages import Progress
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -71,11 +72,12 @@ def show_photos(
         yield from refresh_general_head(library.backbone, is_settled=True)
     if directories is None or tally.returned or tally.moved:
         yield from fill(library.backbone.space)
+        yield from fill(library.backbone.parts)
     return _report(library, tally, time.monotonic() - started, missing=_missing_count(library, started_at))
 
 
 def embed_photos(library: WritableLibrary) -> IndexJob:
-    """Embed all that waits for it, and fit the general head to what the library holds now."""
+    """Embed all that waits for it, fit the general head to what the library holds now, and read the notes that wait."""
     started, tally = time.monotonic(), Tally()
     reader = PhotoReader(library, library.backbone, tally)
     yield from reader.read_all()
@@ -85,6 +87,8 @@ def embed_photos(library: WritableLibrary) -> IndexJob:
         library.catalog.settle_contents()
     library.albums.follow_copies()
     yield from refresh_general_head(library.backbone, is_settled=True)
+    yield from recognise(library.backbone)
+    yield from read_missing_notes(library)
     return _report(library, tally, time.monotonic() - started)
 
 

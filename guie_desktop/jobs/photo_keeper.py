@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from guie_desktop.arrays import Feature
 from guie_desktop.decoding.wire import Decoded, Still
@@ -136,4 +136,5 @@ def _reading_of(photo: PendingPhoto, decoded: Decoded, stills: Mapping[bytes, St
     if decoded.seconds is not None:
         frames = tuple(Frame(key, still.moment) for key, still in stills.items())
     size_and_date = (decoded.width, decoded.height, decoded.taken, decoded.taken_from)
-    return Reading(photo, decoded.content_hash, *size_and_date, decoded.cut_off, kind, decoded.seconds, frames)
+    read = Reading(photo, decoded.content_hash, *size_and_date, decoded.cut_off, kind, decoded.seconds, frames)
+    return replace(read, notes=decoded.notes)

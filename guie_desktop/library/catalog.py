@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, LargeBinary, and_, func, select, type_coerce
 
+from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.disk.volumes import FolderHome, VolumePlace
 from guie_desktop.domain import ALL_PHOTOS, Album, Counts, Failure, Folder, Frame, Photo, Place, Showing, Verdict
 from guie_desktop.errors import UserError
@@ -19,11 +20,10 @@ from guie_desktop.library.conditions import (
     below,
     chunks,
     exists_feature,
-    in_album,
-    members,
     shown_in,
 )
 from guie_desktop.library.database import open_database, reading, translate_db_errors
+from guie_desktop.library.filters import passes
 from guie_desktop.library.left_out import read_left_out
 from guie_desktop.library.migrations import check_version
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
@@ -105,22 +105,18 @@ class Catalog:
         """Ids of the photos that can be shown (in this folder, in this album), newest first."""
         return self.ordered(NEWEST_FIRST, Place(folder_id, album_id)).ids
 
-    def ordered(self, order: Order, place: Place = ALL_PHOTOS) -> OrderedPhotos:
-        """The photos that can be shown in this place."""
-        return in_order(self.database, shown_in(place), order)
+    def ordered(self, order: Order, place: Place = ALL_PHOTOS, which: Filter = EVERYTHING) -> OrderedPhotos:
+        """The photos that can be shown in this place and pass the filter."""
+        return in_order(self.database, and_(shown_in(place), passes(which)), order)
 
-    def named(self, text: str, place: Place = ALL_PHOTOS) -> NamedPhotos:
-        """The photos that can be shown in this place and have this text in their names."""
-        return named(self.database, shown_in(place), text)
+    def named(self, text: str, place: Place = ALL_PHOTOS, which: Filter = EVERYTHING) -> NamedPhotos:
+        """Those of them that have this text in their names."""
+        return named(self.database, and_(shown_in(place), passes(which)), text)
 
-    def has_photos(self, folder: Path | None, album_id: int | None) -> bool:
-        """Whether there is any photo that can be shown (at or below this folder, in this album)."""
-        scope = [
-            SHOWN,
-            *([] if folder is None else [below(folder)]),
-            *([] if album_id is None else [in_album(album_id)]),
-        ]
-        return bool(self._rows(select(photos.c.id).where(*scope).limit(1)))
+    def has_photos(self, which: Filter = EVERYTHING, *, more_than: int = 0) -> bool:
+        """Whether more than so many photos that can be shown pass the filter."""
+        found = select(photos.c.id).where(SHOWN, passes(which)).limit(more_than + 1).subquery()
+        return int(self._rows(select(func.count()).select_from(found))[0][0]) > more_than
 
     def albums(self) -> tuple[Album, ...]:
         """All albums, by name."""
@@ -221,10 +217,8 @@ class Catalog:
             found.setdefault(directory, []).append(photo_id)
         return {Path(os.fsdecode(directory)): ids for directory, ids in found.items()}
 
-    def photos_showing(
-        self, feature_ids: Sequence[int], folder: Path | None = None, album_id: int | None = None
-    ) -> dict[int, Showing]:
-        """Feature id to the present photos in this scope that show what it is of."""
+    def photos_showing(self, feature_ids: Sequence[int], which: Filter = EVERYTHING) -> dict[int, Showing]:
+        """Feature id to the present photos that pass the filter and show what it is of."""
         found: dict[int, Showing] = {}
         frame = (frames.c.content_hash.label("frame"), frames.c.moment)
         for part in chunks(feature_ids):
@@ -232,14 +226,9 @@ class Catalog:
                 select(features.c.id.label("feature_id"), *frame, *PHOTO_COLUMNS)
                 .join(frames, frames.c.content_hash == features.c.content_hash, isouter=True)
                 .join(photos, photos.c.content_hash == func.coalesce(frames.c.video, features.c.content_hash))
-                .where(features.c.id.in_(part), VISIBLE)
+                .where(features.c.id.in_(part), VISIBLE, passes(which, one_by_one=True))
                 .order_by(photos.c.id)
             )
-            if folder is not None:
-                query = query.where(below(folder))
-            if album_id is not None:
-                # Not `in_album`, for which SQLite would list the whole album at every call.
-                query = query.where(members(album_id).where(album_photos.c.photo_id == photos.c.id).exists())
             for row in self._rows(query):
                 before = found[row.feature_id].photos if row.feature_id in found else ()
                 frame_of_row = None if row.frame is None else Frame(row.frame, row.moment)

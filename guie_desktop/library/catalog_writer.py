@@ -42,6 +42,7 @@ from guie_desktop.library.relocation import relocate, take_in
 from guie_desktop.library.stand_ins import follow_copies
 from guie_desktop.library.tables import folders, photos
 from guie_desktop.library.waiting_photos import WaitingPhotos
+from guie_desktop.library.word_table import keep_words
 from guie_desktop.sentences import Sentence, as_stored
 
 # What is wrong with a directory is kept as a failure of this name in it, which no photo can have.
@@ -57,6 +58,7 @@ class CatalogWriter(WaitingPhotos):
         with translate_db_errors(path):
             database = open_database(path)
             migrate(database, path)
+        keep_words(database)
         return cls(database, path)
 
     # --- folders ----------------------------------------------------------------------------------------------
@@ -138,6 +140,7 @@ class CatalogWriter(WaitingPhotos):
             photos.c.missing_since,
             photos.c.folder_id,
             photos.c.kind,
+            photos.c.sidecar_ns,
         ).where(photos.c.directory == directory, photos.c.name != _ITSELF)
         return {
             str(row.name): KnownFile(
@@ -153,6 +156,7 @@ class CatalogWriter(WaitingPhotos):
                 missing=row.missing_since is not None or row.folder_id is None,
                 vanished=row.missing_since is not None,
                 kind=row.kind,
+                sidecar_ns=row.sidecar_ns,
             )
             for row in self._rows(query)
         }

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,10 +10,12 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, selec
 from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.arrays import Feature, Keys, StoredFeature, StoredFeatures
+from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.domain import Verdict
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.conditions import VISIBLE, below, chunks, in_album
+from guie_desktop.library.conditions import VISIBLE, chunks
 from guie_desktop.library.database import reading, writing
+from guie_desktop.library.filters import passes
 from guie_desktop.library.tables import album_photos, albums, features, frames, photos
 
 STORED = np.dtype("<f2")
@@ -62,23 +63,53 @@ class FeatureStore:
                 )
         return found
 
-    def live_ids(self, *, after: int = 0, below_folder: Path | None = None, album_id: int | None = None) -> Keys:
-        """Ids, above `after` and ascending, of the features whose photo is present (in this folder, in this album)."""
-        scope = [VISIBLE]
-        if below_folder is not None:
-            scope.append(below(below_folder))
-        if album_id is not None:
-            scope.append(in_album(album_id))
+    def live_ids(self, *, after: int = 0, which: Filter = EVERYTHING) -> Keys:
+        """Ids, above `after` and ascending, of the features whose photo is present and passes the filter."""
+        scope = (VISIBLE, passes(which))
         live = select(photos.c.content_hash).where(*scope)
         live_frames = select(frames.c.content_hash).join(photos, photos.c.content_hash == frames.c.video).where(*scope)
         # A scope is mostly small, so it is listed first; asking of each feature whether it is there would take seconds.
         is_live: ColumnElement[bool] = or_(*(features.c.content_hash.in_(listed) for listed in (live, live_frames)))
-        if below_folder is None and album_id is None:
+        if not which:
             is_live = or_(
                 live.where(photos.c.content_hash == features.c.content_hash).exists(),
                 live_frames.where(frames.c.content_hash == features.c.content_hash).exists(),
             )
         return self._ids_where(features.c.id > after, is_live)
+
+    def of_pictures(self, which: Filter) -> Keys:
+        """Ids, ascending, of the features of present photos that pass the filter; of videos none."""
+        shown = select(photos.c.content_hash).where(VISIBLE, passes(which), photos.c.kind.is_distinct_from("video"))
+        return self._ids_where(features.c.content_hash.in_(shown))
+
+    def existing(self, ids: Sequence[int]) -> set[int]:
+        """Those of the ids that features have, of whatever backbone and photo."""
+        found: set[int] = set()
+        with reading(self._database) as connection:
+            for part in chunks(ids):
+                found.update(connection.execute(select(features.c.id).where(features.c.id.in_(part))).scalars())
+        return found
+
+    def ids(self, *, after: int = 0) -> Keys:
+        """Ids, above `after` and ascending, of all features, also of photos that are gone."""
+        return self._ids_where(features.c.id > after)
+
+    def shown_photos(self, which: Filter = EVERYTHING) -> tuple[Keys, Keys]:
+        """Ids (N,), ascending, of the features of photos that are present and pass, and for each the id of a photo.
+
+        Of several copies it is the one that was found first; a video is its first frame.
+        """
+        query = (
+            select(features.c.id, func.min(photos.c.id))
+            .join(photos, photos.c.content_hash == features.c.content_hash)
+            .where(features.c.backbone == self.backbone_key, VISIBLE, passes(which))
+            .group_by(features.c.id)
+            .order_by(features.c.id)
+        )
+        with reading(self._database) as connection:
+            rows = connection.execute(query).all()
+        pairs = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]
 
     def with_frames(self, ids: Keys) -> Keys:
         """These ids, and where one is of a video, those of its other frames."""

@@ -17,6 +17,7 @@ from guie_desktop.library import tables
 from guie_desktop.library.copies import copies_of
 from guie_desktop.library.damage import SQLITE_ERRORS, damaged, database_uri, problems_in
 from guie_desktop.library.database import as_user_error, reading, writing
+from guie_desktop.library.word_table import make_word_tables
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.sentences import Sentence
 
@@ -72,9 +73,28 @@ def migration_8_stand_ins(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
+def migration_9_notes(connection: Connection) -> None:
+    """What photos say of themselves in words, and when the notes beside them were changed."""
+    _add_columns(connection, tables.photos, "sidecar_ns")
+    tables.metadata.create_all(connection, tables=(tables.notes,))
+
+
 def migration_10_duplicates(connection: Connection) -> None:
     """What the user said are no duplicates, and the duplicates that were found."""
     tables.metadata.create_all(connection, tables=(tables.not_duplicates, tables.duplicate_groups))
+
+
+def migration_11_words(connection: Connection) -> None:
+    """The index of the words by which photos are found, and for which of them a gazetteer was asked."""
+    _add_columns(connection, tables.notes, "looked_up")
+    for index in tables.notes.indexes:
+        index.create(connection, checkfirst=True)
+    make_word_tables(connection)
+
+
+def migration_12_searches(connection: Connection) -> None:
+    """Searches that the user saved."""
+    tables.metadata.create_all(connection, tables=(tables.searches,))
 
 
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:
@@ -95,7 +115,10 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_6_marks,
     migration_7_watched,
     migration_8_stand_ins,
+    migration_9_notes,
     migration_10_duplicates,
+    migration_11_words,
+    migration_12_searches,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

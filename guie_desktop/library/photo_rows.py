@@ -27,7 +27,9 @@ from guie_desktop.library.conditions import chunks
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.decode_rules import CORRECTIONS, DECODE_RULE
 from guie_desktop.library.identity import CHANGE_ROW, NO_CONTENT, row_of, vacate
+from guie_desktop.library.photo_notes import record_notes
 from guie_desktop.library.tables import frames, photos
+from guie_desktop.noted import PhotoNotes
 from guie_desktop.pictures.dates import DATED_BY_CONTENT, dated_by_name
 from guie_desktop.sentences import as_stored
 
@@ -72,6 +74,8 @@ class Reading:
     """How long a video lasts."""
     frames: tuple[Frame, ...] = ()
     """The pictures of a video that was decoded."""
+    notes: PhotoNotes | None = None
+    """What it says of itself, where that was read."""
 
 
 def apply_difference(connection: Connection, folder_id: int, difference: Difference) -> None:
@@ -130,7 +134,9 @@ def adopt_moved(connection: Connection) -> int:
     was not looked at there yet.
     """
     old, new = photos.alias("old"), photos.alias("new")
-    query = select(old.c.id, new.c.id, new.c.folder_id, new.c.directory, new.c.name, new.c.ctime_ns).where(
+    query = select(
+        old.c.id, new.c.id, new.c.folder_id, new.c.directory, new.c.name, new.c.ctime_ns, new.c.sidecar_ns
+    ).where(
         old.c.missing_since.is_not(None),
         old.c.content_hash.is_not(None),
         old.c.state == "ready",
@@ -145,14 +151,14 @@ def adopt_moved(connection: Connection) -> int:
     )
     pairs = connection.execute(query).all()
     taken: set[int] = set()
-    for old_id, new_id, folder_id, directory, name, ctime_ns in pairs:
+    for old_id, new_id, folder_id, directory, name, ctime_ns, sidecar_ns in pairs:
         if not taken.isdisjoint({old_id, new_id}):
             continue  # several candidates: the first one takes it
         taken.update((old_id, new_id))
         hand_over(connection, new_id, old_id)
         connection.execute(delete(photos).where(photos.c.id == new_id))
         place = {"folder_id": folder_id, "directory": directory, "name": name, "missing_since": None}
-        guessed = {"ctime_ns": ctime_ns, "unconfirmed": True, "checked_at": None}
+        guessed = {"ctime_ns": ctime_ns, "sidecar_ns": sidecar_ns, "unconfirmed": True, "checked_at": None}
         connection.execute(update(photos).where(photos.c.id == old_id).values(place | guessed))
     return len(taken) // 2
 
@@ -220,6 +226,8 @@ def record_reading(connection: Connection, reading: Reading) -> bool:
     if reading.frames:
         connection.execute(delete(frames).where(frames.c.video == reading.content_hash))
         connection.execute(insert(frames), [_frame_row(frame, reading.content_hash) for frame in reading.frames])
+    if reading.notes is not None:
+        record_notes(connection, reading.photo.id, reading.notes)
     return not (found["state"] == "ready" and found["content_hash"] == reading.content_hash)
 
 
@@ -256,4 +264,5 @@ def _columns(found: FileOnDisk) -> dict[str, Any]:
         "inode": found.inode,
         "ctime_ns": found.ctime_ns,
         "device": found.device,
+        "sidecar_ns": found.sidecar_ns,
     }

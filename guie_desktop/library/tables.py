@@ -83,6 +83,7 @@ photos = Table(
     Column("cut_off", Boolean, nullable=False, server_default="0"),  # only the part that is there is shown
     Column("kind", String),  # what it is other than a plain photo, a PhotoKind
     Column("seconds", Float),  # how long a video lasts
+    Column("sidecar_ns", Integer),  # when the notes of other programs beside it were changed last
     UniqueConstraint("directory", "name"),
     Index("photos_by_hash", "content_hash"),
     Index("photos_by_folder", "folder_id", "taken"),
@@ -92,6 +93,35 @@ photos = Table(
     Index("photos_by_former_hash", "former_hash", sqlite_where=text("former_hash IS NOT NULL")),
     Index("photos_unconfirmed", "unconfirmed", sqlite_where=text("unconfirmed")),
     sqlite_autoincrement=True,
+)
+
+# What a file and the notes beside it say in words. That is read again where it is of another content, of other notes
+# beside it, or by an earlier rule.
+notes = Table(
+    "notes",
+    metadata,
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("content_hash", LargeBinary),  # of the file that was read
+    Column("sidecar_ns", Integer),
+    Column("rule", Integer, nullable=False),  # NOTES_RULE by which they were read
+    Column("camera", String),  # where nothing is said there is NULL
+    Column("lens", String),
+    Column("title", String),
+    Column("description", String),
+    Column("keywords", String),  # one a line
+    Column("people", String),  # likewise
+    Column("place", String),
+    Column("latitude", Float),  # degrees
+    Column("longitude", Float),
+    Column("looked_up", Boolean, nullable=False, server_default="0"),  # whether a gazetteer was asked for the place
+    Index("notes_by_camera", "camera", sqlite_where=text("camera IS NOT NULL")),
+    Index("notes_by_lens", "lens", sqlite_where=text("lens IS NOT NULL")),
+    Index("notes_by_place", "place", sqlite_where=text("place IS NOT NULL")),
+    Index(
+        "notes_without_place",
+        "photo_id",
+        sqlite_where=text("latitude IS NOT NULL AND place IS NULL AND NOT looked_up"),
+    ),
 )
 
 # The id of a feature is its key in the vector index. A row never changes, so neither does what a key stands for.
@@ -162,6 +192,18 @@ album_photos = Table(
     ),  # the photo for which this one stands, while that is gone; none where it is its own word
     Index("album_photos_by_photo", "photo_id"),
     Index("album_photos_said_of", "said_of", sqlite_where=text("said_of IS NOT NULL")),
+)
+
+# What the user looks for again and again. One that was removed keeps its row, so that it can be brought back.
+searches = Table(
+    "searches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("question", String, nullable=False),  # JSON, see kept_questions.py
+    Column("made_at", Float, nullable=False),
+    Column("removed_at", Float),
+    sqlite_autoincrement=True,
 )
 
 # Heads that were learned from albums, or came from another library.

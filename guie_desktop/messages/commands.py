@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from guie_desktop.domain import DeviceChoice, Query
+from guie_desktop.asking import Query
+from guie_desktop.domain import DeviceChoice
 from guie_desktop.messages.events import (
     Changed,
     Checked,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from guie_desktop.domain import ContentHash
 from guie_desktop.duplicates import KeepChoices
 from guie_desktop.messages.commands import Command
-from guie_desktop.messages.events import Done, DuplicatesFound, HandedOn, Parted
+from guie_desktop.messages.duplicate_events import DuplicatesFound, HandedOn, Parted
+from guie_desktop.messages.events import Done
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guie_desktop.domain import Answer, ContentHash, DeviceChoice, Failure, Hit, MarkKind, ModelState
+from guie_desktop.asking import Answer, Filter, Hit
+from guie_desktop.domain import DeviceChoice, Failure, ModelState
 from guie_desktop.filing import FileMove
 from guie_desktop.former import Former
 from guie_desktop.learned import HeadState, LearningReport
+from guie_desktop.messages.duplicate_events import DuplicatesFound, HandedOn, Parted
 from guie_desktop.messages.examination import Examined
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress
 from guie_desktop.noted import PhotoFacts
@@ -42,6 +44,20 @@ class AlbumRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchSaved:
+    """The search is there, under this id."""
+
+    search_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchChanged:
+    """The search has another name, or another question, and this is what it had until then."""
+
+    former: str
+
+
+@dataclass(frozen=True, slots=True)
 class AlbumsImported:
     """The folders in a folder have become albums, or came into albums of their names."""
 
@@ -65,6 +81,8 @@ class Failed:
     remedy: str
     of_reading: bool = False
     """Whether it ended a reading of the folders, so that it is over with the next one that succeeds."""
+    instead: tuple[str, ...] | None = None
+    """Of words that a model does not know, English names of things that can be asked for instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +127,8 @@ class Suggested:
 
     album_id: int
     hits: tuple[Hit, ...]
+    left: float | None = None
+    """About how many there are, told or not; None where that cannot be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,35 +139,19 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class DuplicatesFound:
-    """Duplicates were looked for; what was found is in the catalog."""
-
-    groups: int
-    uncompared: int
-    """Photos that have no small picture, so that only exact copies of them are found."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parted:
-    """Contents count as no duplicates; `pairs` are those of which that was not so before."""
-
-    pairs: tuple[frozenset[ContentHash], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOn:
-    """What was said of photos that go was given to those that stay, of which this was said until then."""
-
-    former: Former
-    marks: Mapping[MarkKind, Mapping[int, tuple[int, ...]]]
-    """Per kind, what was said before, to the photos of which it was."""
-
-
-@dataclass(frozen=True, slots=True)
 class Learned:
     """How albums were learned, and what came of it."""
 
     report: LearningReport
+
+
+@dataclass(frozen=True, slots=True)
+class MapDrawn:
+    """The map of the photos that a backbone has embedded is kept in this file."""
+
+    file: Path
+    backbone: str
+    """Its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,20 @@ class Checked:
     """They are no longer where they were at the last check."""
     untracked: int
     """Files that the library did not know and has taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartsCost:
+    """What looking into photos would take."""
+
+    which: Filter
+    photos: int
+    """That have no parts yet."""
+    seconds: float
+    bytes: int
+    """Of the disk."""
+    free: int
+    """Bytes of the disk that nobody has."""
 
 
 # --- answers that are news too ------------------------------------------------------------------------------------
@@ -216,6 +234,19 @@ class Heads:
     heads: tuple[HeadState, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PartsHeld:
+    """Of which photos the parts are known; news when all that can be read have been looked into."""
+
+    chosen: tuple[Filter, ...]
+    """The folders and albums that were chosen; one that lets everything pass stands for the whole library."""
+    photos: int
+    waiting: int
+    """Photos that were chosen, and not looked into yet."""
+    bytes: int
+    """Of the disk, about."""
+
+
 # --- news ---------------------------------------------------------------------------------------------------------
 
 
@@ -245,6 +276,8 @@ Event = (
     | AlbumMade
     | AlbumRenamed
     | AlbumsImported
+    | SearchSaved
+    | SearchChanged
     | Cancelled
     | Failed
     | Found
@@ -256,7 +289,10 @@ Event = (
     | DuplicatesFound
     | Parted
     | HandedOn
+    | PartsCost
+    | PartsHeld
     | Learned
+    | MapDrawn
     | Checked
     | Examined
     | Exported

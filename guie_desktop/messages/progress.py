@@ -11,6 +11,8 @@ Stage = Literal[
     "scan",
     "photos",
     "embed",
+    "parts",
+    "notes",
     "check",
     "doctor",
     "head",
@@ -23,6 +25,7 @@ Stage = Literal[
     "export",
     "move",
     "duplicates",
+    "map",
 ]
 
 

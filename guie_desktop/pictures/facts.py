@@ -1,18 +1,17 @@
 """What a camera noted in a photo: with what it was taken, how, and where, as far as the notes make sense."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, PngImagePlugin
+from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
 from guie_desktop.noted import PhotoFacts
-from guie_desktop.pictures.formats import raw
-from guie_desktop.pictures.photo_formats import container_of, decoder_of
+from guie_desktop.pictures.embedded_notes import notes_in
 
 _LONGEST = 100
 """Letters of a name; what is longer is no name."""
@@ -30,8 +29,8 @@ def read_facts(data: bytes, name: str = "") -> PhotoFacts:
     """
     found = PhotoFacts()
     with suppress(Exception):  # files make readers of notes raise nearly anything, see images.decode
-        for exif in _notes(data, name):
-            found = _filled(found, facts_of(exif))
+        for notes in notes_in(BytesIO(data), name):
+            found = _filled(found, facts_of(notes.exif))
     return found
 
 
@@ -39,8 +38,8 @@ def facts_of(exif: Image.Exif) -> PhotoFacts:
     """What these notes say; of a part that cannot be read nothing."""
     main, camera, gps = dict(exif), _part(exif, IFD.Exif), _part(exif, IFD.GPSInfo)
     return PhotoFacts(
-        camera=_camera(_words(main.get(Base.Make)), _words(main.get(Base.Model))),
-        lens=_words(camera.get(Base.LensModel)),
+        camera=camera_name(name_in(main.get(Base.Make)), name_in(main.get(Base.Model))),
+        lens=name_in(camera.get(Base.LensModel)),
         exposure=_within(camera.get(Base.ExposureTime), *_EXPOSURES),
         aperture=_within(camera.get(Base.FNumber), *_APERTURES),
         iso=_iso(camera.get(Base.ISOSpeedRatings)),
@@ -57,32 +56,21 @@ def _filled(facts: PhotoFacts, others: PhotoFacts) -> PhotoFacts:
     return replace(facts, **{name: getattr(others, name) for name in unknown})
 
 
-def _notes(data: bytes, name: str) -> Iterator[Image.Exif]:
-    container = container_of(data, name)
-    if container is raw:
-        yield from raw.notes_in(data)
-    elif container is None:
-        image = decoder_of(data)(BytesIO(data))
-        # Pillow decodes all of a PNG in search of notes behind its pixels.
-        if not isinstance(image, PngImagePlugin.PngImageFile) or "exif" in image.info:
-            yield image.getexif()
-
-
 def _part(exif: Image.Exif, ifd: IFD) -> Mapping[int, Any]:
     with suppress(Exception):  # as in read_facts; the other parts may be good
         return dict(exif.get_ifd(ifd))
     return {}
 
 
-def _camera(make: str, model: str) -> str:
-    """Makers put their names before the model, or do not: "NIKON CORPORATION" and "NIKON D90"."""
+def camera_name(make: str, model: str) -> str:
+    """What a camera is called. Makers put their names before the model, or do not: "NIKON CORPORATION", "NIKON D90"."""
     brand = make.split(" ", maxsplit=1)[0]
     is_named = bool(brand) and model.casefold().startswith(brand.casefold())
     return model if is_named or not make else f"{make} {model}".strip()
 
 
-def _words(value: object) -> str:
-    """A name on one line; empty where it is none."""
+def name_in(value: object) -> str:
+    """A name on one line; empty where the value of a note is none."""
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value if isinstance(value, str) else ""
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in text.partition("\0")[0]).split())
     return line if len(line) <= _LONGEST and any(map(str.isalnum, line)) else ""
@@ -133,7 +121,7 @@ def _degrees(value: Any, side: object, negative: str, most: float) -> float | No
         total += part / unit
     if total > most:
         return None
-    return -total if _words(side).upper().startswith(negative) else total
+    return -total if name_in(side).upper().startswith(negative) else total
 
 
 def _altitude(gps: Mapping[int, Any]) -> float | None:

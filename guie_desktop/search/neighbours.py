@@ -1,20 +1,22 @@
-"""The photos in a query's scope, nearest first: from the index, or compared one by one where the scope is small."""
+"""The photos that pass a query's filter, nearest first: from the index, or compared one by one where they are few."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 
-from guie_desktop.arrays import Embedding, Keys, Scores
-from guie_desktop.domain import Album, Query, Showing
+from guie_desktop.arrays import Keys, Scores
+from guie_desktop.asking import Filter, Query
+from guie_desktop.domain import Showing
 from guie_desktop.errors import NOT_YET, UserError
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.search.space import Space
+from guie_desktop.search.ranking import Ranking
 from guie_desktop.sentences import Sentence
 
-_ROWS_AT_ONCE = 50_000
-"""Photos in scope, which are compared one by one: exact, within milliseconds, and bounded in memory."""
+_COMPARED = 50_000
+"""Photos, up to which they are compared one by one: exact, within milliseconds, and bounded in memory."""
+_ASKED = 20_000
+"""Neighbours, among which there are enough that pass, or those that pass are so few that they are compared."""
 
 _PHOTOS_AT_ONCE = 256
 
@@ -25,59 +27,77 @@ class Neighbours:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
 
-    def of(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[Showing, float]]:
-        """Present photos in the query's scope, all copies of one together, best first; videos with each frame.
+    def of(self, ranking: Ranking, query: Query) -> Iterator[tuple[Showing, float]]:
+        """Present photos that pass the query's filter, all copies of one together, best first.
 
-        The index is asked for more until enough are found.
+        Videos come with each frame, photos with each part where parts are what is ranked.
+
+        The index is asked for more until enough are found. It knows nothing of filters, and a graph finds what lies
+        far from the query badly, so few that pass are compared with the query instead: a search has as many hits as
+        there are.
         """
-        if query.folder is not None or query.album is not None:
-            yield from self._in_scope(vector, query, space)
+        which, index, asked, seen = query.which, ranking.index, 0, 0
+        if which and not self._catalog.has_photos(which, more_than=_COMPARED):
+            yield from self._compared(ranking, which, None)
             return
-        asked, seen = 0, 0
-        wanted = query.top + len(query.photos) + 16
-        while asked < len(space.index):
-            asked = min(wanted, len(space.index))
-            keys, scores = space.index.search(vector, asked)
+        wanted = query.top + len(query.asked_photos) + 16
+        while asked < len(index):
+            if which and wanted > _ASKED:
+                yield from self._compared(ranking, which, index.search(ranking.vector, asked)[0])
+                return
+            asked = min(wanted, len(index))
+            keys, scores = index.search(ranking.vector, asked)
             for start in range(seen, len(keys), _PHOTOS_AT_ONCE):
                 run = slice(start, start + _PHOTOS_AT_ONCE)
-                yield from self._photos_of(keys[run], scores[run])
+                yield from self._photos_of(ranking, keys[run], scores[run], which)
             seen, wanted = asked, asked * 4
 
-    def _in_scope(self, vector: Embedding, query: Query, space: Space) -> Iterator[tuple[Showing, float]]:
-        folder = None if query.folder is None else Path(os.path.realpath(query.folder))
-        album = None if query.album is None else self._catalog.album(query.album)
-        keys = space.features.live_ids(below_folder=folder, album_id=query.album)
-        if not len(keys):
-            raise self._nothing_there(folder, album)
-        keys = np.intersect1d(keys, space.index.keys)
+    def check_there(self, which: Filter, ranking: Ranking) -> None:
+        """UserError where no photo that can be searched passes a filter."""
+        if not len(ranking.features.live_ids(which=which)):
+            raise self._nothing_there(which)
+
+    def _compared(self, ranking: Ranking, which: Filter, told: Keys | None) -> Iterator[tuple[Showing, float]]:
+        """All that pass, but for those of which was `told` already."""
+        keys = ranking.features.live_ids(which=which)
+        keys = keys[ranking.index.holds(keys)]
+        if told is not None:
+            keys = np.setdiff1d(keys, told)
         scores = np.empty(len(keys), np.float32)
-        for start in range(0, len(keys), _ROWS_AT_ONCE):
-            part = slice(start, start + _ROWS_AT_ONCE)
-            scores[part] = space.index.rows(keys[part]) @ vector
+        for start in range(0, len(keys), _COMPARED):
+            part = slice(start, start + _COMPARED)
+            scores[part] = ranking.index.rows(keys[part]) @ ranking.vector
         order = np.argsort(-scores, kind="stable")
         for start in range(0, len(order), _PHOTOS_AT_ONCE):
             run = order[start : start + _PHOTOS_AT_ONCE]
-            yield from self._photos_of(keys[run], scores[run], folder, query.album)
+            yield from self._photos_of(ranking, keys[run], scores[run], which)
 
     def _photos_of(
-        self, keys: Keys, scores: Scores, folder: Path | None = None, album_id: int | None = None
+        self, ranking: Ranking, keys: Keys, scores: Scores, which: Filter
     ) -> Iterator[tuple[Showing, float]]:
-        showing = self._catalog.photos_showing([int(key) for key in keys], folder, album_id)
-        for key, score in zip(keys, scores, strict=True):
-            if int(key) in showing:
-                yield showing[int(key)], min(float(score), 1.0)
+        parts = ranking.parts
+        features = [int(key) for key in (keys if parts is None else parts.features_of(keys))]
+        showing = self._catalog.photos_showing(features, which)
+        for key, feature, score in zip(keys, features, scores, strict=True):
+            if feature in showing:
+                box = None if parts is None else parts.box_of(int(key))
+                yield replace(showing[feature], box=box), min(float(score), 1.0)
 
-    def _nothing_there(self, folder: Path | None, album: Album | None) -> UserError:
-        if self._catalog.has_photos(folder, None if album is None else album.id):
-            if album is not None:
-                of_album = Sentence("The photos of the album {album} cannot be searched yet.", album=album.name)
-                return UserError(of_album, NOT_YET)
+    def _nothing_there(self, which: Filter) -> UserError:
+        folder = which.folder
+        albums = [self._catalog.album(album_id) for album_id in which.albums]
+        album = albums[0].name if albums else ""
+        if self._catalog.has_photos(which):
+            of_album = Sentence("The photos of the album {album} cannot be searched yet.", album=album)
             in_folder = Sentence("The photos in {folder} cannot be searched yet.", folder=folder)
-            return UserError(in_folder if folder else Sentence("The photos cannot be searched yet."), NOT_YET)
-        if album is None:
-            nowhere = Sentence("The library has no photos.")
+            of_these = Sentence("The photos cannot be searched yet.")
+            told = of_album if album else in_folder if folder else of_these
+            return UserError(told, NOT_YET)
+        if which != Filter(folder=folder, albums=which.albums[:1]):
+            return UserError("The library has no photos that pass all filters.", "Take one of the filters away.")
+        if not album:
             nothing_in = Sentence("The library has no photos in {folder}.", folder=folder)
-            return UserError(nothing_in if folder else nowhere, "Add the folder, or choose another one.")
-        without = Sentence("The album {album} has no photos.", album=album.name)
-        nothing_of = Sentence("The album {album} has no photos in {folder}.", album=album.name, folder=folder)
+            return UserError(nothing_in, "Add the folder, or choose another one.")
+        without = Sentence("The album {album} has no photos.", album=album)
+        nothing_of = Sentence("The album {album} has no photos in {folder}.", album=album, folder=folder)
         return UserError(nothing_of if folder else without, "Put some into it, or search without it.")

@@ -9,10 +9,14 @@ from typing import Protocol
 import numpy as np
 
 from guie_desktop.arrays import Embedding, Embeddings, Feature, Keys
+from guie_desktop.asking import Query, Term
 from guie_desktop.disk.same_file import is_unchanged
-from guie_desktop.domain import Photo, Query, Region
+from guie_desktop.domain import Photo, Region
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
+from guie_desktop.library.feature_store import evenly
+from guie_desktop.search.known_words import KnownWords
+from guie_desktop.search.part_space import PartSpace
 from guie_desktop.search.space import Space
 from guie_desktop.sentences import Sentence
 
@@ -21,6 +25,8 @@ from guie_desktop.sentences import Sentence
 _UNLIKE = 0.5
 FEATURES_AT_ONCE = 4096
 """Examples whose features are in memory together."""
+ALBUM_PHOTOS = 200
+"""Of an album that is looked for; they are spread evenly over it, and bound the time."""
 READ_FOR_A_QUERY = 100
 """Photos without a feature yet, whose files are read for a query; more would hold up everybody."""
 
@@ -38,6 +44,10 @@ class SearchableText(Protocol):
     @property
     def space(self) -> Space:
         """Head and index."""
+
+    @property
+    def parts(self) -> PartSpace:
+        """Parts of photos in it."""
 
     def embed(self, text: str) -> Embedding:
         """Words to a unit vector in the space."""
@@ -58,8 +68,12 @@ class SearchableBackbone(Protocol):
     def space(self) -> Space:
         """Head and index."""
 
-    def ready_text_search(self) -> SearchableText:
-        """What answers where words are in the query; UserError where the backbone has no text tower."""
+    @property
+    def parts(self) -> PartSpace:
+        """The parts of photos, under the same head."""
+
+    def ready_text_search(self) -> SearchableText | KnownWords:
+        """What answers where words are in the query; UserError where the backbone knows none."""
 
     def embed_file(self, path: Path, region: Region | None = None, moment: int | None = None) -> Feature:
         """The feature of a picture file, or of a moment of a video (milliseconds)."""
@@ -85,8 +99,9 @@ class QueryVectors:
             like.add(self._image_vectors(path, query, space, own))
             stop_unless(goes_on)
         unlike = _Sum()
-        for path in query.unlike:
-            unlike.add(self._image_vectors(path, Query(), space, []))
+        for term in query.terms:
+            found = self._term_vectors(term, space, [] if term.unlike else own)
+            (unlike if term.unlike else like).add(found.mean(axis=0, keepdims=True), term.weight)
             stop_unless(goes_on)
         if words is not None:
             for text, of in ((query.text, like), (query.unlike_text, unlike)):
@@ -100,6 +115,20 @@ class QueryVectors:
         if float(np.linalg.norm(vector)) < 1e-6:
             raise UserError("These photos cancel each other out.", "Leave one of them away.")
         return vector, np.array(own, np.int64)
+
+    def _term_vectors(self, term: Term, space: Space, own: list[int]) -> Embeddings:
+        """The embeddings (N, d) of a photo, a file, or photos of an album, evenly spread over it."""
+        if term.photo is not None:
+            return next(self._photo_vectors(self._asked_photos([term.photo]), Query(), space, own))
+        if term.image is not None:
+            return self._image_vectors(term.image, Query(), space, own)
+        album = self._catalog.album(term.album or 0)
+        members = evenly(space.features.decided_ids(album.id, "member"), ALBUM_PHOTOS)
+        parts = [space.head.apply(rows) for _, rows in space.features.by_id(members)]
+        if not parts:
+            nothing = Sentence("The album {album} has no photos to go by.", album=album.name)
+            raise UserError(nothing, "Put some into it, and try again.")
+        return np.concatenate(parts)
 
     def _asked_photos(self, ids: Sequence[int]) -> list[Photo]:
         asked = tuple(dict.fromkeys(ids))
@@ -167,14 +196,14 @@ class _Sum:
     """Embeddings added up, however many."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.count = 0.0
         self._total: Embedding | None = None
 
-    def add(self, vectors: Embeddings) -> None:
-        """Add embeddings (N, d)."""
-        total: Embedding = vectors.sum(axis=0)
+    def add(self, vectors: Embeddings, weight: float = 1.0) -> None:
+        """Add embeddings (N, d), each with this weight."""
+        total: Embedding = vectors.sum(axis=0) * np.float32(weight)
         self._total = total if self._total is None else self._total + total
-        self.count += len(vectors)
+        self.count += weight * len(vectors)
 
     @property
     def mean(self) -> Embedding:

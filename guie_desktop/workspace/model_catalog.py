@@ -9,14 +9,10 @@ from guie_desktop.embedding.weights import installed_file
 from guie_desktop.errors import UserError
 from guie_desktop.workspace.known_power import known_power
 from guie_desktop.workspace.open_library import OpenLibrary
-from guie_desktop.workspace.speed_benchmark import Power
+from guie_desktop.workspace.speed_benchmark import photos_per_second
 
-_DECODING = 0.02
-"""Seconds that reading a photo takes beside the network, on a machine like those that we measured."""
 _BEST_FIRST = ("siglip-so400m-14-384", "siglip-l-16-384", "siglip2-b-16-256", "siglip-b-16-224")
 """What is recommended, by the study's own order, as far as the machine is fast enough."""
-_CONVOLUTIONAL = ("efficientnet_lite",)
-"""Families whose networks are convolutions; all others are transformers, or mostly."""
 _FAST_ENOUGH = {"cpu": 2.0, "cuda": 5.0, "mps": 5.0}
 """Photos per second: on a CPU, ten thousand photos in a bit more than an hour."""
 
@@ -36,14 +32,6 @@ def _place(state: ModelState) -> tuple[bool, ...]:
     return (not state.in_use, not state.pending, not state.recommended, not state.embedded, not state.installed)
 
 
-def photos_per_second(card: ModelCard, power: Power | None) -> float:
-    """Expected speed of indexing; 0 where the machine's power is not known."""
-    if power is None:
-        return 0.0
-    per_second = power.convolutions if card.family in _CONVOLUTIONAL else power.transformers
-    return 1 / (_DECODING + card.gflops * len(card.views) / per_second)
-
-
 def recommended(cards: Sequence[ModelCard], speeds: dict[str, float]) -> str:
     """The best backbone that is fast enough here; the embedded one where none is."""
     fast_enough = _FAST_ENOUGH[choose_device("auto")]
@@ -61,6 +49,7 @@ def _state_of(library: OpenLibrary, card: ModelCard, speed: float, pending: str,
         study_mmp5=card.study_mmp5,
         photos_per_second=speed,
         words=card.words,
+        knows=bool(card.knows),
         installed=installed_file(card, library.paths.weights) is not None,
         embedded=_embedded(library, card),
         in_use=card.name == library.backbone.name,

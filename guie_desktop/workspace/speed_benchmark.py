@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.devices import Device, choose_device
 from guie_desktop.embedding.runtime import DEFAULT_PRECISION, cpu_capabilities, load_openvino
 from guie_desktop.workspace.machine import worker_threads
@@ -19,6 +20,10 @@ _REPEATED = 12
 """Convolution blocks behind each other; a single one would measure the start of a call."""
 _LONG_ENOUGH = 0.3  # seconds
 _GPU_BATCH = 32
+_DECODING = 0.02
+"""Seconds that reading a photo takes beside the network, on a machine like those that we measured."""
+_CONVOLUTIONAL = ("efficientnet_lite",)
+"""Families whose networks are convolutions; all others are transformers, or mostly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,14 @@ def measure_power(device: Device | None = None) -> Power:
     seconds = min(_best_time(_compiled(_transformer_block(), precision)) for precision in precisions)
     convolutions = _best_time(_compiled(_convolution_blocks(), DEFAULT_PRECISION))
     return Power(_TRANSFORMER_COST / seconds, _REPEATED * _CONVOLUTION_COST / convolutions)
+
+
+def photos_per_second(card: ModelCard, power: Power | None) -> float:
+    """Expected speed of indexing; 0 where the machine's power is not known."""
+    if power is None:
+        return 0.0
+    per_second = power.convolutions if card.family in _CONVOLUTIONAL else power.transformers
+    return 1 / (_DECODING + card.gflops * len(card.views) / per_second)
 
 
 def _best_time(run: Callable[[], object]) -> float:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from guie_desktop.domain import Query
+from guie_desktop.asking import Query
 from guie_desktop.jobs.refitting import fill, refresh_general_head
 from guie_desktop.messages import Learn, Learned, Progress, Search
 from guie_desktop.paths import LibraryPaths

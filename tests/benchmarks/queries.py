@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from guie_desktop.domain import Query
+from guie_desktop.asking import Query
 from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.file_kinds import PHOTO_SUFFIXES
 from guie_desktop.paths import LibraryPaths

@@ -65,7 +65,7 @@ def main() -> None:
             times = []
             for _ in range(30):
                 start = time.perf_counter()
-                found = suggest(catalog, space, album, 60)
+                found = suggest(catalog, space, album, 60).hits
                 times.append((time.perf_counter() - start) * 1000)
             median, high = np.percentile(times, (50, 95))
             print(f"{size} photos in the album: median {median:.1f}, 95 % {high:.1f} ms, {len(found)} suggestions")

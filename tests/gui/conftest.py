@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from guie_desktop.gui.backend.worker_link import Launch, spawned
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.look.theme import Theme
+from guie_desktop.gui.shell.geometry import restore_geometry
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.messages import JobEnded
 from guie_desktop.paths import LibraryPaths
@@ -130,7 +131,7 @@ def start(qtbot: QtBot, theme: Theme, strays: None, launch: Launch, tmp_path: Pa
         conductor = Conductor(paths, launch, settings, paths.root)
         opened.append(conductor)
         if settings.geometry:
-            conductor.window.restore_geometry(settings.geometry)
+            restore_geometry(conductor.window, settings.geometry)
         else:
             conductor.window.resize(1180, 780)
         conductor.window.show()

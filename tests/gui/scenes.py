@@ -8,9 +8,11 @@ from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
+from guie_desktop.asking import EVERYTHING, Answer, Hit
 from guie_desktop.computing import ComputingChoices
-from guie_desktop.domain import Answer, ChosenPhotos, Counts, Failure, Place, ReadingChoices
+from guie_desktop.domain import ChosenPhotos, Counts, Failure, Place, ReadingChoices, Region
 from guie_desktop.duplicates import DuplicateGroup
+from guie_desktop.embedding.parts import PARTS
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.browsing.name_finding import NONE
 from guie_desktop.gui.duplicates.keeping import Keeping
@@ -25,13 +27,14 @@ from guie_desktop.gui.search.drop_overlay import ON_THE_BAR
 from guie_desktop.language import ntr, tr
 from guie_desktop.learned import LearningReport
 from guie_desktop.library.disk_use import DiskUse
-from guie_desktop.messages import LeftToDo, Problem, Progress
+from guie_desktop.messages import LeftToDo, PartsHeld, Problem, Progress
 from guie_desktop.noted import PhotoFacts
 from guie_desktop.sentences import Sentence
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
 from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, NEW, Scene, Stage
 
+_NAMES = "EfficientNet-Lite2"
 _NINETEEN = Path("/media/old drive/Photos/Nineteen hundred and ninety-nine")
 
 
@@ -138,6 +141,16 @@ def hits(stage: Stage) -> None:
     _answer(stage, alike=5)
 
 
+def hits_framed(stage: Stage) -> None:
+    """Found by parts of photos, with the button that leaves these out."""
+    _answer(stage, alike=8, looked_into=120_345)
+    stage.window.found.show_hits(_framed(stage))
+
+
+def _framed(stage: Stage) -> tuple[Hit, ...]:
+    return tuple(replace(hit, box=PARTS[7 * hit.rank % len(PARTS)]) if hit.rank % 4 else hit for hit in stage.hits(8))
+
+
 def hits_decided(stage: Stage) -> None:
     _answer(stage, alike=20, probability=0.95)
     stage.window.found.set_marks({1: "member", 2: "not"})
@@ -162,6 +175,35 @@ def search_failed(stage: Stage) -> None:
     stage.window.show_notice(title, remedy, tr("Try again"))
 
 
+def recognised(stage: Stage) -> None:
+    """What a classifier answers to names, and what it offers while one is written."""
+    window = stage.window
+    window.show_model(LITE)
+    window.search.show_question(stage.question(text=_NAMES))
+    hits = tuple(replace(hit, probability=hit.score, is_recognised=True) for hit in stage.hits(5))
+    window.found.show_hits(hits)
+    answer = replace(_as_answer(stage, 5), hits=hits, known=(_NAMES,), unknown=("1999",), knows=1000)
+    window.search.results.show_answer(answer)
+    window.show_page(window.found)
+
+
+def name_that_is_not_known(stage: Stage) -> None:
+    window = stage.window
+    window.search.show_question(stage.question(text="1999"))
+    window.show_model(LITE)
+    window.search.results.show_failure()
+    title = Sentence("“{words}” is not known.", words="1999")
+    known = Sentence("{model} knows {number} things by name.", model=_NAMES, number=1000)
+    offer = Sentence(
+        "{model} understands any words: {size} MB to download, and about {time} to read your photos.",
+        model="SigLIP B/16 224",
+        size=813,
+        time=Sentence("{hours} hours", hours=12),
+    )
+    remedy = Sentence("{known} {offer}", known=known, offer=offer)
+    window.show_notice(tr(title), tr(remedy), tr("Models"), (_NAMES, "1999"))
+
+
 def comparison(stage: Stage) -> None:
     _answer(stage, alike=5)
     window = stage.window
@@ -173,6 +215,10 @@ def comparison(stage: Stage) -> None:
 
 def preview(stage: Stage) -> None:
     _look_at(stage, 7)
+
+
+def preview_framed(stage: Stage) -> None:
+    _look_at(stage, 2, box=PARTS[8])
 
 
 def preview_not_connected(stage: Stage) -> None:
@@ -374,18 +420,19 @@ def _as_answer(stage: Stage, alike: int, probability: float | None = None) -> An
     )
 
 
-def _answer(stage: Stage, alike: int, probability: float | None = None) -> None:
+def _answer(stage: Stage, alike: int, probability: float | None = None, looked_into: int = 0) -> None:
     window = stage.window
     window.search.show_question(stage.question(1, 7, 3))
     window.search.back_button.setEnabled(alike > 5)
     window.found.show_hits(stage.hits(alike, probability=probability))
-    window.search.results.show_answer(_as_answer(stage, alike, probability))
+    answer = replace(_as_answer(stage, alike, probability), looked_into=looked_into)
+    window.search.results.show_answer(answer)
     window.show_page(window.found)
 
 
-def _look_at(stage: Stage, number: int, *, is_away: bool = False) -> None:
+def _look_at(stage: Stage, number: int, *, is_away: bool = False, box: Region | None = None) -> None:
     photo = stage.shelf.photos[number]
-    hit = stage.hits(9)[number - 1]
+    hit = replace(stage.hits(9)[number - 1], box=box)
     view = stage.window.preview
     view.show_photo(photo, stage.loader.picture(photo), hit, is_first=number == 1, is_last=False, is_away=is_away)
     view.strip.show_row(stage.window.browsing, number - 1)
@@ -416,6 +463,7 @@ def _settings(stage: Stage, share: float) -> None:
     page.computing.show_computing(ComputingChoices("half", saves_battery=True))
     page.library.show_place(f"/media/old drive/{LONG_NAME}", can_move=True)
     page.library.show_disk_use(DiskUse(14_000_000_000, 1_700_000_000, 312_000_000, 89_000_000))
+    page.library.show_parts(PartsHeld((EVERYTHING,), 12_345, 1_204, 930_000_000))
     lacking = Sentence("Photos without a thumbnail: {number}.", number=120_345)
     page.library.show_problems((Problem(lacking, repaired=False),))
     _overlay(stage, page)
@@ -451,11 +499,15 @@ SCENES: tuple[Scene, ...] = (
     dragging_onto_albums,
     naming_an_album,
     hits,
+    hits_framed,
     hits_decided,
     nothing_similar,
     search_failed,
+    recognised,
+    name_that_is_not_known,
     comparison,
     preview,
+    preview_framed,
     preview_not_connected,
     preview_part_and_failure,
     preview_with_information,

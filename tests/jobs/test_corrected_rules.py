@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select, update
 
-from guie_desktop.domain import Query
+from guie_desktop.asking import Query
 from guie_desktop.embedding.backbone import backbone_key, without_precision
 from guie_desktop.embedding.runtime import DEFAULT_PRECISION
 from guie_desktop.embedding.weights import weights_hash

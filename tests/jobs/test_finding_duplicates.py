@@ -9,8 +9,9 @@ from sqlalchemy import select
 from guie_desktop.duplicates import DuplicateKind
 from guie_desktop.jobs.finding_duplicates import FoundDuplicates, find_duplicates
 from guie_desktop.jobs.indexing import index_library
+from guie_desktop.library.better_copies import HAS_BETTER_COPY
 from guie_desktop.library.database import reading
-from guie_desktop.library.duplicates import HAS_BETTER_COPY, pairs_of
+from guie_desktop.library.duplicates import pairs_of
 from guie_desktop.library.tables import photos
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from sqlalchemy import func, select
 
+from guie_desktop.asking import Query
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.disk.content import content_hash
-from guie_desktop.domain import Query
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.refitting import FIRST_FIT

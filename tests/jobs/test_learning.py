@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from guie_desktop.domain import Query
+from guie_desktop.asking import Query
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.projection import Projection
 from guie_desktop.errors import UserError

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from guie_desktop.domain import Query
+from guie_desktop.asking import Query
 from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
 from guie_desktop.embedding.backbone import family_of
 from guie_desktop.errors import UserError

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from guie_desktop.domain import GENERAL_HEAD, Query
+from guie_desktop.asking import Query
+from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.embedding.general_head import fit_general_head
 from guie_desktop.errors import UserError
 from guie_desktop.jobs import refitting
@@ -222,6 +223,6 @@ def test_a_learned_album_is_suggested_what_rather_belongs_to_it(library: Writabl
     members = library.catalog.photo_ids(album_id=album.id)
     taken_out = sorted(members)[:3]
     library.albums.decide(album.id, taken_out, None)
-    hits = suggest(library.catalog, library.backbone.space, album.id, COUNT)
+    hits = suggest(library.catalog, library.backbone.space, album.id, COUNT).hits
     assert {hit.photo_id for hit in hits[:3]} == set(taken_out)
     assert len(hits) < COUNT / 2

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from guie_desktop.asking import Query
 from guie_desktop.disk.scan import Difference, list_directory
-from guie_desktop.domain import Query
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.verifying import verify_library
 from guie_desktop.messages import Checked

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from guie_desktop.domain import Hit, Photo, Query
+from guie_desktop.asking import Hit, Query
+from guie_desktop.domain import Photo
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.switching import switch_model
 from guie_desktop.library.choices import Choices

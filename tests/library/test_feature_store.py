@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from guie_desktop.asking import Filter
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.feature_store import FeatureStore, evenly
 from tests.albums import make_album
@@ -54,9 +55,9 @@ def test_ids_are_those_of_present_photos_in_a_scope(store: FeatureStore, tmp_pat
     album = make_album(store.catalog, "Album", [here[1], there[2]], refused=[here[0]])
     assert store.live_ids().tolist() == keys_of(store, here + there)
     assert store.live_ids(after=keys_of(store, here)[-1]).tolist() == keys_of(store, there)
-    assert store.live_ids(below_folder=tmp_path / "there").tolist() == keys_of(store, there)
-    assert store.live_ids(album_id=album).tolist() == keys_of(store, [here[1], there[2]])
-    assert store.live_ids(below_folder=tmp_path / "here", album_id=album).tolist() == keys_of(store, here[1:2])
+    assert store.live_ids(which=Filter(folder=tmp_path / "there")).tolist() == keys_of(store, there)
+    assert store.live_ids(which=Filter(albums=(album,))).tolist() == keys_of(store, [here[1], there[2]])
+    assert store.live_ids(which=Filter(folder=tmp_path / "here", albums=(album,))).tolist() == keys_of(store, here[1:2])
     assert store.decided_ids(album, "not").tolist() == keys_of(store, here[:1])
 
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guie_desktop.domain import Query
+from guie_desktop.asking import Filter, Query
 from guie_desktop.errors import UserError
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.search import query_vector
+from guie_desktop.search.part_space import PartSpace
 from guie_desktop.search.query_vector import Withdrawn
 from guie_desktop.search.search_engine import SearchEngine
 from guie_desktop.search.space import Space
@@ -25,6 +26,7 @@ class GivenBackbone:
     """A backbone of which nothing but its features is wanted."""
 
     space: Space
+    parts: PartSpace
     name: str = "given"
     title: str = "Given"
 
@@ -38,33 +40,37 @@ def made(tmp_path: Path) -> Iterator[GivenPhotos]:
 
 
 def found(made: GivenPhotos, query: Query) -> list[int]:
-    answer = SearchEngine(made.catalog, GivenBackbone(made.space)).answer(query)  # type: ignore[arg-type]
+    answer = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query)  # type: ignore[arg-type]
     return [int(hit.path.stem) for hit in answer.hits]
 
 
 def test_only_photos_of_the_album_are_found_the_nearest_first(made: GivenPhotos) -> None:
     album = made.albums.create("Album", made.ids(4, 3, 5))
     asked = tuple(made.ids(0))
-    assert found(made, Query(photos=asked, album=album)) == [5, 3, 4]  # and not 2, which is a copy of 5
-    assert found(made, Query(photos=asked, album=album, top=2)) == [5, 3]
-    assert found(made, Query(photos=tuple(made.ids(3)), album=album)) == [5, 4]
+    assert found(made, Query(photos=asked, which=Filter(albums=(album,)))) == [
+        5,
+        3,
+        4,
+    ]  # and not 2, which is a copy of 5
+    assert found(made, Query(photos=asked, which=Filter(albums=(album,)), top=2)) == [5, 3]
+    assert found(made, Query(photos=tuple(made.ids(3)), which=Filter(albums=(album,)))) == [5, 4]
 
 
 def test_a_refused_or_vanished_photo_is_not_in_the_album(made: GivenPhotos) -> None:
     album = made.albums.create("Album", made.ids(1, 2, 3))
     made.albums.decide(album, made.ids(2), "not")
-    assert found(made, Query(photos=tuple(made.ids(0)), album=album)) == [1, 3]
+    assert found(made, Query(photos=tuple(made.ids(0)), which=Filter(albums=(album,)))) == [1, 3]
     made.catalog.remove_folder(made.folder_id)
     with pytest.raises(UserError, match="has no photos"):
-        found(made, Query(photos=tuple(made.ids(0)), album=album))
+        found(made, Query(photos=tuple(made.ids(0)), which=Filter(albums=(album,))))
 
 
 def test_an_album_and_a_folder_narrow_it_down_together(made: GivenPhotos) -> None:
     album = made.albums.create("Album", made.ids(1, 3))
     asked = tuple(made.ids(0))
-    assert found(made, Query(photos=asked, album=album, folder=made.folder)) == [1, 3]
+    assert found(made, Query(photos=asked, which=Filter(folder=made.folder, albums=(album,)))) == [1, 3]
     with pytest.raises(UserError, match=r"The album Album has no photos in .*deeper"):
-        found(made, Query(photos=asked, album=album, folder=made.folder / "deeper"))
+        found(made, Query(photos=asked, which=Filter(folder=made.folder / "deeper", albums=(album,))))
 
 
 def test_photos_that_are_shown_and_not_embedded_yet_are_told_as_such(made: GivenPhotos) -> None:
@@ -74,7 +80,7 @@ def test_photos_that_are_shown_and_not_embedded_yet_are_told_as_such(made: Given
     for _ in made.space.reconcile():
         pass
     with pytest.raises(UserError, match="The photos of the album Album cannot be searched yet"):
-        found(made, Query(photos=asked, album=album))
+        found(made, Query(photos=asked, which=Filter(albums=(album,))))
     with pytest.raises(UserError, match="cannot be searched yet"):
         made.suggested(album)
 
@@ -82,10 +88,10 @@ def test_photos_that_are_shown_and_not_embedded_yet_are_told_as_such(made: Given
 def test_an_album_that_is_empty_or_not_there_is_told_in_a_sentence(made: GivenPhotos) -> None:
     album = made.albums.create("Album")
     with pytest.raises(UserError, match="The album Album has no photos"):
-        found(made, Query(photos=tuple(made.ids(0)), album=album))
+        found(made, Query(photos=tuple(made.ids(0)), which=Filter(albums=(album,))))
     made.albums.remove(album)
     with pytest.raises(UserError, match="no longer there"):
-        found(made, Query(photos=tuple(made.ids(0)), album=album))
+        found(made, Query(photos=tuple(made.ids(0)), which=Filter(albums=(album,))))
 
 
 # --- one hit for all copies of a photo
@@ -106,7 +112,7 @@ def linked(tmp_path: Path) -> Iterator[GivenPhotos]:
 
 def shown(made: GivenPhotos, query: Query) -> list[tuple[int, set[int]]]:
     """Of each hit the photo that is shown, and the others."""
-    answer = SearchEngine(made.catalog, GivenBackbone(made.space)).answer(query)  # type: ignore[arg-type]
+    answer = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query)  # type: ignore[arg-type]
     assert [made.ids(int(hit.path.stem)) for hit in answer.hits] == [[hit.photo_id] for hit in answer.hits]
     numbers = [[int(place.stem) for place in hit.places] for hit in answer.hits]
     assert all(len(set(several)) == len(several) for several in numbers)
@@ -137,10 +143,10 @@ def test_a_photo_that_is_looked_for_does_not_hide_its_copies(linked: GivenPhotos
 def test_only_places_in_the_scope_are_told(linked: GivenPhotos) -> None:
     album = linked.albums.create("Album", linked.ids(0, 6, 3))
     asked = tuple(linked.ids(1))
-    assert shown(linked, Query(photos=asked, album=album)) == [(6, {0}), (3, set())]
+    assert shown(linked, Query(photos=asked, which=Filter(albums=(album,)))) == [(6, {0}), (3, set())]
     (linked.folder / "6.jpg").unlink()
     linked.bring_up_to_date()
-    assert shown(linked, Query(photos=asked, album=album)) == [(0, set()), (3, set())]
+    assert shown(linked, Query(photos=asked, which=Filter(albums=(album,)))) == [(0, set()), (3, set())]
 
 
 def test_a_copy_that_waits_to_be_read_again_is_not_the_one_that_is_shown(linked: GivenPhotos) -> None:
@@ -210,7 +216,7 @@ def test_a_query_ends_as_soon_as_nobody_waits_for_it(made: GivenPhotos) -> None:
         asked[0] += 1
         return asked[0] < 2
 
-    engine = SearchEngine(made.catalog, GivenBackbone(made.space))  # type: ignore[arg-type]
+    engine = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts))  # type: ignore[arg-type]
     with pytest.raises(Withdrawn):
         engine.answer(Query(photos=tuple(made.ids(0))), goes_on)
     assert asked == [2]

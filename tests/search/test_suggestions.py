@@ -30,7 +30,7 @@ def made(tmp_path: Path) -> Iterator[GivenPhotos]:
 def test_the_nearest_to_any_member_come_first(made: GivenPhotos) -> None:
     album = made.albums.create("Album", made.ids(0, 5))
     assert made.suggested(album) == [1, 2, 4, 3, 6]
-    hits = suggest(made.catalog, made.space, album, 2)
+    hits = suggest(made.catalog, made.space, album, 2).hits
     assert [hit.rank for hit in hits] == [1, 2]
     assert hits[0].score == pytest.approx(np.cos(np.radians(5)), abs=2e-3)
     assert hits[0].photo_id == made.ids(1)[0]
@@ -44,7 +44,7 @@ def test_another_copy_of_what_was_decided_is_not_suggested(made: GivenPhotos) ->
 
 def test_copies_are_suggested_once_and_all_their_places_are_told(made: GivenPhotos) -> None:
     album = made.albums.create("Album", made.ids(0))
-    hit = suggest(made.catalog, made.space, album, 2)[1]
+    hit = suggest(made.catalog, made.space, album, 2).hits[1]
     assert {place.name for place in hit.places} == {"2.jpg", "7.jpg"}
     assert [hit.photo_id] == made.ids(int(hit.path.stem))
     made.albums.decide(album, made.ids(7), "not")
@@ -89,7 +89,7 @@ def test_only_what_passes_the_cut_off_counts_as_similar(made: GivenPhotos) -> No
     head = made.space.head
     assert isinstance(head, GeneralHead)
     made.space.head = replace(head, cutoff=0.9)
-    similar = [hit.similar for hit in suggest(made.catalog, made.space, album, 60)]
+    similar = [hit.similar for hit in suggest(made.catalog, made.space, album, 60).hits]
     assert similar == [True, True, True, False, False, False]
 
 
@@ -129,7 +129,7 @@ def test_it_agrees_with_a_comparison_one_by_one(
     nearest_unwanted = (stored @ stored[unwanted].T).max(axis=1, initial=-1)
     if is_graph:
         photos.space.index = photos.space.index.as_graph()
-    found = suggest(photos.catalog, photos.space, album, 60)
+    found = suggest(photos.catalog, photos.space, album, 60).hits
     photos.catalog.close()
     scores = {int(hit.path.stem): hit.score for hit in found}
     close = 2e-3  # what float16 leaves open
@@ -140,3 +140,77 @@ def test_it_agrees_with_a_comparison_one_by_one(
         elif wanted > close:
             assert scores[number] == pytest.approx(nearest[number], abs=close)
     assert list(scores.values()) == sorted(scores.values(), reverse=True)
+
+
+# --- from a few members on, in a library that is not small
+
+
+@pytest.fixture
+def sorted_library(tmp_path: Path) -> Iterator[GivenPhotos]:
+    """Twelve photos of each of ten kinds, photo n being of kind n // 12; the kinds 0 and 1 have much in common."""
+    rng = np.random.default_rng(5)
+    centres = rng.normal(size=(10, 24))
+    centres[1] = 0.7 * centres[0] + 0.5 * centres[1]
+    rows = np.repeat(centres, 12, axis=0) + 0.35 * rng.normal(size=(120, 24))
+    photos = GivenPhotos(tmp_path, unit_rows(rows.astype(np.float32)), copies={200: 5, 201: 8})
+    yield photos
+    photos.catalog.close()
+
+
+def test_the_likely_come_first_with_how_likely_they_are_and_about_how_many_are_left(
+    sorted_library: GivenPhotos,
+) -> None:
+    made = sorted_library
+    album = made.albums.create("Album", made.ids(0, 1, 2, 3))
+    found = suggest(made.catalog, made.space, album, 60)
+    chances = [hit.probability for hit in found.hits]
+    assert chances == sorted(chances, key=lambda chance: -(chance or 0))
+    assert {made.shows[int(hit.path.stem)] for hit in found.hits[:6]} <= set(range(12))
+    assert found.left == pytest.approx(8, abs=8)  # of 116; those of the other kind are hard to tell yet
+
+
+def test_the_queue_ends_when_about_nobody_is_left(sorted_library: GivenPhotos) -> None:
+    made = sorted_library
+    album = made.albums.create("Album", made.ids(0, 1, 2, 3))
+    asked = 0
+    while hits := suggest(made.catalog, made.space, album, 1).hits:
+        asked += 1
+        number = made.shows[int(hits[0].path.stem)]
+        made.albums.decide(album, [hits[0].photo_id], "member" if number < 12 else "not")
+    inside = {number for number in range(12) if made.catalog.verdicts(album).get(made.ids(number)[0]) == "member"}
+    assert inside == set(range(12))
+    assert asked < 40  # of 116
+    left = suggest(made.catalog, made.space, album, 1).left
+    assert left is not None
+    assert left < 0.5
+
+
+def test_what_was_refused_is_learned_from(sorted_library: GivenPhotos) -> None:
+    made = sorted_library
+    album = made.albums.create("Album", made.ids(0, 1, 2, 3))
+    before = suggest(made.catalog, made.space, album, 60).hits
+    alike = [hit for hit in before if 12 <= made.shows[int(hit.path.stem)] < 24]
+    made.albums.decide(album, made.ids(12, 13, 14), "not")
+    after = {hit.photo_id: hit.probability or 0 for hit in suggest(made.catalog, made.space, album, 60).hits}
+    assert alike
+    assert all(after.get(hit.photo_id, 0) < (hit.probability or 0) for hit in alike)
+
+
+def test_copies_are_asked_of_once_and_what_is_kept_apart_comes_last_there_too(sorted_library: GivenPhotos) -> None:
+    made = sorted_library
+    album = made.albums.create("Album", made.ids(0, 1, 2, 3))
+    found = made.suggested(album)
+    assert len(found) == len(set(found))
+    made.albums.create("Apart", made.ids(5, 6))
+    kept_apart = made.suggested(album)
+    assert set(kept_apart) >= {5, 6}
+    assert set(kept_apart[-2:]) <= {5, 6}
+    made.albums.decide(album, made.ids(200), "member")  # a copy of 5
+    assert 5 not in made.suggested(album)
+
+
+def test_two_members_say_nothing_of_how_many_are_left(sorted_library: GivenPhotos) -> None:
+    made = sorted_library
+    album = made.albums.create("Album", made.ids(0, 1))
+    assert suggest(made.catalog, made.space, album, 5).left is None
+    assert suggest(made.catalog, made.space, album, 5).hits[0].probability is None

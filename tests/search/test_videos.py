@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from guie_desktop.domain import Answer, Query
+from guie_desktop.asking import Answer, Filter, Query
 from guie_desktop.search.search_engine import SearchEngine
 from tests.scanned import scan
 from tests.search.given_photos import GivenPhotos, fan
@@ -21,7 +21,7 @@ def made(tmp_path: Path) -> Iterator[GivenPhotos]:
 
 
 def answer(made: GivenPhotos, query: Query) -> Answer:
-    return SearchEngine(made.catalog, GivenBackbone(made.space)).answer(query)  # type: ignore[arg-type]
+    return SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query)  # type: ignore[arg-type]
 
 
 def found(made: GivenPhotos, query: Query) -> list[tuple[int, int | None]]:
@@ -48,8 +48,8 @@ def test_it_is_looked_for_by_its_first_frame_or_the_one_that_is_meant(made: Give
 def test_a_scope_has_all_frames(made: GivenPhotos) -> None:
     album = made.albums.create("Album", made.ids(2, 3))
     asked = tuple(made.ids(0))
-    assert found(made, Query(photos=asked, album=album)) == [(3, 2000), (2, None)]
-    assert found(made, Query(photos=asked, folder=made.folder)) == [(3, 2000), (1, None), (2, None)]
+    assert found(made, Query(photos=asked, which=Filter(albums=(album,)))) == [(3, 2000), (2, None)]
+    assert found(made, Query(photos=asked, which=Filter(folder=made.folder))) == [(3, 2000), (1, None), (2, None)]
 
 
 def test_what_is_in_an_album_is_not_suggested_by_another_frame(made: GivenPhotos) -> None:

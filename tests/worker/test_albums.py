@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from guie_desktop.domain import Query
+from guie_desktop.asking import Filter, Query
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.messages import (
     Cancel,
@@ -94,7 +94,7 @@ def test_an_album_is_made_decided_upon_renamed_removed_and_brought_back(worker: 
     change(RemoveAlbum(mine.id, restore=True), Decide(mine.id, photos[2:3], None))
     assert catalog.album(mine.id).name == "My own"
     assert catalog.verdicts(mine.id) == {photos[0]: "member", photos[1]: "not"}
-    found = worker.ask(Search(Query(photos=photos[5:6], album=mine.id)))
+    found = worker.ask(Search(Query(photos=photos[5:6], which=Filter(albums=(mine.id,)))))
     assert [hit.photo_id for hit in found.answer.hits] == [photos[0]]
     catalog.close()
 
@@ -131,7 +131,7 @@ def test_failures_are_sentences_and_the_worker_goes_on(worker: WorkerEnd, catalo
         RemoveAlbum(12345),
         Decide(12345, (1,), "member"),
         Suggest(12345),
-        Search(Query(photos=(1,), album=12345)),
+        Search(Query(photos=(1,), which=Filter(albums=(12345,)))),
         ImportAlbums(tmp_path / "nowhere"),
     ):
         failed = worker.reply(worker.send(command))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from guie_desktop.domain import Answer, Query
+from guie_desktop.asking import Answer, Query
 from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
 from guie_desktop.embedding.backbone import family_of
 from guie_desktop.library.catalog import Catalog

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 from sqlalchemy import event, update
 
-from guie_desktop.domain import GENERAL_HEAD, Query
+from guie_desktop.asking import Query
+from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.embedding.paired_head import PairedHead
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.projection import Projection

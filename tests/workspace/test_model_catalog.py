@@ -8,9 +8,9 @@ import pytest
 from guie_desktop.embedding.assets import DEFAULT_MODEL, list_cards, load_card
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace import model_catalog
-from guie_desktop.workspace.model_catalog import list_models, photos_per_second, recommended
+from guie_desktop.workspace.model_catalog import list_models, recommended
 from guie_desktop.workspace.open_library import WritableLibrary
-from guie_desktop.workspace.speed_benchmark import Power
+from guie_desktop.workspace.speed_benchmark import Power, photos_per_second
 from tests.stored_photos import store_photos
 
 CARDS = list_cards()

@@ -14,7 +14,7 @@ import safetensors.torch
 import torch
 from PIL import Image
 
-from guie_desktop.domain import Query
+from guie_desktop.asking import Query
 from guie_desktop.embedding.assets import load_card
 from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.embedding.text_tower import tokenizer_of
@@ -24,7 +24,7 @@ from guie_desktop.jobs.switching import switch_model
 from guie_desktop.jobs.weight_installation import add_weights, fetch_if_needed
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
-from guie_desktop.workspace.text_search import KEPT_FOR
+from guie_desktop.workspace.text_search import KEPT_FOR, TextSearch
 from tests.drawing import save_photos
 from tests.hub import Hub, point_at
 from tests.running import finish, index_folder
@@ -96,7 +96,7 @@ def test_a_backbone_without_words_says_so(paths: LibraryPaths, tmp_path: Path) -
     save_photos(tmp_path / "photos", 2)
     index_folder(paths, tmp_path / "photos")
     with WritableLibrary(paths) as library, pytest.raises(UserError, match="not words"):
-        library.search_engine.answer(Query(text="rings"))
+        TextSearch(load_card("dinov2-b-14"), paths, library.backbone.features, library.backbone.part_store).ready()
 
 
 def test_an_image_tower_alone_is_told_and_made_whole_by_what_is_named(

@@ -5,11 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from guie_desktop.domain import Album, Hit, Verdict
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Album, Verdict
 from guie_desktop.gui.albums.suggestions_view import SuggestionsView
 from guie_desktop.gui.albums.verdicts import Verdicts
 from guie_desktop.gui.backend.pending import Pending
 from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.search.judged_hits import in_place
 from guie_desktop.language import tr, tr_noop
 from guie_desktop.messages import Failed, JobEnded, Suggest, Suggested
 
@@ -44,6 +46,7 @@ class SuggestionsController(QObject):
         self._taken_out: dict[int, set[int]] = {}
         """Album id to the photos that the user took out of it while the window is open: they are not suggested."""
         self._view.decided.connect(self.decide)
+        self._view.accept_asked.connect(self.accept_up_to)
         verdicts.decided.connect(self._note)
         reader.left.connect(self._drop)
         client.on(JobEnded, lambda _: self.look_again())
@@ -113,6 +116,13 @@ class SuggestionsController(QObject):
         if self._album is not None and photos:
             self._verdicts.decide(self._album, photos, verdict)
 
+    @Slot(int)
+    def accept_up_to(self, row: int) -> None:
+        """All suggestions from the first one to that in this row belong to the album."""
+        photos = tuple(hit.photo_id for hit in self._hits[: row + 1])
+        if self._album is not None and photos:
+            self._verdicts.decide(self._album, photos, "member")
+
     @Slot(int, object)
     def _note(self, album_id: int, photos: tuple[int, ...]) -> None:
         self._note_taken_out(album_id, photos)
@@ -131,7 +141,8 @@ class SuggestionsController(QObject):
         if back:
             row = next(place for place, hit in enumerate(self._hits) if hit.photo_id in back)
         if decided or back:
-            self._worth_asking = True
+            self._withdraw()  # the next answer has learned from this one
+            self._worth_asking = self._is_outdated = True
             self._refill()
             self._show(row)
 
@@ -153,6 +164,7 @@ class SuggestionsController(QObject):
         self._withdraw()
         self._hits, self._answered = [], {}
         self._worth_asking, self._is_outdated = True, False
+        self._view.tell_left(None)
 
     def _refill(self) -> None:
         if self._album is None:
@@ -168,11 +180,14 @@ class SuggestionsController(QObject):
         self._request = None
         chosen = self._view.strip.chosen_rows() if self._hits else []
         asked_of = self._hits[chosen[0]].photo_id if chosen and chosen[0] < len(self._hits) else None
-        if self._is_outdated:
-            self._hits, self._is_outdated = [], False
-        known = {hit.photo_id for hit in self._hits} | set(self._verdicts.of(suggested.album_id))
-        known |= self._taken_out.get(suggested.album_id, set())
-        self._hits += [hit for hit in suggested.hits if hit.photo_id not in known]
+        known = set(self._verdicts.of(suggested.album_id)) | self._taken_out.get(suggested.album_id, set())
+        found = [hit for hit in suggested.hits if hit.photo_id not in known]
+        if self._is_outdated:  # all but the one that is asked of now, which is not to move under the hand
+            self._hits, self._is_outdated = list(in_place(self._hits, found, {asked_of})), False
+        else:
+            shown = {hit.photo_id for hit in self._hits}
+            self._hits += [hit for hit in found if hit.photo_id not in shown]
+        self._view.tell_left(suggested.left)
         self._refill()
         rows = [row for row, hit in enumerate(self._hits) if hit.photo_id == asked_of]
         self._show(rows[0] if rows else chosen[0] if chosen else 0)

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from guie_desktop.domain import Hit, Verdict
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Verdict
 from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.photos.strip import Strip
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
-from guie_desktop.language import tr, tr_noop
+from guie_desktop.language import ntr, tr, tr_noop
 
 _HINT = tr_noop("Ctrl+Z to undo")
 _WIDE_ENOUGH = 640
@@ -24,6 +25,8 @@ class SuggestionsView(QFrame):
 
     decided = Signal(str)
     """The verdict on the chosen photos."""
+    accept_asked = Signal(int)
+    """All photos up to the one in this row belong to the album."""
 
     def __init__(self, loader: TileLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,8 +36,13 @@ class SuggestionsView(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # has the keyboard while the line has nothing to show
         self.strip = Strip(loader, tr("Photos that may belong to this album as well"))
         self.strip.grid.installEventFilter(self)
+        self.strip.chosen_changed.connect(self._offer_all)
         self.message = plain_label(style="muted", wrap=True)
         self.hint = plain_label(style="muted")
+        self.left = plain_label(style="muted")
+        self.accept = push_button("", tooltip=tr("All photos from the first one to this one belong to this album"))
+        self.accept.setProperty("quiet", True)
+        self.accept.clicked.connect(self._accept)
         self.yes = push_button(tr("Yes (Y)"), "check", tooltip=tr("It belongs to this album"))
         self.no = push_button(tr("Not this (N)"), "close", tooltip=tr("It does not, and is not suggested again"))
         self.yes.clicked.connect(lambda: self._tell("member"))
@@ -44,12 +52,14 @@ class SuggestionsView(QFrame):
         answers.setContentsMargins(0, 0, 0, 0)
         answers.setSpacing(GAP)
         answers.addWidget(self.hint)
+        answers.addWidget(self.accept)
         answers.addWidget(self.yes)
         answers.addWidget(self.no)
         top = QHBoxLayout()
         top.setContentsMargins(16, 0, 16, 0)
         top.setSpacing(12)
-        top.addWidget(plain_label(tr("Also belongs here?"), style="heading", wrap=True), 1)
+        top.addWidget(plain_label(tr("Also belongs here?"), style="heading"))
+        top.addWidget(self.left, 1)
         top.addWidget(self._answers)
         note = QHBoxLayout()
         note.setContentsMargins(16, 0, 16, TIGHT)
@@ -74,6 +84,11 @@ class SuggestionsView(QFrame):
         self.strip.grid.go_to(row)
         self._show_parts(strip=True)
 
+    def tell_left(self, left: float | None) -> None:
+        """Say about how many photos of the library may belong to the album; None where that is not known."""
+        number = round(left) if left is not None else 0
+        self.left.setText(ntr("about {number} left", "about {number} left", number) if number else "")
+
     def tell(self, sentence: str) -> None:
         """Say why there is nothing to ask."""
         self.message.setText(sentence)
@@ -83,6 +98,7 @@ class SuggestionsView(QFrame):
         """A hint of a few letters helps nobody."""
         super().resizeEvent(event)
         self.hint.setText(tr(_HINT) if event.size().width() > _WIDE_ENOUGH else "")
+        self._offer_all()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Return answers yes here, instead of opening the photo."""
@@ -92,6 +108,20 @@ class SuggestionsView(QFrame):
                 self._tell("member")
                 return True
         return super().eventFilter(watched, event)
+
+    @Slot()
+    def _accept(self) -> None:
+        rows = self.strip.chosen_rows()
+        self.strip.setFocus()
+        if rows:
+            self.accept_asked.emit(rows[-1])
+
+    @Slot()
+    def _offer_all(self) -> None:
+        """The photo that is chosen is the line: what stands before it is accepted together with it."""
+        number = self.strip.chosen_rows()[-1] + 1 if self.strip.chosen_count() else 0
+        self.accept.setText(ntr("Yes to all {number} up to here", "Yes to all {number} up to here", number))
+        self.accept.setVisible(number > 1 and self.width() > _WIDE_ENOUGH)
 
     def _tell(self, verdict: Verdict) -> None:
         self.strip.setFocus()

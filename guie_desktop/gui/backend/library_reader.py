@@ -2,23 +2,25 @@
 
 import time
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import (
     ALL_PHOTOS,
     Album,
     ChosenPhotos,
     Counts,
-    Failure,
     Folder,
     Photo,
     Place,
     ReadingChoices,
+    SavedSearch,
     Verdict,
 )
 from guie_desktop.duplicates import FoundLast, KeepChoices
@@ -33,9 +35,12 @@ from guie_desktop.library.damage import blaming_damage
 from guie_desktop.library.directories import Directories, read_directories, sum_up
 from guie_desktop.library.duplicates import Duplicates
 from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
+from guie_desktop.library.searches import saved_searches
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
 from guie_desktop.paths import LibraryPaths
+
+T = TypeVar("T")
 
 _AT_LEAST_MS = 400
 """Between two readings; reading a million ids takes a second, so their own duration is waited for as well."""
@@ -54,6 +59,10 @@ class Overview:
     steps: tuple[Step, ...] | None
     """From the ids that were shown to these; None where another place was shown, or in another order."""
     directories: Directories
+    which: Filter = EVERYTHING
+    """What the photos pass."""
+    searches: tuple[SavedSearch, ...] = ()
+    """Those that the user saved."""
 
     @property
     def ids(self) -> "array[int]":
@@ -86,7 +95,8 @@ class LibraryReader(QObject):
         self._thumbnails: Thumbnails | None = None
         self._place = ALL_PHOTOS
         self._order = NEWEST_FIRST
-        self._shown: tuple[Place, Order, array[int]] | None = None
+        self._which = EVERYTHING
+        self._shown: tuple[tuple[Place, Order, Filter], array[int]] | None = None
         self._reading = False
         self._again = False
         self._took = 0.0
@@ -132,18 +142,6 @@ class LibraryReader(QObject):
         """Ids of the photos that lie in a folder or deeper; safe in any thread."""
         below = self._catalog.photos_by_directory(folder) if self._catalog is not None else {}
         return [photo for photos in below.values() for photo in photos]
-
-    def failures(self) -> tuple[Failure, ...]:
-        """Files that could not be read; safe in any thread."""
-        return self._catalog.failures() if self._catalog is not None else ()
-
-    def cut_off(self) -> tuple[Failure, ...]:
-        """Photos of which only a part is there; safe in any thread."""
-        return self._catalog.cut_off() if self._catalog is not None else ()
-
-    def left_out(self) -> dict[str, int]:
-        """Suffix to how many files of that kind are not read; safe in any thread."""
-        return self._catalog.left_out() if self._catalog is not None else {}
 
     def skipped(self) -> tuple[str, ...]:
         """Patterns of the names of what the user leaves out."""
@@ -199,15 +197,24 @@ class LibraryReader(QObject):
         self._order = order
         self.refresh_now()
 
+    def filter_by(self, which: Filter) -> None:
+        """Read only the photos that pass from now on."""
+        self._which = which
+        self.refresh_now()
+
+    def ask(self, question: Callable[[Catalog], T], otherwise: T) -> T:
+        """What the catalog answers, or something else while it is not open; safe in any thread."""
+        return question(self._catalog) if self._catalog is not None else otherwise
+
     def named(self, place: Place, text: str) -> NamedPhotos:
         """The photos of this place that have a text in their names; safe in any thread."""
         if self._catalog is None:
             return NamedPhotos(array("q"), array("q"))
-        return self._catalog.named(text, place)
+        return self._catalog.named(text, place, self._which)
 
     def shown(self, overview: Overview) -> None:
         """An overview is on screen; the next reading tells the difference to it."""
-        self._shown = (overview.place, overview.order, overview.ids)
+        self._shown = (overview.place, overview.order, overview.which), overview.ids
         self._finish()
 
     def note_gone(self, photos: Collection[int]) -> None:
@@ -249,7 +256,8 @@ class LibraryReader(QObject):
 
     @Slot()
     def _read(self) -> None:
-        catalog, place, order, shown, gone = self._catalog, self._place, self._order, self._shown, self._gone
+        catalog, shown, gone = self._catalog, self._shown, self._gone
+        place, order, which = looked_at = self._place, self._order, self._which
         if catalog is None:
             return
         self._reading = True
@@ -260,16 +268,17 @@ class LibraryReader(QObject):
                 return read()
 
         def read() -> Overview:
-            photos = catalog.ordered(order, place).without(gone)
-            same = shown is not None and shown[:2] == (place, order)
-            steps = tuple(steps_between(shown[2], photos.ids)) if same and shown else None
+            photos = catalog.ordered(order, place, which).without(gone)
+            same = shown is not None and shown[0] == looked_at
+            steps = tuple(steps_between(shown[1], photos.ids)) if same and shown else None
             folders = catalog.folders()
             tree = read_directories(catalog, [folder.path for folder in folders])
-            return Overview(folders, catalog.albums(), catalog.counts(), place, photos, order, steps, tree)
+            albums, counts, searches = catalog.albums(), catalog.counts(), saved_searches(catalog)
+            return Overview(folders, albums, counts, place, photos, order, steps, tree, which, searches)
 
         def then(overview: Overview) -> None:
             self._took = time.monotonic() - started
-            if (overview.place, overview.order) == (self._place, self._order):
+            if looked_at == (self._place, self._order, self._which):
                 self.overview_read.emit(overview)  # whoever shows it calls shown()
             else:
                 self._finish()

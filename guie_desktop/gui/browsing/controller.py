@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from guie_desktop.asking import Filter
 from guie_desktop.domain import ALL_PHOTOS, Album, Folder, Place
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.failure_reporter import Help
@@ -131,6 +132,8 @@ class BrowsingController(QObject):
         if busy and self._gallery.album is None:
             text = tr("They appear here one after the other. You can already look around.")
             return tr("Reading your photos…"), text
+        if overview.which:
+            return tr("No photos pass the filters"), tr("Click on one of the filters above to switch it off.")
         if self._gallery.album is not None:
             text = tr("Drop photos on its name, or press A on photos that belong here.")
             return tr("This album is empty"), text
@@ -156,6 +159,11 @@ class BrowsingController(QObject):
             self._gallery.album = None
             self._reader.look_at(place)
         self.wanted.emit()
+
+    @Slot(object)
+    def filter_by(self, which: Filter) -> None:
+        """Show only the photos that pass."""
+        self._reader.filter_by(which)
 
     @Slot(object)
     def sort_by(self, order: Order) -> None:

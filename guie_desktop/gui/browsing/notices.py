@@ -1,5 +1,7 @@
 """What stands in the place of photos when there are none: where to begin, or why it is empty."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -63,11 +65,15 @@ class Notice(QWidget):
 
     asked = Signal()
     """The button was pressed."""
+    chosen = Signal(str)
+    """The button of one of the choices was, which are words to look for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = _centred("", "title")
         self.text = _centred("", "muted")
+        self._offered: tuple[str, ...] = ()
+        self._choices = Flowing(where=Qt.AlignmentFlag.AlignHCenter)
         self.button = push_button("", primary=True)
         self.button.clicked.connect(self.asked)
         layout = QVBoxLayout(self)
@@ -75,16 +81,30 @@ class Notice(QWidget):
         layout.setSpacing(GAP)
         layout.addStretch(2)
         layout.addWidget(self.title)
+        layout.addLayout(self._choices)
         layout.addWidget(self.text)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
-    def tell(self, title: str, text: str, verb: str = "") -> None:
-        """Say why there is nothing to see, and what to do; the `verb` stands on the button."""
+    def tell(self, title: str, text: str, verb: str = "", choices: Sequence[str] = ()) -> None:
+        """Say why there is nothing to see, and what to do; the `verb` stands on the button, each choice on its own."""
         self.title.setText(title)
         self.text.setText(text)
         set_words(self.button, verb, has_icon=False)
         self.button.setVisible(bool(verb))
+        if tuple(choices) != self._offered:
+            self._offer(tuple(choices))
+
+    def _offer(self, choices: tuple[str, ...]) -> None:
+        self._offered = choices
+        while (before := self._choices.takeAt(0)) is not None:
+            if (button := before.widget()) is not None:
+                button.hide()
+                button.deleteLater()
+        for choice in choices:
+            ask = push_button(choice.replace("&", "&&"), tooltip=tr("Look for “{words}”", words=choice))
+            ask.clicked.connect(partial(self.chosen.emit, choice))
+            self._choices.addWidget(ask)
 
 
 def _centred(text: str, style: str) -> QLabel:

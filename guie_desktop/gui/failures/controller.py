@@ -11,6 +11,7 @@ from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.desktop.file_manager import open_with_default_program
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.photos.reveal import reveal
+from guie_desktop.library.catalog import Catalog
 from guie_desktop.messages import Rescan
 from guie_desktop.wording.left_out import left_out_sentences
 
@@ -41,7 +42,13 @@ class FailuresController(QObject):
 
     def _read(self) -> None:
         def read() -> tuple[tuple[Failure, ...], tuple[Failure, ...], list[str]]:
-            return self._reader.failures(), self._reader.cut_off(), left_out_sentences(self._reader.left_out())
+            ask = self._reader.ask
+            left_out: dict[str, int] = {}
+            return (
+                ask(Catalog.failures, ()),
+                ask(Catalog.cut_off, ()),
+                left_out_sentences(ask(Catalog.left_out, left_out)),
+            )
 
         self._background.run(read, lambda found: self.page.show_failures(*found), self._reporter.report)
 

@@ -5,15 +5,16 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from guie_desktop.domain import Answer, HeadChoice
+from guie_desktop.asking import Answer
+from guie_desktop.domain import HeadChoice
 from guie_desktop.gui.backend.pending import Pending
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.learning.heads_controller import HeadsController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.ranking_line import RankingLine
-from guie_desktop.gui.search.state import Question
 from guie_desktop.messages import Failed, Found, Search
+from guie_desktop.question import Question
 
 _BOTH: tuple[HeadChoice, HeadChoice] = ("general", "current")
 
@@ -37,6 +38,8 @@ class ComparisonController(QObject):
         self._client = services.client
         self._requests: list[Pending[Found]] = []
         self._answers: dict[HeadChoice, Answer] = {}
+        self._asked = Question()
+        """What both were asked: what is said of the hits would make them one ranking, and move them under the hand."""
         self.is_on = False
         """Whether what was found is shown by two rankings side by side."""
         line.head_chosen.connect(search.state.rank_by)
@@ -72,15 +75,17 @@ class ComparisonController(QObject):
     @Slot(object)
     def _note_question(self, question: Question) -> None:
         self.offer()
-        if self.is_on:
+        if self.is_on and question.plain != self._asked:
             self._ask(question)
 
     def _ask(self, question: Question) -> None:
         self._withdraw()
-        self._answers = {}
+        self._asked, self._answers = question.plain, {}
         self._requests = [
             self._client.ask(
-                Search(replace(question, head=head).query()), then=partial(self._take, head), failed=self._take_refusal
+                Search(replace(self._asked, head=head).query()),
+                then=partial(self._take, head),
+                failed=self._take_refusal,
             )
             for head in _BOTH
         ]

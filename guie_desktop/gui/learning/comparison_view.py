@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from guie_desktop.domain import Answer, Hit
+from guie_desktop.asking import Answer, Hit
 from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader

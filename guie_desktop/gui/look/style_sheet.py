@@ -40,7 +40,11 @@ QComboBox QAbstractItemView {
     background: $surface; border: 1px solid $border; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text;
 }
-QComboBox QAbstractItemView::item { padding: 5px 6px; }
+QComboBox QAbstractItemView::item, #completions::item { padding: 5px 6px; }
+#completions {
+    background: $surface; border: 1px solid $border;
+    selection-background-color: $accent_soft; selection-color: $text;
+}
 QToolButton { background: transparent; color: $text; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $border; }
@@ -104,6 +108,16 @@ QLineEdit {
 QLineEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
 #album_button { padding: 2px 8px 2px 0; }
 #chip { background: $accent_soft; border-radius: 6px; }
+#chip[unlike="true"] { background: $warning_soft; }
+#chip[off="true"] { background: transparent; border: 1px dashed $strong_border; }
+#filter_chip { background: $accent_soft; border-radius: 6px; }
+#filter_chip[off="true"] { background: transparent; border: 1px dashed $strong_border; }
+QPushButton[filter="true"] {
+    background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 2px 6px; min-height: 16px;
+}
+QPushButton[filter="true"]:hover { background: $hover; }
+QPushButton[filter="true"]:focus { border: 1px solid $accent; }
+QPushButton[filter="true"]:!checked { color: $muted; }
 #line_list { background: transparent; border: 0; show-decoration-selected: 0; }
 #album_name { background: $surface; padding: 2px 6px; min-height: 0; }
 #albums_heading { border: 1px solid transparent; border-radius: 6px; }

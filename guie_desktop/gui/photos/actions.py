@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu, QWidget
 
-from guie_desktop.domain import MOST_EXAMPLES, Photo
+from guie_desktop.asking import MOST_EXAMPLES
+from guie_desktop.domain import Photo
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.pictures import PictureRequest

@@ -7,7 +7,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Sig
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from guie_desktop.domain import Album, Hit, Photo, Verdict
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Album, Photo, Verdict
 from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.photos.photo_grid import PhotoGrid
@@ -193,7 +194,7 @@ class Gallery(QWidget):
             picture=self.loader.picture(photo, tile_box(width, height, self.devicePixelRatioF()))
             if photo is not None
             else None,
-            note=tile_note(photo, hit),
+            note=tile_note(photo, hit, dated=self.photos.dated),
             dimmed=split is not None and split <= row,
             mark=self.photos.verdicts.get(photo_id),
             badge=self._badges.get(photo_id, ""),
@@ -201,6 +202,7 @@ class Gallery(QWidget):
             is_offline=photo is not None and self.loader.is_offline(photo),
             rating=photo.rating if photo is not None else 0,
             flagged=photo is not None and photo.flagged,
+            box=hit.box if hit is not None else None,
         )
 
     @Slot()

@@ -11,7 +11,7 @@ from guie_desktop.domain import Album
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.photos.photo_facts import Fact
 from guie_desktop.language import tr, tr_noop
-from guie_desktop.noted import PhotoFacts
+from guie_desktop.noted import PhotoFacts, PhotoNotes
 from guie_desktop.wording.photo_facts import exposure_text, focal_length_text, place_text
 
 _WIDTH = 240
@@ -32,24 +32,23 @@ class InfoPanel(QTextBrowser):
         self.document().setDocumentMargin(GAP)
         self.anchorClicked.connect(self._follow)
         self._facts: tuple[Fact, ...] = ()
-        self._noted: tuple[Fact, ...] = ()
+        self._camera = PhotoFacts()
+        self._notes = PhotoNotes()
         self._albums: tuple[Album, ...] = ()
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show another photo, of which nothing else is known for now."""
-        self._facts, self._noted, self._albums = tuple(facts), (), ()
+        self._facts, self._camera, self._notes, self._albums = tuple(facts), PhotoFacts(), PhotoNotes(), ()
         self._write()
 
     def show_noted(self, facts: PhotoFacts) -> None:
         """Show what the camera noted of it, too."""
-        said = {
-            tr_noop("Camera"): facts.camera,
-            tr_noop("Lens"): facts.lens,
-            tr_noop("Exposure"): exposure_text(facts),
-            tr_noop("Focal length"): focal_length_text(facts),
-            tr_noop("Place"): place_text(facts),
-        }
-        self._noted = tuple(Fact(what, text) for what, text in said.items() if text)
+        self._camera = facts
+        self._write()
+
+    def show_notes(self, notes: PhotoNotes) -> None:
+        """Show what it says of itself in words, as the library knows it."""
+        self._notes = notes
         self._write()
 
     def show_albums(self, albums: Sequence[Album]) -> None:
@@ -60,13 +59,28 @@ class InfoPanel(QTextBrowser):
     def _write(self) -> None:
         bar = self.verticalScrollBar()
         scrolled = bar.value()
-        lines = [_line(self, tr(fact.what), escape(fact.said)) for fact in (*self._facts, *self._noted)]
+        lines = [_line(self, tr(fact.what), escape(fact.said)) for fact in (*self._facts, *self._noted())]
         if self._albums:
             colour = self.palette().color(QPalette.ColorRole.Link).name()
             links = [f'<a style="color: {colour}" href="{album.id}">{escape(album.name)}</a>' for album in self._albums]
             lines.append(_line(self, tr("Albums"), "\n".join(links)))
         self.setHtml("".join(lines))
         bar.setValue(scrolled)
+
+    def _noted(self) -> list[Fact]:
+        camera, notes = self._camera, self._notes
+        said = {
+            tr_noop("Title"): notes.title,
+            tr_noop("Description"): notes.description,
+            tr_noop("Keywords"): ", ".join(notes.keywords),
+            tr_noop("People"): ", ".join(notes.people),
+            tr_noop("Camera"): camera.camera or notes.camera,
+            tr_noop("Lens"): camera.lens or notes.lens,
+            tr_noop("Exposure"): exposure_text(camera),
+            tr_noop("Focal length"): focal_length_text(camera),
+            tr_noop("Place"): "\n".join(filter(None, (notes.place, place_text(camera)))),
+        }
+        return [Fact(what, text) for what, text in said.items() if text]
 
     @Slot(QUrl)
     def _follow(self, link: QUrl) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from guie_desktop.domain import Hit, Photo, Region
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Photo, Region
 from guie_desktop.gui.backend.mapped_pixels import MappedPixels
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.desktop.file_names import readable
@@ -151,7 +152,7 @@ class PreviewView(QWidget):
         self._steps[-1].setEnabled(not is_first)
         self._steps[1].setEnabled(not is_last)
         self.area.enlarges_small = not is_away
-        self.area.show_small(small, QSize(photo.width, photo.height), turns)
+        self.area.show_small(small, QSize(photo.width, photo.height), turns, None if hit is None else hit.box)
         self._tell_sight()
         self._name_search(None)
         self.covers.emit(True)

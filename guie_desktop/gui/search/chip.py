@@ -1,13 +1,14 @@
 """A small picture with its name and an x: one example of what is looked for, or many of them together."""
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStyle, QWidget
 
 from guie_desktop.domain import Region
-from guie_desktop.gui.look.icons import icon_pixmap
+from guie_desktop.gui.look.icons import icon_pixmap, set_icon
 from guie_desktop.gui.look.spoken import Role, speak_as
-from guie_desktop.gui.widgets.buttons import tool_button
+from guie_desktop.gui.look.style_sheet import set_style
+from guie_desktop.gui.widgets.buttons import set_name, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import ntr, tr
 
@@ -24,9 +25,14 @@ class Chip(QFrame):
     """Shows an example; `removed` asks to take it out."""
 
     removed = Signal()
+    turned = Signal()
+    """It is to be the other one of like and not like."""
+    switched = Signal()
+    """It is to count no longer, or again."""
 
     def __init__(self, name: str, tooltip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._name = name
         self._icon = "photos"
         self.setObjectName("chip")
         speak_as(self, Role.Grouping)
@@ -45,10 +51,33 @@ class Chip(QFrame):
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(4, 4, 4, 4)
         self.line.setSpacing(8)
+        self.turn_button = tool_button("like", "", 16)
+        self.turn_button.clicked.connect(self.turned)
+        self.line.addWidget(self.turn_button)
         self.line.addWidget(self.picture)
         self.line.addWidget(self._label, 1)
         self.line.addWidget(close)
         self._draw_icon()
+        self.show_part(unlike=False, weight=1.0, off=False)
+
+    def show_part(self, *, unlike: bool, weight: float, off: bool) -> None:
+        """What part it has in the question."""
+        set_icon(self.turn_button, "unlike" if unlike else "like")
+        turn = tr("Like {name} instead", name=self._name) if unlike else tr("Not like {name}", name=self._name)
+        set_name(self.turn_button, turn)
+        for what, on in (("unlike", unlike), ("off", off)):
+            set_style(self, what, on)
+        told = tr("Not like {name}", name=self._name) if unlike else self._name
+        self.setAccessibleName(tr("{name}, switched off", name=told) if off else told)
+        self._label.set_text(self._name if weight == 1.0 else f"{self._name} ×{weight:g}")
+        self._label.setEnabled(not off)
+        self.picture.setEnabled(not off)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click anywhere else switches it off, or on again."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.switched.emit()
 
     def set_narrow(self, narrow: bool) -> None:
         """Where there is little room the picture has to do."""
@@ -66,6 +95,11 @@ class Chip(QFrame):
             )
         self._icon = ""
         self.picture.setPixmap(square(image, PICTURE, self.devicePixelRatioF()))
+
+    def show_icon(self, icon: str) -> None:
+        """Show an icon in place of a picture."""
+        self._icon = icon
+        self._draw_icon()
 
     def show_failure(self, reason: str) -> None:
         """There is no picture."""
@@ -94,6 +128,7 @@ class GroupChip(Chip):
     def __init__(self, count: int, parent: QWidget | None = None) -> None:
         super().__init__(ntr("{number} photo", "{number} photos", count), looked_for_text(count), parent)
         self._images: list[QImage] = []
+        self.turn_button.hide()
         self.picture.setFixedWidth(PICTURE + (FEW - 1) * _STEP)
         self.open_button = tool_button("photos", ntr("Show the {number} photo", "Show the {number} photos", count), 16)
         self.open_button.clicked.connect(self.open_asked)

@@ -9,17 +9,22 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu
 
-from guie_desktop.domain import MOST_EXAMPLES, Answer, Hit, Photo, Region
+from guie_desktop.asking import Answer, Hit
+from guie_desktop.domain import Album, Photo, Region
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.selection import Selection
+from guie_desktop.gui.search.cut_off import line_of, newest_first, with_line
 from guie_desktop.gui.search.examples_dialog import ExamplesDialog
-from guie_desktop.gui.search.incoming import MOST_FILES
+from guie_desktop.gui.search.judged_hits import in_place
+from guie_desktop.gui.search.limits import too_many
 from guie_desktop.gui.search.search_panel import SearchPanel
-from guie_desktop.gui.search.state import Example, Question, SearchState, joined
-from guie_desktop.language import ntr, tr
+from guie_desktop.gui.search.state import SearchState
+from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.messages import Failed
+from guie_desktop.question import Example, Question, joined
 from guie_desktop.settings import SortOrder
 
 _READ_AT_ONCE = 100
@@ -51,8 +56,15 @@ class SearchController(QObject):
         """What was found; None where nothing is looked for, or where that did not work."""
         self.failure: Failed | None = None
         """Why the search that is on has no answer."""
+        self._told: Answer | None = None
+        """The answer as it came."""
+        self._line: float | None = None
+        """Where the user has drawn the line in it."""
         self._is_repeated = False
         """Whether the question is asked once more, so that what the user looks at is to stay where it is."""
+        self._asked = Question()
+        self._is_judged = False
+        """Whether it is asked once more because of what the user says of the hits on screen."""
         self.state = SearchState(services.client, self)
         self.state.asked.connect(self._show_question)
         self.state.answered.connect(self._take_answer)
@@ -60,14 +72,20 @@ class SearchController(QObject):
         self.state.busy_changed.connect(panel.results.show_busy)
         panel.removal_asked.connect(self.state.remove)
         panel.alone_asked.connect(lambda example: self.state.ask((example,)))
+        panel.change_asked.connect(lambda example, changes: self.state.change(example, **changes))
         panel.photos_removal_asked.connect(self.state.remove_photos)
         panel.many_asked.connect(self._show_many)
         panel.clear_asked.connect(self.state.clear)
         panel.back_asked.connect(self.state.go_back)
+        panel.forward_asked.connect(self.state.go_forward)
+        offer_menu(panel.back_button, self._fill_with_past)
         panel.words_given.connect(self.state.describe)
         panel.results.scope_chosen.connect(self.state.look_in)
         panel.results.sort_chosen.connect(self._sort_by)
+        panel.results.inside_chosen.connect(self.state.look_inside)
+        panel.results.line_drawn.connect(self._draw_line)
         panel.results.set_sort(sort)
+        found.photos.dated = sort == "date"
         services.reader.left.connect(self._drop_photos)
 
     def watch(self, gallery: Gallery) -> None:
@@ -115,6 +133,11 @@ class SearchController(QObject):
         """Look for photos of the library."""
         self._look_for(tuple(Example(photo.path, photo) for photo in photos), add=add, region=region)
 
+    @Slot(object, bool)
+    def look_for_album(self, album: Album, add: bool) -> None:
+        """Look for photos like those of an album."""
+        self._look_for((Example(Path(), album=album),), add=add)
+
     @Slot(object)
     def show_library(self, overview: Overview) -> None:
         """Offer to look only in its folders and albums; an album that is gone is looked in no longer."""
@@ -144,7 +167,7 @@ class SearchController(QObject):
 
     def _look_for(self, examples: tuple[Example, ...], *, add: bool, region: Region | None = None) -> None:
         together = joined(self.state.question.examples if add else (), examples)
-        files = sum(example.photo is None for example in together)
+        files = sum(one.photo is None and one.album is None for one in together)
         if not examples or self._are_too_many(len(together) - files, files):
             return
         if add and self.state.is_on:
@@ -155,27 +178,9 @@ class SearchController(QObject):
 
     def _are_too_many(self, photos: int, files: int = 0) -> bool:
         """Whether a search does not take so many, which is told."""
-        if photos > MOST_EXAMPLES:
-            title, most = (
-                ntr(
-                    "{number} photo is too many to look for at once.",
-                    "{number} photos are too many to look for at once.",
-                    photos,
-                ),
-                MOST_EXAMPLES,
-            )
-        elif files > MOST_FILES:
-            title, most = (
-                ntr(
-                    "{number} file from outside the library is too many to look for at once.",
-                    "{number} files from outside the library are too many to look for at once.",
-                    files,
-                ),
-                MOST_FILES,
-            )
-        else:
+        if not (told := too_many(photos, files)):
             return False
-        self._reporter.tell(title, tr("Choose {most} at most; a few that differ say it as well.", most=most))
+        self._reporter.tell(*told)
         return True
 
     def _look_for_row(self, gallery: Gallery, row: int) -> None:
@@ -185,25 +190,35 @@ class SearchController(QObject):
 
     @Slot(object)
     def _show_question(self, question: Question) -> None:
-        self._is_repeated = False
+        before, self._asked = self._asked, question
+        if before.plain != question.plain:
+            self._line = None
+        self._is_judged = before.plain == question.plain and (self._is_judged or before.said != question.said)
+        self._is_repeated = self._is_judged
         if not question.is_on:
             self.answer = self.failure = None
         self._panel.show_question(question)
-        self._panel.back_button.setEnabled(self.state.can_go_back)
+        self._panel.show_ways(self.state.can_go_back, self.state.can_go_forward)
         self.shown.emit()
 
     @Slot(object)
     def _take_answer(self, answer: Answer) -> None:
-        self.failure = None
+        self.failure, self._told = None, answer
+        line = line_of(answer)
+        self._panel.results.show_line(self._line if line is not None and self._line is not None else line)
+        if self._line is not None and line is not None:
+            answer = with_line(answer, self._line)
         if answer.nothing_similar:
             answer = replace(answer, hits=tuple(replace(hit, similar=False) for hit in answer.hits))
         before, self.answer = self.answer, answer
         keep_place, self._is_repeated = self._is_repeated, False
+        is_judged, self._is_judged = self._is_judged, False
         self._panel.results.show_answer(answer)
         if keep_place and before is not None and before.hits == answer.hits:
             return
         if self.sort == "likeness" or answer.nothing_similar:  # the newest would look as if they were alike
-            self._show_hits(answer, answer.hits, keep_place=keep_place)
+            hits = self._around_judged(answer.hits) if is_judged and before is not None else answer.hits
+            self._show_hits(answer, hits, keep_place=keep_place)
             return
         ids = array("q", (hit.photo_id for hit in answer.hits))
         self._background.run(
@@ -211,6 +226,11 @@ class SearchController(QObject):
             lambda hits: self._show_hits(answer, hits, keep_place=keep_place),
             self._reporter.report,
         )
+
+    def _around_judged(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The hits, with those that were judged where they are, and the one that the user is about to judge."""
+        staying = {*self._asked.said, self._found.current_id()}
+        return in_place(self._found.photos.hits, sorted(hits, key=lambda hit: not hit.similar), staying)
 
     def _show_hits(self, answer: Answer, hits: Sequence[Hit], *, keep_place: bool) -> None:
         if answer is not self.answer:
@@ -223,17 +243,31 @@ class SearchController(QObject):
         show(hits)
         self.shown.emit()
 
+    @Slot(float)
+    def _draw_line(self, line: float) -> None:
+        """Let all that is this likely be above the line, until something else is looked for."""
+        self._line = line
+        if self._told is not None and self.answer is not None:
+            self._is_repeated = True
+            self._take_answer(self._told)
+
     @Slot(str)
     def _sort_by(self, order: SortOrder) -> None:
         self.sort = order
-        if self.answer is not None:
-            self._take_answer(self.answer)
+        self._found.photos.dated = order == "date"
+        if self._told is not None and self.answer is not None:
+            self._take_answer(self._told)
 
     @Slot(object)
     def _show_refusal(self, refusal: Failed) -> None:
         self.answer, self.failure = None, refusal
         self._panel.results.show_failure()
         self.shown.emit()
+
+    def _fill_with_past(self, menu: QMenu) -> None:
+        """The searches before this one, the last one first."""
+        for steps, question in enumerate(self.state.history.past, start=1):
+            menu.addAction(readable(question.title).replace("&", "&&"), partial(self.state.go_back_by, steps))
 
     @Slot()
     def _show_many(self) -> None:
@@ -251,7 +285,7 @@ class SearchController(QObject):
             return
         # What lies in other places, too, is found anew in one of these.
         left = tuple(hit for hit in answer.hits if hit.photo_id not in ids)
-        self.answer = replace(answer, hits=left)
+        self.answer = self._told = replace(answer, hits=left)
         self._found.drop_hits(ids)
         self._repeat(is_outdated=True)
 
@@ -260,14 +294,3 @@ def _open_menu() -> QMenu | None:
     """The menu that is open, or that of its menus that is."""
     popup = QApplication.activePopupWidget()
     return popup if isinstance(popup, QMenu) else None
-
-
-def newest_first(hits: Sequence[Hit], photos: dict[int, Photo]) -> tuple[Hit, ...]:
-    """The hits by the date of their photos; those that the library no longer knows come last."""
-    return tuple(
-        sorted(
-            hits,
-            key=lambda hit: photos[hit.photo_id].taken if hit.photo_id in photos else float("-inf"),
-            reverse=True,
-        )
-    )

@@ -1,4 +1,4 @@
-"""The line above what was found that says whose ranking it is, and which album Y and N speak of."""
+"""The line above what was found: whose ranking it is, which album Y and N speak of, and what they said."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -8,7 +8,7 @@ from guie_desktop.domain import Album, HeadChoice
 from guie_desktop.gui.look.theme import WIDE
 from guie_desktop.gui.widgets.buttons import push_button, set_words
 from guie_desktop.gui.widgets.segments import Segments
-from guie_desktop.language import tr, tr_noop
+from guie_desktop.language import ntr, tr, tr_noop
 
 _RANKINGS: tuple[tuple[str, HeadChoice, str], ...] = (
     (tr_noop("Learned"), "current", tr_noop("Rank by what was learned from your albums")),
@@ -25,6 +25,8 @@ class RankingLine(QWidget):
     compare_asked = Signal(bool)
     album_asked = Signal()
     """The user wants to say which album Y and N speak of."""
+    forget_asked = Signal()
+    """What was said of the hits is to be taken back."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +34,9 @@ class RankingLine(QWidget):
         self.album_button.setProperty("quiet", True)
         self.album_button.setObjectName("album_button")
         self.album_button.clicked.connect(self.album_asked)
+        self.said_button = push_button("", "close", tooltip=tr("Take back what you said of these hits"), beside=True)
+        self.said_button.setProperty("quiet", True)
+        self.said_button.clicked.connect(self.forget_asked)
         self.ranking = Segments(tr("Ranking"), [(tr(words), head, tr(hint)) for words, head, hint in _RANKINGS])
         self.ranking.chosen.connect(self.head_chosen)
         self.compare_button = push_button(
@@ -42,12 +47,13 @@ class RankingLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.album_button)
+        layout.addWidget(self.said_button)
         layout.addStretch(1)
         layout.addWidget(self.ranking)
         layout.addWidget(self.compare_button)
         self._words: tuple[str, ...] = ()
         """What the button says, the longest first."""
-        self._parts = (self.album_button, self.ranking, self.compare_button)
+        self._parts = (self.album_button, self.said_button, self.ranking, self.compare_button)
         for part in self._parts:
             part.hide()
         self.show_album(None, offer=False)
@@ -59,8 +65,18 @@ class RankingLine(QWidget):
             belongs = tr("Y: belongs to “{album}”, N: does not", album=name)
             self._words = belongs, tr("Y / N: “{album}”", album=name), "Y / N"
         else:
-            self._words = tr("Y or N: belongs to an album, or not…"), tr("Y / N: album…"), "Y / N"
+            self._words = tr("Y or N: what you mean, or not; for an album…"), tr("Y / N: album…"), "Y / N"
         self.album_button.setVisible(offer or album is not None)
+        self._show_or_hide()
+
+    def show_said(self, yes: int, no: int) -> None:
+        """Of how many hits was said that they are what is meant, and of how many that they are not."""
+        counts = (
+            ntr("{number} yes", "{number} yes", yes) if yes else "",
+            ntr("{number} no", "{number} no", no) if no else "",
+        )
+        set_words(self.said_button, " · ".join(filter(None, counts)), has_icon=True)
+        self.said_button.setVisible(bool(yes or no))
         self._show_or_hide()
 
     def show_rankings(self, head: HeadChoice, *, offer: bool, comparing: bool) -> None:
@@ -77,7 +93,7 @@ class RankingLine(QWidget):
         self._fit_words()
 
     def _fit_words(self) -> None:
-        others = [part for part in (self.ranking, self.compare_button) if part.isVisibleTo(self)]
+        others = [part for part in (self.said_button, self.ranking, self.compare_button) if part.isVisibleTo(self)]
         set_words(self.compare_button, tr("Compare"), has_icon=True)
         room = self.width() - sum(part.sizeHint().width() + WIDE for part in others)
         for words in self._words:

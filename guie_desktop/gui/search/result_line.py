@@ -2,26 +2,31 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
-from guie_desktop.domain import Album, Answer, Folder
+from guie_desktop.asking import Answer
+from guie_desktop.domain import Album, Folder
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.search.nothing_here import NothingHere
 from guie_desktop.gui.search.ranking_line import RankingLine
-from guie_desktop.gui.search.state import Scope
+from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.labels import ElidedLabel
-from guie_desktop.language import decimal_text, ntr, tr, tr_noop
+from guie_desktop.language import decimal_text, ntr, percent_text, tr, tr_noop
+from guie_desktop.question import Scope
 from guie_desktop.settings import SortOrder
+from guie_desktop.wording.known_words import knowledge
 
+_STRICTNESS = 2, 98
+"""Percent."""
 _WIDE_ENOUGH = 560
 """Pixels, for words and choices beside each other."""
 _SORTS: tuple[tuple[str, SortOrder], ...] = (
     (tr_noop("Most alike first"), "likeness"),
-    (tr_noop("Newest first"), "date"),
+    (tr_noop("Alike ones, newest first"), "date"),
 )
 
 
@@ -31,6 +36,11 @@ class ResultLine(QWidget):
     scope_chosen = Signal(object)
     """A folder's path, an album's id, or None for all photos."""
     sort_chosen = Signal(str)
+    inside_chosen = Signal(bool)
+    """Whether parts of photos are to be looked at as well."""
+
+    line_drawn = Signal(float)
+    """How likely a hit must be right to be above the line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,11 +55,24 @@ class ResultLine(QWidget):
         for name, order in _SORTS:
             self.sort.addItem(tr(name), order)
         self.sort.activated.connect(lambda _: self.sort_chosen.emit(self.sort.currentData()))
+        words = tr("Also find photos by what is small in them, where they have been looked into")
+        self.inside = push_button(tr("Look inside"), tooltip=words, beside=True)
+        self.inside.setCheckable(True)
+        self.inside.hide()
+        self.inside.clicked.connect(self.inside_chosen)
+        self.strictness = QSlider(Qt.Orientation.Horizontal)
+        self.strictness.setRange(*_STRICTNESS)
+        self.strictness.setPageStep(10)
+        self.strictness.setFixedWidth(96)
+        self.strictness.setAccessibleName(tr("How alike photos must be to be above the line"))
+        self.strictness.valueChanged.connect(self._draw_line)
         self.ranking = RankingLine()
         self.nothing = NothingHere()
         choices = QHBoxLayout()
+        choices.addWidget(self.inside)
         choices.addWidget(self.scope)
         choices.addWidget(self.sort)
+        choices.addWidget(self.strictness)
         self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._first.addWidget(self.text, 1)
         self._first.addLayout(choices)
@@ -72,6 +95,25 @@ class ResultLine(QWidget):
         super().resizeEvent(event)
         wide = event.size().width() >= _WIDE_ENOUGH
         self._first.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def show_line(self, line: float | None) -> None:
+        """Show how likely hits above the line are right; None where that cannot be told, nor chosen."""
+        self.strictness.setVisible(line is not None)
+        if line is not None:
+            self.strictness.blockSignals(True)
+            self.strictness.setValue(round(line * 100))
+            self.strictness.blockSignals(False)
+            self._tell_strictness()
+
+    def _draw_line(self, percent: int) -> None:
+        self._tell_strictness()
+        self.line_drawn.emit(percent / 100)
+
+    def _tell_strictness(self) -> None:
+        share = percent_text(self.strictness.value() / 100)
+        words = tr("Above the line: what shows the same thing in {share} of such cases, or more", share=share)
+        self.strictness.setToolTip(words)
+        self.strictness.setAccessibleDescription(words)
 
     def clear(self) -> None:
         """Nothing is known of the answer yet."""
@@ -101,6 +143,7 @@ class ResultLine(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         """Say how many were found."""
+        self.inside.setVisible(answer.looked_into > 0)
         alike = sum(hit.similar for hit in answer.hits)
         nothing = bool(answer.hits) and (answer.nothing_similar or not alike)
         if nothing:
@@ -109,13 +152,15 @@ class ResultLine(QWidget):
             self.nothing.hide()
         if not answer.hits:
             found = tr("No other photos here")
+        elif any(hit.is_recognised for hit in answer.hits):
+            found = _recognised_text(alike, answer)
         elif nothing:
             found = tr("No look-alikes")
         elif alike == len(answer.hits):
             found = ntr("The {number} photo most alike", "The {number} photos most alike", alike)
         else:
             found = ntr("{number} look-alike", "{number} look-alikes", alike)
-        self._answer_text, self._details = found, f"{decimal_text(answer.seconds, 2)} s · {answer.model_title}"
+        self._answer_text, self._details = found, f"{decimal_text(answer.seconds, 2)} s · {_answerer(answer)}"
         self._show_text()
 
     def show_failure(self) -> None:
@@ -159,6 +204,20 @@ class ResultLine(QWidget):
         if album is not None:
             return tr("There is nothing like this in album “{album}”.", album=album.name)
         return tr("There is nothing like this here.")
+
+
+def _recognised_text(likely: int, answer: Answer) -> str:
+    """How many photos probably show what is asked for by name."""
+    if not likely:
+        return tr("Probably not in any of the photos")
+    if likely == len(answer.hits):
+        return ntr("The {number} photo most likely to show it", "The {number} photos most likely to show it", likely)
+    return ntr("{number} photo probably shows it", "{number} photos probably show it", likely)
+
+
+def _answerer(answer: Answer) -> str:
+    """The model that answered; where it did so by what it knows, what that is."""
+    return " ".join(tr(sentence) for sentence in knowledge(answer)) or answer.model_title
 
 
 def _only_in(folder: Path) -> str:

@@ -1,5 +1,9 @@
 """The area above the grid: what is looked for, and what came of it."""
 
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
@@ -7,32 +11,37 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from guie_desktop.domain import Region
+from guie_desktop.domain import ModelState, Region
 from guie_desktop.gui.backend.pictures import PictureRequest, Pictures
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.theme import GAP, NO_LIMIT
 from guie_desktop.gui.search.chip import FEW, Chip, GroupChip
 from guie_desktop.gui.search.chip_area import ChipArea
 from guie_desktop.gui.search.result_line import ResultLine
-from guie_desktop.gui.search.state import Example, Question
+from guie_desktop.gui.search.words_field import WIDTH as WORDS_WIDTH
+from guie_desktop.gui.search.words_field import WordsField
 from guie_desktop.gui.widgets.buttons import push_button, tool_button
 from guie_desktop.gui.widgets.context_menu import offer_menu
-from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
-from guie_desktop.language import tr
+from guie_desktop.gui.widgets.labels import ElidedLabel
+from guie_desktop.language import tr, tr_noop
 from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.question import Example, Question
 
 _LINE = 52
 """Height of a chip."""
 _WORDS_BESIDE = 560
 """From this width on the words have their place beside the examples, and not below them."""
-_WORDS_WIDTH = 260
+_WEIGHTS: Mapping[float, str] = {
+    0.5: tr_noop("Half as much as others"),
+    1.0: tr_noop("As much as others"),
+    2.0: tr_noop("Twice as much"),
+    3.0: tr_noop("Three times as much"),
+}
 MOST_CHIPS = 12
 """Photos of the library with a chip each; where they are more they have one together."""
 
@@ -48,8 +57,11 @@ class SearchPanel(QWidget):
     paste_asked = Signal()
     clear_asked = Signal()
     back_asked = Signal()
+    forward_asked = Signal()
     removal_asked = Signal(object)
     """An Example that is to be looked for no longer."""
+    change_asked = Signal(object, object)
+    """An Example, and what of it is to be otherwise, by name."""
     alone_asked = Signal(object)
     """An Example that is to be looked for, and nothing else."""
     photos_removal_asked = Signal(object)
@@ -65,23 +77,18 @@ class SearchPanel(QWidget):
         self.frame.setObjectName("search_panel")
         self._invitation = self._make_invitation()
         self._question = self._make_question()
+        self.filter_button = tool_button("filter", tr("Filter (Ctrl+Shift+F)"))
+        first = QHBoxLayout()
         for part in (self._invitation, self._question):
             part.setFixedHeight(_LINE)
+            first.addWidget(part, 1)
+        first.addWidget(self.filter_button)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.frame)
         self._parts.setContentsMargins(12, 6, 12, 6)
         self._parts.setSpacing(GAP)
-        self._parts.addWidget(self._invitation, 1)
-        self._parts.addWidget(self._question, 1)
-        self.words = QLineEdit(placeholderText=tr("Describe it in words"))
-        self.words.setAccessibleName(tr("Words that describe what to look for"))
-        self.words.setClearButtonEnabled(True)
-        for clears in self.words.findChildren(QToolButton):
-            clears.setAccessibleName(tr("Clear the words"))
-        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance(self.words.placeholderText()) + 32)
-        self.words.setMaximumWidth(_WORDS_WIDTH)
-        self.words.editingFinished.connect(lambda: self.words_given.emit(self.words.text().strip()))
-        self.words.setAcceptDrops(False)  # a file that is dropped here is looked for; the field would say it was moved
-        self.words.hide()
+        self._parts.addLayout(first, 1)
+        self.words = WordsField()
+        self.words.given.connect(self.words_given)
         self._parts.addWidget(self.words)
         self.results = ResultLine()
         layout = QVBoxLayout(self)
@@ -106,23 +113,28 @@ class SearchPanel(QWidget):
         if on and not (before and before.is_on):
             self.results.clear()
         self.results.choose_scope(question.scope)
+        self.results.inside.setChecked(question.inside)
+
+    def show_ways(self, back: bool, forward: bool) -> None:
+        """Whether there are searches before this one, and after it."""
+        self.back_button.setEnabled(back)
+        self.forward_button.setEnabled(forward)
 
     @property
     def is_asking(self) -> bool:
         """Whether something is looked for."""
         return self._shown is not None and self._shown.is_on
 
-    def offer_words(self, understood: bool) -> None:
-        """Whether the model in use understands words."""
-        self.words.setVisible(understood)
+    def offer_words(self, model: ModelState | None) -> None:
+        """Take the words that the model in use understands, or knows."""
+        self.words.offer(understands=model is not None and model.words, knows=model is not None and model.knows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the words go below the examples, which have all of the line."""
         super().resizeEvent(event)
         beside = event.size().width() >= _WORDS_BESIDE
         self._parts.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-        self.words.setMaximumWidth(_WORDS_WIDTH if beside else NO_LIMIT)
-        self._like.setVisible(beside)
+        self.words.setMaximumWidth(WORDS_WIDTH if beside else NO_LIMIT)
 
     def _make_invitation(self) -> QWidget:
         icon = tool_button("similar", tr("Choose photos (Ctrl+O)"), 22)
@@ -143,33 +155,37 @@ class SearchPanel(QWidget):
         back = tool_button("left", tr("The search before this one (Alt+Left)"))
         back.clicked.connect(self.back_asked)
         self.back_button = back
+        self.forward_button = tool_button("right", tr("The search that you went back from (Alt+Right)"))
+        self.forward_button.clicked.connect(self.forward_asked)
         more = tool_button("add", tr("Add photos to the search"))
         more.clicked.connect(self.add_asked)
         clear = push_button(tr("Clear"), tooltip=tr("Back to browsing (Esc)"))
         clear.clicked.connect(self.clear_asked)
         self.area = ChipArea()
-        self._like = plain_label(tr("Like"))
-        return _line(back, self._like, (self.area, 1), more, clear)
+        return _line(back, self.forward_button, (self.area, 1), more, clear)
 
     def _show_chips(self, question: Question) -> None:
         """A chip for each example, those that are there already as they are; one for photos that are many."""
-        many = question.photos if len(question.photos) > MOST_CHIPS else ()
+        together = tuple(one.photo.id for one in question.examples if _joins(one) and one.photo is not None)
+        many = together if len(together) > MOST_CHIPS else ()
         chips: dict[_Key, Chip] = {}
         if many:
             chips[many, question.region] = self._chips.get((many, question.region)) or self._group(question)
         for example in question.examples:
-            if many and example.photo is not None:
+            if many and _joins(example):
                 continue
             key = example.key, question.region
             chips[key] = self._chips.get(key) or self._chip(example, question)
+            chips[key].show_part(unlike=example.unlike, weight=example.weight, off=example.off)
         self._chips = chips
         self.area.show_chips(list(chips.values()))
 
     def _group(self, question: Question) -> GroupChip:
-        photos = [example for example in question.examples if example.photo is not None]
+        photos = [example for example in question.examples if _joins(example)]
+        ids = [example.photo.id for example in photos if example.photo is not None]
         chip = GroupChip(len(photos))
         chip.open_asked.connect(self.many_asked)
-        chip.removed.connect(lambda: self.photos_removal_asked.emit(question.photos))
+        chip.removed.connect(lambda: self.photos_removal_asked.emit(ids))
 
         def fill(menu: QMenu) -> None:
             menu.addAction(tr("Show them"), self.many_asked.emit)
@@ -186,15 +202,38 @@ class SearchPanel(QWidget):
         whole = readable_path(example.path) if example.name == example.path.name else example.name
         chip = Chip(name if question.region is None else tr("Part of {name}", name=name), whole)
         chip.removed.connect(lambda: self.removal_asked.emit(example))
+        chip.turned.connect(lambda: change(unlike=not now().unlike))
+        chip.switched.connect(lambda: change(off=not now().off))
+
+        def now() -> Example:
+            examples = self._shown.examples if self._shown is not None else ()
+            return next((one for one in examples if one.key == example.key), example)
+
+        def change(**changes: Any) -> None:
+            self.change_asked.emit(example, changes)
 
         def fill(menu: QMenu) -> None:
+            part = now()
+            menu.addAction(tr("Like this") if part.unlike else tr("Not like this"), chip.turned.emit)
+            weights = menu.addMenu(tr("How much it counts"))
+            for weight, words in _WEIGHTS.items():
+                action = weights.addAction(tr(words), partial(change, weight=weight))
+                action.setCheckable(True)
+                action.setChecked(weight == part.weight)
+            menu.addAction(tr("Switch on") if part.off else tr("Switch off for now"), chip.switched.emit)
+            menu.addSeparator()
             menu.addAction(tr("Look for this alone"), lambda: self.alone_asked.emit(example))
-            menu.addAction(tr("Copy path"), lambda: QGuiApplication.clipboard().setText(readable(str(example.path))))
+            if example.album is None:
+                path = readable(str(example.path))
+                menu.addAction(tr("Copy path"), lambda: QGuiApplication.clipboard().setText(path))
             menu.addSeparator()
             self._fill_end(menu, chip)
 
         offer_menu(chip, fill)
-        self._fetch(chip, example, question)
+        if example.album is None:
+            self._fetch(chip, example, question)
+        else:
+            chip.show_icon("album")
         return chip
 
     def _fill_end(self, menu: QMenu, chip: Chip) -> None:
@@ -215,6 +254,11 @@ class SearchPanel(QWidget):
             moment=None if photo is None else photo.moment,
         )
         self._pictures.fetch(request, None if photo is None else photo.picture_hash)
+
+
+def _joins(example: Example) -> bool:
+    """Whether it may have a chip together with others."""
+    return example.photo is not None and example.is_plain and not example.off
 
 
 def _line(*parts: QLabel | QWidget | tuple[QWidget, int]) -> QWidget:

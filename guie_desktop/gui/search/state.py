@@ -1,86 +1,20 @@
 """The search that is on: what is looked for, the answer that counts, and the way back."""
 
-from collections import deque
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from guie_desktop.domain import HeadChoice, Photo, Query, Region
+from guie_desktop.asking import Filter
+from guie_desktop.domain import HeadChoice, Region, Verdict
 from guie_desktop.gui.backend.pending import Pending
 from guie_desktop.gui.backend.worker_client import WorkerClient
-from guie_desktop.gui.search.incoming import shown_name
+from guie_desktop.gui.search.history import History
 from guie_desktop.messages import Failed, Found, Search
-
-Scope = Path | int | None
-"""Where to look: in a folder, in the album with this id, or in all photos."""
+from guie_desktop.question import Example, Question, Scope, joined, without
 
 _BUSY_AFTER_MS = 150
-_STEPS_BACK = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A picture to look for: a photo of the library, or else a file from outside."""
-
-    path: Path
-    photo: Photo | None = None
-
-    @property
-    def name(self) -> str:
-        """What it is called where people read it."""
-        return self.path.name if self.photo is not None else shown_name(self.path)
-
-    @property
-    def key(self) -> int | Path:
-        """What tells it from other examples."""
-        return self.path if self.photo is None else self.photo.id
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """All that a search depends on."""
-
-    examples: tuple[Example, ...] = ()
-    text: str = ""
-    """Words that describe it, where the model understands them."""
-    region: Region | None = None
-    scope: Scope = None
-    head: HeadChoice = "current"
-
-    @property
-    def photos(self) -> tuple[int, ...]:
-        """The photos of the library among the examples, by id."""
-        return tuple(example.photo.id for example in self.examples if example.photo is not None)
-
-    @property
-    def title(self) -> str:
-        """What is looked for, in a few words; "" where nothing is."""
-        return self.text or (Path(self.examples[0].name).stem if self.examples else "")
-
-    @property
-    def is_on(self) -> bool:
-        """Whether it asks for anything."""
-        return bool(self.examples or self.text)
-
-    @property
-    def _moment(self) -> int | None:
-        photo = self.examples[0].photo if len(self.examples) == 1 else None
-        return None if photo is None else photo.moment
-
-    def query(self) -> Query:
-        """The question as the worker understands it."""
-        return Query(
-            photos=self.photos,
-            images=tuple(example.path for example in self.examples if example.photo is None),
-            text=self.text,
-            region=self.region,
-            moment=self._moment,
-            folder=self.scope if isinstance(self.scope, Path) else None,
-            album=self.scope if isinstance(self.scope, int) else None,
-            head=self.head,
-        )
 
 
 class SearchState(QObject):
@@ -98,7 +32,7 @@ class SearchState(QObject):
         self._client = client
         self.question = Question()
         self._request: Pending[Found] | None = None
-        self._past: deque[Question] = deque(maxlen=_STEPS_BACK)
+        self.history = History()
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self._tell_busy)
 
@@ -110,7 +44,12 @@ class SearchState(QObject):
     @property
     def can_go_back(self) -> bool:
         """Whether there was a search before this one."""
-        return bool(self._past)
+        return bool(self.history.past)
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether a search was gone back from."""
+        return bool(self.history.future)
 
     def ask(self, examples: tuple[Example, ...], region: Region | None = None) -> None:
         """Look for these, in the folder or album that was chosen."""
@@ -132,10 +71,8 @@ class SearchState(QObject):
     def forget_photos(self, ids: Collection[int]) -> None:
         """These photos are gone: no search is for them, and no way back leads to one that was."""
         out = frozenset(ids)
-        before = [_without(question, out) for question in self._past]
-        self._past.clear()
-        self._past.extend(question for question in before if question.is_on)
-        left = _without(self.question, out)
+        self.history.forget(out)
+        left = without(self.question, out)
         if left is self.question:
             return
         if left.is_on:
@@ -169,10 +106,36 @@ class SearchState(QObject):
             self.question = replace(self.question, scope=scope)
 
     @Slot(object)
+    def filter_by(self, which: Filter) -> None:
+        """Look only among the photos that pass."""
+        if which == self.question.which:
+            return
+        if self.is_on:
+            self._put(replace(self.question, which=which))
+        else:
+            self.question = replace(self.question, which=which)
+
+    @Slot(object)
     def rank_by(self, head: HeadChoice) -> None:
         """Rank by what was learned, or generally; it is the same search, so there is no way back to remember."""
         if head != self.question.head:
             self.question = replace(self.question, head=head)
+            self.repeat()
+
+    def judge(self, said: Mapping[int, Verdict]) -> None:
+        """Rank by what was said of what was found (photo ids); it is the same search, as with another ranking."""
+        liked, disliked = (
+            tuple(photo for photo, verdict in said.items() if verdict == which) for which in ("member", "not")
+        )
+        if (liked, disliked) != (self.question.liked, self.question.disliked):
+            self.question = replace(self.question, liked=liked, disliked=disliked)
+            self.repeat()
+
+    @Slot(bool)
+    def look_inside(self, inside: bool) -> None:
+        """Look at parts of photos as well, or not, in this search and in those to come."""
+        if inside != self.question.inside:
+            self.question = replace(self.question, inside=inside)
             self.repeat()
 
     @Slot()
@@ -180,17 +143,37 @@ class SearchState(QObject):
         """Look for nothing."""
         if self.is_on:
             self._remember()
-        self._end(replace(self.question, examples=(), text="", region=None))
+        self._end(replace(self.question.plain, examples=(), text="", region=None))
 
     @Slot()
     def go_back(self) -> None:
         """Ask the question before this one again."""
-        if self._past:
-            self._send(replace(self._past.pop(), head=self.question.head))
+        self.go_back_by(1)
+
+    def go_back_by(self, steps: int) -> None:
+        """Ask one that lies further back."""
+        if self.history.past:
+            self._return_to(self.history.back(self.question, steps))
+
+    @Slot()
+    def go_forward(self) -> None:
+        """Ask the question again from which the user went back."""
+        if self.history.future:
+            self._return_to(self.history.forward(self.question))
 
     def take_up(self, question: Question) -> None:
-        """Ask what was asked when the program was closed."""
-        self._send(question)
+        """Ask what was asked when the program was closed, or what was saved."""
+        self._remember()
+        self._send(replace(question, inside=self.question.inside))
+
+    def _return_to(self, question: Question) -> None:
+        """Ask again, in the way that is chosen now."""
+        self._send(replace(question, head=self.question.head, inside=self.question.inside))
+
+    def change(self, example: Example, **changes: Any) -> None:
+        """Let an example count otherwise: not like it, more or less, or not at all for now."""
+        examples = tuple(replace(one, **changes) if one.key == example.key else one for one in self.question.examples)
+        self._put(replace(self.question, examples=examples))
 
     @Slot()
     def repeat(self) -> None:
@@ -199,12 +182,15 @@ class SearchState(QObject):
             self._send(self.question)
 
     def _put(self, question: Question) -> None:
+        """Ask it; what was said of what was found for something else does not count for it."""
         self._remember()
-        self._send(question)
+        before = self.question
+        is_same = (question.examples, question.text) == (before.examples, before.text)
+        self._send(question if is_same else question.plain)
 
     def _remember(self) -> None:
         if self.is_on:
-            self._past.append(self.question)
+            self.history.leave(self.question)
 
     def _end(self, question: Question) -> None:
         self.question = question
@@ -240,17 +226,3 @@ class SearchState(QObject):
     @Slot()
     def _tell_busy(self) -> None:
         self.busy_changed.emit(True)
-
-
-def joined(known: tuple[Example, ...], more: tuple[Example, ...]) -> tuple[Example, ...]:
-    """Those that are known and then those that come, each once."""
-    together: dict[int | Path, Example] = {}
-    for example in (*known, *more):
-        together.setdefault(example.key, example)
-    return tuple(together.values())
-
-
-def _without(question: Question, ids: Collection[int]) -> Question:
-    """The question without these photos; itself where they are not in it."""
-    left = tuple(one for one in question.examples if one.photo is None or one.photo.id not in ids)
-    return question if len(left) == len(question.examples) else replace(question, examples=left, region=None)

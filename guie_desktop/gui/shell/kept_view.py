@@ -11,9 +11,9 @@ from guie_desktop.gui.backend.library_reader import LibraryReader, Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.browsing.controller import BrowsingController
 from guie_desktop.gui.search.controller import SearchController
-from guie_desktop.gui.search.state import Example, Question, Scope
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.library.photo_orders import ORDERS, Order
+from guie_desktop.question import Example, Question, Scope
 from guie_desktop.settings import LastPlace, LastView, Settings
 
 
@@ -35,6 +35,7 @@ class KeptView(QObject):
         window, last = self._window, settings.view
         window.sidebar.folders.remember(settings.open_folders, deep=settings.subfolders)
         window.browsing.show_names(settings.names_shown)
+        self._search.state.look_inside(settings.look_inside)
         if settings.order in ORDERS:
             self._browsing.sort_by(Order(settings.order, settings.descending))
         if last.library != self._library:
@@ -54,6 +55,7 @@ class KeptView(QObject):
             descending=browsing.order.descending,
             names_shown=browsing.names_shown,
             sort=self._search.sort,
+            look_inside=self._search.state.question.inside,
             open_folders=folders.opened,
             subfolders=folders.deep,
             view=self._waits or self._shown(),

@@ -14,7 +14,9 @@ from guie_desktop.gui.preview.controller import PreviewController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
-from guie_desktop.language import tr
+from guie_desktop.language import spoken, tr
+from guie_desktop.messages import Failed
+from guie_desktop.search.vocabulary import imagenet_vocabulary
 
 
 class Screen(Protocol):
@@ -60,7 +62,8 @@ class Navigation(QObject):
         comparison.changed.connect(self.show_right_page)
         for large in (preview, compare):
             large.left.connect(window.focus_page)
-        window.notice.asked.connect(search.state.repeat)
+        window.notice.asked.connect(self._help)
+        window.notice.chosen.connect(search.state.describe)
 
     def add(self, page: OverlayPage) -> None:
         """Let this page be opened over the photos, and closed again."""
@@ -98,7 +101,7 @@ class Navigation(QObject):
         if self._overlays:
             window.show_page(self._overlays[-1])
         elif (failure := self._search.failure) is not None:
-            window.show_notice(tr(failure.title), tr(failure.remedy), tr("Try again"))
+            self._tell(failure)
         elif (answer := self._search.answer) is not None:
             if answer.hits:
                 window.show_page(window.comparison if self._comparison.is_on else window.found)
@@ -111,6 +114,24 @@ class Navigation(QObject):
         else:
             window.show_page(window.browsing)
         self.shown.emit(self._browsed_album())
+
+    def _tell(self, failure: Failed) -> None:
+        """Say why a search has no answer; of words that are not known, what can be asked for instead."""
+        if failure.instead is None:
+            self._window.show_notice(tr(failure.title), tr(failure.remedy), tr("Try again"))
+            return
+        vocabulary = imagenet_vocabulary()
+        names = [thing.name(spoken().tag) for name in failure.instead for thing in vocabulary.called(name)[:1]]
+        self._window.show_notice(tr(failure.title), tr(failure.remedy), tr("Models"), tuple(dict.fromkeys(names)))
+
+    @Slot()
+    def _help(self) -> None:
+        """What the button of the notice does."""
+        failure = self._search.failure
+        if failure is not None and failure.instead is not None:
+            self._window.choose_model.trigger()
+        else:
+            self._search.state.repeat()
 
     @Slot()
     def step_out(self) -> None:

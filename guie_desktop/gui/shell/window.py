@@ -1,9 +1,10 @@
 """The main window: puts the parts beside each other."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -13,6 +14,7 @@ from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.browsing.browsing_view import BrowsingView
 from guie_desktop.gui.browsing.notices import Notice, Welcome
+from guie_desktop.gui.filters.filter_line import FilterLine
 from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.photos.gallery import Gallery
@@ -35,9 +37,6 @@ from guie_desktop.settings import Settings
 
 _SMALLEST = QSize(640, 420)
 """Where letters are larger than usual, all words need more."""
-_FIRST_SIZE = QSize(1180, 780)
-_FRAME = QSize(16, 48)
-"""About what the desktop draws around a window."""
 
 
 class MainWindow(QMainWindow):
@@ -54,6 +53,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_SMALLEST.expandedTo(QSize(106 * letters.averageCharWidth(), 30 * letters.height())))
         self.sidebar = Sidebar()
         self.search = SearchPanel(pictures)
+        self.filters = FilterLine()
         self.banner = Banner()
         self.browsing = BrowsingView(loader)
         self.found = Gallery(loader)
@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         for strip in (self.banner, self.offer, self.learned):
             self._strips.addWidget(strip)
         column.addLayout(self._strips)
+        column.addWidget(self.filters)
         self.show_search(True)
         column.addWidget(self.pages, 1)
         column.addWidget(self.selection_bar)
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
         self.paste = search(tr("Look for what is on the clipboard"), keys=("Ctrl+V",))
         search(tr("Search by words, where the model knows them"), self.search.words.setFocus, keys=("Ctrl+F",))
         self.back = search(tr("Previous search"), keys=("Alt+Left",), apart=True)
+        self.forward = search(tr("Next search"), keys=("Alt+Right",))
         search(tr("Back to browsing"), self.escape_pressed.emit, keys=("Esc",))
         get_help(tr("Keyboard shortcuts"), self.show_shortcuts, keys=("F1",))
         self.about = get_help(tr("About guie-desktop"))
@@ -182,6 +184,7 @@ class MainWindow(QMainWindow):
     def show_search(self, shown: bool) -> None:
         """Show the search bar, or not; what is told below it keeps its distance from the upper edge."""
         self.search.setVisible(shown)
+        self.filters.setHidden(not shown or not self.filters.chips)
         self._strips.setContentsMargins(16, 0 if shown else 12, 16, 0)
 
     def show_page(self, page: QWidget) -> None:
@@ -193,9 +196,12 @@ class MainWindow(QMainWindow):
         if held_focus:
             page.setFocus()
 
-    def show_notice(self, title: str, text: str, verb: str = "") -> None:
-        """Show a sentence or two in the place of photos, and a button with the `verb`, if there is one."""
-        self.notice.tell(title, text, verb)
+    def show_notice(self, title: str, text: str, verb: str = "", choices: Sequence[str] = ()) -> None:
+        """Show a sentence or two in the place of photos, and a button with the `verb`, if there is one.
+
+        The `choices` have a button each above that.
+        """
+        self.notice.tell(title, text, verb, choices)
         self.show_page(self.notice)
 
     @Slot()
@@ -224,7 +230,7 @@ class MainWindow(QMainWindow):
     def show_model(self, model: ModelState | None) -> None:
         """Name the model in use; where it understands words, there is a place for them."""
         self.status.show_model(model)
-        self.search.offer_words(model is not None and model.words)
+        self.search.offer_words(model)
 
     @Slot(object)
     def show_percent(self, percent: int | None) -> None:
@@ -238,17 +244,6 @@ class MainWindow(QMainWindow):
             tile_size=self.browsing.grid.tile_size,
             sidebar_width=self.splitter.sizes()[0],
         )
-
-    def restore_geometry(self, text: str) -> None:
-        """Take up the place and size that were remembered, or those of the first start, as far as the screen has room.
-
-        Qt takes up none that were remembered on a screen of quite another width, and keeps others on the screen.
-        """
-        room = self.screen().availableGeometry().size() - _FRAME
-        self.setMinimumSize(self.minimumSize().boundedTo(room))
-        if not self.restoreGeometry(QByteArray.fromBase64(text.encode())):
-            self.resize(_FIRST_SIZE.boundedTo(room))
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)  # only a photo fills the screen
 
     def set_sidebar_width(self, width: int) -> None:
         """Make the left side this wide."""

@@ -63,10 +63,18 @@ def open_reduced(data: bytes, smallest_side: int) -> Image.Image:
         image = indexed.convert("RGB").reduce(factor)
     else:
         image = _merged(planes, mode, factor)
-    for name, resource in (("icc_profile", _PROFILE), ("exif", _EXIF), ("xmp", _XMP)):
-        if resource in resources:
-            image.info[name] = resources[resource]
+    image.info.update(_named(resources))
     return image
+
+
+def notes_in(data: bytes) -> dict[str, bytes]:
+    """What stands beside the pixels: "exif" and "xmp", as far as there is any."""
+    return _named(dict(_resources(data, _end_of_section(data, _PALETTE_AT))))
+
+
+def _named(resources: dict[int, bytes]) -> dict[str, bytes]:
+    named = (("icc_profile", _PROFILE), ("exif", _EXIF), ("xmp", _XMP))
+    return {name: resources[number] for name, number in named if number in resources}
 
 
 def _merged(planes: Iterator[Image.Image], mode: str, factor: int) -> Image.Image:

@@ -43,7 +43,8 @@ def answer(desk: Desk, command: AlbumCommand) -> Done | AlbumMade | AlbumRenamed
         case ReadDecisions(photos):
             return Changed(library.albums.former(photos))
         case Suggest(album_id, most):
-            return Suggested(album_id, suggest(library.catalog, library.backbone.space, album_id, most))
+            found = suggest(library.catalog, library.backbone.space, album_id, most)
+            return Suggested(album_id, found.hits, found.left)
     preload_for_learning()
     desk.tell(LibraryChanged())
     return done

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import ALL_PHOTOS, Album, Hit
+from guie_desktop.asking import Hit
+from guie_desktop.domain import ALL_PHOTOS, Album
 from guie_desktop.former import Former
 from guie_desktop.gui.albums.chooser import AlbumChooser
 from guie_desktop.gui.conductor import Conductor
@@ -117,6 +118,47 @@ def test_several_suggestions_are_answered_at_once_and_by_button(
     qtbot.waitUntil(lambda: ids_of(conductor) == photos, timeout=WORKER_MS)
 
 
+def test_the_rest_is_asked_anew_after_each_answer_and_the_next_photo_stays(
+    conductor: Conductor, worker: Pretender, cups: Album, qtbot: QtBot
+) -> None:
+    suggestions = conductor.window.suggestions
+    strip, (first, second, *others) = suggestions.strip, ids_of(conductor)
+    known: list[Suggest] = worker.of(Suggest)
+    learned = (others[2], others[0], second, others[1])
+
+    def answer(command: Suggest) -> Suggested:
+        hits = tuple(Hit(rank, photo, (Path("x"),), 0.5, True, 0.9) for rank, photo in enumerate(learned))
+        return Suggested(command.album_id, hits, 12.4)
+
+    worker.answers[Suggest] = answer
+    strip.setFocus()
+    qtbot.keyClick(strip.grid, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: suggestions.left.text() == "about 12 left", timeout=WORKER_MS)
+    assert len(worker.of(Suggest)) > len(known)
+    assert ids_of(conductor) == [second, others[2], others[0], others[1]]
+    assert asked_of(conductor) == second
+    worker.answers[Suggest] = lambda command: Suggested(command.album_id, (), 0.2)
+    qtbot.keyClick(strip.grid, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: suggestions.left.text() == "", timeout=WORKER_MS)
+    assert first not in ids_of(conductor)
+
+
+def test_all_up_to_the_chosen_one_are_accepted_at_once(
+    conductor: Conductor, worker: Pretender, cups: Album, qtbot: QtBot
+) -> None:
+    suggestions, photos = conductor.window.suggestions, ids_of(conductor)
+    assert not suggestions.accept.isVisible()  # there is only one
+    suggestions.strip.setFocus()
+    qtbot.keyClick(suggestions.strip.grid, Qt.Key.Key_Right)
+    qtbot.keyClick(suggestions.strip.grid, Qt.Key.Key_Right)
+    assert suggestions.accept.text() == "Yes to all 3 up to here"
+    qtbot.mouseClick(suggestions.accept, LEFT)
+    assert (worker.of(Decide)[-1].photos, worker.of(Decide)[-1].verdict) == (tuple(photos[:3]), "member")
+    qtbot.waitUntil(lambda: ids_of(conductor) == photos[3:], timeout=WORKER_MS)
+    conductor.undo.take_back()
+    qtbot.waitUntil(lambda: ids_of(conductor) == photos, timeout=WORKER_MS)
+
+
 def test_the_line_is_filled_again_and_says_when_there_is_no_more(
     conductor: Conductor, worker: Pretender, qtbot: QtBot
 ) -> None:
@@ -221,25 +263,32 @@ def test_what_the_worker_refuses_is_neither_said_to_be_done_nor_taken_back(
     assert [command.verdict for command in worker.of(Decide)] == ["not", "member"]
 
 
-def test_where_the_album_is_not_known_it_is_asked_for(conductor: Conductor, worker: Pretender, qtbot: QtBot) -> None:
+def test_what_was_said_without_an_album_goes_into_the_one_that_is_named(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot
+) -> None:
     window = conductor.window
     go_to(conductor, "coffee 1.jpg")
     query = window.browsing.chosen_ids()
     qtbot.keyClick(window.browsing.grid, Qt.Key.Key_S)
     wait_for_hits(conductor, qtbot)
-    assert not window.search.results.ranking.album_button.isVisible()
+    button = window.search.results.ranking.album_button
+    assert not button.isVisible()
     window.found.grid.go_to(0)
-    hit = window.found.chosen_ids()
+    liked, disliked = window.found.photos.ids[:2]
+    qtbot.keyClick(window.found.grid, Qt.Key.Key_Y)
     qtbot.keyClick(window.found.grid, Qt.Key.Key_N)
+    assert not worker.of(Decide)
+    qtbot.mouseClick(button, LEFT)
     chooser = window.findChild(AlbumChooser)
     assert chooser is not None
     qtbot.keyClicks(chooser.field, "Cups")
     qtbot.keyClick(chooser.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(worker.of(Decide)), timeout=WORKER_MS)
-    assert worker.of(CreateAlbum)[-1].photos == query  # what was looked for is in it from the start
-    assert worker.of(Decide)[-1].photos == hit
-    assert worker.of(Decide)[-1].verdict == "not"
-    qtbot.waitUntil(lambda: "“Cups”" in window.search.results.ranking.album_button.text(), timeout=WORKER_MS)
+    assert worker.of(CreateAlbum)[-1].photos == (*query, liked)  # what was looked for is in it from the start
+    assert [(one.photos, one.verdict) for one in worker.of(Decide)] == [((disliked,), "not")]
+    qtbot.waitUntil(lambda: "“Cups”" in button.text(), timeout=WORKER_MS)
+    assert window.search.results.ranking.said_button.text().strip() == "1 yes · 1 no"
+    assert [window.found.tile(row).mark for row in range(3)] == ["member", "not", None]
 
 
 def test_the_named_album_holds_for_a_picture_from_outside_until_another_is_looked_for(
@@ -252,7 +301,7 @@ def test_the_named_album_holds_for_a_picture_from_outside_until_another_is_looke
     conductor.search.look_for_files([outside], add=False)
     wait_for_hits(conductor, qtbot)
     button = window.search.results.ranking.album_button
-    assert "album, or not" in button.text()
+    assert "for an album" in button.text()
     qtbot.mouseClick(button, LEFT)
     chooser = window.findChild(AlbumChooser)
     assert chooser is not None
@@ -267,7 +316,7 @@ def test_the_named_album_holds_for_a_picture_from_outside_until_another_is_looke
     qtbot.wait(100)  # the library is read again meanwhile
     assert "“Cups”" in button.text()
     conductor.search.look_for_photos(conductor.loader.read(ids(conductor, "coffee 0.jpg")).values())  # type: ignore[arg-type]
-    assert "album, or not" in button.text()  # it is in two
+    assert "for an album" in button.text()  # it is in two
 
 
 def test_the_keyboard_goes_along_when_the_look_alikes_of_a_suggestion_are_found(

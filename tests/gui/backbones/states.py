@@ -19,6 +19,7 @@ LITE = ModelState(
     in_use=True,
     pending=False,
     recommended=False,
+    knows=True,
 )
 SIGLIP = replace(
     LITE,
@@ -28,6 +29,7 @@ SIGLIP = replace(
     download_bytes=813_000_000,
     photos_per_second=5.4,
     words=True,
+    knows=False,
     installed=False,
     embedded=0,
     in_use=False,

@@ -88,7 +88,7 @@ def test_a_model_is_added_used_asked_in_words_and_left_again(
     torch.save(open_clip.create_model("PE-Core-T-16-384", pretrained=None).state_dict(), tmp_path / "mine.pt")
     window = conductor.window
     qtbot.waitUntil(lambda: bool(conductor.backbones.models), timeout=WORKER_MS)
-    assert not window.search.words.isVisible()
+    assert window.search.words.completer() is not None
     conductor.backbones.open()
     conductor.backbones.add(tmp_path / "mine.pt")
     qtbot.waitUntil(
@@ -98,7 +98,7 @@ def test_a_model_is_added_used_asked_in_words_and_left_again(
     qtbot.waitUntil(lambda: row_of(conductor, SMALL).model.in_use, timeout=WORKER_MS)
     assert "Perception" in window.status.model_button.text()
     qtbot.keyClick(conductor.backbones.page, Qt.Key.Key_Escape)
-    assert window.search.words.isVisible()
+    assert window.search.words.completer() is None
     qtbot.keyClicks(window.search.words, "a cat")
     qtbot.keyClick(window.search.words, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: conductor.search.answer is not None, timeout=WORKER_MS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import Query
+from guie_desktop.asking import Query
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.messages import AddFolder, Found, JobEnded, Ready, Search
 from guie_desktop.paths import LibraryPaths

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import Answer, Hit
+from guie_desktop.asking import Answer, Hit
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.photos.tile_loader import TileLoader

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import Answer, Hit, Query
+from guie_desktop.asking import EVERYTHING, Answer, Filter, Hit, Query
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.learning.comparison_view import rank_moves
 from guie_desktop.gui.photos.photo_facts import describe
@@ -135,9 +135,9 @@ def test_only_an_album_is_searched_until_it_is_removed(conductor: Conductor, wor
     results.scope.setCurrentIndex(row)
     results.scope.activated.emit(row)
     qtbot.waitUntil(lambda: "in album “Cups”" in results.nothing.title.text(), timeout=WORKER_MS)
-    assert (asked[-1].album, asked[-1].folder) == (album.id, None)
+    assert asked[-1].which == Filter(albums=(album.id,))
     conductor.albums.controller.remove(album)
-    qtbot.waitUntil(lambda: asked[-1].album is None, timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: asked[-1].which == EVERYTHING, timeout=WORKER_MS)
     assert results.scope.currentText() == "In all photos"
     conductor.navigation.step_out()
     assert not results.nothing.isVisible()

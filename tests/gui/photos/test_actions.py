@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from send2trash import send2trash
 from sqlalchemy import insert
 
-from guie_desktop.domain import Hit
+from guie_desktop.asking import Hit
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.desktop.file_names import readable_path, url_of
 from guie_desktop.gui.photos import actions

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from guie_desktop.domain import Frame, Hit
+from guie_desktop.asking import Hit
+from guie_desktop.domain import Frame
 from guie_desktop.gui.photos.photo_facts import describe
 from guie_desktop.gui.photos.photo_list import tile_note
 from tests.gui.photos.made_up import photo_of

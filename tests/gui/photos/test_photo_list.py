@@ -14,7 +14,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import Hit
+from guie_desktop.asking import Hit
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.backend.id_differences import steps_between
 from guie_desktop.gui.photos.gallery import Gallery

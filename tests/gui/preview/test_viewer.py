@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 from guie_desktop.domain import Place
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.preview.tool_line import KEYS, MARKING, ZOOMED
+from guie_desktop.gui.shell.geometry import restore_geometry
 from guie_desktop.gui.widgets.actions import listed_keys
 from tests.drawing import draw_scene
 from tests.gui.driving import LEFT, WORKER_MS, go_to, make_album
+from tests.photo_notes import bag, titled, xmp
 
 KEY = Qt.Key
 
@@ -92,7 +94,7 @@ def test_full_screen_shows_the_picture_alone_and_esc_leads_back(conductor: Condu
     remembered = conductor.settings().geometry
     conductor.preview.close()
     assert not window.isFullScreen()
-    window.restore_geometry(remembered)
+    restore_geometry(window, remembered)
     assert not window.isFullScreen()  # a program that was quit there starts with its photos beside each other
 
 
@@ -139,7 +141,8 @@ def test_the_panel_tells_what_is_known_of_a_photo(conductor: Conductor, qtbot: Q
     notes[Base.Make], notes[Base.Model] = "Maker", "X1"
     notes.get_ifd(IFD.Exif)[Base.ISOSpeedRatings] = 400
     (tmp_path / "new").mkdir()
-    draw_scene("dots", 5, (2400, 1800)).save(tmp_path / "new" / "noted.jpg", exif=notes)
+    packet = xmp(titled("An X &amp; a Y") + bag("dc:subject", "one", "two") + bag("Iptc4xmpExt:PersonInImage", "Anna"))
+    draw_scene("dots", 5, (2400, 1800)).save(tmp_path / "new" / "noted.jpg", exif=notes, xmp=packet)
     before = window.browsing.photos.rowCount()
     conductor.browsing.add_folders((tmp_path / "new",))
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() > before, timeout=WORKER_MS)
@@ -148,7 +151,7 @@ def test_the_panel_tells_what_is_known_of_a_photo(conductor: Conductor, qtbot: Q
     look_at(conductor, qtbot, "noted.jpg")
     press(conductor, qtbot, KEY.Key_I)
     panel = window.preview.info
-    told = ("noted.jpg", "2400 × 1800", "Maker X1", "ISO 400", "Dots & <b>")
+    told = ("noted.jpg", "2400 × 1800", "Maker X1", "ISO 400", "An X & a Y", "one, two", "Anna", "Dots & <b>")
     qtbot.waitUntil(lambda: all(text in panel.toPlainText() for text in told), timeout=WORKER_MS)
     assert conductor.settings().photo_info
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import Answer, Hit
+from guie_desktop.asking import Answer, Hit
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.photos.photo_mime import add_ids, files_as_mime
 from guie_desktop.gui.search.chip import Chip

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from guie_desktop.domain import Answer
-from guie_desktop.gui.search.state import Example, Question, SearchState
+from guie_desktop.asking import Answer, Filter
+from guie_desktop.gui.search.state import SearchState
 from guie_desktop.messages import Failed, Found, Search
+from guie_desktop.question import Example, Question
 from tests.gui.answering import Answering
 from tests.gui.photos.made_up import photo_of
 
@@ -40,9 +41,9 @@ def test_a_question_becomes_a_query() -> None:
     question = Question((CUP, OUTSIDE), "a cup", (0.0, 0.0, 0.5, 0.5), Path("/photos"), "general")
     query = question.query()
     assert (query.photos, query.images) == ((1,), (OUTSIDE.path,))
-    assert (query.text, query.region, query.folder, query.album) == ("a cup", question.region, Path("/photos"), None)
+    assert (query.text, query.region, query.which) == ("a cup", question.region, Filter(folder=Path("/photos")))
     assert query.head == "general"
-    assert Question(scope=7).query().album == 7
+    assert Question(scope=7).query().which == Filter(albums=(7,))
     assert not Question(scope=7).is_on
 
 

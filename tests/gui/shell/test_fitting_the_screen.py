@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from guie_desktop.gui.look.theme import Theme
+from guie_desktop.gui.shell.geometry import restore_geometry
 from guie_desktop.gui.shell.window import MainWindow
 from tests.gui.stage import Stage
 
@@ -44,7 +45,7 @@ def free() -> QRect:
 
 
 def test_the_first_size_is_no_larger_than_the_screen(window: MainWindow) -> None:
-    window.restore_geometry("")
+    restore_geometry(window, "")
     window.show()
     assert free().size().expandedTo(window.size()) == free().size()
     assert window.height() < free().height()  # there is room for a title
@@ -52,7 +53,7 @@ def test_the_first_size_is_no_larger_than_the_screen(window: MainWindow) -> None
 
 def test_a_place_that_is_there_is_taken_up(window: MainWindow) -> None:
     place = QRect(60, 70, 700, 500)
-    window.restore_geometry(saved(place, screen=0, screen_width=free().width()))
+    restore_geometry(window, saved(place, screen=0, screen_width=free().width()))
     window.show()
     assert window.geometry() == place
 
@@ -67,7 +68,7 @@ def test_a_place_that_is_there_is_taken_up(window: MainWindow) -> None:
 def test_a_place_on_a_screen_that_is_gone_is_not(
     window: MainWindow, place: QRect, screen_width: int, maximized: bool
 ) -> None:
-    window.restore_geometry(saved(place, screen=1, screen_width=screen_width, maximized=maximized))
+    restore_geometry(window, saved(place, screen=1, screen_width=screen_width, maximized=maximized))
     window.show()
     assert free().contains(window.geometry()), window.geometry()
 
@@ -82,7 +83,7 @@ def test_a_screen_below_the_smallest_size_is_filled_and_no_more(
             return screen
 
     monkeypatch.setattr(window, "screen", Small)
-    window.restore_geometry("")
+    restore_geometry(window, "")
     assert screen.size().expandedTo(window.minimumSize()) == screen.size()
     assert screen.size().expandedTo(window.size()) == screen.size()
 

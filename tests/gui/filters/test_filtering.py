@@ -1,0 +1,136 @@
+"""Filters in the window: chosen from the menu, seen as chips, and held for browsing and searching alike."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from guie_desktop.asking import EVERYTHING, Filter
+from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.filters.dates_dialog import DatesDialog
+from guie_desktop.gui.filters.facets import parts_of, span_words, words_of
+from guie_desktop.gui.photos.gallery import Gallery
+from tests.gui.driving import LEFT, WORKER_MS, go_to, ids, make_album, names_found, wait_for_hits
+
+
+def names(gallery: Gallery) -> set[str]:
+    photos = [gallery.photo_at(row) for row in range(gallery.photos.rowCount())]
+    return {photo.path.name for photo in photos if photo is not None}
+
+
+def choose(conductor: Conductor, *words: str) -> None:
+    """By the button, menu by menu."""
+    conductor.window.search.filter_button.click()
+    menu: object = QApplication.activePopupWidget()
+    for step in words:
+        assert isinstance(menu, QMenu)
+        (action,) = (one for one in menu.actions() if one.text() == step)
+        if isinstance(action.menu(), QMenu):
+            menu = action.menu()
+        else:
+            action.trigger()
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
+    conductor.window.activateWindow()  # as the desktop does when a menu closes
+
+
+def chips(conductor: Conductor) -> list[str]:
+    line = conductor.window.filters
+    return [chip.words.accessibleName() for chip in line.chips] if line.isVisible() else []
+
+
+def wait_for(conductor: Conductor, qtbot: QtBot, expected: set[str]) -> None:
+    qtbot.waitUntil(lambda: names(conductor.window.browsing) == expected, timeout=WORKER_MS)
+
+
+def test_chips_filter_what_is_browsed_and_are_switched_off_and_taken_away(conductor: Conductor, qtbot: QtBot) -> None:
+    window = conductor.window
+    everything = names(window.browsing)
+    coffee = {name for name in everything if name.startswith("coffee")}
+    album = make_album(conductor, qtbot, "Cups & mugs", ids(conductor, *sorted(coffee)))
+    choose(conductor, "In an album", "Cups && mugs")
+    wait_for(conductor, qtbot, coffee)
+    assert chips(conductor) == ["In “Cups & mugs”"]
+    choose(conductor, "Shape", "Square")
+    qtbot.waitUntil(window.notice.isVisible, timeout=WORKER_MS)
+    assert window.notice.title.text() == "No photos pass the filters"
+    assert chips(conductor) == ["In “Cups & mugs”", "Square"]
+    qtbot.mouseClick(window.filters.chips[1].words, LEFT)
+    wait_for(conductor, qtbot, coffee)
+    assert chips(conductor) == ["In “Cups & mugs”", "Square"]  # it is only switched off
+    qtbot.mouseClick(window.filters.chips[0].close_button, LEFT)
+    wait_for(conductor, qtbot, everything)
+    qtbot.mouseClick(window.filters.clear, LEFT)
+    assert not window.filters.isVisible()
+    choose(conductor, "Not in an album", "Cups && mugs")
+    wait_for(conductor, qtbot, everything - coffee)
+    conductor.albums.controller.remove(album)
+    wait_for(conductor, qtbot, everything)
+    assert chips(conductor) == []
+
+
+def test_a_search_looks_among_what_passes(conductor: Conductor, qtbot: QtBot) -> None:
+    window = conductor.window
+    go_to(conductor, "coffee 0.jpg")
+    (photo,) = ids(conductor, "coffee 0.jpg")
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: conductor.reader.photos([photo])[photo].rating == 4, timeout=WORKER_MS)
+    choose(conductor, "Rating", "3 stars or more")
+    wait_for(conductor, qtbot, {"coffee 0.jpg"})
+    window.filters.clear.click()
+    qtbot.waitUntil(lambda: window.browsing.photos.rowCount() > 1, timeout=WORKER_MS)
+    go_to(conductor, "coffee 1.jpg")
+    qtbot.keyClick(window.browsing.grid, Qt.Key.Key_S)
+    wait_for_hits(conductor, qtbot)
+    unfiltered = names_found(conductor)
+    assert len(unfiltered) > 1
+    choose(conductor, "Rating", "4 stars or more")
+    qtbot.waitUntil(lambda: names_found(conductor) == ["coffee 0.jpg"], timeout=WORKER_MS)
+    qtbot.mouseClick(window.search.back_button, LEFT)  # the search before had no filter
+    qtbot.waitUntil(lambda: names_found(conductor) == unfiltered, timeout=WORKER_MS)
+    assert chips(conductor) == []
+
+
+def test_days_are_chosen_by_dragging_over_bars(conductor: Conductor, qtbot: QtBot) -> None:
+    window = conductor.window
+    everything = names(window.browsing)
+    choose(conductor, "Date taken", "From one day to another…")
+    (dialog,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, DatesDialog) and one.isVisible())
+    qtbot.waitUntil(lambda: bool(dialog.bars.accessibleDescription()), timeout=WORKER_MS)
+    bars = dialog.bars
+    y = bars.height() - 3
+    qtbot.mousePress(bars, LEFT, pos=QPoint(2, y))
+    qtbot.mouseMove(bars, QPoint(4, y))
+    qtbot.mouseRelease(bars, LEFT, pos=QPoint(4, y))
+    first = datetime.fromtimestamp(1_600_000_000).date()
+    assert dialog.first.date().toPython() == date(first.year, first.month, 1)
+    dialog.findChildren(type(window.filters.clear))[1].click()
+    qtbot.waitUntil(lambda: 0 < window.browsing.photos.rowCount() < len(everything), timeout=WORKER_MS)
+    assert all(name.startswith("astronaut") for name in names(window.browsing))
+    assert len(chips(conductor)) == 1
+
+
+def test_words_say_what_a_filter_says() -> None:
+    said = Filter(albums=(1,), not_albums=(2, 3), kinds=("raw", "jpeg"), least_pixels=8_000_000, rating=5, online=False)
+    albums = {1: "Birds", 2: "Cups", 3: "Sea"}
+    assert [words_of(part, albums) for part in parts_of(said)] == [
+        "In “Birds”",
+        "Not in “Cups”",
+        "Not in “Sea”",
+        "RAW photos / JPEG",
+        "Large, 8 megapixels or more",
+        "5 stars",
+        "On drives that are away",
+    ]
+    assert parts_of(EVERYTHING) == ()
+
+    def span(first: date, after: date) -> str:
+        begin, end = (datetime(day.year, day.month, day.day).timestamp() for day in (first, after))
+        return span_words((begin, end))
+
+    assert span(date(2019, 1, 1), date(2020, 1, 1)) == "2019"
+    assert span(date(2019, 7, 1), date(2019, 8, 1)) == "July 2019"
+    assert span(date(2019, 7, 4), date(2019, 7, 5)) == "4 July 2019"
+    assert span(date(2019, 7, 4), date(2019, 9, 2)) == "4 July 2019 to 1 September 2019"
