@@ -26,7 +26,7 @@ _PAIRS_AT_ONCE = 512
 _CLOSE_AT_ONCE = 64
 _EACH = 10
 """Candidates of a photo at most; what is left out is reached by way of others."""
-_ALIKE_FINGERPRINTS, _ALIKE_FEATURES = 0.88, 0.85
+_ALIKE_FINGERPRINTS, _ALIKE_FEATURES = 0.9, 0.87
 _FLAT = 4.0
 """Deviation of brightness below which there is nothing to compare, as in a picture of a wall, or of nothing."""
 _ALIKE_IN_BURST = 0.8

@@ -133,8 +133,8 @@ def align(wholes: Floats, parts: Floats, start: Placement, sides: Sequence[int],
         solving = np.linalg.inv(curvature + damping * np.eye(4, dtype=np.float32)) @ slopes
         for _ in range(rounds):
             shown, inside = Placement(numbers).cut_out(small)
-            rest = np.where(inside, _normal(shown, inside) - (wanted - _means(wanted, inside)), 0)
-            step = np.clip((solving @ rest.reshape(len(parts), side * side, 1))[..., 0], -_LONGEST_STEP, _LONGEST_STEP)
+            rest = _difference(shown, wanted, inside)
+            step = np.clip((solving @ rest[..., None])[..., 0], -_LONGEST_STEP, _LONGEST_STEP)
             scale = numbers[:, 0::2] / (1 + step[:, 0::2])
             shift = numbers[:, 1::2] - scale * step[:, 1::2]
             numbers[:, 0::2] = np.clip(scale, _LEAST_SCALE, _MOST_SCALE)
@@ -191,19 +191,22 @@ def _between(pictures: Floats, places: Floats) -> Floats:
     return found
 
 
-def _means(pictures: Floats, which: Mask | None = None) -> Floats:
-    """Of the points that count, (N, 1, 1); 0 where none does."""
-    if which is None:
-        all_of_them: Floats = pictures.mean(axis=(1, 2), keepdims=True, dtype=np.float32)
-        return all_of_them
-    number = np.maximum(which.sum(axis=(1, 2), keepdims=True), 1).astype(np.float32)
-    found: Floats = np.sum(np.where(which, pictures, 0), axis=(1, 2), keepdims=True) / number
+def _difference(shown: Floats, wanted: Floats, which: Mask) -> Floats:
+    """Of pictures (N, S, S) at the points that count, 0 elsewhere, (N, S²); the first ones at a deviation of 1."""
+    count = len(shown)
+    points = count, shown.shape[1] * shown.shape[2]
+    flat, other, kept = shown.reshape(points), wanted.reshape(points), which.reshape(points).astype(np.float32)
+    number = np.maximum(kept.sum(axis=1), 1)
+    centred = (flat - (np.einsum("np,np->n", flat, kept) / number)[:, None]) * kept
+    deviation = np.sqrt(np.einsum("np,np->n", centred, centred) / number)
+    level = np.einsum("np,np->n", other, kept) / number
+    found: Floats = centred / np.maximum(deviation, _TOO_FLAT)[:, None] - (other - level[:, None]) * kept
     return found
 
 
-def _normal(pictures: Floats, which: Mask | None = None) -> Floats:
-    """With a mean of 0 and a deviation of 1 at the points that count."""
-    centred: Floats = pictures - _means(pictures, which)
-    squares: Floats = centred * centred
-    deviation: Floats = np.maximum(np.sqrt(_means(squares, which)), np.float32(_TOO_FLAT))
-    return centred / deviation
+def _normal(pictures: Floats) -> Floats:
+    """With a mean of 0 and a deviation of 1."""
+    centred: Floats = pictures - pictures.mean(axis=(1, 2), keepdims=True, dtype=np.float32)
+    deviation = np.sqrt((centred * centred).mean(axis=(1, 2), keepdims=True, dtype=np.float32))
+    found: Floats = centred / np.maximum(deviation, _TOO_FLAT)
+    return found

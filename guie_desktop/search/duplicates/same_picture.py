@@ -24,6 +24,7 @@ CLOSE_SIDE = 96
 # Chosen on one half of the photos of tests/benchmarks/duplicates.py, and judged on the other.
 _AT_A_GLANCE, _GLANCE_SIDE = 0.4, 8
 _ROUGHLY, _ROUGH_SIDE = 0.72, 16
+_GOOD, _ABOUT = 0.9, 0.2
 _LIKELY = 0.88
 _LIKELY_OVERHANG = 0.06
 _SURE = 0.95
@@ -60,20 +61,23 @@ def likely_same(pictures: NDArray[np.uint8], pairs: Pairs) -> Likeness:
     one, other = (pictures[pairs[:, side]].astype(np.float32) for side in (0, 1))
     turns, alike = likeliest_turns(one, other, _GLANCE_SIDE, _TURNS_TRIED)
     rows = np.flatnonzero(alike[:, 0] >= _AT_A_GLANCE)
-    one, other, turns = one[rows], other[rows], turns[rows]
+    one, other, turns, alike = one[rows], other[rows], turns[rows], alike[rows]
     rough_one, rough_other = reduced(one, _ROUGH_SIDE), reduced(other, _ROUGH_SIDE)
     best = np.full(len(rows), -1, np.float32)
     turn, swapped = turns[:, 0].copy(), np.zeros(len(rows), bool)
     numbers = Placement.all_of_it(len(rows)).numbers
     for tried in range(_TURNS_TRIED):
-        second = turned_each(rough_other, turns[:, tried])
-        for is_swapped, (whole, part) in enumerate(((rough_one, second), (second, rough_one))):
-            start = Placement.all_of_it(len(rows))
+        # Another way to turn it is tried where it is about as good, and as long as none was good enough.
+        which = np.flatnonzero((best < _GOOD) & (alike[:, tried] >= alike[:, 0] - _ABOUT))
+        first, second = rough_one[which], turned_each(rough_other[which], turns[which, tried])
+        for is_swapped, (whole, part) in enumerate(((first, second), (second, first))):
+            start = Placement.all_of_it(len(which))
             found = align(whole, part, start, (_GLANCE_SIDE, _ROUGH_SIDE), _ROUNDS)
             score = _correlation(whole, part, found)
-            better = score > best
-            best[better], turn[better], swapped[better] = score[better], turns[better, tried], bool(is_swapped)
-            numbers[better] = found.numbers[better]
+            better = score > best[which]
+            chosen = which[better]
+            best[chosen], turn[chosen], swapped[chosen] = score[better], turns[chosen, tried], bool(is_swapped)
+            numbers[chosen] = found.numbers[better]
     # Where all of the part is seen to be more than the whole, it is the other way round.
     is_larger = Placement(numbers).area > 1
     numbers[is_larger] = Placement(numbers[is_larger]).inverse.numbers

@@ -113,7 +113,7 @@ def test_a_click_and_the_space_bar_let_a_photo_stay_and_go(
     grid.go_to(stays)
     qtbot.keyClick(grid, Qt.Key.Key_Space)
     assert marks(page)["photos/1.jpg"] == "member"
-    assert "One photo of a group has to stay." in conductor.window.status.tasks.text
+    assert "One photo of a group has to stay." in conductor.window.status.tasks.label.text()
 
 
 def test_others_go_to_the_trash_with_what_was_said_of_them_given_to_the_one_that_stays_and_undo_brings_all_back(
@@ -153,7 +153,7 @@ def test_nothing_goes_where_what_is_to_stay_is_not_there(
     kept.write_bytes(b"something else")
     qtbot.mouseClick(page.trash_group, Qt.MouseButton.LeftButton)
     banner = conductor.window.banner
-    qtbot.waitUntil(lambda: banner.isVisible() and "cannot be relied on" in banner.text, timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: banner.isVisible() and "cannot be relied on" in banner.title.text(), timeout=WORKER_MS)
     assert other.exists()
     assert not any(box.isVisible() for box in conductor.window.findChildren(QMessageBox))
 
@@ -199,7 +199,7 @@ def test_protected_folders_and_the_rule_are_remembered(
     assert marks(page) == {"photos/0.jpg": "not", "copies/0.jpg": "member"}
     page.gallery.grid.go_to(names(page).index("copies/0.jpg"))
     qtbot.keyClick(page.gallery.grid, Qt.Key.Key_Space)
-    assert "protected" in conductor.window.status.tasks.text
+    assert "protected" in conductor.window.status.tasks.label.text()
 
 
 def test_thousands_of_groups_are_shown_at_once(conductor: Conductor, page: DuplicatesPage, qapp: QApplication) -> None:
