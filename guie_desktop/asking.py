@@ -124,6 +124,8 @@ class Query:
     top: int = 200
     """Hits at most; copies of one photo are one hit."""
     head: HeadChoice = "current"
+    parts: bool = False
+    """Whether parts of photos are looked at as well, of those that have been looked into."""
 
     @property
     def asked_photos(self) -> frozenset[int]:
@@ -155,6 +157,8 @@ class Hit:
     """Which picture of a video it is."""
     shape: float = 0.0
     """Width by height of the upright picture; 0 where it is not known."""
+    box: Region | None = None
+    """The part of the photo by which it was found, where that is more alike than all of it."""
     is_recognised: bool = False
     """Whether the probability is that of a classifier."""
 
@@ -177,6 +181,8 @@ class Answer:
     """What the model is called where people read it."""
     personal: float = 0.0
     """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
+    looked_into: int = 0
+    """Photos of which parts can be looked at, whether they were or not."""
     known: tuple[str, ...] = ()
     """The words of the query that name what the model's classifier knows, where that has answered."""
     unknown: tuple[str, ...] = ()

@@ -24,7 +24,9 @@ def run_search_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Co
         if not os.path.lexists(image):
             raise UserError(f"There is no file {image}.", "Check its name, or plug in the drive that it is on.")
     with OpenLibrary(paths) as library:
-        library.backbone.synchronise()
+        library.backbone.synchronise(parts=arguments.parts)
+        if arguments.parts and not library.backbone.parts.photos:
+            raise UserError("No photos have been looked into yet.", "Choose a folder, an album or all.", "parts")
         found = library.search_engine.answer(_query(library.catalog, arguments))
         hits = hits_as_json(found.hits, library.catalog.photos([hit.photo_id for hit in found.hits]))
     answer = {
@@ -56,6 +58,7 @@ def _query(catalog: Catalog, arguments: argparse.Namespace) -> Query:
         which=_filter(catalog, arguments),
         top=arguments.top,
         head=arguments.head,
+        parts=arguments.parts,
     )
 
 

@@ -21,6 +21,7 @@ from guie_desktop.gui.backend.worker_link import Launch
 from guie_desktop.gui.browsing.controller import BrowsingController
 from guie_desktop.gui.browsing.name_finding import NameFinding
 from guie_desktop.gui.desktop.file_names import readable_path
+from guie_desktop.gui.duplicates.controller import DuplicatesController
 from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.filing.feature import Filing
@@ -43,6 +44,7 @@ from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.album_actions import offer_album_actions
 from guie_desktop.gui.shell.error_dialog import BugReporter
 from guie_desktop.gui.shell.ground_menus import offer_ground_menus
+from guie_desktop.gui.shell.inside_menus import offer_looking_inside
 from guie_desktop.gui.shell.kept_view import KeptView
 from guie_desktop.gui.shell.menus import Menus
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
@@ -80,7 +82,7 @@ class Conductor(QObject):
         services = Services(client, reader, pictures, self.background, self.reporter, self.undo)
         Restoring(paths, window, window.banner, services)
         panel, sidebar, offered = window.search, window.sidebar, settings.models_offered
-        ranking, say = panel.results.ranking, window.status.tasks.show_message
+        ranking, say, view = panel.results.ranking, window.status.tasks.show_message, window.browsing
 
         # Each feature: its views, then what it needs besides.
         self.intake = Intake(window, paths.pasted, services)
@@ -88,9 +90,7 @@ class Conductor(QObject):
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
         self.filters = FiltersController(window, panel.filter_button, window.filters, services)
         self.names = NameFinding(window, window.browsing, lambda: self.browsing.place, services)
-        make_action(
-            window, "Photos", tr("Choose all photos of this date"), window.browsing.choose_date, keys=("Ctrl+D",)
-        )
+        make_action(window, "Photos", tr("Choose all photos of this date"), view.choose_date, keys=("Ctrl+D",))
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
         self.preview = PreviewController(window.preview, selection, loader, services, settings.slide_seconds)
         self.compare = CompareController(window, window.compare, selection, loader)
@@ -133,10 +133,11 @@ class Conductor(QObject):
             window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
         )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
-        self.preferences = self._screen(
-            SettingsController(SettingsPage(window.choose_folder), services, settings, paths)
-        )
+        page = SettingsPage(window.choose_folder)
+        self.preferences = self._screen(SettingsController(page, services, settings, paths))
+        self.parts = offer_looking_inside(window, self.preferences, services)
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
+        self.duplicates = self._screen(DuplicatesController(window, loader, self.actions.trashing, services))
         self._join_features()
         self._join_window()
         offer_album_actions(window, self.learning.open_versions)
@@ -192,7 +193,7 @@ class Conductor(QObject):
     def _join_features(self) -> None:
         for page in self.learning.pages:
             self.navigation.add(page)
-        for gallery in (*self.window.galleries, self.learning.report.strip):
+        for gallery in (*self.window.galleries, self.learning.report.strip, self.duplicates.page.gallery):
             for feature in (self.selection, self.actions, self.search, self.preview):
                 feature.watch(gallery)
         for part in (self.window, self.filters, self.search, self.albums, self.learning, self.navigation):
@@ -235,9 +236,8 @@ class Conductor(QObject):
         client.refused.connect(self.reporter.tell)
         self.reporter.follow(self.undo)
         client.told.connect(self._tell_news)
-        client.gave_up.connect(
-            lambda title, remedy: self.reporter.tell(title, remedy, Help(tr("Try again"), client.start))
-        )
+        again = Help(tr("Try again"), client.start)
+        client.gave_up.connect(lambda title, remedy: self.reporter.tell(title, remedy, again))
         self.reporter.failed.connect(self._tell_failure)
         self.reporter.over.connect(window.banner.retract)
         self.browsing.came_back.connect(partial(window.banner.retract, LEFT_ALONE))

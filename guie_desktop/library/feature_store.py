@@ -77,6 +77,19 @@ class FeatureStore:
             )
         return self._ids_where(features.c.id > after, is_live)
 
+    def of_pictures(self, which: Filter) -> Keys:
+        """Ids, ascending, of the features of present photos that pass the filter; of videos none."""
+        shown = select(photos.c.content_hash).where(VISIBLE, passes(which), photos.c.kind.is_distinct_from("video"))
+        return self._ids_where(features.c.content_hash.in_(shown))
+
+    def existing(self, ids: Sequence[int]) -> set[int]:
+        """Those of the ids that features have, of whatever backbone and photo."""
+        found: set[int] = set()
+        with reading(self._database) as connection:
+            for part in chunks(ids):
+                found.update(connection.execute(select(features.c.id).where(features.c.id.in_(part))).scalars())
+        return found
+
     def ids(self, *, after: int = 0) -> Keys:
         """Ids, above `after` and ascending, of all features, also of photos that are gone."""
         return self._ids_where(features.c.id > after)

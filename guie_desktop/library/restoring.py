@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Table
 
 from guie_desktop.errors import UserError, not_written
+from guie_desktop.library.cache_file import remove
 from guie_desktop.library.copies import CatalogCopy, copies_of
 from guie_desktop.library.damage import SQLITE_ERRORS, database_uri, problems_in, wrong_cells_in
 from guie_desktop.library.database import open_database
@@ -78,9 +79,10 @@ def finish_restoring(paths: LibraryPaths) -> Path | None:
     made = _made(paths)
     if not made.exists():
         return None
-    # New features would get the numbers of lost ones, under which the saved index may hold other photos.
+    # New features would get the numbers of lost ones, under which the index and the parts may be of other photos.
     for index in paths.vectors.glob("*"):
         index.unlink()
+    remove(paths.parts)
     # Of the time when the new one was made, so that all parts get one name however often this begins.
     stamp = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(made.stat().st_mtime))
     aside = paths.backups / f"damaged-{stamp}.sqlite"

@@ -47,6 +47,15 @@ from guie_desktop.messages.commands import (
     UseHead,
     UseModel,
 )
+from guie_desktop.messages.duplicate_commands import (
+    FindDuplicates,
+    HandOn,
+    KeepSo,
+    PartDuplicates,
+    TakeBackFromHeirs,
+    UniteDuplicates,
+)
+from guie_desktop.messages.duplicate_events import DuplicatesFound, HandedOn, Parted
 from guie_desktop.messages.events import (
     AlbumMade,
     AlbumRenamed,
@@ -67,6 +76,8 @@ from guie_desktop.messages.events import (
     Marked,
     Models,
     Moved,
+    PartsCost,
+    PartsHeld,
     PictureReady,
     PixelsReady,
     Ready,
@@ -74,6 +85,7 @@ from guie_desktop.messages.events import (
 )
 from guie_desktop.messages.examination import Examined, Problem
 from guie_desktop.messages.filing_commands import Export, MoveFiles
+from guie_desktop.messages.part_commands import EstimateParts, ForgetParts, LookInside, ReadParts
 from guie_desktop.messages.picture_questions import MakePicture, ReadFacts, ReadPixels
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress, Stage
 from guie_desktop.messages.setting_commands import (
@@ -104,6 +116,8 @@ __all__ = [
     "Damaged",
     "Decide",
     "Done",
+    "DuplicatesFound",
+    "EstimateParts",
     "Event",
     "ExamineLibrary",
     "Examined",
@@ -114,12 +128,17 @@ __all__ = [
     "Exported",
     "FactsRead",
     "Failed",
+    "FindDuplicates",
+    "ForgetParts",
     "Found",
     "FromWorker",
+    "HandOn",
+    "HandedOn",
     "Heads",
     "ImportAlbums",
     "ImportHead",
     "JobEnded",
+    "KeepSo",
     "Learn",
     "Learned",
     "LeaveOut",
@@ -127,6 +146,7 @@ __all__ = [
     "LibraryChanged",
     "ListHeads",
     "ListModels",
+    "LookInside",
     "MakePicture",
     "Mark",
     "Marked",
@@ -135,6 +155,10 @@ __all__ = [
     "Moved",
     "NoteReturned",
     "NoteTrashed",
+    "PartDuplicates",
+    "Parted",
+    "PartsCost",
+    "PartsHeld",
     "Pause",
     "PictureReady",
     "PixelsReady",
@@ -145,6 +169,7 @@ __all__ = [
     "ReadDecisions",
     "ReadFacts",
     "ReadFoldersSo",
+    "ReadParts",
     "ReadPixels",
     "ReadReport",
     "Ready",
@@ -161,7 +186,9 @@ __all__ = [
     "Stage",
     "Suggest",
     "Suggested",
+    "TakeBackFromHeirs",
     "ToWorker",
+    "UniteDuplicates",
     "UseDevice",
     "UseHead",
     "UseModel",

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guie_desktop.asking import Answer, Hit
+from guie_desktop.asking import Answer, Filter, Hit
 from guie_desktop.domain import DeviceChoice, Failure, ModelState
 from guie_desktop.filing import FileMove
 from guie_desktop.former import Former
 from guie_desktop.learned import HeadState, LearningReport
+from guie_desktop.messages.duplicate_events import DuplicatesFound, HandedOn, Parted
 from guie_desktop.messages.examination import Examined
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress
 from guie_desktop.noted import PhotoFacts
@@ -144,6 +145,20 @@ class Checked:
     """Files that the library did not know and has taken in."""
 
 
+@dataclass(frozen=True, slots=True)
+class PartsCost:
+    """What looking into photos would take."""
+
+    which: Filter
+    photos: int
+    """That have no parts yet."""
+    seconds: float
+    bytes: int
+    """Of the disk."""
+    free: int
+    """Bytes of the disk that nobody has."""
+
+
 # --- answers that are news too ------------------------------------------------------------------------------------
 
 
@@ -196,6 +211,19 @@ class Heads:
     heads: tuple[HeadState, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PartsHeld:
+    """Of which photos the parts are known; news when all that can be read have been looked into."""
+
+    chosen: tuple[Filter, ...]
+    """The folders and albums that were chosen; one that lets everything pass stands for the whole library."""
+    photos: int
+    waiting: int
+    """Photos that were chosen, and not looked into yet."""
+    bytes: int
+    """Of the disk, about."""
+
+
 # --- news ---------------------------------------------------------------------------------------------------------
 
 
@@ -233,6 +261,11 @@ Event = (
     | FactsRead
     | Suggested
     | Marked
+    | DuplicatesFound
+    | Parted
+    | HandedOn
+    | PartsCost
+    | PartsHeld
     | Learned
     | Checked
     | Examined

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from guie_desktop.asking import Answer, Filter, Hit, Query
+from guie_desktop.domain import Showing
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.feedback import Feedback
 from guie_desktop.search.known_words import KnownWords
 from guie_desktop.search.neighbours import Neighbours
-from guie_desktop.search.places import each_video_once, shown_first
+from guie_desktop.search.places import best_of, each_photo_once, shown_first
 from guie_desktop.search.query_vector import GoesOn, QueryVectors, SearchableBackbone, SearchableText, stop_unless
 from guie_desktop.search.ranking import Ranking
 from guie_desktop.search.space import Space
@@ -48,7 +49,9 @@ class SearchEngine:
         else:
             ranking = self._by_space(query, words, goes_on)
         stop_unless(goes_on)
-        hits = tuple(self._hits(ranking, query))
+        hits = tuple(self._hits(ranking, query, words))
+        if not hits and query.which:
+            self._neighbours.check_there(query.which, ranking)
         return Answer(
             hits=hits,
             model=self.backbone.name,
@@ -60,6 +63,7 @@ class SearchEngine:
             known=ranking.known,
             unknown=ranking.unknown,
             knows=ranking.knows,
+            looked_into=self.backbone.parts.photos,
         )
 
     def _by_space(self, query: Query, words: SearchableText | None, goes_on: GoesOn) -> Ranking:
@@ -83,13 +87,25 @@ class SearchEngine:
             self.catalog.album(album_id)
         return which if which.folder is None else replace(which, folder=Path(os.path.realpath(which.folder)))
 
-    def _hits(self, ranking: Ranking, query: Query) -> Iterator[Hit]:
+    def _alike(
+        self, ranking: Ranking, query: Query, words: SearchableText | KnownWords | None
+    ) -> Iterator[tuple[Showing, float]]:
+        """Photos, best first, and where that is wished their parts among them."""
+        photos = self._neighbours.of(ranking, query)
+        # A classifier's probabilities are those of whole photos.
+        if not (query.parts and self.backbone.parts.photos) or isinstance(words, KnownWords):
+            return photos
+        space, parts = (self.space, self.backbone.parts) if words is None else (words.space, words.parts)
+        of_parts = replace(ranking, index=parts.index, features=parts.store, parts=parts)
+        return best_of(photos, self._neighbours.of(of_parts, query), parts.gain(space, ranking.personal))
+
+    def _hits(self, ranking: Ranking, query: Query, words: SearchableText | KnownWords | None) -> Iterator[Hit]:
         if query.top < 1:
             raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
         cutoff, own = ranking.cutoff, query.asked_photos
         asked = {*own, *(photo.id for photo in map(self._vectors.known, query.images) if photo is not None)}
         away, rank = self.catalog.folders_away(), 0
-        for showing, score in each_video_once(self._neighbours.of(ranking, query)):
+        for showing, score in each_photo_once(self._alike(ranking, query, words)):
             if all(photo.id in own for photo in showing.photos):
                 continue
             rank += 1
@@ -106,7 +122,8 @@ class SearchEngine:
                 probability,
                 showing.frame,
                 found[0].shape,
-                ranking.is_recognition,
+                is_recognised=ranking.is_recognition,
+                box=showing.box,
             )
             if rank == query.top:
                 return

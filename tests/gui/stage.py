@@ -18,6 +18,7 @@ from guie_desktop.domain import Album, Counts, Folder, Photo
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.backend.pictures import PictureRequest
+from guie_desktop.gui.duplicates.page import DuplicatesPage
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.learning.heads_page import HeadsPage
 from guie_desktop.gui.learning.report_page import ReportPage
@@ -119,8 +120,9 @@ class Stage:
         self.window = MainWindow(self.shelf, self.loader, 184, Path("/home/someone/Pictures"))  # type: ignore[arg-type]
         self.failures, self.models = FailuresPage(), ModelsPage()
         self.report, self.versions = ReportPage(self.loader), HeadsPage()
+        self.duplicates = DuplicatesPage(self.loader)
         self.settings = SettingsPage(self.window.choose_folder)
-        for page in (self.failures, self.models, self.report, self.versions, self.settings):
+        for page in (self.failures, self.models, self.report, self.versions, self.settings, self.duplicates):
             self.window.pages.addWidget(page)
         for name, icon in ((tr("Find similar"), "similar"), (tr("Add to album…"), "album")):
             self.window.selection_bar.offer(QAction(name, self.window), icon)
@@ -142,7 +144,7 @@ class Stage:
 
     @property
     def galleries(self) -> tuple[Gallery, ...]:
-        return (*self.window.galleries, self.report.strip)
+        return (*self.window.galleries, self.report.strip, self.duplicates.gallery)
 
     @property
     def ids(self) -> "array[int]":

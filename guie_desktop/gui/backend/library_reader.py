@@ -22,6 +22,7 @@ from guie_desktop.domain import (
     ReadingChoices,
     Verdict,
 )
+from guie_desktop.duplicates import FoundLast, KeepChoices
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.background import BackgroundRunner
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
@@ -31,6 +32,7 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.damage import blaming_damage
 from guie_desktop.library.directories import Directories, read_directories, sum_up
+from guie_desktop.library.duplicates import Duplicates
 from guie_desktop.library.photo_notes import PhotoNotesTable
 from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
 from guie_desktop.library.thumbnails import Thumbnails
@@ -150,6 +152,13 @@ class LibraryReader(QObject):
     def reading_choices(self) -> ReadingChoices:
         """How the folders are read."""
         return Choices(self._catalog).reading if self._catalog is not None else ReadingChoices()
+
+    def duplicates(self) -> FoundLast:
+        """The duplicates that were found last, and which of them are to stay; safe in any thread."""
+        if self._catalog is None:
+            return FoundLast((), {}, KeepChoices())
+        duplicates = Duplicates(self._catalog)
+        return FoundLast(duplicates.found(), duplicates.detail(), Choices(self._catalog).keeping)
 
     def computing_choices(self) -> ComputingChoices:
         """How hard the computer works."""

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 
 from guie_desktop.domain import IndexReport
-from guie_desktop.gui.look.wording import time_left
 from guie_desktop.language import decimal_text, ntr, number_text, percent_text, size_text, tr, tr_noop
 from guie_desktop.messages import LeftToDo, Progress, Stage
+from guie_desktop.wording.moments import time_left
 
 _STAGES: Mapping[Stage, str] = {
     "model": tr_noop("Preparing the model"),
     "scan": tr_noop("Looking for photos"),
     "photos": tr_noop("Reading photos"),
     "embed": tr_noop("Preparing for search"),
+    "parts": tr_noop("Looking into photos"),
     "notes": tr_noop("Reading names and notes"),
     "check": tr_noop("Checking photos"),
     "doctor": tr_noop("Checking the library"),
@@ -57,7 +58,7 @@ def _parts(progress: Progress) -> list[str]:
     if progress.stage == "photos" and progress.per_second >= 0.05:
         rate = decimal_text(progress.per_second, 0 if progress.per_second >= 10 else 1)
         parts.append(tr("{number} photos/s", number=rate))
-    if is_in_steps or progress.stage in ("photos", "embed", "notes"):
+    if is_in_steps or progress.stage in ("photos", "embed", "notes", "parts"):
         parts += _time_left(progress)
     if progress.waits_for:
         parts.append(tr("waiting for {place}", place=progress.waits_for))

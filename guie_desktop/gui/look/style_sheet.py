@@ -36,11 +36,15 @@ QCheckBox::indicator:checked { background: $accent; border-color: $accent; image
 QCheckBox::indicator:hover { border-color: $text; }
 QCheckBox { border: 2px solid transparent; border-radius: 4px; padding: 1px; }
 QCheckBox:focus { border-color: $accent; }
-QComboBox QAbstractItemView, #completions {
+QComboBox QAbstractItemView {
     background: $surface; border: 1px solid $border; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text;
 }
 QComboBox QAbstractItemView::item, #completions::item { padding: 5px 6px; }
+#completions {
+    background: $surface; border: 1px solid $border;
+    selection-background-color: $accent_soft; selection-color: $text;
+}
 QToolButton { background: transparent; color: $text; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $border; }

@@ -65,24 +65,6 @@ def marks(photo: Photo) -> list[str]:
     return [*said, *([tr("Cut off")] if photo.cut_off else [])]
 
 
-def time_left(seconds: float) -> str:
-    """A time to come, only as exact as it is known."""
-    if seconds < 10:
-        return tr("a few seconds")
-    if seconds < 55:
-        number = round(seconds / 10) * 10
-        return ntr("about {number} second", "about {number} seconds", number)
-    minutes = max(1, round(seconds / 60))
-    if minutes == 1:
-        return tr("about a minute")
-    if minutes < 60:
-        return ntr("about {number} minute", "about {number} minutes", minutes)
-    hours, rest = divmod(minutes, 60)
-    if hours < 10:
-        return tr("about {hours} h {minutes} min", hours=hours, minutes=rest)
-    return ntr("about {number} hour", "about {number} hours", hours)
-
-
 def duration_text(seconds: float) -> str:
     """A time that has passed."""
     if seconds < 90:

@@ -16,6 +16,7 @@ from guie_desktop.gui.photos.photo_list import PhotoList, tile_note
 from guie_desktop.gui.photos.picture_cache import tile_box
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tile_painter import Tile, TilePainter
+from guie_desktop.gui.photos.tiles import Headings
 from guie_desktop.language import ntr
 from guie_desktop.library.photo_orders import OrderedPhotos
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
@@ -80,6 +81,18 @@ class Gallery(QWidget):
         self._turns.stop()
         self.photos.show_ordered(photos)
         self.chosen_changed.emit()
+
+    def show_grouped(self, photos: OrderedPhotos, headings: Headings) -> None:
+        """Show these photos in groups, each below its heading."""
+        self._turns.stop()
+        self.photos.show_grouped(photos, headings)
+        self.chosen_changed.emit()
+
+    def set_headings(self, words: Mapping[int, str]) -> None:
+        """Say this above the groups, by their first rows."""
+        rows = self.photos.group_headings.rows
+        self.photos.group_headings = self.grid.headings = Headings(rows, lambda row: words.get(row, ""))
+        self.grid.viewport().update()
 
     def show_hits(self, hits: Sequence[Hit], *, divided: bool = True) -> None:
         """Show what was found, best first; where it is divided, what is less alike comes below a line."""
@@ -189,6 +202,7 @@ class Gallery(QWidget):
             is_offline=photo is not None and self.loader.is_offline(photo),
             rating=photo.rating if photo is not None else 0,
             flagged=photo is not None and photo.flagged,
+            box=hit.box if hit is not None else None,
         )
 
     @Slot()

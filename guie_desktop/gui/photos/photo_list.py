@@ -53,6 +53,10 @@ class PhotoList(QAbstractListModel):
         """Photo ids to what is said of them in place of their names."""
         self.verdicts: Mapping[int, Verdict] = {}
         """Photo ids to what was decided of them."""
+        self.verdict_words: Mapping[Verdict, str] = {"member": tr("In the album"), "not": tr("Not in the album")}
+        """What a tick and a cross on a tile mean."""
+        self.group_headings = NO_HEADINGS
+        """Where the photos are in groups: the rows with which these begin, and what is said of each."""
 
     @property
     def ids(self) -> "array[int]":
@@ -99,6 +103,8 @@ class PhotoList(QAbstractListModel):
     def _headings(self, wanted: int) -> Headings:
         if self._split is not None and 0 < self._split < self._count:
             return Headings(np.array([self._split]), lambda _row: tr(LESS_ALIKE))
+        if len(self.group_headings.rows):
+            return self.group_headings
         timeline = self._timeline
         if timeline is None or not self._count:
             return NO_HEADINGS
@@ -125,6 +131,14 @@ class PhotoList(QAbstractListModel):
         self._take(photos)
         self._count = len(photos.ids)
         self._hits, self._frames, self._split = {}, {}, None
+        self.group_headings = NO_HEADINGS
+        self.endResetModel()
+
+    def show_grouped(self, photos: OrderedPhotos, headings: Headings) -> None:
+        """Show these photos in groups, each below its heading."""
+        self.show_ordered(photos)
+        self.beginResetModel()
+        self.group_headings = headings
         self.endResetModel()
 
     def show_hits(self, hits: Sequence[Hit], *, divided: bool = True) -> None:
@@ -208,7 +222,7 @@ class PhotoList(QAbstractListModel):
     def _seen_on_tile(self, row: int) -> Iterator[str]:
         """In words what a tile shows by a tick or a cross, and by the line above it."""
         if (verdict := self.verdicts.get(self.ids[row])) is not None:
-            yield tr("In the album") if verdict == "member" else tr("Not in the album")
+            yield self.verdict_words[verdict]
         if self._split is not None and self._split <= row:
             yield tr(LESS_ALIKE)
 

@@ -77,6 +77,7 @@ class SearchController(QObject):
         panel.words_given.connect(self.state.describe)
         panel.results.scope_chosen.connect(self.state.look_in)
         panel.results.sort_chosen.connect(self._sort_by)
+        panel.results.inside_chosen.connect(self.state.look_inside)
         panel.results.set_sort(sort)
         services.reader.left.connect(self._drop_photos)
 

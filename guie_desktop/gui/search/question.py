@@ -70,6 +70,8 @@ class Question:
     head: HeadChoice = "current"
     which: Filter = EVERYTHING
     """Beside the scope, what photos have to pass to be found."""
+    inside: bool = True
+    """Whether parts of photos are looked at as well, where they are known."""
     liked: tuple[int, ...] = ()
     """Photos that were found and that the user said yes to, by id."""
     disliked: tuple[int, ...] = ()
@@ -132,6 +134,7 @@ class Question:
             liked=self.liked,
             disliked=self.disliked,
             head=self.head,
+            parts=self.inside,
         )
 
 

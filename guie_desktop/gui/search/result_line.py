@@ -13,6 +13,7 @@ from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.search.nothing_here import NothingHere
 from guie_desktop.gui.search.question import Scope
 from guie_desktop.gui.search.ranking_line import RankingLine
+from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import decimal_text, ntr, tr, tr_noop
@@ -33,6 +34,8 @@ class ResultLine(QWidget):
     scope_chosen = Signal(object)
     """A folder's path, an album's id, or None for all photos."""
     sort_chosen = Signal(str)
+    inside_chosen = Signal(bool)
+    """Whether parts of photos are to be looked at as well."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,9 +50,15 @@ class ResultLine(QWidget):
         for name, order in _SORTS:
             self.sort.addItem(tr(name), order)
         self.sort.activated.connect(lambda _: self.sort_chosen.emit(self.sort.currentData()))
+        words = tr("Also find photos by what is small in them, where they have been looked into")
+        self.inside = push_button(tr("Look inside"), tooltip=words, beside=True)
+        self.inside.setCheckable(True)
+        self.inside.hide()
+        self.inside.clicked.connect(self.inside_chosen)
         self.ranking = RankingLine()
         self.nothing = NothingHere()
         choices = QHBoxLayout()
+        choices.addWidget(self.inside)
         choices.addWidget(self.scope)
         choices.addWidget(self.sort)
         self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -103,6 +112,7 @@ class ResultLine(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         """Say how many were found."""
+        self.inside.setVisible(answer.looked_into > 0)
         alike = sum(hit.similar for hit in answer.hits)
         nothing = bool(answer.hits) and (answer.nothing_similar or not alike)
         if nothing:

@@ -113,6 +113,7 @@ class SearchPanel(QWidget):
         if on and not (before and before.is_on):
             self.results.clear()
         self.results.choose_scope(question.scope)
+        self.results.inside.setChecked(question.inside)
 
     def show_ways(self, back: bool, forward: bool) -> None:
         """Whether there are searches before this one, and after it."""

@@ -131,6 +131,13 @@ class SearchState(QObject):
             self.question = replace(self.question, liked=liked, disliked=disliked)
             self.repeat()
 
+    @Slot(bool)
+    def look_inside(self, inside: bool) -> None:
+        """Look at parts of photos as well, or not, in this search and in those to come."""
+        if inside != self.question.inside:
+            self.question = replace(self.question, inside=inside)
+            self.repeat()
+
     @Slot()
     def clear(self) -> None:
         """Look for nothing."""
@@ -146,18 +153,22 @@ class SearchState(QObject):
     def go_back_by(self, steps: int) -> None:
         """Ask one that lies further back."""
         if self.history.past:
-            self._send(replace(self.history.back(self.question, steps), head=self.question.head))
+            self._return_to(self.history.back(self.question, steps))
 
     @Slot()
     def go_forward(self) -> None:
         """Ask the question again from which the user went back."""
         if self.history.future:
-            self._send(replace(self.history.forward(self.question), head=self.question.head))
+            self._return_to(self.history.forward(self.question))
 
     def take_up(self, question: Question) -> None:
         """Ask what was asked when the program was closed, or what was saved."""
         self._remember()
-        self._send(question)
+        self._send(replace(question, inside=self.question.inside))
+
+    def _return_to(self, question: Question) -> None:
+        """Ask again, in the way that is chosen now."""
+        self._send(replace(question, head=self.question.head, inside=self.question.inside))
 
     def change(self, example: Example, **changes: Any) -> None:
         """Let an example count otherwise: not like it, more or less, or not at all for now."""

@@ -6,11 +6,13 @@ from typing import Any, get_args
 from guie_desktop.messages import Command, Event
 from guie_desktop.worker.commands import (
     albums,
+    duplicates,
     filing,
     folders,
     learning,
     marks,
     models,
+    parts,
     pictures,
     running,
     searching,
@@ -25,11 +27,13 @@ ANSWERS: dict[type[Command[Any]], Answering] = {
     command: answer
     for commands, answer in (
         (albums.AlbumCommand, albums.answer),
+        (duplicates.DuplicateCommand, duplicates.answer),
         (filing.FilingCommand, filing.answer),
         (folders.FolderCommand, folders.answer),
         (learning.LearningCommand, learning.answer),
         (marks.MarkCommand, marks.answer),
         (models.ModelCommand, models.answer),
+        (parts.PartCommand, parts.answer),
         (pictures.PictureCommand, pictures.answer),
         (running.RunningCommand, running.answer),
         (searching.SearchCommand, searching.answer),
