@@ -155,6 +155,7 @@ def hits_decided(stage: Stage) -> None:
     _answer(stage, alike=20, probability=0.95)
     stage.window.found.set_marks({1: "member", 2: "not"})
     stage.window.search.results.ranking.show_album(ALBUMS[1], offer=True)
+    stage.window.search.results.ranking.show_said(12, 3)
     stage.window.search.results.ranking.show_rankings("current", offer=True, comparing=False)
     stage.window.show_model(replace(SIGLIP, in_use=True))
 
@@ -349,7 +350,8 @@ def report_refused_end(stage: Stage) -> None:
 
 
 def suggestions(stage: Stage) -> None:
-    stage.window.suggestions.show_hits(stage.hits(9), 1)
+    stage.window.suggestions.show_hits(stage.hits(9), 2)
+    stage.window.suggestions.tell_left(12_345.6)
     stage.window.suggestions.show()
 
 
