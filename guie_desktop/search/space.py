@@ -102,12 +102,16 @@ class Space(IndexedRows):
         return self.head.stretch(weight)
 
     def covariance(self) -> Floats:
-        """(d, d) of the embeddings in the index, of a sample of them; kept until there are twice as many."""
+        """(d, d) of the embeddings in the index, of a sample of them; kept until there are twice as many.
+
+        It is about zero, not about the mean: what all photos have in common is to count as spread, not as likeness.
+        The fewer photos there are, the more it is that of the identity.
+        """
         size = len(self.index).bit_length()
         if self._covariance is None or self._covariance[0] != size:
             rows = self.index.rows(evenly(np.sort(self.index.keys), _COVARIANCE_OF))
-            centred = rows - rows.mean(axis=0)
-            self._covariance = size, (centred.T @ centred / max(len(rows), 1)).astype(np.float32)
+            moments = rows.T @ rows + np.eye(rows.shape[1], dtype=np.float32)
+            self._covariance = size, moments / np.float32(max(len(rows), 1))
         return self._covariance[1]
 
     def cutoff(self, weight: float) -> float | None:

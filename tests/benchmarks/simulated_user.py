@@ -64,13 +64,15 @@ def search(photos: Photos, query: int) -> Ranking:
         asked = photos.rows[query]
         if judged:
             asked = bent(asked, Said(photos.rows[judged], np.array(said)), photos.covariance)
-        return photos.rows @ asked
+        found: Scores = photos.rows @ asked
+        return found
 
     return scores
 
 
 def plain(photos: Photos, query: int) -> Ranking:
-    return lambda judged, said: photos.rows @ photos.rows[query]
+    alike: Scores = photos.rows @ photos.rows[query]
+    return lambda judged, said: alike
 
 
 def rocchio(photos: Photos, query: int) -> Ranking:
@@ -79,7 +81,8 @@ def rocchio(photos: Photos, query: int) -> Ranking:
     def scores(judged: list[int], said: list[bool]) -> Scores:
         rows, liked = photos.rows[judged], np.array(said, bool)
         vector = np.concatenate([photos.rows[[query]], rows[liked]]).mean(axis=0)
-        return photos.rows @ (vector - 0.5 * rows[~liked].mean(axis=0) if len(rows[~liked]) else vector)
+        found: Scores = photos.rows @ (vector - 0.5 * rows[~liked].mean(axis=0) if len(rows[~liked]) else vector)
+        return found
 
     return scores
 

@@ -27,12 +27,12 @@ from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.picture_cache import TileBox
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.photos.tile_loader import TileLoader
-from guie_desktop.gui.search.question import Example, Question
 from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.language import ntr, tr
 from guie_desktop.library.directories import tree_of
 from guie_desktop.library.photo_orders import OrderedPhotos
+from guie_desktop.question import Example, Question
 from tests.gui.driving import end_drag
 
 SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)

@@ -73,6 +73,17 @@ def test_a_video_is_judged_by_the_frame_that_was_found(tmp_path: Path) -> None:
     assert found(made, said)[:2] == [1, 4]
 
 
+@settings(deadline=None)
+@given(st.integers(0, 10_000), st.booleans())
+def test_what_was_said_yes_to_alone_scores_no_less_than_before(seed: int, like_query: bool) -> None:
+    # A photo far from the query as well: what is said of it must not speak against it.
+    rng = np.random.default_rng(seed)
+    query, liked = unit_rows(np.abs(rng.normal(size=(2, DIMENSION))).astype(np.float32) ** 3)
+    said = Said(liked[np.newaxis], np.ones(1, bool))
+    covariance = np.diag(np.full(DIMENSION, 1 / DIMENSION, np.float32))
+    assert liked @ bent(query, said, covariance, like_query=like_query) >= liked @ query - 1e-4
+
+
 def test_where_the_judged_contradict_each_other_the_query_stays_as_it_is() -> None:
     # Each yes is beside a no: what the others say of a photo is always the wrong thing, and the query knows it better.
     query = KIND[0]

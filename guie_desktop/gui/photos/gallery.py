@@ -198,7 +198,7 @@ class Gallery(QWidget):
             picture=self.loader.picture(photo, tile_box(width, height, self.devicePixelRatioF()))
             if photo is not None
             else None,
-            note=tile_note(photo, hit),
+            note=tile_note(photo, hit, dated=self.photos.dated),
             dimmed=split is not None and split <= row,
             mark=self.photos.verdicts.get(photo_id),
             badge=self._badges.get(photo_id, ""),

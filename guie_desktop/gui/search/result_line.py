@@ -2,29 +2,32 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from guie_desktop.asking import Answer
 from guie_desktop.domain import Album, Folder
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.search.nothing_here import NothingHere
-from guie_desktop.gui.search.question import Scope
 from guie_desktop.gui.search.ranking_line import RankingLine
+from guie_desktop.gui.search.source_line import SourceLine
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.labels import ElidedLabel
-from guie_desktop.language import decimal_text, ntr, tr, tr_noop
+from guie_desktop.language import decimal_text, ntr, percent_text, tr, tr_noop
+from guie_desktop.question import Scope
 from guie_desktop.settings import SortOrder
 from guie_desktop.wording.known_words import knowledge
 
+_STRICTNESS = 2, 98
+"""Percent."""
 _WIDE_ENOUGH = 560
 """Pixels, for words and choices beside each other."""
 _SORTS: tuple[tuple[str, SortOrder], ...] = (
     (tr_noop("Most alike first"), "likeness"),
-    (tr_noop("Newest first"), "date"),
+    (tr_noop("Alike ones, newest first"), "date"),
 )
 
 
@@ -36,6 +39,9 @@ class ResultLine(QWidget):
     sort_chosen = Signal(str)
     inside_chosen = Signal(bool)
     """Whether parts of photos are to be looked at as well."""
+
+    line_drawn = Signal(float)
+    """How likely a hit must be right to be above the line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,12 +61,20 @@ class ResultLine(QWidget):
         self.inside.setCheckable(True)
         self.inside.hide()
         self.inside.clicked.connect(self.inside_chosen)
+        self.strictness = QSlider(Qt.Orientation.Horizontal)
+        self.strictness.setRange(*_STRICTNESS)
+        self.strictness.setPageStep(10)
+        self.strictness.setFixedWidth(96)
+        self.strictness.setAccessibleName(tr("How alike photos must be to be above the line"))
+        self.strictness.valueChanged.connect(self._draw_line)
+        self.sources = SourceLine()
         self.ranking = RankingLine()
         self.nothing = NothingHere()
         choices = QHBoxLayout()
         choices.addWidget(self.inside)
         choices.addWidget(self.scope)
         choices.addWidget(self.sort)
+        choices.addWidget(self.strictness)
         self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._first.addWidget(self.text, 1)
         self._first.addLayout(choices)
@@ -68,6 +82,7 @@ class ResultLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(TIGHT)
         layout.addLayout(self._first)
+        layout.addWidget(self.sources)
         layout.addWidget(self.ranking)
         layout.addWidget(self.nothing)
         self._folders: tuple[Folder, ...] = ()
@@ -83,6 +98,25 @@ class ResultLine(QWidget):
         super().resizeEvent(event)
         wide = event.size().width() >= _WIDE_ENOUGH
         self._first.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def show_line(self, line: float | None) -> None:
+        """Show how likely hits above the line are right; None where that cannot be told, nor chosen."""
+        self.strictness.setVisible(line is not None)
+        if line is not None:
+            self.strictness.blockSignals(True)
+            self.strictness.setValue(round(line * 100))
+            self.strictness.blockSignals(False)
+            self._tell_strictness()
+
+    def _draw_line(self, percent: int) -> None:
+        self._tell_strictness()
+        self.line_drawn.emit(percent / 100)
+
+    def _tell_strictness(self) -> None:
+        share = percent_text(self.strictness.value() / 100)
+        words = tr("Above the line: what shows the same thing in {share} of such cases, or more", share=share)
+        self.strictness.setToolTip(words)
+        self.strictness.setAccessibleDescription(words)
 
     def clear(self) -> None:
         """Nothing is known of the answer yet."""
@@ -119,8 +153,11 @@ class ResultLine(QWidget):
             self.nothing.tell(self._nothing_text(self.scope.currentData()))
         else:
             self.nothing.hide()
+        self.sources.show_answer(answer)
         if not answer.hits:
             found = tr("No other photos here")
+        elif answer.found.get("names") or answer.found.get("dates"):
+            found = ntr("{number} photo", "{number} photos", len(answer.hits))
         elif any(hit.is_recognised for hit in answer.hits):
             found = _recognised_text(alike, answer)
         elif nothing:

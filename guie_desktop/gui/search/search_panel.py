@@ -22,7 +22,6 @@ from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.theme import GAP, NO_LIMIT
 from guie_desktop.gui.search.chip import FEW, Chip, GroupChip
 from guie_desktop.gui.search.chip_area import ChipArea
-from guie_desktop.gui.search.question import Example, Question
 from guie_desktop.gui.search.result_line import ResultLine
 from guie_desktop.gui.search.words_field import WIDTH as WORDS_WIDTH
 from guie_desktop.gui.search.words_field import WordsField
@@ -31,6 +30,7 @@ from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import tr, tr_noop
 from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.question import Example, Question, parted
 
 _LINE = 52
 """Height of a chip."""
@@ -69,6 +69,8 @@ class SearchPanel(QWidget):
     many_asked = Signal()
     """The photos that have one chip together are to be seen."""
     words_given = Signal(str)
+    words_typed = Signal(str)
+    """Words that may go on."""
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +91,7 @@ class SearchPanel(QWidget):
         self._parts.addLayout(first, 1)
         self.words = WordsField()
         self.words.given.connect(self.words_given)
+        self.words.typed.connect(self.words_typed)
         self._parts.addWidget(self.words)
         self.results = ResultLine()
         layout = QVBoxLayout(self)
@@ -103,7 +106,8 @@ class SearchPanel(QWidget):
     def show_question(self, question: Question) -> None:
         """Show what is looked for."""
         on = question.is_on
-        self.words.setText(question.text)
+        if not (self.words.hasFocus() and parted(self.words.text().strip()) == parted(question.text)):
+            self.words.setText(question.text)  # else a space that was just typed would go
         self._invitation.setVisible(not on)
         self._question.setVisible(on)
         self.results.setVisible(on)
@@ -113,6 +117,7 @@ class SearchPanel(QWidget):
         if on and not (before and before.is_on):
             self.results.clear()
         self.results.choose_scope(question.scope)
+        self.results.sources.show_question(question)
         self.results.inside.setChecked(question.inside)
 
     def show_ways(self, back: bool, forward: bool) -> None:

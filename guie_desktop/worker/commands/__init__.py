@@ -16,6 +16,7 @@ from guie_desktop.worker.commands import (
     parts,
     pictures,
     running,
+    searches,
     searching,
     settings,
 )
@@ -38,6 +39,7 @@ ANSWERS: dict[type[Command[Any]], Answering] = {
         (parts.PartCommand, parts.answer),
         (pictures.PictureCommand, pictures.answer),
         (running.RunningCommand, running.answer),
+        (searches.SavedSearchCommand, searches.answer),
         (searching.SearchCommand, searching.answer),
         (settings.SettingCommand, settings.answer),
     )
