@@ -36,7 +36,7 @@ from guie_desktop.question import Example, Question
 from tests.gui.driving import end_drag
 
 SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
-SIZES = (QSize(1280, 800), QSize(900, 600), QSize(640, 420))
+SIZES = (QSize(1280, 800), QSize(900, 600), QSize(640, 464))
 """A usual window, a small one, and the smallest, which is larger where letters are."""
 LONG_NAME = "Cats of the neighbourhood, young and old, seen from the kitchen window"
 ALBUMS = (Album(1, "Coffee", 12, 0), Album(2, LONG_NAME, 120_345, 3), Album(3, "Rockets & space", 0, 0))

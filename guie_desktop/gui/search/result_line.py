@@ -23,11 +23,12 @@ from guie_desktop.wording.known_words import knowledge
 
 _STRICTNESS = 2, 98
 """Percent."""
+_LEAST_CHOICE = 110
 _WIDE_ENOUGH = 560
 """Pixels, for words and choices beside each other."""
 _SORTS: tuple[tuple[str, SortOrder], ...] = (
     (tr_noop("Most alike first"), "likeness"),
-    (tr_noop("Alike ones, newest first"), "date"),
+    (tr_noop("Newest first"), "date"),
 )
 
 
@@ -48,11 +49,13 @@ class ResultLine(QWidget):
         self.text = ElidedLabel(muted=True)
         self.scope = ChoiceBox(tr("Where to look"))
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.scope.setMinimumWidth(_LEAST_CHOICE)
         self.scope.setMaximumWidth(220)
         self.scope.addItem(tr("In all photos"), None)
         self.scope.activated.connect(lambda _: self.scope_chosen.emit(self.scope.currentData()))
         self.sort = ChoiceBox(tr("Order of the photos that were found"))
-        self.sort.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.sort.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.sort.setMinimumWidth(_LEAST_CHOICE)
         for name, order in _SORTS:
             self.sort.addItem(tr(name), order)
         self.sort.activated.connect(lambda _: self.sort_chosen.emit(self.sort.currentData()))
@@ -87,6 +90,8 @@ class ResultLine(QWidget):
         layout.addWidget(self.nothing)
         self._folders: tuple[Folder, ...] = ()
         self._albums: tuple[Album, ...] = ()
+        self._line: float | None = None
+        """Where the line is drawn; None where that is not known."""
         self._answer_text = ""
         self._details = ""
         """How it was found, where something was; while not all can be searched that is told instead."""
@@ -98,15 +103,21 @@ class ResultLine(QWidget):
         super().resizeEvent(event)
         wide = event.size().width() >= _WIDE_ENOUGH
         self._first.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._show_strictness()
 
     def show_line(self, line: float | None) -> None:
         """Show how likely hits above the line are right; None where that cannot be told, nor chosen."""
-        self.strictness.setVisible(line is not None)
+        self._line = line
+        self._show_strictness()
         if line is not None:
             self.strictness.blockSignals(True)
             self.strictness.setValue(round(line * 100))
             self.strictness.blockSignals(False)
             self._tell_strictness()
+
+    def _show_strictness(self) -> None:
+        """In a narrow window there is no room for it."""
+        self.strictness.setVisible(self._line is not None and self.width() >= _WIDE_ENOUGH)
 
     def _draw_line(self, percent: int) -> None:
         self._tell_strictness()
@@ -121,8 +132,9 @@ class ResultLine(QWidget):
     def clear(self) -> None:
         """Nothing is known of the answer yet."""
         self._answer_text = self._details = ""
-        self.text.set_text("")
+        self._show_text()
         self.nothing.hide()
+        self.show_line(None)
 
     def show_busy(self, busy: bool) -> None:
         """A search takes longer than an eye's blink."""
@@ -143,6 +155,7 @@ class ResultLine(QWidget):
             )
         told = f"{self._answer_text} · {details}" if self._details else self._answer_text
         self.text.set_text(tr("Searching…") if self._is_busy else told)
+        self.text.setVisible(bool(self.text.text) or self.width() >= _WIDE_ENOUGH)
 
     def show_answer(self, answer: Answer) -> None:
         """Say how many were found."""
