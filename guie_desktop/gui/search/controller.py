@@ -85,7 +85,7 @@ class SearchController(QObject):
         panel.results.scope_chosen.connect(self.state.look_in)
         panel.results.sort_chosen.connect(self._sort_by)
         panel.results.inside_chosen.connect(self.state.look_inside)
-        panel.results.line_drawn.connect(self._draw_line)
+        panel.results.strictness.drawn.connect(self._draw_line)
         panel.results.set_sort(sort)
         found.photos.dated = sort == "date"
         services.reader.left.connect(self._drop_photos)
