@@ -165,6 +165,16 @@ class Album:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """What the user looks for again and again."""
+
+    id: int
+    name: str
+    question: str
+    """As library/kept_questions.py writes it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChosenPhotos:
     """What some photos are together."""
 

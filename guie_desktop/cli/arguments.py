@@ -17,6 +17,7 @@ from guie_desktop.cli.argument_types import (
     quality,
     seed,
 )
+from guie_desktop.cli.note_arguments import add_note_arguments
 from guie_desktop.cli.output import end_of_help, shown
 from guie_desktop.cli.search_arguments import add_duplicates, add_parts, add_search_arguments
 from guie_desktop.cli.setting_arguments import add_settings
@@ -77,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_search(commands)
 
+    commands.add_parser("searches", help="say which searches were saved in the window; search --saved asks them")
+
     _add_export(commands)
     add_parts(commands)
 
@@ -102,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
             _add_json(command)
     _add_folder(commands)
     _add_skip(commands)
+    notes = commands.add_parser("notes", help="say what photos say of themselves in words, and find them by it")
+    for action in add_note_arguments(notes):
+        _add_json(action)
     _add_album(commands)
     _add_model(commands)
     _add_head(commands)

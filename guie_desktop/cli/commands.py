@@ -15,6 +15,7 @@ from guie_desktop.cli.learning_commands import run_head_command, run_train_comma
 from guie_desktop.cli.library_commands import run_cache_command, run_library_command
 from guie_desktop.cli.mark_commands import run_flag_command, run_rate_command
 from guie_desktop.cli.model_commands import run_model_command
+from guie_desktop.cli.note_commands import run_notes_command
 from guie_desktop.cli.output import (
     CommandResult,
     WrongUsage,
@@ -27,6 +28,7 @@ from guie_desktop.cli.output import (
     run_to_end,
 )
 from guie_desktop.cli.part_command import parts_as_json, run_parts_command
+from guie_desktop.cli.saved_searches import run_searches_command
 from guie_desktop.cli.search_command import run_search_command
 from guie_desktop.cli.watching_commands import (
     run_poll_command,
@@ -175,6 +177,7 @@ def _back_up(paths: LibraryPaths) -> None:
 _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]] = {
     "index": _index,
     "search": run_search_command,
+    "searches": run_searches_command,
     "evaluate": _evaluate,
     "status": _status,
     "doctor": run_doctor_command,
@@ -183,6 +186,7 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "export": run_export_command,
     "parts": run_parts_command,
     "folder": run_folder_command,
+    "notes": run_notes_command,
     "rate": run_rate_command,
     "flag": run_flag_command,
     "model": run_model_command,

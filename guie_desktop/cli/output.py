@@ -47,8 +47,9 @@ _STAGES = {
     "export": "Copying photos",
     "move": "Moving photos",
     "duplicates": "Looking for duplicates",
+    "map": "Drawing the map",
 }
-_SHARES = ("learn", "test", "compare", "backup")
+_SHARES = ("learn", "test", "compare", "backup", "map")
 """Stages whose steps are no things that a user could count."""
 _TURNING = {"\u061c", "\u200e", "\u200f", *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
 """Signs that turn the direction of what follows, so that one name can look like another."""
@@ -192,6 +193,9 @@ def hits_as_json(hits: Sequence[Hit], photos: Mapping[int, Photo]) -> list[dict[
             "moment": None if hit.frame is None else hit.frame.moment / 1000,
             "score": round(hit.score, 4),
             "similar": hit.similar,
+            "found_in": hit.found_in,
+            "likely": None if hit.likely is None else round(hit.likely, 4),
+            "likeness": hit.likeness,
             "chance": None if hit.probability is None else round(hit.probability, 4),
             "rating": photos[hit.photo_id].rating if hit.photo_id in photos else 0,
             "flagged": hit.photo_id in photos and photos[hit.photo_id].flagged,

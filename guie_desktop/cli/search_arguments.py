@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from guie_desktop.asking import PHOTO_KINDS, SHAPES
+from guie_desktop.asking import PHOTO_KINDS, SHAPES, SOURCES
 from guie_desktop.cli.argument_types import any_day, kind, path, positive, region, stars
 
 
@@ -11,8 +11,11 @@ def add_search_arguments(search: argparse.ArgumentParser) -> None:
     """What to look for, and among which photos; all of the latter has to hold."""
     search.add_argument("images", type=path, nargs="*", metavar="IMAGE")
     search.add_argument("--text", metavar="TEXT", help="describe what to look for")
+    where = "in what words are looked for; may be repeated (default: all)"
+    search.add_argument("--in", action="append", default=[], choices=SOURCES, dest="sources", help=where)
     search.add_argument("--not", type=path, action="append", default=[], dest="unlike", metavar="IMAGE")
     search.add_argument("--not-text", metavar="TEXT")
+    search.add_argument("--saved", metavar="NAME", help="what was saved under this name, in place of photos and words")
     search.add_argument("--region", type=region, metavar="X,Y,W,H", help="search by this part of the photo only")
     search.add_argument("--parts", action="store_true", help="also by parts of photos that were looked into")
     search.add_argument("--top", type=positive, default=10, metavar="N", help="how many hits (default: 10)")

@@ -3,11 +3,13 @@
 import argparse
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from guie_desktop.asking import Answer, Filter, Query, Span, Term
+from guie_desktop.asking import SOURCES, Answer, Filter, Query, Span, Term, together
 from guie_desktop.cli.album_commands import known_album
-from guie_desktop.cli.output import CommandResult, hit_lines, hits_as_json
+from guie_desktop.cli.output import CommandResult, WrongUsage, hit_lines, hits_as_json
+from guie_desktop.cli.saved_searches import NOT_WHOLE, passing, recalled_search
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.listings import noted_names
@@ -18,26 +20,52 @@ from guie_desktop.workspace.open_library import OpenLibrary
 
 def run_search_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """The hits, best first; UserError where there is nothing to look for, or nothing to look for it in."""
+    if arguments.saved is not None:
+        return _ask_saved(paths, arguments)
     if not arguments.images and not arguments.text:
         raise UserError("There is nothing to search for.", "Give at least one photo, or words with --text.")
     for image in (*arguments.images, *arguments.unlike):
         if not os.path.lexists(image):
             raise UserError(f"There is no file {image}.", "Check its name, or plug in the drive that it is on.")
     with OpenLibrary(paths) as library:
-        library.backbone.synchronise(parts=arguments.parts)
-        if arguments.parts and not library.backbone.parts.photos:
-            raise UserError("No photos have been looked into yet.", "Choose a folder, an album or all.", "parts")
-        found = library.search_engine.answer(_query(library.catalog, arguments))
-        hits = hits_as_json(found.hits, library.catalog.photos([hit.photo_id for hit in found.hits]))
+        return _ask(library, _query(library.catalog, arguments))
+
+
+def _ask_saved(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
+    """What was saved, among the photos that pass; where nothing but a filter was, all of these, the newest first."""
+    given = arguments.images, arguments.text, arguments.unlike, arguments.not_text, arguments.region
+    if any(given):
+        raise WrongUsage("A saved search knows what to look for.", "Leave photos and words out, or leave --saved out.")
+    with OpenLibrary(paths) as library:
+        recalled = recalled_search(library.catalog, arguments.saved)
+        query = recalled.question.query()
+        which = together(query.which, _filter(library.catalog, arguments))
+        if recalled.question.is_on:
+            how = {"top": arguments.top, "head": arguments.head, "parts": arguments.parts}
+            answer, lines, status = _ask(library, replace(query, which=which, **how))
+        else:
+            hits, lines = passing(library.catalog, which, arguments.top)
+            answer, status = {"hits": hits}, 0
+    told = [] if recalled.is_whole else [NOT_WHOLE]
+    return {**answer, "whole": recalled.is_whole}, [*lines, *told], status
+
+
+def _ask(library: OpenLibrary, query: Query) -> CommandResult:
+    library.backbone.synchronise(parts=query.parts)
+    if query.parts and not library.backbone.parts.photos:
+        raise UserError("No photos have been looked into yet.", "Choose a folder, an album or all.", "parts")
+    found = library.search_engine.answer(query)
     answer = {
         "model": found.model,
         "head": found.head,
         "seconds": found.seconds,
         "nothing_similar": found.nothing_similar,
         "personal": round(found.personal, 4),
+        "found": dict(found.found),
+        "dates": list(found.dates),
         "known": list(found.known),
         "unknown": list(found.unknown),
-        "hits": hits,
+        "hits": hits_as_json(found.hits, library.catalog.photos([hit.photo_id for hit in found.hits])),
     }
     return answer, [*hit_lines(found.hits, _nothing(found)), *knowledge(found)], 0
 
@@ -54,6 +82,7 @@ def _query(catalog: Catalog, arguments: argparse.Namespace) -> Query:
         terms=tuple(Term(image=image, unlike=True) for image in arguments.unlike),
         text=arguments.text or "",
         unlike_text=arguments.not_text or "",
+        sources=frozenset(arguments.sources or SOURCES),
         region=arguments.region,
         which=_filter(catalog, arguments),
         top=arguments.top,

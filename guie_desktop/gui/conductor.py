@@ -27,6 +27,7 @@ from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.filing.feature import Filing
 from guie_desktop.gui.filters.controller import FiltersController
 from guie_desktop.gui.learning.feature import Learning
+from guie_desktop.gui.map.controller import MapController
 from guie_desktop.gui.photos.actions import PhotoActions
 from guie_desktop.gui.photos.checked_files import LEFT_ALONE
 from guie_desktop.gui.photos.missing_pictures import MissingPictures
@@ -67,8 +68,7 @@ class Conductor(QObject):
     def __init__(self, paths: LibraryPaths, launch: Launch, settings: Settings, pictures_folder: Path | None) -> None:
         super().__init__()
         self._folder = paths.root
-        self.reporter, self.undo = FailureReporter(self), Undo(self)
-        self.background = BackgroundRunner(self)
+        self.reporter, self.undo, self.background = FailureReporter(self), Undo(self), BackgroundRunner(self)
         self.client = client = WorkerClient(launch, paths, self)
         self.reader = reader = LibraryReader(paths, client, self.background, self.reporter, self)
         pictures = Pictures(client, reader, self.background, self)
@@ -137,6 +137,7 @@ class Conductor(QObject):
         self.preferences = self._screen(SettingsController(page, services, settings, paths))
         self.parts = offer_looking_inside(window, self.preferences, services)
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
+        self.map = self._screen(MapController(window, loader, services))
         self.duplicates = self._screen(DuplicatesController(window, loader, self.actions.trashing, services))
         self._join_features()
         self._join_window()
@@ -193,7 +194,8 @@ class Conductor(QObject):
     def _join_features(self) -> None:
         for page in self.learning.pages:
             self.navigation.add(page)
-        for gallery in (*self.window.galleries, self.learning.report.strip, self.duplicates.page.gallery):
+        over = self.learning.report.strip, self.duplicates.page.gallery, self.map.page.gallery
+        for gallery in (*self.window.galleries, *over):
             for feature in (self.selection, self.actions, self.search, self.preview):
                 feature.watch(gallery)
         for part in (self.window, self.filters, self.search, self.albums, self.learning, self.navigation):

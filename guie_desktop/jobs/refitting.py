@@ -4,7 +4,7 @@ import threading
 from collections.abc import Generator
 from functools import partial
 
-from guie_desktop.embedding.general_head import SAMPLE_SIZE, fit_general_head
+from guie_desktop.embedding.general_head import FEWEST_PHOTOS, SAMPLE_SIZE, fit_general_head
 from guie_desktop.jobs.background import Cancelled, in_background
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.messages import Progress
@@ -12,7 +12,7 @@ from guie_desktop.search.indexed_rows import IndexedRows
 from guie_desktop.workspace.open_backbone import OpenBackbone
 
 FIRST_FIT = 256
-"""Photos; a head could be fitted to fewer, but each new one would turn it again."""
+"""Photos of a library that grows; a head could be fitted to fewer, but each new one would turn it again."""
 
 
 def wants_fitting(photos: int, fitted_on: int, *, is_settled: bool) -> bool:
@@ -21,7 +21,7 @@ def wants_fitting(photos: int, fitted_on: int, *, is_settled: bool) -> bool:
     While the library grows it is at each doubling, so that the work stays a small share of the whole; once it has
     settled, a tenth more is enough.
     """
-    if photos < FIRST_FIT or fitted_on >= SAMPLE_SIZE:
+    if photos < (FEWEST_PHOTOS if is_settled else FIRST_FIT) or fitted_on >= SAMPLE_SIZE:
         return False
     return photos >= (fitted_on * 1.1 if is_settled else fitted_on * 2)
 

@@ -94,6 +94,23 @@ class FeatureStore:
         """Ids, above `after` and ascending, of all features, also of photos that are gone."""
         return self._ids_where(features.c.id > after)
 
+    def shown_photos(self, which: Filter = EVERYTHING) -> tuple[Keys, Keys]:
+        """Ids (N,), ascending, of the features of photos that are present and pass, and for each the id of a photo.
+
+        Of several copies it is the one that was found first; a video is its first frame.
+        """
+        query = (
+            select(features.c.id, func.min(photos.c.id))
+            .join(photos, photos.c.content_hash == features.c.content_hash)
+            .where(features.c.backbone == self.backbone_key, VISIBLE, passes(which))
+            .group_by(features.c.id)
+            .order_by(features.c.id)
+        )
+        with reading(self._database) as connection:
+            rows = connection.execute(query).all()
+        pairs = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]
+
     def with_frames(self, ids: Keys) -> Keys:
         """These ids, and where one is of a video, those of its other frames."""
         own, other = frames.alias("own"), frames.alias("other")

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from guie_desktop.library.conditions import PRESENT, below
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.identity import vacate
+from guie_desktop.library.searches import follow_folders
 from guie_desktop.library.tables import PathBytes, folders, photos
 
 
@@ -35,14 +36,18 @@ def relocate(connection: Connection, moves: Mapping[int, Path]) -> int:
     that comes to lie above others takes them in.
     """
     moved = connection.execute(select(func.count()).where(photos.c.folder_id.in_(moves), PRESENT)).scalar_one()
+    places: dict[Path, Path] = {}
     for folder_id in moves:
         query = select(folders.c.path).where(folders.c.id == folder_id)
-        _carry(connection, connection.execute(query).scalar_one(), _aside(folder_id))
+        before = connection.execute(query).scalar_one()
+        places[before] = moves[folder_id]
+        _carry(connection, before, _aside(folder_id))
         connection.execute(update(folders).where(folders.c.id == folder_id).values(path=_aside(folder_id)))
     for folder_id, path in moves.items():
         _make_way(connection, _aside(folder_id), path)
         _carry(connection, _aside(folder_id), path)
         _settle(connection, folder_id, path)
+    follow_folders(connection, places)
     return int(moved)
 
 

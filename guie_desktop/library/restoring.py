@@ -17,7 +17,8 @@ from guie_desktop.library.copies import CatalogCopy, copies_of
 from guie_desktop.library.damage import SQLITE_ERRORS, database_uri, problems_in, wrong_cells_in
 from guie_desktop.library.database import open_database
 from guie_desktop.library.migrations import take_steps
-from guie_desktop.library.tables import album_photos, albums, choices, mark_history, marks, metadata
+from guie_desktop.library.tables import album_photos, albums, choices, mark_history, marks, metadata, searches
+from guie_desktop.library.word_table import OUTDATE_ALL
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.sentences import Sentence
@@ -26,7 +27,7 @@ _ROWS_AT_ONCE = 1000
 _MOST_FAILURES = 20_000
 """Reads of damaged places of one table before the rest of it is given up; each page has some 40 photos."""
 _IDS_WHERE_UNKNOWN = 10_000_000
-_USERS_OWN = (albums, album_photos, choices, marks)
+_USERS_OWN = (albums, album_photos, choices, marks, searches)
 """Tables whose rows change; of these what was decided last counts. Rows of the others are only added."""
 
 
@@ -159,6 +160,7 @@ def _save_what_is_readable(damaged: Path, into: Path) -> tuple[int, int]:
         for table in (marks, mark_history):
             target.execute(f"DELETE FROM {table.name} WHERE photo_id NOT IN (SELECT id FROM photos)")
         target.execute("UPDATE photos SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders)")
+        target.execute(OUTDATE_ALL)
         target.commit()
         after = _decided(target)
     return len(after[0] - before[0]), len(after[1] - before[1])

@@ -113,9 +113,15 @@ notes = Table(
     Column("place", String),
     Column("latitude", Float),  # degrees
     Column("longitude", Float),
+    Column("looked_up", Boolean, nullable=False, server_default="0"),  # whether a gazetteer was asked for the place
     Index("notes_by_camera", "camera", sqlite_where=text("camera IS NOT NULL")),
     Index("notes_by_lens", "lens", sqlite_where=text("lens IS NOT NULL")),
     Index("notes_by_place", "place", sqlite_where=text("place IS NOT NULL")),
+    Index(
+        "notes_without_place",
+        "photo_id",
+        sqlite_where=text("latitude IS NOT NULL AND place IS NULL AND NOT looked_up"),
+    ),
 )
 
 # The id of a feature is its key in the vector index. A row never changes, so neither does what a key stands for.
@@ -186,6 +192,18 @@ album_photos = Table(
     ),  # the photo for which this one stands, while that is gone; none where it is its own word
     Index("album_photos_by_photo", "photo_id"),
     Index("album_photos_said_of", "said_of", sqlite_where=text("said_of IS NOT NULL")),
+)
+
+# What the user looks for again and again. One that was removed keeps its row, so that it can be brought back.
+searches = Table(
+    "searches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("question", String, nullable=False),  # JSON, see kept_questions.py
+    Column("made_at", Float, nullable=False),
+    Column("removed_at", Float),
+    sqlite_autoincrement=True,
 )
 
 # Heads that were learned from albums, or came from another library.

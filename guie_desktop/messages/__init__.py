@@ -73,21 +73,25 @@ from guie_desktop.messages.events import (
     Heads,
     Learned,
     LibraryChanged,
+    MapDrawn,
     Marked,
     Models,
     Moved,
-    PartsCost,
-    PartsHeld,
     PictureReady,
     PixelsReady,
     Ready,
+    SearchChanged,
+    SearchSaved,
     Suggested,
 )
 from guie_desktop.messages.examination import Examined, Problem
 from guie_desktop.messages.filing_commands import Export, MoveFiles
+from guie_desktop.messages.map_commands import DrawMap, FindMap
 from guie_desktop.messages.part_commands import EstimateParts, ForgetParts, LookInside, ReadParts
+from guie_desktop.messages.part_events import PartsCost, PartsHeld
 from guie_desktop.messages.picture_questions import MakePicture, ReadFacts, ReadPixels
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress, Stage
+from guie_desktop.messages.search_commands import RemoveSearch, RenameSearch, ReplaceSearch, SaveSearch
 from guie_desktop.messages.setting_commands import (
     ClearPictures,
     ComputeSo,
@@ -116,6 +120,7 @@ __all__ = [
     "Damaged",
     "Decide",
     "Done",
+    "DrawMap",
     "DuplicatesFound",
     "EstimateParts",
     "Event",
@@ -129,6 +134,7 @@ __all__ = [
     "FactsRead",
     "Failed",
     "FindDuplicates",
+    "FindMap",
     "ForgetParts",
     "Found",
     "FromWorker",
@@ -148,6 +154,7 @@ __all__ = [
     "ListModels",
     "LookInside",
     "MakePicture",
+    "MapDrawn",
     "Mark",
     "Marked",
     "Models",
@@ -176,12 +183,18 @@ __all__ = [
     "RelocateFolder",
     "RemoveAlbum",
     "RemoveFolder",
+    "RemoveSearch",
     "RenameAlbum",
+    "RenameSearch",
+    "ReplaceSearch",
     "Reply",
     "Request",
     "Rescan",
     "Resume",
+    "SaveSearch",
     "Search",
+    "SearchChanged",
+    "SearchSaved",
     "Shutdown",
     "Stage",
     "Suggest",

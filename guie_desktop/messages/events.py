@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guie_desktop.asking import Answer, Filter, Hit
+from guie_desktop.asking import Answer, Hit
 from guie_desktop.domain import DeviceChoice, Failure, ModelState
 from guie_desktop.filing import FileMove
 from guie_desktop.former import Former
 from guie_desktop.learned import HeadState, LearningReport
 from guie_desktop.messages.duplicate_events import DuplicatesFound, HandedOn, Parted
 from guie_desktop.messages.examination import Examined
+from guie_desktop.messages.part_events import PartsCost, PartsHeld
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress
 from guie_desktop.noted import PhotoFacts
 
@@ -39,6 +40,20 @@ class AlbumMade:
 @dataclass(frozen=True, slots=True)
 class AlbumRenamed:
     """The album has another name, and was called so until then."""
+
+    former: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSaved:
+    """The search is there, under this id."""
+
+    search_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchChanged:
+    """The search has another name, or another question, and this is what it had until then."""
 
     former: str
 
@@ -132,6 +147,15 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True)
+class MapDrawn:
+    """The map of the photos that a backbone has embedded is kept in this file."""
+
+    file: Path
+    backbone: str
+    """Its key."""
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """All files were read and compared with what the library knows of them."""
 
@@ -143,20 +167,6 @@ class Checked:
     """They are no longer where they were at the last check."""
     untracked: int
     """Files that the library did not know and has taken in."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartsCost:
-    """What looking into photos would take."""
-
-    which: Filter
-    photos: int
-    """That have no parts yet."""
-    seconds: float
-    bytes: int
-    """Of the disk."""
-    free: int
-    """Bytes of the disk that nobody has."""
 
 
 # --- answers that are news too ------------------------------------------------------------------------------------
@@ -211,19 +221,6 @@ class Heads:
     heads: tuple[HeadState, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PartsHeld:
-    """Of which photos the parts are known; news when all that can be read have been looked into."""
-
-    chosen: tuple[Filter, ...]
-    """The folders and albums that were chosen; one that lets everything pass stands for the whole library."""
-    photos: int
-    waiting: int
-    """Photos that were chosen, and not looked into yet."""
-    bytes: int
-    """Of the disk, about."""
-
-
 # --- news ---------------------------------------------------------------------------------------------------------
 
 
@@ -253,6 +250,8 @@ Event = (
     | AlbumMade
     | AlbumRenamed
     | AlbumsImported
+    | SearchSaved
+    | SearchChanged
     | Cancelled
     | Failed
     | Found
@@ -267,6 +266,7 @@ Event = (
     | PartsCost
     | PartsHeld
     | Learned
+    | MapDrawn
     | Checked
     | Examined
     | Exported

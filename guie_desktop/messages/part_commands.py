@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from guie_desktop.asking import Filter
 from guie_desktop.messages.commands import Command, Question
-from guie_desktop.messages.events import PartsCost, PartsHeld
+from guie_desktop.messages.part_events import PartsCost, PartsHeld
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ Stage = Literal[
     "export",
     "move",
     "duplicates",
+    "map",
 ]
 
 

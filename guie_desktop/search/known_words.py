@@ -87,6 +87,7 @@ class KnownWords:
             vector=ASKED,
             cutoff=scores.passing,
             probability=lambda _: None,
+            scale=None,
             known=known,
             unknown=unknown,
             knows=self._read_vocabulary().class_count,

@@ -91,7 +91,8 @@ class Neighbours:
             of_album = Sentence("The photos of the album {album} cannot be searched yet.", album=album)
             in_folder = Sentence("The photos in {folder} cannot be searched yet.", folder=folder)
             of_these = Sentence("The photos cannot be searched yet.")
-            return UserError(of_album if album else in_folder if folder else of_these, NOT_YET)
+            told = of_album if album else in_folder if folder else of_these
+            return UserError(told, NOT_YET)
         if which != Filter(folder=folder, albums=which.albums[:1]):
             return UserError("The library has no photos that pass all filters.", "Take one of the filters away.")
         if not album:

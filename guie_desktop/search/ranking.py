@@ -8,6 +8,7 @@ import numpy as np
 
 from guie_desktop.arrays import Embedding, Embeddings, Keys, Mask, Scores
 from guie_desktop.search.indexed_rows import StoredRows
+from guie_desktop.search.likeness import Scale
 from guie_desktop.search.part_space import PartSpace
 
 
@@ -42,6 +43,8 @@ class Ranking:
     """How likely a hit with this score is right, where that is known."""
     head: str
     """What made the scores."""
+    scale: Scale | None = None
+    """How alike its hits are; None where the scores are no likeness."""
     personal: float = 0.0
     """How much of it was learned from the albums, between 0 and 1."""
     known: tuple[str, ...] = ()

@@ -7,6 +7,9 @@ from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from guie_desktop.arrays import Feature, Keys
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.decoding.wire import Task
@@ -161,6 +164,10 @@ class OpenBackbone:
     def recognise(self) -> Iterator[int]:
         """Have the classifier, where there is one, look at what is new; yields how many each step had."""
         return self._recognised.catch_up() if self.card.knows else iter(())
+
+    def clearest_classes(self, keys: Keys, least: float) -> NDArray[np.int16]:
+        """What it recognised in photos (n,) with at least this probability; NO_CLASS where there is none."""
+        return self._recognised.clearest(keys, least)
 
     def synchronise(self, *, parts: bool = False) -> None:
         """Make the index hold just the present photos (and their parts), all at once."""

@@ -29,6 +29,7 @@ from guie_desktop.library.marks import MarkWriter
 from guie_desktop.library.photo_notes import PhotoNotesTable
 from guie_desktop.library.restoring import finish_restoring
 from guie_desktop.library.thumbnails import Thumbnails
+from guie_desktop.library.word_table import WordTable
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.search_engine import SearchEngine
@@ -150,6 +151,7 @@ class WritableLibrary(OpenLibrary):
             self.albums = AlbumWriter(self._writer)
             self.marks = MarkWriter(self._writer)
             self.notes = PhotoNotesTable(self._writer)
+            self.words = WordTable(self._writer.database)
             self.content_checks = ContentChecks(self._writer)
             self.duplicates = Duplicates(self._writer)
             self.thumbnails = Thumbnails(paths.thumbnails)

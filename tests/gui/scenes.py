@@ -28,7 +28,7 @@ from guie_desktop.language import ntr, tr
 from guie_desktop.learned import LearningReport
 from guie_desktop.library.disk_use import DiskUse
 from guie_desktop.messages import LeftToDo, PartsHeld, Problem, Progress
-from guie_desktop.noted import PhotoFacts
+from guie_desktop.noted import PhotoFacts, PhotoNotes
 from guie_desktop.sentences import Sentence
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
@@ -243,6 +243,14 @@ def preview_with_information(stage: Stage) -> None:
     view.info.show_facts(facts_of(stage.shelf.photos[7], stage.hits(9)[6]))
     noted = PhotoFacts("NIKON D90", "A lens of 18 to 105 mm", 0.004, 2.8, 400, 50.0, 75.0, (52.5, 13.4), 34.0)
     view.info.show_noted(noted)
+    notes = PhotoNotes(
+        title="Evening at the river",
+        description="The last boats of the day, and nobody in a hurry.\nSeen from the old bridge.",
+        keywords=("river", "boats", "summer"),
+        people=("Anna Müller", "Ben"),
+        place="Kreuzberg, State of Berlin, Germany",
+    )
+    view.info.show_notes(notes)
     view.info.show_albums(ALBUMS[:2])
 
 

@@ -27,16 +27,16 @@ from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.picture_cache import TileBox
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.photos.tile_loader import TileLoader
-from guie_desktop.gui.search.question import Example, Question
 from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.language import ntr, tr
 from guie_desktop.library.directories import tree_of
 from guie_desktop.library.photo_orders import OrderedPhotos
+from guie_desktop.question import Example, Question
 from tests.gui.driving import end_drag
 
 SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
-SIZES = (QSize(1280, 800), QSize(900, 600), QSize(640, 420))
+SIZES = (QSize(1280, 800), QSize(900, 600), QSize(640, 464))
 """A usual window, a small one, and the smallest, which is larger where letters are."""
 LONG_NAME = "Cats of the neighbourhood, young and old, seen from the kitchen window"
 ALBUMS = (Album(1, "Coffee", 12, 0), Album(2, LONG_NAME, 120_345, 3), Album(3, "Rockets & space", 0, 0))

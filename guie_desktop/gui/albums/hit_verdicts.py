@@ -10,11 +10,11 @@ from guie_desktop.gui.albums.verdicts import Verdicts
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Step
 from guie_desktop.gui.photos.gallery import Gallery
-from guie_desktop.gui.search.question import Question
 from guie_desktop.gui.search.ranking_line import RankingLine
 from guie_desktop.gui.search.state import SearchState
 from guie_desktop.language import ntr, tr
 from guie_desktop.messages import Done
+from guie_desktop.question import Question
 
 
 class HitVerdicts(QObject):

@@ -20,6 +20,7 @@ from guie_desktop.domain import (
     Photo,
     Place,
     ReadingChoices,
+    SavedSearch,
     Verdict,
 )
 from guie_desktop.duplicates import FoundLast, KeepChoices
@@ -33,11 +34,10 @@ from guie_desktop.library.choices import Choices
 from guie_desktop.library.damage import blaming_damage
 from guie_desktop.library.directories import Directories, read_directories, sum_up
 from guie_desktop.library.duplicates import Duplicates
-from guie_desktop.library.photo_notes import PhotoNotesTable
 from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
+from guie_desktop.library.searches import saved_searches
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
-from guie_desktop.noted import PhotoNotes
 from guie_desktop.paths import LibraryPaths
 
 T = TypeVar("T")
@@ -61,6 +61,8 @@ class Overview:
     directories: Directories
     which: Filter = EVERYTHING
     """What the photos pass."""
+    searches: tuple[SavedSearch, ...] = ()
+    """Those that the user saved."""
 
     @property
     def ids(self) -> "array[int]":
@@ -135,10 +137,6 @@ class LibraryReader(QObject):
     def photo_at(self, path: Path) -> Photo | None:
         """The photo at this path, if the library has it; safe in any thread."""
         return self._catalog.photo_at(path) if self._catalog is not None else None
-
-    def notes_of(self, photo_id: int) -> PhotoNotes | None:
-        """What a photo says of itself in words, as far as that was read; safe in any thread."""
-        return PhotoNotesTable(self._catalog).of(photo_id) if self._catalog is not None else None
 
     def photos_below(self, folder: Path) -> list[int]:
         """Ids of the photos that lie in a folder or deeper; safe in any thread."""
@@ -275,7 +273,8 @@ class LibraryReader(QObject):
             steps = tuple(steps_between(shown[1], photos.ids)) if same and shown else None
             folders = catalog.folders()
             tree = read_directories(catalog, [folder.path for folder in folders])
-            return Overview(folders, catalog.albums(), catalog.counts(), place, photos, order, steps, tree, which)
+            albums, counts, searches = catalog.albums(), catalog.counts(), saved_searches(catalog)
+            return Overview(folders, albums, counts, place, photos, order, steps, tree, which, searches)
 
         def then(overview: Overview) -> None:
             self._took = time.monotonic() - started

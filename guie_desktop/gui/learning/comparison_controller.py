@@ -12,9 +12,9 @@ from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.learning.heads_controller import HeadsController
 from guie_desktop.gui.search.controller import SearchController
-from guie_desktop.gui.search.question import Question
 from guie_desktop.gui.search.ranking_line import RankingLine
 from guie_desktop.messages import Failed, Found, Search
+from guie_desktop.question import Question
 
 _BOTH: tuple[HeadChoice, HeadChoice] = ("general", "current")
 

@@ -26,9 +26,10 @@ _STAGES: Mapping[Stage, str] = {
     "export": tr_noop("Copying photos"),
     "move": tr_noop("Moving photos"),
     "duplicates": tr_noop("Looking for duplicates"),
+    "map": tr_noop("Drawing the map"),
     "download": tr_noop("Downloading the model"),
 }
-_IN_STEPS = ("learn", "test", "compare", "backup")
+_IN_STEPS = ("learn", "test", "compare", "backup", "map")
 """Stages whose steps say nothing to anybody."""
 
 

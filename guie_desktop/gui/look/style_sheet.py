@@ -118,6 +118,8 @@ QPushButton[filter="true"] {
 QPushButton[filter="true"]:hover { background: $hover; }
 QPushButton[filter="true"]:focus { border: 1px solid $accent; }
 QPushButton[filter="true"]:!checked { color: $muted; }
+QPushButton[source="true"] { border-radius: 10px; padding: 1px 10px; min-height: 16px; }
+QPushButton[source="true"]:!checked { color: $muted; border-style: dashed; }
 #line_list { background: transparent; border: 0; show-decoration-selected: 0; }
 #album_name { background: $surface; padding: 2px 6px; min-height: 0; }
 #albums_heading { border: 1px solid transparent; border-radius: 6px; }

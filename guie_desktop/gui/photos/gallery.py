@@ -46,7 +46,7 @@ class Gallery(QWidget):
         self.loader = loader
         self._badges: Mapping[int, str] = {}
         self.photos = PhotoList(loader, self)
-        self.grid = PhotoGrid(TilePainter(self.tile, loader.held), self.photos.tiles, *sizes, self)
+        self.grid = self.make_grid(TilePainter(self.tile, loader.held), sizes)
         self.grid.setModel(self.photos)
         self.grid.label_scroll_bar(self.photos.years, self.words_at)
         self.grid.setMinimumHeight(_LEAST_HEIGHT)
@@ -69,6 +69,10 @@ class Gallery(QWidget):
         self._turns = QTimer(self, interval=0)
         self._turns.timeout.connect(self._take_turn)
         self._rearrangement: Iterator[None] = iter(())
+
+    def make_grid(self, painter: TilePainter, sizes: tuple[int, int]) -> PhotoGrid:
+        """What shows the photos, made once."""
+        return PhotoGrid(painter, self.photos.tiles, *sizes, self)
 
     def show_ids(self, ids: "array[int]") -> None:
         """Show these photos from the top, in tiles of one shape."""
@@ -194,7 +198,7 @@ class Gallery(QWidget):
             picture=self.loader.picture(photo, tile_box(width, height, self.devicePixelRatioF()))
             if photo is not None
             else None,
-            note=tile_note(photo, hit),
+            note=tile_note(photo, hit, dated=self.photos.dated),
             dimmed=split is not None and split <= row,
             mark=self.photos.verdicts.get(photo_id),
             badge=self._badges.get(photo_id, ""),

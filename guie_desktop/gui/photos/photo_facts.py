@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from guie_desktop.asking import Hit
 from guie_desktop.domain import Photo, Region
 from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import opinions, probability_text, remarks, taken_text
+from guie_desktop.gui.look.wording import FIELD_WORDS, LIKENESS_WORDS, opinions, probability_text, remarks, taken_text
 from guie_desktop.language import decimal_text, ntr, size_text, tr, tr_noop
 
 _PLACES_NAMED = 8
-_SAID_ELSEWHERE = ("Name", "Similarity", "As learned", "As recognised")
+_SAID_ELSEWHERE = ("Name", "Likeness", "Similarity", "As learned", "As recognised")
 """What stands on the tile of a hit, or above its large picture."""
 
 
@@ -39,9 +39,13 @@ def facts_of(photo: Photo, hit: Hit | None = None) -> list[Fact]:
     if hit is not None and hit.is_recognised and hit.probability is not None:
         likely = tr("{share} likely to show what you look for", share=probability_text(hit.probability))
         return [*facts, Fact(tr_noop("As recognised"), likely), *_elsewhere(hit)]
+    if hit is not None and hit.found_in is not None:
+        return [*facts, Fact(tr_noop("Words found in"), tr(FIELD_WORDS[hit.found_in])), *_elsewhere(hit)]
     if hit is not None:
         alike = decimal_text(hit.score, 2)
         facts.append(Fact(tr_noop("Similarity"), alike, tr("Similarity {number}", number=alike)))
+        if hit.likeness is not None:
+            facts.append(Fact(tr_noop("Likeness"), tr(LIKENESS_WORDS[hit.likeness])))
     if hit is not None and hit.box is not None:
         place = tr(_place_of(hit.box))
         found = tr("Found by a part {place}", place=place)

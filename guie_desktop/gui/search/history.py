@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Collection
 
-from guie_desktop.gui.search.question import Question, without
+from guie_desktop.question import Question, without
 
 MOST = 50
 

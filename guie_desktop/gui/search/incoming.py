@@ -16,7 +16,8 @@ from guie_desktop.disk.file_systems import folder_identity
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.file_kinds import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from guie_desktop.gui.desktop.file_names import path_of
-from guie_desktop.language import Sentence, tr, tr_noop
+from guie_desktop.language import Sentence, tr_noop
+from guie_desktop.question import PASTED
 
 MOST_FILES = 100
 """Files from outside that are looked for at once; each of them must be read before there is an answer."""
@@ -26,8 +27,6 @@ _QUOTES = frozenset("\"'")
 
 NO_PICTURE = tr_noop("There is no picture on the clipboard.")
 NO_PICTURE_REMEDY = tr_noop("Copy a picture, a photo file or its path, then paste again.")
-PASTED = tr_noop("Pasted picture")
-"""What a picture is called that has no file of its own; in any language its file is called so."""
 ONLY_A_LINK = tr_noop("This is only a link to a picture.")
 ONLY_A_LINK_REMEDY = tr_noop(
     "Nothing is fetched from the internet here. Copy the picture itself (“Copy image”), or save it and drop the file."
@@ -97,12 +96,6 @@ def paths_in(text: str) -> list[Path]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     paths = [_path_in(line) for line in lines]
     return [path for path in paths if path is not None] if all(paths) else []
-
-
-def shown_name(path: Path) -> str:
-    """What a picture that is looked for is called: its file's name, unless it was pasted."""
-    is_pasted = path.stem == PASTED and path.parent.parent.name == "pasted"
-    return tr(PASTED) if is_pasted else path.name
 
 
 def _path_in(line: str) -> Path | None:

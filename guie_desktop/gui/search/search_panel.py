@@ -22,7 +22,6 @@ from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.theme import GAP, NO_LIMIT
 from guie_desktop.gui.search.chip import FEW, Chip, GroupChip
 from guie_desktop.gui.search.chip_area import ChipArea
-from guie_desktop.gui.search.question import Example, Question
 from guie_desktop.gui.search.result_line import ResultLine
 from guie_desktop.gui.search.words_field import WIDTH as WORDS_WIDTH
 from guie_desktop.gui.search.words_field import WordsField
@@ -31,9 +30,10 @@ from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import tr, tr_noop
 from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.question import Example, Question, parted
 
-_LINE = 52
-"""Height of a chip."""
+_LINE, _BUTTONS = 52, 34
+"""Height of a chip, and of a line without any."""
 _WORDS_BESIDE = 560
 """From this width on the words have their place beside the examples, and not below them."""
 _WEIGHTS: Mapping[float, str] = {
@@ -69,6 +69,8 @@ class SearchPanel(QWidget):
     many_asked = Signal()
     """The photos that have one chip together are to be seen."""
     words_given = Signal(str)
+    words_typed = Signal(str)
+    """Words that may go on."""
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,14 +84,17 @@ class SearchPanel(QWidget):
         for part in (self._invitation, self._question):
             part.setFixedHeight(_LINE)
             first.addWidget(part, 1)
-        first.addWidget(self.filter_button)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.frame)
         self._parts.setContentsMargins(12, 6, 12, 6)
         self._parts.setSpacing(GAP)
         self._parts.addLayout(first, 1)
         self.words = WordsField()
         self.words.given.connect(self.words_given)
-        self._parts.addWidget(self.words)
+        self.words.typed.connect(self.words_typed)
+        second = QHBoxLayout()
+        second.addWidget(self.words)
+        second.addWidget(self.filter_button)
+        self._parts.addLayout(second)
         self.results = ResultLine()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 0)
@@ -103,9 +108,11 @@ class SearchPanel(QWidget):
     def show_question(self, question: Question) -> None:
         """Show what is looked for."""
         on = question.is_on
-        self.words.setText(question.text)
+        if not (self.words.hasFocus() and parted(self.words.text().strip()) == parted(question.text)):
+            self.words.setText(question.text)  # else a space that was just typed would go
         self._invitation.setVisible(not on)
         self._question.setVisible(on)
+        self._question.setFixedHeight(_LINE if question.examples else _BUTTONS)
         self.results.setVisible(on)
         before, self._shown = self._shown, question
         if before is None or (before.examples, before.region) != (question.examples, question.region):
@@ -113,12 +120,13 @@ class SearchPanel(QWidget):
         if on and not (before and before.is_on):
             self.results.clear()
         self.results.choose_scope(question.scope)
+        self.results.sources.show_question(question)
         self.results.inside.setChecked(question.inside)
 
     def show_ways(self, back: bool, forward: bool) -> None:
         """Whether there are searches before this one, and after it."""
         self.back_button.setEnabled(back)
-        self.forward_button.setEnabled(forward)
+        self.forward_button.setVisible(forward)  # which is seldom, so it takes no room from the chips
 
     @property
     def is_asking(self) -> bool:
@@ -135,9 +143,10 @@ class SearchPanel(QWidget):
         beside = event.size().width() >= _WORDS_BESIDE
         self._parts.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self.words.setMaximumWidth(WORDS_WIDTH if beside else NO_LIMIT)
+        self._icon.setVisible(beside)
 
     def _make_invitation(self) -> QWidget:
-        icon = tool_button("similar", tr("Choose photos (Ctrl+O)"), 22)
+        self._icon = icon = tool_button("similar", tr("Choose photos (Ctrl+O)"), 22)
         icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         icon.clicked.connect(self.files_asked)
         choose = push_button(tr("Choose photos…"), tooltip=tr("Photo files to look for (Ctrl+O)"))

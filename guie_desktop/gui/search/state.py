@@ -6,13 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from guie_desktop.asking import Filter
+from guie_desktop.asking import Filter, Source
 from guie_desktop.domain import HeadChoice, Region, Verdict
 from guie_desktop.gui.backend.pending import Pending
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.search.history import History
-from guie_desktop.gui.search.question import Example, Question, Scope, joined, without
 from guie_desktop.messages import Failed, Found, Search
+from guie_desktop.question import Example, Question, Scope, joined, without
 
 _BUSY_AFTER_MS = 150
 
@@ -33,6 +33,7 @@ class SearchState(QObject):
         self.question = Question()
         self._request: Pending[Found] | None = None
         self.history = History()
+        self._is_typing = False
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self._tell_busy)
 
@@ -87,14 +88,31 @@ class SearchState(QObject):
         else:
             self.clear()
 
-    def describe(self, text: str) -> None:
-        """Look for what these words describe, beside the examples; no words, no description."""
+    def describe(self, text: str, *, typing: bool = False) -> None:
+        """Look for what these words describe, beside the examples; no words, no description.
+
+        While the user is `typing`, what he has typed until then is no search to go back to.
+        """
+        was_typing, self._is_typing = self._is_typing, typing
         if text == self.question.text:
             return
-        if text or self.question.examples:
-            self._put(replace(self.question, text=text))
-        else:
+        if not (text or self.question.examples):
             self.clear()
+        elif was_typing and self.question.text:
+            self._send(replace(self.question.plain, text=text))
+        else:
+            self._put(replace(self.question, text=text))
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether the words are not all there yet."""
+        return self._is_typing
+
+    def look_for_words_in(self, source: Source, on: bool) -> None:
+        """Look for the words in names, dates or pictures, or no longer."""
+        sources = self.question.sources | {source} if on else self.question.sources - {source}
+        self.question = replace(self.question, sources=sources)
+        self.repeat()
 
     def look_in(self, scope: Scope) -> None:
         """Look only there, or in all photos."""

@@ -11,9 +11,9 @@ from guie_desktop.gui.backend.library_reader import LibraryReader, Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.browsing.controller import BrowsingController
 from guie_desktop.gui.search.controller import SearchController
-from guie_desktop.gui.search.question import Example, Question, Scope
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.library.photo_orders import ORDERS, Order
+from guie_desktop.question import Example, Question, Scope
 from guie_desktop.settings import LastPlace, LastView, Settings
 
 

@@ -11,12 +11,12 @@ from guie_desktop.gui.albums.heading import AlbumsHeading
 from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.learning.learn_area import LearnArea
 from guie_desktop.gui.look.theme import GAP, TIGHT
-from guie_desktop.gui.search.question import Question
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.fitting_button import FittingButton
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.language import ntr, tr
 from guie_desktop.library.directories import Directories
+from guie_desktop.question import Question
 
 
 class Sidebar(QWidget):

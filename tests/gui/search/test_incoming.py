@@ -17,9 +17,9 @@ from guie_desktop.gui.search.incoming import (
     Incoming,
     could_be_useful,
     read_incoming,
-    shown_name,
     store_picture,
 )
+from guie_desktop.question import shown_name
 
 MANY = tuple(f"{number}.jpg" for number in range(101))
 

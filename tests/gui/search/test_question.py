@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from guie_desktop.asking import Filter, Term
 from guie_desktop.domain import Album, Photo
 from guie_desktop.gui.search.history import MOST, History
-from guie_desktop.gui.search.question import Example, Question, parted, without
+from guie_desktop.question import Example, Question, parted, without
 
 PHOTO = Photo(7, 1, Path("/cup.jpg"), b"cup", 4, 3, 1, 1, 0.0)
 _WORD = st.text(st.characters(exclude_characters='-"', exclude_categories=["Z", "C"]), min_size=1, max_size=6)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.asking import Answer, Filter
-from guie_desktop.gui.search.question import Example, Question
 from guie_desktop.gui.search.state import SearchState
 from guie_desktop.messages import Failed, Found, Search
+from guie_desktop.question import Example, Question
 from tests.gui.answering import Answering
 from tests.gui.photos.made_up import photo_of
 

@@ -1,15 +1,18 @@
-"""What is looked for, as the window has it: examples, words, and where."""
+"""What people look for: examples, words, and where; the window asks it, and it can be kept and asked again."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guie_desktop.asking import EVERYTHING, Filter, Query, Term, together
+from guie_desktop.asking import EVERYTHING, SOURCES, Filter, Query, Source, Term, together
 from guie_desktop.domain import Album, HeadChoice, Photo, Region, Verdict
-from guie_desktop.gui.search.incoming import shown_name
+from guie_desktop.language import tr, tr_noop
 
 Scope = Path | int | None
 """Where to look: in a folder, in the album with this id, or in all photos."""
+
+PASTED = tr_noop("Pasted picture")
+"""What a picture is called that has no file of its own; in any language its file is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class Question:
     head: HeadChoice = "current"
     which: Filter = EVERYTHING
     """Beside the scope, what photos have to pass to be found."""
+    sources: frozenset[Source] = frozenset(SOURCES)
+    """In what the words are looked for."""
     inside: bool = True
     """Whether parts of photos are looked at as well, where they are known."""
     liked: tuple[int, ...] = ()
@@ -108,6 +113,12 @@ class Question:
         return bool(self.examples or self.text)
 
     @property
+    def identity(self) -> object:
+        """The same for questions that ask for the same, whatever became of their photos, and however it is ranked."""
+        examples = tuple((one.key, one.unlike, one.weight, one.off) for one in self.examples)
+        return examples, self.text, self.region, self.scope, self.which, self.liked, self.disliked
+
+    @property
     def _moment(self) -> int | None:
         photo = self.examples[0].photo if len(self.examples) == 1 else None
         return None if photo is None else photo.moment
@@ -128,6 +139,7 @@ class Question:
             terms=tuple(one.term() for one in self.examples if not one.off and not one.is_plain),
             text=words,
             unlike_text=unwanted,
+            sources=self.sources,
             region=self.region,
             moment=self._moment,
             which=self._meant,
@@ -136,6 +148,12 @@ class Question:
             head=self.head,
             parts=self.inside,
         )
+
+
+def shown_name(path: Path) -> str:
+    """What a picture that is looked for is called: its file's name, unless it was pasted."""
+    is_pasted = path.stem == PASTED and path.parent.parent.name == "pasted"
+    return tr(PASTED) if is_pasted else path.name
 
 
 def parted(text: str) -> tuple[str, str]:
