@@ -47,6 +47,7 @@ from guie_desktop.gui.shell.kept_view import KeptView
 from guie_desktop.gui.shell.menus import Menus
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
 from guie_desktop.gui.shell.restoring import Restoring
+from guie_desktop.gui.shell.saved_searches import join_saved_searches
 from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
@@ -138,10 +139,11 @@ class Conductor(QObject):
         )
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
         self._join_features()
+        self.saved = join_saved_searches(window, self.search, self.filters, self.browsing, services)
         self._join_window()
         offer_album_actions(window, self.learning.open_versions)
         self.menus = Menus(window, sidebar.menu_button, bar=settings.menu_bar)
-        self.view = KeptView(paths.root, window, self.browsing, self.search, services)
+        self.view = KeptView(paths.root, window, self.browsing, self.search, self.filters, to=services)
         self.view.take_up(settings)
         self.navigation.show_right_page()
 

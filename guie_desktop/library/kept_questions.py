@@ -81,6 +81,12 @@ def filter_in(text: str) -> Filter:
     return record(_Kept, text).which
 
 
+def is_filter_alone(text: str) -> bool:
+    """Whether a kept question looks for nothing, so that all photos are meant that pass its filter."""
+    kept = record(_Kept, text)
+    return not kept.examples and not kept.text
+
+
 def recall(text: str, catalog: Catalog) -> Recalled:
     """The question of this text without photos, pictures, albums and folders that are gone; never fails."""
     kept = record(_Kept, text)

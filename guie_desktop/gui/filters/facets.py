@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from guie_desktop.asking import EVERYTHING, FORMATS, Filter, Shape, Span
+from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.wording import stars_text
 from guie_desktop.language import date_text, decimal_text, month_text, tr, tr_noop, year_text
 
@@ -77,6 +78,8 @@ def words_of(part: Filter, albums: Mapping[int, str]) -> str:
         (album_id,) = part.albums or part.not_albums
         name = albums.get(album_id, "")
         return tr("In “{album}”", album=name) if part.albums else tr("Not in “{album}”", album=name)
+    if part.folder is not None:
+        return tr("In {folder}", folder=readable(part.folder.name or str(part.folder)))
     if part.taken:
         return " / ".join(map(span_words, part.taken))
     if part.kinds:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu
 
 from guie_desktop.asking import Answer, Hit
@@ -21,7 +21,7 @@ from guie_desktop.gui.search.judged_hits import in_place
 from guie_desktop.gui.search.limits import too_many
 from guie_desktop.gui.search.search_panel import SearchPanel
 from guie_desktop.gui.search.state import SearchState
-from guie_desktop.gui.widgets.context_menu import offer_menu
+from guie_desktop.gui.widgets.context_menu import offer_menu, open_menu
 from guie_desktop.messages import Failed
 from guie_desktop.question import Example, Question, joined
 from guie_desktop.settings import SortOrder
@@ -74,6 +74,8 @@ class SearchController(QObject):
         panel.back_asked.connect(self.state.go_back)
         panel.forward_asked.connect(self.state.go_forward)
         offer_menu(panel.back_button, self._fill_with_past)
+        below = QPoint(0, panel.past_button.sizeHint().height())
+        panel.past_button.clicked.connect(lambda: open_menu(panel.past_button, below, self._fill_with_past))
         panel.words_given.connect(self.state.describe)
         panel.results.scope_chosen.connect(self.state.look_in)
         panel.results.sort_chosen.connect(self._sort_by)

@@ -78,11 +78,13 @@ class SearchPanel(QWidget):
         self._invitation = self._make_invitation()
         self._question = self._make_question()
         self.filter_button = tool_button("filter", tr("Filter (Ctrl+Shift+F)"))
+        self.save_button = tool_button("bookmark", tr("Save this search (Ctrl+Shift+S)"))
         first = QHBoxLayout()
         for part in (self._invitation, self._question):
             part.setFixedHeight(_LINE)
             first.addWidget(part, 1)
         first.addWidget(self.filter_button)
+        first.addWidget(self.save_button)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.frame)
         self._parts.setContentsMargins(12, 6, 12, 6)
         self._parts.setSpacing(GAP)
@@ -116,7 +118,8 @@ class SearchPanel(QWidget):
 
     def show_ways(self, back: bool, forward: bool) -> None:
         """Whether there are searches before this one, and after it."""
-        self.back_button.setEnabled(back)
+        for button in (self.back_button, self.past_button):
+            button.setEnabled(back)
         self.forward_button.setEnabled(forward)
 
     @property
@@ -154,6 +157,7 @@ class SearchPanel(QWidget):
         back = tool_button("left", tr("The search before this one (Alt+Left)"))
         back.clicked.connect(self.back_asked)
         self.back_button = back
+        self.past_button = tool_button("down", tr("Searches before this one"), 12)
         self.forward_button = tool_button("right", tr("The search that you went back from (Alt+Right)"))
         self.forward_button.clicked.connect(self.forward_asked)
         more = tool_button("add", tr("Add photos to the search"))
@@ -161,7 +165,7 @@ class SearchPanel(QWidget):
         clear = push_button(tr("Clear"), tooltip=tr("Back to browsing (Esc)"))
         clear.clicked.connect(self.clear_asked)
         self.area = ChipArea()
-        return _line(back, self.forward_button, (self.area, 1), more, clear)
+        return _line(back, self.past_button, self.forward_button, (self.area, 1), more, clear)
 
     def _show_chips(self, question: Question) -> None:
         """A chip for each example, those that are there already as they are; one for photos that are many."""

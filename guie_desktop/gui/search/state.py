@@ -157,7 +157,7 @@ class SearchState(QObject):
     def take_up(self, question: Question) -> None:
         """Ask what was asked when the program was closed, or what was saved."""
         self._remember()
-        self._send(question)
+        self._send(replace(question, head=self.question.head))
 
     def change(self, example: Example, **changes: Any) -> None:
         """Let an example count otherwise: not like it, more or less, or not at all for now."""

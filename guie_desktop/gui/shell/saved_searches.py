@@ -1,0 +1,41 @@
+"""Joins the saved searches with the left side, what is looked for, and what is browsed."""
+
+from guie_desktop.domain import ALL_PHOTOS, Place
+from guie_desktop.gui.backend.services import Services
+from guie_desktop.gui.browsing.controller import BrowsingController
+from guie_desktop.gui.filters.controller import FiltersController
+from guie_desktop.gui.saved.controller import SavedSearchesController
+from guie_desktop.gui.search.controller import SearchController
+from guie_desktop.gui.shell.window import MainWindow
+from guie_desktop.question import Scope
+
+
+def join_saved_searches(
+    window: MainWindow,
+    search: SearchController,
+    filters: FiltersController,
+    browsing: BrowsingController,
+    services: Services,
+) -> SavedSearchesController:
+    """Make their controller; what it wants of the left side is done there."""
+    sidebar = window.sidebar
+    saved = SavedSearchesController(
+        window,
+        sidebar.searches,
+        window.search.save_button,
+        search=search,
+        filters=filters,
+        browsing=browsing,
+        services=services,
+    )
+
+    def go_to(scope: Scope) -> None:
+        place = Place(album_id=scope) if isinstance(scope, int) else None
+        if scope is not None and not isinstance(scope, int):
+            place = sidebar.folders.place_of(scope)
+        sidebar.go_to(place or ALL_PHOTOS)
+
+    sidebar.place_chosen.connect(saved.leave)
+    saved.marked.connect(sidebar.show_saved)
+    saved.place_asked.connect(go_to)
+    return saved
