@@ -64,7 +64,10 @@ class FilterLine(QWidget):
         self.clear = push_button(tr("Clear filters"), tooltip=tr("Show all photos again"))
         self.clear.setProperty("quiet", True)
         self.clear.clicked.connect(self.all_removed)
-        self._line.addWidget(self.clear)
+        self.save_button = tool_button("bookmark", tr("Save these filters (Ctrl+Shift+S)"))
+        self._ends = self.clear, self.save_button
+        for end in self._ends:
+            self._line.addWidget(end)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.hide()
 
@@ -77,11 +80,11 @@ class FilterLine(QWidget):
             self._line.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self._line.removeWidget(self.clear)
+        for end in self._ends:
+            self._line.removeWidget(end)
         self.chips = [self._chip(number, *one) for number, one in enumerate(filters)]
-        for chip in self.chips:
-            self._line.addWidget(chip)
-        self._line.addWidget(self.clear)
+        for part in (*self.chips, *self._ends):
+            self._line.addWidget(part)
         self.setVisible(bool(self.chips))
         if held is not None and self.chips:
             self.chips[min(held, len(self.chips) - 1)].words.setFocus()

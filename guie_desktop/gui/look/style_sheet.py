@@ -42,6 +42,7 @@ QComboBox QAbstractItemView, #completions {
 }
 QComboBox QAbstractItemView::item, #completions::item { padding: 5px 6px; }
 QToolButton { background: transparent; color: $text; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
+QToolButton[slim="true"] { padding: 4px 0; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $border; }
 QToolButton:checked { background: $accent_soft; border-bottom-color: $accent; border-radius: 0; }

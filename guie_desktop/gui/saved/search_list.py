@@ -29,7 +29,7 @@ class SearchList(NamedList):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Searches"), tr("Name of the search"), parent)
         self._changed: int | None = None
-        self.setMinimumHeight(LINE_HEIGHT)
+        self.setMinimumHeight(0)  # it is by its hint
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
         for told in (self.model().rowsInserted, self.model().rowsRemoved, self.model().modelReset):
             told.connect(self.updateGeometry)
@@ -39,10 +39,13 @@ class SearchList(NamedList):
         """As high as its lines."""
         return QSize(super().sizeHint().width(), LINE_HEIGHT * min(max(self.count(), 1), _LINES))
 
+    def minimumSizeHint(self) -> QSize:
+        """One line, in a low window."""
+        return QSize(0, LINE_HEIGHT)
+
     def line_of(self, thing: SavedSearch) -> QListWidgetItem:
         """The name, and whether what is on is what was saved."""
-        icon = "filter" if is_filter_alone(thing.question) else "search"
-        item = self.line(thing.name, 0, icon, thing.id)
+        item = self.line(thing.name, 0, icon_of(is_filter=is_filter_alone(thing.question)), thing.id)
         item.setToolTip(thing.name)
         self._tell_state(item, thing)
         return item
@@ -55,9 +58,9 @@ class SearchList(NamedList):
         """What is on was named."""
         self.new_named.emit(name)
 
-    def ask_name(self, offered: str) -> None:
+    def ask_name(self, offered: str, icon: str) -> None:
         """Let the user write the name of a new search."""
-        self.name_new(chain((offered,), (f"{offered} {number}" for number in count(2))), "search")
+        self.name_new(chain((offered,), (f"{offered} {number}" for number in count(2))), icon)
 
     def show_changed(self, search_id: int | None) -> None:
         """Say of a search that what is on began with it, and is another one now; or of none."""
@@ -103,10 +106,15 @@ class SearchesArea(QWidget):
         layout.addWidget(self.list)
         self.hide()
 
-    def ask_name(self, offered: str) -> None:
+    def ask_name(self, offered: str, *, is_filter: bool) -> None:
         """Let the user name a new search, which may be the first."""
         self.show()
-        self.list.ask_name(offered)
+        self.list.ask_name(offered, icon_of(is_filter=is_filter))
 
     def _show_or_hide(self) -> None:
         self.setVisible(self.list.count() > 0)
+
+
+def icon_of(*, is_filter: bool) -> str:
+    """The icon of a search, or of a filter alone."""
+    return "filter" if is_filter else "search"

@@ -12,6 +12,7 @@ from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.search.nothing_here import NothingHere
 from guie_desktop.gui.search.ranking_line import RankingLine
+from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import decimal_text, ntr, tr, tr_noop
@@ -47,11 +48,13 @@ class ResultLine(QWidget):
         for name, order in _SORTS:
             self.sort.addItem(tr(name), order)
         self.sort.activated.connect(lambda _: self.sort_chosen.emit(self.sort.currentData()))
+        self.save_button = tool_button("bookmark", tr("Save this search (Ctrl+Shift+S)"))
         self.ranking = RankingLine()
         self.nothing = NothingHere()
         choices = QHBoxLayout()
         choices.addWidget(self.scope)
         choices.addWidget(self.sort)
+        choices.addWidget(self.save_button)
         self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._first.addWidget(self.text, 1)
         self._first.addLayout(choices)

@@ -78,13 +78,11 @@ class SearchPanel(QWidget):
         self._invitation = self._make_invitation()
         self._question = self._make_question()
         self.filter_button = tool_button("filter", tr("Filter (Ctrl+Shift+F)"))
-        self.save_button = tool_button("bookmark", tr("Save this search (Ctrl+Shift+S)"))
         first = QHBoxLayout()
         for part in (self._invitation, self._question):
             part.setFixedHeight(_LINE)
             first.addWidget(part, 1)
         first.addWidget(self.filter_button)
-        first.addWidget(self.save_button)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.frame)
         self._parts.setContentsMargins(12, 6, 12, 6)
         self._parts.setSpacing(GAP)
@@ -165,7 +163,9 @@ class SearchPanel(QWidget):
         clear = push_button(tr("Clear"), tooltip=tr("Back to browsing (Esc)"))
         clear.clicked.connect(self.clear_asked)
         self.area = ChipArea()
-        return _line(back, self.past_button, self.forward_button, (self.area, 1), more, clear)
+        self.past_button.setProperty("slim", True)
+        ways = _line(back, self.past_button, self.forward_button, gap=0)
+        return _line(ways, (self.area, 1), more, clear)
 
     def _show_chips(self, question: Question) -> None:
         """A chip for each example, those that are there already as they are; one for photos that are many."""
@@ -264,11 +264,11 @@ def _joins(example: Example) -> bool:
     return example.photo is not None and example.is_plain and not example.off
 
 
-def _line(*parts: QLabel | QWidget | tuple[QWidget, int]) -> QWidget:
+def _line(*parts: QLabel | QWidget | tuple[QWidget, int], gap: int = GAP) -> QWidget:
     line = QWidget()
     layout = QHBoxLayout(line)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(GAP)
+    layout.setSpacing(gap)
     for part in parts:
         widget, stretch = part if isinstance(part, tuple) else (part, 0)
         layout.addWidget(widget, stretch)

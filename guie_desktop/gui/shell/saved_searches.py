@@ -22,7 +22,7 @@ def join_saved_searches(
     saved = SavedSearchesController(
         window,
         sidebar.searches,
-        window.search.save_button,
+        (window.search.results.save_button, window.filters.save_button),
         search=search,
         filters=filters,
         browsing=browsing,
@@ -35,6 +35,8 @@ def join_saved_searches(
             place = sidebar.folders.place_of(scope)
         sidebar.go_to(place or ALL_PHOTOS)
 
+    # While something is looked for, one button is enough.
+    search.state.asked.connect(lambda question: window.filters.save_button.setHidden(question.is_on))
     sidebar.place_chosen.connect(saved.leave)
     saved.marked.connect(sidebar.show_saved)
     saved.place_asked.connect(go_to)
