@@ -1,11 +1,12 @@
 """What is asked of a library, and what it answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
 from guie_desktop.domain import Frame, HeadChoice, Region
+from guie_desktop.noted import WordField
 
 Shape = Literal["landscape", "portrait", "square", "panorama"]
 SHAPES: tuple[Shape, ...] = ("landscape", "portrait", "square", "panorama")
@@ -43,6 +44,8 @@ class Filter:
     unsorted: bool = False
     """Neither they nor copies of them are in any album."""
     taken: tuple[Span, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    """Of the days on which they were taken, Monday being 0."""
     cameras: tuple[str, ...] = ()
     lenses: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -83,6 +86,10 @@ def together(*filters: Filter) -> Filter:
     return Filter(**said)
 
 
+Source = Literal["names", "dates", "pictures"]
+SOURCES: tuple[Source, ...] = ("names", "dates", "pictures")
+"""In what words are looked for: names, folders, albums and notes of photos; when they were taken; what they show."""
+
 MOST_EXAMPLES = 10_000
 """Photos of the library that are looked for together; their features are read and averaged within a second or two."""
 
@@ -112,6 +119,8 @@ class Query:
     """Beside these, what has a weight of its own, or should not be like it."""
     text: str = ""
     unlike_text: str = ""
+    sources: frozenset[Source] = frozenset({"pictures"})
+    """In what `text` is looked for."""
     region: Region | None = None
     moment: int | None = None
     """Of the one video that is asked for, the milliseconds after which it shows what is meant; else its first frame."""
@@ -124,6 +133,8 @@ class Query:
     top: int = 200
     """Hits at most; copies of one photo are one hit."""
     head: HeadChoice = "current"
+    parts: bool = False
+    """Whether parts of photos are looked at as well, of those that have been looked into."""
 
     @property
     def asked_photos(self) -> frozenset[int]:
@@ -135,6 +146,11 @@ class Query:
     def has_examples(self) -> bool:
         """Whether it asks for anything but words."""
         return bool(self.photos or self.images or any(not term.unlike for term in self.terms))
+
+
+Likeness = Literal["same", "very", "alike", "perhaps"]
+"""How alike a hit is, in steps that mean the same before and after learning: the same picture, or the same thing in 9
+of 10 such hits, in more than half of them, or perhaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +171,16 @@ class Hit:
     """Which picture of a video it is."""
     shape: float = 0.0
     """Width by height of the upright picture; 0 where it is not known."""
+    box: Region | None = None
+    """The part of the photo by which it was found, where that is more alike than all of it."""
     is_recognised: bool = False
     """Whether the probability is that of a classifier."""
+    found_in: WordField | None = None
+    """Where the words stand that were looked for; None where it was found by what it shows."""
+    likely: float | None = None
+    """How likely it shows the same thing, by what is known of such scores; None where nothing is."""
+    likeness: Likeness | None = None
+    """The same in steps; None where it is not alike, or where that cannot be told."""
 
     @property
     def path(self) -> Path:
@@ -177,6 +201,12 @@ class Answer:
     """What the model is called where people read it."""
     personal: float = 0.0
     """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
+    found: Mapping[Source, int] = field(default_factory=dict)
+    """How many hits each source gave, of those in which words were looked for."""
+    dates: tuple[str, ...] = ()
+    """The words of the query that are dates, as they were typed."""
+    looked_into: int = 0
+    """Photos of which parts can be looked at, whether they were or not."""
     known: tuple[str, ...] = ()
     """The words of the query that name what the model's classifier knows, where that has answered."""
     unknown: tuple[str, ...] = ()

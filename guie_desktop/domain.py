@@ -135,6 +135,8 @@ class Showing:
 
     photos: tuple[Photo, ...]
     frame: Frame | None = None
+    box: Region | None = None
+    """Which part of the photo shows it; None where that is all of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The nouns of duplicates: groups of photos that are one picture or one burst, and how one of them is chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -51,27 +51,37 @@ class KeepChoices:
         """Whether it lies in a protected folder, or deeper."""
         return _place_among(photo.path, self.protected) < len(self.protected)
 
-    def staying(self, photos: Sequence[Photo], sharpness: Sequence[float]) -> set[int]:
+    def staying(self, photos: Sequence[Photo], detail: Mapping[ContentHash, float]) -> frozenset[int]:
         """Ids of those of a group that stay, one at least: all that are protected, or else the best by the rule.
 
-        `sharpness` is one number a photo. What the rule does not tell apart is told by size, then by the older file.
+        What the rule does not tell apart is told by size, then by the older file.
         """
-        protected = {photo.id for photo in photos if self.is_protected(photo)}
+        protected = frozenset(photo.id for photo in photos if self.is_protected(photo))
         if protected:
             return protected
 
-        def merit(place: int) -> tuple[float, ...]:
-            photo = photos[place]
+        def merit(photo: Photo) -> tuple[float, ...]:
             pixels, size = photo.width * photo.height, photo.bytes
             first: float = {
                 "largest": 0.0,
-                "sharpest": sharpness[place],
+                "sharpest": detail.get(photo.content_hash, 0.0),
                 "oldest": -photo.taken,
                 "folder": -_place_among(photo.path, self.best),
             }[self.rule]
             return first, pixels, size, -photo.mtime_ns, -photo.id
 
-        return {photos[max(range(len(photos)), key=merit)].id}
+        return frozenset({max(photos, key=merit).id})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLast:
+    """The duplicates that were found last."""
+
+    groups: tuple[DuplicateGroup, ...]
+    detail: Mapping[ContentHash, float]
+    """How sharp each content is, next to others of its group."""
+    choices: KeepChoices
+    """How the photos that stay are chosen."""
 
 
 def _place_among(path: Path, folders: Sequence[Path]) -> int:

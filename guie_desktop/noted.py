@@ -1,6 +1,13 @@
 """What cameras and people note in photos."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Coordinates = tuple[float, float]
+"""Latitude and longitude in degrees, north and east being positive."""
+
+WordField = Literal["name", "folders", "albums", "camera", "title", "description", "keywords", "people", "place"]
+"""Where words are looked for: a photo's file name, its folders, albums and notes; its lens counts as camera."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +25,7 @@ class PhotoFacts:
     """Millimetres, of this lens."""
     focal_length_35mm: float | None = None
     """Millimetres, of a lens that shows as much on film."""
-    place: tuple[float, float] | None = None
-    """Latitude and longitude in degrees, north and east being positive."""
+    place: Coordinates | None = None
     altitude: float | None = None
     """Metres above the sea."""
 

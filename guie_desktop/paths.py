@@ -16,7 +16,7 @@ from guie_desktop.sentences import Sentence
 
 APP = "guie-desktop"
 _OURS = (
-    *("catalogue", "thumbnails.sqlite", "vectors", "models", "weights", "pasted", "backups"),
+    *("catalogue", "thumbnails.sqlite", "parts.sqlite", "vectors", "models", "weights", "pasted", "backups"),
     *("full-size", "writer.lock", "crash.txt", "being-read", "log.txt"),
 )
 """How the names of what lies in a library folder begin."""
@@ -61,6 +61,11 @@ class LibraryPaths:
     def thumbnails(self) -> Path:
         """SQLite: small pictures. A cache."""
         return self.root / "thumbnails.sqlite"
+
+    @property
+    def parts(self) -> Path:
+        """SQLite: features of parts of photos. It can be made again."""
+        return self.root / "parts.sqlite"
 
     @property
     def vectors(self) -> Path:

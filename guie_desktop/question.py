@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guie_desktop.asking import EVERYTHING, Filter, Query, Term, together
+from guie_desktop.asking import EVERYTHING, SOURCES, Filter, Query, Source, Term, together
 from guie_desktop.domain import Album, HeadChoice, Photo, Region, Verdict
 from guie_desktop.language import tr, tr_noop
 
@@ -73,6 +73,10 @@ class Question:
     head: HeadChoice = "current"
     which: Filter = EVERYTHING
     """Beside the scope, what photos have to pass to be found."""
+    sources: frozenset[Source] = frozenset(SOURCES)
+    """In what the words are looked for."""
+    inside: bool = True
+    """Whether parts of photos are looked at as well, where they are known."""
     liked: tuple[int, ...] = ()
     """Photos that were found and that the user said yes to, by id."""
     disliked: tuple[int, ...] = ()
@@ -112,7 +116,8 @@ class Question:
     def identity(self) -> object:
         """The same for questions that ask for the same, whatever became of their photos, and however it is ranked."""
         examples = tuple((one.key, one.unlike, one.weight, one.off) for one in self.examples)
-        return examples, self.text, self.region, self.scope, self.which, self.liked, self.disliked
+        words = self.text, self.sources if self.text else None
+        return examples, words, self.region, self.scope, self.which, self.liked, self.disliked
 
     @property
     def _moment(self) -> int | None:
@@ -135,12 +140,14 @@ class Question:
             terms=tuple(one.term() for one in self.examples if not one.off and not one.is_plain),
             text=words,
             unlike_text=unwanted,
+            sources=self.sources,
             region=self.region,
             moment=self._moment,
             which=self._meant,
             liked=self.liked,
             disliked=self.disliked,
             head=self.head,
+            parts=self.inside,
         )
 
 

@@ -51,6 +51,8 @@ class Settings:
     tile_size: int = 184
     sidebar_width: int = 232
     sort: SortOrder = "likeness"
+    look_inside: bool = True
+    """Whether searches look at parts of photos, where these are known."""
     menu_bar: bool = False
     """Whether the menus are seen all the time."""
     order: str = "taken"

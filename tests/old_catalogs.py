@@ -24,9 +24,12 @@ def as_written_in(schema: int, catalog: Path, target: Path) -> None:
 
 
 def columns_of(catalog: Path) -> dict[str, tuple[str, ...]]:
-    """The tables of a catalog and their columns."""
+    """The tables of a catalog and their columns, without the words, which are made of the others."""
     with closing(sqlite3.connect(catalog)) as connection:
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        names = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            " AND name NOT LIKE 'words%'"
+        )
         return {
             name: tuple(row[1] for row in connection.execute(f"PRAGMA table_info({name})"))
             for (name,) in names.fetchall()

@@ -17,8 +17,9 @@ from guie_desktop.cli.argument_types import (
     quality,
     seed,
 )
+from guie_desktop.cli.note_arguments import add_note_arguments
 from guie_desktop.cli.output import end_of_help, shown
-from guie_desktop.cli.search_arguments import add_search_arguments
+from guie_desktop.cli.search_arguments import add_duplicates, add_parts, add_search_arguments
 from guie_desktop.cli.setting_arguments import add_settings
 from guie_desktop.domain import DEVICE_CHOICES, MOST_STARS, RAW_BESIDE_JPEG
 from guie_desktop.filing import DEFAULT_QUALITY, ORIGINAL_NAME, WHERE_TAKEN
@@ -80,12 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("searches", help="say which searches were saved in the window; search --saved asks them")
 
     _add_export(commands)
+    add_parts(commands)
 
-    duplicates = commands.add_parser("duplicates", help="list copies of one content; files are not touched")
-    duplicates.add_argument(
-        "--near", action="store_true", help="also the same picture in another size, format, turn or crop, and bursts"
-    )
-    duplicates.add_argument("--folder", type=path, metavar="FOLDER", help="look below this folder only")
+    add_duplicates(commands)
 
     evaluate = commands.add_parser("evaluate", help="judge the search on labelled photos (folder = label)")
     evaluate.add_argument("index_folder", type=path, metavar="INDEX_DIR")
@@ -107,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
             _add_json(command)
     _add_folder(commands)
     _add_skip(commands)
+    notes = commands.add_parser("notes", help="say what photos say of themselves in words, and find them by it")
+    for action in add_note_arguments(notes):
+        _add_json(action)
     _add_album(commands)
     _add_model(commands)
     _add_head(commands)

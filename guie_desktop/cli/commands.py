@@ -15,6 +15,7 @@ from guie_desktop.cli.learning_commands import run_head_command, run_train_comma
 from guie_desktop.cli.library_commands import run_cache_command, run_library_command
 from guie_desktop.cli.mark_commands import run_flag_command, run_rate_command
 from guie_desktop.cli.model_commands import run_model_command
+from guie_desktop.cli.note_commands import run_notes_command
 from guie_desktop.cli.output import (
     CommandResult,
     WrongUsage,
@@ -26,6 +27,7 @@ from guie_desktop.cli.output import (
     print_lines,
     run_to_end,
 )
+from guie_desktop.cli.part_command import parts_as_json, run_parts_command
 from guie_desktop.cli.saved_searches import run_searches_command
 from guie_desktop.cli.search_command import run_search_command
 from guie_desktop.cli.watching_commands import (
@@ -40,12 +42,14 @@ from guie_desktop.jobs.backing_up import back_up
 from guie_desktop.jobs.evaluating import evaluate_folders
 from guie_desktop.jobs.folder_places import add_folder
 from guie_desktop.jobs.indexing import index_library
+from guie_desktop.jobs.looking_inside import look_inside, parts_held
 from guie_desktop.jobs.verifying import verify_library
 from guie_desktop.library.damage import blaming_damage
 from guie_desktop.messages import Checked
 from guie_desktop.paths import LibraryPaths, library_paths
 from guie_desktop.wording.integrity import check_lines, check_summary
 from guie_desktop.wording.left_out import left_out_sentences
+from guie_desktop.wording.parts import held_text
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 
 
@@ -80,6 +84,7 @@ def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
         if arguments.verify:
             return _verified(run_to_end(verify_library(library)))
         report = run_to_end(index_library(library, retry=arguments.retry, moved=moved))
+        run_to_end(look_inside(library))
         _back_up(paths)
     answer = asdict(report) | {"failed": failures_as_json(report.failed)}
     summary = (
@@ -147,6 +152,7 @@ def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult
             "model": library.backbone.name,
             "head": library.backbone.space.head.name,
             "vectors": len(library.backbone.space.index),
+            "parts": parts_as_json(held := parts_held(library)),
         }
     lines = [f"{counts.photos} photos, {embedded} embedded, {counts.failed} could not be read"]
     if counts.unread:
@@ -155,6 +161,7 @@ def _status(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult
         lines.append(f"{counts.cut_off} of them are cut off: the part that is there is shown")
     lines += folder_lines(folders)
     lines += [f"{len(albums)} albums"] if albums else []
+    lines += [held_text(held)] if held.chosen or held.photos else []
     return answer, lines, 0
 
 
@@ -177,7 +184,9 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "album": run_album_command,
     "duplicates": run_duplicates_command,
     "export": run_export_command,
+    "parts": run_parts_command,
     "folder": run_folder_command,
+    "notes": run_notes_command,
     "rate": run_rate_command,
     "flag": run_flag_command,
     "model": run_model_command,

@@ -33,6 +33,7 @@ _STAGES = {
     "scan": "Looking for photos",
     "photos": "Reading photos",
     "embed": "Preparing for search",
+    "parts": "Looking into photos",
     "notes": "Reading names and notes",
     "check": "Checking photos",
     "doctor": "Checking the library",
@@ -46,8 +47,9 @@ _STAGES = {
     "export": "Copying photos",
     "move": "Moving photos",
     "duplicates": "Looking for duplicates",
+    "map": "Drawing the map",
 }
-_SHARES = ("learn", "test", "compare", "backup")
+_SHARES = ("learn", "test", "compare", "backup", "map")
 """Stages whose steps are no things that a user could count."""
 _TURNING = {"\u061c", "\u200e", "\u200f", *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
 """Signs that turn the direction of what follows, so that one name can look like another."""
@@ -187,9 +189,13 @@ def hits_as_json(hits: Sequence[Hit], photos: Mapping[int, Photo]) -> list[dict[
             "rank": hit.rank,
             "path": str(hit.path),
             "places": [str(place) for place in hit.places],
+            "box": None if hit.box is None else [round(number, 4) for number in hit.box],
             "moment": None if hit.frame is None else hit.frame.moment / 1000,
             "score": round(hit.score, 4),
             "similar": hit.similar,
+            "found_in": hit.found_in,
+            "likely": None if hit.likely is None else round(hit.likely, 4),
+            "likeness": hit.likeness,
             "chance": None if hit.probability is None else round(hit.probability, 4),
             "rating": photos[hit.photo_id].rating if hit.photo_id in photos else 0,
             "flagged": hit.photo_id in photos and photos[hit.photo_id].flagged,
@@ -200,7 +206,7 @@ def hits_as_json(hits: Sequence[Hit], photos: Mapping[int, Photo]) -> list[dict[
 
 def hit_lines(hits: Sequence[Hit], nothing_similar: str) -> list[str]:
     """Hits, one a line, with chance and copies where there are any; the sentence comes first where none is similar."""
-    lines = [f"{hit.score:.3f}  {_chance(hit)}{hit.path}{_moment(hit)}{_copies(hit)}" for hit in hits]
+    lines = [f"{hit.score:.3f}  {_chance(hit)}{hit.path}{_moment(hit)}{_box(hit)}{_copies(hit)}" for hit in hits]
     return lines if any(hit.similar for hit in hits) else [nothing_similar, *lines]
 
 
@@ -211,6 +217,10 @@ def _chance(hit: Hit) -> str:
 
 def _moment(hit: Hit) -> str:
     return "" if hit.frame is None else f"  (at {clock_text(hit.frame.moment / 1000)})"
+
+
+def _box(hit: Hit) -> str:
+    return "" if hit.box is None else f"  (part {','.join(f'{number:.2f}' for number in hit.box)})"
 
 
 def _copies(hit: Hit) -> str:

@@ -1,8 +1,9 @@
 """What can be said to `guie-desktop search`; light, as the other arguments are."""
 
 import argparse
+from typing import Any
 
-from guie_desktop.asking import PHOTO_KINDS, SHAPES
+from guie_desktop.asking import PHOTO_KINDS, SHAPES, SOURCES
 from guie_desktop.cli.argument_types import any_day, kind, path, positive, region, stars
 
 
@@ -10,10 +11,13 @@ def add_search_arguments(search: argparse.ArgumentParser) -> None:
     """What to look for, and among which photos; all of the latter has to hold."""
     search.add_argument("images", type=path, nargs="*", metavar="IMAGE")
     search.add_argument("--text", metavar="TEXT", help="describe what to look for")
+    where = "in what words are looked for; may be repeated (default: all)"
+    search.add_argument("--in", action="append", default=[], choices=SOURCES, dest="sources", help=where)
     search.add_argument("--not", type=path, action="append", default=[], dest="unlike", metavar="IMAGE")
     search.add_argument("--not-text", metavar="TEXT")
     search.add_argument("--saved", metavar="NAME", help="what was saved under this name, in place of photos and words")
     search.add_argument("--region", type=region, metavar="X,Y,W,H", help="search by this part of the photo only")
+    search.add_argument("--parts", action="store_true", help="also by parts of photos that were looked into")
     search.add_argument("--top", type=positive, default=10, metavar="N", help="how many hits (default: 10)")
     search.add_argument("--head", choices=("current", "general"), default="current")
     which = search.add_argument_group("among which photos (all of it has to hold)")
@@ -32,3 +36,28 @@ def add_search_arguments(search: argparse.ArgumentParser) -> None:
     which.add_argument("--rating", type=stars, default=0, metavar="N", help="with so many stars at least")
     which.add_argument("--flagged", action="store_true", help="with a flag")
     which.add_argument("--no-copies", action="store_true", help="without those that duplicates found out about")
+
+
+def add_parts(commands: "argparse._SubParsersAction[Any]") -> None:
+    """Looking into photos."""
+    parts = commands.add_parser(
+        "parts",
+        help="look into photos, so that search --parts finds what is small in them",
+        epilog="What is chosen is remembered, and photos that come into it later are looked into by index. "
+        "Without any of this, what is left is done.",
+    )
+    parts.add_argument("folders", type=path, nargs="*", metavar="FOLDER", help="look into the photos of this folder")
+    parts.add_argument("--album", action="append", default=[], metavar="ALBUM", help="look into those of this album")
+    parts.add_argument("--all", action="store_true", help="look into all photos of the library")
+    deeds = parts.add_mutually_exclusive_group()
+    deeds.add_argument("--cost", action="store_true", help="only say what it would take, in time and on the disk")
+    deeds.add_argument("--forget", action="store_true", help="let go of the parts of all photos, and of the choice")
+
+
+def add_duplicates(commands: "argparse._SubParsersAction[Any]") -> None:
+    """Looking for copies."""
+    duplicates = commands.add_parser("duplicates", help="list copies of one content; files are not touched")
+    duplicates.add_argument(
+        "--near", action="store_true", help="also the same picture in another size, format, turn or crop, and bursts"
+    )
+    duplicates.add_argument("--folder", type=path, metavar="FOLDER", help="look below this folder only")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from guie_desktop.asking import Answer, Filter, Query, Span, Term, together
+from guie_desktop.asking import SOURCES, Answer, Filter, Query, Span, Term, together
 from guie_desktop.cli.album_commands import known_album
 from guie_desktop.cli.output import CommandResult, WrongUsage, hit_lines, hits_as_json
 from guie_desktop.cli.saved_searches import NOT_WHOLE, passing, recalled_search
@@ -41,7 +41,8 @@ def _ask_saved(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandRes
         query = recalled.question.query()
         which = together(query.which, _filter(library.catalog, arguments))
         if recalled.question.is_on:
-            answer, lines, status = _ask(library, replace(query, which=which, top=arguments.top, head=arguments.head))
+            how = {"top": arguments.top, "head": arguments.head, "parts": arguments.parts}
+            answer, lines, status = _ask(library, replace(query, which=which, **how))
         else:
             hits, lines = passing(library.catalog, which, arguments.top)
             answer, status = {"hits": hits}, 0
@@ -50,7 +51,9 @@ def _ask_saved(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandRes
 
 
 def _ask(library: OpenLibrary, query: Query) -> CommandResult:
-    library.backbone.synchronise()
+    library.backbone.synchronise(parts=query.parts)
+    if query.parts and not library.backbone.parts.photos:
+        raise UserError("No photos have been looked into yet.", "Choose a folder, an album or all.", "parts")
     found = library.search_engine.answer(query)
     answer = {
         "model": found.model,
@@ -58,6 +61,8 @@ def _ask(library: OpenLibrary, query: Query) -> CommandResult:
         "seconds": found.seconds,
         "nothing_similar": found.nothing_similar,
         "personal": round(found.personal, 4),
+        "found": dict(found.found),
+        "dates": list(found.dates),
         "known": list(found.known),
         "unknown": list(found.unknown),
         "hits": hits_as_json(found.hits, library.catalog.photos([hit.photo_id for hit in found.hits])),
@@ -77,10 +82,12 @@ def _query(catalog: Catalog, arguments: argparse.Namespace) -> Query:
         terms=tuple(Term(image=image, unlike=True) for image in arguments.unlike),
         text=arguments.text or "",
         unlike_text=arguments.not_text or "",
+        sources=frozenset(arguments.sources or SOURCES),
         region=arguments.region,
         which=_filter(catalog, arguments),
         top=arguments.top,
         head=arguments.head,
+        parts=arguments.parts,
     )
 
 

@@ -53,13 +53,27 @@ class Embedder:
         """
         features = np.empty((len(prepared), self.dimension), dtype=np.float32)
         for start in range(0, len(prepared), self.photos_at_once):
-            views = self._runtime.run(np.stack(prepared[start : start + self.photos_at_once]))
-            if not np.isfinite(views).all():
-                raise RuntimeError(f"{self.key} gave a feature that is not finite")
+            views = self._run(np.stack(prepared[start : start + self.photos_at_once]))
             if len(self.preparation.views) > 1:
                 lengths = np.linalg.norm(views, axis=2, keepdims=True)
                 views = np.divide(views, lengths, out=np.zeros_like(views), where=lengths > 0)
             features[start : start + len(views)] = views.mean(axis=1)
+        return features
+
+    def embed_parts(self, parts: ViewPixels) -> Floats:
+        """Features (P, D) of the parts (P, S, S, 3) of a photo, one for each."""
+        # A network on the CPU takes just as many pictures as a photo has views.
+        at_once = len(self.preparation.views)
+        padded = np.concatenate([parts, np.zeros((-len(parts) % at_once, *parts.shape[1:]), np.uint8)])
+        groups = padded.reshape(-1, at_once, *parts.shape[1:])
+        runs = (groups[start : start + self.photos_at_once] for start in range(0, len(groups), self.photos_at_once))
+        return np.concatenate([self._run(run) for run in runs]).reshape(len(padded), -1)[: len(parts)]
+
+    def _run(self, photos: ViewPixels) -> Floats:
+        """Features (N, V, D) of the views (N, V, S, S, 3) of photos."""
+        features = self._runtime.run(photos)
+        if not np.isfinite(features).all():
+            raise RuntimeError(f"{self.key} gave a feature that is not finite")
         return features
 
 

@@ -1,7 +1,7 @@
 """From an upright picture to the squares that a network looks at, as its card says."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -9,6 +9,7 @@ from PIL import Image
 
 from guie_desktop.arrays import ViewPixels
 from guie_desktop.embedding.assets import ModelCard
+from guie_desktop.embedding.parts import PARTS, Part
 from guie_desktop.embedding.views import View
 
 _REDUCING_GAP = 3.0
@@ -22,7 +23,7 @@ _LARGEST_ENLARGEMENT = 1.15
 class ViewPreparation:
     """How pictures reach one network; a value that any process may hold."""
 
-    views: tuple[View, ...]
+    views: tuple[View | Part, ...]
     side: int
     """Of the square that the network sees, in pixels."""
     squash: bool
@@ -38,6 +39,10 @@ class ViewPreparation:
             squash=card.resize_mode == "squash",
             filter=Image.Resampling[card.interpolation.upper()],
         )
+
+    def of_parts(self) -> Self:
+        """The same network's look at the parts of a photo, each of which is a view."""
+        return replace(self, views=tuple(map(Part, PARTS)))
 
     @property
     def smallest_side(self) -> int:

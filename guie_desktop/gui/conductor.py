@@ -21,11 +21,13 @@ from guie_desktop.gui.backend.worker_link import Launch
 from guie_desktop.gui.browsing.controller import BrowsingController
 from guie_desktop.gui.browsing.name_finding import NameFinding
 from guie_desktop.gui.desktop.file_names import readable_path
+from guie_desktop.gui.duplicates.controller import DuplicatesController
 from guie_desktop.gui.failures.controller import FailuresController
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.filing.feature import Filing
 from guie_desktop.gui.filters.controller import FiltersController
 from guie_desktop.gui.learning.feature import Learning
+from guie_desktop.gui.map.controller import MapController
 from guie_desktop.gui.photos.actions import PhotoActions
 from guie_desktop.gui.photos.checked_files import LEFT_ALONE
 from guie_desktop.gui.photos.missing_pictures import MissingPictures
@@ -41,13 +43,14 @@ from guie_desktop.gui.settings.controller import SettingsController
 from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.album_actions import offer_album_actions
+from guie_desktop.gui.shell.asking import join_asking
 from guie_desktop.gui.shell.error_dialog import BugReporter
 from guie_desktop.gui.shell.ground_menus import offer_ground_menus
+from guie_desktop.gui.shell.inside_menus import offer_looking_inside
 from guie_desktop.gui.shell.kept_view import KeptView
 from guie_desktop.gui.shell.menus import Menus
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
 from guie_desktop.gui.shell.restoring import Restoring
-from guie_desktop.gui.shell.saved_searches import join_saved_searches
 from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
@@ -66,8 +69,7 @@ class Conductor(QObject):
     def __init__(self, paths: LibraryPaths, launch: Launch, settings: Settings, pictures_folder: Path | None) -> None:
         super().__init__()
         self._folder = paths.root
-        self.reporter, self.undo = FailureReporter(self), Undo(self)
-        self.background = BackgroundRunner(self)
+        self.reporter, self.undo, self.background = FailureReporter(self), Undo(self), BackgroundRunner(self)
         self.client = client = WorkerClient(launch, paths, self)
         self.reader = reader = LibraryReader(paths, client, self.background, self.reporter, self)
         pictures = Pictures(client, reader, self.background, self)
@@ -81,7 +83,7 @@ class Conductor(QObject):
         services = Services(client, reader, pictures, self.background, self.reporter, self.undo)
         Restoring(paths, window, window.banner, services)
         panel, sidebar, offered = window.search, window.sidebar, settings.models_offered
-        ranking, say = panel.results.ranking, window.status.tasks.show_message
+        ranking, say, view = panel.results.ranking, window.status.tasks.show_message, window.browsing
 
         # Each feature: its views, then what it needs besides.
         self.intake = Intake(window, paths.pasted, services)
@@ -89,9 +91,7 @@ class Conductor(QObject):
         self.browsing = BrowsingController(window.browsing, sidebar.folders, loader, services)
         self.filters = FiltersController(window, panel.filter_button, window.filters, services)
         self.names = NameFinding(window, window.browsing, lambda: self.browsing.place, services)
-        make_action(
-            window, "Photos", tr("Choose all photos of this date"), window.browsing.choose_date, keys=("Ctrl+D",)
-        )
+        make_action(window, "Photos", tr("Choose all photos of this date"), view.choose_date, keys=("Ctrl+D",))
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
         self.preview = PreviewController(window.preview, selection, loader, services, settings.slide_seconds)
         self.compare = CompareController(window, window.compare, selection, loader)
@@ -134,12 +134,13 @@ class Conductor(QObject):
             window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
         )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
-        self.preferences = self._screen(
-            SettingsController(SettingsPage(window.choose_folder), services, settings, paths)
-        )
+        page = SettingsPage(window.choose_folder)
+        self.preferences = self._screen(SettingsController(page, services, settings, paths))
+        self.parts = offer_looking_inside(window, self.preferences, services)
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
-        self._join_features()
-        self.saved = join_saved_searches(window, self.search, self.filters, self.browsing, services)
+        self.map = self._screen(MapController(window, loader, services))
+        self.duplicates = self._screen(DuplicatesController(window, loader, self.actions.trashing, services))
+        self._join_features(services)
         self._join_window()
         offer_album_actions(window, self.learning.open_versions)
         self.menus = Menus(window, sidebar.menu_button, bar=settings.menu_bar)
@@ -191,10 +192,12 @@ class Conductor(QObject):
         self.preview.close()
         self.window.sidebar.go_to(Place(album_id=album_id))
 
-    def _join_features(self) -> None:
+    def _join_features(self, services: Services) -> None:
+        self.saved = join_asking(self.window, self.search, self.filters, self.browsing, services)
         for page in self.learning.pages:
             self.navigation.add(page)
-        for gallery in (*self.window.galleries, self.learning.report.strip):
+        over = self.learning.report.strip, self.duplicates.page.gallery, self.map.page.gallery
+        for gallery in (*self.window.galleries, *over):
             for feature in (self.selection, self.actions, self.search, self.preview):
                 feature.watch(gallery)
         for part in (self.window, self.filters, self.search, self.albums, self.learning, self.navigation):
@@ -218,10 +221,6 @@ class Conductor(QObject):
         self.tasks.busy_changed.connect(self.navigation.set_busy)
         self.tasks.percent_changed.connect(self.window.show_percent)
         self.tasks.unsearchable_changed.connect(self.window.search.results.show_unsearchable)
-        self.search.state.asked.connect(self.window.sidebar.show_question)
-        self.search.state.asked.connect(lambda question: self.filters.show(question.which))
-        for filtered in (self.browsing, self.search.state):
-            self.filters.changed.connect(filtered.filter_by)
         self.window.sidebar.folders.search_asked.connect(self._look_in)
         self.window.sidebar.folders.albums_asked.connect(self.albums.controller.ask_to_import)
 
@@ -237,9 +236,8 @@ class Conductor(QObject):
         client.refused.connect(self.reporter.tell)
         self.reporter.follow(self.undo)
         client.told.connect(self._tell_news)
-        client.gave_up.connect(
-            lambda title, remedy: self.reporter.tell(title, remedy, Help(tr("Try again"), client.start))
-        )
+        again = Help(tr("Try again"), client.start)
+        client.gave_up.connect(lambda title, remedy: self.reporter.tell(title, remedy, again))
         self.reporter.failed.connect(self._tell_failure)
         self.reporter.over.connect(window.banner.retract)
         self.browsing.came_back.connect(partial(window.banner.retract, LEFT_ALONE))

@@ -54,9 +54,9 @@ def check_catalog(library: WritableLibrary) -> Generator[Progress, None, tuple[s
 
 
 def check_stored(library: WritableLibrary, *, repair: bool) -> Generator[Progress, None, tuple[Problem, ...]]:
-    """Check features, thumbnails and heads, in a thread; `repair` lets go of what the next indexing makes again."""
+    """Check features, thumbnails, heads, words, in a thread; `repair` lets go of what the next indexing makes again."""
     stopped = threading.Event()
-    checks = ((_FEATURES, _features), (_THUMBNAILS, _thumbnails), (_HEADS, _heads))
+    checks = ((_FEATURES, _features), (_THUMBNAILS, _thumbnails), (_HEADS, _heads), (_WORDS, _words))
 
     def check() -> tuple[Problem, ...]:
         found: list[Problem] = []
@@ -75,6 +75,7 @@ def _progress() -> Progress:
 _FEATURES = tr_noop("The features could not be checked. {reason}")
 _THUMBNAILS = tr_noop("The thumbnails could not be checked. {reason}")
 _HEADS = tr_noop("What was learned could not be checked. {reason}")
+_WORDS = tr_noop("The words of photos could not be checked. {reason}")
 _PHOTOS = tr_noop("The photos could not be checked. {reason}")
 _INDEX = tr_noop("The search index could not be checked. {reason}")
 _REPAIR = tr_noop("The repair could not be ended. {reason}")
@@ -150,6 +151,13 @@ def _heads(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
         if stored.report is not None and not _can_be_read(partial(report_from_text, stored.report, stored.id)):
             what = Sentence("The report on {version} is damaged; learn your albums again.", version=stored.title)
             yield Problem(what, repaired=False, can_be_repaired=False)
+
+
+def _words(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
+    if library.words.are_wrong():
+        if repair:
+            library.words.make_again()
+        yield Problem(Sentence("Names and notes are not found by all of their words."), repair)
 
 
 def _can_be_read(read: Callable[[], object]) -> bool:

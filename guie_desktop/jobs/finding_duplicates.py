@@ -1,6 +1,6 @@
 """Looking for duplicates: copies of one content, the same picture in another form, and bursts."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,15 +18,17 @@ from guie_desktop.pictures.grey_squares import detail, grey_square
 from guie_desktop.search.duplicates.fingerprints import fingerprints, flatness, main_directions
 from guie_desktop.search.duplicates.grouping import Groups, Taken, bursts
 from guie_desktop.search.duplicates.near_pairs import NO_PAIRS, Pairs, distinct, near_pairs
-from guie_desktop.search.duplicates.same_picture import CLOSE_SIDE, SIDE, Likeness, likely_same, surely_same
+from guie_desktop.search.duplicates.same_picture import CLOSE_SIDE, SIDE, Likeness, SmallPictures, surely_same
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _PICTURES_AT_ONCE = 512
-_PAIRS_AT_ONCE = 512
-_CLOSE_AT_ONCE = 64
+_PAIRS_AT_ONCE = 8192
+_CLOSE_AT_ONCE = 128
 _EACH = 10
 """Candidates of a photo at most; what is left out is reached by way of others."""
-_ALIKE_FINGERPRINTS, _ALIKE_FEATURES = 0.88, 0.85
+_ALIKE_FINGERPRINTS, _ALIKE_FEATURES = 0.88, 0.87
+_SEEN_OF_FINGERPRINTS, _SEEN_OF_FEATURES = 0.7, 0.4
+"""How alike candidates are at a glance: cropping changes that, and it is the features that tell of crops."""
 _FLAT = 4.0
 """Deviation of brightness below which there is nothing to compare, as in a picture of a wall, or of nothing."""
 _ALIKE_IN_BURST = 0.8
@@ -77,11 +79,13 @@ class _Search:
         self._uncompared = len(self._photos) - len(hashes)
         pictures = _stacked([squares.pop(key) for key in hashes])
         embedded, embeddings = yield from self._embeddings()
-        candidates = [NO_PAIRS]
-        for pairs in self._candidates(hashes, pictures, embedded, embeddings):
-            candidates.append(pairs)
-            yield Progress("duplicates", 0, 0)
-        yield from self._compare(hashes, pictures, distinct(np.concatenate(candidates)))
+        small = SmallPictures(pictures)
+        lively = np.flatnonzero(flatness(pictures) >= _FLAT)
+        alike = yield from _near(fingerprints(pictures[lively]), _ALIKE_FINGERPRINTS)
+        yield from self._compare(hashes, small, lively[alike], _SEEN_OF_FINGERPRINTS)
+        seen = np.array([row for row in lively.tolist() if hashes[row] in embedded], np.int64)
+        alike = yield from _near(embeddings[[embedded[hashes[row]] for row in seen]], _ALIKE_FEATURES)
+        yield from self._compare(hashes, small, seen[alike], _SEEN_OF_FEATURES)
         self._bursts = self._find_bursts(embedded, embeddings)
 
     def found(self) -> FoundDuplicates:
@@ -148,28 +152,13 @@ class _Search:
             return rows, np.empty((0, 0), np.float32)
         return rows, main_directions(features).embed_features(features)
 
-    def _candidates(
-        self,
-        hashes: Sequence[ContentHash],
-        pictures: NDArray[np.uint8],
-        embedded: dict[ContentHash, int],
-        embeddings: Embeddings,
-    ) -> Iterator[Pairs]:
-        """Pairs of rows of the pictures that look alike, whichever way they are turned, or to the backbone."""
-        lively = np.flatnonzero(flatness(pictures) >= _FLAT)
-        for pairs in near_pairs(fingerprints(pictures[lively]), _ALIKE_FINGERPRINTS, _EACH):
-            yield lively[pairs]
-        seen = np.array([row for row in lively.tolist() if hashes[row] in embedded], np.int64)
-        rows = embeddings[[embedded[hashes[row]] for row in seen]]
-        if len(rows):
-            for pairs in near_pairs(rows, _ALIKE_FEATURES, _EACH):
-                yield seen[pairs]
-
-    def _compare(self, hashes: Sequence[ContentHash], pictures: NDArray[np.uint8], pairs: Pairs) -> Steps:
+    def _compare(self, hashes: Sequence[ContentHash], small: SmallPictures, pairs: Pairs, at_a_glance: float) -> Steps:
+        is_open = [self._is_open(hashes[one], hashes[other]) for one, other in pairs.tolist()]
+        pairs = pairs[np.array(is_open, bool)]
         pace = Pace("duplicates", len(pairs))
         for start in range(0, len(pairs), _PAIRS_AT_ONCE):
             part = pairs[start : start + _PAIRS_AT_ONCE]
-            likeness = likely_same(pictures, part)
+            likeness = small.likely_same(part, at_a_glance)
             for first in range(0, len(likeness.pairs), _CLOSE_AT_ONCE):
                 self._look_closely(hashes, likeness.at(np.arange(len(likeness.pairs))[first : first + _CLOSE_AT_ONCE]))
                 yield pace.progress()
@@ -208,6 +197,15 @@ class _Search:
             return []
         alike = (rows[:-1] * rows[1:]).sum(axis=1) >= _ALIKE_IN_BURST
         return bursts(dated, alike.tolist(), self._parted)
+
+
+def _near(rows: Embeddings, least: float) -> Generator[Progress, None, Pairs]:
+    """All pairs of rows that are so close, each once."""
+    found = [NO_PAIRS]
+    for pairs in near_pairs(rows, least, _EACH):
+        found.append(pairs)
+        yield Progress("duplicates", 0, 0)
+    return distinct(np.concatenate(found))
 
 
 def _stacked(squares: Sequence[bytes]) -> NDArray[np.uint8]:

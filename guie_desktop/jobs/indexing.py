@@ -72,6 +72,7 @@ def show_photos(
         yield from refresh_general_head(library.backbone, is_settled=True)
     if directories is None or tally.returned or tally.moved:
         yield from fill(library.backbone.space)
+        yield from fill(library.backbone.parts)
     return _report(library, tally, time.monotonic() - started, missing=_missing_count(library, started_at))
 
 

@@ -13,6 +13,7 @@ from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.decoding.wire import Decoded, Task
 from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.jobs.background import until_done
+from guie_desktop.jobs.loaded_network import loaded_network
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.jobs.photo_keeper import PhotoKeeper
 from guie_desktop.jobs.refitting import refresh_general_head
@@ -57,7 +58,7 @@ class PhotoReader:
             return
         decoders = self._library.decoders
         decoders.prepare()
-        embedder = yield from self._network()
+        embedder = yield from loaded_network(self._backbone)
         pace = Pace("embed", waiting)
         ahead: deque[_Waiting] = deque()
         try:
@@ -65,7 +66,7 @@ class PhotoReader:
                 for one in batch:
                     if one.future is not None:
                         yield from until_done(one.future, pace.progress)
-                embedder = yield from self._network()  # how it computes may have been changed meanwhile
+                embedder = yield from loaded_network(self._backbone)  # how it computes may have been changed meanwhile
                 self._record(batch, embedder)
                 pace.advance(len(batch))
                 yield pace.progress(detail=str(batch[-1].photo.path))
@@ -76,14 +77,6 @@ class PhotoReader:
                 if one.future is not None:
                     one.future.cancel()  # what is being decoded comes to its end, and is forgotten
             decoders.rest()
-
-    def _network(self) -> Generator[Progress, None, Embedder]:
-        """The network, as soon as it is loaded."""
-        if (ready := self._backbone.loaded) is not None:
-            return ready
-        loading = self._backbone.load()
-        yield from until_done(loading, Pace("model").progress)
-        return loading.result()
 
     def _batches(self, decoders: Decoders, ahead: deque[_Waiting], size: int) -> Iterator[list[_Waiting]]:
         """Batches that are being decoded while earlier ones are embedded."""

@@ -4,15 +4,15 @@ import threading
 from collections.abc import Generator
 from functools import partial
 
-from guie_desktop.embedding.general_head import SAMPLE_SIZE, fit_general_head
+from guie_desktop.embedding.general_head import FEWEST_PHOTOS, SAMPLE_SIZE, fit_general_head
 from guie_desktop.jobs.background import Cancelled, in_background
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.messages import Progress
-from guie_desktop.search.space import Space
+from guie_desktop.search.indexed_rows import IndexedRows
 from guie_desktop.workspace.open_backbone import OpenBackbone
 
 FIRST_FIT = 256
-"""Photos; a head could be fitted to fewer, but each new one would turn it again."""
+"""Photos of a library that grows; a head could be fitted to fewer, but each new one would turn it again."""
 
 
 def wants_fitting(photos: int, fitted_on: int, *, is_settled: bool) -> bool:
@@ -21,7 +21,7 @@ def wants_fitting(photos: int, fitted_on: int, *, is_settled: bool) -> bool:
     While the library grows it is at each doubling, so that the work stays a small share of the whole; once it has
     settled, a tenth more is enough.
     """
-    if photos < FIRST_FIT or fitted_on >= SAMPLE_SIZE:
+    if photos < (FEWEST_PHOTOS if is_settled else FIRST_FIT) or fitted_on >= SAMPLE_SIZE:
         return False
     return photos >= (fitted_on * 1.1 if is_settled else fitted_on * 2)
 
@@ -56,16 +56,18 @@ def renew_space(backbone: OpenBackbone, personal_id: int | None = None) -> Gener
         space = backbone.new_space(wanted)
         if space.head_id == backbone.space.head_id:
             return
+        parts = backbone.parts_of(space)
         yield from fill(space)
-        yield from in_background(partial(backbone.keep, space), Pace("vectors").progress)
+        yield from fill(parts)
+        yield from in_background(partial(backbone.keep, space, parts), Pace("vectors").progress)
         # Another job may have fitted the general head or chosen a personal one meanwhile.
         if space.head_id == backbone.head_id(backbone.personal_id if personal_id is None else personal_id):
-            backbone.search_in(space, wanted)
+            backbone.search_in(space, parts, wanted)
             return
 
 
-def fill(space: Space) -> Generator[Progress, None, None]:
-    """Bring a space in step with the features, in a thread of its own; closed, it ends after the step it is at."""
+def fill(rows: IndexedRows) -> Generator[Progress, None, None]:
+    """Bring an index in step with what is stored, in a thread of its own; closed, it ends after the step it is at."""
     pace = Pace("vectors")
     stopped = threading.Event()
 
@@ -74,9 +76,9 @@ def fill(space: Space) -> Generator[Progress, None, None]:
             raise Cancelled
 
     def add_all() -> None:
-        for added in space.reconcile():
+        for added in rows.reconcile():
             pace.advance(added)
             check()
-        space.grow(check)
+        rows.grow(check)
 
     yield from in_background(add_all, pace.progress, stopped.set)

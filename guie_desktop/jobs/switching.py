@@ -47,6 +47,7 @@ def switch_model(library: WritableLibrary, name: str) -> Generator[Progress, Non
             break  # what is left cannot be read now
     yield from refresh_general_head(backbone, is_settled=True)
     yield from fill(backbone.space)
+    yield from fill(backbone.parts)
     library.use(backbone)
     return tally
 

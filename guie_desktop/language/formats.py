@@ -50,6 +50,14 @@ def moment_text(seconds: float) -> str:
     return f"{format_date(moment, 'long', locale=locale)}, {format_datetime(moment, 'HH:mm', locale=locale)}"
 
 
+def short_date_text(seconds: float) -> str:
+    """The day of a moment in few signs: "29 Nov 2026"; empty where no calendar has it."""
+    try:
+        return format_date(datetime.fromtimestamp(seconds).date(), "medium", locale=spoken().locale)
+    except (OverflowError, ValueError, OSError):
+        return ""
+
+
 def date_text(day: date) -> str:
     """A day: "29 November 2026"."""
     return format_date(day, "long", locale=spoken().locale)

@@ -42,6 +42,7 @@ from guie_desktop.library.relocation import relocate, take_in
 from guie_desktop.library.stand_ins import follow_copies
 from guie_desktop.library.tables import folders, photos
 from guie_desktop.library.waiting_photos import WaitingPhotos
+from guie_desktop.library.word_table import keep_words
 from guie_desktop.sentences import Sentence, as_stored
 
 # What is wrong with a directory is kept as a failure of this name in it, which no photo can have.
@@ -57,6 +58,7 @@ class CatalogWriter(WaitingPhotos):
         with translate_db_errors(path):
             database = open_database(path)
             migrate(database, path)
+        keep_words(database)
         return cls(database, path)
 
     # --- folders ----------------------------------------------------------------------------------------------

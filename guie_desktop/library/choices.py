@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from guie_desktop.asking import Filter
 from guie_desktop.computing import PROCESSOR_SHARES, ComputingChoices, ProcessorShare
 from guie_desktop.domain import (
     DEVICE_CHOICES,
@@ -16,9 +17,11 @@ from guie_desktop.domain import (
     RawBesideJpeg,
     ReadingChoices,
 )
+from guie_desktop.duplicates import KEEP_RULES, KeepChoices
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import reading, writing
-from guie_desktop.library.tables import choices
+from guie_desktop.library.stored_filters import as_stored, from_stored
+from guie_desktop.library.tables import choices, folders
 
 # As the rows are named since the first version that had them.
 _MODEL = "model"
@@ -35,6 +38,8 @@ _SHARE = "processor share"
 _BATTERY = "battery"
 _PLANNED_ALBUMS = "folders to become albums"
 _EXPECTED = "files to join albums"
+_KEEPING = "which duplicates stay"
+_LOOKED_INTO = "photos to look into"
 _LONGEST_ID = 19
 """Digits; SQLite has no larger numbers."""
 
@@ -141,6 +146,12 @@ class Choices:
         """Album ids with the files and folders that are to join them, once they are read."""
         return {(int(album), Path(path)) for album, path in json.loads(self._value(_EXPECTED) or "[]")}
 
+    @property
+    def looked_into(self) -> tuple[Filter, ...]:
+        """The photos whose parts are to be known: those of a folder, of an album, or all."""
+        now = dict(self._folders())
+        return tuple(from_stored(one, now) for one in json.loads(self._value(_LOOKED_INTO) or "[]"))
+
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""
         return self._value(_precision_of(model))
@@ -211,6 +222,25 @@ class Choices:
         """These have joined their albums, or cannot."""
         self._expect(self.expected - files)
 
+    @property
+    def keeping(self) -> KeepChoices:
+        """How the duplicates that stay are chosen."""
+        told = json.loads(self._value(_KEEPING) or "{}")
+        rule = told.get("rule")
+        folders = [tuple(map(Path, told.get(name, ()))) for name in ("best", "protected")]
+        return KeepChoices(rule if rule in KEEP_RULES else KEEP_RULES[0], folders[0], folders[1])
+
+    def choose_keeping(self, keeping: KeepChoices) -> None:
+        """Choose the duplicates that stay in this way."""
+        told = {"rule": keeping.rule, "best": keeping.best, "protected": keeping.protected}
+        self._choose({_KEEPING: json.dumps(told, default=str)})
+
+    def look_into(self, chosen: Iterable[Filter]) -> None:
+        """Let the parts of these photos be known, each a folder's, an album's or all; of none, and all is forgotten."""
+        now = self._folders()
+        kept = [as_stored(which, now) for which in dict.fromkeys(chosen)]
+        self._choose({_LOOKED_INTO: json.dumps(kept) if kept else None})
+
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""
         self._choose({_precision_of(model): precision})
@@ -232,6 +262,11 @@ class Choices:
             return float(self._value(name))
         except ValueError:
             return None  # there is none, or it is damaged
+
+    def _folders(self) -> list[tuple[int, Path]]:
+        """The folders of the library, by id, and where they lie now."""
+        with reading(self._database) as connection:
+            return [(row.id, row.path) for row in connection.execute(select(folders.c.id, folders.c.path))]
 
     def _value(self, name: str) -> str:
         with reading(self._database) as connection:

@@ -16,6 +16,7 @@ class DiskUse:
     models: int
     """Weights of models and the networks that are made of them."""
     search_index: int
+    """Indexes, and the features of parts of photos: they are made again."""
     catalog: int
     """What cannot be made again: photos, albums, words and features, with their daily copies; what was pasted."""
 
@@ -25,7 +26,7 @@ def disk_use(paths: LibraryPaths) -> DiskUse:
     return DiskUse(
         pictures=_database(paths.thumbnails) + _below(paths.full_size),
         models=_below(paths.weights) + _below(paths.networks),
-        search_index=_below(paths.vectors),
+        search_index=_below(paths.vectors) + _database(paths.parts),
         catalog=_database(paths.catalog) + _below(paths.backups) + _below(paths.pasted),
     )
 

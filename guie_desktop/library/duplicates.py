@@ -1,7 +1,7 @@
 """Duplicates as the catalog has them: what is compared, what was found last, and what the user said are none."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -87,11 +87,11 @@ class Duplicates:
         found = []
         for _, members in groupby(rows, key=lambda row: row.number):
             listed = list(members)
-            group = DuplicateGroup(listed[0].found_as, tuple(photo_of(row) for row in listed))
-            if len(group.contents) == 1:
-                group = DuplicateGroup("exact", group.photos)
-            if len(group.photos) > 1 and not any(pair in parted for pair in pairs_of(group.contents)):
-                found.append(group)
+            whole = DuplicateGroup(listed[0].found_as, tuple(photo_of(row) for row in listed))
+            for contents in _unparted(whole.contents, parted):
+                photos_of_them = tuple(photo for photo in whole.photos if photo.content_hash in contents)
+                if len(photos_of_them) > 1:
+                    found.append(DuplicateGroup(whole.kind if len(contents) > 1 else "exact", photos_of_them))
         return tuple(found)
 
     def detail(self) -> dict[ContentHash, float]:
@@ -122,6 +122,20 @@ class Duplicates:
             for pair in pairs:
                 which = and_(not_duplicates.c.one == min(pair), not_duplicates.c.other == max(pair))
                 connection.execute(delete(not_duplicates).where(which))
+
+
+def _unparted(contents: Sequence[ContentHash], parted: Set[frozenset[ContentHash]]) -> list[list[ContentHash]]:
+    """The contents of a group, taken apart where the user said so since it was found."""
+    parts: list[list[ContentHash]] = []
+    for content in contents:
+        joined = next(
+            (part for part in parts if not any(frozenset((content, other)) in parted for other in part)), None
+        )
+        if joined is not None:
+            joined.append(content)
+        else:
+            parts.append([content])
+    return [part for part in parts if len(part) > 1 or frozenset(part) not in parted]
 
 
 def pairs_of(contents: Sequence[ContentHash]) -> list[frozenset[ContentHash]]:

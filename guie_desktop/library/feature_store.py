@@ -77,9 +77,39 @@ class FeatureStore:
             )
         return self._ids_where(features.c.id > after, is_live)
 
+    def of_pictures(self, which: Filter) -> Keys:
+        """Ids, ascending, of the features of present photos that pass the filter; of videos none."""
+        shown = select(photos.c.content_hash).where(VISIBLE, passes(which), photos.c.kind.is_distinct_from("video"))
+        return self._ids_where(features.c.content_hash.in_(shown))
+
+    def existing(self, ids: Sequence[int]) -> set[int]:
+        """Those of the ids that features have, of whatever backbone and photo."""
+        found: set[int] = set()
+        with reading(self._database) as connection:
+            for part in chunks(ids):
+                found.update(connection.execute(select(features.c.id).where(features.c.id.in_(part))).scalars())
+        return found
+
     def ids(self, *, after: int = 0) -> Keys:
         """Ids, above `after` and ascending, of all features, also of photos that are gone."""
         return self._ids_where(features.c.id > after)
+
+    def shown_photos(self, which: Filter = EVERYTHING) -> tuple[Keys, Keys]:
+        """Ids (N,), ascending, of the features of photos that are present and pass, and for each the id of a photo.
+
+        Of several copies it is the one that was found first; a video is its first frame.
+        """
+        query = (
+            select(features.c.id, func.min(photos.c.id))
+            .join(photos, photos.c.content_hash == features.c.content_hash)
+            .where(features.c.backbone == self.backbone_key, VISIBLE, passes(which))
+            .group_by(features.c.id)
+            .order_by(features.c.id)
+        )
+        with reading(self._database) as connection:
+            rows = connection.execute(query).all()
+        pairs = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]
 
     def with_frames(self, ids: Keys) -> Keys:
         """These ids, and where one is of a video, those of its other frames."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Select, Text, and_, cast, func, or_, select, true
 
 from guie_desktop.asking import FORMATS, Filter, Shape, Span
 from guie_desktop.library.better_copies import HAS_BETTER_COPY
@@ -52,6 +52,9 @@ def _conditions(which: Filter, *, one_by_one: bool) -> Iterator[ColumnElement[bo
     if which.unsorted:
         yield ~_sorted_into(albums.c.removed_at.is_(None))
     yield from _any(which.taken, _taken_in)
+    if which.weekdays:
+        day = cast(func.strftime("%w", photos.c.taken, "unixepoch", "localtime"), Integer)  # Sunday being 0
+        yield day.in_([(number + 1) % 7 for number in which.weekdays])
     yield from _noted(which, one_by_one=one_by_one)
     yield from _any(which.kinds, _of_kind)
     yield from _any(which.shapes, lambda shape: and_(photos.c.width > 0, photos.c.height > 0, _SHAPES[shape]))

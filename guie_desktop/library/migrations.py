@@ -17,6 +17,7 @@ from guie_desktop.library import tables
 from guie_desktop.library.copies import copies_of
 from guie_desktop.library.damage import SQLITE_ERRORS, damaged, database_uri, problems_in
 from guie_desktop.library.database import as_user_error, reading, writing
+from guie_desktop.library.word_table import make_word_tables
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.sentences import Sentence
 
@@ -83,6 +84,14 @@ def migration_10_duplicates(connection: Connection) -> None:
     tables.metadata.create_all(connection, tables=(tables.not_duplicates, tables.duplicate_groups))
 
 
+def migration_11_words(connection: Connection) -> None:
+    """The index of the words by which photos are found, and for which of them a gazetteer was asked."""
+    _add_columns(connection, tables.notes, "looked_up")
+    for index in tables.notes.indexes:
+        index.create(connection, checkfirst=True)
+    make_word_tables(connection)
+
+
 def migration_12_searches(connection: Connection) -> None:
     """Searches that the user saved."""
     tables.metadata.create_all(connection, tables=(tables.searches,))
@@ -108,6 +117,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_8_stand_ins,
     migration_9_notes,
     migration_10_duplicates,
+    migration_11_words,
     migration_12_searches,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, RowMapping, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, and_, bindparam, func, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.conditions import VISIBLE, chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import folders, notes, photos
-from guie_desktop.noted import PhotoNotes
+from guie_desktop.noted import Coordinates, PhotoNotes
 
 NOTES_RULE = 1
 """Of `pictures.notes`; to be raised where it reads otherwise, so that what was read by an earlier one is read again."""
@@ -33,7 +33,8 @@ def record_notes(connection: Connection, photo_id: int, read: PhotoNotes) -> Non
     """Keep what a photo says, as that of the content and of the notes beside it that its row tells of."""
     said = {name: getattr(read, name) or None for name in ("camera", "lens", "title", "description", "place")}
     lists = {name: "\n".join(getattr(read, name)) or None for name in ("keywords", "people")}
-    row = said | lists | {"latitude": read.latitude, "longitude": read.longitude, "rule": NOTES_RULE}
+    row = said | lists | {"latitude": read.latitude, "longitude": read.longitude}
+    row |= {"rule": NOTES_RULE, "looked_up": False}
     of_file = select(photos.c.id, photos.c.content_hash, photos.c.sidecar_ns).where(photos.c.id == photo_id)
     found = connection.execute(of_file).one_or_none()
     if found is not None:
@@ -42,17 +43,18 @@ def record_notes(connection: Connection, photo_id: int, read: PhotoNotes) -> Non
         connection.execute(adding.on_conflict_do_update(index_elements=["photo_id"], set_=row))
 
 
+def notes_of(photo_id: int, catalog: Catalog) -> PhotoNotes:
+    """What this photo says of itself, as far as that was read."""
+    with reading(catalog.database) as connection:
+        row = connection.execute(select(notes).where(notes.c.photo_id == photo_id)).mappings().one_or_none()
+    return PhotoNotes() if row is None else _as_written(row)
+
+
 class PhotoNotesTable:
-    """The notes of a catalog: read by any process, written by its only writer."""
+    """The notes of a catalog, for its only writer."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._database = catalog.database
-
-    def of(self, photo_id: int) -> PhotoNotes | None:
-        """What this photo says of itself; None where that was not read yet."""
-        with reading(self._database) as connection:
-            row = connection.execute(select(notes).where(notes.c.photo_id == photo_id)).mappings().one_or_none()
-        return None if row is None else _notes_of(row)
 
     def waiting(self) -> Iterator[NotedPhoto]:
         """Photos whose notes were not read as they are now, the newest first; what waits no more is left out."""
@@ -71,12 +73,33 @@ class PhotoNotesTable:
         with reading(self._database) as connection:
             return int(connection.execute(select(func.count()).select_from(_NOTED).where(_WAITS)).scalar_one())
 
+    def nameless(self, most: int) -> list[tuple[int, Coordinates]]:
+        """So many of the photos that say where they were taken and not what it is called there, by id."""
+        query = select(notes.c.photo_id, notes.c.latitude, notes.c.longitude).where(_NAMELESS).limit(most)
+        with reading(self._database) as connection:
+            return [(row.photo_id, (row.latitude, row.longitude)) for row in connection.execute(query)]
+
+    def nameless_count(self) -> int:
+        """How many these are."""
+        with reading(self._database) as connection:
+            return int(connection.execute(select(func.count()).select_from(notes).where(_NAMELESS)).scalar_one())
+
+    def keep_places(self, named: Sequence[tuple[int, str]]) -> None:
+        """Keep what it is called where these photos were taken; empty where it has no name."""
+        keeping = update(notes).where(notes.c.photo_id == bindparam("row"))
+        changed = keeping.values(place=bindparam("name"), looked_up=True)
+        with writing(self._database) as connection:
+            connection.execute(changed, [{"row": photo_id, "name": name or None} for photo_id, name in named])
+
     def record(self, read: Sequence[tuple[int, PhotoNotes]]) -> None:
         """Keep what these photos, by id, say; one transaction."""
         with writing(self._database) as connection:
             for photo_id, said in read:
                 record_notes(connection, photo_id, said)
 
+
+_NAMELESS = text("latitude IS NOT NULL AND place IS NULL AND NOT looked_up")
+"""As the index says it, so that it is used."""
 
 _NOTED = photos.join(notes, notes.c.photo_id == photos.c.id, isouter=True)
 
@@ -97,7 +120,7 @@ def _waits() -> ColumnElement[bool]:
 _WAITS = _waits()
 
 
-def _notes_of(row: RowMapping) -> PhotoNotes:
+def _as_written(row: RowMapping) -> PhotoNotes:
     return PhotoNotes(
         camera=row["camera"] or "",
         lens=row["lens"] or "",

@@ -12,11 +12,13 @@ from pathlib import Path
 from sqlalchemy import Table
 
 from guie_desktop.errors import UserError, not_written
+from guie_desktop.library.cache_file import remove
 from guie_desktop.library.copies import CatalogCopy, copies_of
 from guie_desktop.library.damage import SQLITE_ERRORS, database_uri, problems_in, wrong_cells_in
 from guie_desktop.library.database import open_database
 from guie_desktop.library.migrations import take_steps
 from guie_desktop.library.tables import album_photos, albums, choices, mark_history, marks, metadata, searches
+from guie_desktop.library.word_table import OUTDATE_ALL
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.sentences import Sentence
@@ -78,9 +80,10 @@ def finish_restoring(paths: LibraryPaths) -> Path | None:
     made = _made(paths)
     if not made.exists():
         return None
-    # New features would get the numbers of lost ones, under which the saved index may hold other photos.
+    # New features would get the numbers of lost ones, under which the index and the parts may be of other photos.
     for index in paths.vectors.glob("*"):
         index.unlink()
+    remove(paths.parts)
     # Of the time when the new one was made, so that all parts get one name however often this begins.
     stamp = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(made.stat().st_mtime))
     aside = paths.backups / f"damaged-{stamp}.sqlite"
@@ -157,6 +160,7 @@ def _save_what_is_readable(damaged: Path, into: Path) -> tuple[int, int]:
         for table in (marks, mark_history):
             target.execute(f"DELETE FROM {table.name} WHERE photo_id NOT IN (SELECT id FROM photos)")
         target.execute("UPDATE photos SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders)")
+        target.execute(OUTDATE_ALL)
         target.commit()
         after = _decided(target)
     return len(after[0] - before[0]), len(after[1] - before[1])

@@ -113,9 +113,15 @@ notes = Table(
     Column("place", String),
     Column("latitude", Float),  # degrees
     Column("longitude", Float),
+    Column("looked_up", Boolean, nullable=False, server_default="0"),  # whether a gazetteer was asked for the place
     Index("notes_by_camera", "camera", sqlite_where=text("camera IS NOT NULL")),
     Index("notes_by_lens", "lens", sqlite_where=text("lens IS NOT NULL")),
     Index("notes_by_place", "place", sqlite_where=text("place IS NOT NULL")),
+    Index(
+        "notes_without_place",
+        "photo_id",
+        sqlite_where=text("latitude IS NOT NULL AND place IS NULL AND NOT looked_up"),
+    ),
 )
 
 # The id of a feature is its key in the vector index. A row never changes, so neither does what a key stands for.

@@ -7,7 +7,6 @@ from pathlib import Path
 from sqlalchemy import (
     Column,
     ColumnElement,
-    Engine,
     Integer,
     LargeBinary,
     MetaData,
@@ -22,9 +21,9 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 
 from guie_desktop.errors import UserError
+from guie_desktop.library.cache_file import open_or_replace, replaced
 from guie_desktop.library.conditions import chunks
-from guie_desktop.library.damage import is_broken
-from guie_desktop.library.database import as_user_error, open_database, reading, translate_db_errors, writing
+from guie_desktop.library.database import open_database, reading, writing
 from guie_desktop.pictures.small_pictures import FIRST_SIGHT, THUMBNAIL
 
 logger = logging.getLogger(__name__)
@@ -60,7 +59,7 @@ class Thumbnails:
         self.path = path
         self._told = False
         """Whether the log has been told that pictures cannot be kept."""
-        self.database = open_database(path, read_only=read_only) if read_only else _open_or_replace(path)
+        self.database = open_database(path, read_only=read_only) if read_only else open_or_replace(path, _metadata)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -155,7 +154,7 @@ class Thumbnails:
     def make_empty(self) -> None:
         """Begin anew, where the file is damaged."""
         self.database.dispose()
-        self.database = _replaced(self.path)
+        self.database = replaced(self.path, _metadata)
 
     def clear(self) -> None:
         """Let go of all, since the user wants the room; OSError where another process has the file and keeps it."""
@@ -168,24 +167,3 @@ class Thumbnails:
         """Whether the user let go of them, so that what is lacking is only what was not seen since."""
         with reading(self.database) as connection:
             return bool(connection.exec_driver_sql("PRAGMA user_version").scalar_one() == _CLEARED)
-
-
-def _open_or_replace(path: Path) -> Engine:
-    engine = open_database(path)
-    try:
-        _metadata.create_all(engine)
-    except DatabaseError as error:
-        engine.dispose()
-        if not is_broken(error.orig):
-            raise as_user_error(error.orig, path) from error
-        engine = _replaced(path)
-    return engine
-
-
-def _replaced(path: Path) -> Engine:
-    for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        part.unlink(missing_ok=True)
-    engine = open_database(path)
-    with translate_db_errors(path):
-        _metadata.create_all(engine)
-    return engine

@@ -47,6 +47,15 @@ from guie_desktop.messages.commands import (
     UseHead,
     UseModel,
 )
+from guie_desktop.messages.duplicate_commands import (
+    FindDuplicates,
+    HandOn,
+    KeepSo,
+    PartDuplicates,
+    TakeBackFromHeirs,
+    UniteDuplicates,
+)
+from guie_desktop.messages.duplicate_events import DuplicatesFound, HandedOn, Parted
 from guie_desktop.messages.events import (
     AlbumMade,
     AlbumRenamed,
@@ -64,6 +73,7 @@ from guie_desktop.messages.events import (
     Heads,
     Learned,
     LibraryChanged,
+    MapDrawn,
     Marked,
     Models,
     Moved,
@@ -76,6 +86,9 @@ from guie_desktop.messages.events import (
 )
 from guie_desktop.messages.examination import Examined, Problem
 from guie_desktop.messages.filing_commands import Export, MoveFiles
+from guie_desktop.messages.map_commands import DrawMap, FindMap
+from guie_desktop.messages.part_commands import EstimateParts, ForgetParts, LookInside, ReadParts
+from guie_desktop.messages.part_events import PartsCost, PartsHeld
 from guie_desktop.messages.picture_questions import MakePicture, ReadFacts, ReadPixels
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress, Stage
 from guie_desktop.messages.search_commands import RemoveSearch, RenameSearch, ReplaceSearch, SaveSearch
@@ -107,6 +120,9 @@ __all__ = [
     "Damaged",
     "Decide",
     "Done",
+    "DrawMap",
+    "DuplicatesFound",
+    "EstimateParts",
     "Event",
     "ExamineLibrary",
     "Examined",
@@ -117,12 +133,18 @@ __all__ = [
     "Exported",
     "FactsRead",
     "Failed",
+    "FindDuplicates",
+    "FindMap",
+    "ForgetParts",
     "Found",
     "FromWorker",
+    "HandOn",
+    "HandedOn",
     "Heads",
     "ImportAlbums",
     "ImportHead",
     "JobEnded",
+    "KeepSo",
     "Learn",
     "Learned",
     "LeaveOut",
@@ -130,7 +152,9 @@ __all__ = [
     "LibraryChanged",
     "ListHeads",
     "ListModels",
+    "LookInside",
     "MakePicture",
+    "MapDrawn",
     "Mark",
     "Marked",
     "Models",
@@ -138,6 +162,10 @@ __all__ = [
     "Moved",
     "NoteReturned",
     "NoteTrashed",
+    "PartDuplicates",
+    "Parted",
+    "PartsCost",
+    "PartsHeld",
     "Pause",
     "PictureReady",
     "PixelsReady",
@@ -148,6 +176,7 @@ __all__ = [
     "ReadDecisions",
     "ReadFacts",
     "ReadFoldersSo",
+    "ReadParts",
     "ReadPixels",
     "ReadReport",
     "Ready",
@@ -170,7 +199,9 @@ __all__ = [
     "Stage",
     "Suggest",
     "Suggested",
+    "TakeBackFromHeirs",
     "ToWorker",
+    "UniteDuplicates",
     "UseDevice",
     "UseHead",
     "UseModel",

@@ -9,7 +9,9 @@ from guie_desktop.domain import DeviceChoice, Failure, ModelState
 from guie_desktop.filing import FileMove
 from guie_desktop.former import Former
 from guie_desktop.learned import HeadState, LearningReport
+from guie_desktop.messages.duplicate_events import DuplicatesFound, HandedOn, Parted
 from guie_desktop.messages.examination import Examined
+from guie_desktop.messages.part_events import PartsCost, PartsHeld
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress
 from guie_desktop.noted import PhotoFacts
 
@@ -145,6 +147,15 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True)
+class MapDrawn:
+    """The map of the photos that a backbone has embedded is kept in this file."""
+
+    file: Path
+    backbone: str
+    """Its key."""
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """All files were read and compared with what the library knows of them."""
 
@@ -249,7 +260,13 @@ Event = (
     | FactsRead
     | Suggested
     | Marked
+    | DuplicatesFound
+    | Parted
+    | HandedOn
+    | PartsCost
+    | PartsHeld
     | Learned
+    | MapDrawn
     | Checked
     | Examined
     | Exported

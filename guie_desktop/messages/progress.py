@@ -11,6 +11,7 @@ Stage = Literal[
     "scan",
     "photos",
     "embed",
+    "parts",
     "notes",
     "check",
     "doctor",
@@ -24,6 +25,7 @@ Stage = Literal[
     "export",
     "move",
     "duplicates",
+    "map",
 ]
 
 

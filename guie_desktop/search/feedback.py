@@ -24,7 +24,7 @@ _SMOOTHING = 2.0
 _NOISE = 0.3
 """How far a verdict need not be met, in the mean likeness of a photo with itself."""
 _QUERY = 0.5
-"""Of the score of the hit that is most alike: what the query itself says, where 1 is a yes."""
+"""What the query itself says of what is as much like it as any that was judged, or is the query; 1 is a yes."""
 _STRENGTHS = (1.0, 0.8, 0.6, 0.4, 0.2)
 _TO_LEAVE_ONE_OUT = 2
 """Photos of each verdict, or nobody would be left to speak for the one that is left out."""
@@ -114,13 +114,13 @@ def bent(query: Embedding, said: Said, covariance: Floats, *, like_query: bool =
     far as it may be while the photos that were judged are ranked no worse than by the query, each by what was said of
     the others (leave one out, in closed form); where that is so nowhere it is the query, to the last digit.
     """
-    asked: Scores = said.rows @ query
-    scaled = query / np.float32(max(float(asked.max()), _LEAST_SCORE))
     together = said
     if like_query:
         together = Said(np.concatenate([said.rows, query[np.newaxis]]), np.append(said.liked, True))
+    asked: Scores = together.rows @ query
+    scaled = query / np.float32(max(float(asked.max()), _LEAST_SCORE))
     fit = fitted(together, covariance, np.float32(_QUERY) * (together.rows @ scaled))
-    strength = _strength(said.rows @ scaled, fit.others[: len(asked)], said.liked)
+    strength = _strength(said.rows @ scaled, fit.others[: len(said.rows)], said.liked)
     if not strength:
         return query
     vector = (1 - strength) * scaled + strength * (np.float32(_QUERY) * scaled + fit.direction)

@@ -11,12 +11,13 @@ from guie_desktop.asking import Query
 from guie_desktop.errors import UnknownWords, UserError
 from guie_desktop.search.ranking import ASKED, Ranking, ScoredIndex
 from guie_desktop.search.recognised import RecognisedClasses
+from guie_desktop.search.vectors import EXACT_UP_TO
 from guie_desktop.search.vocabulary import Part, Understood, Vocabulary
 from guie_desktop.sentences import Sentence
 
 LIKELY = 0.3
-"""The probability from which on a photo counts as showing it: of 413 things that no grocery shows, such as animals and
-churches, not one photo of 2,640 reaches it (model_assets/README.md)."""
+"""The probability from which on a photo counts as showing it: of 417 things that no grocery shows, such as animals and
+churches, 416 have none that reaches it among 2,640 photos of groceries (model_assets/README.md)."""
 _UNLIKE = 0.5
 """How much words that are not wanted count beside photos, as counterexamples do."""
 _LEAST = 1e-7
@@ -86,6 +87,7 @@ class KnownWords:
             vector=ASKED,
             cutoff=scores.passing,
             probability=lambda _: None,
+            scale=None,
             known=known,
             unknown=unknown,
             knows=self._read_vocabulary().class_count,
@@ -128,11 +130,7 @@ class KnownWords:
         just alike and surely shows what is named.
         """
         keys = self._recognised.keys
-        held = keys[alike.index.holds(keys)]
-        likeness = np.empty(len(held), np.float32)
-        for start in range(0, len(held), _ROWS_AT_ONCE):
-            part = slice(start, start + _ROWS_AT_ONCE)
-            likeness[part] = alike.index.rows(held[part]) @ alike.vector
+        held, likeness = _likeness(alike, keys)
         together = _Together(held, alike.cutoff is not None)
         together.add(likeness, weight, 1.0, alike.cutoff or 0.0)
         places = np.searchsorted(keys, held)
@@ -141,6 +139,21 @@ class KnownWords:
                 logs = self._recognised.log_probabilities(one.classes)[places]
                 together.add(logs, share / len(parts), 0.0, math.log(LIKELY))
         return together
+
+
+def _likeness(alike: Ranking, keys: Keys) -> tuple[Keys, Scores]:
+    """Those of the keys that the index holds (M,), ascending, and their scores (M,)."""
+    if len(alike.index) <= EXACT_UP_TO:  # a scan of all is much faster than asking for each
+        found, scores = alike.index.search(alike.vector, len(alike.index))
+        order = np.argsort(found)
+        is_known = np.isin(found[order], keys, assume_unique=True)
+        return found[order][is_known], scores[order][is_known]
+    held = keys[alike.index.holds(keys)]
+    likeness = np.empty(len(held), np.float32)
+    for start in range(0, len(held), _ROWS_AT_ONCE):
+        part = slice(start, start + _ROWS_AT_ONCE)
+        likeness[part] = alike.index.rows(held[part]) @ alike.vector
+    return held, likeness
 
 
 class _Together:

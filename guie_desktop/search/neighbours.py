@@ -1,6 +1,7 @@
 """The photos that pass a query's filter, nearest first: from the index, or compared one by one where they are few."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -27,7 +28,9 @@ class Neighbours:
         self._catalog = catalog
 
     def of(self, ranking: Ranking, query: Query) -> Iterator[tuple[Showing, float]]:
-        """Present photos that pass the query's filter, all copies of one together, best first; videos with each frame.
+        """Present photos that pass the query's filter, all copies of one together, best first.
+
+        Videos come with each frame, photos with each part where parts are what is ranked.
 
         The index is asked for more until enough are found. It knows nothing of filters, and a graph finds what lies
         far from the query badly, so few that pass are compared with the query instead: a search has as many hits as
@@ -46,14 +49,17 @@ class Neighbours:
             keys, scores = index.search(ranking.vector, asked)
             for start in range(seen, len(keys), _PHOTOS_AT_ONCE):
                 run = slice(start, start + _PHOTOS_AT_ONCE)
-                yield from self._photos_of(keys[run], scores[run], which)
+                yield from self._photos_of(ranking, keys[run], scores[run], which)
             seen, wanted = asked, asked * 4
+
+    def check_there(self, which: Filter, ranking: Ranking) -> None:
+        """UserError where no photo that can be searched passes a filter."""
+        if not len(ranking.features.live_ids(which=which)):
+            raise self._nothing_there(which)
 
     def _compared(self, ranking: Ranking, which: Filter, told: Keys | None) -> Iterator[tuple[Showing, float]]:
         """All that pass, but for those of which was `told` already."""
         keys = ranking.features.live_ids(which=which)
-        if not len(keys):
-            raise self._nothing_there(which)
         keys = keys[ranking.index.holds(keys)]
         if told is not None:
             keys = np.setdiff1d(keys, told)
@@ -64,13 +70,18 @@ class Neighbours:
         order = np.argsort(-scores, kind="stable")
         for start in range(0, len(order), _PHOTOS_AT_ONCE):
             run = order[start : start + _PHOTOS_AT_ONCE]
-            yield from self._photos_of(keys[run], scores[run], which)
+            yield from self._photos_of(ranking, keys[run], scores[run], which)
 
-    def _photos_of(self, keys: Keys, scores: Scores, which: Filter) -> Iterator[tuple[Showing, float]]:
-        showing = self._catalog.photos_showing([int(key) for key in keys], which)
-        for key, score in zip(keys, scores, strict=True):
-            if int(key) in showing:
-                yield showing[int(key)], min(float(score), 1.0)
+    def _photos_of(
+        self, ranking: Ranking, keys: Keys, scores: Scores, which: Filter
+    ) -> Iterator[tuple[Showing, float]]:
+        parts = ranking.parts
+        features = [int(key) for key in (keys if parts is None else parts.features_of(keys))]
+        showing = self._catalog.photos_showing(features, which)
+        for key, feature, score in zip(keys, features, scores, strict=True):
+            if feature in showing:
+                box = None if parts is None else parts.box_of(int(key))
+                yield replace(showing[feature], box=box), min(float(score), 1.0)
 
     def _nothing_there(self, which: Filter) -> UserError:
         folder = which.folder
@@ -80,7 +91,8 @@ class Neighbours:
             of_album = Sentence("The photos of the album {album} cannot be searched yet.", album=album)
             in_folder = Sentence("The photos in {folder} cannot be searched yet.", folder=folder)
             of_these = Sentence("The photos cannot be searched yet.")
-            return UserError(of_album if album else in_folder if folder else of_these, NOT_YET)
+            told = of_album if album else in_folder if folder else of_these
+            return UserError(told, NOT_YET)
         if which != Filter(folder=folder, albums=which.albums[:1]):
             return UserError("The library has no photos that pass all filters.", "Take one of the filters away.")
         if not album:

@@ -1,19 +1,30 @@
-"""What is shown for several files with one content, and for several pictures of one video."""
+"""What is shown for several files with one content, for parts of one photo, and for several pictures of one video."""
 
+import heapq
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from guie_desktop.domain import Photo, Showing
 
 
-def each_video_once(found: Iterable[tuple[Showing, float]]) -> Iterator[tuple[Showing, float]]:
-    """What was found, best first, and of a video its best frame alone."""
+def each_photo_once(found: Iterable[tuple[Showing, float]]) -> Iterator[tuple[Showing, float]]:
+    """What was found, best first, of a photo its best part alone, and of a video its best frame."""
     seen: set[bytes] = set()
     for showing, score in found:
         content = showing.photos[0].content_hash
-        if showing.frame is None or content not in seen:
-            yield showing, score
-        if showing.frame is not None:
+        if content not in seen:
             seen.add(content)
+            yield showing, score
+
+
+def best_of(
+    photos: Iterable[tuple[Showing, float]], parts: Iterable[tuple[Showing, float]], gain: float
+) -> Iterator[tuple[Showing, float]]:
+    """Both, best first, as they are themselves; where they are equal the whole photo goes first.
+
+    `gain` is what parts have gained by being parts.
+    """
+    fair = ((showing, score - gain) for showing, score in parts)
+    return heapq.merge(photos, fair, key=lambda one: -one[1])
 
 
 def shown_first(copies: Sequence[Photo], away: Collection[int], asked: Collection[int] = ()) -> list[Photo]:

@@ -16,6 +16,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.feature_store import evenly
 from guie_desktop.search.known_words import KnownWords
+from guie_desktop.search.part_space import PartSpace
 from guie_desktop.search.space import Space
 from guie_desktop.sentences import Sentence
 
@@ -44,6 +45,10 @@ class SearchableText(Protocol):
     def space(self) -> Space:
         """Head and index."""
 
+    @property
+    def parts(self) -> PartSpace:
+        """Parts of photos in it."""
+
     def embed(self, text: str) -> Embedding:
         """Words to a unit vector in the space."""
 
@@ -62,6 +67,10 @@ class SearchableBackbone(Protocol):
     @property
     def space(self) -> Space:
         """Head and index."""
+
+    @property
+    def parts(self) -> PartSpace:
+        """The parts of photos, under the same head."""
 
     def ready_text_search(self) -> SearchableText | KnownWords:
         """What answers where words are in the query; UserError where the backbone knows none."""

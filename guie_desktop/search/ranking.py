@@ -7,7 +7,9 @@ from typing import Protocol
 import numpy as np
 
 from guie_desktop.arrays import Embedding, Embeddings, Keys, Mask, Scores
-from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.search.indexed_rows import StoredRows
+from guie_desktop.search.likeness import Scale
+from guie_desktop.search.part_space import PartSpace
 
 
 class Index(Protocol):
@@ -31,7 +33,7 @@ class Ranking:
     """How a query ranks the photos of a library."""
 
     index: Index
-    features: FeatureStore
+    features: StoredRows
     """What the keys of the index stand for."""
     vector: Embedding
     """What the index is asked for."""
@@ -41,6 +43,8 @@ class Ranking:
     """How likely a hit with this score is right, where that is known."""
     head: str
     """What made the scores."""
+    scale: Scale | None = None
+    """How alike its hits are; None where the scores are no likeness."""
     personal: float = 0.0
     """How much of it was learned from the albums, between 0 and 1."""
     known: tuple[str, ...] = ()
@@ -51,6 +55,8 @@ class Ranking:
     """How many things it knows by name; 0 where it was not asked."""
     is_recognition: bool = False
     """Whether the scores are a classifier's probabilities."""
+    parts: PartSpace | None = None
+    """The parts of photos that the keys stand for; None where they stand for all of a photo."""
 
 
 class ScoredIndex:

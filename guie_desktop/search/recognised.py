@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from guie_desktop.arrays import Floats, Keys
 from guie_desktop.embedding.classifier import Classifier
 from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.library_map import NO_CLASS
 
 KEPT = 32
 """Classes of each photo; what is left of the probability is spread evenly over all others. More rank hardly better, as
@@ -66,6 +67,15 @@ class RecognisedClasses:
         kept = found + missing * np.exp(self._others, dtype=np.float32)
         logs: Floats = np.log(np.minimum(kept, 1)).astype(np.float32)
         return logs
+
+    def clearest(self, keys: Keys, least: float) -> NDArray[np.int16]:
+        """The likeliest class (n,) of each of these keys; NO_CLASS where it is less likely, or not known."""
+        if not len(self.keys):
+            return np.full(len(keys), NO_CLASS, np.int16)
+        rows = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        best = self._logs[rows].argmax(axis=1)
+        is_clear = (self.keys[rows] == keys) & (self._logs[rows, best] >= np.log(least))
+        return np.where(is_clear, self._classes[rows, best], np.int16(NO_CLASS))
 
     def _add(self, parts: list[tuple[Keys, NDArray[np.int16], NDArray[np.float16], NDArray[np.float16]]]) -> None:
         if parts:

@@ -1,21 +1,22 @@
-"""From a query to its hits: query to vector, vector to neighbours, neighbours to photos."""
+"""From a query to its hits: by what photos show, and for words also by what they are called and when they are of."""
 
 import os
 import time
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from guie_desktop.asking import Answer, Filter, Hit, Query
-from guie_desktop.errors import UserError
+from guie_desktop.asking import Answer, Filter, Query, Source
+from guie_desktop.errors import DamagedLibrary, UserError
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.search.feedback import Feedback
-from guie_desktop.search.known_words import KnownWords
-from guie_desktop.search.neighbours import Neighbours
-from guie_desktop.search.places import each_video_once, shown_first
-from guie_desktop.search.query_vector import GoesOn, QueryVectors, SearchableBackbone, SearchableText, stop_unless
-from guie_desktop.search.ranking import Ranking
+from guie_desktop.search.picture_search import Pictured, PictureSearch
+from guie_desktop.search.query_vector import GoesOn, SearchableBackbone, stop_unless
 from guie_desktop.search.space import Space
+from guie_desktop.search.typed_words import Found, TypedWords, interleaved
+
+_NOT_ASKED = Pictured([], "names")
+"""Where words are not looked for in pictures."""
 
 
 class SearchEngine:
@@ -24,8 +25,7 @@ class SearchEngine:
     def __init__(self, catalog: Catalog, backbone: SearchableBackbone) -> None:
         self.catalog = catalog
         self.backbone = backbone
-        self._vectors, self._neighbours = QueryVectors(catalog, backbone), Neighbours(catalog)
-        self._feedback = Feedback(catalog)
+        self._pictures, self._typed = PictureSearch(catalog, backbone), TypedWords(catalog)
 
     @property
     def space(self) -> Space:
@@ -39,74 +39,49 @@ class SearchEngine:
         Withdrawn where `goes_on`, which is asked between two steps, says that nobody waits for it any more.
         """
         started = time.perf_counter()
-        query = replace(query, which=self._meant(query.which))
-        words = self.backbone.ready_text_search() if query.text or query.unlike_text else None
-        if isinstance(words, KnownWords):
-            # What was said yes to is an example of what the words mean.
-            shown = query if query.has_examples else replace(query, photos=query.liked)
-            ranking = words.ranking(shown, lambda photos: self._by_space(photos, None, goes_on))
+        query, dates = self._typed.dated(replace(query, which=self._meant(query.which)), date.today())
+        only_dates = bool(dates) and not (query.text or query.unlike_text or query.has_examples)
+        if only_dates:
+            named, pictured = self._typed.newest(query), _NOT_ASKED
         else:
-            ranking = self._by_space(query, words, goes_on)
-        stop_unless(goes_on)
-        hits = tuple(self._hits(ranking, query))
+            named = self._typed.named(query)
+            stop_unless(goes_on)
+            pictured = self._pictured(query, named, goes_on)
+        hits = interleaved(named, pictured.found, query.top)
+        by_source: Counter[Source] = Counter("pictures" if hit.found_in is None else "names" for hit in hits)
+        if only_dates:
+            by_source = Counter({"dates": len(hits)})
         return Answer(
             hits=hits,
             model=self.backbone.name,
             model_title=self.backbone.title,
-            head=ranking.head,
+            head=pictured.head,
             seconds=time.perf_counter() - started,
             nothing_similar=not any(hit.similar for hit in hits),
-            personal=ranking.personal,
-            known=ranking.known,
-            unknown=ranking.unknown,
-            knows=ranking.knows,
+            personal=pictured.personal,
+            found=by_source,
+            dates=dates,
+            known=pictured.known,
+            unknown=pictured.unknown,
+            knows=pictured.knows,
+            looked_into=self.backbone.parts.photos,
         )
 
-    def _by_space(self, query: Query, words: SearchableText | None, goes_on: GoesOn) -> Ranking:
-        space = self.space if words is None else words.space
-        vector, own = self._vectors.of(query, space, words, goes_on)
-        weight = space.personal_weight(vector, own) if query.head == "current" else 0.0
-        return Ranking(
-            index=space.index,
-            features=space.features,
-            vector=self._feedback.on(space.query(vector, weight), weight, query, space),
-            cutoff=space.cutoff(weight),
-            # It was learned of plain queries.
-            probability=lambda score: None if query.liked or query.disliked else space.probability(score, weight),
-            head=space.head_name(query.head),
-            personal=weight,
-        )
+    def _pictured(self, query: Query, named: Found, goes_on: GoesOn) -> Pictured:
+        """By what photos show, where that is wanted; where it fails, what was found by name is there all the same."""
+        if query.text and "pictures" not in query.sources and not query.has_examples:
+            return _NOT_ASKED
+        try:
+            return self._pictures.search(query, goes_on)
+        except DamagedLibrary:
+            raise
+        except UserError:
+            if not named:
+                raise
+            return replace(_NOT_ASKED, unknown=(query.text,))
 
     def _meant(self, which: Filter) -> Filter:
         """The filter with the folder by its own name; UserError where it is for an album that is gone."""
         for album_id in (*which.albums, *which.not_albums):
             self.catalog.album(album_id)
         return which if which.folder is None else replace(which, folder=Path(os.path.realpath(which.folder)))
-
-    def _hits(self, ranking: Ranking, query: Query) -> Iterator[Hit]:
-        if query.top < 1:
-            raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
-        cutoff, own = ranking.cutoff, query.asked_photos
-        asked = {*own, *(photo.id for photo in map(self._vectors.known, query.images) if photo is not None)}
-        away, rank = self.catalog.folders_away(), 0
-        for showing, score in each_video_once(self._neighbours.of(ranking, query)):
-            if all(photo.id in own for photo in showing.photos):
-                continue
-            rank += 1
-            similar = cutoff is None or score >= cutoff
-            found = shown_first(showing.photos, away, asked)
-            places = tuple(photo.path for photo in found)
-            probability = ranking.probability(score)
-            yield Hit(
-                rank,
-                found[0].id,
-                places,
-                score,
-                similar,
-                probability,
-                showing.frame,
-                found[0].shape,
-                ranking.is_recognition,
-            )
-            if rank == query.top:
-                return

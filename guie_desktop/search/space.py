@@ -1,31 +1,27 @@
 """A searchable space: one head together with the index of everything it embeds, kept in step with the features."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from guie_desktop.arrays import Embedding, Embeddings, Floats, Keys
 from guie_desktop.domain import HeadChoice
-from guie_desktop.embedding.general_head import GeneralHead
-from guie_desktop.embedding.joint_space import JointHead
 from guie_desktop.embedding.paired_head import PairedHead
 from guie_desktop.embedding.projection import unit_rows
 from guie_desktop.embedding.weight_curve import NEIGHBOURS
 from guie_desktop.library.feature_store import FeatureStore, evenly
+from guie_desktop.search.indexed_rows import ROWS_AT_ONCE, AnyHead, IndexedRows
 from guie_desktop.search.vectors import VectorIndex
 
-ROWS_AT_ONCE = 512
 _COVARIANCE_OF = 1024
 """Photos, which say it as well as all of them, and within milliseconds."""
 _MOSTLY = 0.5
-
-AnyHead = GeneralHead | JointHead | PairedHead
 NOTHING = np.empty(0, np.int64)
 
 
-class Space:
-    """Embeddings of one backbone under one head; rows are keyed by feature id."""
+class Space(IndexedRows):
+    """Embeddings of whole photos by one backbone under one head; rows are keyed by feature id."""
 
     def __init__(
         self,
@@ -41,14 +37,9 @@ class Space:
 
         None for one that has learned elsewhere; then the photos of the kind that its albums hold stand for them.
         """
-        self.head = head
-        self.head_id = head_id
+        super().__init__(head, head_id, features, index, rows_at_once)
         self.features = features
         self.trained_on = trained_on
-        self.index = index if index is not None else VectorIndex(head.output_dimension)
-        self._newest = int(self.index.keys.max(initial=0))
-        self.is_saved = index is not None
-        self._rows_at_once = rows_at_once
         self._covariance: tuple[int, Floats] | None = None
 
     @classmethod
@@ -57,44 +48,12 @@ class Space:
     ) -> "Space":
         """The space as it was saved, or an empty one where that is missing, damaged or stale."""
         empty = cls(head, head_id, features, trained_on=trained_on)
-        index = VectorIndex.load(empty._file(folder), head.output_dimension, empty._stamp())
+        index = empty._saved_index(folder)
         return empty if index is None else cls(head, head_id, features, trained_on=trained_on, index=index)
-
-    def save(self, folder: Path) -> None:
-        """Keep the index for the next start, beside those of other heads."""
-        if not self.is_saved:
-            self.index.save(self._file(folder), self._stamp())
-            self.is_saved = True
-
-    def forget_others(self, folder: Path) -> None:
-        """Remove the saved indexes of other heads of this backbone."""
-        for old in folder.glob(f"{self.features.backbone_key}.*.usearch"):
-            if old != self._file(folder):
-                old.unlink(missing_ok=True)
-                old.with_suffix(".json").unlink(missing_ok=True)
 
     def catch_up(self) -> Iterator[int]:
         """Add the features that are newer than the index, in short steps; yields how many each step added."""
         yield from self._add(self.features.live_ids(after=self._newest))
-
-    def reconcile(self) -> Iterator[int]:
-        """Make the index hold just the features of present photos, in short steps; yields how many each changed."""
-        wanted, held = self.features.live_ids(), self.index.keys
-        gone = np.setdiff1d(held, wanted)
-        if len(gone):
-            self.index.remove(gone)
-            self.is_saved = False
-            yield len(gone)
-        yield from self._add(np.setdiff1d(wanted, held))
-
-    def grow(self, check: Callable[[], None] = lambda: None) -> None:
-        """Put the vectors into a graph once they are too many to be scanned; search goes on meanwhile.
-
-        What `check` raises ends it between two steps, and the vectors are scanned as before.
-        """
-        if self.index.outgrew_scanning:
-            self.index = self.index.as_graph(check)
-            self.is_saved = False
 
     def head_name(self, choice: HeadChoice) -> str:
         """Name of the head in use, or of the general one."""
@@ -143,12 +102,16 @@ class Space:
         return self.head.stretch(weight)
 
     def covariance(self) -> Floats:
-        """(d, d) of the embeddings in the index, of a sample of them; kept until there are twice as many."""
+        """(d, d) of the embeddings in the index, of a sample of them; kept until there are twice as many.
+
+        It is about zero, not about the mean: what all photos have in common is to count as spread, not as likeness.
+        The fewer photos there are, the more it is that of the identity.
+        """
         size = len(self.index).bit_length()
         if self._covariance is None or self._covariance[0] != size:
             rows = self.index.rows(evenly(np.sort(self.index.keys), _COVARIANCE_OF))
-            centred = rows - rows.mean(axis=0)
-            self._covariance = size, (centred.T @ centred / max(len(rows), 1)).astype(np.float32)
+            moments = rows.T @ rows + np.eye(rows.shape[1], dtype=np.float32)
+            self._covariance = size, moments / np.float32(max(len(rows), 1))
         return self._covariance[1]
 
     def cutoff(self, weight: float) -> float | None:
@@ -158,20 +121,3 @@ class Space:
     def probability(self, score: float, weight: float) -> float | None:
         """How likely a hit with this score shares an album with the query; None where the general head has weight."""
         return self.head.personal.probability(score) if isinstance(self.head, PairedHead) and weight == 1 else None
-
-    # --- inside
-
-    def _add(self, ids: Keys) -> Iterator[int]:
-        for keys, rows in self.features.by_id(ids, self._rows_at_once):
-            embeddings = self.head.apply(rows)
-            has_direction = embeddings.any(axis=1)  # a row of zeros is similar to nothing, and stays out
-            self.index.add(keys[has_direction], embeddings[has_direction])
-            self._newest = max(self._newest, int(keys.max()))  # now, for the next step may never be taken
-            self.is_saved = False
-            yield int(has_direction.sum())
-
-    def _file(self, folder: Path) -> Path:
-        return folder / f"{self.features.backbone_key}.{self.head_id}.usearch"
-
-    def _stamp(self) -> dict[str, str | int]:
-        return {"backbone": self.features.backbone_key, "head": self.head_id, "dimension": self.head.output_dimension}

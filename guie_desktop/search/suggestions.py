@@ -13,7 +13,7 @@ from guie_desktop.errors import NOT_YET, UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.feature_store import evenly
 from guie_desktop.search.belonging import FEWEST_MEMBERS, FEWEST_PHOTOS, Belonging, left, worth_asking
-from guie_desktop.search.places import each_video_once, shown_first
+from guie_desktop.search.places import each_photo_once, shown_first
 from guie_desktop.search.space import Space
 from guie_desktop.search.vectors import VectorIndex
 from guie_desktop.sentences import Sentence
@@ -161,7 +161,7 @@ def _most_alike_first(
                 run = run[scores[run] >= _best_similarity(index, keys[run], unwanted)]
             yield from ((showing, score) for _, showing, score in _shown(catalog, keys[run], scores[run]))
 
-    return (_Found(showing, score) for showing, score in each_video_once(runs()))
+    return (_Found(showing, score) for showing, score in each_photo_once(runs()))
 
 
 def _shown(catalog: Catalog, keys: Keys, scores: Scores) -> Iterator[tuple[int, Showing, float]]:

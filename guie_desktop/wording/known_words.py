@@ -8,12 +8,12 @@ def knowledge(answer: Answer) -> list[Sentence]:
     """That the words of a query are among what the model knows, and which are not; nothing where it was not asked."""
     if not answer.knows:
         return []
-    known, unknown = (", ".join(f"“{word}”" for word in words) for words in (answer.known, answer.unknown))
+    known, unknown = (", ".join(words) for words in (answer.known, answer.unknown))
     values = {"model": answer.model_title, "number": answer.knows, "words": known}
     if len(answer.known) == 1:
-        sentences = [Sentence("{model} knows {number} things by name; {words} is one of them.", **values)]
+        sentences = [Sentence("{model} knows {number} things by name; “{words}” is one of them.", **values)]
     else:
-        sentences = [Sentence("{model} knows {number} things by name; {words} are among them.", **values)]
+        sentences = [Sentence("{model} knows {number} things by name; “{words}” are among them.", **values)]
     if unknown:
-        sentences.append(Sentence("It does not know {words}.", words=unknown))
+        sentences.append(Sentence("It does not know “{words}”.", words=unknown))
     return sentences

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from guie_desktop.domain import IndexReport
 from guie_desktop.embedding.devices import available_devices
-from guie_desktop.errors import NoRoom, UserError
+from guie_desktop.errors import NoRoom
 from guie_desktop.jobs.backing_up import back_up
 from guie_desktop.jobs.importing_albums import ImportReport, show_photos_and_make_albums
 from guie_desktop.jobs.indexing import IndexJob, embed_photos, index_library, show_photos, together
+from guie_desktop.jobs.noting import notes_are_missing
 from guie_desktop.jobs.switching import switch_model
-from guie_desktop.jobs.verifying import verify_library
 from guie_desktop.library.backups import has_outgrown_copies
 from guie_desktop.messages import (
     AlbumsImported,
@@ -27,7 +27,9 @@ from guie_desktop.messages import (
     Progress,
 )
 from guie_desktop.sentences import Sentence
+from guie_desktop.worker.checking import check_later
 from guie_desktop.worker.later import Later, answer_from
+from guie_desktop.worker.looking_inside import LookingInside
 from guie_desktop.worker.power import Power
 from guie_desktop.worker.scheduler import Job, Outcome, Scheduler
 from guie_desktop.worker.watching import FolderChanges
@@ -56,6 +58,7 @@ class Desk:
         self.is_waited_for = is_waited_for
         """Whether the window still wants the answer that is being made."""
         self.scheduler = Scheduler(self._tell_of_job)
+        self.inside = LookingInside(library, self.scheduler, tell, self._tell_error)
         self.power = Power(lambda: library.choices.saves_battery)
         self._changes = changes
         self._photos_done: int | None = None
@@ -77,7 +80,7 @@ class Desk:
         if pending := self.library.choices.pending_model:
             self.switch_to(pending)
         if self.library.choices.check_begun_at is not None:
-            self.start_for(check_later(self), self._tell_of_check)
+            self.start_for(check_later(self.library, self.scheduler, self.hold), self._tell_of_check)
 
     def start(self, steps: Generator[Progress, None, IndexReport]) -> None:
         """Run a job that changes the library; what waits to be embedded waits until new photos are shown."""
@@ -192,6 +195,8 @@ class Desk:
         if self._embeds_after(outcome):
             self._shown = outcome.result if self._shown is None else together(self._shown, outcome.result)
             self.scheduler.start_idle("embed", Job(self._embedding(self._shown), self._end_embedding))
+        elif outcome.error is None and not outcome.cancelled:
+            self.inside.go_on()
         self._tell_what_is_left()
         if outcome.error is None and has_outgrown_copies(self.library.paths):
             self._copy_catalog()
@@ -208,7 +213,7 @@ class Desk:
         library = self.library
         if outcome.result is None or self._is_cancelled:
             return False
-        return library.catalog.pending_count(library.backbone.key) > 0 or library.notes.waiting_count() > 0
+        return library.catalog.pending_count(library.backbone.key) > 0 or notes_are_missing(library)
 
     def _embedding(self, shown: IndexReport) -> IndexJob:
         """Its report is that of all that was shown before, too."""
@@ -219,6 +224,7 @@ class Desk:
         self._is_cancelled, self._shown = outcome.cancelled, None
         self.tell(LibraryChanged())
         self._tell_what_is_left()
+        self.inside.go_on()
         if outcome.error is None and has_outgrown_copies(self.library.paths):
             self._copy_catalog()
 
@@ -277,22 +283,10 @@ class Desk:
             self.tell(Failed(outcome.error.title, outcome.error.remedy))
         self.library.cancel_switch()
         self.tell(self.models())
+        self.inside.start_anew()
 
     def _tell_error(self, outcome: Outcome) -> None:
         if isinstance(outcome.error, NoRoom):
             self._looks_for_room_at = time.monotonic() + _LOOK_FOR_ROOM_EVERY
         if outcome.error is not None:
             self.tell(Failed(outcome.error.title, outcome.error.remedy, of_reading=True))
-
-
-def check_later(desk: Desk) -> Later:
-    """The check of all files, begun anew or where it was left; UserError where it is on its way."""
-    if desk.scheduler.has_idle("check"):
-        raise UserError("The photos are being checked already.", "Wait until that has ended, or cancel it.")
-    library = desk.library
-
-    def give_up() -> None:
-        library.choices.give_up_check()
-        desk.hold()
-
-    return Later(verify_library(library), news=LibraryChanged, idle="check", given_up=give_up)

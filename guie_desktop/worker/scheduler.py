@@ -9,7 +9,7 @@ from guie_desktop.domain import IndexReport
 from guie_desktop.errors import DamagedLibrary, UserError, for_user
 from guie_desktop.messages import JobEnded, Progress
 
-IdleKind = Literal["embed", "switch", "confirm", "check"]
+IdleKind = Literal["embed", "switch", "confirm", "check", "parts"]
 Steps = Generator[Progress, None, Any]
 
 
@@ -47,7 +47,7 @@ class Scheduler:
         self._running: Job | None = None
         self._waiting: deque[Job] = deque()
         self._idle: dict[IdleKind, Job] = {}
-        """They take their steps when no other job runs, one after the other; embedding goes first."""
+        """They take their steps when no other job runs, one after the other; embedding goes first, parts last."""
         self._paused = False
         """Whether all but what is urgent is held."""
         self._rests = False
@@ -207,7 +207,9 @@ class Scheduler:
         self._end(self._idle.pop(self._next_idle()), outcome)
 
     def _next_idle(self) -> IdleKind:
-        return "embed" if "embed" in self._idle else next(iter(self._idle))
+        if "embed" in self._idle:
+            return "embed"
+        return next((kind for kind in self._idle if kind != "parts"), "parts")
 
     def _end(self, job: Job, outcome: Outcome) -> None:
         self._last, self._is_rest_told = None, False

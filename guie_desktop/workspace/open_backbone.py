@@ -7,6 +7,9 @@ from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from guie_desktop.arrays import Feature, Keys
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.decoding.wire import Task
@@ -18,6 +21,7 @@ from guie_desktop.embedding.embedder import Embedder, open_embedder
 from guie_desktop.embedding.general_head import GeneralHead, identity_head
 from guie_desktop.embedding.joint_space import JointHead
 from guie_desktop.embedding.paired_head import PairedHead
+from guie_desktop.embedding.parts import GRID, PARTS
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.runtime import computable_precision
 from guie_desktop.embedding.view_preparation import ViewPreparation
@@ -26,8 +30,11 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.head_store import HeadStore
+from guie_desktop.library.part_store import PartStore
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.search.indexed_rows import IndexedRows
 from guie_desktop.search.known_words import KnownWords
+from guie_desktop.search.part_space import PartSpace
 from guie_desktop.search.recognised import RecognisedClasses
 from guie_desktop.search.space import NOTHING, Space
 from guie_desktop.search.vocabulary import imagenet_vocabulary
@@ -67,7 +74,10 @@ class OpenBackbone:
         self._choices = choices
         self._head_store = head_store
         self.space = self._saved_space(paths.vectors)
-        self.text_search = TextSearch(card, paths, self.features)
+        self.part_store = PartStore(paths.parts, self.features, len(PARTS), GRID)
+        self.parts = PartSpace.load(self.space.head, self.space.head_id, self.part_store, paths.vectors)
+        """The parts of photos under the head of the space."""
+        self.text_search = TextSearch(card, paths, self.features, self.part_store)
         self._recognised = RecognisedClasses(
             self.features, lambda: open_classifier(card, paths.networks, paths.weights), paths.vectors
         )
@@ -155,10 +165,15 @@ class OpenBackbone:
         """Have the classifier, where there is one, look at what is new; yields how many each step had."""
         return self._recognised.catch_up() if self.card.knows else iter(())
 
-    def synchronise(self) -> None:
-        """Make the index hold just the present photos, all at once."""
-        for _ in self.space.reconcile():
-            pass  # usually nothing: the saved index is up to date
+    def clearest_classes(self, keys: Keys, least: float) -> NDArray[np.int16]:
+        """What it recognised in photos (n,) with at least this probability; NO_CLASS where there is none."""
+        return self._recognised.clearest(keys, least)
+
+    def synchronise(self, *, parts: bool = False) -> None:
+        """Make the index hold just the present photos (and their parts), all at once."""
+        for rows in (self.space, *([self.parts] if parts else [])):
+            for _ in rows.reconcile():
+                pass  # usually nothing: the saved index is up to date
 
     @property
     def general(self) -> GeneralHead:
@@ -185,17 +200,23 @@ class OpenBackbone:
         """Keep a newly fitted general head; its id. It is searched with once there is a space for it."""
         return self._head_store.keep_general(self.key, head.to_bytes(), fitted_on).id
 
-    def keep(self, space: Space) -> None:
-        """Save an index for the next start, if the disk lets it; that of the space in use stays beside it."""
-        with suppress(OSError):  # it is a cache
-            space.save(self._paths.vectors)
+    def parts_of(self, space: Space) -> PartSpace:
+        """The parts of photos under the head of a space, none of them yet."""
+        return PartSpace(space.head, space.head_id, self.part_store)
 
-    def search_in(self, space: Space, personal_id: int) -> None:
+    def keep(self, *searched: IndexedRows) -> None:
+        """Save indexes for the next start, if the disk lets it; those in use stay beside them."""
+        with suppress(OSError):  # they are caches
+            for rows in searched:
+                rows.save(self._paths.vectors)
+
+    def search_in(self, space: Space, parts: PartSpace, personal_id: int) -> None:
         """Search there from now on, also at the next start."""
         self._choices.choose_head(self.key, personal_id)
-        self.space = space
+        self.space, self.parts = space, parts
         with suppress(OSError):
             space.forget_others(self._paths.vectors)
+            parts.forget_others(self._paths.vectors)
 
     def _saved_space(self, folder: Path) -> Space:
         head, trained_on = self._heads(self.personal_id)

@@ -29,6 +29,7 @@ from guie_desktop.library.marks import MarkWriter
 from guie_desktop.library.photo_notes import PhotoNotesTable
 from guie_desktop.library.restoring import finish_restoring
 from guie_desktop.library.thumbnails import Thumbnails
+from guie_desktop.library.word_table import WordTable
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.search_engine import SearchEngine
@@ -126,6 +127,7 @@ class OpenLibrary:
     def close(self) -> None:
         """Let go of all files and processes."""
         self.decoders.close()
+        self.backbone.part_store.close()
         self._catalog.close()
 
     def __enter__(self) -> Self:
@@ -149,6 +151,7 @@ class WritableLibrary(OpenLibrary):
             self.albums = AlbumWriter(self._writer)
             self.marks = MarkWriter(self._writer)
             self.notes = PhotoNotesTable(self._writer)
+            self.words = WordTable(self._writer.database)
             self.content_checks = ContentChecks(self._writer)
             self.duplicates = Duplicates(self._writer)
             self.thumbnails = Thumbnails(paths.thumbnails)
@@ -191,6 +194,13 @@ class WritableLibrary(OpenLibrary):
         """Stay with the backbone in use; what was embedded for the other one is kept."""
         self.choices.choose_pending_model(None)
 
+    def forget_parts(self) -> None:
+        """Let go of the parts of all photos, and of the wish for them; OSError where somebody has their file."""
+        self.choices.look_into(())
+        self.backbone.part_store.forget()
+        self.backbone.parts.clear()
+        self.backbone.parts.forget_saved(self.paths.vectors)
+
     def clear_pictures(self) -> None:
         """Let go of all pictures of photos, which are made again when seen; OSError where somebody has their file."""
         self.thumbnails.clear()
@@ -198,8 +208,9 @@ class WritableLibrary(OpenLibrary):
 
     def _save_index(self) -> None:
         with suppress(OSError):  # the index is a cache; a full disk must not keep the library from closing
-            self.backbone.space.save(self.paths.vectors)
-            self.backbone.space.forget_others(self.paths.vectors)
+            for rows in (self.backbone.space, self.backbone.parts):
+                rows.save(self.paths.vectors)
+                rows.forget_others(self.paths.vectors)
 
     def close(self) -> None:
         """Save the index and let go of all files."""

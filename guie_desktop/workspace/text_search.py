@@ -7,7 +7,9 @@ from guie_desktop.arrays import Embedding
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.errors import UserError
 from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.part_store import PartStore
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.search.part_space import PartSpace
 from guie_desktop.search.space import Space
 from guie_desktop.sentences import Sentence
 
@@ -21,10 +23,11 @@ KEPT_FOR = 600.0
 class TextSearch:
     """The text tower of one backbone, and the library's photos in the space that they share with words."""
 
-    def __init__(self, card: ModelCard, paths: LibraryPaths, features: FeatureStore) -> None:
-        self._card, self._paths, self._features = card, paths, features
+    def __init__(self, card: ModelCard, paths: LibraryPaths, features: FeatureStore, parts: PartStore) -> None:
+        self._card, self._paths, self._features, self._part_store = card, paths, features, parts
         self._tower: TextTower | None = None
         self._space: Space | None = None
+        self._parts: PartSpace | None = None
         self.last_used = 0.0
 
     def ready(self) -> "TextSearch":
@@ -51,6 +54,16 @@ class TextSearch:
         assert self._space is not None
         return self._space
 
+    @property
+    def parts(self) -> PartSpace:
+        """The parts of photos in it, brought in step when they are asked for; only after `ready`."""
+        if self._parts is None:
+            self._parts = PartSpace(self.space.head, self.space.head_id, self._part_store)
+        if self._part_store.count() != self._parts.photos:
+            for _ in self._parts.reconcile():
+                pass
+        return self._parts
+
     def embed(self, text: str) -> Embedding:
         """Words to a unit vector; only after `ready`."""
         assert self._tower is not None
@@ -64,4 +77,4 @@ class TextSearch:
     def drop_if_idle(self, now: float) -> None:
         """Give the memory back where nobody has searched by words for a while; `now` as time.monotonic()."""
         if self._tower is not None and now - self.last_used > KEPT_FOR:
-            self._tower = self._space = None
+            self._tower = self._space = self._parts = None

@@ -167,9 +167,10 @@ def time_at(count: int, dimension: int = 1280) -> None:
                     (keys[number], make_thumbnail(Image.fromarray(picture).resize((320, 320)).convert("RGB")))
                     for number, picture in zip(numbers[looked_at], pictures[looked_at], strict=True)
                 )
-            started = time.perf_counter()
+            started, worked = time.perf_counter(), time.process_time()
             found = finish(find_duplicates(library))
-            print(f"{count} photos: {time.perf_counter() - started:.1f} s, {len(found.groups)} groups of 2")
+            seconds, of_processor = time.perf_counter() - started, time.process_time() - worked
+            print(f"{count} photos: {seconds:.1f} s, {of_processor:.1f} s of a core; {len(found.groups)} groups")
 
 
 def _drawn(waves: NDArray[np.float64], numbers: NDArray[np.int64]) -> NDArray[np.uint8]:

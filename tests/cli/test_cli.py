@@ -78,7 +78,7 @@ def test_index_says_what_it_did(program: Program, photos: list[Path]) -> None:
 def test_search_ranks_hits(program: Program, photos: list[Path]) -> None:
     program.run("index", photos[0].parent)
     answer = program.json("search", photos[4], "--top", 3)
-    assert set(answer) == {"model", "head", "seconds", "nothing_similar", "personal", "hits"}
+    assert set(answer) == {"model", "head", "seconds", "nothing_similar", "personal", "known", "unknown", "hits"}
     assert [hit["rank"] for hit in answer["hits"]] == [1, 2, 3]
     assert answer["hits"][0]["path"] == str(photos[4])
     told = {"rank", "path", "places", "moment", "score", "similar", "chance", "rating", "flagged"}
@@ -118,6 +118,17 @@ def test_search_by_region_by_folder_and_with_a_counterexample(
         hit["path"]: hit["score"] for hit in program.json("search", photos[0], "--not", photos[1], "--top", 16)["hits"]
     }
     assert unlike[str(photos[1])] < plain[str(photos[1])]
+
+
+def test_words_need_no_photo_beside_them(program: Program, photos: list[Path]) -> None:
+    program.run("index", photos[0].parent)
+    answer = program.json("search", "--text", "red balloons", "--not-text", "dog", "--top", 3)
+    assert (answer["head"], answer["known"], answer["unknown"]) == ("classes", ["balloons", "dog"], ["red"])
+    assert [hit["chance"] for hit in answer["hits"]] == [hit["score"] for hit in answer["hits"]]
+    said = program.run("search", "--text", "lighthouse")
+    assert said.endswith("EfficientNet-Lite2 knows 1,000 things by name; “lighthouse” is one of them.\n")
+    assert program.json("search", photos[0], "--text", "balloon", "--top", 2)["known"] == ["balloon"]
+    assert "Nearest that it knows: flower" in program.refuse("search", "--text", "tulip")
 
 
 def test_several_photos_make_one_query(program: Program, photos: list[Path]) -> None:
@@ -192,7 +203,7 @@ def test_the_worlds_faults_are_one_sentence(program: Program, photos: list[Path]
     assert "no folder" in program.refuse("index", tmp_path / "nowhere")
     program.run("index", photos[0].parent)
     assert f"no file {tmp_path}/nothing.jpg" in program.refuse("search", tmp_path / "nothing.jpg")
-    assert "words" in program.refuse("search", "--text", "a dog")
+    assert "“xyzzy” is not known" in program.refuse("search", "--text", "xyzzy")
     assert "no album" in program.refuse("search", photos[0], "--album", "Coins")
     assert "no photos in" in program.refuse("search", photos[0], "--folder", tmp_path / "elsewhere")
     (tmp_path / "empty").mkdir()

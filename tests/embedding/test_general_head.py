@@ -13,6 +13,7 @@ from guie_desktop.embedding.general_head import (
     DIMENSIONS,
     FEWEST_PHOTOS,
     SAMPLE_SIZE,
+    WHITENED_FROM,
     GeneralHead,
     fit_general_head,
     identity_head,
@@ -62,7 +63,33 @@ def test_the_cutoff_lets_about_one_random_pair_in_a_hundred_through() -> None:
     rows = head.apply(features)
     scores = (rows @ rows.T)[np.triu_indices(1500, k=1)]
     assert head.cutoff is not None
+    assert head.cutoff == pytest.approx(0.45)  # of random photos even the most alike pairs are not alike
+    assert (scores > head.cutoff).mean() < 0.01
+
+
+def test_where_many_pairs_are_alike_the_cut_off_is_higher() -> None:
+    things = np.repeat(library(12), 60, axis=0)
+    features = things + np.random.default_rng(3).normal(scale=0.4 * things.std(), size=things.shape)
+    head = fit_general_head(features.astype(np.float32))
+    rows = head.apply(features.astype(np.float32))
+    scores = (rows @ rows.T)[np.triu_indices(len(rows), k=1)]
+    assert head.cutoff is not None
+    assert head.cutoff > 0.5
     assert 0.005 < (scores > head.cutoff).mean() < 0.02
+
+
+def test_how_likely_a_hit_is_right_rises_with_its_score() -> None:
+    head = fit_general_head(library(200))
+    likely = [head.probability(score) for score in (0.2, 0.45, 0.56, 0.75, 0.95)]
+    assert likely == sorted(likely, key=lambda value: value or 0.0)
+    assert likely[2] == pytest.approx(0.5)
+    assert identity_head(4).probability(0.9) is None
+
+
+def test_of_few_photos_only_the_mean_is_taken_away() -> None:
+    head = fit_general_head(library(FEWEST_PHOTOS))
+    assert (head.projection.matrix, head.cutoff) == (None, 0.45)
+    assert head.projection.mean.any()
 
 
 def test_photos_that_are_all_the_same_give_the_identity_and_are_not_tried_again_at_once() -> None:
@@ -80,8 +107,8 @@ def test_few_photos_give_the_identity(photos: int) -> None:
 
 
 def test_half_precision_and_fewer_photos_than_dimensions() -> None:
-    head = fit_general_head(library(FEWEST_PHOTOS).astype(np.float16))
-    assert head.output_dimension < FEWEST_PHOTOS
+    head = fit_general_head(library(WHITENED_FROM).astype(np.float16))
+    assert head.output_dimension < WHITENED_FROM
     assert np.isfinite(head.apply(library(50, seed=2))).all()
 
 

@@ -9,7 +9,7 @@ from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.paired_head import PairedHead
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.projection import Projection, unit_rows
-from guie_desktop.search.space import AnyHead
+from guie_desktop.search.indexed_rows import AnyHead
 
 STORED = Path(__file__).with_name("stored")
 """Written by the program before its heads shared a projection, with what they made of some features then."""

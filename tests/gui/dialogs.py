@@ -5,8 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QMessageBox
 
+from guie_desktop.duplicates import KeepChoices
 from guie_desktop.filing import ExportChoices
 from guie_desktop.gui.albums.chooser import AlbumChooser
+from guie_desktop.gui.duplicates.folders_dialog import FoldersDialog
 from guie_desktop.gui.filing.export_dialog import ExportDialog
 from guie_desktop.gui.filing.move_dialog import MoveDialog
 from guie_desktop.gui.filing.rename_dialog import RenameDialog, RenameManyDialog
@@ -17,7 +19,7 @@ from guie_desktop.gui.shell.palette import CommandPalette
 from guie_desktop.gui.shell.shortcuts import ShortcutsDialog, keys_of_widgets
 from guie_desktop.gui.widgets.actions import GROUPS, Keys, listed_keys
 from guie_desktop.language import tr
-from tests.gui.stage import ALBUMS, FOLDERS, LONG_NAME, Stage
+from tests.gui.stage import ALBUMS, FOLDERS, LONG_NAME, NEW, OLD, Stage
 
 _DEEP = Path("/home/someone/Pictures/Family/A journey to the sea in the summer/For the neighbours")
 
@@ -91,4 +93,9 @@ def moving(stage: Stage) -> QDialog:
 FILING = [copying, copying_by_another_rule, renaming, renaming_many, moving]
 
 
-DIALOGS = [shortcuts, bug, chooser, palette, about, licences, question, *FILING]
+def folders_of_duplicates(stage: Stage) -> QDialog:
+    choices = KeepChoices("folder", best=(NEW,), protected=(OLD / "1999",))
+    return FoldersDialog([OLD, NEW / "2024", NEW / LONG_NAME], choices, stage.window)
+
+
+DIALOGS = [folders_of_duplicates, shortcuts, bug, chooser, palette, about, licences, question, *FILING]

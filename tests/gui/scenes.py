@@ -1,17 +1,22 @@
 """Every view of the window with something in it, and rather too much of it than too little."""
 
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
-from guie_desktop.asking import Answer
+from guie_desktop.asking import EVERYTHING, Answer, Hit
 from guie_desktop.computing import ComputingChoices
-from guie_desktop.domain import ChosenPhotos, Counts, Failure, Place, ReadingChoices
+from guie_desktop.domain import ChosenPhotos, Counts, Failure, Place, ReadingChoices, Region
+from guie_desktop.duplicates import DuplicateGroup
+from guie_desktop.embedding.parts import PARTS
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.browsing.name_finding import NONE
+from guie_desktop.gui.duplicates.keeping import Keeping
+from guie_desktop.gui.duplicates.wording import differences_of, heading_of, summary
 from guie_desktop.gui.learning.wording import headline, missing_text, training_summary
 from guie_desktop.gui.look.progress_wording import left_text
 from guie_desktop.gui.photos.photo_facts import facts_of
@@ -23,12 +28,12 @@ from guie_desktop.gui.widgets.buttons import set_name
 from guie_desktop.language import ntr, tr
 from guie_desktop.learned import LearningReport
 from guie_desktop.library.disk_use import DiskUse
-from guie_desktop.messages import LeftToDo, Problem, Progress
-from guie_desktop.noted import PhotoFacts
+from guie_desktop.messages import LeftToDo, PartsHeld, Problem, Progress
+from guie_desktop.noted import PhotoFacts, PhotoNotes
 from guie_desktop.sentences import Sentence
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
-from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, SEARCHES, Scene, Stage
+from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, NEW, SEARCHES, Scene, Stage
 
 _NAMES = "EfficientNet-Lite2"
 _NINETEEN = Path("/media/old drive/Photos/Nineteen hundred and ninety-nine")
@@ -136,7 +141,7 @@ def naming_an_album(stage: Stage) -> None:
 def saved_searches(stage: Stage) -> None:
     """One of them is on, and another search by now than it was when it was saved."""
     _answer(stage, alike=8)
-    sidebar, button = stage.window.sidebar, stage.window.search.results.save_button
+    sidebar, button = stage.window.sidebar, stage.window.search.save_button
     sidebar.searches.list.show_things(SEARCHES)
     sidebar.searches.list.show_changed(2)
     sidebar.show_saved(2)
@@ -153,10 +158,21 @@ def hits(stage: Stage) -> None:
     _answer(stage, alike=5)
 
 
+def hits_framed(stage: Stage) -> None:
+    """Found by parts of photos, with the button that leaves these out."""
+    _answer(stage, alike=8, looked_into=120_345)
+    stage.window.found.show_hits(_framed(stage))
+
+
+def _framed(stage: Stage) -> tuple[Hit, ...]:
+    return tuple(replace(hit, box=PARTS[7 * hit.rank % len(PARTS)]) if hit.rank % 4 else hit for hit in stage.hits(8))
+
+
 def hits_decided(stage: Stage) -> None:
     _answer(stage, alike=20, probability=0.95)
     stage.window.found.set_marks({1: "member", 2: "not"})
     stage.window.search.results.ranking.show_album(ALBUMS[1], offer=True)
+    stage.window.search.results.ranking.show_said(12, 3)
     stage.window.search.results.ranking.show_rankings("current", offer=True, comparing=False)
     stage.window.show_model(replace(SIGLIP, in_use=True))
 
@@ -219,6 +235,10 @@ def preview(stage: Stage) -> None:
     _look_at(stage, 7)
 
 
+def preview_framed(stage: Stage) -> None:
+    _look_at(stage, 2, box=PARTS[8])
+
+
 def preview_not_connected(stage: Stage) -> None:
     _look_at(stage, 1, is_away=True)
 
@@ -240,6 +260,14 @@ def preview_with_information(stage: Stage) -> None:
     view.info.show_facts(facts_of(stage.shelf.photos[7], stage.hits(9)[6]))
     noted = PhotoFacts("NIKON D90", "A lens of 18 to 105 mm", 0.004, 2.8, 400, 50.0, 75.0, (52.5, 13.4), 34.0)
     view.info.show_noted(noted)
+    notes = PhotoNotes(
+        title="Evening at the river",
+        description="The last boats of the day, and nobody in a hurry.\nSeen from the old bridge.",
+        keywords=("river", "boats", "summer"),
+        people=("Anna Müller", "Ben"),
+        place="Kreuzberg, State of Berlin, Germany",
+    )
+    view.info.show_notes(notes)
     view.info.show_albums(ALBUMS[:2])
 
 
@@ -266,6 +294,30 @@ def failures(stage: Stage) -> None:
     stage.failures.show_failures((Failure(folder / f"{LONG_NAME}.jpg", why), *many), left_out=left_out)
     stage.failures.table.selectRow(1)
     _overlay(stage, stage.failures)
+
+
+def duplicates(stage: Stage) -> None:
+    """Groups of two to five, one of which was changed by hand, one in a protected folder."""
+    photos = list(stage.shelf.photos.values())
+    groups, keeping = [], Keeping()
+    for number, first in enumerate(range(0, 36, 4)):
+        members = []
+        for place, photo in enumerate(photos[first : first + 2 + number % 3]):
+            folder = photo.path.parent if place % 2 else NEW / "Copies from the old computer"
+            smaller = replace(photo, path=folder / photo.path.name, width=photo.width // (place + 1))
+            members.append(replace(smaller, bytes=photo.bytes // (place + 1)))
+        groups.append(DuplicateGroup("same", tuple(members)))
+    keeping.toggle(groups[1], groups[1].photos[1])
+    starts = list(accumulate((len(group.photos) for group in groups), initial=0))
+    headings = {start: heading_of(group, keeping.going(group)) for start, group in zip(starts, groups, strict=False)}
+    differences = {number: said for group in groups for number, said in differences_of(group).items()}
+    going = [photo for group in groups for photo in keeping.going(group)]
+    page = stage.duplicates
+    page.kinds.choose("same")
+    page.show_groups(groups, headings, differences, summary(len(groups), going), can_go=True)
+    page.show_marks(keeping.marks(groups))
+    page.gallery.grid.go_to(1)
+    _overlay(stage, page)
 
 
 def models(stage: Stage) -> None:
@@ -315,7 +367,8 @@ def report_refused_end(stage: Stage) -> None:
 
 
 def suggestions(stage: Stage) -> None:
-    stage.window.suggestions.show_hits(stage.hits(9), 1)
+    stage.window.suggestions.show_hits(stage.hits(9), 2)
+    stage.window.suggestions.tell_left(12_345.6)
     stage.window.suggestions.show()
 
 
@@ -394,18 +447,19 @@ def _as_answer(stage: Stage, alike: int, probability: float | None = None) -> An
     )
 
 
-def _answer(stage: Stage, alike: int, probability: float | None = None) -> None:
+def _answer(stage: Stage, alike: int, probability: float | None = None, looked_into: int = 0) -> None:
     window = stage.window
     window.search.show_question(stage.question(1, 7, 3))
     window.search.back_button.setEnabled(alike > 5)
     window.found.show_hits(stage.hits(alike, probability=probability))
-    window.search.results.show_answer(_as_answer(stage, alike, probability))
+    answer = replace(_as_answer(stage, alike, probability), looked_into=looked_into)
+    window.search.results.show_answer(answer)
     window.show_page(window.found)
 
 
-def _look_at(stage: Stage, number: int, *, is_away: bool = False) -> None:
+def _look_at(stage: Stage, number: int, *, is_away: bool = False, box: Region | None = None) -> None:
     photo = stage.shelf.photos[number]
-    hit = stage.hits(9)[number - 1]
+    hit = replace(stage.hits(9)[number - 1], box=box)
     view = stage.window.preview
     view.show_photo(photo, stage.loader.picture(photo), hit, is_first=number == 1, is_last=False, is_away=is_away)
     view.strip.show_row(stage.window.browsing, number - 1)
@@ -436,6 +490,7 @@ def _settings(stage: Stage, share: float) -> None:
     page.computing.show_computing(ComputingChoices("half", saves_battery=True))
     page.library.show_place(f"/media/old drive/{LONG_NAME}", can_move=True)
     page.library.show_disk_use(DiskUse(14_000_000_000, 1_700_000_000, 312_000_000, 89_000_000))
+    page.library.show_parts(PartsHeld((EVERYTHING,), 12_345, 1_204, 930_000_000))
     lacking = Sentence("Photos without a thumbnail: {number}.", number=120_345)
     page.library.show_problems((Problem(lacking, repaired=False),))
     _overlay(stage, page)
@@ -473,6 +528,7 @@ SCENES: tuple[Scene, ...] = (
     saved_searches,
     naming_a_search,
     hits,
+    hits_framed,
     hits_decided,
     nothing_similar,
     search_failed,
@@ -480,6 +536,7 @@ SCENES: tuple[Scene, ...] = (
     name_that_is_not_known,
     comparison,
     preview,
+    preview_framed,
     preview_not_connected,
     preview_part_and_failure,
     preview_with_information,
@@ -487,6 +544,7 @@ SCENES: tuple[Scene, ...] = (
     comparing_two,
     comparing_four,
     failures,
+    duplicates,
     models,
     settings,
     settings_middle,

@@ -18,6 +18,7 @@ from guie_desktop.domain import Album, Counts, Folder, Photo, SavedSearch
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.backend.pictures import PictureRequest
+from guie_desktop.gui.duplicates.page import DuplicatesPage
 from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.learning.heads_page import HeadsPage
 from guie_desktop.gui.learning.report_page import ReportPage
@@ -35,7 +36,7 @@ from guie_desktop.question import Example, Question
 from tests.gui.driving import end_drag
 
 SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
-SIZES = (QSize(1280, 800), QSize(900, 600), QSize(640, 420))
+SIZES = (QSize(1280, 800), QSize(900, 600), QSize(640, 464))
 """A usual window, a small one, and the smallest, which is larger where letters are."""
 LONG_NAME = "Cats of the neighbourhood, young and old, seen from the kitchen window"
 ALBUMS = (Album(1, "Coffee", 12, 0), Album(2, LONG_NAME, 120_345, 3), Album(3, "Rockets & space", 0, 0))
@@ -124,8 +125,9 @@ class Stage:
         self.window = MainWindow(self.shelf, self.loader, 184, Path("/home/someone/Pictures"))  # type: ignore[arg-type]
         self.failures, self.models = FailuresPage(), ModelsPage()
         self.report, self.versions = ReportPage(self.loader), HeadsPage()
+        self.duplicates = DuplicatesPage(self.loader)
         self.settings = SettingsPage(self.window.choose_folder)
-        for page in (self.failures, self.models, self.report, self.versions, self.settings):
+        for page in (self.failures, self.models, self.report, self.versions, self.settings, self.duplicates):
             self.window.pages.addWidget(page)
         for name, icon in ((tr("Find similar"), "similar"), (tr("Add to album…"), "album")):
             self.window.selection_bar.offer(QAction(name, self.window), icon)
@@ -147,7 +149,7 @@ class Stage:
 
     @property
     def galleries(self) -> tuple[Gallery, ...]:
-        return (*self.window.galleries, self.report.strip)
+        return (*self.window.galleries, self.report.strip, self.duplicates.gallery)
 
     @property
     def ids(self) -> "array[int]":

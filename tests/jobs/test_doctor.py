@@ -45,6 +45,18 @@ def test_a_damaged_head_cannot_be_mended_and_is_told_of(library: WritableLibrary
     assert told == [Problem(what, repaired=False, can_be_repaired=False)]
 
 
+def test_lost_words_are_told_of_and_made_again(paths: LibraryPaths, tmp_path: Path) -> None:
+    save_photos(tmp_path / "photos", 3)
+    index_folder(paths, tmp_path / "photos")
+    with WritableLibrary(paths) as library:
+        with writing(library.catalog.database) as connection:
+            connection.exec_driver_sql("DELETE FROM words")
+        told = "Names and notes are not found by all of their words."
+        assert finish(examine(library, repair=False)) == (Problem(told, repaired=False),)
+        assert finish(examine(library, repair=True)) == (Problem(told, repaired=True),)
+        assert finish(examine(library, repair=False)) == ()
+
+
 def test_all_that_it_says_can_be_translated(library: WritableLibrary) -> None:
     library.thumbnails.make_empty()
     damage_a_feature(library, b"short")

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL.ExifTags import GPS
 from sqlalchemy import delete, update
 
 from guie_desktop.jobs.indexing import show_photos
-from guie_desktop.jobs.noting import read_missing_notes
+from guie_desktop.jobs.noting import notes_are_missing, read_missing_notes
 from guie_desktop.library.database import writing
+from guie_desktop.library.photo_notes import notes_of
 from guie_desktop.library.tables import notes
 from guie_desktop.library.tables import photos as photo_rows
+from guie_desktop.library.word_index import WordIndex
 from guie_desktop.noted import PhotoNotes
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
-from tests.photo_notes import MAKER, bag, noted_photo, save, titled, xmp
+from tests.photo_notes import MAKER, ROME, bag, noted_photo, save, titled, xmp
 from tests.running import finish
 
 
@@ -36,15 +39,15 @@ def library(paths: LibraryPaths, tmp_path: Path) -> Iterator[WritableLibrary]:
         yield opened
 
 
-def said(library: WritableLibrary, name: str) -> PhotoNotes | None:
+def said(library: WritableLibrary, name: str) -> PhotoNotes:
     """What the library knows that a photo says."""
     found = {photo.path.name: photo.id for photo in library.catalog.photos(library.catalog.photo_ids()).values()}
-    return library.notes.of(found[name])
+    return notes_of(found[name], library.catalog)
 
 
-def titles(library: WritableLibrary) -> list[str | None]:
+def titles(library: WritableLibrary) -> list[str]:
     read = [said(library, f"{number:03}.jpg") for number in range(6)]
-    return [None if one is None else one.title for one in read]
+    return [one.title for one in read]
 
 
 def forget(library: WritableLibrary) -> None:
@@ -78,9 +81,9 @@ def test_left_in_the_middle_it_goes_on_there(library: WritableLibrary, monkeypat
     while library.notes.waiting_count() > 4:
         next(job)
     job.close()
-    assert sum(title is not None for title in titles(library)) == 2
+    assert sum(map(bool, titles(library))) == 2
     finish(read_missing_notes(library))
-    assert None not in titles(library)
+    assert all(titles(library))
 
 
 def test_what_an_earlier_rule_read_is_read_again(library: WritableLibrary) -> None:
@@ -120,13 +123,9 @@ def test_a_copy_is_read_by_itself_and_a_moved_photo_keeps_what_it_says(
     shutil.copy(folder / "004.jpg", folder / "copy.jpg")
     (folder / "005.jpg").rename(folder / "moved.jpg")
     finish(show_photos(library))
-    moved = said(library, "moved.jpg")
-    assert moved is not None
-    assert moved.title == "Title 5"
+    assert said(library, "moved.jpg").title == "Title 5"
     finish(read_missing_notes(library))
-    copied = said(library, "copy.jpg")
-    assert copied is not None
-    assert copied.title == "Title 4"
+    assert said(library, "copy.jpg").title == "Title 4"
 
 
 def test_photos_that_change_places_keep_what_they_say(library: WritableLibrary, tmp_path: Path) -> None:
@@ -139,6 +138,22 @@ def test_photos_that_change_places_keep_what_they_say(library: WritableLibrary, 
     finish(show_photos(library))
     finish(read_missing_notes(library))
     assert titles(library)[:2] == ["Title 1", "Title 0"]
+
+
+def test_where_a_photo_was_taken_has_a_name(library: WritableLibrary, tmp_path: Path) -> None:
+    at_sea = {GPS.GPSLatitudeRef: "N", GPS.GPSLatitude: (1.0, 0.0, 0.0)}
+    at_sea |= {GPS.GPSLongitudeRef: "W", GPS.GPSLongitude: (30.0, 0.0, 0.0)}
+    own = xmp("<photoshop:City>Home</photoshop:City>")
+    for name, place, packet in (("a.jpg", ROME, b""), ("b.jpg", ROME, own), ("c.jpg", at_sea, b"")):
+        colour = (ord(name[0]), 200, 100)
+        save(tmp_path / "photos", name, noted_photo(place=place, packet=packet, colour=colour))
+    finish(show_photos(library))
+    assert library.notes.nameless_count() == 2
+    assert notes_are_missing(library)
+    finish(read_missing_notes(library))
+    assert [said(library, f"{name}.jpg").place for name in "abc"] == ["Rome, Lazio, Italy", "Home", ""]
+    assert not notes_are_missing(library)
+    assert [hit.fields for hit in WordIndex(library.catalog.database).find("lazio", 9)] == [("place",)]
 
 
 def test_a_file_that_cannot_be_opened_is_asked_once(library: WritableLibrary, tmp_path: Path) -> None:

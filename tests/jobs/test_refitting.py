@@ -5,7 +5,9 @@ from guie_desktop.jobs.refitting import FIRST_FIT, wants_fitting
 
 
 def test_the_head_is_fitted_at_doublings_and_when_settled() -> None:
-    assert not wants_fitting(100, 0, is_settled=True)
+    assert not wants_fitting(29, 0, is_settled=True)
+    assert wants_fitting(30, 0, is_settled=True)
+    assert not wants_fitting(100, 0, is_settled=False)
     assert wants_fitting(FIRST_FIT, 0, is_settled=False)
     assert not wants_fitting(500, 256, is_settled=False)
     assert wants_fitting(500, 256, is_settled=True)

@@ -7,10 +7,13 @@ from numpy.typing import NDArray
 
 from guie_desktop.domain import Frame
 from guie_desktop.embedding.general_head import identity_head
+from guie_desktop.embedding.parts import GRID, PARTS
 from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.part_store import PartStore
 from guie_desktop.library.photo_rows import PendingPhoto, Reading
+from guie_desktop.search.part_space import PartSpace
 from guie_desktop.search.space import Space
 from guie_desktop.search.suggestions import suggest
 from tests.scanned import scan
@@ -46,6 +49,7 @@ class GivenPhotos:
         self._features = FeatureStore(self.catalog, "backbone")
         self.folder_id = self.catalog.add_folder(self.folder).id
         self.space = Space(identity_head(rows.shape[1]), "0", self._features)
+        self.parts = PartSpace(self.space.head, "0", PartStore(base / "parts.sqlite", self._features, len(PARTS), GRID))
         self._ids: dict[int, int] = {}
         self.bring_up_to_date()
 
@@ -68,6 +72,15 @@ class GivenPhotos:
         rows = [own, *self._videos[own]]
         frames = tuple(Frame(f"content {row}".encode(), 1000 * position) for position, row in enumerate(rows))
         return Reading(photo, content, 4, 3, None, seconds=float(len(rows)), frames=frames)
+
+    def look_inside(self, parts: dict[int, NDArray[np.float32]]) -> None:
+        """Let photos have parts: by their numbers the rows of as many parts as are given, the others looking away."""
+        store = self.parts.store
+        keys = {number: self._features.keyed([f"content {number}".encode()]) for number in parts}
+        ids = {number: found[f"content {number}".encode()][0] for number, found in keys.items()}
+        away = np.eye(DIMENSION, dtype=np.float32)[[-1] * len(PARTS)]
+        store.keep({ids[number]: np.concatenate([rows, away[len(rows) :]]) for number, rows in parts.items()})
+        self.parts.add(np.array(list(ids.values()), np.int64))
 
     def ids(self, *numbers: int) -> list[int]:
         return [self._ids[number] for number in numbers]

@@ -27,7 +27,7 @@ def kinds(*mixtures: tuple[float, ...]) -> Floats:
 
 
 def found(made: GivenPhotos, query: Query) -> list[int]:
-    answer = SearchEngine(made.catalog, GivenBackbone(made.space)).answer(query)  # type: ignore[arg-type]
+    answer = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query)  # type: ignore[arg-type]
     return [made.shows[int(hit.path.stem)] for hit in answer.hits]
 
 
@@ -49,7 +49,7 @@ def test_yes_and_no_bring_what_is_like_them_forward_and_back(made: GivenPhotos) 
 
 
 def test_the_scores_stay_those_of_a_unit_query(made: GivenPhotos) -> None:
-    engine = SearchEngine(made.catalog, GivenBackbone(made.space))  # type: ignore[arg-type]
+    engine = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts))  # type: ignore[arg-type]
     said = Query(photos=tuple(made.ids(0)), liked=tuple(made.ids(1)), disliked=tuple(made.ids(2)))
     hits = engine.answer(said).hits
     assert all(-1 <= hit.score <= 1 for hit in hits)
@@ -71,6 +71,17 @@ def test_a_video_is_judged_by_the_frame_that_was_found(tmp_path: Path) -> None:
     assert found(made, plain)[:4] == [3, 1, 5, 4]
     said = Query(photos=plain.photos, liked=tuple(made.ids(1)))
     assert found(made, said)[:2] == [1, 4]
+
+
+@settings(deadline=None)
+@given(st.integers(0, 10_000), st.booleans())
+def test_what_was_said_yes_to_alone_scores_no_less_than_before(seed: int, like_query: bool) -> None:
+    # A photo far from the query as well: what is said of it must not speak against it.
+    rng = np.random.default_rng(seed)
+    query, liked = unit_rows(np.abs(rng.normal(size=(2, DIMENSION))).astype(np.float32) ** 3)
+    said = Said(liked[np.newaxis], np.ones(1, bool))
+    covariance = np.diag(np.full(DIMENSION, 1 / DIMENSION, np.float32))
+    assert liked @ bent(query, said, covariance, like_query=like_query) >= liked @ query - 1e-4
 
 
 def test_where_the_judged_contradict_each_other_the_query_stays_as_it_is() -> None:

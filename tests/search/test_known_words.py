@@ -12,7 +12,9 @@ from guie_desktop.embedding.classifier import Classifier
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.projection import Projection
 from guie_desktop.errors import UnknownWords, UserError
+from guie_desktop.search import known_words
 from guie_desktop.search.known_words import LIKELY, KnownWords
+from guie_desktop.search.part_space import PartSpace
 from guie_desktop.search.recognised import RecognisedClasses
 from guie_desktop.search.search_engine import SearchEngine
 from guie_desktop.search.space import Space
@@ -65,6 +67,7 @@ class Given:
 
     space: Space
     words: KnownWords
+    parts: PartSpace
     name: str = "given"
     title: str = "Given"
 
@@ -89,7 +92,7 @@ def answered(made: GivenPhotos, query: Query, *, cutoff: float | None = None) ->
         space = Space(head, "1", made.space.features)
         for _ in space.reconcile():
             pass
-    return SearchEngine(made.catalog, Given(space, words)).answer(query)  # type: ignore[arg-type]
+    return SearchEngine(made.catalog, Given(space, words, made.parts)).answer(query)  # type: ignore[arg-type]
 
 
 def numbers(answer: Answer, *, similar: bool = False) -> list[int]:
@@ -161,6 +164,15 @@ def test_photos_and_words_are_weighed_together(made: GivenPhotos) -> None:
     assert numbers(without)[0] == 3
     scores = {int(hit.path.stem): hit.score for hit in without.hits}
     assert scores[4] < scores[3] - 0.2
+
+
+def test_beyond_what_is_scanned_photos_and_words_rank_alike(made: GivenPhotos, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = Query(photos=tuple(made.ids(5)), text="dog", unlike_text="cat")
+    scanned = answered(made, query).hits
+    monkeypatch.setattr(known_words, "EXACT_UP_TO", 0)
+    asked = answered(made, query).hits
+    assert [hit.path for hit in asked] == [hit.path for hit in scanned]
+    assert [hit.score for hit in asked] == pytest.approx([hit.score for hit in scanned], abs=1e-2)
 
 
 def test_photos_that_are_not_wanted_beside_words_count_against_a_hit(made: GivenPhotos) -> None:

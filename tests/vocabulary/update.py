@@ -103,6 +103,7 @@ _ALSO_CLASSES = {
     "03773504": (657, 744),
     "04008634": (657, 744),
     "02808440": (435, 876),
+    "12992868": (947, *range(991, 998)),
     "09428293": (977, 978),
 }
 """Numbers of the classes, where WordNet puts what belongs together elsewhere, or two classes show one thing."""

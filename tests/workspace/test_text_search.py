@@ -96,7 +96,7 @@ def test_a_backbone_without_words_says_so(paths: LibraryPaths, tmp_path: Path) -
     save_photos(tmp_path / "photos", 2)
     index_folder(paths, tmp_path / "photos")
     with WritableLibrary(paths) as library, pytest.raises(UserError, match="not words"):
-        TextSearch(load_card("dinov2-b-14"), paths, library.backbone.features).ready()
+        TextSearch(load_card("dinov2-b-14"), paths, library.backbone.features, library.backbone.part_store).ready()
 
 
 def test_an_image_tower_alone_is_told_and_made_whole_by_what_is_named(

@@ -33,6 +33,8 @@ class AlbumList(NamedList):
     """The name of a new album, and the ids of the photos that it begins with."""
     similar_asked = Signal(object, bool)
     """Photos like those of this album are to be looked for, beside what is looked for already or alone."""
+    inside_asked = Signal(object)
+    """Look into the photos of this album."""
     dropped = Signal(object, object)
     """An album, and the ids of the photos that were dropped on it."""
     files_dropped = Signal(object, object)
@@ -100,6 +102,7 @@ class AlbumList(NamedList):
                 menu.addAction(tr("Add to the search"), lambda: self.similar_asked.emit(album, True))
                 menu.addSeparator()
                 menu.addAction(tr("Rename"), lambda: self.rename(album))
+                menu.addAction(tr("Look inside these photos…"), lambda: self.inside_asked.emit(album))
                 menu.addAction(tr("Remove album"), lambda: self.remove_asked.emit(album))
                 menu.addSeparator()
             menu.addAction(tr("New album"), self.ask_name)

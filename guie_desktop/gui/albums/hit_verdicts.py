@@ -80,9 +80,12 @@ class HitVerdicts(QObject):
         if album is not None:
             self._verdicts.decide(album, tuple(said), None)
         elif said:
-            number = len(said)
-            taken = "Taken back what you said of {number} photo.", "Taken back what you said of {number} photos."
-            self._judge(ntr(*taken, number), {})
+            sentence = ntr(
+                "Taken back what you said of {number} photo.",
+                "Taken back what you said of {number} photos.",
+                len(said),
+            )
+            self._judge(sentence, {})
 
     @Slot()
     def choose_album(self) -> None:

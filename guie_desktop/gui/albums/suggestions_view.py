@@ -14,10 +14,9 @@ from guie_desktop.gui.photos.strip import Strip
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
-from guie_desktop.language import ntr, tr, tr_noop
+from guie_desktop.language import ntr, tr
 
-_HINT = tr_noop("Ctrl+Z to undo")
-_WIDE_ENOUGH = 640
+_SIDE, _BETWEEN = 16, 12
 
 
 class SuggestionsView(QFrame):
@@ -38,7 +37,7 @@ class SuggestionsView(QFrame):
         self.strip.grid.installEventFilter(self)
         self.strip.chosen_changed.connect(self._offer_all)
         self.message = plain_label(style="muted", wrap=True)
-        self.hint = plain_label(style="muted")
+        self.hint = plain_label(tr("Ctrl+Z to undo"), style="muted")
         self.left = plain_label(style="muted")
         self.accept = push_button("", tooltip=tr("All photos from the first one to this one belong to this album"))
         self.accept.setProperty("quiet", True)
@@ -51,18 +50,19 @@ class SuggestionsView(QFrame):
         answers = QHBoxLayout(self._answers)
         answers.setContentsMargins(0, 0, 0, 0)
         answers.setSpacing(GAP)
+        answers.addWidget(self.left)
         answers.addWidget(self.hint)
         answers.addWidget(self.accept)
         answers.addWidget(self.yes)
         answers.addWidget(self.no)
         top = QHBoxLayout()
-        top.setContentsMargins(16, 0, 16, 0)
-        top.setSpacing(12)
-        top.addWidget(plain_label(tr("Also belongs here?"), style="heading"))
-        top.addWidget(self.left, 1)
+        top.setContentsMargins(_SIDE, 0, _SIDE, 0)
+        top.setSpacing(_BETWEEN)
+        self._heading = plain_label(tr("Also belongs here?"), style="heading", wrap=True)
+        top.addWidget(self._heading, 1)
         top.addWidget(self._answers)
         note = QHBoxLayout()
-        note.setContentsMargins(16, 0, 16, TIGHT)
+        note.setContentsMargins(_SIDE, 0, _SIDE, TIGHT)
         note.addWidget(self.message)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
@@ -88,6 +88,7 @@ class SuggestionsView(QFrame):
         """Say about how many photos of the library may belong to the album; None where that is not known."""
         number = round(left) if left is not None else 0
         self.left.setText(ntr("about {number} left", "about {number} left", number) if number else "")
+        self._fit()
 
     def tell(self, sentence: str) -> None:
         """Say why there is nothing to ask."""
@@ -97,8 +98,7 @@ class SuggestionsView(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A hint of a few letters helps nobody."""
         super().resizeEvent(event)
-        self.hint.setText(tr(_HINT) if event.size().width() > _WIDE_ENOUGH else "")
-        self._offer_all()
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Return answers yes here, instead of opening the photo."""
@@ -121,7 +121,18 @@ class SuggestionsView(QFrame):
         """The photo that is chosen is the line: what stands before it is accepted together with it."""
         number = self.strip.chosen_rows()[-1] + 1 if self.strip.chosen_count() else 0
         self.accept.setText(ntr("Yes to all {number} up to here", "Yes to all {number} up to here", number))
-        self.accept.setVisible(number > 1 and self.width() > _WIDE_ENOUGH)
+        self.accept.setEnabled(number > 1)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Beside the answers stands what there is room for, the most useful first."""
+        words = self._heading.fontMetrics().horizontalAdvance(self._heading.text())
+        room = self.width() - 2 * _SIDE - words - sum(one.sizeHint().width() + _BETWEEN for one in (self.yes, self.no))
+        wanted = (self.left, bool(self.left.text())), (self.accept, self.accept.isEnabled()), (self.hint, True)
+        for part, is_wanted in wanted:
+            needed = part.sizeHint().width() + _BETWEEN
+            part.setVisible(is_wanted and needed <= room)
+            room -= needed if is_wanted and needed <= room else 0
 
     def _tell(self, verdict: Verdict) -> None:
         self.strip.setFocus()

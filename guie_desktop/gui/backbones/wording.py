@@ -1,8 +1,8 @@
 """What the window says of a backbone."""
 
 from guie_desktop.domain import DeviceChoice, ModelState
-from guie_desktop.gui.look.wording import time_left
 from guie_desktop.language import decimal_text, ntr, size_text, tr, tr_noop
+from guie_desktop.wording.moments import time_left
 
 DEVICE_TEXTS: dict[DeviceChoice, str] = {
     "auto": tr_noop("Fastest device"),

@@ -23,6 +23,7 @@ from guie_desktop.domain import (
     SavedSearch,
     Verdict,
 )
+from guie_desktop.duplicates import FoundLast, KeepChoices
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.background import BackgroundRunner
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
@@ -32,12 +33,11 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.damage import blaming_damage
 from guie_desktop.library.directories import Directories, read_directories, sum_up
-from guie_desktop.library.photo_notes import PhotoNotesTable
+from guie_desktop.library.duplicates import Duplicates
 from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
 from guie_desktop.library.searches import saved_searches
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
-from guie_desktop.noted import PhotoNotes
 from guie_desktop.paths import LibraryPaths
 
 T = TypeVar("T")
@@ -138,10 +138,6 @@ class LibraryReader(QObject):
         """The photo at this path, if the library has it; safe in any thread."""
         return self._catalog.photo_at(path) if self._catalog is not None else None
 
-    def notes_of(self, photo_id: int) -> PhotoNotes | None:
-        """What a photo says of itself in words, as far as that was read; safe in any thread."""
-        return PhotoNotesTable(self._catalog).of(photo_id) if self._catalog is not None else None
-
     def photos_below(self, folder: Path) -> list[int]:
         """Ids of the photos that lie in a folder or deeper; safe in any thread."""
         below = self._catalog.photos_by_directory(folder) if self._catalog is not None else {}
@@ -154,6 +150,13 @@ class LibraryReader(QObject):
     def reading_choices(self) -> ReadingChoices:
         """How the folders are read."""
         return Choices(self._catalog).reading if self._catalog is not None else ReadingChoices()
+
+    def duplicates(self) -> FoundLast:
+        """The duplicates that were found last, and which of them are to stay; safe in any thread."""
+        if self._catalog is None:
+            return FoundLast((), {}, KeepChoices())
+        duplicates = Duplicates(self._catalog)
+        return FoundLast(duplicates.found(), duplicates.detail(), Choices(self._catalog).keeping)
 
     def computing_choices(self) -> ComputingChoices:
         """How hard the computer works."""

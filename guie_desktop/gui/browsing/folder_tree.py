@@ -19,6 +19,9 @@ from guie_desktop.library.directories import Directories
 SUBFOLDERS = tr_noop("Include photos in subfolders")
 
 
+LOOK_INSIDE = tr_noop("Look inside these photos…")
+
+
 class FolderTree(LineTree):
     """Each line stands for a Place."""
 
@@ -31,6 +34,8 @@ class FolderTree(LineTree):
     """Make an album of each folder in this one."""
     search_asked = Signal(object)
     """Look in this folder alone."""
+    inside_asked = Signal(object)
+    """Look into the photos of this folder; None stands for all photos."""
     rescan_asked = Signal()
     check_asked = Signal()
     leave_out_asked = Signal()
@@ -187,6 +192,8 @@ class FolderTree(LineTree):
                 deep.setCheckable(True)
                 deep.setChecked(self.deep)
                 menu.addSeparator()
+            else:
+                menu.addAction(tr(LOOK_INSIDE), lambda: self.inside_asked.emit(None))
             menu.addAction(tr("Look for changes in all folders"), self.rescan_asked.emit)
             menu.addAction(tr("Check all photos…"), self.check_asked.emit)
             menu.addAction(tr("Add folder…"), self.add_asked.emit)
@@ -206,7 +213,8 @@ class FolderTree(LineTree):
         show = (tr("Show in file manager"), lambda: self.show_asked.emit(path))
         albums = (tr("Make albums of its folders…"), lambda: self.albums_asked.emit(path))
         remove = (tr("Remove from library…"), lambda: self.remove_asked.emit(folder))
-        return [show, search, albums, *([remove] if is_root else [])]
+        inside = (tr(LOOK_INSIDE), lambda: self.inside_asked.emit(path))
+        return [show, search, inside, albums, *([remove] if is_root else [])]
 
     @Slot()
     def _change_depth(self) -> None:

@@ -37,6 +37,11 @@ ONLINE_WORDS: Mapping[bool, str] = {
     True: tr_noop("On drives that are connected"),
     False: tr_noop("On drives that are away"),
 }
+WEEKDAY_WORDS = (
+    *(tr_noop("Mondays"), tr_noop("Tuesdays"), tr_noop("Wednesdays"), tr_noop("Thursdays")),
+    *(tr_noop("Fridays"), tr_noop("Saturdays"), tr_noop("Sundays")),
+)
+WEEKEND_WORDS = tr_noop("Weekends")
 COPIES_HIDDEN_WORDS = tr_noop("Without duplicates")
 UNSORTED_WORDS = tr_noop("In no album")
 UNSEARCHABLE_WORDS = tr_noop("Not read for the search yet")
@@ -74,14 +79,14 @@ def facet_of(part: Filter) -> object:
 
 def words_of(part: Filter, albums: Mapping[int, str]) -> str:
     """What a part says, with the albums by their names."""
-    if part.albums or part.not_albums:
-        (album_id,) = part.albums or part.not_albums
-        name = albums.get(album_id, "")
-        return tr("In “{album}”", album=name) if part.albums else tr("Not in “{album}”", album=name)
-    if part.folder is not None:
-        return tr("In {folder}", folder=readable(part.folder.name or str(part.folder)))
+    if part.folder or part.albums or part.not_albums:
+        return _where(part, albums)
     if part.taken:
         return " / ".join(map(span_words, part.taken))
+    if part.weekdays == (5, 6):
+        return tr(WEEKEND_WORDS)
+    if part.weekdays:
+        return " / ".join(tr(WEEKDAY_WORDS[day]) for day in part.weekdays)
     if part.kinds:
         return " / ".join(tr(KIND_WORDS[kind]) if kind in KIND_WORDS else _format(kind) for kind in part.kinds)
     if names := part.cameras or part.lenses or part.places:
@@ -99,6 +104,14 @@ def words_of(part: Filter, albums: Mapping[int, str]) -> str:
     if part.unsorted:
         return tr(UNSORTED_WORDS)
     return tr(UNSEARCHABLE_WORDS) if part.unsearchable else tr(FLAGGED_WORDS)
+
+
+def _where(part: Filter, albums: Mapping[int, str]) -> str:
+    if part.folder is not None:
+        return tr("In {folder}", folder=readable(part.folder.name or str(part.folder)))
+    (album_id,) = part.albums or part.not_albums
+    name = albums.get(album_id, "")
+    return tr("In “{album}”", album=name) if part.albums else tr("Not in “{album}”", album=name)
 
 
 def rating_words(stars: int) -> str:

@@ -64,10 +64,7 @@ class FilterLine(QWidget):
         self.clear = push_button(tr("Clear filters"), tooltip=tr("Show all photos again"))
         self.clear.setProperty("quiet", True)
         self.clear.clicked.connect(self.all_removed)
-        self.save_button = tool_button("bookmark", tr("Save these filters (Ctrl+Shift+S)"))
-        self._ends = self.clear, self.save_button
-        for end in self._ends:
-            self._line.addWidget(end)
+        self._line.addWidget(self.clear)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.hide()
 
@@ -80,11 +77,11 @@ class FilterLine(QWidget):
             self._line.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        for end in self._ends:
-            self._line.removeWidget(end)
+        self._line.removeWidget(self.clear)
         self.chips = [self._chip(number, *one) for number, one in enumerate(filters)]
-        for part in (*self.chips, *self._ends):
-            self._line.addWidget(part)
+        for chip in self.chips:
+            self._line.addWidget(chip)
+        self._line.addWidget(self.clear)
         self.setVisible(bool(self.chips))
         if held is not None and self.chips:
             self.chips[min(held, len(self.chips) - 1)].words.setFocus()

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 
 from guie_desktop.domain import IndexReport
-from guie_desktop.gui.look.wording import time_left
 from guie_desktop.language import decimal_text, ntr, number_text, percent_text, size_text, tr, tr_noop
 from guie_desktop.messages import LeftToDo, Progress, Stage
+from guie_desktop.wording.moments import time_left
 
 _STAGES: Mapping[Stage, str] = {
     "model": tr_noop("Preparing the model"),
     "scan": tr_noop("Looking for photos"),
     "photos": tr_noop("Reading photos"),
     "embed": tr_noop("Preparing for search"),
+    "parts": tr_noop("Looking into photos"),
     "notes": tr_noop("Reading names and notes"),
     "check": tr_noop("Checking photos"),
     "doctor": tr_noop("Checking the library"),
@@ -25,9 +26,10 @@ _STAGES: Mapping[Stage, str] = {
     "export": tr_noop("Copying photos"),
     "move": tr_noop("Moving photos"),
     "duplicates": tr_noop("Looking for duplicates"),
+    "map": tr_noop("Drawing the map"),
     "download": tr_noop("Downloading the model"),
 }
-_IN_STEPS = ("learn", "test", "compare", "backup")
+_IN_STEPS = ("learn", "test", "compare", "backup", "map")
 """Stages whose steps say nothing to anybody."""
 
 
@@ -57,7 +59,7 @@ def _parts(progress: Progress) -> list[str]:
     if progress.stage == "photos" and progress.per_second >= 0.05:
         rate = decimal_text(progress.per_second, 0 if progress.per_second >= 10 else 1)
         parts.append(tr("{number} photos/s", number=rate))
-    if is_in_steps or progress.stage in ("photos", "embed", "notes"):
+    if is_in_steps or progress.stage in ("photos", "embed", "notes", "parts"):
         parts += _time_left(progress)
     if progress.waits_for:
         parts.append(tr("waiting for {place}", place=progress.waits_for))

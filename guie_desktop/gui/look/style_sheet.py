@@ -36,11 +36,15 @@ QCheckBox::indicator:checked { background: $accent; border-color: $accent; image
 QCheckBox::indicator:hover { border-color: $text; }
 QCheckBox { border: 2px solid transparent; border-radius: 4px; padding: 1px; }
 QCheckBox:focus { border-color: $accent; }
-QComboBox QAbstractItemView, #completions {
+QComboBox QAbstractItemView {
     background: $surface; border: 1px solid $border; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text;
 }
 QComboBox QAbstractItemView::item, #completions::item { padding: 5px 6px; }
+#completions {
+    background: $surface; border: 1px solid $border;
+    selection-background-color: $accent_soft; selection-color: $text;
+}
 QToolButton { background: transparent; color: $text; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton[slim="true"] { padding: 4px 0; }
 QToolButton:hover { background: $hover; }
@@ -115,6 +119,8 @@ QPushButton[filter="true"] {
 QPushButton[filter="true"]:hover { background: $hover; }
 QPushButton[filter="true"]:focus { border: 1px solid $accent; }
 QPushButton[filter="true"]:!checked { color: $muted; }
+QPushButton[source="true"] { border-radius: 10px; padding: 1px 10px; min-height: 16px; }
+QPushButton[source="true"]:!checked { color: $muted; border-style: dashed; }
 #line_list { background: transparent; border: 0; show-decoration-selected: 0; }
 #album_name { background: $surface; padding: 2px 6px; min-height: 0; }
 #albums_heading { border: 1px solid transparent; border-radius: 6px; }

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from guie_desktop.asking import Likeness
 from guie_desktop.domain import DateSource, Photo, PhotoKind
 from guie_desktop.language import moment_text, ntr, percent_text, tr, tr_noop
+from guie_desktop.noted import WordField
 from guie_desktop.wording.moments import clock_text
 
 _KINDS: Mapping[PhotoKind, str] = {
@@ -65,29 +67,31 @@ def marks(photo: Photo) -> list[str]:
     return [*said, *([tr("Cut off")] if photo.cut_off else [])]
 
 
-def time_left(seconds: float) -> str:
-    """A time to come, only as exact as it is known."""
-    if seconds < 10:
-        return tr("a few seconds")
-    if seconds < 55:
-        number = round(seconds / 10) * 10
-        return ntr("about {number} second", "about {number} seconds", number)
-    minutes = max(1, round(seconds / 60))
-    if minutes == 1:
-        return tr("about a minute")
-    if minutes < 60:
-        return ntr("about {number} minute", "about {number} minutes", minutes)
-    hours, rest = divmod(minutes, 60)
-    if hours < 10:
-        return tr("about {hours} h {minutes} min", hours=hours, minutes=rest)
-    return ntr("about {number} hour", "about {number} hours", hours)
-
-
 def duration_text(seconds: float) -> str:
     """A time that has passed."""
     if seconds < 90:
         return ntr("{number} second", "{number} seconds", max(1, round(seconds)))
     return ntr("{number} minute", "{number} minutes", round(seconds / 60))
+
+
+FIELD_WORDS: Mapping[WordField, str] = {
+    "name": tr_noop("Name"),
+    "folders": tr_noop("Folder"),
+    "albums": tr_noop("Album"),
+    "camera": tr_noop("Camera"),
+    "title": tr_noop("Title"),
+    "description": tr_noop("Description"),
+    "keywords": tr_noop("Keywords"),
+    "people": tr_noop("People"),
+    "place": tr_noop("Place"),
+}
+"""Where the words stand by which a photo was found."""
+LIKENESS_WORDS: Mapping[Likeness, str] = {
+    "same": tr_noop("Same picture"),
+    "very": tr_noop("Very alike"),
+    "alike": tr_noop("Alike"),
+    "perhaps": tr_noop("Perhaps alike"),
+}
 
 
 def probability_text(probability: float) -> str:

@@ -16,6 +16,7 @@ from guie_desktop.gui.photos.photo_list import PhotoList, tile_note
 from guie_desktop.gui.photos.picture_cache import tile_box
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tile_painter import Tile, TilePainter
+from guie_desktop.gui.photos.tiles import Headings
 from guie_desktop.language import ntr
 from guie_desktop.library.photo_orders import OrderedPhotos
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
@@ -45,7 +46,7 @@ class Gallery(QWidget):
         self.loader = loader
         self._badges: Mapping[int, str] = {}
         self.photos = PhotoList(loader, self)
-        self.grid = PhotoGrid(TilePainter(self.tile, loader.held), self.photos.tiles, *sizes, self)
+        self.grid = self.make_grid(TilePainter(self.tile, loader.held), sizes)
         self.grid.setModel(self.photos)
         self.grid.label_scroll_bar(self.photos.years, self.words_at)
         self.grid.setMinimumHeight(_LEAST_HEIGHT)
@@ -69,6 +70,10 @@ class Gallery(QWidget):
         self._turns.timeout.connect(self._take_turn)
         self._rearrangement: Iterator[None] = iter(())
 
+    def make_grid(self, painter: TilePainter, sizes: tuple[int, int]) -> PhotoGrid:
+        """What shows the photos, made once."""
+        return PhotoGrid(painter, self.photos.tiles, *sizes, self)
+
     def show_ids(self, ids: "array[int]") -> None:
         """Show these photos from the top, in tiles of one shape."""
         self._turns.stop()
@@ -80,6 +85,18 @@ class Gallery(QWidget):
         self._turns.stop()
         self.photos.show_ordered(photos)
         self.chosen_changed.emit()
+
+    def show_grouped(self, photos: OrderedPhotos, headings: Headings) -> None:
+        """Show these photos in groups, each below its heading."""
+        self._turns.stop()
+        self.photos.show_grouped(photos, headings)
+        self.chosen_changed.emit()
+
+    def set_headings(self, words: Mapping[int, str]) -> None:
+        """Say this above the groups, by their first rows."""
+        rows = self.photos.group_headings.rows
+        self.photos.group_headings = self.grid.headings = Headings(rows, lambda row: words.get(row, ""))
+        self.grid.viewport().update()
 
     def show_hits(self, hits: Sequence[Hit], *, divided: bool = True) -> None:
         """Show what was found, best first; where it is divided, what is less alike comes below a line."""
@@ -181,7 +198,7 @@ class Gallery(QWidget):
             picture=self.loader.picture(photo, tile_box(width, height, self.devicePixelRatioF()))
             if photo is not None
             else None,
-            note=tile_note(photo, hit),
+            note=tile_note(photo, hit, dated=self.photos.dated),
             dimmed=split is not None and split <= row,
             mark=self.photos.verdicts.get(photo_id),
             badge=self._badges.get(photo_id, ""),
@@ -189,6 +206,7 @@ class Gallery(QWidget):
             is_offline=photo is not None and self.loader.is_offline(photo),
             rating=photo.rating if photo is not None else 0,
             flagged=photo is not None and photo.flagged,
+            box=hit.box if hit is not None else None,
         )
 
     @Slot()

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guie_desktop.asking import Hit
-from guie_desktop.domain import Photo
+from guie_desktop.domain import Photo, Region
 from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.wording import opinions, probability_text, remarks, taken_text
+from guie_desktop.gui.look.wording import FIELD_WORDS, LIKENESS_WORDS, opinions, probability_text, remarks, taken_text
 from guie_desktop.language import decimal_text, ntr, size_text, tr, tr_noop
 
 _PLACES_NAMED = 8
-_SAID_ELSEWHERE = ("Name", "Similarity", "As learned", "As recognised")
+_SAID_ELSEWHERE = ("Name", "Likeness", "Similarity", "As learned", "As recognised")
 """What stands on the tile of a hit, or above its large picture."""
 
 
@@ -39,9 +39,17 @@ def facts_of(photo: Photo, hit: Hit | None = None) -> list[Fact]:
     if hit is not None and hit.is_recognised and hit.probability is not None:
         likely = tr("{share} likely to show what you look for", share=probability_text(hit.probability))
         return [*facts, Fact(tr_noop("As recognised"), likely), *_elsewhere(hit)]
+    if hit is not None and hit.found_in is not None:
+        return [*facts, Fact(tr_noop("Words found in"), tr(FIELD_WORDS[hit.found_in])), *_elsewhere(hit)]
     if hit is not None:
         alike = decimal_text(hit.score, 2)
         facts.append(Fact(tr_noop("Similarity"), alike, tr("Similarity {number}", number=alike)))
+        if hit.likeness is not None:
+            facts.append(Fact(tr_noop("Likeness"), tr(LIKENESS_WORDS[hit.likeness])))
+    if hit is not None and hit.box is not None:
+        place = tr(_place_of(hit.box))
+        found = tr("Found by a part {place}", place=place)
+        facts.append(Fact(tr_noop("Found by"), tr("A part {place}", place=place), found))
     if hit is not None and hit.probability is not None:
         share = probability_text(hit.probability)
         said = tr("{share} of such hits share an album with what you look for", share=share)
@@ -55,6 +63,19 @@ def _elsewhere(hit: Hit) -> Iterator[Fact]:
         number = len(hit.places)
         also = ntr("The same photo in {number} place, also:", "The same photo in {number} places, also:", number)
         yield Fact(tr_noop("Also in"), others, f"{also}\n{others}")
+
+
+_PLACES = (
+    (tr_noop("at the top left"), tr_noop("at the top"), tr_noop("at the top right")),
+    (tr_noop("at the left"), tr_noop("in the middle"), tr_noop("at the right")),
+    (tr_noop("at the bottom left"), tr_noop("at the bottom"), tr_noop("at the bottom right")),
+)
+
+
+def _place_of(box: Region) -> str:
+    """Where a part lies, to be translated."""
+    left, top, width, height = box
+    return _PLACES[min(2, int(3 * (top + height / 2)))][min(2, int(3 * (left + width / 2)))]
 
 
 def describe(photo: Photo, hit: Hit | None = None) -> str:

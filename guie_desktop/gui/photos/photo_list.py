@@ -19,13 +19,13 @@ from guie_desktop.asking import Hit
 from guie_desktop.domain import Frame, Photo, Verdict
 from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable
-from guie_desktop.gui.look.wording import marks, probability_text
+from guie_desktop.gui.look.wording import FIELD_WORDS, LIKENESS_WORDS, marks, probability_text
 from guie_desktop.gui.photos.photo_facts import describe
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tiles import NO_HEADINGS, Headings, Tiles
 from guie_desktop.gui.photos.timeline import Timeline
 from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
-from guie_desktop.language import decimal_text, tr, tr_noop
+from guie_desktop.language import decimal_text, short_date_text, tr, tr_noop
 from guie_desktop.library.photo_orders import OrderedPhotos
 
 _TURN = 0.006
@@ -53,6 +53,12 @@ class PhotoList(QAbstractListModel):
         """Photo ids to what is said of them in place of their names."""
         self.verdicts: Mapping[int, Verdict] = {}
         """Photo ids to what was decided of them."""
+        self.dated = False
+        """Whether notes tell when a photo was taken."""
+        self.verdict_words: Mapping[Verdict, str] = {"member": tr("In the album"), "not": tr("Not in the album")}
+        """What a tick and a cross on a tile mean."""
+        self.group_headings = NO_HEADINGS
+        """Where the photos are in groups: the rows with which these begin, and what is said of each."""
 
     @property
     def ids(self) -> "array[int]":
@@ -99,6 +105,8 @@ class PhotoList(QAbstractListModel):
     def _headings(self, wanted: int) -> Headings:
         if self._split is not None and 0 < self._split < self._count:
             return Headings(np.array([self._split]), lambda _row: tr(LESS_ALIKE))
+        if len(self.group_headings.rows):
+            return self.group_headings
         timeline = self._timeline
         if timeline is None or not self._count:
             return NO_HEADINGS
@@ -125,6 +133,14 @@ class PhotoList(QAbstractListModel):
         self._take(photos)
         self._count = len(photos.ids)
         self._hits, self._frames, self._split = {}, {}, None
+        self.group_headings = NO_HEADINGS
+        self.endResetModel()
+
+    def show_grouped(self, photos: OrderedPhotos, headings: Headings) -> None:
+        """Show these photos in groups, each below its heading."""
+        self.show_ordered(photos)
+        self.beginResetModel()
+        self.group_headings = headings
         self.endResetModel()
 
     def show_hits(self, hits: Sequence[Hit], *, divided: bool = True) -> None:
@@ -208,7 +224,7 @@ class PhotoList(QAbstractListModel):
     def _seen_on_tile(self, row: int) -> Iterator[str]:
         """In words what a tile shows by a tick or a cross, and by the line above it."""
         if (verdict := self.verdicts.get(self.ids[row])) is not None:
-            yield tr("In the album") if verdict == "member" else tr("Not in the album")
+            yield self.verdict_words[verdict]
         if self._split is not None and self._split <= row:
             yield tr(LESS_ALIKE)
 
@@ -217,12 +233,24 @@ def _unshaped(ids: "array[int]") -> OrderedPhotos:
     return OrderedPhotos(ids, array("f", bytes(4 * len(ids))))
 
 
-def tile_note(photo: Photo | None, hit: Hit | None) -> str:
-    """What stands beside the name on a tile: what a photo is that is no plain and whole one, and how alike a hit is."""
+def tile_note(photo: Photo | None, hit: Hit | None, *, dated: bool = False) -> str:
+    """What stands beside the name on a tile: what a photo is that is no plain and whole one, and how alike a hit is.
+
+    With `dated` also when a photo was taken.
+    """
     notes = marks(photo) if photo is not None else []
-    return " · ".join([*notes, similarity(hit)] if hit is not None else notes)
+    if dated and photo is not None:
+        notes.append(short_date_text(photo.taken))
+    alike = similarity(hit) if hit is not None else ""
+    return " · ".join([*notes, alike] if alike else notes)
 
 
 def similarity(hit: Hit) -> str:
-    """How alike a hit is, in few signs: as learned from the albums, or else its score."""
+    """How alike a hit is, in few words; where that is not known by its score, and of what is not alike nothing."""
+    if hit.found_in is not None:
+        return tr(FIELD_WORDS[hit.found_in])
+    if hit.likeness is not None:
+        return tr(LIKENESS_WORDS[hit.likeness])
+    if hit.likely is not None:
+        return ""
     return decimal_text(hit.score, 2) if hit.probability is None else probability_text(hit.probability)

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QGuiApplication, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QWidget
 
-from guie_desktop.domain import Verdict
+from guie_desktop.domain import Region, Verdict
 from guie_desktop.gui.look.icons import icon_pixmap
+from guie_desktop.gui.photos.box import paint_box
 from guie_desktop.gui.photos.fitted_picture import ROUND_TILE as ROUND
 from guie_desktop.gui.photos.grid_geometry import Spot
 from guie_desktop.gui.photos.tile_marks import paint_tile_marks
@@ -46,6 +47,8 @@ class Tile:
     rating: int = 0
     """How many stars it has."""
     flagged: bool = False
+    box: Region | None = None
+    """The part of the photo by which it was found."""
 
     @property
     def is_plain(self) -> bool:
@@ -59,6 +62,7 @@ class Tile:
             or self.badge
             or self.copies
             or self.flagged
+            or self.box
         )
 
 
@@ -115,6 +119,8 @@ class TilePainting:
             painter.setBrush(palette.color(QPalette.ColorRole.Midlight if chosen else QPalette.ColorRole.AlternateBase))
             painter.drawRoundedRect(rect.adjusted(-_BESIDE, -_BESIDE, _BESIDE, _BESIDE), ROUND + 3, ROUND + 3)
         shown = QRect(*self._paint_picture(tile, rect.left(), rect.top(), rect.width(), height))
+        if tile.box is not None:
+            paint_box(painter, tile.box, QRectF(shown))
         if chosen:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 3))

@@ -1,7 +1,7 @@
 """Photos that go to the trash, and come back from there when that is undone, with all that was said of them."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -16,7 +16,19 @@ from guie_desktop.gui.backend.steps import Ended, Outcome, asking, in_turn
 from guie_desktop.gui.photos.checked_files import WentOn
 from guie_desktop.gui.photos.trash import links_among, put_back_files, trash_files
 from guie_desktop.language import ntr, tr
-from guie_desktop.messages import Cancelled, Changed, Done, Failed, NoteReturned, NoteTrashed, PutBack, ReadDecisions
+from guie_desktop.messages import (
+    Cancelled,
+    Changed,
+    Done,
+    Failed,
+    HandedOn,
+    HandOn,
+    NoteReturned,
+    NoteTrashed,
+    PutBack,
+    ReadDecisions,
+    TakeBackFromHeirs,
+)
 
 Moved = tuple[list[Photo], UserError | None]
 """The photos whose files were moved, and the sentence on the others."""
@@ -41,10 +53,13 @@ class Trashing(QObject):
         super().__init__(parent)
         self._services, self._telling = services, telling
 
-    def move(self, photos: Sequence[Photo]) -> None:
-        """Move the files to the desktop's trash, until Undo says to stop."""
+    def move(self, photos: Sequence[Photo], heirs: Mapping[int, int] | None = None) -> None:
+        """Move the files to the desktop's trash, until Undo says to stop.
+
+        `heirs` are ids of photos that stay, by those of photos that go: they get the albums, stars and flags of these.
+        """
         undo, reporter = self._services.undo, self._services.reporter
-        deed = _Deed(self, self._services, self._telling, photos)
+        deed = _Deed(self, self._services, self._telling, photos, heirs or {})
         revert = deed.put_back if IS_READABLE else deed.leave
         answered = undo.expect(deed.sentence, revert, deed.move, deed.stop)
 
@@ -62,15 +77,23 @@ class Trashing(QObject):
 class _Deed:
     """Some photos that go to the trash, or whatever of them went."""
 
-    def __init__(self, trashing: Trashing, services: Services, telling: Telling, photos: Sequence[Photo]) -> None:
+    def __init__(
+        self,
+        trashing: Trashing,
+        services: Services,
+        telling: Telling,
+        photos: Sequence[Photo],
+        heirs: Mapping[int, int],
+    ) -> None:
         self._trashing, self._telling = trashing, telling
         self._client, self._background, self._reporter = services.client, services.background, services.reporter
         self._reader = services.reader
-        self._photos = list(photos)
+        self._photos, self._heirs = list(photos), heirs
         self._away: list[Photo] = []
         """Those that are in the trash now."""
         self._links: dict[int, str] = {}
         self._former = Former((), ())
+        self._handed_on: HandedOn | None = None
         self._stopped = threading.Event()
 
     @property
@@ -100,7 +123,7 @@ class _Deed:
         self._stopped.clear()
         # What is said of them goes over to their copies as soon as somebody sees that they are gone.
         first = asking(self._client, ReadDecisions(_ids(self._photos)), self._keep)
-        in_turn(first, self._trash, self._note)(ended)
+        in_turn(first, self._trash, self._note, self._hand_on)(ended)
 
     def put_back(self, ended: Ended) -> None:
         """The step of getting the files back; it is done when all of them are."""
@@ -117,7 +140,7 @@ class _Deed:
                 self._trashing.outdated.emit()
                 ended(outcome if error is None else Failed(error.title, error.remedy))
 
-            in_turn(note, asking(self._client, PutBack(self._former)))(noted)
+            in_turn(note, self._take_back_from_heirs, asking(self._client, PutBack(self._former)))(noted)
 
         self._background.run(work, came, partial(self._give_up, ended))
 
@@ -145,6 +168,24 @@ class _Deed:
         # Asked first, so that whoever asks anew is answered without them; once it is noted the catalog knows itself.
         asking(self._client, NoteTrashed(ids), lambda _: self._reader.note_back(ids))(ended)
         self._reader.note_gone(ids)
+
+    def _hand_on(self, ended: Ended) -> None:
+        """Nothing where nobody inherits; what went only."""
+        heirs = {photo.id: self._heirs[photo.id] for photo in self._away if photo.id in self._heirs}
+        if heirs:
+            asking(self._client, HandOn(heirs), self._keep_handed_on)(ended)
+        else:
+            ended(Done())
+
+    def _take_back_from_heirs(self, ended: Ended) -> None:
+        if self._handed_on is None:
+            ended(Done())
+            return
+        handed_on, self._handed_on = self._handed_on, None
+        asking(self._client, TakeBackFromHeirs(handed_on))(ended)
+
+    def _keep_handed_on(self, handed_on: HandedOn) -> None:
+        self._handed_on = handed_on
 
     def _give_up(self, ended: Ended, error: Exception) -> None:
         self._reporter.report(error)

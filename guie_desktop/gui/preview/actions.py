@@ -28,6 +28,9 @@ class PreviewActions(QObject):
                 tr("Show it in its own size"), partial(area.zoom, 1.0), None, "1", hint=tr("1 or double click")
             ),
             self._action(tr("Fill the window with it"), partial(area.zoom, "fill"), None, "2"),
+            self._action(
+                tr("Zoom to what was found"), area.look_at_found, None, "3", hint=tr("3 or a click on the frame")
+            ),
             self._action(tr("Choose a part to look for"), view.toggle_marking, tools.part, "P"),
             self._action(tr("Turn the view to the right"), partial(controller.turn, 1), tools.turn_right, "R"),
             self._action(tr("Turn the view to the left"), partial(controller.turn, -1), tools.turn_left, "Shift+R"),

@@ -1,5 +1,7 @@
 """Fills the info panel: what the library knows at once, how it was taken when the worker has read that."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from guie_desktop.asking import Hit
@@ -7,6 +9,7 @@ from guie_desktop.domain import Album, Photo
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.photos.photo_facts import facts_of
 from guie_desktop.gui.preview.info_panel import InfoPanel
+from guie_desktop.library.photo_notes import notes_of
 from guie_desktop.messages import FactsRead, Failed, ReadFacts
 from guie_desktop.noted import PhotoNotes
 
@@ -37,14 +40,17 @@ class InfoController(QObject):
             if self._photo is photo:
                 self._panel.show_albums(found)
 
-        def notes(found: PhotoNotes | None) -> None:
-            if self._photo is photo and found is not None:
+        def notes(found: PhotoNotes) -> None:
+            if self._photo is photo:
                 self._panel.show_notes(found)
+
+        def read_notes() -> PhotoNotes:
+            return self._reader.ask(partial(notes_of, photo.id), PhotoNotes())
 
         def read_albums() -> tuple[Album, ...]:
             ids = self._reader.albums_of((photo.id,)).get(photo.id, ())
             return tuple(album for album in self._reader.albums() if album.id in ids)
 
         self._client.ask(ReadFacts(photo.path), then=noted, failed=unreadable)
-        self._background.run(lambda: self._reader.notes_of(photo.id), notes, self._reporter.report)
+        self._background.run(read_notes, notes, self._reporter.report)
         self._background.run(read_albums, albums, self._reporter.report)

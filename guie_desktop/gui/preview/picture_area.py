@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from guie_desktop.domain import Region
 from guie_desktop.gui.look.spoken import Role, speak_as
+from guie_desktop.gui.photos.box import box_rect, paint_box
 from guie_desktop.gui.preview.sight import Sight, turned
 from guie_desktop.gui.preview.zoomed_picture import ZoomedPicture
 from guie_desktop.language import tr
@@ -42,19 +43,32 @@ class PictureArea(ZoomedPicture):
         self._grip: QPointF | None = None
         self._band = QRect()
         self.part: Region | None = None
+        self.found: Region | None = None
+        """By which part the photo was found; a click there looks at it closely."""
+        self._pressed_at = QPointF()
+        self._has_looked = False
+        """Whether the first of two clicks did that already."""
         self.setAccessibleName(tr("Photo"))
         self.setToolTip("")
         self.grabGesture(Qt.GestureType.PinchGesture)
 
-    def show_small(self, pixmap: QPixmap | None, own_size: QSize, turns: int = 0) -> None:
-        """Show a picture that is small for now, of a photo of this size, all of it and nothing marked."""
-        self.part, self._corner, self._grip = None, None, None
+    def show_small(self, pixmap: QPixmap | None, own_size: QSize, turns: int = 0, found: Region | None = None) -> None:
+        """Show a picture that is small for now, of a photo of this size, all of it and nothing marked.
+
+        What was found of it is framed.
+        """
+        self.part, self.found, self._corner, self._grip = None, found, None, None
         super().show_small(pixmap, own_size, turns)
 
     def look(self, sight: Sight) -> None:
         """Look at it so."""
         super().look(sight)
         self._show_cursor()
+
+    def look_at_found(self) -> None:
+        """Look closely at that part, where there is one."""
+        if self.found is not None:
+            self.look_closely(self.found)
 
     # --- marking a part
 
@@ -83,13 +97,14 @@ class PictureArea(ZoomedPicture):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start a mark, or take hold of the picture."""
         self.pressed.emit()
+        self._has_looked = False
         if event.button() != Qt.MouseButton.LeftButton or self.place().isNull():
             super().mousePressEvent(event)
         elif self._marks:
             self._corner = event.position().toPoint()
             self._band = QRect()
         else:
-            self._grip = event.position()
+            self._grip = self._pressed_at = event.position()
             self._show_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -103,8 +118,12 @@ class PictureArea(ZoomedPicture):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The mark is made; a click takes it away."""
-        self._grip = None
+        was_held, self._grip = self._grip is not None, None
         self._show_cursor()
+        is_click = was_held and (event.position() - self._pressed_at).manhattanLength() < _SMALLEST_PART
+        if is_click and not self.is_zoomed and self._found_rect().contains(self._pressed_at):
+            self._has_looked = True
+            self.look_at_found()
         if self._corner is None:
             return
         self._corner = None
@@ -124,7 +143,8 @@ class PictureArea(ZoomedPicture):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Between all of the picture and its own pixels."""
-        if event.button() == Qt.MouseButton.LeftButton and not self._marks:
+        had_looked, self._has_looked = self._has_looked, False
+        if event.button() == Qt.MouseButton.LeftButton and not self._marks and not had_looked:
             self.zoom("fit" if self.is_zoomed else 1.0, event.position())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -162,6 +182,8 @@ class PictureArea(ZoomedPicture):
         painter = QPainter(self)
         area = self.place()
         self.paint_picture(painter, area)
+        if self.found is not None and self.part is None and not area.isNull():
+            paint_box(painter, turned(self.found, self.turns), area)
         part = self._band if self._corner is not None else self._part_rect(area)
         if not part.isNull():
             painter.setClipRegion(QRegion(area.toAlignedRect()) - QRegion(part))
@@ -172,13 +194,13 @@ class PictureArea(ZoomedPicture):
         self.paint_failure(painter)
         painter.end()
 
+    def _found_rect(self) -> QRectF:
+        return QRectF() if self.found is None else box_rect(turned(self.found, self.turns), self.place())
+
     def _part_rect(self, area: QRectF) -> QRect:
         if self.part is None:
             return QRect()
-        x, y, width, height = turned(self.part, self.turns)
-        return QRectF(
-            area.left() + x * area.width(), area.top() + y * area.height(), width * area.width(), height * area.height()
-        ).toRect()
+        return box_rect(turned(self.part, self.turns), area).toRect()
 
     def _show_cursor(self) -> None:
         shape = Qt.CursorShape

@@ -10,6 +10,10 @@ STEP = 1.25
 LARGEST = 16.0
 """Pixels of the screen for one of the photo's."""
 
+_AROUND = 1.2
+"""How much more than a part is seen, across and down."""
+_ENLARGED = 2.0
+
 Size = tuple[float, float]
 Point = tuple[float, float]
 Fit = Literal["fit", "fill"]
@@ -33,6 +37,17 @@ class Sight:
     """Pixels of the screen for one of the picture's, or how the view is to be filled."""
     centre: Point = (0.5, 0.5)
     """What lies in the middle of the view, as fractions of the picture."""
+
+    @classmethod
+    def of_part(cls, part: Region, view: Size, picture: Size) -> "Sight":
+        """A part of the picture in the middle of the view, as large as there is room, with a little around it.
+
+        What is small is enlarged up to twice its pixels, and nothing is smaller than where all is seen.
+        """
+        left, top, width, height = part
+        room = min(view[0] / (width * picture[0]), view[1] / (height * picture[1])) / _AROUND
+        scale = max(min(room, _ENLARGED), cls().scale(view, picture))
+        return cls(scale, (left + width / 2, top + height / 2))
 
     def scale(self, view: Size, picture: Size) -> float:
         """Pixels of the screen for one of the picture's; "fit" never enlarges."""

@@ -25,6 +25,12 @@ KEYS: Hint = (
     tr_noop("+ − zoom · P part · F1 all keys"),
     tr_noop("F1 lists the keys"),
 )
+FRAMED: Hint = (
+    tr_noop("← → other photos · 3 or a click on the frame shows closely what was found · I information · F1 all keys"),
+    tr_noop("← → other photos · 3 shows closely what was found · F1 all keys"),
+    tr_noop("3 shows what was found · F1 all keys"),
+    tr_noop("F1 lists the keys"),
+)
 ZOOMED: Hint = (
     tr_noop("Drag or arrows move the picture · Page Up and Page Down other photos · 0 shows all · F1 all keys"),
     tr_noop("Arrows move · Page Up, Page Down other photos · 0 shows all"),
@@ -95,7 +101,7 @@ class ToolLine(QWidget):
 def hint_for(area: PictureArea, *, is_away: bool) -> Hint:
     """What can be done with the picture as it is looked at, in the user's language."""
     zoomed = COARSE if area.is_coarse else ZOOMED
-    still = NOT_CONNECTED if is_away else KEYS
+    still = NOT_CONNECTED if is_away else KEYS if area.found is None else FRAMED
     return tuple(map(tr, MARKING if area.marks else zoomed if area.is_zoomed else still))
 
 

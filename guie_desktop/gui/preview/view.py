@@ -152,7 +152,7 @@ class PreviewView(QWidget):
         self._steps[-1].setEnabled(not is_first)
         self._steps[1].setEnabled(not is_last)
         self.area.enlarges_small = not is_away
-        self.area.show_small(small, QSize(photo.width, photo.height), turns)
+        self.area.show_small(small, QSize(photo.width, photo.height), turns, None if hit is None else hit.box)
         self._tell_sight()
         self._name_search(None)
         self.covers.emit(True)

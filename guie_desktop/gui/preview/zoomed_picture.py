@@ -4,9 +4,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPalette, QPixmap, QResizeEvent, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from guie_desktop.domain import Region
 from guie_desktop.gui.backend.mapped_pixels import MappedPixels
 from guie_desktop.gui.look.theme import ROUND
-from guie_desktop.gui.preview.sight import Fit, Sight, Size, turned_size
+from guie_desktop.gui.preview.sight import Fit, Sight, Size, turned, turned_size
 
 _SHOWN_AS_SQUARES = 3.0
 """Pixels of the screen for one of the photo's, from which on they are what is looked at."""
@@ -92,6 +93,11 @@ class ZoomedPicture(QWidget):
         """Show all, fill the view, or this many pixels of the screen for one of the photo's."""
         if sizes := self.sizes():
             self.look(self.sight.zoomed(zoom, *sizes, self._on_screen(at)))
+
+    def look_closely(self, part: Region) -> None:
+        """Show this part of the photo as large as there is room, with a little of what is around it."""
+        if sizes := self.sizes():
+            self.look(Sight.of_part(turned(part, self.turns), *sizes))
 
     def step(self, steps: float, at: QPointF | None = None) -> None:
         """Enlarge by so many steps."""

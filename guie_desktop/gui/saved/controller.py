@@ -1,6 +1,6 @@
 """Saved searches: asked anew, saved, renamed, changed and removed; and which of them is on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
@@ -27,7 +27,7 @@ from guie_desktop.question import Question, Scope
 
 
 class SavedSearchesController(QObject):
-    """What the list of searches and the buttons that save one do."""
+    """What the list of searches and the button that saves one do."""
 
     marked = Signal(object)
     """The id of the search that is on, or None."""
@@ -38,7 +38,7 @@ class SavedSearchesController(QObject):
         self,
         window: QWidget,
         area: SearchesArea,
-        buttons: Sequence[QToolButton],
+        button: QToolButton,
         *,
         search: SearchController,
         filters: FiltersController,
@@ -46,7 +46,7 @@ class SavedSearchesController(QObject):
         services: Services,
     ) -> None:
         super().__init__(area)
-        self._area, self._lines, self._buttons = area, area.list, buttons
+        self._area, self._lines, self._button = area, area.list, button
         self._search, self._filters, self._browsing = search, filters, browsing
         self._reader, self._undo = services.reader, services.undo
         self._background, self._reporter = services.background, services.reporter
@@ -69,8 +69,7 @@ class SavedSearchesController(QObject):
         self._lines.remove_asked.connect(self.deeds.remove)
         self._lines.replace_asked.connect(self.replace)
         self._lines.shown.connect(self._look)
-        for button in buttons:
-            button.clicked.connect(partial(self._press, button))
+        button.clicked.connect(self._press)
         search.state.asked.connect(self._look)
         filters.changed.connect(self._look)
         browsing.shown.connect(self.show_library)
@@ -129,10 +128,9 @@ class SavedSearchesController(QObject):
         self.save_action.setEnabled(now is not None)
         self.replace_action.setEnabled(self._is_changed)
         opened = self._opened()
-        for button in self._buttons:
-            button.setEnabled(now is not None)
-            set_icon(button, "bookmark" if opened is None or self._is_changed else "bookmark-filled")
-            set_name(button, _told(opened, is_changed=self._is_changed))
+        self._button.setEnabled(now is not None)
+        set_icon(self._button, "bookmark" if opened is None or self._is_changed else "bookmark-filled")
+        set_name(self._button, _told(opened, is_changed=self._is_changed))
 
     def _opened(self) -> SavedSearch | None:
         return next((search for search in self._searches if search.id == self._open), None)
@@ -220,13 +218,14 @@ class SavedSearchesController(QObject):
         if opened is not None:
             self.replace(opened)
 
-    def _press(self, button: QToolButton) -> None:
-        """A button: what is not saved is, what is saved gets another name, and of what was changed it is asked."""
+    @Slot()
+    def _press(self) -> None:
+        """The button: what is not saved is, what is saved gets another name, and of what was changed it is asked."""
         opened = self._opened()
         if opened is None:
             self.ask_name()
         elif self._is_changed:
-            open_menu(button, QPoint(0, button.height()), partial(self._fill, opened))
+            open_menu(self._button, QPoint(0, self._button.height()), partial(self._fill, opened))
         else:
             self._lines.rename(opened)
 
@@ -252,7 +251,7 @@ def _continues(saved: Question | None, now: Question) -> bool:
 
 
 def _told(opened: SavedSearch | None, *, is_changed: bool) -> str:
-    """What a button that saves is called."""
+    """What the button is called."""
     if opened is None:
         return tr("Save this search (Ctrl+Shift+S)")
     if is_changed:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu
 
 from guie_desktop.asking import Answer, Hit
@@ -16,12 +16,12 @@ from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.selection import Selection
+from guie_desktop.gui.search.cut_off import line_of, newest_first, with_line
 from guie_desktop.gui.search.examples_dialog import ExamplesDialog
 from guie_desktop.gui.search.judged_hits import in_place
 from guie_desktop.gui.search.limits import too_many
 from guie_desktop.gui.search.search_panel import SearchPanel
 from guie_desktop.gui.search.state import SearchState
-from guie_desktop.gui.widgets.context_menu import offer_menu, open_menu
 from guie_desktop.messages import Failed
 from guie_desktop.question import Example, Question, joined
 from guie_desktop.settings import SortOrder
@@ -55,6 +55,10 @@ class SearchController(QObject):
         """What was found; None where nothing is looked for, or where that did not work."""
         self.failure: Failed | None = None
         """Why the search that is on has no answer."""
+        self._told: Answer | None = None
+        """The answer as it came."""
+        self._line: float | None = None
+        """Where the user has drawn the line in it."""
         self._is_repeated = False
         """Whether the question is asked once more, so that what the user looks at is to stay where it is."""
         self._asked = Question()
@@ -73,13 +77,16 @@ class SearchController(QObject):
         panel.clear_asked.connect(self.state.clear)
         panel.back_asked.connect(self.state.go_back)
         panel.forward_asked.connect(self.state.go_forward)
-        offer_menu(panel.back_button, self._fill_with_past)
-        below = QPoint(0, panel.past_button.sizeHint().height())
-        panel.past_button.clicked.connect(lambda: open_menu(panel.past_button, below, self._fill_with_past))
+        panel.past_menu_made.connect(self._fill_with_past)
         panel.words_given.connect(self.state.describe)
+        panel.words_typed.connect(lambda text: self.state.describe(text, typing=True))
+        panel.results.sources.switched.connect(self.state.look_for_words_in)
         panel.results.scope_chosen.connect(self.state.look_in)
         panel.results.sort_chosen.connect(self._sort_by)
+        panel.results.inside_chosen.connect(self.state.look_inside)
+        panel.results.strictness.drawn.connect(self._draw_line)
         panel.results.set_sort(sort)
+        found.photos.dated = sort == "date"
         services.reader.left.connect(self._drop_photos)
 
     def watch(self, gallery: Gallery) -> None:
@@ -185,6 +192,8 @@ class SearchController(QObject):
     @Slot(object)
     def _show_question(self, question: Question) -> None:
         before, self._asked = self._asked, question
+        if before.plain != question.plain:
+            self._line = None
         self._is_judged = before.plain == question.plain and (self._is_judged or before.said != question.said)
         self._is_repeated = self._is_judged
         if not question.is_on:
@@ -195,7 +204,11 @@ class SearchController(QObject):
 
     @Slot(object)
     def _take_answer(self, answer: Answer) -> None:
-        self.failure = None
+        self.failure, self._told = None, answer
+        line = line_of(answer)
+        self._panel.results.show_line(self._line if line is not None and self._line is not None else line)
+        if self._line is not None and line is not None:
+            answer = with_line(answer, self._line)
         if answer.nothing_similar:
             answer = replace(answer, hits=tuple(replace(hit, similar=False) for hit in answer.hits))
         before, self.answer = self.answer, answer
@@ -231,18 +244,30 @@ class SearchController(QObject):
         show(hits)
         self.shown.emit()
 
+    @Slot(float)
+    def _draw_line(self, line: float) -> None:
+        """Let all that is this likely be above the line, until something else is looked for."""
+        self._line = line
+        if self._told is not None and self.answer is not None:
+            self._is_repeated = True
+            self._take_answer(self._told)
+
     @Slot(str)
     def _sort_by(self, order: SortOrder) -> None:
         self.sort = order
-        if self.answer is not None:
-            self._take_answer(self.answer)
+        self._found.photos.dated = order == "date"
+        if self._told is not None and self.answer is not None:
+            self._take_answer(self._told)
 
     @Slot(object)
     def _show_refusal(self, refusal: Failed) -> None:
+        if self.state.is_typing and refusal.instead is not None:
+            return  # a word of which a part is there is not unknown yet
         self.answer, self.failure = None, refusal
         self._panel.results.show_failure()
         self.shown.emit()
 
+    @Slot(object)
     def _fill_with_past(self, menu: QMenu) -> None:
         """The searches before this one, the last one first."""
         for steps, question in enumerate(self.state.history.past, start=1):
@@ -264,7 +289,7 @@ class SearchController(QObject):
             return
         # What lies in other places, too, is found anew in one of these.
         left = tuple(hit for hit in answer.hits if hit.photo_id not in ids)
-        self.answer = replace(answer, hits=left)
+        self.answer = self._told = replace(answer, hits=left)
         self._found.drop_hits(ids)
         self._repeat(is_outdated=True)
 
@@ -273,14 +298,3 @@ def _open_menu() -> QMenu | None:
     """The menu that is open, or that of its menus that is."""
     popup = QApplication.activePopupWidget()
     return popup if isinstance(popup, QMenu) else None
-
-
-def newest_first(hits: Sequence[Hit], photos: dict[int, Photo]) -> tuple[Hit, ...]:
-    """The hits by the date of their photos; those that the library no longer knows come last."""
-    return tuple(
-        sorted(
-            hits,
-            key=lambda hit: photos[hit.photo_id].taken if hit.photo_id in photos else float("-inf"),
-            reverse=True,
-        )
-    )

@@ -8,7 +8,7 @@ from guie_desktop.domain import Album, HeadChoice
 from guie_desktop.gui.look.theme import WIDE
 from guie_desktop.gui.widgets.buttons import push_button, set_words
 from guie_desktop.gui.widgets.segments import Segments
-from guie_desktop.language import ntr, tr, tr_noop
+from guie_desktop.language import ntr, number_text, tr, tr_noop
 
 _RANKINGS: tuple[tuple[str, HeadChoice, str], ...] = (
     (tr_noop("Learned"), "current", tr_noop("Rank by what was learned from your albums")),
@@ -51,6 +51,8 @@ class RankingLine(QWidget):
         layout.addStretch(1)
         layout.addWidget(self.ranking)
         layout.addWidget(self.compare_button)
+        self._counts = "", ""
+        """How many hits were judged, in words and without."""
         self._words: tuple[str, ...] = ()
         """What the button says, the longest first."""
         self._parts = (self.album_button, self.said_button, self.ranking, self.compare_button)
@@ -75,7 +77,8 @@ class RankingLine(QWidget):
             ntr("{number} yes", "{number} yes", yes) if yes else "",
             ntr("{number} no", "{number} no", no) if no else "",
         )
-        set_words(self.said_button, " · ".join(filter(None, counts)), has_icon=True)
+        self._counts = " · ".join(filter(None, counts)), " · ".join(number_text(one) for one in (yes, no))
+        self.said_button.setAccessibleName(self._counts[0])
         self.said_button.setVisible(bool(yes or no))
         self._show_or_hide()
 
@@ -93,12 +96,12 @@ class RankingLine(QWidget):
         self._fit_words()
 
     def _fit_words(self) -> None:
-        others = [part for part in (self.said_button, self.ranking, self.compare_button) if part.isVisibleTo(self)]
         set_words(self.compare_button, tr("Compare"), has_icon=True)
-        room = self.width() - sum(part.sizeHint().width() + WIDE for part in others)
-        for words in self._words:
+        for words, counts in (*((words, self._counts[0]) for words in self._words), (self._words[-1], self._counts[1])):
             set_words(self.album_button, words.replace("&", "&&"), has_icon=True)
-            if self.album_button.sizeHint().width() <= room:
+            set_words(self.said_button, counts, has_icon=True)
+            shown = [part for part in self._parts if part is self.album_button or part.isVisibleTo(self)]
+            if sum(part.sizeHint().width() + WIDE for part in shown) - WIDE <= self.width():
                 break
         else:
             self.compare_button.setText("")  # its picture has to do

@@ -12,7 +12,9 @@ from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.search.nothing_here import NothingHere
 from guie_desktop.gui.search.ranking_line import RankingLine
-from guie_desktop.gui.widgets.buttons import tool_button
+from guie_desktop.gui.search.source_line import SourceLine
+from guie_desktop.gui.search.strictness import Strictness
+from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import decimal_text, ntr, tr, tr_noop
@@ -20,6 +22,7 @@ from guie_desktop.question import Scope
 from guie_desktop.settings import SortOrder
 from guie_desktop.wording.known_words import knowledge
 
+_LEAST_CHOICE = 110
 _WIDE_ENOUGH = 560
 """Pixels, for words and choices beside each other."""
 _SORTS: tuple[tuple[str, SortOrder], ...] = (
@@ -34,27 +37,38 @@ class ResultLine(QWidget):
     scope_chosen = Signal(object)
     """A folder's path, an album's id, or None for all photos."""
     sort_chosen = Signal(str)
+    inside_chosen = Signal(bool)
+    """Whether parts of photos are to be looked at as well."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = ElidedLabel(muted=True)
         self.scope = ChoiceBox(tr("Where to look"))
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.scope.setMinimumWidth(_LEAST_CHOICE)
         self.scope.setMaximumWidth(220)
         self.scope.addItem(tr("In all photos"), None)
         self.scope.activated.connect(lambda _: self.scope_chosen.emit(self.scope.currentData()))
         self.sort = ChoiceBox(tr("Order of the photos that were found"))
-        self.sort.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.sort.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.sort.setMinimumWidth(_LEAST_CHOICE)
         for name, order in _SORTS:
             self.sort.addItem(tr(name), order)
         self.sort.activated.connect(lambda _: self.sort_chosen.emit(self.sort.currentData()))
-        self.save_button = tool_button("bookmark", tr("Save this search (Ctrl+Shift+S)"))
+        words = tr("Also find photos by what is small in them, where they have been looked into")
+        self.inside = push_button(tr("Look inside"), tooltip=words, beside=True)
+        self.inside.setCheckable(True)
+        self.inside.hide()
+        self.inside.clicked.connect(self.inside_chosen)
+        self.strictness = Strictness()
+        self.sources = SourceLine()
         self.ranking = RankingLine()
         self.nothing = NothingHere()
         choices = QHBoxLayout()
+        choices.addWidget(self.inside)
         choices.addWidget(self.scope)
         choices.addWidget(self.sort)
-        choices.addWidget(self.save_button)
+        choices.addWidget(self.strictness)
         self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._first.addWidget(self.text, 1)
         self._first.addLayout(choices)
@@ -62,6 +76,7 @@ class ResultLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(TIGHT)
         layout.addLayout(self._first)
+        layout.addWidget(self.sources)
         layout.addWidget(self.ranking)
         layout.addWidget(self.nothing)
         self._folders: tuple[Folder, ...] = ()
@@ -77,12 +92,23 @@ class ResultLine(QWidget):
         super().resizeEvent(event)
         wide = event.size().width() >= _WIDE_ENOUGH
         self._first.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._show_strictness()
+
+    def show_line(self, line: float | None) -> None:
+        """Show how likely hits above the line are right; None where that cannot be told, nor chosen."""
+        self.strictness.show_line(line)
+        self._show_strictness()
+
+    def _show_strictness(self) -> None:
+        """In a narrow window there is no room for it."""
+        self.strictness.setVisible(self.strictness.is_known and self.width() >= _WIDE_ENOUGH)
 
     def clear(self) -> None:
         """Nothing is known of the answer yet."""
         self._answer_text = self._details = ""
-        self.text.set_text("")
+        self._show_text()
         self.nothing.hide()
+        self.show_line(None)
 
     def show_busy(self, busy: bool) -> None:
         """A search takes longer than an eye's blink."""
@@ -103,17 +129,22 @@ class ResultLine(QWidget):
             )
         told = f"{self._answer_text} · {details}" if self._details else self._answer_text
         self.text.set_text(tr("Searching…") if self._is_busy else told)
+        self.text.setVisible(bool(self.text.text) or self.width() >= _WIDE_ENOUGH)
 
     def show_answer(self, answer: Answer) -> None:
         """Say how many were found."""
+        self.inside.setVisible(answer.looked_into > 0)
         alike = sum(hit.similar for hit in answer.hits)
         nothing = bool(answer.hits) and (answer.nothing_similar or not alike)
         if nothing:
             self.nothing.tell(self._nothing_text(self.scope.currentData()))
         else:
             self.nothing.hide()
+        self.sources.show_answer(answer)
         if not answer.hits:
             found = tr("No other photos here")
+        elif answer.found.get("names") or answer.found.get("dates"):
+            found = ntr("{number} photo", "{number} photos", len(answer.hits))
         elif any(hit.is_recognised for hit in answer.hits):
             found = _recognised_text(alike, answer)
         elif nothing:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -26,14 +26,14 @@ from guie_desktop.gui.search.result_line import ResultLine
 from guie_desktop.gui.search.words_field import WIDTH as WORDS_WIDTH
 from guie_desktop.gui.search.words_field import WordsField
 from guie_desktop.gui.widgets.buttons import push_button, tool_button
-from guie_desktop.gui.widgets.context_menu import offer_menu
+from guie_desktop.gui.widgets.context_menu import offer_menu, open_menu
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import tr, tr_noop
 from guie_desktop.pictures.small_pictures import THUMBNAIL
-from guie_desktop.question import Example, Question
+from guie_desktop.question import Example, Question, parted
 
-_LINE = 52
-"""Height of a chip."""
+_LINE, _BUTTONS = 52, 34
+"""Height of a chip, and of a line without any."""
 _WORDS_BESIDE = 560
 """From this width on the words have their place beside the examples, and not below them."""
 _WEIGHTS: Mapping[float, str] = {
@@ -58,6 +58,8 @@ class SearchPanel(QWidget):
     clear_asked = Signal()
     back_asked = Signal()
     forward_asked = Signal()
+    past_menu_made = Signal(object)
+    """A QMenu for the searches before this one, to be filled."""
     removal_asked = Signal(object)
     """An Example that is to be looked for no longer."""
     change_asked = Signal(object, object)
@@ -69,6 +71,8 @@ class SearchPanel(QWidget):
     many_asked = Signal()
     """The photos that have one chip together are to be seen."""
     words_given = Signal(str)
+    words_typed = Signal(str)
+    """Words that may go on."""
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,18 +82,23 @@ class SearchPanel(QWidget):
         self._invitation = self._make_invitation()
         self._question = self._make_question()
         self.filter_button = tool_button("filter", tr("Filter (Ctrl+Shift+F)"))
+        self.save_button = tool_button("bookmark", tr("Save this search (Ctrl+Shift+S)"))
         first = QHBoxLayout()
         for part in (self._invitation, self._question):
             part.setFixedHeight(_LINE)
             first.addWidget(part, 1)
-        first.addWidget(self.filter_button)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.frame)
         self._parts.setContentsMargins(12, 6, 12, 6)
         self._parts.setSpacing(GAP)
         self._parts.addLayout(first, 1)
         self.words = WordsField()
         self.words.given.connect(self.words_given)
-        self._parts.addWidget(self.words)
+        self.words.typed.connect(self.words_typed)
+        second = QHBoxLayout()
+        second.addWidget(self.words)
+        second.addWidget(self.filter_button)
+        second.addWidget(self.save_button)
+        self._parts.addLayout(second)
         self.results = ResultLine()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 0)
@@ -103,9 +112,11 @@ class SearchPanel(QWidget):
     def show_question(self, question: Question) -> None:
         """Show what is looked for."""
         on = question.is_on
-        self.words.setText(question.text)
+        if not (self.words.hasFocus() and parted(self.words.text().strip()) == parted(question.text)):
+            self.words.setText(question.text)  # else a space that was just typed would go
         self._invitation.setVisible(not on)
         self._question.setVisible(on)
+        self._question.setFixedHeight(_LINE if question.examples else _BUTTONS)
         self.results.setVisible(on)
         before, self._shown = self._shown, question
         if before is None or (before.examples, before.region) != (question.examples, question.region):
@@ -113,12 +124,14 @@ class SearchPanel(QWidget):
         if on and not (before and before.is_on):
             self.results.clear()
         self.results.choose_scope(question.scope)
+        self.results.sources.show_question(question)
+        self.results.inside.setChecked(question.inside)
 
     def show_ways(self, back: bool, forward: bool) -> None:
         """Whether there are searches before this one, and after it."""
         for button in (self.back_button, self.past_button):
             button.setEnabled(back)
-        self.forward_button.setEnabled(forward)
+        self.forward_button.setVisible(forward)  # which is seldom, so it takes no room from the chips
 
     @property
     def is_asking(self) -> bool:
@@ -135,9 +148,10 @@ class SearchPanel(QWidget):
         beside = event.size().width() >= _WORDS_BESIDE
         self._parts.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self.words.setMaximumWidth(WORDS_WIDTH if beside else NO_LIMIT)
+        self._icon.setVisible(beside)
 
     def _make_invitation(self) -> QWidget:
-        icon = tool_button("similar", tr("Choose photos (Ctrl+O)"), 22)
+        self._icon = icon = tool_button("similar", tr("Choose photos (Ctrl+O)"), 22)
         icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         icon.clicked.connect(self.files_asked)
         choose = push_button(tr("Choose photos…"), tooltip=tr("Photo files to look for (Ctrl+O)"))
@@ -164,6 +178,9 @@ class SearchPanel(QWidget):
         clear.clicked.connect(self.clear_asked)
         self.area = ChipArea()
         self.past_button.setProperty("slim", True)
+        below = QPoint(0, self.past_button.sizeHint().height())
+        self.past_button.clicked.connect(lambda: open_menu(self.past_button, below, self.past_menu_made.emit))
+        offer_menu(back, self.past_menu_made.emit)
         ways = _line(back, self.past_button, self.forward_button, gap=0)
         return _line(ways, (self.area, 1), more, clear)
 

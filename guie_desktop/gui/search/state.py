@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from guie_desktop.asking import Filter
+from guie_desktop.asking import Filter, Source
 from guie_desktop.domain import HeadChoice, Region, Verdict
 from guie_desktop.gui.backend.pending import Pending
 from guie_desktop.gui.backend.worker_client import WorkerClient
@@ -33,6 +33,7 @@ class SearchState(QObject):
         self.question = Question()
         self._request: Pending[Found] | None = None
         self.history = History()
+        self._is_typing = False
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self._tell_busy)
 
@@ -87,14 +88,31 @@ class SearchState(QObject):
         else:
             self.clear()
 
-    def describe(self, text: str) -> None:
-        """Look for what these words describe, beside the examples; no words, no description."""
+    def describe(self, text: str, *, typing: bool = False) -> None:
+        """Look for what these words describe, beside the examples; no words, no description.
+
+        While the user is `typing`, what he has typed until then is no search to go back to.
+        """
+        was_typing, self._is_typing = self._is_typing, typing
         if text == self.question.text:
             return
-        if text or self.question.examples:
-            self._put(replace(self.question, text=text))
-        else:
+        if not (text or self.question.examples):
             self.clear()
+        elif was_typing and self.question.text:
+            self._send(replace(self.question.plain, text=text))
+        else:
+            self._put(replace(self.question, text=text))
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether the words are not all there yet."""
+        return self._is_typing
+
+    def look_for_words_in(self, source: Source, on: bool) -> None:
+        """Look for the words in names, dates or pictures, or no longer."""
+        sources = self.question.sources | {source} if on else self.question.sources - {source}
+        self.question = replace(self.question, sources=sources)
+        self.repeat()
 
     def look_in(self, scope: Scope) -> None:
         """Look only there, or in all photos."""
@@ -131,6 +149,13 @@ class SearchState(QObject):
             self.question = replace(self.question, liked=liked, disliked=disliked)
             self.repeat()
 
+    @Slot(bool)
+    def look_inside(self, inside: bool) -> None:
+        """Look at parts of photos as well, or not, in this search and in those to come."""
+        if inside != self.question.inside:
+            self.question = replace(self.question, inside=inside)
+            self.repeat()
+
     @Slot()
     def clear(self) -> None:
         """Look for nothing."""
@@ -146,18 +171,22 @@ class SearchState(QObject):
     def go_back_by(self, steps: int) -> None:
         """Ask one that lies further back."""
         if self.history.past:
-            self._send(replace(self.history.back(self.question, steps), head=self.question.head))
+            self._return_to(self.history.back(self.question, steps))
 
     @Slot()
     def go_forward(self) -> None:
         """Ask the question again from which the user went back."""
         if self.history.future:
-            self._send(replace(self.history.forward(self.question), head=self.question.head))
+            self._return_to(self.history.forward(self.question))
 
     def take_up(self, question: Question) -> None:
         """Ask what was asked when the program was closed, or what was saved."""
         self._remember()
-        self._send(replace(question, head=self.question.head))
+        self._return_to(question)
+
+    def _return_to(self, question: Question) -> None:
+        """Ask again, in the way that is chosen now."""
+        self._send(replace(question, head=self.question.head, inside=self.question.inside))
 
     def change(self, example: Example, **changes: Any) -> None:
         """Let an example count otherwise: not like it, more or less, or not at all for now."""

@@ -1,6 +1,6 @@
 """Where the user writes what is looked for; what a model knows by name is offered while writing."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyledItemDelegate, QToolButton, QWidget
 
 from guie_desktop.language import spoken, tr
@@ -8,15 +8,19 @@ from guie_desktop.search.vocabulary import imagenet_vocabulary
 
 WIDTH = 260
 _LEAST = 180
+_REST_MS = 150
+"""Without a key, after which what is written is looked for."""
 _SHOWN = 9
 """Names at once."""
 
 
 class WordsField(QLineEdit):
-    """Hidden where the model in use understands no words."""
+    """Takes words and dates for names and notes, and for what the model in use understands or knows."""
 
     given = Signal(str)
     """What is to be looked for; "" for nothing."""
+    typed = Signal(str)
+    """What is written so far, when the user rests a moment."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,17 +31,22 @@ class WordsField(QLineEdit):
         self.setMaximumWidth(WIDTH)
         self.editingFinished.connect(self._give)
         self.setAcceptDrops(False)  # a file that is dropped here is looked for; the field would say it was moved
-        self._invite(tr("Describe it in words"))
-        self.hide()
+        self._resting = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._resting.timeout.connect(self._tell)
+        self.textEdited.connect(self._wait)
+        self.setToolTip(
+            tr(
+                "Names, folders, albums, notes, dates such as “july 2019”, and what a photo shows; a minus before a "
+                "word is for what it does not show."
+            )
+        )
+        self._invite(tr("Search by words"))
 
     def offer(self, *, understands: bool, knows: bool) -> None:
-        """Take any words where the model in use understands them, or the names of what it knows."""
-        self.setVisible(understands or knows)
+        """Offer the names of what the model in use knows, where it does not understand any words."""
         if understands or not knows:
-            self._invite(tr("Describe it in words"))
             self.setCompleter(None)  # type: ignore[arg-type]  # as Qt has it
         elif self.completer() is None:
-            self._invite(tr("Name what it shows"))
             self.setCompleter(self._completer())
 
     def _completer(self) -> QCompleter:
@@ -57,7 +66,17 @@ class WordsField(QLineEdit):
         completer.activated.connect(lambda _: self._give())
         return completer
 
+    def _wait(self) -> None:
+        """The user writes: an input method may still be composing, and a letter alone says nothing."""
+        self._resting.start()
+
+    def _tell(self) -> None:
+        text = self.text().strip()
+        if len(text) != 1:
+            self.typed.emit(text)
+
     def _give(self) -> None:
+        self._resting.stop()
         self.given.emit(self.text().strip())
 
     def _invite(self, words: str) -> None:

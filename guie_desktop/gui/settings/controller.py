@@ -25,6 +25,8 @@ from guie_desktop.workspace.machine import has_battery
 class SettingsController(QObject):
     """What the page of settings does."""
 
+    parts_asked = Signal()
+    """The page is to say what is known of parts of photos."""
     theme_chosen = Signal(object)
     start_again_asked = Signal()
 
@@ -55,6 +57,7 @@ class SettingsController(QObject):
         """Show the page."""
         self._show_truth()
         self.library.measure()
+        self.parts_asked.emit()
         self.page.open_asked.emit()
 
     @Slot(object)

@@ -6,8 +6,9 @@ from guie_desktop.gui.settings.rows import Row, Section
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.language import size_text, tr
 from guie_desktop.library.disk_use import DiskUse
-from guie_desktop.messages import Problem
+from guie_desktop.messages import PartsHeld, Problem
 from guie_desktop.wording.examination import WHOLE, problem_text
+from guie_desktop.wording.parts import held_text
 
 
 class LibrarySection(Section):
@@ -16,6 +17,8 @@ class LibrarySection(Section):
     show_asked = Signal()
     """The user wants to see the folder of the library."""
     move_asked = Signal()
+    forget_asked = Signal()
+    """The user wants the room that the parts of photos take."""
     clear_asked = Signal()
     """The user wants the room that the small pictures take."""
     check_asked = Signal(bool)
@@ -30,6 +33,9 @@ class LibrarySection(Section):
         self.clear = push_button(tr("Clear…"))
         self.clear.setAccessibleName(tr("Clear thumbnails"))
         self.pictures = Row(tr("Thumbnails"), self.clear)
+        self.forget = push_button(tr("Forget…"))
+        self.forget.setAccessibleName(tr("Forget the parts of photos"))
+        self.parts = Row(tr("Parts of photos"), self.forget)
         self.models = Row(tr("Models and search index"))
         self.catalog = Row(tr("Catalog and its copies"))
         self.check = push_button(tr("Check"))
@@ -38,13 +44,15 @@ class LibrarySection(Section):
         self.repair.setAccessibleName(tr("Repair the library"))
         self.repair.hide()
         self.state = Row(tr("Check the library"), self.repair, self.check)
-        super().__init__(tr("Library"), self.place, self.pictures, self.models, self.catalog, self.state)
+        super().__init__(tr("Library"), self.place, self.pictures, self.parts, self.models, self.catalog, self.state)
         show.clicked.connect(self.show_asked)
         self.move_button.clicked.connect(self.move_asked)
         self.clear.clicked.connect(self.clear_asked)
+        self.forget.clicked.connect(self.forget_asked)
         self.check.clicked.connect(lambda: self.check_asked.emit(False))
         self.repair.clicked.connect(lambda: self.check_asked.emit(True))
         self.show_disk_use(None)
+        self.show_parts(None)
         self.tell_state(tr("Checks that all that the library has stored is intact. Your photos are not opened."))
 
     def show_place(self, folder: str, *, can_move: bool) -> None:
@@ -63,6 +71,15 @@ class LibrarySection(Section):
         self.catalog.explain(
             tr("{size} · Your albums and ratings, and what is known of your photos. Never cleared.", size=catalog)
         )
+
+    def show_parts(self, held: PartsHeld | None) -> None:
+        """Say of how many photos the parts are known; None while that is not."""
+        self.forget.setEnabled(held is not None and bool(held.photos or held.chosen))
+        how = tr(
+            "By these a search finds what is small in a photo. “Look inside these photos…” in the menu of a folder or "
+            "an album makes them."
+        )
+        self.parts.explain(how if held is None else f"{held_text(held)}\n{how}")
 
     def show_checking(self) -> None:
         """It is being checked, or repaired."""

@@ -42,6 +42,7 @@ class KeptView(QObject):
         window, last = self._window, settings.view
         window.sidebar.folders.remember(settings.open_folders, deep=settings.subfolders)
         window.browsing.show_names(settings.names_shown)
+        self._search.state.look_inside(settings.look_inside)
         if settings.order in ORDERS:
             self._browsing.sort_by(Order(settings.order, settings.descending))
         if last.library != self._library:
@@ -62,6 +63,7 @@ class KeptView(QObject):
             descending=browsing.order.descending,
             names_shown=browsing.names_shown,
             sort=self._search.sort,
+            look_inside=self._search.state.question.inside,
             open_folders=folders.opened,
             subfolders=folders.deep,
             view=self._waits or self._shown(),

@@ -16,6 +16,8 @@ from guie_desktop.paths import APP
 OWN = "Apache-2.0"
 _NAME = re.compile(r"[\w.-]+")
 _CLASSIFIER = "License :: "
+_DATA = {"WordNet": "3.0 · WordNet licence, © 2006 Princeton University"}
+"""What comes with the program and is no package; its licence lies in resources/."""
 _LONGEST = 60
 """Letters of a licence's name; some packages put its whole text there."""
 
@@ -43,7 +45,7 @@ class LicencesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Licences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.list = QPlainTextEdit("\n".join(f"{name} {told}" for name, told in licences().items()))
+        self.list = QPlainTextEdit("\n".join(f"{name} {told}" for name, told in (licences() | _DATA).items()))
         self.list.setReadOnly(True)
         self.list.setTabChangesFocus(True)
         self.list.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

@@ -97,7 +97,8 @@ class Navigation(QObject):
         """Show the page that fits what goes on."""
         window, overview = self._window, self._browsing.overview
         is_new = overview is not None and overview.folders == ()
-        window.show_search(not self._overlays and not is_new)
+        above = self._overlays[-1] if self._overlays else None
+        window.show_search(above is None and not is_new, filters=above is not None and above.shows_filters)
         if self._overlays:
             window.show_page(self._overlays[-1])
         elif (failure := self._search.failure) is not None:

@@ -31,11 +31,12 @@ from guie_desktop.gui.shell.status_line import StatusLine
 from guie_desktop.gui.widgets.actions import listed_keys, make_action
 from guie_desktop.gui.widgets.banner import Banner
 from guie_desktop.gui.widgets.offer import Offer
+from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.gui.widgets.page_stack import PageStack
 from guie_desktop.language import ntr, percent_text, tr
 from guie_desktop.settings import Settings
 
-_SMALLEST = QSize(640, 420)
+_SMALLEST = QSize(640, 464)
 """Where letters are larger than usual, all words need more."""
 
 
@@ -179,12 +180,13 @@ class MainWindow(QMainWindow):
         page = self.pages.currentWidget()
         if page is self.comparison:
             return self.comparison.learned
-        return self.found if page is self.found else self.browsing
+        inside = page.findChild(Gallery) if isinstance(page, OverlayPage) else None
+        return self.found if page is self.found else inside or self.browsing
 
-    def show_search(self, shown: bool) -> None:
-        """Show the search bar, or not; what is told below it keeps its distance from the upper edge."""
+    def show_search(self, shown: bool, *, filters: bool = False) -> None:
+        """Show the search bar, or not, and filters; what is told below it keeps its distance from the upper edge."""
         self.search.setVisible(shown)
-        self.filters.setHidden(not shown or not self.filters.chips)
+        self.filters.setHidden(not (shown or filters) or not self.filters.chips)
         self._strips.setContentsMargins(16, 0 if shown else 12, 16, 0)
 
     def show_page(self, page: QWidget) -> None:

@@ -19,6 +19,8 @@ class OverlayPage(Page):
 
     def __init__(self, heading: QLabel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.shows_filters = False
+        """Whether what is on the page holds to the filters, so that their line stays above it."""
         back = push_button(tr("Back"), "left")
         back.clicked.connect(self.closed)
         top = QHBoxLayout()

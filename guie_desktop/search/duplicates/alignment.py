@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.arrays import Floats, Mask
 
+Kind = TypeVar("Kind", bound=np.generic)
 TURNS = 8
 """Ways to turn and mirror a square: bit 0 mirrors it, bit 1 turns it upside down, bit 2 swaps its axes first."""
 _AS_IT_IS = (1.0, 0.0, 1.0, 0.0)
@@ -16,7 +18,7 @@ _LEAST_SCALE, _MOST_SCALE, _FARTHEST = 0.7, 1.4, 0.35
 _TOO_FLAT = 1e-3
 
 
-def turned(pictures: Floats, turn: int) -> Floats:
+def turned(pictures: NDArray[Kind], turn: int) -> NDArray[Kind]:
     """Square pictures (..., S, S), all of them turned in this way."""
     if turn & 4:
         pictures = np.swapaxes(pictures, -1, -2)
@@ -47,23 +49,26 @@ def reduced(pictures: Floats, side: int) -> Floats:
     return means
 
 
-def likeliest_turns(pictures: Floats, others: Floats, side: int, most: int) -> tuple[NDArray[np.int64], Floats]:
-    """How the others (N, S, S) are to be turned to look like the pictures: the `most` best ways of each, best first.
-
-    Both are (N, most): the turn, and the correlation of both pictures at this side.
-    """
-    ours, theirs = _directions(reduced(pictures, side)), reduced(others, side)
-    alike = np.stack([(ours * _directions(turned(theirs, turn))).sum(-1) for turn in range(TURNS)], axis=-1)
-    turns = np.argsort(-alike, axis=1, kind="stable")[:, :most]
-    return turns, np.take_along_axis(alike, turns, axis=1)
-
-
-def _directions(pictures: Floats) -> Floats:
-    flat = pictures.reshape(*pictures.shape[:-2], pictures.shape[-1] ** 2)
-    flat = flat - flat.mean(axis=-1, keepdims=True)
-    lengths = np.linalg.norm(flat, axis=-1, keepdims=True)
+def directions(pictures: Floats) -> Floats:
+    """Square pictures (N, S, S) to rows (N, S²) of unit length with a mean of 0; zeros where it is flat."""
+    flat = pictures.reshape(len(pictures), pictures.shape[1] * pictures.shape[2])
+    flat = flat - flat.mean(axis=1, keepdims=True)
+    lengths = np.linalg.norm(flat, axis=1, keepdims=True)
     found: Floats = np.divide(flat, lengths, out=np.zeros_like(flat), where=lengths > _TOO_FLAT)
     return found
+
+
+def likeliest_turns(ours: Floats, theirs: Floats, most: int) -> tuple[NDArray[np.int64], Floats]:
+    """How other pictures are to be turned to look like ours: the `most` best ways of each, best first.
+
+    Both are `directions` (N, S²); the answers are (N, most): the turn, and the correlation of both pictures.
+    """
+    side = round(ours.shape[1] ** 0.5)
+    places = np.arange(side * side).reshape(1, side, side)
+    orders = [turned(places, turn).ravel() for turn in range(TURNS)]
+    alike = np.stack([np.einsum("np,np->n", ours, theirs[:, order]) for order in orders], axis=1)
+    turns = np.argsort(-alike, axis=1, kind="stable")[:, :most]
+    return turns, np.take_along_axis(alike, turns, axis=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +138,8 @@ def align(wholes: Floats, parts: Floats, start: Placement, sides: Sequence[int],
         solving = np.linalg.inv(curvature + damping * np.eye(4, dtype=np.float32)) @ slopes
         for _ in range(rounds):
             shown, inside = Placement(numbers).cut_out(small)
-            rest = np.where(inside, _normal(shown, inside) - (wanted - _means(wanted, inside)), 0)
-            step = np.clip((solving @ rest.reshape(len(parts), side * side, 1))[..., 0], -_LONGEST_STEP, _LONGEST_STEP)
+            rest = _difference(shown, wanted, inside)
+            step = np.clip((solving @ rest[..., None])[..., 0], -_LONGEST_STEP, _LONGEST_STEP)
             scale = numbers[:, 0::2] / (1 + step[:, 0::2])
             shift = numbers[:, 1::2] - scale * step[:, 1::2]
             numbers[:, 0::2] = np.clip(scale, _LEAST_SCALE, _MOST_SCALE)
@@ -191,19 +196,22 @@ def _between(pictures: Floats, places: Floats) -> Floats:
     return found
 
 
-def _means(pictures: Floats, which: Mask | None = None) -> Floats:
-    """Of the points that count, (N, 1, 1); 0 where none does."""
-    if which is None:
-        all_of_them: Floats = pictures.mean(axis=(1, 2), keepdims=True, dtype=np.float32)
-        return all_of_them
-    number = np.maximum(which.sum(axis=(1, 2), keepdims=True), 1).astype(np.float32)
-    found: Floats = np.sum(np.where(which, pictures, 0), axis=(1, 2), keepdims=True) / number
+def _difference(shown: Floats, wanted: Floats, which: Mask) -> Floats:
+    """Of pictures (N, S, S) at the points that count, 0 elsewhere, (N, S²); the first ones at a deviation of 1."""
+    count = len(shown)
+    points = count, shown.shape[1] * shown.shape[2]
+    flat, other, kept = shown.reshape(points), wanted.reshape(points), which.reshape(points).astype(np.float32)
+    number = np.maximum(kept.sum(axis=1), 1)
+    centred = (flat - (np.einsum("np,np->n", flat, kept) / number)[:, None]) * kept
+    deviation = np.sqrt(np.einsum("np,np->n", centred, centred) / number)
+    level = np.einsum("np,np->n", other, kept) / number
+    found: Floats = centred / np.maximum(deviation, _TOO_FLAT)[:, None] - (other - level[:, None]) * kept
     return found
 
 
-def _normal(pictures: Floats, which: Mask | None = None) -> Floats:
-    """With a mean of 0 and a deviation of 1 at the points that count."""
-    centred: Floats = pictures - _means(pictures, which)
-    squares: Floats = centred * centred
-    deviation: Floats = np.maximum(np.sqrt(_means(squares, which)), np.float32(_TOO_FLAT))
-    return centred / deviation
+def _normal(pictures: Floats) -> Floats:
+    """With a mean of 0 and a deviation of 1."""
+    centred: Floats = pictures - pictures.mean(axis=(1, 2), keepdims=True, dtype=np.float32)
+    deviation = np.sqrt((centred * centred).mean(axis=(1, 2), keepdims=True, dtype=np.float32))
+    found: Floats = centred / np.maximum(deviation, _TOO_FLAT)
+    return found

@@ -46,10 +46,10 @@ def _pairs_within(rows: Embeddings, members: NDArray[np.int64], least: float, mo
     for start in range(0, len(own), _ROWS_AT_ONCE):
         alike = own[start : start + _ROWS_AT_ONCE] @ own.T
         alike[np.arange(len(alike)), np.arange(start, start + len(alike))] = -np.inf
-        if len(own) > most + 1:
-            limit = np.partition(alike, -most, axis=1)[:, -most, None]
-            np.copyto(alike, -np.inf, where=alike < limit)
-        one, other = np.nonzero(alike >= least)
+        are_near = alike >= least
+        for row in np.flatnonzero(are_near.sum(axis=1) > most):
+            are_near[row] &= alike[row] >= np.partition(alike[row], -most)[-most]
+        one, other = np.nonzero(are_near)
         pairs = np.stack([members[one + start], members[other]], axis=1)
         yield np.sort(pairs, axis=1)
 

@@ -10,6 +10,7 @@ from guie_desktop.search.duplicates.alignment import (
     Placement,
     align,
     correlations,
+    directions,
     likeliest_turns,
     reduced,
     turned_each,
@@ -22,8 +23,9 @@ CLOSE_SIDE = 96
 """Of those by which it is decided."""
 
 # Chosen on one half of the photos of tests/benchmarks/duplicates.py, and judged on the other.
-_AT_A_GLANCE, _GLANCE_SIDE = 0.4, 8
+_GLANCE_SIDE = 8
 _ROUGHLY, _ROUGH_SIDE = 0.72, 16
+_GOOD, _ABOUT = 0.9, 0.2
 _LIKELY = 0.88
 _LIKELY_OVERHANG = 0.06
 _SURE = 0.95
@@ -36,6 +38,7 @@ _LEAST_PART = 0.6
 _FLAT = 16.0
 """Variance of brightness below which a block is noise."""
 _ROUNDS = 4
+_ROWS_AT_ONCE = 4096
 _TURNS_TRIED = 2
 
 
@@ -55,29 +58,50 @@ class Likeness:
         return Likeness(self.pairs[rows], self.turns[rows], self.is_swapped[rows], self.placement.at(rows))
 
 
-def likely_same(pictures: NDArray[np.uint8], pairs: Pairs) -> Likeness:
-    """Those of the pairs (P, 2) of grey squares (N, SIDE, SIDE) that may be one picture."""
-    one, other = (pictures[pairs[:, side]].astype(np.float32) for side in (0, 1))
-    turns, alike = likeliest_turns(one, other, _GLANCE_SIDE, _TURNS_TRIED)
-    rows = np.flatnonzero(alike[:, 0] >= _AT_A_GLANCE)
-    one, other, turns = one[rows], other[rows], turns[rows]
+class SmallPictures:
+    """Grey squares (N, SIDE, SIDE) of photos, and what is seen of them at a glance."""
+
+    def __init__(self, pictures: NDArray[np.uint8]) -> None:
+        self.pictures = pictures
+        self.glances = np.empty((len(pictures), _GLANCE_SIDE**2), np.float32)
+        for start in range(0, len(pictures), _ROWS_AT_ONCE):
+            part = slice(start, start + _ROWS_AT_ONCE)
+            self.glances[part] = directions(reduced(pictures[part].astype(np.float32), _GLANCE_SIDE))
+
+    def likely_same(self, pairs: Pairs, at_a_glance: float) -> Likeness:
+        """Those of the pairs (P, 2) that may be one picture.
+
+        The others are passed over as soon as that is seen, mostly at a glance: where they do not correlate so much.
+        """
+        ours, theirs = self.glances[pairs[:, 0]], self.glances[pairs[:, 1]]
+        turns, alike = likeliest_turns(ours, theirs, _TURNS_TRIED)
+        rows = np.flatnonzero(alike[:, 0] >= at_a_glance)
+        one, other = (self.pictures[pairs[rows, side]].astype(np.float32) for side in (0, 1))
+        return _looked_at(pairs[rows], one, other, turns[rows], alike[rows])
+
+
+def _looked_at(pairs: Pairs, one: Floats, other: Floats, turns: NDArray[np.int64], alike: Floats) -> Likeness:
+    """Those of the pairs that may be one picture, which these squares (P, SIDE, SIDE) are of."""
     rough_one, rough_other = reduced(one, _ROUGH_SIDE), reduced(other, _ROUGH_SIDE)
-    best = np.full(len(rows), -1, np.float32)
-    turn, swapped = turns[:, 0].copy(), np.zeros(len(rows), bool)
-    numbers = Placement.all_of_it(len(rows)).numbers
+    best = np.full(len(pairs), -1, np.float32)
+    turn, swapped = turns[:, 0].copy(), np.zeros(len(pairs), bool)
+    numbers = Placement.all_of_it(len(pairs)).numbers
     for tried in range(_TURNS_TRIED):
-        second = turned_each(rough_other, turns[:, tried])
-        for is_swapped, (whole, part) in enumerate(((rough_one, second), (second, rough_one))):
-            start = Placement.all_of_it(len(rows))
+        # Another way to turn it is tried where it is about as good, and as long as none was good enough.
+        which = np.flatnonzero((best < _GOOD) & (alike[:, tried] >= alike[:, 0] - _ABOUT))
+        first, second = rough_one[which], turned_each(rough_other[which], turns[which, tried])
+        for is_swapped, (whole, part) in enumerate(((first, second), (second, first))):
+            start = Placement.all_of_it(len(which))
             found = align(whole, part, start, (_GLANCE_SIDE, _ROUGH_SIDE), _ROUNDS)
             score = _correlation(whole, part, found)
-            better = score > best
-            best[better], turn[better], swapped[better] = score[better], turns[better, tried], bool(is_swapped)
-            numbers[better] = found.numbers[better]
+            better = score > best[which]
+            chosen = which[better]
+            best[chosen], turn[chosen], swapped[chosen] = score[better], turns[chosen, tried], bool(is_swapped)
+            numbers[chosen] = found.numbers[better]
     # Where all of the part is seen to be more than the whole, it is the other way round.
     is_larger = Placement(numbers).area > 1
     numbers[is_larger] = Placement(numbers[is_larger]).inverse.numbers
-    likeness = Likeness(pairs[rows], turn, swapped ^ is_larger, Placement(numbers))
+    likeness = Likeness(pairs, turn, swapped ^ is_larger, Placement(numbers))
     kept = np.flatnonzero(best >= _ROUGHLY)
     likeness, one, other = likeness.at(kept), one[kept], other[kept]
     likeness, whole, part = _placed(likeness, one, other, (SIDE,))

@@ -6,11 +6,14 @@ from typing import Any, get_args
 from guie_desktop.messages import Command, Event
 from guie_desktop.worker.commands import (
     albums,
+    duplicates,
     filing,
     folders,
     learning,
+    maps,
     marks,
     models,
+    parts,
     pictures,
     running,
     searches,
@@ -26,11 +29,14 @@ ANSWERS: dict[type[Command[Any]], Answering] = {
     command: answer
     for commands, answer in (
         (albums.AlbumCommand, albums.answer),
+        (duplicates.DuplicateCommand, duplicates.answer),
         (filing.FilingCommand, filing.answer),
         (folders.FolderCommand, folders.answer),
         (learning.LearningCommand, learning.answer),
+        (maps.MapCommand, maps.answer),
         (marks.MarkCommand, marks.answer),
         (models.ModelCommand, models.answer),
+        (parts.PartCommand, parts.answer),
         (pictures.PictureCommand, pictures.answer),
         (running.RunningCommand, running.answer),
         (searches.SavedSearchCommand, searches.answer),

@@ -21,7 +21,8 @@ from guie_desktop.messages import (
     RemoveFolder,
     Rescan,
 )
-from guie_desktop.worker.desk import Desk, check_later
+from guie_desktop.worker.checking import check_later
+from guie_desktop.worker.desk import Desk
 from guie_desktop.worker.later import Later
 
 FolderCommand = (
@@ -71,7 +72,7 @@ def answer(desk: Desk, command: FolderCommand) -> Done | Changed | Later:
             _scan_anew(desk)
             desk.tell(LibraryChanged())
         case CheckLibrary():
-            return check_later(desk)
+            return check_later(library, desk.scheduler, desk.hold)
     return Done()
 
 

@@ -13,9 +13,9 @@ from guie_desktop.gui.look.wording import (
     probability_text,
     remarks,
     taken_text,
-    time_left,
 )
 from guie_desktop.language import speak
+from guie_desktop.wording.moments import time_left
 
 
 @pytest.fixture

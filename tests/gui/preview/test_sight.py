@@ -95,3 +95,19 @@ def test_four_turns_lead_back(region: tuple[float, float, float, float], turns: 
 
 def test_a_turn_to_the_right_brings_the_left_edge_to_the_top() -> None:
     assert turned((0.0, 0.0, 0.25, 1.0), 1) == pytest.approx((0.0, 0.0, 1.0, 0.25))
+
+
+@given(views, pictures, st.tuples(st.floats(0.05, 0.9), st.floats(0.05, 0.9)), points)
+def test_a_part_is_seen_as_a_whole_and_as_large_as_there_is_room(
+    view: Size, picture: Size, size: Size, at: Point
+) -> None:
+    width, height = size
+    part = (at[0] * (1 - width), at[1] * (1 - height), width, height)
+    sight = Sight.of_part(part, view, picture)
+    place, scale = sight.place(view, picture), sight.scale(view, picture)
+    left, top = place.x + part[0] * place.width, place.y + part[1] * place.height
+    assert left >= -1e-3
+    assert top >= -1e-3
+    assert left + width * place.width <= view[0] + 1e-3
+    assert top + height * place.height <= view[1] + 1e-3
+    assert scale <= max(2.0, Sight().scale(view, picture)) + 1e-9

@@ -62,11 +62,7 @@ def save(conductor: Conductor, qtbot: QtBot, name: str = "") -> None:
     """By the button, under this name or the one that is offered."""
     window = conductor.window
     before = names(conductor)
-    on, off = window.search.results.save_button, window.filters.save_button
-    if not conductor.search.state.is_on:
-        on, off = off, on
-    assert not off.isVisible()
-    qtbot.mouseClick(on, LEFT)
+    qtbot.mouseClick(window.search.save_button, LEFT)
     if name:
         qtbot.keyClicks(editor(conductor), name)
     qtbot.keyClick(editor(conductor), Qt.Key.Key_Return)
@@ -103,7 +99,7 @@ def undone(conductor: Conductor, qtbot: QtBot) -> None:
 def test_a_search_is_saved_and_asked_anew(conductor: Conductor, worker: Pretender, qtbot: QtBot) -> None:
     window, state = conductor.window, conductor.search.state
     assert names(conductor) == []
-    assert not window.search.results.save_button.isEnabled()
+    assert not window.search.save_button.isEnabled()
     look_for(conductor, qtbot, "coffee 1.jpg")
     asked, found = state.question, names_found(conductor)
     assert marked(conductor) == []
@@ -111,7 +107,7 @@ def test_a_search_is_saved_and_asked_anew(conductor: Conductor, worker: Pretende
     assert names(conductor) == ["coffee 1"]  # as is offered
     assert worker.of(SaveSearch)[-1].question == question_text(asked)
     qtbot.waitUntil(lambda: marked(conductor) == ["coffee 1"], timeout=WORKER_MS)
-    assert window.search.results.save_button.accessibleName() == "Saved as “coffee 1”"
+    assert window.search.save_button.accessibleName() == "Saved as “coffee 1”"
     activate(conductor, qtbot)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert marked(conductor) == ["All photos"]
@@ -194,7 +190,7 @@ def test_what_is_changed_says_so_and_is_saved_if_wanted(
     state.go_back()
     changed = state.question
     assert changed.which == Filter(shapes=("landscape",))
-    qtbot.mouseClick(window.search.results.save_button, LEFT)
+    qtbot.mouseClick(window.search.save_button, LEFT)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     assert [one.text() for one in menu.actions()] == ["Save changes to “Cups”", "Save as another search…"]

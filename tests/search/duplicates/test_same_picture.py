@@ -6,7 +6,7 @@ from PIL import Image
 
 from guie_desktop.search.duplicates.alignment import TURNS, Placement, align, turned
 from guie_desktop.search.duplicates.fingerprints import fingerprints, flatness
-from guie_desktop.search.duplicates.same_picture import CLOSE_SIDE, SIDE, likely_same, surely_same
+from guie_desktop.search.duplicates.same_picture import CLOSE_SIDE, SIDE, SmallPictures, surely_same
 from tests.search.duplicates.copies import COPIES, PHOTOS, cropped, dated, moved, page, scene, squares
 
 SCENES = range(len(PHOTOS))
@@ -14,7 +14,7 @@ SCENES = range(len(PHOTOS))
 
 def are_same(one: Image.Image, other: Image.Image) -> bool:
     """What the search says of two pictures."""
-    likeness = likely_same(squares([one, other], SIDE), np.array([[0, 1]]))
+    likeness = SmallPictures(squares([one, other], SIDE)).likely_same(np.array([[0, 1]]), 0.4)
     if not len(likeness.pairs):
         return False
     close = squares([one, other], CLOSE_SIDE).astype(np.float32)
@@ -52,7 +52,7 @@ def test_a_detail_is_no_copy() -> None:
 
 
 def test_no_pairs_are_no_likeness() -> None:
-    assert not len(likely_same(squares([scene(0)], SIDE), np.empty((0, 2), np.int64)).pairs)
+    assert not len(SmallPictures(squares([scene(0)], SIDE)).likely_same(np.empty((0, 2), np.int64), 0.4).pairs)
 
 
 def test_fingerprints_are_those_of_the_turned_and_mirrored_picture() -> None:

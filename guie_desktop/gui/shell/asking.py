@@ -1,4 +1,4 @@
-"""Joins the saved searches with the left side, what is looked for, and what is browsed."""
+"""Joins what is looked for with filters, saved searches, the left side and what is browsed."""
 
 from guie_desktop.domain import ALL_PHOTOS, Place
 from guie_desktop.gui.backend.services import Services
@@ -10,19 +10,23 @@ from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.question import Scope
 
 
-def join_saved_searches(
+def join_asking(
     window: MainWindow,
     search: SearchController,
     filters: FiltersController,
     browsing: BrowsingController,
     services: Services,
 ) -> SavedSearchesController:
-    """Make their controller; what it wants of the left side is done there."""
+    """Let each follow the others; the controller of saved searches is made for that."""
     sidebar = window.sidebar
+    search.state.asked.connect(sidebar.show_question)
+    search.state.asked.connect(lambda question: filters.show(question.which))
+    for filtered in (browsing, search.state):
+        filters.changed.connect(filtered.filter_by)
     saved = SavedSearchesController(
         window,
         sidebar.searches,
-        (window.search.results.save_button, window.filters.save_button),
+        window.search.save_button,
         search=search,
         filters=filters,
         browsing=browsing,
@@ -35,8 +39,6 @@ def join_saved_searches(
             place = sidebar.folders.place_of(scope)
         sidebar.go_to(place or ALL_PHOTOS)
 
-    # While something is looked for, one button is enough.
-    search.state.asked.connect(lambda question: window.filters.save_button.setHidden(question.is_on))
     sidebar.place_chosen.connect(saved.leave)
     saved.marked.connect(sidebar.show_saved)
     saved.place_asked.connect(go_to)

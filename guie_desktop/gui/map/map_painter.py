@@ -1,0 +1,46 @@
+"""Paints what lies over the photos of the map: names, as many as have room, and the line that is drawn."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPen, QPolygonF
+
+from guie_desktop.gui.desktop.file_names import readable
+from guie_desktop.gui.look.theme import GAP, ROUND, TIGHT
+from guie_desktop.gui.map.names import Label
+
+_WIDEST = 180
+"""Pixels of a name; a longer one is cut off."""
+_GROUND = 0.85
+"""How much of the photos below the ground of a name hides."""
+
+
+def paint_labels(painter: QPainter, view: QRectF, labels: Iterable[tuple[QPointF, Label]]) -> list[QRectF]:
+    """Paint those that lie in the view, each with its middle at a point, and none over another; where they are."""
+    palette, metrics = QGuiApplication.palette(), painter.fontMetrics()
+    ground, words = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
+    ground.setAlphaF(_GROUND)
+    taken: list[QRectF] = []
+    for point, label in labels:
+        said = metrics.elidedText(readable(label.words), Qt.TextElideMode.ElideMiddle, _WIDEST)
+        width, height = metrics.horizontalAdvance(said) + 2 * GAP, metrics.height() + TIGHT
+        area = QRectF(point.x() - width / 2, point.y() - height / 2, width, height)
+        if not view.contains(area) or any(area.intersects(other) for other in taken):
+            continue
+        taken.append(area)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(area, ROUND, ROUND)
+        painter.setPen(words)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, said)
+    return taken
+
+
+def paint_outline(painter: QPainter, outline: Sequence[QPointF]) -> None:
+    """Paint the line around photos, and what it holds so far."""
+    if len(outline) > 1:
+        colour = QGuiApplication.palette().color(QPalette.ColorRole.Highlight)
+        painter.setPen(QPen(colour, 2))
+        colour.setAlpha(40)
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF(outline))

@@ -1,0 +1,300 @@
+"""Photos at their places on the map, moved and zoomed by mouse and keys, and chosen by drawing around them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRect, QRectF, Qt, Slot
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from guie_desktop.arrays import Mask
+from guie_desktop.gui.map.map_painter import paint_labels, paint_outline
+from guie_desktop.gui.map.names import Label
+from guie_desktop.gui.map.plane import GAP, LEVELS_PER_DOUBLING, Cells, Plane, Rows
+from guie_desktop.gui.map.sight import MapSight
+from guie_desktop.gui.photos.grid_geometry import Spot
+from guie_desktop.gui.photos.photo_grid import PhotoGrid
+from guie_desktop.gui.photos.tile_painter import TilePainter
+from guie_desktop.gui.photos.tiled_list import ScrollHint
+from guie_desktop.gui.photos.tiles import TilesFor
+from guie_desktop.gui.widgets.model_index import Index
+
+_NO_POINTS = np.empty((0, 2), np.float32)
+_NOTCH = 120
+"""Of a wheel, in Qt's units."""
+_PER_KEY = 0.15
+"""How far an arrow key moves the map, as a share of the view."""
+_CLICK = 4
+"""Pixels that the mouse may move while a button is down, for it to be a click."""
+_ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+_SELECT = QItemSelectionModel.SelectionFlag
+
+
+class MapView(PhotoGrid):
+    """A grid whose photos lie where a plane has them, rather than in lines; each row is a point of it."""
+
+    def __init__(
+        self, painter: TilePainter, tiles: TilesFor, smallest: int, largest: int, parent: QWidget | None = None
+    ) -> None:
+        # First, since Qt asks where things are while it makes the view.
+        self._sight = MapSight(Plane(_NO_POINTS, np.zeros(0, bool)))
+        super().__init__(painter, tiles, smallest, largest, parent)
+        self.labels: Mapping[int, Sequence[Label]] = {}
+        """The names of parts, by how many doublings they are zoomed."""
+        self.draws_around = False
+        """Whether the mouse draws a line around photos, rather than moves the map; Shift does the other one."""
+        self._pressed: QPoint | None = None
+        self._moved_from = QPoint()
+        self._is_moving = False
+        self._outline: list[QPointF] = []
+        self._turned = 0
+        self._chosen: Mask | None = None
+        self.captions_shown = False
+        self.setDragEnabled(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    # --- what is seen
+
+    @property
+    def plane(self) -> Plane:
+        """The points of all rows."""
+        return self._sight.plane
+
+    def show_plane(self, plane: Plane) -> None:
+        """Show these points, whose photos the model has by now; what is looked at stays where it is."""
+        self._sight.plane, self._chosen = plane, None
+        if self._sight.shows_all:
+            self._sight.fit()
+        self._look()
+
+    @property
+    def side(self) -> int:
+        """Pixels of a tile."""
+        return self._sight.side
+
+    def seen(self) -> list[Spot]:
+        """The tiles on screen."""
+        cells, sight = self._cells(), self._sight
+        seen = cells.within(*sight.on_map(0, 0), *sight.on_map(sight.width, sight.height))
+        side, step, (left, top) = sight.side, sight.side + GAP, sight.origin
+        rows, columns, lines = (part[seen].tolist() for part in (cells.rows, cells.columns, cells.lines))
+        return [
+            Spot(row, left + column * step, top + line * step, side, side)
+            for row, column, line in zip(rows, columns, lines, strict=True)
+        ]
+
+    def photos_below(self, row: int) -> int:
+        """How many photos lie in the cell of this one, with it."""
+        cells = self._cells()
+        return int(cells.counts[cells.cell_of[row]])
+
+    @Slot()
+    def show_all(self) -> None:
+        """Zoom and move so that the whole map is seen."""
+        self._sight.fit()
+        self._look()
+
+    def zoom(self, steps: int) -> None:
+        """Zoom in (or out) around the middle."""
+        self.zoom_at(steps, QPointF(self.viewport().rect().center()))
+
+    def zoom_at(self, steps: int, point: QPointF) -> None:
+        """Zoom so that what is at this point of the view stays there."""
+        self._sight.zoom(steps, point.x(), point.y())
+        self._look()
+
+    def pan(self, across: float, down: float) -> None:
+        """Move what is seen by so many pixels."""
+        self._sight.pan(across, down)
+        self._look()
+
+    # --- what is chosen
+
+    def choose(self, rows: Rows, *, add: bool = False) -> None:
+        """Choose the photos in these rows, which rise, and no others, or beside those that are chosen."""
+        model, selection = self.model(), QItemSelection()
+        starts = np.flatnonzero(np.diff(rows, prepend=-2) > 1)
+        for first, last in zip(rows[starts].tolist(), rows[np.append(starts[1:], len(rows)) - 1].tolist(), strict=True):
+            selection.select(model.index(first, 0), model.index(last, 0))
+        if len(rows):
+            self.selectionModel().setCurrentIndex(model.index(int(rows[0]), 0), _SELECT.NoUpdate)
+        self.selectionModel().select(selection, _SELECT.Select if add else _SELECT.ClearAndSelect)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Paint the choice."""
+        self._chosen = None
+        super().selectionChanged(selected, deselected)
+
+    # --- where things are
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The photo that is seen at a point of the viewport."""
+        row = self._row_under(point)
+        return self.model().index(row, 0) if row >= 0 else QModelIndex()
+
+    def visualRect(self, index: Index) -> QRect:
+        """The tile in whose cell a photo lies, in the viewport."""
+        if not index.isValid() or index.row() >= len(self.plane.points):
+            return QRect()
+        cells, side = self._cells(), self.side
+        cell = cells.cell_of[index.row()]
+        left, top = self._sight.tile_at(int(cells.columns[cell]), int(cells.lines[cell]))
+        return QRect(left, top, side, side)
+
+    def scrollTo(self, index: Index, hint: ScrollHint = ScrollHint.EnsureVisible) -> None:
+        """Move the map until the photo is in view."""
+        rect, view = self.visualRect(index), self.viewport().rect()
+        if rect.isNull() or view.contains(rect):
+            return
+        away = rect.center() - view.center()
+        self.pan(away.x(), away.y())
+
+    def rows_in_view(self) -> range:
+        """None, as rows that are seen follow each other in no order."""
+        return range(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Go on showing all, or what is in the middle."""
+        super().resizeEvent(event)
+        self._sight.width, self._sight.height = self.viewport().width(), self.viewport().height()
+        if self._sight.shows_all:
+            self.show_all()
+
+    # --- mouse and keys
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer."""
+        self._turned += event.angleDelta().y() or event.angleDelta().x()
+        steps, self._turned = int(self._turned / _NOTCH), int(np.fmod(self._turned, _NOTCH))
+        if steps:
+            self.zoom_at(steps, event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to move the map, or to draw around photos."""
+        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            return  # the menu follows, which chooses what it is for
+        self._pressed = self._moved_from = event.position().toPoint()
+        holds_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        draws = event.button() == Qt.MouseButton.LeftButton and holds_shift != self.draws_around
+        self._outline, self._is_moving = [event.position()] if draws else [], False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with it."""
+        point = event.position().toPoint()
+        if self._pressed is None:
+            return
+        if (point - self._pressed).manhattanLength() > _CLICK:
+            self._is_moving = True
+        if self._outline:
+            self._outline.append(event.position())
+            self.viewport().update()
+        elif self._is_moving:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            by, self._moved_from = self._moved_from - point, point
+            self.pan(by.x(), by.y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose what was drawn around, or clicked."""
+        outline, was_moving, self._outline = self._outline, self._is_moving, []
+        pressed, self._pressed, self._is_moving = self._pressed, None, False
+        self.unsetCursor()
+        adds = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if pressed is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if outline and was_moving:
+            line = np.array([self._sight.on_map(point.x(), point.y()) for point in outline])
+            self.choose(self.plane.inside(line), add=adds)
+        elif not was_moving:
+            self._click(event.position().toPoint(), adds=adds)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the map, with Ctrl they lead from photo to photo; + and - zoom."""
+        key, view = Qt.Key(event.key()), self.viewport()
+        if key == Qt.Key.Key_Escape and self._outline:
+            self._outline = []
+            view.update()
+        elif key in _ARROWS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._step(*_ARROWS[key])
+        elif key in _ARROWS:
+            across, down = _ARROWS[key]
+            self.pan(across * _PER_KEY * view.width(), down * _PER_KEY * view.height())
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            self.zoom(-1 if key == Qt.Key.Key_Minus else 1)
+        elif key == Qt.Key.Key_Home:
+            self.show_all()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tiles on screen, the names, and the line that is drawn."""
+        painter = QPainter(self.viewport())
+        cells, current = self._cells(), self.currentIndex().row() if self.hasFocus() else -1
+        held = self._held_by(cells)
+        with self._painter.at_work(painter, self) as painting:
+            for spot in self.seen():
+                chosen = held is not None and bool(held[cells.cell_of[spot.row]])
+                painting.paint(spot, 0, chosen=chosen, current=spot.row == current, hovered=False)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_labels(painter, QRectF(self.viewport().rect()), self._placed_labels())
+        paint_outline(painter, self._outline)
+        painter.end()
+
+    # --- inside
+
+    def _cells(self) -> Cells:
+        return self.plane.cells(self._sight.cell)
+
+    def _look(self) -> None:
+        self.viewport().update()
+        self.announce()
+
+    def _row_under(self, point: QPoint) -> int:
+        cells = self._cells()
+        cell = cells.at(*self._sight.on_map(point.x(), point.y()))
+        return int(cells.rows[cell]) if cell >= 0 else -1
+
+    def _held_by(self, cells: Cells) -> Mask | None:
+        """Which cells hold chosen photos; None where none are chosen."""
+        if not self.selectionModel().hasSelection():
+            return None
+        if self._chosen is None:
+            self._chosen = np.zeros(len(self.plane.points), bool)
+            for part in self.selection_ranges():
+                self._chosen[part.start : part.stop] = True
+        return cells.holding(self._chosen)
+
+    def _click(self, point: QPoint, *, adds: bool) -> None:
+        row = self._row_under(point)
+        if row >= 0:
+            index = self.model().index(row, 0)
+            self.selectionModel().setCurrentIndex(index, _SELECT.Toggle if adds else _SELECT.ClearAndSelect)
+        elif not adds:
+            self.clearSelection()
+
+    def _step(self, across: int, down: int) -> None:
+        """To the next photo in this direction."""
+        cells, current = self._cells(), self.currentIndex()
+        if not current.isValid():
+            seen = self.seen()
+            if seen:
+                self.go_to(seen[len(seen) // 2].row)
+            return
+        beside = cells.next_to(current.row(), across, down)
+        if beside >= 0:
+            self.go_to(beside)
+
+    def _placed_labels(self) -> Iterator[tuple[QPointF, Label]]:
+        """Nearer than there are names, those of the last level."""
+        doubling = min(-(-self._sight.level // LEVELS_PER_DOUBLING), max(self.labels, default=0))
+        scale, (left, top) = self._sight.scale, self._sight.origin
+        for label in self.labels.get(doubling, ()):
+            yield QPointF(left + label.x * scale, top + label.y * scale), label

@@ -1,0 +1,1 @@
+"""Looking into photos: chosen for folders and albums, told what it takes, and forgotten."""

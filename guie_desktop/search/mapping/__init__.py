@@ -1,0 +1,1 @@
+"""The map of a library: its embeddings in the plane, so that what looks alike lies together."""

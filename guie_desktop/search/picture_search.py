@@ -1,0 +1,121 @@
+"""Photos by what they show: like others, or as words say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from guie_desktop.asking import Hit, Query
+from guie_desktop.domain import Showing
+from guie_desktop.errors import UserError
+from guie_desktop.library.catalog import Catalog
+from guie_desktop.search.feedback import Feedback
+from guie_desktop.search.known_words import KnownWords
+from guie_desktop.search.likeness import Scale
+from guie_desktop.search.neighbours import Neighbours
+from guie_desktop.search.places import best_of, each_photo_once, shown_first
+from guie_desktop.search.query_vector import GoesOn, QueryVectors, SearchableBackbone, SearchableText, stop_unless
+from guie_desktop.search.ranking import Ranking
+from guie_desktop.search.typed_words import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """What was found by what photos show, and what says so."""
+
+    found: Found
+    head: str
+    """What made the scores."""
+    personal: float = 0.0
+    """How much of the ranking was learned from the albums."""
+    known: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    knows: int = 0
+    """As in `Ranking`."""
+
+
+class PictureSearch:
+    """Answers queries by one backbone."""
+
+    def __init__(self, catalog: Catalog, backbone: SearchableBackbone) -> None:
+        self._catalog, self._backbone = catalog, backbone
+        self._vectors, self._neighbours = QueryVectors(catalog, backbone), Neighbours(catalog)
+        self._feedback = Feedback(catalog)
+
+    def search(self, query: Query, goes_on: GoesOn) -> Pictured:
+        """The hits of a query, best first; fails as `SearchEngine.answer` does."""
+        words = self._backbone.ready_text_search() if query.text or query.unlike_text else None
+        if isinstance(words, KnownWords):
+            # What was said yes to is an example of what the words mean.
+            shown = query if query.has_examples else replace(query, photos=query.liked)
+            ranking = words.ranking(shown, lambda photos: self._by_space(photos, None, goes_on))
+        else:
+            ranking = self._by_space(query, words, goes_on)
+        stop_unless(goes_on)
+        found = list(self._hits(ranking, query, words))
+        if ranking.scale is not None:
+            contents = [content for _, content in found]
+            scaled = ranking.scale.on([hit for hit, _ in found], contents)
+            found = list(zip(scaled, contents, strict=True))
+        if not found and query.which:
+            self._neighbours.check_there(query.which, ranking)
+        return Pictured(found, ranking.head, ranking.personal, ranking.known, ranking.unknown, ranking.knows)
+
+    def _by_space(self, query: Query, words: SearchableText | None, goes_on: GoesOn) -> Ranking:
+        space = self._backbone.space if words is None else words.space
+        vector, own = self._vectors.of(query, space, words, goes_on)
+        weight = space.personal_weight(vector, own) if query.head == "current" else 0.0
+        return Ranking(
+            index=space.index,
+            features=space.features,
+            vector=self._feedback.on(space.query(vector, weight), weight, query, space),
+            cutoff=space.cutoff(weight),
+            # It was learned of plain queries.
+            probability=lambda score: None if query.liked or query.disliked else space.probability(score, weight),
+            head=space.head_name(query.head),
+            scale=Scale(space, vector, weight) if words is None else None,
+            personal=weight,
+        )
+
+    def _alike(
+        self, ranking: Ranking, query: Query, words: SearchableText | KnownWords | None
+    ) -> Iterator[tuple[Showing, float]]:
+        """Photos, best first, and where that is wished their parts among them."""
+        photos = self._neighbours.of(ranking, query)
+        # A classifier's probabilities are those of whole photos.
+        if not (query.parts and self._backbone.parts.photos) or isinstance(words, KnownWords):
+            return photos
+        space, parts = (self._backbone.space, self._backbone.parts) if words is None else (words.space, words.parts)
+        of_parts = replace(ranking, index=parts.index, features=parts.store, parts=parts)
+        return best_of(photos, self._neighbours.of(of_parts, query), parts.gain(space, ranking.personal))
+
+    def _hits(
+        self, ranking: Ranking, query: Query, words: SearchableText | KnownWords | None
+    ) -> Iterator[tuple[Hit, bytes]]:
+        """Each with the content hash of what it shows."""
+        if query.top < 1:
+            raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
+        cutoff, own = ranking.cutoff, query.asked_photos
+        asked = {*own, *(photo.id for photo in map(self._vectors.known, query.images) if photo is not None)}
+        away, rank = self._catalog.folders_away(), 0
+        for showing, score in each_photo_once(self._alike(ranking, query, words)):
+            if all(photo.id in own for photo in showing.photos):
+                continue
+            rank += 1
+            similar = cutoff is None or score >= cutoff
+            found = shown_first(showing.photos, away, asked)
+            places = tuple(photo.path for photo in found)
+            probability = ranking.probability(score)
+            hit = Hit(
+                rank,
+                found[0].id,
+                places,
+                score,
+                similar,
+                probability,
+                showing.frame,
+                found[0].shape,
+                is_recognised=ranking.is_recognition,
+                box=showing.box,
+            )
+            yield hit, found[0].content_hash if showing.frame is None else showing.frame.content_hash
+            if rank == query.top:
+                return
