@@ -69,7 +69,7 @@ class ResultLine(QWidget):
         choices.addWidget(self.scope)
         choices.addWidget(self.sort)
         choices.addWidget(self.strictness)
-        self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._first = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._first.addWidget(self.text, 1)
         self._first.addLayout(choices)
         layout = QVBoxLayout(self)
