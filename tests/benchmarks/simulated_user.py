@@ -37,7 +37,7 @@ class Photos:
 
     rows: Embeddings
     labels: np.ndarray
-    covariance: Floats
+    precision: Floats
 
     @classmethod
     def of(cls, folder: Path) -> "Photos":
@@ -50,7 +50,7 @@ class Photos:
             shown = [photos[content] for content in keyed]
             rows = space.head.apply(np.stack([feature for _, feature in keyed.values()]))
             labels = np.array([str(photo.path.parent) for photo in shown])
-            return cls(rows, labels, space.covariance())
+            return cls(rows, labels, space.precision(0.0))
 
     def classes(self, half: str) -> list[str]:
         names, counts = np.unique(self.labels, return_counts=True)
@@ -63,7 +63,7 @@ def search(photos: Photos, query: int) -> Ranking:
     def scores(judged: list[int], said: list[bool]) -> Scores:
         asked = photos.rows[query]
         if judged:
-            asked = bent(asked, Said(photos.rows[judged], np.array(said)), photos.covariance)
+            asked = bent(asked, Said(photos.rows[judged], np.array(said)), photos.precision)
         found: Scores = photos.rows @ asked
         return found
 
@@ -108,7 +108,7 @@ def probability(photos: Photos, members: list[int]) -> Ranking:
         liked = np.array(said, bool)
         inside = members + [judged[n] for n in np.flatnonzero(liked)]
         outside = [judged[n] for n in np.flatnonzero(~liked)]
-        return Belonging.of(photos.rows[inside], photos.rows[outside], photos.covariance).probabilities(photos.rows)
+        return Belonging.of(photos.rows[inside], photos.rows[outside], photos.precision).probabilities(photos.rows)
 
     return scores
 

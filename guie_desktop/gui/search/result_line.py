@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guie_desktop.asking import Answer
 from guie_desktop.domain import Album, Folder
@@ -13,16 +13,15 @@ from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.search.nothing_here import NothingHere
 from guie_desktop.gui.search.ranking_line import RankingLine
 from guie_desktop.gui.search.source_line import SourceLine
+from guie_desktop.gui.search.strictness import Strictness
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.labels import ElidedLabel
-from guie_desktop.language import decimal_text, ntr, percent_text, tr, tr_noop
+from guie_desktop.language import decimal_text, ntr, tr, tr_noop
 from guie_desktop.question import Scope
 from guie_desktop.settings import SortOrder
 from guie_desktop.wording.known_words import knowledge
 
-_STRICTNESS = 2, 98
-"""Percent."""
 _LEAST_CHOICE = 110
 _WIDE_ENOUGH = 560
 """Pixels, for words and choices beside each other."""
@@ -40,9 +39,6 @@ class ResultLine(QWidget):
     sort_chosen = Signal(str)
     inside_chosen = Signal(bool)
     """Whether parts of photos are to be looked at as well."""
-
-    line_drawn = Signal(float)
-    """How likely a hit must be right to be above the line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,12 +60,7 @@ class ResultLine(QWidget):
         self.inside.setCheckable(True)
         self.inside.hide()
         self.inside.clicked.connect(self.inside_chosen)
-        self.strictness = QSlider(Qt.Orientation.Horizontal)
-        self.strictness.setRange(*_STRICTNESS)
-        self.strictness.setPageStep(10)
-        self.strictness.setFixedWidth(96)
-        self.strictness.setAccessibleName(tr("How alike photos must be to be above the line"))
-        self.strictness.valueChanged.connect(self._draw_line)
+        self.strictness = Strictness()
         self.sources = SourceLine()
         self.ranking = RankingLine()
         self.nothing = NothingHere()
@@ -90,8 +81,6 @@ class ResultLine(QWidget):
         layout.addWidget(self.nothing)
         self._folders: tuple[Folder, ...] = ()
         self._albums: tuple[Album, ...] = ()
-        self._line: float | None = None
-        """Where the line is drawn; None where that is not known."""
         self._answer_text = ""
         self._details = ""
         """How it was found, where something was; while not all can be searched that is told instead."""
@@ -107,32 +96,18 @@ class ResultLine(QWidget):
 
     def show_line(self, line: float | None) -> None:
         """Show how likely hits above the line are right; None where that cannot be told, nor chosen."""
-        self._line = line
+        self.strictness.show_line(line)
         self._show_strictness()
-        if line is not None:
-            self.strictness.blockSignals(True)
-            self.strictness.setValue(round(line * 100))
-            self.strictness.blockSignals(False)
-            self._tell_strictness()
 
     def _show_strictness(self) -> None:
         """In a narrow window there is no room for it."""
-        self.strictness.setVisible(self._line is not None and self.width() >= _WIDE_ENOUGH)
-
-    def _draw_line(self, percent: int) -> None:
-        self._tell_strictness()
-        self.line_drawn.emit(percent / 100)
-
-    def _tell_strictness(self) -> None:
-        share = percent_text(self.strictness.value() / 100)
-        words = tr("Above the line: what shows the same thing in {share} of such cases, or more", share=share)
-        self.strictness.setToolTip(words)
-        self.strictness.setAccessibleDescription(words)
+        self.strictness.setVisible(self.strictness.is_known and self.width() >= _WIDE_ENOUGH)
 
     def clear(self) -> None:
         """Nothing is known of the answer yet."""
         self._answer_text = self._details = ""
         self._show_text()
+        self.sources.forget_answer()
         self.nothing.hide()
         self.show_line(None)
 
@@ -170,7 +145,7 @@ class ResultLine(QWidget):
         if not answer.hits:
             found = tr("No other photos here")
         elif answer.found.get("names") or answer.found.get("dates"):
-            found = ntr("{number} photo", "{number} photos", len(answer.hits))
+            found = ntr("{number} photo", "{number} photos", alike)
         elif any(hit.is_recognised for hit in answer.hits):
             found = _recognised_text(alike, answer)
         elif nothing:
