@@ -28,7 +28,7 @@ _CLOSE_AT_ONCE = 64
 _EACH = 10
 """Candidates of a photo at most; what is left out is reached by way of others."""
 _ALIKE_FINGERPRINTS, _ALIKE_FEATURES = 0.88, 0.87
-_SEEN_OF_FINGERPRINTS, _SEEN_OF_FEATURES = 0.7, 0.4
+_SEEN_OF_FINGERPRINTS, _SEEN_OF_FEATURES = 0.8, 0.4
 """How alike candidates are at a glance: cropping changes that, and it is the features that tell of crops."""
 _FLAT = 4.0
 """Deviation of brightness below which there is nothing to compare, as in a picture of a wall, or of nothing."""
