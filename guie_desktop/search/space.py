@@ -1,6 +1,7 @@
 """A searchable space: one head together with the index of everything it embeds, kept in step with the features."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,16 @@ _SMOOTHING = 2.0
 """Added to the covariance, in its mean variances; chosen with the constants of feedback.py."""
 _MOSTLY = 0.5
 NOTHING = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """How embeddings lie in a library."""
+
+    covariance: Floats
+    """(d, d)"""
+    precision: Floats
+    """(d, d), its inverse, smoothed."""
 
 
 class Space(IndexedRows):
@@ -44,7 +55,7 @@ class Space(IndexedRows):
         self.features = features
         self.trained_on = trained_on
         self._covariance: tuple[int, Floats] | None = None
-        self._precision: tuple[float, Floats] | None = None
+        self._spread: tuple[float, Spread] | None = None
 
     @classmethod
     def load(
@@ -118,8 +129,8 @@ class Space(IndexedRows):
             return np.ones(self.head.output_dimension, np.float32)
         return self.head.stretch(weight)
 
-    def precision(self, weight: float) -> Floats:
-        """The inverse (d, d) of the smoothed covariance of the embeddings, as `stretch` has them for this weight.
+    def spread(self, weight: float) -> Spread:
+        """How the embeddings lie, as `stretch` has them for this weight.
 
         The covariance is about zero, not about the mean: what all photos have in common is to count as spread, not as
         likeness. The fewer photos there are, the more it is that of the identity. It is of a sample of the index, and
@@ -129,13 +140,13 @@ class Space(IndexedRows):
         if self._covariance is None or self._covariance[0] != size:
             rows = self.index.rows(evenly(np.sort(self.index.keys), _COVARIANCE_OF))
             moments = rows.T @ rows + np.eye(rows.shape[1], dtype=np.float32)
-            self._covariance, self._precision = (size, moments / np.float32(max(len(rows), 1))), None
-        if self._precision is None or self._precision[0] != weight:
+            self._covariance, self._spread = (size, moments / np.float32(max(len(rows), 1))), None
+        if self._spread is None or self._spread[0] != weight:
             stretch = self.stretch(weight)
             covariance = self._covariance[1] * np.outer(stretch, stretch)
             smoothing = np.diag(np.full(len(stretch), _SMOOTHING * covariance.trace() / len(stretch), np.float32))
-            self._precision = weight, np.linalg.inv(covariance + smoothing)
-        return self._precision[1]
+            self._spread = weight, Spread(covariance, np.linalg.inv(covariance + smoothing))
+        return self._spread[1]
 
     def cutoff(self, weight: float) -> float | None:
         """The score from which on hits count as similar."""
