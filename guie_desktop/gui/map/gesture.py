@@ -1,0 +1,29 @@
+"""What the mouse does on the map while a button is down: a click, a move, or a line around photos."""
+
+from PySide6.QtCore import QPoint, QPointF
+
+_CLICK = 4
+"""Pixels that the mouse may move for it to be a click."""
+
+
+class Gesture:
+    """Begins with a press."""
+
+    def __init__(self, at: QPointF, *, draws: bool) -> None:
+        self._begun = self._at = at.toPoint()
+        self.is_click = True
+        self.draws = draws
+        self.outline = [at]
+        """The line so far, where one is drawn."""
+
+    def go_to(self, at: QPointF) -> QPoint:
+        """The mouse went on; by how much the map is to be moved."""
+        before, now = self._at, at.toPoint()
+        if (now - self._begun).manhattanLength() > _CLICK:
+            self.is_click = False
+        if self.draws:
+            self.outline.append(at)
+        if self.draws or self.is_click:
+            return QPoint()
+        self._at = now
+        return before - now
