@@ -1,13 +1,23 @@
-"""What the mouse does on the map while a button is down: a click, a move, or a line around photos."""
+"""What the user does on the map: a click, a move, or a line around photos, and where arrow keys lead."""
 
-from PySide6.QtCore import QPoint, QPointF
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+
+ARROWS: Mapping[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+"""Keys, and where each leads on the map, across and down."""
 
 _CLICK = 4
 """Pixels that the mouse may move for it to be a click."""
 
 
 class Gesture:
-    """Begins with a press."""
+    """Begins when a button of the mouse is pressed."""
 
     def __init__(self, at: QPointF, *, draws: bool) -> None:
         self._begun = self._at = at.toPoint()

@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from guie_desktop.arrays import Mask
-from guie_desktop.gui.map.gesture import Gesture
+from guie_desktop.gui.map.gesture import ARROWS, Gesture
 from guie_desktop.gui.map.map_painter import paint_labels, paint_outline
 from guie_desktop.gui.map.names import Label
 from guie_desktop.gui.map.plane import GAP, Cells, Plane, Rows
@@ -43,12 +43,6 @@ _NOTCH = 120
 """Of a wheel, in Qt's units."""
 _PER_KEY = 0.15
 """How far an arrow key moves the map, as a share of the view."""
-_ARROWS: Mapping[int, tuple[int, int]] = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class MapView(PhotoGrid):
@@ -155,8 +149,7 @@ class MapView(PhotoGrid):
             return QRect()
         cells, side = self._cells(), self.side
         cell = cells.cell_of[index.row()]
-        left, top = self._sight.tile_at(int(cells.columns[cell]), int(cells.lines[cell]))
-        return QRect(left, top, side, side)
+        return QRect(*self._sight.tile_at(int(cells.columns[cell]), int(cells.lines[cell])), side, side)
 
     def scrollTo(self, index: Index, hint: ScrollHint = ScrollHint.EnsureVisible) -> None:
         """Move the map until the photo is in view."""
@@ -232,10 +225,10 @@ class MapView(PhotoGrid):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the map, with Ctrl they lead from photo to photo; + and - zoom."""
         key, view = event.key(), self.viewport()
-        if key in _ARROWS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._step(*_ARROWS[key])
-        elif key in _ARROWS:
-            across, down = _ARROWS[key]
+        if key in ARROWS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._step(*ARROWS[key])
+        elif key in ARROWS:
+            across, down = ARROWS[key]
             self.pan(across * _PER_KEY * view.width(), down * _PER_KEY * view.height())
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self.zoom(-1 if key == Qt.Key.Key_Minus else 1)
@@ -280,9 +273,7 @@ class MapView(PhotoGrid):
         if not self.selectionModel().hasSelection():
             return None
         if self._chosen is None:
-            self._chosen = np.zeros(len(self.plane.points), bool)
-            for part in self.selection_ranges():
-                self._chosen[part.start : part.stop] = True
+            self._chosen = self.plane.marked(self.selection_ranges())
         return cells.holding(self._chosen)
 
     def _click(self, point: QPoint, *, adds: bool) -> None:

@@ -1,6 +1,7 @@
 """What of the map is seen at a level of zoom: photos in cells of a grid, one of each cell on screen."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -106,6 +107,13 @@ class Plane:
                 self._cells.popitem(last=False)
         self._cells.move_to_end(size)
         return self._cells[size]
+
+    def marked(self, parts: Iterable[range]) -> Mask:
+        """Which photos (N,) are in these rows."""
+        marked = np.zeros(len(self.points), bool)
+        for part in parts:
+            marked[part.start : part.stop] = True
+        return marked
 
     def level_for(self, width: float, height: float) -> int:
         """The highest level at which all is seen in so many pixels."""
