@@ -85,7 +85,7 @@ def fill_filter_menu(
     colours = menu.addMenu(tr("Colour"))
     several(colours, "colours", _told(COLOUR_WORDS), which.colours)
     for colour, action in zip(COLOUR_WORDS, colours.actions(), strict=True):
-        action.setIcon(swatch(colour, menu.palette()))
+        action.setIcon(swatch(colour, menu.palette(), ticked=action.isChecked()))
     several(menu.addMenu(tr("Shape")), "shapes", _told(SHAPE_WORDS), which.shapes)
     sizes = menu.addMenu(tr("Size"))
     for words, part in SIZES.items():
