@@ -4,8 +4,10 @@ from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
+import numpy as np
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from guie_desktop.asking import EVERYTHING, Answer, Hit
@@ -19,6 +21,9 @@ from guie_desktop.gui.duplicates.keeping import Keeping
 from guie_desktop.gui.duplicates.wording import differences_of, heading_of, summary
 from guie_desktop.gui.learning.wording import headline, missing_text, training_summary
 from guie_desktop.gui.look.progress_wording import left_text
+from guie_desktop.gui.map.contents import MapContents
+from guie_desktop.gui.map.names import Label
+from guie_desktop.gui.map.plane import Plane
 from guie_desktop.gui.photos.photo_facts import facts_of
 from guie_desktop.gui.photos.photo_mime import add_ids
 from guie_desktop.gui.photos.scrubber import Scrubber
@@ -321,6 +326,28 @@ def duplicates(stage: Stage) -> None:
     _overlay(stage, page)
 
 
+def the_map(stage: Stage) -> None:
+    """Three groups with names, some photos that do not pass the filters, and a choice."""
+    _show_map(stage)
+    stage.map.gallery.view.choose(np.arange(5, 12))
+
+
+def the_map_nearer(stage: Stage) -> None:
+    """A long name, the button that draws around photos, and a line on its way."""
+    _show_map(stage)
+    view = stage.map.gallery.view
+    view.zoom_at(6, QPointF(view.viewport().rect().center()) + QPointF(200, -60))
+    stage.map.around.setChecked(True)
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
+    for point in (QPoint(300, 60), QPoint(280, 220), QPoint(90, 200)):
+        QTest.mouseMove(view.viewport(), point)
+
+
+def no_map_yet(stage: Stage) -> None:
+    stage.map.show_contents(None, is_drawing=True)
+    _overlay(stage, stage.map)
+
+
 def models(stage: Stage) -> None:
     stage.models.show_models((LITE, SIGLIP, PENDING, LONG), 12_000)
     stage.models.show_devices(("cuda", "cpu"), "auto")
@@ -504,6 +531,20 @@ def _scroll(area: QAbstractScrollArea, share: float) -> None:
     bar.setValue(round(share * bar.maximum()))
 
 
+def _show_map(stage: Stage) -> None:
+    ids = np.array(stage.ids)
+    middles = np.array([[-20, 0], [0, 14], [22, -4]], np.float32)
+    points = middles[ids % 3] + np.column_stack([np.sin(ids * 5), np.cos(ids * 3)]).astype(np.float32) * 6
+    names = ("1999", _NAMES, LONG_NAME)
+    labels = tuple(Label(x, y, name, 20) for (x, y), name in zip(middles.tolist(), names, strict=True))
+    contents = MapContents(ids, Plane(points, ids % 5 == 0), dict.fromkeys(range(9), labels), int((ids % 5 > 0).sum()))
+    stage.map.show_contents(contents, is_drawing=False)
+    _overlay(stage, stage.map)
+    stage.map.around.setChecked(False)
+    QTest.keyClick(stage.map.gallery.view, Qt.Key.Key_Escape)  # whatever was being drawn
+    stage.map.gallery.view.show_all()
+
+
 def _overlay(stage: Stage, page: object) -> None:
     stage.window.search.hide()
     stage.window.show_page(page)  # type: ignore[arg-type]
@@ -546,6 +587,9 @@ SCENES: tuple[Scene, ...] = (
     comparing_four,
     failures,
     duplicates,
+    the_map,
+    the_map_nearer,
+    no_map_yet,
     models,
     settings,
     settings_middle,

@@ -23,6 +23,8 @@ from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.learning.heads_page import HeadsPage
 from guie_desktop.gui.learning.report_page import ReportPage
 from guie_desktop.gui.look.theme import Theme
+from guie_desktop.gui.map.map_gallery import MapGallery
+from guie_desktop.gui.map.page import MapPage
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.picture_cache import TileBox
 from guie_desktop.gui.photos.scrubber import Scrubber
@@ -125,9 +127,9 @@ class Stage:
         self.window = MainWindow(self.shelf, self.loader, 184, Path("/home/someone/Pictures"))  # type: ignore[arg-type]
         self.failures, self.models = FailuresPage(), ModelsPage()
         self.report, self.versions = ReportPage(self.loader), HeadsPage()
-        self.duplicates = DuplicatesPage(self.loader)
+        self.duplicates, self.map = DuplicatesPage(self.loader), MapPage(self.loader)
         self.settings = SettingsPage(self.window.choose_folder)
-        for page in (self.failures, self.models, self.report, self.versions, self.settings, self.duplicates):
+        for page in (self.failures, self.models, self.report, self.versions, self.settings, self.duplicates, self.map):
             self.window.pages.addWidget(page)
         for name, icon in ((tr("Find similar"), "similar"), (tr("Add to album…"), "album")):
             self.window.selection_bar.offer(QAction(name, self.window), icon)
@@ -149,7 +151,7 @@ class Stage:
 
     @property
     def galleries(self) -> tuple[Gallery, ...]:
-        return (*self.window.galleries, self.report.strip, self.duplicates.gallery)
+        return (*self.window.galleries, self.report.strip, self.duplicates.gallery, self.map.gallery)
 
     @property
     def ids(self) -> "array[int]":
@@ -239,6 +241,9 @@ class Stage:
     def _complete(self, gallery: Gallery) -> bool:
         if not gallery.isVisible():
             return True
+        if isinstance(gallery, MapGallery):
+            room = QSize(gallery.view.side, gallery.view.side)
+            return all(self._has_picture(gallery.photos.photo(spot.row), room) for spot in gallery.view.seen())
         geometry, top = gallery.grid.geometry_now, gallery.grid.verticalOffset()
         return all(
             self._has_picture(gallery.photos.photo(spot.row), QSize(spot.width, spot.height - geometry.caption))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guie_desktop.asking import SHAPES, SOURCES, Filter
+from guie_desktop.asking import COLOURS, SHAPES, SOURCES, Filter
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.kept_questions import carried, filter_in, question_text, recall
@@ -57,6 +57,7 @@ filters = st.builds(
     places=st.lists(names, max_size=3).map(tuple),
     kinds=st.lists(names, max_size=3).map(tuple),
     shapes=st.lists(st.sampled_from(SHAPES), max_size=3).map(tuple),
+    colours=st.lists(st.sampled_from(COLOURS), max_size=3).map(tuple),
     least_pixels=numbers,
     most_pixels=numbers,
     rating=st.integers(0, 5),

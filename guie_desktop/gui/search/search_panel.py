@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -79,6 +80,8 @@ class SearchPanel(QWidget):
         self._pictures = pictures
         self.frame = QFrame()
         self.frame.setObjectName("search_panel")
+        # Its parts go below each other where it is narrow, so what they need beside each other is no least width.
+        self.frame.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._invitation = self._make_invitation()
         self._question = self._make_question()
         self.filter_button = tool_button("filter", tr("Filter (Ctrl+Shift+F)"))
@@ -87,7 +90,7 @@ class SearchPanel(QWidget):
         for part in (self._invitation, self._question):
             part.setFixedHeight(_LINE)
             first.addWidget(part, 1)
-        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.frame)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self.frame)
         self._parts.setContentsMargins(12, 6, 12, 6)
         self._parts.setSpacing(GAP)
         self._parts.addLayout(first, 1)
