@@ -117,7 +117,7 @@ def names_and_a_name_that_is_not_there(stage: Stage) -> None:
     view = stage.window.browsing
     view.line.show_place(LONG_NAME, 120_345)
     view.show_names(True)
-    view.grid.go_to(3)
+    view.grid.go_to(0)
     view.name_field.open()
     view.name_field.line.setText("coffee 99")
     view.name_field.told.set_text(tr(NONE))
