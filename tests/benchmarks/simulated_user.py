@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from guie_desktop.arrays import Embeddings, Floats, Keys, Mask, Scores
+from guie_desktop.arrays import Embeddings, Keys, Mask, Scores
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.belonging import Belonging, left, worth_asking
 from guie_desktop.search.feedback import Said, average_precision, bent
