@@ -159,6 +159,9 @@ class Plane:
         return Cells(size, columns.astype(np.int32), lines.astype(np.int32), order[first], counts, by_row)
 
 
+NO_PLANE = Plane(np.empty((0, 2), np.float32), np.zeros(0, bool))
+
+
 def along_a_curve(points: Points) -> Rows:
     """The order of points (N, 2) along Hilbert's curve: what is near on the map is mostly near in a list, too.
 

@@ -95,7 +95,7 @@ def test_the_button_lets_the_mouse_draw_without_shift(conductor: Conductor, view
     assert conductor.selection.count() == PHOTOS
     qtbot.mouseClick(conductor.map.page.around, Qt.MouseButton.LeftButton)
     before = view.seen()
-    draw_around(view, qtbot, keys=PLAIN, radius=0.2)
+    draw_around(view, qtbot, keys=PLAIN, radius=0.05)
     assert conductor.selection.count() == PHOTOS
     assert view.seen() == before  # moved all the way round
 
