@@ -217,8 +217,9 @@ class MapView(PhotoGrid):
     def event(self, event: QEvent) -> bool:
         """Esc ends a line, and nothing else then."""
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self._gesture is not None:
-            self._gesture = None
-            self.viewport().update()
+            if event.type() == QEvent.Type.KeyPress:  # before it comes the question whether it is wanted here
+                self._gesture = None
+                self.viewport().update()
             event.accept()
             return True
         return super().event(event)

@@ -70,6 +70,8 @@ def _told(contents: MapContents | None, *, is_drawing: bool) -> str:
     if contents is None or not len(contents.ids):
         if is_drawing:
             return tr("The map is being drawn; the line below tells how far it is.")
+        if contents is None:
+            return tr("There is no map yet; the last button draws it.")
         return tr("There are no photos to draw a map of yet: they are read first.")
     count = len(contents.ids)
     told = ntr("{number} photo", "{number} photos", count)
