@@ -3,13 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from guie_desktop.domain import Frame, HeadChoice, Region
 from guie_desktop.noted import WordField
 
 Shape = Literal["landscape", "portrait", "square", "panorama"]
 SHAPES: tuple[Shape, ...] = ("landscape", "portrait", "square", "panorama")
+
+Colour = Literal[
+    "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "brown", "white", "grey", "black"
+]
+COLOURS: tuple[Colour, ...] = get_args(Colour)
+"""By hue, then what has nearly none."""
 
 PHOTO_KINDS: tuple[str, ...] = ("photo", "raw", "video", "motion")
 """What may be asked for as a kind, beside formats; "motion" are photos with a film."""
@@ -52,6 +58,8 @@ class Filter:
     kinds: tuple[str, ...] = ()
     """Of PHOTO_KINDS and FORMATS, or ends of file names in lower case, without the dot."""
     shapes: tuple[Shape, ...] = ()
+    colours: tuple[Colour, ...] = ()
+    """They show one of these in a good part of the picture."""
     least_pixels: int = 0
     most_pixels: int = 0
     """0 where there may be any number."""
@@ -202,7 +210,7 @@ class Answer:
     personal: float = 0.0
     """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
     found: Mapping[Source, int] = field(default_factory=dict)
-    """How many hits each source gave, of those in which words were looked for."""
+    """How many hits that are alike each source gave."""
     dates: tuple[str, ...] = ()
     """The words of the query that are dates, as they were typed."""
     looked_into: int = 0

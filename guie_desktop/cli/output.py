@@ -35,6 +35,7 @@ _STAGES = {
     "embed": "Preparing for search",
     "parts": "Looking into photos",
     "notes": "Reading names and notes",
+    "colours": "Looking at colours",
     "check": "Checking photos",
     "doctor": "Checking the library",
     "head": "Fitting the general head",

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from guie_desktop.asking import PHOTO_KINDS, SHAPES, SOURCES
+from guie_desktop.asking import COLOURS, PHOTO_KINDS, SHAPES, SOURCES
 from guie_desktop.cli.argument_types import any_day, kind, path, positive, region, stars
 
 
@@ -33,6 +33,10 @@ def add_search_arguments(search: argparse.ArgumentParser) -> None:
     kinds = f"{', '.join(PHOTO_KINDS)}, or the end of a file's name such as png; may be repeated"
     which.add_argument("--kind", type=kind, action="append", default=[], metavar="KIND", help=kinds)
     which.add_argument("--shape", action="append", default=[], choices=SHAPES, help="may be repeated")
+    coloured = "which it shows in a good part; may be repeated, and one of them is enough"
+    which.add_argument(
+        "--colour", action="append", default=[], choices=COLOURS, dest="colours", metavar="COLOUR", help=coloured
+    )
     which.add_argument("--rating", type=stars, default=0, metavar="N", help="with so many stars at least")
     which.add_argument("--flagged", action="store_true", help="with a flag")
     which.add_argument("--no-copies", action="store_true", help="without those that duplicates found out about")

@@ -104,6 +104,7 @@ def _filter(catalog: Catalog, arguments: argparse.Namespace) -> Filter:
         places=_having(arguments.place, noted.places, "place"),
         kinds=tuple(arguments.kind),
         shapes=tuple(arguments.shape),
+        colours=tuple(arguments.colours),
         rating=arguments.rating,
         flagged=arguments.flagged,
         copies_hidden=arguments.no_copies,

@@ -32,8 +32,9 @@ from guie_desktop.noted import PhotoNotes
 from guie_desktop.pictures.embedded_previews import preview_of
 from guie_desktop.pictures.facts import read_facts
 from guie_desktop.pictures.images import Picture, crop, decode, read_photo, silence_decoder_warnings
+from guie_desktop.pictures.named_colours import colours_in
 from guie_desktop.pictures.notes import notes_of, read_notes
-from guie_desktop.pictures.small_pictures import make_copy, make_thumbnail
+from guie_desktop.pictures.small_pictures import THUMBNAIL, make_copy, make_thumbnail
 from guie_desktop.sentences import Sentence
 
 _MOST_MEMORY = 976 * 1024**2
@@ -159,11 +160,13 @@ def _still_of(whole: Image.Image, task: Task, moment: int = 0) -> Still:
     image = whole if task.region is None else crop(whole, task.region)
     if task.whole is not None:
         _write_pixels(image, task.whole)
+    jpeg = _jpeg_of(image, task)
     return Still(
-        jpeg=_jpeg_of(image, task),
+        jpeg=jpeg,
         views=None if task.views is None else task.views.prepare(image),
         moment=moment,
         size=image.size,
+        colours={} if jpeg is None or task.jpeg != THUMBNAIL else colours_in(jpeg),
     )
 
 

@@ -7,10 +7,12 @@ NotesTask by PhotoNotes.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from guie_desktop.arrays import ViewPixels
+from guie_desktop.asking import Colour
 from guie_desktop.domain import DateSource, Region
 from guie_desktop.embedding.view_preparation import ViewPreparation
 from guie_desktop.errors import UserError
@@ -133,6 +135,8 @@ class Still:
     """Milliseconds from the beginning of a video."""
     size: tuple[int, int] = (0, 0)
     """Width and height of what was decoded, and written where that was wanted."""
+    colours: Mapping[Colour, int] = field(default_factory=dict)
+    """What a tile's picture shows, with shares in percent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import IndexReport
 from guie_desktop.jobs.checking import confirm_contents
+from guie_desktop.jobs.colouring import find_missing_colours
 from guie_desktop.jobs.first_sight import FirstSight
 from guie_desktop.jobs.noting import read_missing_notes
 from guie_desktop.jobs.reading import PhotoReader
@@ -77,7 +78,7 @@ def show_photos(
 
 
 def embed_photos(library: WritableLibrary) -> IndexJob:
-    """Embed all that waits for it, fit the general head to what the library holds now, and read the notes that wait."""
+    """Embed all that waits for it, fit the general head to what the library holds now; find colours and read notes."""
     started, tally = time.monotonic(), Tally()
     reader = PhotoReader(library, library.backbone, tally)
     yield from reader.read_all()
@@ -88,6 +89,7 @@ def embed_photos(library: WritableLibrary) -> IndexJob:
     library.albums.follow_copies()
     yield from refresh_general_head(library.backbone, is_settled=True)
     yield from recognise(library.backbone)
+    yield from find_missing_colours(library)
     yield from read_missing_notes(library)
     return _report(library, tally, time.monotonic() - started)
 

@@ -137,4 +137,4 @@ def _reading_of(photo: PendingPhoto, decoded: Decoded, stills: Mapping[bytes, St
         frames = tuple(Frame(key, still.moment) for key, still in stills.items())
     size_and_date = (decoded.width, decoded.height, decoded.taken, decoded.taken_from)
     read = Reading(photo, decoded.content_hash, *size_and_date, decoded.cut_off, kind, decoded.seconds, frames)
-    return replace(read, notes=decoded.notes)
+    return replace(read, notes=decoded.notes, colours=decoded.stills[0].colours)

@@ -7,9 +7,10 @@ from sqlalchemy import ColumnElement, Integer, Select, Text, and_, cast, func, o
 
 from guie_desktop.asking import FORMATS, Filter, Shape, Span
 from guie_desktop.library.better_copies import HAS_BETTER_COPY
+from guie_desktop.library.colours import shows
 from guie_desktop.library.conditions import below, members
 from guie_desktop.library.photo_columns import mark_of
-from guie_desktop.library.tables import album_photos, albums, features, folders, notes, photos
+from guie_desktop.library.tables import album_photos, albums, colours, features, folders, notes, photos
 
 _NEARLY_SQUARE = 1.05
 """How much longer the longer side may be."""
@@ -58,6 +59,7 @@ def _conditions(which: Filter, *, one_by_one: bool) -> Iterator[ColumnElement[bo
     yield from _noted(which, one_by_one=one_by_one)
     yield from _any(which.kinds, _of_kind)
     yield from _any(which.shapes, lambda shape: and_(photos.c.width > 0, photos.c.height > 0, _SHAPES[shape]))
+    yield from _coloured(which, one_by_one=one_by_one)
     yield from _of_the_file(which)
     if which.rating:
         yield mark_of("rating") >= which.rating
@@ -72,6 +74,13 @@ def _noted(which: Filter, *, one_by_one: bool) -> Iterator[ColumnElement[bool]]:
         if names:
             noted = select(notes.c.photo_id).where(column.in_(names))
             yield (noted.where(notes.c.photo_id == photos.c.id).exists() if one_by_one else photos.c.id.in_(noted))
+
+
+def _coloured(which: Filter, *, one_by_one: bool) -> Iterator[ColumnElement[bool]]:
+    if which.colours:
+        of_it = select(colours.c.content_hash).where(or_(*map(shows, which.colours)))
+        of_this = of_it.where(colours.c.content_hash == photos.c.content_hash)
+        yield of_this.exists() if one_by_one else photos.c.content_hash.in_(of_it)
 
 
 def _of_the_file(which: Filter) -> Iterator[ColumnElement[bool]]:

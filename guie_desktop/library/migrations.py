@@ -97,6 +97,11 @@ def migration_12_searches(connection: Connection) -> None:
     tables.metadata.create_all(connection, tables=(tables.searches,))
 
 
+def migration_13_colours(connection: Connection) -> None:
+    """Which colours photos show."""
+    tables.metadata.create_all(connection, tables=(tables.colours,))
+
+
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:
     """Add columns that the table lacks; a new file has them from its first step."""
     present = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -119,6 +124,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_10_duplicates,
     migration_11_words,
     migration_12_searches,
+    migration_13_colours,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

@@ -1,8 +1,8 @@
 """How the rows of photos change, inside the caller's transaction: found by a scan, read, or moved."""
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,11 @@ from sqlalchemy import (
     update,
 )
 
+from guie_desktop.asking import Colour
 from guie_desktop.disk.scan import Difference, FileOnDisk
 from guie_desktop.domain import DateSource, Frame, PhotoKind
 from guie_desktop.errors import UnreadablePhoto
+from guie_desktop.library.colours import record_colours
 from guie_desktop.library.conditions import chunks
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.decode_rules import CORRECTIONS, DECODE_RULE
@@ -76,6 +78,8 @@ class Reading:
     """The pictures of a video that was decoded."""
     notes: PhotoNotes | None = None
     """What it says of itself, where that was read."""
+    colours: Mapping[Colour, int] = field(default_factory=dict)
+    """The share of each that it shows, in percent, where its small picture was made."""
 
 
 def apply_difference(connection: Connection, folder_id: int, difference: Difference) -> None:
@@ -228,6 +232,8 @@ def record_reading(connection: Connection, reading: Reading) -> bool:
         connection.execute(insert(frames), [_frame_row(frame, reading.content_hash) for frame in reading.frames])
     if reading.notes is not None:
         record_notes(connection, reading.photo.id, reading.notes)
+    if reading.colours:
+        record_colours(connection, reading.content_hash, reading.colours)
     return not (found["state"] == "ready" and found["content_hash"] == reading.content_hash)
 
 

@@ -148,6 +148,16 @@ frames = Table(
     Index("frames_by_video", "video"),
 )
 
+# What colours the small picture of a content shows; of one of which they are known there is one at least.
+colours = Table(
+    "colours",
+    metadata,
+    Column("content_hash", LargeBinary, primary_key=True),
+    Column("colour", String, primary_key=True),  # a Colour
+    Column("share", Integer, nullable=False),  # percent of the picture
+    Index("colours_by_share", "colour", "share", "content_hash"),
+)
+
 heads = Table(
     "heads",
     metadata,

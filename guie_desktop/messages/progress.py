@@ -13,6 +13,7 @@ Stage = Literal[
     "embed",
     "parts",
     "notes",
+    "colours",
     "check",
     "doctor",
     "head",

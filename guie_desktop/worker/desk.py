@@ -10,6 +10,7 @@ from guie_desktop.domain import IndexReport
 from guie_desktop.embedding.devices import available_devices
 from guie_desktop.errors import NoRoom
 from guie_desktop.jobs.backing_up import back_up
+from guie_desktop.jobs.colouring import colours_are_missing
 from guie_desktop.jobs.importing_albums import ImportReport, show_photos_and_make_albums
 from guie_desktop.jobs.indexing import IndexJob, embed_photos, index_library, show_photos, together
 from guie_desktop.jobs.noting import notes_are_missing
@@ -213,7 +214,8 @@ class Desk:
         library = self.library
         if outcome.result is None or self._is_cancelled:
             return False
-        return library.catalog.pending_count(library.backbone.key) > 0 or notes_are_missing(library)
+        is_unembedded = library.catalog.pending_count(library.backbone.key) > 0
+        return is_unembedded or colours_are_missing(library) or notes_are_missing(library)
 
     def _embedding(self, shown: IndexReport) -> IndexJob:
         """Its report is that of all that was shown before, too."""

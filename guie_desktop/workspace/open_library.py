@@ -19,6 +19,7 @@ from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter, open_to_read
 from guie_desktop.library.choices import Choices
+from guie_desktop.library.colours import Colours
 from guie_desktop.library.content_checks import ContentChecks
 from guie_desktop.library.database import checkpoint
 from guie_desktop.library.decode_rules import RULE_OF_BACKBONE_KEYS
@@ -151,6 +152,7 @@ class WritableLibrary(OpenLibrary):
             self.albums = AlbumWriter(self._writer)
             self.marks = MarkWriter(self._writer)
             self.notes = PhotoNotesTable(self._writer)
+            self.colours = Colours(self._writer.database)
             self.words = WordTable(self._writer.database)
             self.content_checks = ContentChecks(self._writer)
             self.duplicates = Duplicates(self._writer)

@@ -29,6 +29,7 @@ from guie_desktop.gui.photos.photo_mime import add_ids
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.preview.compare_view import Compared
 from guie_desktop.gui.search.drop_overlay import ON_THE_BAR
+from guie_desktop.gui.widgets.buttons import set_name
 from guie_desktop.language import ntr, tr
 from guie_desktop.learned import LearningReport
 from guie_desktop.library.disk_use import DiskUse
@@ -37,7 +38,7 @@ from guie_desktop.noted import PhotoFacts, PhotoNotes
 from guie_desktop.sentences import Sentence
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
-from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, NEW, Scene, Stage
+from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, NEW, SEARCHES, Scene, Stage
 
 _NAMES = "EfficientNet-Lite2"
 _NINETEEN = Path("/media/old drive/Photos/Nineteen hundred and ninety-nine")
@@ -140,6 +141,22 @@ def dragging_onto_albums(stage: Stage) -> None:
 
 def naming_an_album(stage: Stage) -> None:
     stage.window.sidebar.albums.ask_name((1, 2))
+
+
+def saved_searches(stage: Stage) -> None:
+    """One of them is on, and another search by now than it was when it was saved."""
+    _answer(stage, alike=8)
+    sidebar, button = stage.window.sidebar, stage.window.search.save_button
+    sidebar.searches.list.show_things(SEARCHES)
+    sidebar.searches.list.show_changed(2)
+    sidebar.show_saved(2)
+    set_name(button, tr("Changed since it was saved as “{name}”", name=LONG_NAME))
+
+
+def naming_a_search(stage: Stage) -> None:
+    """The first one, which is a filter alone."""
+    stage.window.filters.show_filters([(tr("Flagged"), True), (tr("In “{album}”", album="Coffee"), True)])
+    stage.window.sidebar.searches.ask_name(LONG_NAME, is_filter=True)
 
 
 def hits(stage: Stage) -> None:
@@ -549,6 +566,8 @@ SCENES: tuple[Scene, ...] = (
     no_albums,
     dragging_onto_albums,
     naming_an_album,
+    saved_searches,
+    naming_a_search,
     hits,
     hits_framed,
     hits_decided,

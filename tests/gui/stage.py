@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.asking import Hit
-from guie_desktop.domain import Album, Counts, Folder, Photo
+from guie_desktop.domain import Album, Counts, Folder, Photo, SavedSearch
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.backend.pictures import PictureRequest
@@ -38,11 +38,16 @@ from guie_desktop.question import Example, Question
 from tests.gui.driving import end_drag
 
 SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
-SIZES = (QSize(1280, 800), QSize(900, 600), QSize(640, 420))
+SIZES = (QSize(1280, 800), QSize(900, 600), QSize(640, 464))
 """A usual window, a small one, and the smallest, which is larger where letters are."""
 LONG_NAME = "Cats of the neighbourhood, young and old, seen from the kitchen window"
 ALBUMS = (Album(1, "Coffee", 12, 0), Album(2, LONG_NAME, 120_345, 3), Album(3, "Rockets & space", 0, 0))
 MANY_ALBUMS = tuple(Album(number, f"Album {number:02}", 7 * number, 0) for number in range(1, 81))
+SEARCHES = (
+    SavedSearch(1, "Cups & mugs", '{"text": "a cup"}'),
+    SavedSearch(2, LONG_NAME, '{"text": "cats"}'),
+    SavedSearch(3, "Rockets, 4 stars", '{"which": {"rating": 4}}'),
+)
 FOLDERS = (
     Folder(1, Path("/media/old drive/Photos"), online=False, photos=120_345),
     Folder(2, Path("/home/someone/Pictures/A folder with a rather long name of its own"), online=True, photos=7),
@@ -199,6 +204,9 @@ class Stage:
         window.show_model(None)
         QApplication.sendEvent(window.sidebar.albums.viewport(), QDragLeaveEvent())
         window.sidebar.show_library(FOLDERS, Counts(120_352, 1_204), ALBUMS)
+        window.sidebar.searches.list.show_things(())
+        window.sidebar.show_saved(None)
+        window.filters.show_filters([])
         window.sidebar.learn.show_running(False)
         window.sidebar.learn.show_missing("")
         window.sidebar.learn.show_head(None, others=False)

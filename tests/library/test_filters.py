@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
-from guie_desktop.asking import FORMATS, PHOTO_KINDS, SHAPES, Filter, together
+from guie_desktop.asking import COLOURS, FORMATS, PHOTO_KINDS, SHAPES, Colour, Filter, together
 from guie_desktop.library.catalog_writer import CatalogWriter
+from guie_desktop.library.colours import record_colours
 from guie_desktop.library.database import writing
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.listings import photos_by_month
@@ -22,6 +23,7 @@ from tests.stored_photos import store_photos
 
 _SUFFIXES = ("jpg", "JPEG", "png", "NEF", "mp4", "heic")
 _SIZES = ((4000, 3000), (3000, 4000), (1000, 1000), (1040, 1000), (6000, 2000), (100, 3000), (0, 0))
+LEAST: dict[Colour, int] = dict.fromkeys(COLOURS, 10) | {"brown": 20, "white": 20, "grey": 20, "black": 20}
 _KINDS = (None, "raw", "video", "motion", "live")
 
 
@@ -42,6 +44,7 @@ class Made:
     """Of it and its copies."""
     own_albums: frozenset[int]
     searchable: bool
+    colours: dict[Colour, int]
 
 
 class Library:
@@ -75,6 +78,10 @@ class Library:
                     own,
                     own,
                     number % 7 != 0,
+                    {
+                        COLOURS[one]: int(random.integers(5, 40))
+                        for one in random.choice(len(COLOURS), number % 4, replace=False)
+                    },
                 )
                 self.made.append(made)
                 directory = (self.here / "deep" if made.deep else self.here) if made.online else self.away
@@ -89,6 +96,8 @@ class Library:
                 if not made.searchable:
                     values["content_hash"] = f"unread {number}".encode()
                 connection.execute(update(photos).where(photos.c.id == photo).values(values))
+                of_it = select(photos.c.content_hash).where(photos.c.id == photo)
+                record_colours(connection, connection.execute(of_it).scalar_one(), made.colours)
                 for kind, value in (("rating", made.rating), ("flag", int(made.flagged))):
                     said = {"photo_id": photo, "kind": kind, "value": value, "said_at": 0.0}
                     connection.execute(insert(marks).values(said))
@@ -122,6 +131,7 @@ class Library:
                 or any((a is None or photo.taken >= a) and (b is None or photo.taken < b) for a, b in which.taken),
                 not which.kinds or any(kinds[k] if k in kinds else suffix in FORMATS.get(k, (k,)) for k in which.kinds),
                 not which.shapes or (longer > 0 and any(shapes[shape] for shape in which.shapes)),
+                not which.colours or any(photo.colours.get(one, 0) >= LEAST[one] for one in which.colours),
                 width * height >= which.least_pixels,
                 not which.most_pixels or width * height <= which.most_pixels,
                 photo.rating >= which.rating,
@@ -153,6 +163,7 @@ def filters(draw: st.DrawFn) -> Filter:
                 "taken": st.lists(st.tuples(_ends, _ends), min_size=1, max_size=2).map(tuple),
                 "kinds": st.lists(st.sampled_from([*PHOTO_KINDS, "jpeg", "heif", "nef"]), max_size=3).map(tuple),
                 "shapes": st.lists(st.sampled_from(SHAPES), max_size=2).map(tuple),
+                "colours": st.lists(st.sampled_from(COLOURS), max_size=3).map(tuple),
                 "least_pixels": st.sampled_from([0, 1_000_000]),
                 "most_pixels": st.sampled_from([0, 12_000_000]),
                 "rating": st.integers(0, 5),

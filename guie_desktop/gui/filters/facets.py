@@ -5,7 +5,8 @@ from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from guie_desktop.asking import EVERYTHING, FORMATS, Filter, Shape, Span
+from guie_desktop.asking import EVERYTHING, FORMATS, Colour, Filter, Shape, Span
+from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.wording import stars_text
 from guie_desktop.language import date_text, decimal_text, month_text, tr, tr_noop, year_text
 
@@ -26,6 +27,20 @@ SHAPE_WORDS: Mapping[Shape, str] = {
     "portrait": tr_noop("Portrait"),
     "square": tr_noop("Square"),
     "panorama": tr_noop("Panorama"),
+}
+COLOUR_WORDS: Mapping[Colour, str] = {
+    "red": tr_noop("Red"),
+    "orange": tr_noop("Orange"),
+    "yellow": tr_noop("Yellow"),
+    "green": tr_noop("Green"),
+    "teal": tr_noop("Teal"),
+    "blue": tr_noop("Blue"),
+    "purple": tr_noop("Purple"),
+    "pink": tr_noop("Pink"),
+    "brown": tr_noop("Brown"),
+    "white": tr_noop("White"),
+    "grey": tr_noop("Grey"),
+    "black": tr_noop("Black"),
 }
 SIZES: Mapping[str, Filter] = {
     tr_noop("Small, below 2 megapixels"): Filter(most_pixels=2 * _MEGA),
@@ -78,10 +93,8 @@ def facet_of(part: Filter) -> object:
 
 def words_of(part: Filter, albums: Mapping[int, str]) -> str:
     """What a part says, with the albums by their names."""
-    if part.albums or part.not_albums:
-        (album_id,) = part.albums or part.not_albums
-        name = albums.get(album_id, "")
-        return tr("In “{album}”", album=name) if part.albums else tr("Not in “{album}”", album=name)
+    if part.folder or part.albums or part.not_albums:
+        return _where(part, albums)
     if part.taken:
         return " / ".join(map(span_words, part.taken))
     if part.weekdays == (5, 6):
@@ -92,8 +105,9 @@ def words_of(part: Filter, albums: Mapping[int, str]) -> str:
         return " / ".join(tr(KIND_WORDS[kind]) if kind in KIND_WORDS else _format(kind) for kind in part.kinds)
     if names := part.cameras or part.lenses or part.places:
         return " / ".join(names)
-    if part.shapes:
-        return " / ".join(tr(SHAPE_WORDS[shape]) for shape in part.shapes)
+    if part.shapes or part.colours:
+        of_these = (*(SHAPE_WORDS[one] for one in part.shapes), *(COLOUR_WORDS[one] for one in part.colours))
+        return " / ".join(map(tr, of_these))
     if part.least_pixels or part.most_pixels:
         return next((tr(words) for words, size in SIZES.items() if size == part), _megapixels(part))
     if part.rating:
@@ -105,6 +119,14 @@ def words_of(part: Filter, albums: Mapping[int, str]) -> str:
     if part.unsorted:
         return tr(UNSORTED_WORDS)
     return tr(UNSEARCHABLE_WORDS) if part.unsearchable else tr(FLAGGED_WORDS)
+
+
+def _where(part: Filter, albums: Mapping[int, str]) -> str:
+    if part.folder is not None:
+        return tr("In {folder}", folder=readable(part.folder.name or str(part.folder)))
+    (album_id,) = part.albums or part.not_albums
+    name = albums.get(album_id, "")
+    return tr("In “{album}”", album=name) if part.albums else tr("Not in “{album}”", album=name)
 
 
 def rating_words(stars: int) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from guie_desktop.asking import Filter, Span
 from guie_desktop.domain import MOST_STARS, Album
 from guie_desktop.gui.filters.facets import (
+    COLOUR_WORDS,
     COPIES_HIDDEN_WORDS,
     FLAGGED_WORDS,
     FORMAT_WORDS,
@@ -23,6 +24,7 @@ from guie_desktop.gui.filters.facets import (
     rating_words,
     saying,
 )
+from guie_desktop.gui.filters.swatches import swatch
 from guie_desktop.language import tr
 from guie_desktop.library.listings import Noted
 
@@ -80,6 +82,10 @@ def fill_filter_menu(
         submenu = menu.addMenu(title)
         submenu.setEnabled(bool(names))
         several(submenu, said, {name: name for name in names[:_MOST_NAMES]}, held)
+    colours = menu.addMenu(tr("Colour"))
+    several(colours, "colours", _told(COLOUR_WORDS), which.colours)
+    for colour, action in zip(COLOUR_WORDS, colours.actions(), strict=True):
+        action.setIcon(swatch(colour, menu.palette(), ticked=action.isChecked()))
     several(menu.addMenu(tr("Shape")), "shapes", _told(SHAPE_WORDS), which.shapes)
     sizes = menu.addMenu(tr("Size"))
     for words, part in SIZES.items():

@@ -80,8 +80,9 @@ class Chip(QFrame):
             self.switched.emit()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Where there is little room the picture has to do."""
+        """Where there is little room the picture has to do; the menu has the rest."""
         self._label.setVisible(not narrow)
+        self.turn_button.setVisible(not narrow)
 
     def show_picture(self, image: QImage, region: Region | None = None) -> None:
         """Show the picture, or the part of it that is looked for, cut to a square."""

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guie_desktop.asking import Answer
 from guie_desktop.domain import Album, Folder
@@ -13,21 +13,21 @@ from guie_desktop.gui.look.theme import TIGHT
 from guie_desktop.gui.search.nothing_here import NothingHere
 from guie_desktop.gui.search.ranking_line import RankingLine
 from guie_desktop.gui.search.source_line import SourceLine
+from guie_desktop.gui.search.strictness import Strictness
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.labels import ElidedLabel
-from guie_desktop.language import decimal_text, ntr, percent_text, tr, tr_noop
+from guie_desktop.language import decimal_text, ntr, tr, tr_noop
 from guie_desktop.question import Scope
 from guie_desktop.settings import SortOrder
 from guie_desktop.wording.known_words import knowledge
 
-_STRICTNESS = 2, 98
-"""Percent."""
+_LEAST_CHOICE = 110
 _WIDE_ENOUGH = 560
 """Pixels, for words and choices beside each other."""
 _SORTS: tuple[tuple[str, SortOrder], ...] = (
     (tr_noop("Most alike first"), "likeness"),
-    (tr_noop("Alike ones, newest first"), "date"),
+    (tr_noop("Newest first"), "date"),
 )
 
 
@@ -40,19 +40,18 @@ class ResultLine(QWidget):
     inside_chosen = Signal(bool)
     """Whether parts of photos are to be looked at as well."""
 
-    line_drawn = Signal(float)
-    """How likely a hit must be right to be above the line."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = ElidedLabel(muted=True)
         self.scope = ChoiceBox(tr("Where to look"))
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.scope.setMinimumWidth(_LEAST_CHOICE)
         self.scope.setMaximumWidth(220)
         self.scope.addItem(tr("In all photos"), None)
         self.scope.activated.connect(lambda _: self.scope_chosen.emit(self.scope.currentData()))
         self.sort = ChoiceBox(tr("Order of the photos that were found"))
-        self.sort.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.sort.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.sort.setMinimumWidth(_LEAST_CHOICE)
         for name, order in _SORTS:
             self.sort.addItem(tr(name), order)
         self.sort.activated.connect(lambda _: self.sort_chosen.emit(self.sort.currentData()))
@@ -61,12 +60,7 @@ class ResultLine(QWidget):
         self.inside.setCheckable(True)
         self.inside.hide()
         self.inside.clicked.connect(self.inside_chosen)
-        self.strictness = QSlider(Qt.Orientation.Horizontal)
-        self.strictness.setRange(*_STRICTNESS)
-        self.strictness.setPageStep(10)
-        self.strictness.setFixedWidth(96)
-        self.strictness.setAccessibleName(tr("How alike photos must be to be above the line"))
-        self.strictness.valueChanged.connect(self._draw_line)
+        self.strictness = Strictness()
         self.sources = SourceLine()
         self.ranking = RankingLine()
         self.nothing = NothingHere()
@@ -75,7 +69,7 @@ class ResultLine(QWidget):
         choices.addWidget(self.scope)
         choices.addWidget(self.sort)
         choices.addWidget(self.strictness)
-        self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._first = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._first.addWidget(self.text, 1)
         self._first.addLayout(choices)
         layout = QVBoxLayout(self)
@@ -98,31 +92,24 @@ class ResultLine(QWidget):
         super().resizeEvent(event)
         wide = event.size().width() >= _WIDE_ENOUGH
         self._first.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._show_strictness()
 
     def show_line(self, line: float | None) -> None:
         """Show how likely hits above the line are right; None where that cannot be told, nor chosen."""
-        self.strictness.setVisible(line is not None)
-        if line is not None:
-            self.strictness.blockSignals(True)
-            self.strictness.setValue(round(line * 100))
-            self.strictness.blockSignals(False)
-            self._tell_strictness()
+        self.strictness.show_line(line)
+        self._show_strictness()
 
-    def _draw_line(self, percent: int) -> None:
-        self._tell_strictness()
-        self.line_drawn.emit(percent / 100)
-
-    def _tell_strictness(self) -> None:
-        share = percent_text(self.strictness.value() / 100)
-        words = tr("Above the line: what shows the same thing in {share} of such cases, or more", share=share)
-        self.strictness.setToolTip(words)
-        self.strictness.setAccessibleDescription(words)
+    def _show_strictness(self) -> None:
+        """In a narrow window there is no room for it."""
+        self.strictness.setVisible(self.strictness.is_known and self.width() >= _WIDE_ENOUGH)
 
     def clear(self) -> None:
         """Nothing is known of the answer yet."""
         self._answer_text = self._details = ""
-        self.text.set_text("")
+        self._show_text()
+        self.sources.forget_answer()
         self.nothing.hide()
+        self.show_line(None)
 
     def show_busy(self, busy: bool) -> None:
         """A search takes longer than an eye's blink."""
@@ -143,6 +130,7 @@ class ResultLine(QWidget):
             )
         told = f"{self._answer_text} · {details}" if self._details else self._answer_text
         self.text.set_text(tr("Searching…") if self._is_busy else told)
+        self.text.setVisible(bool(self.text.text) or self.width() >= _WIDE_ENOUGH)
 
     def show_answer(self, answer: Answer) -> None:
         """Say how many were found."""
@@ -157,7 +145,7 @@ class ResultLine(QWidget):
         if not answer.hits:
             found = tr("No other photos here")
         elif answer.found.get("names") or answer.found.get("dates"):
-            found = ntr("{number} photo", "{number} photos", len(answer.hits))
+            found = ntr("{number} photo", "{number} photos", alike)
         elif any(hit.is_recognised for hit in answer.hits):
             found = _recognised_text(alike, answer)
         elif nothing:

@@ -36,7 +36,7 @@ from guie_desktop.gui.widgets.page_stack import PageStack
 from guie_desktop.language import ntr, percent_text, tr
 from guie_desktop.settings import Settings
 
-_SMALLEST = QSize(640, 420)
+_SMALLEST = QSize(640, 464)
 """Where letters are larger than usual, all words need more."""
 
 

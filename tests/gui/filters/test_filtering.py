@@ -1,5 +1,7 @@
 """Filters in the window: chosen from the menu, seen as chips, and held for browsing and searching alike."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date, datetime
 
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +13,8 @@ from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.filters.dates_dialog import DatesDialog
 from guie_desktop.gui.filters.facets import parts_of, span_words, words_of
 from guie_desktop.gui.photos.gallery import Gallery
+from guie_desktop.paths import LibraryPaths
+from tests.gui.conftest import Start
 from tests.gui.driving import LEFT, WORKER_MS, go_to, ids, make_album, names_found, wait_for_hits
 
 
@@ -69,6 +73,34 @@ def test_chips_filter_what_is_browsed_and_are_switched_off_and_taken_away(conduc
     conductor.albums.controller.remove(album)
     wait_for(conductor, qtbot, everything)
     assert chips(conductor) == []
+
+
+def test_photos_of_a_colour_are_found_also_in_a_library_of_an_earlier_version(
+    start: Start, library: LibraryPaths, qtbot: QtBot
+) -> None:
+    with closing(sqlite3.connect(library.catalog)) as catalog:
+        catalog.execute("DELETE FROM colours")
+        catalog.commit()
+    conductor = start(library)
+    everything = names(conductor.window.browsing)
+    rockets = {name for name in everything if name.startswith(("rocket", "line"))}
+    qtbot.waitUntil(lambda: not colours_lack(library), timeout=WORKER_MS)
+    choose(conductor, "Colour", "Blue")
+    wait_for(conductor, qtbot, rockets)
+    choose(conductor, "Colour", "Orange")
+    wait_for(conductor, qtbot, rockets | {name for name in everything if name.startswith(("coffee", "astronaut"))})
+    assert chips(conductor) == ["Blue / Orange"]
+    choose(conductor, "Colour", "Blue")
+    choose(conductor, "Colour", "Orange")
+    wait_for(conductor, qtbot, everything)
+    assert chips(conductor) == []
+
+
+def colours_lack(library: LibraryPaths) -> bool:
+    """Whether the worker has still to find them."""
+    with closing(sqlite3.connect(library.catalog)) as catalog:
+        found = catalog.execute("SELECT 1 FROM photos WHERE content_hash NOT IN (SELECT content_hash FROM colours)")
+        return found.fetchone() is not None
 
 
 def test_a_search_looks_among_what_passes(conductor: Conductor, qtbot: QtBot) -> None:

@@ -1,0 +1,56 @@
+"""Which colours photos show: kept by content, and of which contents they are not known."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select
+
+from guie_desktop.asking import Colour
+from guie_desktop.library.conditions import SHOWN
+from guie_desktop.library.database import reading, writing
+from guie_desktop.library.tables import colours, photos
+
+_ARE_UNKNOWN = ~select(colours.c.share).where(colours.c.content_hash == photos.c.content_hash).exists()
+_LEAST_OF_HUES, _LEAST_OF_OTHERS = 10, 20
+"""Percent of a picture: a clear colour is seen at once, while the ground of most pictures is of one that hardly is."""
+_OTHERS: tuple[Colour, ...] = ("brown", "white", "grey", "black")
+
+
+def shows(colour: Colour) -> ColumnElement[bool]:
+    """The condition that a row of `colours` says of its content that it shows this colour to speak of."""
+    least = _LEAST_OF_OTHERS if colour in _OTHERS else _LEAST_OF_HUES
+    return (colours.c.colour == colour) & (colours.c.share >= least)
+
+
+def record_colours(connection: Connection, content_hash: bytes, shares: Mapping[Colour, int]) -> None:
+    """Keep the shares, in percent, that colours have of a content's picture, in place of what was known of it."""
+    connection.execute(delete(colours).where(colours.c.content_hash == content_hash))
+    rows = [{"content_hash": content_hash, "colour": colour, "share": share} for colour, share in shares.items()]
+    if rows:
+        connection.execute(insert(colours), rows)
+
+
+class Colours:
+    """The colours of a catalog, for its only writer."""
+
+    def __init__(self, database: Engine) -> None:
+        self._database = database
+        self._given_up: set[bytes] = set()
+        """Contents whose small picture is not there, or damaged."""
+
+    def unknown(self) -> list[bytes]:
+        """The contents of photos that were shown and of which no colours are known, the newest first."""
+        query = select(photos.c.content_hash).where(SHOWN, photos.c.state == "ready", _ARE_UNKNOWN)
+        newest_first = query.group_by(photos.c.content_hash).order_by(func.max(photos.c.id).desc())
+        with reading(self._database) as connection:
+            found = connection.execute(newest_first).scalars()
+            return [content_hash for content_hash in found if content_hash not in self._given_up]
+
+    def give_up(self, contents: Iterable[bytes]) -> None:
+        """Leave these out of what is unknown until the program starts anew."""
+        self._given_up.update(contents)
+
+    def keep(self, shares: Mapping[bytes, Mapping[Colour, int]]) -> None:
+        """Keep those of these contents; one transaction."""
+        with writing(self._database) as connection:
+            for content_hash, of_one in shares.items():
+                record_colours(connection, content_hash, of_one)
