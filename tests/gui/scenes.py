@@ -335,7 +335,7 @@ def the_map_nearer(stage: Stage) -> None:
     """A long name, the button that draws around photos, and a line on its way."""
     _show_map(stage)
     view = stage.map.gallery.view
-    view.zoom_at(6, QPointF(view.viewport().rect().center()) + QPointF(200, -60))
+    view.zoom(6, QPointF(view.viewport().rect().center()) + QPointF(200, -60))
     stage.map.around.setChecked(True)
     QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
     for point in (QPoint(300, 60), QPoint(280, 220), QPoint(90, 200)):
