@@ -117,7 +117,7 @@ def names_and_a_name_that_is_not_there(stage: Stage) -> None:
     view = stage.window.browsing
     view.line.show_place(LONG_NAME, 120_345)
     view.show_names(True)
-    view.grid.go_to(6)
+    view.grid.go_to(0)
     view.name_field.open()
     view.name_field.line.setText("coffee 99")
     view.name_field.told.set_text(tr(NONE))
@@ -154,7 +154,8 @@ def saved_searches(stage: Stage) -> None:
 
 
 def naming_a_search(stage: Stage) -> None:
-    """The first one, which is a filter alone."""
+    """One that is a filter alone."""
+    stage.window.sidebar.searches.list.show_things(SEARCHES[:1])
     stage.window.filters.show_filters([(tr("Flagged"), True), (tr("In “{album}”", album="Coffee"), True)])
     stage.window.sidebar.searches.ask_name(LONG_NAME, is_filter=True)
 
