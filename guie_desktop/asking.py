@@ -210,7 +210,7 @@ class Answer:
     personal: float = 0.0
     """How much of the ranking is by what was learned from the albums, between 0 and 1; the rest is general."""
     found: Mapping[Source, int] = field(default_factory=dict)
-    """How many hits each source gave, of those in which words were looked for."""
+    """How many hits that are alike each source gave."""
     dates: tuple[str, ...] = ()
     """The words of the query that are dates, as they were typed."""
     looked_into: int = 0

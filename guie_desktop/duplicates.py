@@ -9,7 +9,6 @@ from guie_desktop.domain import ContentHash, Photo
 
 DuplicateKind = Literal["exact", "same", "burst"]
 """Files of one content; one picture at another size, format, quality, turn or crop; photos taken within seconds."""
-DUPLICATE_KINDS: tuple[DuplicateKind, ...] = ("exact", "same", "burst")
 
 KeepRule = Literal["largest", "sharpest", "oldest", "folder"]
 KEEP_RULES: tuple[KeepRule, ...] = ("largest", "sharpest", "oldest", "folder")

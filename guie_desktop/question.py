@@ -116,7 +116,8 @@ class Question:
     def identity(self) -> object:
         """The same for questions that ask for the same, whatever became of their photos, and however it is ranked."""
         examples = tuple((one.key, one.unlike, one.weight, one.off) for one in self.examples)
-        return examples, self.text, self.region, self.scope, self.which, self.liked, self.disliked
+        words = self.text, self.sources if self.text else None
+        return examples, words, self.region, self.scope, self.which, self.liked, self.disliked
 
     @property
     def _moment(self) -> int | None:

@@ -34,14 +34,8 @@ class LastView:
     place: LastPlace = LastPlace()
     top: int = 0
     """The id of the photo at the upper edge; 0 where they were seen from the first one on."""
-    examples: tuple[str, ...] = ()
-    """The files of the photos that were looked for."""
-    words: str = ""
-    part: tuple[float, ...] = ()
-    """Of the photo that was looked for, where that was not all of it: left, top, width, height."""
-    folder: str = ""
-    """Where it was looked for: in this folder, or in this album, or else in all photos."""
-    album: int = 0
+    question: str = ""
+    """What was looked for, or the filter of what was browsed, as library/kept_questions.py writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +119,7 @@ def _with(default: Kept, stored: dict[str, object]) -> Kept:
         if isinstance(usual, LastView | LastPlace) and isinstance(value, dict):
             known[field.name] = _with(usual, value)
         elif isinstance(usual, tuple) and isinstance(value, list):
-            kind = float if field.name == "part" else str
-            known[field.name] = tuple(one for one in value if isinstance(one, kind))
+            known[field.name] = tuple(one for one in value if isinstance(one, str))
         elif type(value) is type(usual):
             known[field.name] = value
     return replace(default, **known)

@@ -44,6 +44,7 @@ def some_personal_head(**changes: Any) -> PersonalHead:
         "steepness": 9.5,
         "midpoint": 0.125,
         "photos": 77,
+        "expands": True,
         "recipe": {"loss": "sub-center-arcface", "dimension": 4, "shrinkage": 0.4},
         "before": Quality(0.5, 0.6, 0.45, 0.55, 1.0),
         "after": Quality(0.7, 0.8, 0.65, 0.75, 0.98),

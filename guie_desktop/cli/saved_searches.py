@@ -36,7 +36,7 @@ def recalled_search(catalog: Catalog, name: str) -> Recalled:
     if found is None:
         raise UserError(f"There is no search named {name}.", "See what there is with: guie-desktop searches")
     recalled = recall(found.question, catalog)
-    if not recalled.is_whole and not recalled.question.is_on and not recalled.question.which:
+    if not recalled.question.is_on and not recalled.question.which:
         raise UserError(f"Nothing that the search {name} looks for is still there.", "Save another one in the window.")
     return recalled
 

@@ -58,6 +58,8 @@ class PersonalHead:
     before: Quality | None
     """In the test, by the general head."""
     after: Quality | None
+    expands: bool = False
+    """Whether queries are expanded by what they find first (query_expansion.py), which gained in its test."""
     names: tuple[str, ...] = ()
     """Of the albums, in the order of the centres; empty unless the user wants them to be told."""
 
@@ -107,6 +109,7 @@ class PersonalHead:
             "albums": len(self.centres),
             "photos": self.photos,
             "recipe": dict(self.recipe),
+            "expands": self.expands,
             "before": None if self.before is None else asdict(self.before),
             "after": None if self.after is None else asdict(self.after),
             "names": list(self.names) if with_names else [],
@@ -141,6 +144,7 @@ class PersonalHead:
                 recipe={name: plain_in(value) for name, value in facts["recipe"].items()},
                 before=_quality(facts["before"]),
                 after=_quality(facts["after"]),
+                expands=bool(facts.get("expands", False)),
                 names=tuple(text_in(name) for name in facts["names"]),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -43,6 +43,7 @@ from guie_desktop.gui.settings.controller import SettingsController
 from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.album_actions import offer_album_actions
+from guie_desktop.gui.shell.asking import join_asking
 from guie_desktop.gui.shell.error_dialog import BugReporter
 from guie_desktop.gui.shell.ground_menus import offer_ground_menus
 from guie_desktop.gui.shell.inside_menus import offer_looking_inside
@@ -139,11 +140,11 @@ class Conductor(QObject):
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
         self.map = self._screen(MapController(window, loader, services))
         self.duplicates = self._screen(DuplicatesController(window, loader, self.actions.trashing, services))
-        self._join_features()
+        self._join_features(services)
         self._join_window()
         offer_album_actions(window, self.learning.open_versions)
         self.menus = Menus(window, sidebar.menu_button, bar=settings.menu_bar)
-        self.view = KeptView(paths.root, window, self.browsing, self.search, services)
+        self.view = KeptView(paths.root, window, self.browsing, self.search, self.filters, to=services)
         self.view.take_up(settings)
         self.navigation.show_right_page()
 
@@ -191,7 +192,8 @@ class Conductor(QObject):
         self.preview.close()
         self.window.sidebar.go_to(Place(album_id=album_id))
 
-    def _join_features(self) -> None:
+    def _join_features(self, services: Services) -> None:
+        self.saved = join_asking(self.window, self.search, self.filters, self.browsing, services)
         for page in self.learning.pages:
             self.navigation.add(page)
         over = self.learning.report.strip, self.duplicates.page.gallery, self.map.page.gallery
@@ -219,10 +221,6 @@ class Conductor(QObject):
         self.tasks.busy_changed.connect(self.navigation.set_busy)
         self.tasks.percent_changed.connect(self.window.show_percent)
         self.tasks.unsearchable_changed.connect(self.window.search.results.show_unsearchable)
-        self.search.state.asked.connect(self.window.sidebar.show_question)
-        self.search.state.asked.connect(lambda question: self.filters.show(question.which))
-        for filtered in (self.browsing, self.search.state):
-            self.filters.changed.connect(filtered.filter_by)
         self.window.sidebar.folders.search_asked.connect(self._look_in)
         self.window.sidebar.folders.albums_asked.connect(self.albums.controller.ask_to_import)
 

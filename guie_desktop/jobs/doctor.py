@@ -14,6 +14,7 @@ from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.refitting import fill
 from guie_desktop.library.damage import damaged, problems_in
+from guie_desktop.library.library_map import map_file, read_map
 from guie_desktop.messages import Problem, Progress
 from guie_desktop.sentences import Sentence, tr_noop
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -54,9 +55,9 @@ def check_catalog(library: WritableLibrary) -> Generator[Progress, None, tuple[s
 
 
 def check_stored(library: WritableLibrary, *, repair: bool) -> Generator[Progress, None, tuple[Problem, ...]]:
-    """Check features, thumbnails, heads, words, in a thread; `repair` lets go of what the next indexing makes again."""
+    """Check all that is stored, in a thread; `repair` lets go of what the next indexing makes again."""
     stopped = threading.Event()
-    checks = ((_FEATURES, _features), (_THUMBNAILS, _thumbnails), (_HEADS, _heads), (_WORDS, _words))
+    checks = ((_FEATURES, _features), (_THUMBNAILS, _thumbnails), (_HEADS, _heads), (_WORDS, _words), (_MAP, _map))
 
     def check() -> tuple[Problem, ...]:
         found: list[Problem] = []
@@ -76,6 +77,7 @@ _FEATURES = tr_noop("The features could not be checked. {reason}")
 _THUMBNAILS = tr_noop("The thumbnails could not be checked. {reason}")
 _HEADS = tr_noop("What was learned could not be checked. {reason}")
 _WORDS = tr_noop("The words of photos could not be checked. {reason}")
+_MAP = tr_noop("The map could not be checked. {reason}")
 _PHOTOS = tr_noop("The photos could not be checked. {reason}")
 _INDEX = tr_noop("The search index could not be checked. {reason}")
 _REPAIR = tr_noop("The repair could not be ended. {reason}")
@@ -158,6 +160,14 @@ def _words(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
         if repair:
             library.words.make_again()
         yield Problem(Sentence("Names and notes are not found by all of their words."), repair)
+
+
+def _map(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
+    file = map_file(library.paths.vectors, library.backbone.key)
+    if file.exists() and read_map(file) is None:
+        if repair:
+            file.unlink()  # it is drawn anew when it is looked at
+        yield Problem(Sentence("The map of the library is damaged."), repair)
 
 
 def _can_be_read(read: Callable[[], object]) -> bool:

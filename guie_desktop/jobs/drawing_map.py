@@ -12,7 +12,7 @@ from guie_desktop.jobs.refitting import recognise
 from guie_desktop.library.feature_store import evenly
 from guie_desktop.library.library_map import LibraryMap, map_file, read_map, write_map
 from guie_desktop.messages import Progress
-from guie_desktop.search.mapping.landmarks import LANDMARKS, NEIGHBOURS, among_landmarks, nearest, without_itself
+from guie_desktop.search.mapping.landmarks import LANDMARKS, among_landmarks, nearest, neighbours_of, without_itself
 from guie_desktop.search.mapping.tsne import STEPS, Positions, lay_out
 from guie_desktop.workspace.open_library import WritableLibrary
 
@@ -113,7 +113,7 @@ class _Drawing:
         rows = self._index.rows(keys)
         pace = Pace("map", 2 * len(rows) + STEPS * _STEP_AS_ROWS)
         found = []
-        for part, _ in nearest(rows, rows, NEIGHBOURS + 1):
+        for part, _ in nearest(rows, rows, neighbours_of(len(rows)) + 1):
             found.append(without_itself(part, pace.done))
             pace.advance(len(part))
             yield pace.progress()

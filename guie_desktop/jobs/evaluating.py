@@ -51,8 +51,11 @@ def evaluate_folders(
     yield from fill(space)  # the neighbours in it decide how much a personal head weighs
 
     def scores(rows: slice) -> Floats:
-        embedded = zip(queries.embeddings[rows], queries.keys[rows], strict=True)
-        vectors = [space.query(vector, space.personal_weight(vector, np.array([key]))) for vector, key in embedded]
+        vectors = []
+        for vector, key in zip(queries.embeddings[rows], queries.keys[rows], strict=True):
+            own = np.array([key])
+            weight = space.personal_weight(vector, own)
+            vectors.append(space.expanded(space.query(vector, weight), weight, own))
         return np.stack(vectors) @ index.embeddings.T
 
     metrics = evaluate(scores, index.labels, None if query_folder is None else queries.labels)

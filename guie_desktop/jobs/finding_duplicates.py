@@ -1,8 +1,9 @@
 """Looking for duplicates: copies of one content, the same picture in another form, and bursts."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,18 +23,19 @@ from guie_desktop.search.duplicates.same_picture import CLOSE_SIDE, SIDE, Likene
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _PICTURES_AT_ONCE = 512
-_PAIRS_AT_ONCE = 8192
-_CLOSE_AT_ONCE = 128
+_PAIRS_AT_ONCE = 4096
+_CLOSE_AT_ONCE = 64
 _EACH = 10
 """Candidates of a photo at most; what is left out is reached by way of others."""
 _ALIKE_FINGERPRINTS, _ALIKE_FEATURES = 0.88, 0.87
-_SEEN_OF_FINGERPRINTS, _SEEN_OF_FEATURES = 0.7, 0.4
+_SEEN_OF_FINGERPRINTS, _SEEN_OF_FEATURES = 0.8, 0.4
 """How alike candidates are at a glance: cropping changes that, and it is the features that tell of crops."""
 _FLAT = 4.0
 """Deviation of brightness below which there is nothing to compare, as in a picture of a wall, or of nothing."""
 _ALIKE_IN_BURST = 0.8
 
 Steps = Generator[Progress, None, None]
+NamedPair = tuple[ContentHash, ContentHash]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,30 +155,42 @@ class _Search:
         return rows, main_directions(features).embed_features(features)
 
     def _compare(self, hashes: Sequence[ContentHash], small: SmallPictures, pairs: Pairs, at_a_glance: float) -> Steps:
-        is_open = [self._is_open(hashes[one], hashes[other]) for one, other in pairs.tolist()]
-        pairs = pairs[np.array(is_open, bool)]
-        pace = Pace("duplicates", len(pairs))
-        for start in range(0, len(pairs), _PAIRS_AT_ONCE):
-            part = pairs[start : start + _PAIRS_AT_ONCE]
-            likeness = small.likely_same(part, at_a_glance)
-            for first in range(0, len(likeness.pairs), _CLOSE_AT_ONCE):
-                self._look_closely(hashes, likeness.at(np.arange(len(likeness.pairs))[first : first + _CLOSE_AT_ONCE]))
-                yield pace.progress()
-            pace.advance(len(part))
+        """Look at pairs in small, and then closely at those that are left, in as many threads as there may be."""
+        together = [self._same.are_together(hashes[one], hashes[other]) for one, other in pairs.tolist()]
+        parts = _cut(pairs[~np.array(together, bool)], _PAIRS_AT_ONCE)
+        pace = Pace("duplicates", sum(map(len, parts)))
+        threads = self._library.threads
+        with ThreadPoolExecutor(threads) as pool:
+            for some in _runs(parts, threads):
+                found = pool.map(partial(small.likely_same, at_a_glance=at_a_glance), some)
+                for part, likeness in zip(some, found, strict=True):
+                    yield from self._compare_closely(pool, hashes, likeness, pace)
+                    pace.advance(len(part))
+                    yield pace.progress()
+
+    def _compare_closely(
+        self, pool: ThreadPoolExecutor, hashes: Sequence[ContentHash], likeness: Likeness, pace: Pace
+    ) -> Steps:
+        named = [(hashes[one], hashes[other]) for one, other in likeness.pairs.tolist()]
+        for some in _runs(_cut(np.arange(len(named)), _CLOSE_AT_ONCE), self._library.threads):
+            # What is together by now need not be looked at.
+            rows = [part[[self._is_open(*named[row]) for row in part.tolist()]] for part in some]
+            looks = pool.map(lambda part: self._same_of(likeness.at(part), [named[row] for row in part.tolist()]), rows)
+            for same in looks:
+                for pair in same:
+                    self._same.join(*pair)
             yield pace.progress()
 
-    def _look_closely(self, hashes: Sequence[ContentHash], likeness: Likeness) -> None:
-        named = [(hashes[one], hashes[other]) for one, other in likeness.pairs]
-        undecided = [place for place, (one, other) in enumerate(named) if self._is_open(one, other)]
-        jpegs = self._library.thumbnails.many(list({key for place in undecided for key in named[place]}))
+    def _same_of(self, likeness: Likeness, named: Sequence[NamedPair]) -> list[NamedPair]:
+        """Those of the pairs that are one picture; safe in any thread."""
+        jpegs = self._library.thumbnails.many(list({key for pair in named for key in pair}))
         close = {key: grey_square(jpeg, CLOSE_SIDE) for key, jpeg in jpegs.items()}
-        rows = [place for place in undecided if all(close.get(key) is not None for key in named[place])]
+        rows = [row for row, pair in enumerate(named) if all(close.get(key) is not None for key in pair)]
         if not rows:
-            return
+            return []
         firsts, seconds = (_stacked_floats([close[named[row][side]] for row in rows]) for side in (0, 1))
-        for row, is_same in zip(rows, surely_same(likeness.at(np.array(rows)), firsts, seconds), strict=True):
-            if is_same:
-                self._same.join(*named[row])
+        are_same = surely_same(likeness.at(np.array(rows)), firsts, seconds)
+        return [named[row] for row, is_same in zip(rows, are_same.tolist(), strict=True) if is_same]
 
     def _is_open(self, one: ContentHash, other: ContentHash) -> bool:
         return not self._same.are_together(one, other) and self._same.may_join(one, other)
@@ -197,6 +211,15 @@ class _Search:
             return []
         alike = (rows[:-1] * rows[1:]).sum(axis=1) >= _ALIKE_IN_BURST
         return bursts(dated, alike.tolist(), self._parted)
+
+
+def _cut(rows: NDArray[np.int64], size: int) -> list[NDArray[np.int64]]:
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
+
+
+def _runs(parts: Sequence[NDArray[np.int64]], size: int) -> Iterator[Sequence[NDArray[np.int64]]]:
+    for start in range(0, len(parts), size):
+        yield parts[start : start + size]
 
 
 def _near(rows: Embeddings, least: float) -> Generator[Progress, None, Pairs]:

@@ -200,6 +200,7 @@ class _LearningRun:
             projection=projection,
             centres=centroids,
             weighting=validation.weighting,
+            expands=validation.expands,
             belonging=float(np.quantile(outcomes.centroid_similarity[~outcomes.is_unseen], _OUTLIERS)),
             cutoff=min(calibration.cutoff, _HIGHEST_CUTOFF),
             steepness=calibration.steepness,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from guie_desktop.asking import EVERYTHING, Filter
+from guie_desktop.asking import EVERYTHING, SOURCES, Filter, Source
 from guie_desktop.domain import Album, Photo, Region
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.conditions import SHOWN, chunks
@@ -41,6 +41,7 @@ class _Kept:
 
     examples: tuple[_KeptExample, ...] = ()
     text: str = ""
+    sources: tuple[Source, ...] = SOURCES
     region: Region | None = None
     folder: Path | None = None
     """The scope, where that is a folder."""
@@ -61,11 +62,12 @@ class Recalled:
 
 
 def question_text(question: Question) -> str:
-    """The question as one line of JSON in ASCII; how it is ranked is not kept."""
+    """The question as one line of JSON in ASCII; in which way it is answered is not kept."""
     scope = question.scope
     kept = _Kept(
         tuple(map(_kept_example, question.examples)),
         question.text,
+        tuple(source for source in SOURCES if source in question.sources),
         question.region,
         scope if isinstance(scope, Path) else None,
         scope if isinstance(scope, int) else None,
@@ -79,6 +81,12 @@ def question_text(question: Question) -> str:
 def filter_in(text: str) -> Filter:
     """The filter of a kept question, whatever of it is gone."""
     return record(_Kept, text).which
+
+
+def is_filter_alone(text: str) -> bool:
+    """Whether a kept question looks for nothing, so that all photos are meant that pass its filter."""
+    kept = record(_Kept, text)
+    return not kept.examples and not kept.text
 
 
 def recall(text: str, catalog: Catalog) -> Recalled:
@@ -109,6 +117,7 @@ def recall(text: str, catalog: Catalog) -> Recalled:
         kept.region if are_whole and _is_part(kept.region) else None,
         scope,
         which=which,
+        sources=frozenset(kept.sources),
         liked=tuple(photo for photo in kept.liked if photo in present),
         disliked=tuple(photo for photo in kept.disliked if photo in present),
     )

@@ -1,8 +1,8 @@
 """The map of a library as it is kept: where each photo lies, in a file that the window reads."""
 
-import zipfile
-from contextlib import suppress
+import hashlib
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from guie_desktop.arrays import Keys, Mask
 
 NO_CLASS = -1
+_DIGEST = 16
+"""Bytes at the beginning of the file, which tell whether it is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,43 +42,52 @@ class LibraryMap:
 
 def map_file(folder: Path, backbone_key: str) -> Path:
     """Where the map of a backbone's embeddings lies, in the folder of the search index."""
-    return folder / f"{backbone_key}.map.npz"
+    return folder / f"{backbone_key}.map"
 
 
 def read_map(path: Path) -> LibraryMap | None:
     """The map, or None where there is none or its file is damaged: it is a cache."""
-    with suppress(OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile), np.load(path) as kept:
-        read = LibraryMap(
-            kept["keys"],
-            kept["positions"],
-            kept["is_landmark"],
-            kept["classes"],
-            int(kept["drawn_of"]),
-            str(kept["space"]),
-        )
-        if _fits(read):
-            return read
-    return None
+    try:
+        data = path.read_bytes()
+        if data[:_DIGEST] != _digest(data[_DIGEST:]):
+            return None
+        with np.load(BytesIO(data[_DIGEST:])) as kept:
+            read = LibraryMap(
+                kept["keys"],
+                kept["positions"],
+                kept["is_landmark"],
+                kept["classes"],
+                int(kept["drawn_of"]),
+                str(kept["space"]),
+            )
+    except (OSError, ValueError, KeyError):
+        return None
+    return read if _fits(read) else None
 
 
 def write_map(path: Path, drawn: LibraryMap) -> None:
     """Write it beside and rename it into place; OSError where the disk does not take it."""
+    arrays = BytesIO()
+    np.savez(
+        arrays,
+        keys=drawn.keys,
+        positions=drawn.positions,
+        is_landmark=drawn.is_landmark,
+        classes=drawn.classes,
+        drawn_of=drawn.drawn_of,
+        space=drawn.space,
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".tmp")
     try:
-        with beside.open("wb") as opened:
-            np.savez(
-                opened,
-                keys=drawn.keys,
-                positions=drawn.positions,
-                is_landmark=drawn.is_landmark,
-                classes=drawn.classes,
-                drawn_of=drawn.drawn_of,
-                space=drawn.space,
-            )
+        beside.write_bytes(_digest(arrays.getvalue()) + arrays.getvalue())
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST).digest()
 
 
 def _fits(read: LibraryMap) -> bool:

@@ -25,6 +25,7 @@ def detail(jpeg: bytes) -> float:
     """How sharp a stored JPEG is: the mean size of the Laplacian of its brightness, 0 where it is damaged."""
     try:
         with Image.open(io.BytesIO(jpeg)) as opened:
+            opened.draft("L", opened.size)  # without its colours
             grey = np.asarray(opened.convert("L"), np.float32)
     except (OSError, UnidentifiedImageError, ValueError):
         return 0.0

@@ -30,10 +30,10 @@ class Belonging:
     _direction: Embedding
 
     @classmethod
-    def of(cls, members: Embeddings, refused: Embeddings, covariance: Floats) -> "Belonging":
-        """From embeddings (n, d) and (m, d), and the covariance (d, d) of those of the library."""
+    def of(cls, members: Embeddings, refused: Embeddings, precision: Floats) -> "Belonging":
+        """From embeddings (n, d) and (m, d), and the precision (d, d) of those of the library."""
         said = Said(np.concatenate([members, refused]), np.arange(len(members) + len(refused)) < len(members))
-        return cls(fitted(said, covariance, np.zeros(len(said.rows), np.float32)).direction)
+        return cls(fitted(said, precision, np.zeros(len(said.rows), np.float32)).direction)
 
     def probabilities(self, rows: Embeddings) -> Scores:
         """Of photos with these embeddings (N, d)."""

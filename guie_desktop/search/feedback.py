@@ -17,10 +17,8 @@ from guie_desktop.arrays import Embedding, Embeddings, Floats, Mask, Scores
 from guie_desktop.asking import Query
 from guie_desktop.domain import Photo
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.search.space import Space
+from guie_desktop.search.space import Space, Spread
 
-_SMOOTHING = 2.0
-"""Added to the covariance, in its mean variances."""
 _NOISE = 0.3
 """How far a verdict need not be met, in the mean likeness of a photo with itself."""
 _QUERY = 0.5
@@ -51,8 +49,7 @@ class Feedback:
         if not len(rows):
             return vector
         said = Said(rows, np.arange(len(rows)) < len(liked))
-        covariance = space.covariance() * np.outer(stretch, stretch)
-        wanted: Floats = bent(asked, said, covariance, like_query=not query.text) * stretch
+        wanted: Floats = bent(asked, said, space.spread(weight), like_query=not query.text) * stretch
         return wanted
 
     def _rows(self, ids: Sequence[int], vector: Floats, space: Space) -> Embeddings:
@@ -90,14 +87,12 @@ class Fit:
     """(n,) what each that was judged would score by what was said of the others."""
 
 
-def fitted(said: Said, covariance: Floats, known: Scores) -> Fit:
+def fitted(said: Said, precision: Floats, known: Scores) -> Fit:
     """Regularised least squares to 1 for a yes and 0 for a no, from scores (n,) that are known without what was said.
 
-    `covariance` (d, d) is that of the library's embeddings.
+    `precision` (d, d) is the inverse of the covariance of the library's embeddings.
     """
-    smoothing = _SMOOTHING * max(float(np.trace(covariance)) / len(covariance), _ROUNDING)
-    metric = covariance + np.diag(np.full(len(covariance), smoothing, np.float32))
-    directions: Embeddings = np.linalg.solve(metric, said.rows.T).T
+    directions: Embeddings = said.rows @ precision
     alike = said.rows @ directions.T
     own = np.float32(max(float(np.diag(alike).mean()), _ROUNDING))
     inverse: Floats = np.linalg.inv(alike / own + np.diag(np.full(len(alike), _NOISE, np.float32)))
@@ -107,8 +102,12 @@ def fitted(said: Said, covariance: Floats, known: Scores) -> Fit:
     return Fit((shares @ directions / own).astype(np.float32), others.astype(np.float32))
 
 
-def bent(query: Embedding, said: Said, covariance: Floats, *, like_query: bool = True) -> Embedding:
-    """The unit vector (d,) to ask for, from a unit query (d,) and the covariance (d, d) of the library's embeddings.
+def bent(query: Embedding, said: Said, spread: Spread, *, like_query: bool = True) -> Embedding:
+    """The vector (d,) to ask for, from a unit query (d,) and how the library's embeddings lie.
+
+    Its length is the geometric mean of one and of that with which its scores spread over the library as widely as those
+    of the query. So a cut-off goes on to mean the same: with one, what is alike passes it too seldom, with the other
+    one too often.
 
     With `like_query` the query looks like a photo, and counts as one that was said yes to; words do not. It is bent as
     far as it may be while the photos that were judged are ranked no worse than by the query, each by what was said of
@@ -119,13 +118,16 @@ def bent(query: Embedding, said: Said, covariance: Floats, *, like_query: bool =
         together = Said(np.concatenate([said.rows, query[np.newaxis]]), np.append(said.liked, True))
     asked: Scores = together.rows @ query
     scaled = query / np.float32(max(float(asked.max()), _LEAST_SCORE))
-    fit = fitted(together, covariance, np.float32(_QUERY) * (together.rows @ scaled))
+    fit = fitted(together, spread.precision, np.float32(_QUERY) * (together.rows @ scaled))
     strength = _strength(said.rows @ scaled, fit.others[: len(said.rows)], said.liked)
     if not strength:
         return query
     vector = (1 - strength) * scaled + strength * (np.float32(_QUERY) * scaled + fit.direction)
+    width, query_width = (float(np.sqrt(one @ spread.covariance @ one)) for one in (vector, query))
     length = float(np.linalg.norm(vector))
-    return query if length < _LEAST_SCORE else (vector / np.float32(length)).astype(np.float32)
+    if min(width, length) < _ROUNDING:
+        return query
+    return (vector * np.float32(np.sqrt(query_width / width / length))).astype(np.float32)
 
 
 def _strength(asked: Scores, others: Scores, liked: Mask) -> float:

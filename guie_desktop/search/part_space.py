@@ -36,6 +36,11 @@ class PartSpace(IndexedRows):
         empty = cls(head, head_id, store)
         return cls(head, head_id, store, empty._saved_index(folder))
 
+    def save(self, folder: Path) -> None:
+        """As with others; where no photo was looked into there is nothing to keep."""
+        if len(self.index):
+            super().save(folder)
+
     @property
     def photos(self) -> int:
         """How many photos have parts that can be found."""

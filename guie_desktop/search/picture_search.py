@@ -63,10 +63,11 @@ class PictureSearch:
         space = self._backbone.space if words is None else words.space
         vector, own = self._vectors.of(query, space, words, goes_on)
         weight = space.personal_weight(vector, own) if query.head == "current" else 0.0
+        wanted = space.expanded(space.query(vector, weight), weight, own)
         return Ranking(
             index=space.index,
             features=space.features,
-            vector=self._feedback.on(space.query(vector, weight), weight, query, space),
+            vector=self._feedback.on(wanted, weight, query, space),
             cutoff=space.cutoff(weight),
             # It was learned of plain queries.
             probability=lambda score: None if query.liked or query.disliked else space.probability(score, weight),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from guie_desktop.asking import Answer, Filter, Query, Source
+from guie_desktop.asking import Answer, Filter, Hit, Query, Source
 from guie_desktop.errors import DamagedLibrary, UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.picture_search import Pictured, PictureSearch
@@ -48,9 +48,7 @@ class SearchEngine:
             stop_unless(goes_on)
             pictured = self._pictured(query, named, goes_on)
         hits = interleaved(named, pictured.found, query.top)
-        by_source: Counter[Source] = Counter("pictures" if hit.found_in is None else "names" for hit in hits)
-        if only_dates:
-            by_source = Counter({"dates": len(hits)})
+        by_source = Counter(_source_of(hit, only_dates=only_dates) for hit in hits if hit.similar)
         return Answer(
             hits=hits,
             model=self.backbone.name,
@@ -85,3 +83,9 @@ class SearchEngine:
         for album_id in (*which.albums, *which.not_albums):
             self.catalog.album(album_id)
         return which if which.folder is None else replace(which, folder=Path(os.path.realpath(which.folder)))
+
+
+def _source_of(hit: Hit, *, only_dates: bool) -> Source:
+    if only_dates:
+        return "dates"
+    return "pictures" if hit.found_in is None else "names"

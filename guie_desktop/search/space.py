@@ -1,6 +1,7 @@
 """A searchable space: one head together with the index of everything it embeds, kept in step with the features."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from guie_desktop.arrays import Embedding, Embeddings, Floats, Keys
 from guie_desktop.domain import HeadChoice
 from guie_desktop.embedding.paired_head import PairedHead
 from guie_desktop.embedding.projection import unit_rows
+from guie_desktop.embedding.query_expansion import EXPANDED_BY, expanded
 from guie_desktop.embedding.weight_curve import NEIGHBOURS
 from guie_desktop.library.feature_store import FeatureStore, evenly
 from guie_desktop.search.indexed_rows import ROWS_AT_ONCE, AnyHead, IndexedRows
@@ -16,8 +18,20 @@ from guie_desktop.search.vectors import VectorIndex
 
 _COVARIANCE_OF = 1024
 """Photos, which say it as well as all of them, and within milliseconds."""
+_SMOOTHING = 2.0
+"""Added to the covariance, in its mean variances; chosen with the constants of feedback.py."""
 _MOSTLY = 0.5
 NOTHING = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """How embeddings lie in a library."""
+
+    covariance: Floats
+    """(d, d)"""
+    precision: Floats
+    """(d, d), its inverse, smoothed."""
 
 
 class Space(IndexedRows):
@@ -41,6 +55,7 @@ class Space(IndexedRows):
         self.features = features
         self.trained_on = trained_on
         self._covariance: tuple[int, Floats] | None = None
+        self._spread: tuple[float, Spread] | None = None
 
     @classmethod
     def load(
@@ -95,24 +110,43 @@ class Space(IndexedRows):
             return self.head.query(rows, np.full(len(rows), weight, np.float32))
         return unit_rows(rows)
 
+    def expanded(self, vector: Floats, weight: float, own: Keys = NOTHING) -> Floats:
+        """What to ask for instead (d,): expanded by what is found first, where the head does so; `own` as above."""
+        if not weight or not isinstance(self.head, PairedHead) or not self.head.personal.expands:
+            return vector
+        keys, scores = self.index.search(vector, EXPANDED_BY + len(own))
+        others = np.flatnonzero(~np.isin(keys, own))[:EXPANDED_BY]
+        stretch = self.stretch(weight)
+        asked = np.divide(vector, stretch, out=np.zeros_like(vector), where=stretch > 0)
+        nearest = self.index.rows(keys[others]) * stretch
+        weights = np.array([weight], np.float32)
+        wanted: Floats = expanded(asked[np.newaxis], nearest[np.newaxis], scores[others][np.newaxis], weights)[0]
+        return wanted * stretch
+
     def stretch(self, weight: float) -> Floats:
         """By what (d,) to multiply embeddings so that their inner product is the score of a hit with this weight."""
         if not isinstance(self.head, PairedHead):
             return np.ones(self.head.output_dimension, np.float32)
         return self.head.stretch(weight)
 
-    def covariance(self) -> Floats:
-        """(d, d) of the embeddings in the index, of a sample of them; kept until there are twice as many.
+    def spread(self, weight: float) -> Spread:
+        """How the embeddings lie, as `stretch` has them for this weight.
 
-        It is about zero, not about the mean: what all photos have in common is to count as spread, not as likeness.
-        The fewer photos there are, the more it is that of the identity.
+        The covariance is about zero, not about the mean: what all photos have in common is to count as spread, not as
+        likeness. The fewer photos there are, the more it is that of the identity. It is of a sample of the index, and
+        kept until that has twice as many.
         """
         size = len(self.index).bit_length()
         if self._covariance is None or self._covariance[0] != size:
             rows = self.index.rows(evenly(np.sort(self.index.keys), _COVARIANCE_OF))
             moments = rows.T @ rows + np.eye(rows.shape[1], dtype=np.float32)
-            self._covariance = size, moments / np.float32(max(len(rows), 1))
-        return self._covariance[1]
+            self._covariance, self._spread = (size, moments / np.float32(max(len(rows), 1))), None
+        if self._spread is None or self._spread[0] != weight:
+            stretch = self.stretch(weight)
+            covariance = self._covariance[1] * np.outer(stretch, stretch)
+            smoothing = np.diag(np.full(len(stretch), _SMOOTHING * covariance.trace() / len(stretch), np.float32))
+            self._spread = weight, Spread(covariance, np.linalg.inv(covariance + smoothing))
+        return self._spread[1]
 
     def cutoff(self, weight: float) -> float | None:
         """The score from which on hits count as similar."""

@@ -71,7 +71,7 @@ def suggest(catalog: Catalog, space: Space, album_id: int, most: int) -> Suggest
     about: float | None = None
     if len(asked) >= FEWEST_MEMBERS and len(held) >= FEWEST_PHOTOS:
         stretch = space.stretch(weight)
-        belonging = Belonging.of(asked * stretch, unwanted * stretch, space.covariance() * np.outer(stretch, stretch))
+        belonging = Belonging.of(asked * stretch, unwanted * stretch, space.spread(weight).precision)
         chances = [_chances(index, keys, belonging, stretch) for keys in parts]
         about = left(chances[0])
         for keys, chance in zip(parts, chances, strict=True):

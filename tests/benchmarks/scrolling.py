@@ -47,16 +47,16 @@ FRAME = 1 / 60
 FIFTEEN_YEARS = 15 * 365 * 86_400
 
 
-class TimedGrid:
-    """Milliseconds that each painting of any grid took: by the clock; without what it waited for a processor, as other
-    programs want one as well; and of a processor. The last two differ by what it waited for Python's lock.
+class TimedPainting:
+    """Milliseconds that each painting of views of a kind took: by the clock; without what it waited for a processor,
+    as other programs want one as well; and of a processor. The last two differ by what it waited for Python's lock.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kind: type[PhotoGrid]) -> None:
         self.taken: list[float] = []
         self.alone: list[float] = []
         self.worked: list[float] = []
-        paint = PhotoGrid.paintEvent
+        paint = kind.paintEvent
 
         def timed(grid: PhotoGrid, event: QPaintEvent) -> None:
             queued, start, worked = queueing(), time.perf_counter(), time.thread_time()
@@ -67,7 +67,7 @@ class TimedGrid:
             self.alone.append(max(worked, taken - queued) * 1000)
             self.worked.append(worked * 1000)
 
-        setattr(PhotoGrid, "paintEvent", timed)  # noqa: B010 - before any grid is made
+        setattr(kind, "paintEvent", timed)  # noqa: B010 - before any grid is made
 
     def tell(self, what: str) -> None:
         print(f"{what}: {len(self.taken)} paintings;", memory())
@@ -185,7 +185,7 @@ def main() -> None:
 
 
 def measure(root: Path, shot: Path | None) -> None:
-    timed = TimedGrid()
+    timed = TimedPainting(PhotoGrid)
     application = make_application(["guie-desktop"])
     theme = Theme(application)
     catalog = Catalog.open_read_only(root / "catalogue.sqlite")

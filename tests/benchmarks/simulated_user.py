@@ -14,10 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from guie_desktop.arrays import Embeddings, Floats, Keys, Mask, Scores
+from guie_desktop.arrays import Embeddings, Keys, Mask, Scores
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.belonging import Belonging, left, worth_asking
 from guie_desktop.search.feedback import Said, average_precision, bent
+from guie_desktop.search.space import Spread
 from guie_desktop.workspace.open_library import OpenLibrary
 
 CLICKS = (1, 3, 5, 10, 20)
@@ -37,7 +38,7 @@ class Photos:
 
     rows: Embeddings
     labels: np.ndarray
-    covariance: Floats
+    spread: Spread
 
     @classmethod
     def of(cls, folder: Path) -> "Photos":
@@ -50,7 +51,7 @@ class Photos:
             shown = [photos[content] for content in keyed]
             rows = space.head.apply(np.stack([feature for _, feature in keyed.values()]))
             labels = np.array([str(photo.path.parent) for photo in shown])
-            return cls(rows, labels, space.covariance())
+            return cls(rows, labels, space.spread(0.0))
 
     def classes(self, half: str) -> list[str]:
         names, counts = np.unique(self.labels, return_counts=True)
@@ -63,7 +64,7 @@ def search(photos: Photos, query: int) -> Ranking:
     def scores(judged: list[int], said: list[bool]) -> Scores:
         asked = photos.rows[query]
         if judged:
-            asked = bent(asked, Said(photos.rows[judged], np.array(said)), photos.covariance)
+            asked = bent(asked, Said(photos.rows[judged], np.array(said)), photos.spread)
         found: Scores = photos.rows @ asked
         return found
 
@@ -108,7 +109,9 @@ def probability(photos: Photos, members: list[int]) -> Ranking:
         liked = np.array(said, bool)
         inside = members + [judged[n] for n in np.flatnonzero(liked)]
         outside = [judged[n] for n in np.flatnonzero(~liked)]
-        return Belonging.of(photos.rows[inside], photos.rows[outside], photos.covariance).probabilities(photos.rows)
+        return Belonging.of(photos.rows[inside], photos.rows[outside], photos.spread.precision).probabilities(
+            photos.rows
+        )
 
     return scores
 

@@ -100,7 +100,7 @@ def test_the_curve_is_logistic() -> None:
 def test_bytes_bring_the_same_head_back(*, with_names: bool) -> None:
     head = some_personal_head()
     back = PersonalHead.from_bytes(head.to_bytes(with_names=with_names))
-    scalars = ("weighting", "belonging", "cutoff", "steepness", "midpoint")
+    scalars = ("weighting", "expands", "belonging", "cutoff", "steepness", "midpoint")
     for part in ("backbone_key", *scalars, "photos", "recipe", "before", "after"):
         assert getattr(back, part) == getattr(head, part)
     for part in ("mean", "matrix", "bias"):
@@ -131,6 +131,7 @@ def test_without_names_the_file_tells_nobody_what_the_albums_or_files_are_called
         "names",
         "belonging",
         "cutoff",
+        "expands",
         "steepness",
         "midpoint",
         "full_share",

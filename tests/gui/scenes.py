@@ -4,8 +4,10 @@ from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
+import numpy as np
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from guie_desktop.asking import EVERYTHING, Answer, Hit
@@ -19,11 +21,15 @@ from guie_desktop.gui.duplicates.keeping import Keeping
 from guie_desktop.gui.duplicates.wording import differences_of, heading_of, summary
 from guie_desktop.gui.learning.wording import headline, missing_text, training_summary
 from guie_desktop.gui.look.progress_wording import left_text
+from guie_desktop.gui.map.contents import MapContents
+from guie_desktop.gui.map.names import Label
+from guie_desktop.gui.map.plane import Plane
 from guie_desktop.gui.photos.photo_facts import facts_of
 from guie_desktop.gui.photos.photo_mime import add_ids
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.preview.compare_view import Compared
 from guie_desktop.gui.search.drop_overlay import ON_THE_BAR
+from guie_desktop.gui.widgets.buttons import set_name
 from guie_desktop.language import ntr, tr
 from guie_desktop.learned import LearningReport
 from guie_desktop.library.disk_use import DiskUse
@@ -32,7 +38,7 @@ from guie_desktop.noted import PhotoFacts, PhotoNotes
 from guie_desktop.sentences import Sentence
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
-from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, NEW, Scene, Stage
+from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, NEW, SEARCHES, Scene, Stage
 
 _NAMES = "EfficientNet-Lite2"
 _NINETEEN = Path("/media/old drive/Photos/Nineteen hundred and ninety-nine")
@@ -135,6 +141,22 @@ def dragging_onto_albums(stage: Stage) -> None:
 
 def naming_an_album(stage: Stage) -> None:
     stage.window.sidebar.albums.ask_name((1, 2))
+
+
+def saved_searches(stage: Stage) -> None:
+    """One of them is on, and another search by now than it was when it was saved."""
+    _answer(stage, alike=8)
+    sidebar, button = stage.window.sidebar, stage.window.search.save_button
+    sidebar.searches.list.show_things(SEARCHES)
+    sidebar.searches.list.show_changed(2)
+    sidebar.show_saved(2)
+    set_name(button, tr("Changed since it was saved as “{name}”", name=LONG_NAME))
+
+
+def naming_a_search(stage: Stage) -> None:
+    """The first one, which is a filter alone."""
+    stage.window.filters.show_filters([(tr("Flagged"), True), (tr("In “{album}”", album="Coffee"), True)])
+    stage.window.sidebar.searches.ask_name(LONG_NAME, is_filter=True)
 
 
 def hits(stage: Stage) -> None:
@@ -301,6 +323,28 @@ def duplicates(stage: Stage) -> None:
     page.show_marks(keeping.marks(groups))
     page.gallery.grid.go_to(1)
     _overlay(stage, page)
+
+
+def the_map(stage: Stage) -> None:
+    """Three groups with names, some photos that do not pass the filters, and a choice."""
+    _show_map(stage)
+    stage.map.gallery.view.choose(np.arange(5, 12))
+
+
+def the_map_nearer(stage: Stage) -> None:
+    """A long name, the button that draws around photos, and a line on its way."""
+    _show_map(stage)
+    view = stage.map.gallery.view
+    view.zoom_at(6, QPointF(view.viewport().rect().center()) + QPointF(200, -60))
+    stage.map.around.setChecked(True)
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
+    for point in (QPoint(300, 60), QPoint(280, 220), QPoint(90, 200)):
+        QTest.mouseMove(view.viewport(), point)
+
+
+def no_map_yet(stage: Stage) -> None:
+    stage.map.show_contents(None, is_drawing=True)
+    _overlay(stage, stage.map)
 
 
 def models(stage: Stage) -> None:
@@ -486,6 +530,20 @@ def _scroll(area: QAbstractScrollArea, share: float) -> None:
     bar.setValue(round(share * bar.maximum()))
 
 
+def _show_map(stage: Stage) -> None:
+    ids = np.array(stage.ids)
+    middles = np.array([[-20, 0], [0, 14], [22, -4]], np.float32)
+    points = middles[ids % 3] + np.column_stack([np.sin(ids * 5), np.cos(ids * 3)]).astype(np.float32) * 6
+    names = ("1999", _NAMES, LONG_NAME)
+    labels = tuple(Label(x, y, name, 20) for (x, y), name in zip(middles.tolist(), names, strict=True))
+    contents = MapContents(ids, Plane(points, ids % 5 == 0), dict.fromkeys(range(9), labels), int((ids % 5 > 0).sum()))
+    stage.map.show_contents(contents, is_drawing=False)
+    _overlay(stage, stage.map)
+    stage.map.around.setChecked(False)
+    QTest.keyClick(stage.map.gallery.view, Qt.Key.Key_Escape)  # whatever was being drawn
+    stage.map.gallery.view.show_all()
+
+
 def _overlay(stage: Stage, page: object) -> None:
     stage.window.search.hide()
     stage.window.show_page(page)  # type: ignore[arg-type]
@@ -508,6 +566,8 @@ SCENES: tuple[Scene, ...] = (
     no_albums,
     dragging_onto_albums,
     naming_an_album,
+    saved_searches,
+    naming_a_search,
     hits,
     hits_framed,
     hits_decided,
@@ -526,6 +586,9 @@ SCENES: tuple[Scene, ...] = (
     comparing_four,
     failures,
     duplicates,
+    the_map,
+    the_map_nearer,
+    no_map_yet,
     models,
     settings,
     settings_middle,

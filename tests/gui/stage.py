@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.asking import Hit
-from guie_desktop.domain import Album, Counts, Folder, Photo
+from guie_desktop.domain import Album, Counts, Folder, Photo, SavedSearch
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.backend.pictures import PictureRequest
@@ -23,6 +23,8 @@ from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.learning.heads_page import HeadsPage
 from guie_desktop.gui.learning.report_page import ReportPage
 from guie_desktop.gui.look.theme import Theme
+from guie_desktop.gui.map.map_gallery import MapGallery
+from guie_desktop.gui.map.page import MapPage
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.picture_cache import TileBox
 from guie_desktop.gui.photos.scrubber import Scrubber
@@ -41,6 +43,11 @@ SIZES = (QSize(1280, 800), QSize(900, 600), QSize(640, 464))
 LONG_NAME = "Cats of the neighbourhood, young and old, seen from the kitchen window"
 ALBUMS = (Album(1, "Coffee", 12, 0), Album(2, LONG_NAME, 120_345, 3), Album(3, "Rockets & space", 0, 0))
 MANY_ALBUMS = tuple(Album(number, f"Album {number:02}", 7 * number, 0) for number in range(1, 81))
+SEARCHES = (
+    SavedSearch(1, "Cups & mugs", '{"text": "a cup"}'),
+    SavedSearch(2, LONG_NAME, '{"text": "cats"}'),
+    SavedSearch(3, "Rockets, 4 stars", '{"which": {"rating": 4}}'),
+)
 FOLDERS = (
     Folder(1, Path("/media/old drive/Photos"), online=False, photos=120_345),
     Folder(2, Path("/home/someone/Pictures/A folder with a rather long name of its own"), online=True, photos=7),
@@ -120,9 +127,9 @@ class Stage:
         self.window = MainWindow(self.shelf, self.loader, 184, Path("/home/someone/Pictures"))  # type: ignore[arg-type]
         self.failures, self.models = FailuresPage(), ModelsPage()
         self.report, self.versions = ReportPage(self.loader), HeadsPage()
-        self.duplicates = DuplicatesPage(self.loader)
+        self.duplicates, self.map = DuplicatesPage(self.loader), MapPage(self.loader)
         self.settings = SettingsPage(self.window.choose_folder)
-        for page in (self.failures, self.models, self.report, self.versions, self.settings, self.duplicates):
+        for page in (self.failures, self.models, self.report, self.versions, self.settings, self.duplicates, self.map):
             self.window.pages.addWidget(page)
         for name, icon in ((tr("Find similar"), "similar"), (tr("Add to album…"), "album")):
             self.window.selection_bar.offer(QAction(name, self.window), icon)
@@ -144,7 +151,7 @@ class Stage:
 
     @property
     def galleries(self) -> tuple[Gallery, ...]:
-        return (*self.window.galleries, self.report.strip, self.duplicates.gallery)
+        return (*self.window.galleries, self.report.strip, self.duplicates.gallery, self.map.gallery)
 
     @property
     def ids(self) -> "array[int]":
@@ -197,6 +204,9 @@ class Stage:
         window.show_model(None)
         QApplication.sendEvent(window.sidebar.albums.viewport(), QDragLeaveEvent())
         window.sidebar.show_library(FOLDERS, Counts(120_352, 1_204), ALBUMS)
+        window.sidebar.searches.list.show_things(())
+        window.sidebar.show_saved(None)
+        window.filters.show_filters([])
         window.sidebar.learn.show_running(False)
         window.sidebar.learn.show_missing("")
         window.sidebar.learn.show_head(None, others=False)
@@ -231,6 +241,9 @@ class Stage:
     def _complete(self, gallery: Gallery) -> bool:
         if not gallery.isVisible():
             return True
+        if isinstance(gallery, MapGallery):
+            room = QSize(gallery.view.side, gallery.view.side)
+            return all(self._has_picture(gallery.photos.photo(spot.row), room) for spot in gallery.view.seen())
         geometry, top = gallery.grid.geometry_now, gallery.grid.verticalOffset()
         return all(
             self._has_picture(gallery.photos.photo(spot.row), QSize(spot.width, spot.height - geometry.caption))

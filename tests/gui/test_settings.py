@@ -19,7 +19,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     settings = Settings(geometry="AAEC", tile_size=240, sidebar_width=300, sort="date", order="name", names_shown=True)
     settings = replace(settings, open_folders=("/photos", os.fsdecode(b"/caf\xe9")), subfolders=False)
     place = LastPlace(2, directory="/photos/2024", deep=False)
-    view = LastView("/library", place, 7, ("/a.jpg",), "a cup", (0.0, 0.1, 0.5, 1.0), "/photos", 3)
+    view = LastView("/library", place, 7, '{"text": "a cup"}')
     settings = replace(settings, view=view)
     save_settings(settings, tmp_path / "new" / "settings.json")
     assert load_settings(tmp_path / "new" / "settings.json") == settings
@@ -34,8 +34,8 @@ def test_a_damaged_file_gives_the_defaults(tmp_path: Path, text: str) -> None:
 
 def test_of_what_was_on_screen_only_what_is_of_the_right_kind_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    path.write_text('{"view": {"place": {"album_id": "x", "deep": false}, "top": 4, "examples": ["/a", 7], "part": 1}}')
-    assert load_settings(path).view == LastView(place=LastPlace(deep=False), top=4, examples=("/a",))
+    path.write_text('{"view": {"place": {"album_id": "x", "deep": false}, "top": 4, "question": 7}}')
+    assert load_settings(path).view == LastView(place=LastPlace(deep=False), top=4)
     path.write_text('{"view": [1]}')
     assert load_settings(path).view == LastView()
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guie_desktop.asking import COLOURS, SHAPES, Filter
+from guie_desktop.asking import COLOURS, SHAPES, SOURCES, Filter
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.kept_questions import carried, filter_in, question_text, recall
@@ -51,6 +51,7 @@ filters = st.builds(
     not_albums=st.sampled_from([(), (1,)]),
     unsorted=st.booleans(),
     taken=st.lists(st.tuples(moments, moments), max_size=2).map(tuple),
+    weekdays=st.sets(st.integers(0, 6)).map(sorted).map(tuple),
     cameras=st.lists(names, max_size=3).map(tuple),
     lenses=st.lists(names, max_size=3).map(tuple),
     places=st.lists(names, max_size=3).map(tuple),
@@ -80,6 +81,7 @@ def questions(draw: st.DrawFn, catalog: Catalog, folder: Path) -> Question:
         draw(names),
         draw(st.none() | st.tuples(fractions, fractions, fractions, fractions)),
         draw(st.sampled_from([None, folder, folder / "deeper", 1])),
+        sources=draw(st.sets(st.sampled_from(SOURCES)).map(frozenset)),
         which=replace(draw(filters), folder=draw(st.sampled_from([None, folder]))),
         liked=draw(st.sampled_from([(), (1, 3)])),
         disliked=draw(st.sampled_from([(), (2,)])),

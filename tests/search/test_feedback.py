@@ -12,6 +12,7 @@ from guie_desktop.asking import Query
 from guie_desktop.embedding.projection import unit_rows
 from guie_desktop.search.feedback import Said, average_precision, bent
 from guie_desktop.search.search_engine import SearchEngine
+from guie_desktop.search.space import Spread
 from tests.search.given_photos import DIMENSION, GivenPhotos
 from tests.search.test_search_engine import GivenBackbone
 
@@ -48,7 +49,7 @@ def test_yes_and_no_bring_what_is_like_them_forward_and_back(made: GivenPhotos) 
     assert found(made, Query(photos=asked, liked=tuple(made.ids(2)), disliked=tuple(made.ids(1))))[:3] == [2, 4, 6]
 
 
-def test_the_scores_stay_those_of_a_unit_query(made: GivenPhotos) -> None:
+def test_the_scores_stay_within_those_of_a_plain_query(made: GivenPhotos) -> None:
     engine = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts))  # type: ignore[arg-type]
     said = Query(photos=tuple(made.ids(0)), liked=tuple(made.ids(1)), disliked=tuple(made.ids(2)))
     hits = engine.answer(said).hits
@@ -80,8 +81,8 @@ def test_what_was_said_yes_to_alone_scores_no_less_than_before(seed: int, like_q
     rng = np.random.default_rng(seed)
     query, liked = unit_rows(np.abs(rng.normal(size=(2, DIMENSION))).astype(np.float32) ** 3)
     said = Said(liked[np.newaxis], np.ones(1, bool))
-    covariance = np.diag(np.full(DIMENSION, 1 / DIMENSION, np.float32))
-    assert liked @ bent(query, said, covariance, like_query=like_query) >= liked @ query - 1e-4
+    round_library = Spread(np.eye(DIMENSION, dtype=np.float32), np.eye(DIMENSION, dtype=np.float32))
+    assert liked @ bent(query, said, round_library, like_query=like_query) >= liked @ query - 1e-4
 
 
 def test_where_the_judged_contradict_each_other_the_query_stays_as_it_is() -> None:
@@ -91,24 +92,25 @@ def test_where_the_judged_contradict_each_other_the_query_stays_as_it_is() -> No
     liked = kinds(*pairs)
     rows = np.concatenate([liked, unit_rows(liked - 0.15 * KIND[0])])
     said = Said(rows, np.arange(8) < 4)
-    covariance = np.diag(np.full(DIMENSION, 1 / DIMENSION, np.float32))
+    round_library = Spread(np.eye(DIMENSION, dtype=np.float32), np.eye(DIMENSION, dtype=np.float32))
     assert average_precision(rows @ query, said.liked) > 0.7
-    assert np.array_equal(bent(query, said, covariance), query)
+    assert np.array_equal(bent(query, said, round_library), query)
 
 
 @settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 12), st.booleans())
-def test_a_bent_query_is_a_unit_vector_whatever_was_said(seed: int, count: int, like_query: bool) -> None:
+def test_a_bent_query_has_scores_of_the_same_kind_whatever_was_said(seed: int, count: int, like_query: bool) -> None:
     rng = np.random.default_rng(seed)
     rows = unit_rows(rng.normal(size=(count, DIMENSION)).astype(np.float32))
     rows[rng.integers(count)] = rows[0]  # the same picture may be judged twice, and both ways
     said = Said(rows, rng.random(count) < 0.5)
     query = unit_rows(rng.normal(size=(1, DIMENSION)).astype(np.float32))[0]
     mixed = rng.normal(size=(DIMENSION, 3)).astype(np.float32) * np.float32(rng.random())
-    covariance: Floats = mixed @ mixed.T
-    wanted = bent(query, said, covariance, like_query=like_query)
+    covariance: Floats = mixed @ mixed.T + np.diag(np.full(DIMENSION, 0.1, np.float32))
+    wanted = bent(query, said, Spread(covariance, np.linalg.inv(covariance)), like_query=like_query)
     assert wanted.dtype == np.float32
-    assert np.linalg.norm(wanted) == pytest.approx(1, abs=1e-4)
+    length, (width, before) = np.linalg.norm(wanted), (np.sqrt(one @ covariance @ one) for one in (wanted, query))
+    assert length * width == pytest.approx(before, rel=1e-3)
 
 
 def test_average_precision_is_that_of_the_textbook() -> None:

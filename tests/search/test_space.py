@@ -35,7 +35,7 @@ def photos(seed: int, count: int, shift: float = 0.0) -> NDArray[np.float32]:
     return unit_rows(rows.astype(np.float16).astype(np.float32))
 
 
-def personal_head() -> PersonalHead:
+def personal_head(*, expands: bool = False) -> PersonalHead:
     rng = np.random.default_rng(4)
     return PersonalHead(
         backbone_key="lite-0123",
@@ -48,6 +48,7 @@ def personal_head() -> PersonalHead:
         steepness=10.0,
         midpoint=0.5,
         photos=20,
+        expands=expands,
         recipe={},
         before=None,
         after=None,
@@ -91,6 +92,45 @@ def test_the_weight_is_that_of_the_test_by_which_the_head_was_judged(store: Feat
     for row, (vector, weight) in enumerate(zip(asked, weights, strict=True)):
         found, found_scores = space.index.search(space.query(vector, float(weight)), 60)
         np.testing.assert_allclose(scores[row][np.searchsorted(keys, found)], found_scores, atol=4e-3)
+
+
+def test_a_query_is_expanded_as_in_the_test_by_which_that_was_chosen(store: FeatureStore, tmp_path: Path) -> None:
+    store_photos(store, photos(0, 60), tmp_path)
+    keys = store.live_ids()
+    _, plain = spaces(store, keys[::10].tolist())
+    assert isinstance(plain.head, PairedHead)
+    paired = PairedHead(plain.head.general, personal_head(expands=True))
+    space = filled(Space(paired, "1-2", store, trained_on=keys[::10]))
+    (_, rows), *_ = store.by_id(keys)
+    queries = photos(1, 12)
+    there, wanted = (
+        PairedEmbeddings(paired.general.apply(part), paired.personal.apply(part)) for part in (rows, queries)
+    )
+    for weight in (0.0, 0.3, 1.0):
+        weights = np.full(len(queries), weight, np.float32)
+        ranking = there.scores(wanted).fused(weights)
+        expected = there.expanded_scores(wanted, ranking, weights)
+        if not weight:
+            np.testing.assert_allclose(expected, ranking, atol=1e-5)
+        for row, vector in enumerate(space.head.apply(queries)):
+            asked = space.query(vector, weight)
+            found, scores = space.index.search(space.expanded(asked, weight), 60)
+            np.testing.assert_allclose(expected[row][np.searchsorted(keys, found)], scores, atol=6e-3)
+            assert np.array_equal(plain.expanded(asked, weight), asked)  # a head that does not expand
+
+
+def test_a_query_is_not_expanded_by_itself(store: FeatureStore, tmp_path: Path) -> None:
+    store_photos(store, photos(0, 40), tmp_path)
+    keys = store.live_ids()
+    general, _ = spaces(store, [])
+    assert isinstance(general.head, GeneralHead)
+    head = PairedHead(general.head, personal_head(expands=True))
+    space = filled(Space(head, "1-2", store, trained_on=keys))
+    asked = space.query(space.index.rows(keys[:1])[0], 0.5)
+    expanded, again = space.expanded(asked, 0.5, keys[:1]), space.expanded(asked, 0.5)
+    scores = space.index.rows(keys) @ expanded
+    assert scores[0] < 1  # drawn towards the others
+    assert scores[0] < (space.index.rows(keys) @ again)[0]
 
 
 def test_a_photo_does_not_count_as_its_own_neighbour(store: FeatureStore, tmp_path: Path) -> None:

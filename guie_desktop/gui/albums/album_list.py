@@ -1,14 +1,13 @@
 """The albums on the left side: chosen, named in place, and taking the photos that are dropped on them."""
 
-from typing import cast
+from itertools import chain, count
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -20,23 +19,18 @@ from guie_desktop.domain import Album, Place
 from guie_desktop.gui.look.theme import GAP, ROUND
 from guie_desktop.gui.photos.photo_mime import accept_photos_and_files, files_in, ids_in, is_ours
 from guie_desktop.gui.widgets.context_menu import open_menu
-from guie_desktop.gui.widgets.line_list import LINE_HEIGHT, TEXT_LEFT, LineList, mark_line
-from guie_desktop.gui.widgets.name_delegate import NameDelegate
+from guie_desktop.gui.widgets.line_list import LINE_HEIGHT, TEXT_LEFT, mark_line
+from guie_desktop.gui.widgets.named_list import NamedList
 from guie_desktop.language import ntr, tr, tr_noop
-from guie_desktop.library.album_names import album_name, name_key
 
 _EMPTY = tr_noop("Drop photos here, or press A on chosen ones, to put them into an album.")
 
 
-class AlbumList(LineList):
+class AlbumList(NamedList):
     """Each line stands for a Place."""
 
-    shown = Signal()
-    """The lines were made anew."""
     new_named = Signal(str, object)
     """The name of a new album, and the ids of the photos that it begins with."""
-    renamed = Signal(object, str)
-    remove_asked = Signal(object)
     similar_asked = Signal(object, bool)
     """Photos like those of this album are to be looked for, beside what is looked for already or alone."""
     inside_asked = Signal(object)
@@ -48,122 +42,59 @@ class AlbumList(LineList):
     import_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Albums"), parent)
-        self.albums: tuple[Album, ...] = ()
-        self._pending: tuple[Album, ...] | None = None
-        """What is to be shown when the name that is being written is done."""
-        self._naming: QListWidgetItem | None = None
+        super().__init__(tr("Albums"), tr("Name of the album"), parent)
         self._photos: tuple[int, ...] = ()
         self._target: QListWidgetItem | None = None
         self._offers_new = False
         """Whether a drag hovers where a drop would make an album."""
-        delegate = NameDelegate(self)
-        delegate.named.connect(self._take_name)
-        self.use(delegate)
         self.setAcceptDrops(True)
-        self.setEditTriggers(self.EditTrigger.NoEditTriggers)
         self.customContextMenuRequested.connect(self._open_menu)
-        self.itemDoubleClicked.connect(self._name_item)
+
+    @property
+    def albums(self) -> tuple[Album, ...]:
+        """Those that are shown."""
+        return self._things
 
     def show_albums(self, albums: tuple[Album, ...]) -> None:
         """Bring the list up to date, when no name is being written."""
-        if self._naming is not None:
-            self._pending = albums
-        elif albums != self.albums:
-            self.albums = albums
-            self.show_again()
+        self.show_things(albums)
+
+    def line_of(self, thing: Album) -> QListWidgetItem:
+        """Name and number of photos; the others are told."""
+        item = self.line(thing.name, thing.photos, "album", self.value_of(thing))
+        item.setToolTip("\n".join(_told_of(thing)))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(_told_of(thing)[:2]))
+        return item
+
+    def value_of(self, thing: Album) -> Place:
+        """What is browsed there."""
+        return Place(album_id=thing.id)
 
     def show_again(self) -> None:
-        """Make the lines anew, as a name that was written was not taken."""
-        place = self.verticalScrollBar().value()
+        """Make the lines anew, of which none is under a drag then."""
         self._target = None
-        self.blockSignals(True)
-        self.clear()
-        for album in self.albums:
-            item = self.line(album.name, album.photos, "album", Place(album_id=album.id))
-            item.setToolTip("\n".join(_told_of(album)))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(_told_of(album)[:2]))
-            self.addItem(item)
-        self.blockSignals(False)
-        self.verticalScrollBar().setValue(place)
-        self.shown.emit()
+        super().show_again()
 
     def ask_name(self, photos: tuple[int, ...] = ()) -> None:
         """Let the user write the name of a new album, which begins with these photos."""
-        taken = {name_key(album.name) for album in self.albums}
-        numbered = (tr("New album {number}", number=number) for number in range(2, len(taken) + 2))
-        names = tr("New album"), *numbered
-        item = self.line(next(name for name in names if name_key(name) not in taken), 0, "album", None)
-        self.insertItem(0, item)
         self._photos = photos
-        self._name_item(item)
+        numbered = (tr("New album {number}", number=number) for number in count(2))
+        self.name_new(chain((tr("New album"),), numbered), "album")
 
-    def rename(self, album: Album) -> None:
-        """Let the user write another name for an album."""
-        if album in self.albums:
-            self._name_item(self.item(self.albums.index(album)))
-
-    # --- writing a name
-
-    @Slot(QListWidgetItem)
-    def _name_item(self, item: QListWidgetItem) -> None:
-        self._naming = item
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-        self.scrollToItem(item)
-        self.editItem(item)
-
-    @Slot(str)
-    def _take_name(self, name: str) -> None:
-        item, name = self._naming, album_name(name)
-        album = self._album(self.value(self.row(item))) if item is not None else None
-        if not name or item is None:
-            return
-        if album is None:
-            self.new_named.emit(name, self._photos)
-        elif name != album.name:
-            item.setText(name)
-            self.renamed.emit(album, name)
+    def take_new(self, name: str) -> None:
+        """A new album was named."""
+        self.new_named.emit(name, self._photos)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """The name is written, or given up; Tab does not lead to the next one."""
-        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        item, self._naming, self._photos = self._naming, None, ()
-        if item is not None and self.value(self.row(item)) is None:
-            self.blockSignals(True)  # Qt chooses the next line where one goes
-            self.takeItem(self.row(item))
-            self.blockSignals(False)
-            self.shown.emit()
-        elif item is not None:
-            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
-        pending, self._pending = self._pending, None
-        if pending is not None:
-            self.show_albums(pending)
+        """The name is written, or given up."""
+        super().closeEditor(editor, hint)
+        self._photos = ()
 
-    # --- keys and menu
-
-    def event(self, event: QEvent) -> bool:
-        """Delete means the album here, and not the chosen photos."""
-        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if override and cast(QKeyEvent, event).key() == Qt.Key.Key_Delete:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return renames, Delete removes."""
-        if self._naming is not None:
-            return  # what the field for the name has used already
-        album = self._album(self.value(self.currentRow()))
-        if album is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.rename(album)
-        elif album is not None and event.key() == Qt.Key.Key_Delete:
-            self.remove_asked.emit(album)
-        else:
-            super().keyPressEvent(event)
+    # --- menu
 
     @Slot(QPoint)
     def _open_menu(self, point: QPoint) -> None:
-        album = self._album(self.value_at(point))
+        album: Album | None = self.thing_of(self.value_at(point))
 
         def fill(menu: QMenu) -> None:
             if album is not None:
@@ -205,7 +136,7 @@ class AlbumList(LineList):
         self.stopAutoScroll()
         self._mark(None)
         if accept_photos_and_files(event):
-            album = self._album(self.value_at(event.position().toPoint()))
+            album: Album | None = self.thing_of(self.value_at(event.position().toPoint()))
             photos = ids_in(event.mimeData())
             if not is_ours(event):
                 if album is not None:
@@ -224,9 +155,6 @@ class AlbumList(LineList):
                 if line is not None:
                     mark_line(line, marked)
             self._target = item
-
-    def _album(self, place: Place | None) -> Album | None:
-        return next((album for album in self.albums if place and album.id == place.album_id), None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say how to begin where there are no albums, and where a drop would make one."""

@@ -13,7 +13,7 @@ from guie_desktop.gui.albums.chooser import AlbumChooser
 from guie_desktop.gui.albums.verdicts import Verdicts
 from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.services import Services
-from guie_desktop.gui.backend.steps import Ended, Exchange, Outcome, Step, asking, in_turn, refusing
+from guie_desktop.gui.backend.steps import Ended, Exchange, Outcome, Step, asking, in_turn, refusing, telling
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.widgets.dialogs import choose_folder, confirm
 from guie_desktop.language import ntr, tr
@@ -177,20 +177,14 @@ class AlbumsController(QObject):
         return next((album for album in self.albums if name_key(album.name) == name_key(name)), None)
 
     def _asking(self, command: Command[AnswerT], then: Callable[[AnswerT], object] = lambda _: None) -> Step:
-        """Whatever comes of it, the lines show what is so then."""
-        ask = asking(self._client, command, then)
+        return telling(asking(self._client, command, then), self._show_what_is)
 
-        def step(ended: Ended) -> None:
-            def end(outcome: Outcome) -> None:
-                if isinstance(outcome, Done):
-                    self._reader.refresh_now()
-                else:
-                    self._lines.show_again()
-                ended(outcome)
-
-            ask(end)
-
-        return step
+    def _show_what_is(self, outcome: Outcome) -> None:
+        """Whatever came of a step, the lines show what is so then."""
+        if isinstance(outcome, Done):
+            self._reader.refresh_now()
+        else:
+            self._lines.show_again()
 
 
 def _made_sentence(name: str, photos: int) -> str:

@@ -51,6 +51,11 @@ class FiltersController(QObject):
         self.clear_action = make_action(window, "Search", tr("Clear filters"), self.clear)
         self._tell()
 
+    @property
+    def words(self) -> str:
+        """What holds, in words; "" where nothing does."""
+        return ", ".join(words for words, holds in self._told() if holds)
+
     def open_menu(self) -> None:
         """Offer all filters below the button."""
         menu = QMenu(self._button)
@@ -120,7 +125,10 @@ class FiltersController(QObject):
         if which != before:
             self.changed.emit(which)
 
-    def _tell(self) -> None:
+    def _told(self) -> list[tuple[str, bool]]:
         names = {album.id: album.name for album in self._albums}
-        self._line.show_filters([(words_of(part.says, names), part.holds) for part in self._parts])
+        return [(words_of(part.says, names), part.holds) for part in self._parts]
+
+    def _tell(self) -> None:
+        self._line.show_filters(self._told())
         self.clear_action.setEnabled(bool(self._parts))

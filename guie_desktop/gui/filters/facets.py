@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from guie_desktop.asking import EVERYTHING, FORMATS, Colour, Filter, Shape, Span
+from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.wording import stars_text
 from guie_desktop.language import date_text, decimal_text, month_text, tr, tr_noop, year_text
 
@@ -92,10 +93,8 @@ def facet_of(part: Filter) -> object:
 
 def words_of(part: Filter, albums: Mapping[int, str]) -> str:
     """What a part says, with the albums by their names."""
-    if part.albums or part.not_albums:
-        (album_id,) = part.albums or part.not_albums
-        name = albums.get(album_id, "")
-        return tr("In “{album}”", album=name) if part.albums else tr("Not in “{album}”", album=name)
+    if part.folder or part.albums or part.not_albums:
+        return _where(part, albums)
     if part.taken:
         return " / ".join(map(span_words, part.taken))
     if part.weekdays == (5, 6):
@@ -120,6 +119,14 @@ def words_of(part: Filter, albums: Mapping[int, str]) -> str:
     if part.unsorted:
         return tr(UNSORTED_WORDS)
     return tr(UNSEARCHABLE_WORDS) if part.unsearchable else tr(FLAGGED_WORDS)
+
+
+def _where(part: Filter, albums: Mapping[int, str]) -> str:
+    if part.folder is not None:
+        return tr("In {folder}", folder=readable(part.folder.name or str(part.folder)))
+    (album_id,) = part.albums or part.not_albums
+    name = albums.get(album_id, "")
+    return tr("In “{album}”", album=name) if part.albums else tr("Not in “{album}”", album=name)
 
 
 def rating_words(stars: int) -> str:

@@ -46,6 +46,7 @@ QComboBox QAbstractItemView::item, #completions::item { padding: 5px 6px; }
     selection-background-color: $accent_soft; selection-color: $text;
 }
 QToolButton { background: transparent; color: $text; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
+QToolButton[slim="true"] { padding: 4px 0; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $border; }
 QToolButton:checked { background: $accent_soft; border-bottom-color: $accent; border-radius: 0; }

@@ -15,16 +15,19 @@ _GROUND = 0.85
 """How much of the photos below the ground of a name hides."""
 
 
-def paint_labels(painter: QPainter, view: QRectF, labels: Iterable[tuple[QPointF, Label]]) -> list[QRectF]:
-    """Paint those that lie in the view, each with its middle at a point, and none over another; where they are."""
+def paint_labels(
+    painter: QPainter, view: QRectF, labels: Iterable[Label], scale: float, origin: tuple[int, int]
+) -> None:
+    """Paint those that lie in the view, and none over another; `scale` and `origin` are those of the sight."""
     palette, metrics = QGuiApplication.palette(), painter.fontMetrics()
     ground, words = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
     ground.setAlphaF(_GROUND)
     taken: list[QRectF] = []
-    for point, label in labels:
+    for label in labels:
+        x, y = origin[0] + label.x * scale, origin[1] + label.y * scale
         said = metrics.elidedText(readable(label.words), Qt.TextElideMode.ElideMiddle, _WIDEST)
         width, height = metrics.horizontalAdvance(said) + 2 * GAP, metrics.height() + TIGHT
-        area = QRectF(point.x() - width / 2, point.y() - height / 2, width, height)
+        area = QRectF(x - width / 2, y - height / 2, width, height)
         if not view.contains(area) or any(area.intersects(other) for other in taken):
             continue
         taken.append(area)
@@ -33,7 +36,6 @@ def paint_labels(painter: QPainter, view: QRectF, labels: Iterable[tuple[QPointF
         painter.drawRoundedRect(area, ROUND, ROUND)
         painter.setPen(words)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, said)
-    return taken
 
 
 def paint_outline(painter: QPainter, outline: Sequence[QPointF]) -> None:

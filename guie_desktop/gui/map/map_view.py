@@ -1,9 +1,20 @@
 """Photos at their places on the map, moved and zoomed by mouse and keys, and chosen by drawing around them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRect, QRectF, Qt, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    Slot,
+)
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -15,9 +26,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from guie_desktop.arrays import Mask
+from guie_desktop.gui.map.gesture import ARROWS, Gesture
 from guie_desktop.gui.map.map_painter import paint_labels, paint_outline
 from guie_desktop.gui.map.names import Label
-from guie_desktop.gui.map.plane import GAP, LEVELS_PER_DOUBLING, Cells, Plane, Rows
+from guie_desktop.gui.map.plane import GAP, Cells, Plane, Rows
 from guie_desktop.gui.map.sight import MapSight
 from guie_desktop.gui.photos.grid_geometry import Spot
 from guie_desktop.gui.photos.photo_grid import PhotoGrid
@@ -31,10 +43,6 @@ _NOTCH = 120
 """Of a wheel, in Qt's units."""
 _PER_KEY = 0.15
 """How far an arrow key moves the map, as a share of the view."""
-_CLICK = 4
-"""Pixels that the mouse may move while a button is down, for it to be a click."""
-_ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
-_SELECT = QItemSelectionModel.SelectionFlag
 
 
 class MapView(PhotoGrid):
@@ -43,21 +51,16 @@ class MapView(PhotoGrid):
     def __init__(
         self, painter: TilePainter, tiles: TilesFor, smallest: int, largest: int, parent: QWidget | None = None
     ) -> None:
-        # First, since Qt asks where things are while it makes the view.
-        self._sight = MapSight(Plane(_NO_POINTS, np.zeros(0, bool)))
+        self._sight = MapSight(Plane(_NO_POINTS, np.zeros(0, bool)))  # first, since Qt asks where things are at once
         super().__init__(painter, tiles, smallest, largest, parent)
         self.labels: Mapping[int, Sequence[Label]] = {}
         """The names of parts, by how many doublings they are zoomed."""
         self.draws_around = False
         """Whether the mouse draws a line around photos, rather than moves the map; Shift does the other one."""
-        self._pressed: QPoint | None = None
-        self._moved_from = QPoint()
-        self._is_moving = False
-        self._outline: list[QPointF] = []
+        self._gesture: Gesture | None = None
         self._turned = 0
         self._chosen: Mask | None = None
         self.captions_shown = False
-        self.setDragEnabled(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     # --- what is seen
@@ -119,13 +122,14 @@ class MapView(PhotoGrid):
 
     def choose(self, rows: Rows, *, add: bool = False) -> None:
         """Choose the photos in these rows, which rise, and no others, or beside those that are chosen."""
-        model, selection = self.model(), QItemSelection()
-        starts = np.flatnonzero(np.diff(rows, prepend=-2) > 1)
-        for first, last in zip(rows[starts].tolist(), rows[np.append(starts[1:], len(rows)) - 1].tolist(), strict=True):
-            selection.select(model.index(first, 0), model.index(last, 0))
+        model, selection, flags = self.model(), QItemSelection(), QItemSelectionModel.SelectionFlag
         if len(rows):
-            self.selectionModel().setCurrentIndex(model.index(int(rows[0]), 0), _SELECT.NoUpdate)
-        self.selectionModel().select(selection, _SELECT.Select if add else _SELECT.ClearAndSelect)
+            ends = np.flatnonzero(np.diff(rows) > 1)
+            firsts, lasts = rows[np.append(0, ends + 1)].tolist(), rows[np.append(ends, len(rows) - 1)].tolist()
+            for first, last in zip(firsts, lasts, strict=True):
+                selection.select(model.index(first, 0), model.index(last, 0))
+            self.selectionModel().setCurrentIndex(model.index(firsts[0], 0), flags.NoUpdate)
+        self.selectionModel().select(selection, flags.Select if add else flags.ClearAndSelect)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Paint the choice."""
@@ -145,8 +149,7 @@ class MapView(PhotoGrid):
             return QRect()
         cells, side = self._cells(), self.side
         cell = cells.cell_of[index.row()]
-        left, top = self._sight.tile_at(int(cells.columns[cell]), int(cells.lines[cell]))
-        return QRect(left, top, side, side)
+        return QRect(*self._sight.tile_at(int(cells.columns[cell]), int(cells.lines[cell])), side, side)
 
     def scrollTo(self, index: Index, hint: ScrollHint = ScrollHint.EnsureVisible) -> None:
         """Move the map until the photo is in view."""
@@ -178,54 +181,54 @@ class MapView(PhotoGrid):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to move the map, or to draw around photos."""
-        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            return  # the menu follows, which chooses what it is for
-        self._pressed = self._moved_from = event.position().toPoint()
-        holds_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        draws = event.button() == Qt.MouseButton.LeftButton and holds_shift != self.draws_around
-        self._outline, self._is_moving = [event.position()] if draws else [], False
+        """Begin to move the map, or to draw around photos; the menu of the right button chooses what it is for."""
+        buttons, shift = Qt.MouseButton, Qt.KeyboardModifier.ShiftModifier
+        if event.button() == buttons.LeftButton:
+            self._gesture = Gesture(event.position(), draws=bool(event.modifiers() & shift) != self.draws_around)
+        elif event.button() == buttons.MiddleButton:
+            self._gesture = Gesture(event.position(), draws=False)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with it."""
-        point = event.position().toPoint()
-        if self._pressed is None:
+        if self._gesture is None:
             return
-        if (point - self._pressed).manhattanLength() > _CLICK:
-            self._is_moving = True
-        if self._outline:
-            self._outline.append(event.position())
+        by = self._gesture.go_to(event.position())
+        if self._gesture.draws:
             self.viewport().update()
-        elif self._is_moving:
+        elif not self._gesture.is_click:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            by, self._moved_from = self._moved_from - point, point
             self.pan(by.x(), by.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Choose what was drawn around, or clicked."""
-        outline, was_moving, self._outline = self._outline, self._is_moving, []
-        pressed, self._pressed, self._is_moving = self._pressed, None, False
+        gesture, self._gesture = self._gesture, None
         self.unsetCursor()
-        adds = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if pressed is None or event.button() != Qt.MouseButton.LeftButton:
-            return
-        if outline and was_moving:
-            line = np.array([self._sight.on_map(point.x(), point.y()) for point in outline])
-            self.choose(self.plane.inside(line), add=adds)
-        elif not was_moving:
-            self._click(event.position().toPoint(), adds=adds)
         self.viewport().update()
+        if gesture is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        adds = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if gesture.is_click:
+            self._click(event.position().toPoint(), adds=adds)
+        elif gesture.draws:
+            line = np.array([self._sight.on_map(point.x(), point.y()) for point in gesture.outline])
+            self.choose(self.plane.inside(line), add=adds)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc ends a line, and nothing else then."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self._gesture is not None:
+            self._gesture = None
+            self.viewport().update()
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the map, with Ctrl they lead from photo to photo; + and - zoom."""
-        key, view = Qt.Key(event.key()), self.viewport()
-        if key == Qt.Key.Key_Escape and self._outline:
-            self._outline = []
-            view.update()
-        elif key in _ARROWS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._step(*_ARROWS[key])
-        elif key in _ARROWS:
-            across, down = _ARROWS[key]
+        key, view = event.key(), self.viewport()
+        if key in ARROWS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._step(*ARROWS[key])
+        elif key in ARROWS:
+            across, down = ARROWS[key]
             self.pan(across * _PER_KEY * view.width(), down * _PER_KEY * view.height())
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self.zoom(-1 if key == Qt.Key.Key_Minus else 1)
@@ -244,8 +247,11 @@ class MapView(PhotoGrid):
                 chosen = held is not None and bool(held[cells.cell_of[spot.row]])
                 painting.paint(spot, 0, chosen=chosen, current=spot.row == current, hovered=False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_labels(painter, QRectF(self.viewport().rect()), self._placed_labels())
-        paint_outline(painter, self._outline)
+        sight, view = self._sight, QRectF(self.viewport().rect())
+        named = self.labels.get(min(sight.doubling, max(self.labels, default=0)), ())  # nearer there are no others
+        paint_labels(painter, view, named, sight.scale, sight.origin)
+        if self._gesture is not None and self._gesture.draws:
+            paint_outline(painter, self._gesture.outline)
         painter.end()
 
     # --- inside
@@ -267,34 +273,23 @@ class MapView(PhotoGrid):
         if not self.selectionModel().hasSelection():
             return None
         if self._chosen is None:
-            self._chosen = np.zeros(len(self.plane.points), bool)
-            for part in self.selection_ranges():
-                self._chosen[part.start : part.stop] = True
+            self._chosen = self.plane.marked(self.selection_ranges())
         return cells.holding(self._chosen)
 
     def _click(self, point: QPoint, *, adds: bool) -> None:
         row = self._row_under(point)
         if row >= 0:
             index = self.model().index(row, 0)
-            self.selectionModel().setCurrentIndex(index, _SELECT.Toggle if adds else _SELECT.ClearAndSelect)
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.Toggle if adds else flags.ClearAndSelect)
         elif not adds:
             self.clearSelection()
 
     def _step(self, across: int, down: int) -> None:
-        """To the next photo in this direction."""
-        cells, current = self._cells(), self.currentIndex()
-        if not current.isValid():
-            seen = self.seen()
-            if seen:
-                self.go_to(seen[len(seen) // 2].row)
-            return
-        beside = cells.next_to(current.row(), across, down)
-        if beside >= 0:
-            self.go_to(beside)
-
-    def _placed_labels(self) -> Iterator[tuple[QPointF, Label]]:
-        """Nearer than there are names, those of the last level."""
-        doubling = min(-(-self._sight.level // LEVELS_PER_DOUBLING), max(self.labels, default=0))
-        scale, (left, top) = self._sight.scale, self._sight.origin
-        for label in self.labels.get(doubling, ()):
-            yield QPointF(left + label.x * scale, top + label.y * scale), label
+        """To the next photo in this direction, or to one that is seen."""
+        if self.currentIndex().isValid():
+            row = self._cells().next_to(self.currentIndex().row(), across, down)
+        else:
+            row = next((spot.row for spot in self.seen()), -1)
+        if row >= 0:
+            self.go_to(row)

@@ -1,6 +1,7 @@
 """What of the map is seen at a level of zoom: photos in cells of a grid, one of each cell on screen."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +17,7 @@ GAP = 3
 _KEPT = 8
 """Levels that are kept; one of 100,000 photos is made in 30 ms."""
 _SIDES = (28, 36, 48, 64, 84, 112, 144, 176)
-"""Pixels of a tile: the first one where all of the map is seen, the next ones after so many levels each."""
+"""Pixels of a tile: the first one where all of a map of many photos is seen, then the next one after a few levels."""
 _LEVELS_PER_SIDE = 3
 _OFFSET = 1 << 24
 _SCATTERING = np.uint64(0x9E3779B97F4A7C15)
@@ -34,9 +35,9 @@ def scale_of(level: int) -> float:
     return float(2 ** (level / LEVELS_PER_DOUBLING))
 
 
-def side_of(above: int) -> int:
-    """Pixels of a tile's side, so many levels above the one at which all is seen."""
-    return _SIDES[min(max(above // _LEVELS_PER_SIDE, 0), len(_SIDES) - 1)]
+def side_of(above: int, first: int = 0) -> int:
+    """Pixels of a tile's side, so many levels above the one at which all is seen with the side of this number."""
+    return _SIDES[min(max(first + above // _LEVELS_PER_SIDE, 0), len(_SIDES) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,23 @@ class Plane:
         self._cells.move_to_end(size)
         return self._cells[size]
 
+    def marked(self, parts: Iterable[range]) -> Mask:
+        """Which photos (N,) are in these rows."""
+        marked = np.zeros(len(self.points), bool)
+        for part in parts:
+            marked[part.start : part.stop] = True
+        return marked
+
     def level_for(self, width: float, height: float) -> int:
         """The highest level at which all is seen in so many pixels."""
         left, top, right, bottom = self.bounds
         scale = min(width / max(right - left, 1e-3), height / max(bottom - top, 1e-3))
         return int(min(max(np.floor(np.log2(max(scale, 1e-9)) * LEVELS_PER_DOUBLING), LOWEST), HIGHEST))
+
+    def first_side(self, width: float, height: float) -> int:
+        """The number of the largest side with which tiles of all photos take a quarter of so many pixels, or less."""
+        room = width * height / 4 / max(len(self.points), 1)
+        return max(sum((side + GAP) ** 2 <= room for side in _SIDES) - 1, 0)
 
     def inside(self, outline: NDArray[np.float64]) -> Rows:
         """The photos inside a closed line (V, 2), those that it crosses itself around as often as not left out."""

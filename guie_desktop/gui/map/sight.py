@@ -2,8 +2,8 @@
 
 from guie_desktop.gui.map.plane import GAP, HIGHEST, LEVELS_PER_DOUBLING, LOWEST, Plane, scale_of, side_of
 
-_MARGIN = 24
-"""Pixels around the whole map."""
+_MARGIN = 4
+"""Pixels around all tiles."""
 
 Point = tuple[float, float]
 
@@ -14,7 +14,7 @@ class MapSight:
     def __init__(self, plane: Plane) -> None:
         self.plane = plane
         self.width, self.height = 1, 1
-        self.level, self._fit = 0, 0
+        self.level, self._fit, self._first = 0, 0, 0
         self._centre: Point = (0.0, 0.0)
         """What is in the middle of the view, in units of the map."""
         self.shows_all = True
@@ -26,9 +26,14 @@ class MapSight:
         return scale_of(self.level)
 
     @property
+    def doubling(self) -> int:
+        """How often it is doubled, at most."""
+        return -(-self.level // LEVELS_PER_DOUBLING)
+
+    @property
     def side(self) -> int:
         """Pixels of a tile's side."""
-        return side_of(self.level - self._fit)
+        return side_of(self.level - self._fit, self._first)
 
     @property
     def cell(self) -> float:
@@ -54,7 +59,9 @@ class MapSight:
     def fit(self) -> None:
         """Look at the whole map."""
         left, top, right, bottom = self.plane.bounds
-        self._fit = self.plane.level_for(self.width - 2 * _MARGIN, self.height - 2 * _MARGIN)
+        self._first = self.plane.first_side(self.width, self.height)
+        margin = _MARGIN + side_of(0, self._first)  # for the tiles of those at the edge
+        self._fit = self.plane.level_for(max(self.width - 2 * margin, 1), max(self.height - 2 * margin, 1))
         self.level, self._centre, self.shows_all = self._fit, ((left + right) / 2, (top + bottom) / 2), True
 
     def zoom(self, steps: int, x: float, y: float) -> None:

@@ -22,7 +22,6 @@ from guie_desktop.gui.search.judged_hits import in_place
 from guie_desktop.gui.search.limits import too_many
 from guie_desktop.gui.search.search_panel import SearchPanel
 from guie_desktop.gui.search.state import SearchState
-from guie_desktop.gui.widgets.context_menu import offer_menu
 from guie_desktop.messages import Failed
 from guie_desktop.question import Example, Question, joined
 from guie_desktop.settings import SortOrder
@@ -78,7 +77,7 @@ class SearchController(QObject):
         panel.clear_asked.connect(self.state.clear)
         panel.back_asked.connect(self.state.go_back)
         panel.forward_asked.connect(self.state.go_forward)
-        offer_menu(panel.back_button, self._fill_with_past)
+        panel.past_menu_made.connect(self._fill_with_past)
         panel.words_given.connect(self.state.describe)
         panel.words_typed.connect(lambda text: self.state.describe(text, typing=True))
         panel.results.sources.switched.connect(self.state.look_for_words_in)
@@ -268,6 +267,7 @@ class SearchController(QObject):
         self._panel.results.show_failure()
         self.shown.emit()
 
+    @Slot(object)
     def _fill_with_past(self, menu: QMenu) -> None:
         """The searches before this one, the last one first."""
         for steps, question in enumerate(self.state.history.past, start=1):

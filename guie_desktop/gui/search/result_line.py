@@ -69,7 +69,7 @@ class ResultLine(QWidget):
         choices.addWidget(self.scope)
         choices.addWidget(self.sort)
         choices.addWidget(self.strictness)
-        self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._first = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._first.addWidget(self.text, 1)
         self._first.addLayout(choices)
         layout = QVBoxLayout(self)
@@ -107,6 +107,7 @@ class ResultLine(QWidget):
         """Nothing is known of the answer yet."""
         self._answer_text = self._details = ""
         self._show_text()
+        self.sources.forget_answer()
         self.nothing.hide()
         self.show_line(None)
 
@@ -144,7 +145,7 @@ class ResultLine(QWidget):
         if not answer.hits:
             found = tr("No other photos here")
         elif answer.found.get("names") or answer.found.get("dates"):
-            found = ntr("{number} photo", "{number} photos", len(answer.hits))
+            found = ntr("{number} photo", "{number} photos", alike)
         elif any(hit.is_recognised for hit in answer.hits):
             found = _recognised_text(alike, answer)
         elif nothing:

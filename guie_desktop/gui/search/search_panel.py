@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +27,7 @@ from guie_desktop.gui.search.result_line import ResultLine
 from guie_desktop.gui.search.words_field import WIDTH as WORDS_WIDTH
 from guie_desktop.gui.search.words_field import WordsField
 from guie_desktop.gui.widgets.buttons import push_button, tool_button
-from guie_desktop.gui.widgets.context_menu import offer_menu
+from guie_desktop.gui.widgets.context_menu import offer_menu, open_menu
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import tr, tr_noop
 from guie_desktop.pictures.small_pictures import THUMBNAIL
@@ -58,6 +59,8 @@ class SearchPanel(QWidget):
     clear_asked = Signal()
     back_asked = Signal()
     forward_asked = Signal()
+    past_menu_made = Signal(object)
+    """A QMenu for the searches before this one, to be filled."""
     removal_asked = Signal(object)
     """An Example that is to be looked for no longer."""
     change_asked = Signal(object, object)
@@ -77,14 +80,17 @@ class SearchPanel(QWidget):
         self._pictures = pictures
         self.frame = QFrame()
         self.frame.setObjectName("search_panel")
+        # Its parts go below each other where it is narrow, so what they need beside each other is no least width.
+        self.frame.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._invitation = self._make_invitation()
         self._question = self._make_question()
         self.filter_button = tool_button("filter", tr("Filter (Ctrl+Shift+F)"))
+        self.save_button = tool_button("bookmark", tr("Save this search (Ctrl+Shift+S)"))
         first = QHBoxLayout()
         for part in (self._invitation, self._question):
             part.setFixedHeight(_LINE)
             first.addWidget(part, 1)
-        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.frame)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self.frame)
         self._parts.setContentsMargins(12, 6, 12, 6)
         self._parts.setSpacing(GAP)
         self._parts.addLayout(first, 1)
@@ -94,6 +100,7 @@ class SearchPanel(QWidget):
         second = QHBoxLayout()
         second.addWidget(self.words)
         second.addWidget(self.filter_button)
+        second.addWidget(self.save_button)
         self._parts.addLayout(second)
         self.results = ResultLine()
         layout = QVBoxLayout(self)
@@ -125,7 +132,8 @@ class SearchPanel(QWidget):
 
     def show_ways(self, back: bool, forward: bool) -> None:
         """Whether there are searches before this one, and after it."""
-        self.back_button.setEnabled(back)
+        for button in (self.back_button, self.past_button):
+            button.setEnabled(back)
         self.forward_button.setVisible(forward)  # which is seldom, so it takes no room from the chips
 
     @property
@@ -164,6 +172,7 @@ class SearchPanel(QWidget):
         back = tool_button("left", tr("The search before this one (Alt+Left)"))
         back.clicked.connect(self.back_asked)
         self.back_button = back
+        self.past_button = tool_button("down", tr("Searches before this one"), 12)
         self.forward_button = tool_button("right", tr("The search that you went back from (Alt+Right)"))
         self.forward_button.clicked.connect(self.forward_asked)
         more = tool_button("add", tr("Add photos to the search"))
@@ -171,7 +180,12 @@ class SearchPanel(QWidget):
         clear = push_button(tr("Clear"), tooltip=tr("Back to browsing (Esc)"))
         clear.clicked.connect(self.clear_asked)
         self.area = ChipArea()
-        return _line(back, self.forward_button, (self.area, 1), more, clear)
+        self.past_button.setProperty("slim", True)
+        below = QPoint(0, self.past_button.sizeHint().height())
+        self.past_button.clicked.connect(lambda: open_menu(self.past_button, below, self.past_menu_made.emit))
+        offer_menu(back, self.past_menu_made.emit)
+        ways = _line(back, self.past_button, self.forward_button, gap=0)
+        return _line(ways, (self.area, 1), more, clear)
 
     def _show_chips(self, question: Question) -> None:
         """A chip for each example, those that are there already as they are; one for photos that are many."""
@@ -270,11 +284,11 @@ def _joins(example: Example) -> bool:
     return example.photo is not None and example.is_plain and not example.off
 
 
-def _line(*parts: QLabel | QWidget | tuple[QWidget, int]) -> QWidget:
+def _line(*parts: QLabel | QWidget | tuple[QWidget, int], gap: int = GAP) -> QWidget:
     line = QWidget()
     layout = QHBoxLayout(line)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(GAP)
+    layout.setSpacing(gap)
     for part in parts:
         widget, stretch = part if isinstance(part, tuple) else (part, 0)
         layout.addWidget(widget, stretch)

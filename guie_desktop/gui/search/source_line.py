@@ -47,6 +47,11 @@ class SourceLine(QWidget):
         # Beside photos words say what is to be seen.
         self.buttons["names"].setVisible(not question.examples)
 
+    def forget_answer(self) -> None:
+        """Nothing is known of how many there are."""
+        for source, button in self.buttons.items():
+            button.setText(tr(_WORDS[source][0]))
+
     def show_answer(self, answer: Answer) -> None:
         """Show how many were found in what."""
         for source, button in self.buttons.items():

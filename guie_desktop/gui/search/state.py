@@ -182,7 +182,7 @@ class SearchState(QObject):
     def take_up(self, question: Question) -> None:
         """Ask what was asked when the program was closed, or what was saved."""
         self._remember()
-        self._send(replace(question, inside=self.question.inside))
+        self._return_to(question)
 
     def _return_to(self, question: Question) -> None:
         """Ask again, in the way that is chosen now."""

@@ -1,19 +1,19 @@
-"""What was on screen when the program was closed is there again: the place, how far it was scrolled, and the search."""
+"""What was on screen when the program was closed is there again: place, filter, search, and how far it was scrolled."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
 
-from guie_desktop.domain import Place, Region
-from guie_desktop.gui.backend.library_reader import LibraryReader, Overview
+from guie_desktop.domain import Place
+from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.browsing.controller import BrowsingController
+from guie_desktop.gui.filters.controller import FiltersController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.shell.window import MainWindow
+from guie_desktop.library.kept_questions import Recalled, filter_in, is_filter_alone, question_text, recall
 from guie_desktop.library.photo_orders import ORDERS, Order
-from guie_desktop.question import Example, Question, Scope
 from guie_desktop.settings import LastPlace, LastView, Settings
 
 
@@ -21,11 +21,18 @@ class KeptView(QObject):
     """Takes it up before the library is read; what is gone by then is left out without a word."""
 
     def __init__(
-        self, library: Path, window: MainWindow, browsing: BrowsingController, search: SearchController, to: Services
+        self,
+        library: Path,
+        window: MainWindow,
+        browsing: BrowsingController,
+        search: SearchController,
+        filters: FiltersController,
+        *,
+        to: Services,
     ) -> None:
         super().__init__(window)
         self._library = str(library)
-        self._window, self._browsing, self._search = window, browsing, search
+        self._window, self._browsing, self._search, self._filters = window, browsing, search, filters
         self._reader, self._background, self._reporter = to.reader, to.background, to.reporter
         self._waits: LastView | None = None
         """What was remembered, until it is on screen: a program that is closed before that forgets nothing."""
@@ -43,6 +50,7 @@ class KeptView(QObject):
         self._waits = last
         if last.place != LastPlace():
             window.sidebar.go_to(_place(last.place))
+        self._filters.show(filter_in(last.question))  # before the first reading, so that all else is not seen first
         # Navigation has the signal first, so that the photos are on screen by then, and their places known.
         self._browsing.shown.connect(self._go_on, Qt.ConnectionType.SingleShotConnection)
 
@@ -62,16 +70,12 @@ class KeptView(QObject):
         )
 
     def _shown(self) -> LastView:
-        place, question = self._browsing.place, self._search.state.question
+        place = self._browsing.place
         return LastView(
             self._library,
             LastPlace(place.folder_id or 0, place.album_id or 0, str(place.directory or ""), place.deep),
             top=self._window.browsing.first_in_view(),
-            examples=tuple(str(example.path) for example in question.examples),
-            words=question.text,
-            part=question.region or (),
-            folder=str(question.scope) if isinstance(question.scope, Path) else "",
-            album=question.scope if isinstance(question.scope, int) else 0,
+            question=question_text(self._search.state.question),
         )
 
     @Slot(object)
@@ -81,50 +85,24 @@ class KeptView(QObject):
         assert last is not None
         if overview.place == _place(last.place) and last.top in overview.ids:
             self._window.browsing.grid.show_from(overview.ids.index(last.top))
-        if not (last.examples or last.words) or self._search.state.is_on:
+        if is_filter_alone(last.question) or self._search.state.is_on:
             self._waits = None
             return
 
-        def then(question: Question) -> None:
+        def then(recalled: Recalled | None) -> None:
             self._waits = None
-            if question.is_on and not self._search.state.is_on:
-                self._search.state.take_up(question)
+            if recalled is not None and recalled.question.is_on and not self._search.state.is_on:
+                self._search.state.take_up(recalled.question)
 
         def failed(error: Exception) -> None:
             self._waits = None
             self._reporter.report(error)
 
-        self._background.run(lambda: _question(last, self._reader), then, failed)
+        self._background.run(
+            lambda: self._reader.ask(lambda catalog: recall(last.question, catalog), None), then, failed
+        )
 
 
 def _place(last: LastPlace) -> Place:
     directory = Path(last.directory) if last.directory else None
     return Place(last.folder_id or None, last.album_id or None, directory, last.deep)
-
-
-def _question(last: LastView, reader: LibraryReader) -> Question:
-    """What can still be asked of it. For a thread."""
-    examples = tuple(_examples([Path(path) for path in last.examples], reader))
-    is_whole = len(examples) == len(last.examples)
-    return Question(examples, last.words, _region(last.part) if is_whole else None, _scope(last, reader))
-
-
-def _examples(paths: Sequence[Path], reader: LibraryReader) -> list[Example]:
-    found = [Example(path, reader.photo_at(path)) for path in paths]
-    return [example for example in found if example.photo is not None or example.path.is_file()]
-
-
-def _region(part: tuple[float, ...]) -> Region | None:
-    if len(part) != 4:
-        return None
-    left, top, width, height = part
-    return left, top, width, height
-
-
-def _scope(last: LastView, reader: LibraryReader) -> Scope:
-    """Where was looked; in all photos where that is gone."""
-    if last.album:
-        return last.album if any(album.id == last.album for album in reader.albums()) else None
-    folder = Path(last.folder)
-    known = last.folder and any(folder.is_relative_to(one.path) for one in reader.folders())
-    return folder if known else None

@@ -1,4 +1,4 @@
-"""The left side: all photos, the folders and albums of the library, and what could not be read."""
+"""The left side: all photos, the folders, albums and saved searches of the library, and what could not be read."""
 
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from guie_desktop.gui.albums.heading import AlbumsHeading
 from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.learning.learn_area import LearnArea
 from guie_desktop.gui.look.theme import GAP, TIGHT
+from guie_desktop.gui.saved.search_list import SearchesArea
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.fitting_button import FittingButton
 from guie_desktop.gui.widgets.labels import plain_label
@@ -30,10 +31,12 @@ class Sidebar(QWidget):
         super().__init__(parent)
         self.place = ALL_PHOTOS
         self._question: Question | None = None
+        self._saved: int | None = None
         self.folders = FolderTree()
         self.albums = AlbumList()
         self.albums_heading = AlbumsHeading()
         self.learn = LearnArea()
+        self.searches = SearchesArea()
         self.albums_heading.new_asked.connect(self.albums.ask_name)
         self.albums_heading.import_asked.connect(self.albums.import_asked)
         for lines in (self.folders, self.albums):
@@ -64,6 +67,7 @@ class Sidebar(QWidget):
         layout.addWidget(self.albums_heading)
         layout.addWidget(self.albums, 1)
         layout.addWidget(self.learn)
+        layout.addWidget(self.searches)
         layout.addWidget(self.failures_button)
         layout.addWidget(self.left_out_button)
         layout.addStretch(0)  # while nothing stands below the folders the heading is at its place all the same
@@ -93,7 +97,8 @@ class Sidebar(QWidget):
         self.left_out_button.setVisible(bool(told) and counts.failed == 0)
         self.folders.show_folders(folders, directories)
         self.albums.show_albums(albums)
-        self.albums.stand_below(self.folders.inset)
+        for lines in (self.albums, self.searches.list):
+            lines.stand_below(self.folders.inset)
         for part in self._below:
             part.show()
         self._mark()
@@ -107,6 +112,12 @@ class Sidebar(QWidget):
         self._mark()
 
     @Slot(object)
+    def show_saved(self, search_id: int | None) -> None:
+        """While what is on was saved, that search is marked."""
+        self._saved = search_id
+        self._mark()
+
+    @Slot(object)
     def go_to(self, place: Place) -> None:
         """Choose what is browsed."""
         self.place = place
@@ -115,12 +126,15 @@ class Sidebar(QWidget):
 
     @Slot()
     def _mark(self) -> None:
-        """Mark the line of the place that the photos on screen are of, and no other."""
+        """Mark the line of the search or place that the photos on screen are of, and no other."""
         place: Place | None = self.place
-        if self._question is not None:
+        if self._saved is not None:
+            place = None
+        elif self._question is not None:
             scope = self._question.scope
             place = Place(album_id=scope) if isinstance(scope, int) else None
             if isinstance(scope, Path):
                 place = self.folders.place_of(scope)
         self.folders.choose(place)
         self.albums.choose(place)
+        self.searches.list.choose(self._saved)

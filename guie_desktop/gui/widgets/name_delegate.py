@@ -1,12 +1,11 @@
 """Lines whose name can be written in place."""
 
 from PySide6.QtCore import QAbstractItemModel, QRect, Signal
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.widgets.line_list import TEXT_LEFT, LineDelegate
 from guie_desktop.gui.widgets.model_index import Index
-from guie_desktop.language import tr
 
 
 class NameDelegate(LineDelegate):
@@ -14,12 +13,16 @@ class NameDelegate(LineDelegate):
 
     named = Signal(str)
 
+    def __init__(self, view: QAbstractItemView, name_of_field: str) -> None:
+        super().__init__(view)
+        self._name_of_field = name_of_field
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field for the name."""
         editor = QLineEdit(parent)
         editor.setObjectName("album_name")
         editor.setAcceptDrops(False)  # of a file it would take the path, and say that the file was moved
-        editor.setAccessibleName(tr("Name of the album"))
+        editor.setAccessibleName(self._name_of_field)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QWidget
 
 from guie_desktop.gui.widgets.buttons import push_button
 
@@ -30,7 +30,13 @@ class Segments(QFrame):
             button.setProperty("segment", True)
             self._group.addButton(button, number)
             layout.addWidget(button)
+        self._group.buttonToggled.connect(self._lead_to_chosen)
         self._group.idClicked.connect(lambda number: self.chosen.emit(self._values[number]))
+
+    @Slot(QAbstractButton, bool)
+    def _lead_to_chosen(self, button: QAbstractButton, chosen: bool) -> None:
+        """Tab leads to the chosen button and arrows to the others; Qt sees to that once, and not when it changes."""
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if chosen else Qt.FocusPolicy.NoFocus)
 
     def choose(self, value: Any) -> None:
         """Show this value as the chosen one."""

@@ -14,6 +14,7 @@ from guie_desktop.embedding.weight_curve import WeightCurve
 from guie_desktop.learning.data.curation import Ints, TrainingSet
 from guie_desktop.learning.data.splitting import FOLDS, assign_folds, folds_to_test
 from guie_desktop.learning.losses import fewest_classes
+from guie_desktop.learning.testing.expansion_selection import ExpansionGains, select_expansion
 from guie_desktop.learning.testing.trial import LibraryContext, QueryOutcomes, Split, Trial, TrialContext
 from guie_desktop.learning.testing.weight_selection import Gains, select_curve
 from guie_desktop.learning.training.recipe import Recipe
@@ -41,6 +42,8 @@ class CrossValidation:
     """Share of the ten nearest that photos without an album keep; None where there are too few to tell."""
     learning_curve: tuple[tuple[int, float], ...]
     """Photos trained on, and mMP@5 of held-out photos of the albums trained on."""
+    expands: bool = False
+    """Whether queries are expanded by what they find first."""
 
 
 def cross_validate(
@@ -72,16 +75,22 @@ def cross_validate(
     unseen = [(one, _sample(one.unseen)) for one in (*trials, *(trial(split) for split in more))]
     seen = [(one, _sample(np.setdiff1d(one.test, one.unseen))) for one in trials]
     weighting = select_curve(*(Gains.joined([one.gains(photos) for one, photos in part]) for part in (seen, unseen)))
-    held_out = [one.outcomes(one.test, weighting) for one in trials]
+    of_seen, of_unseen = (
+        ExpansionGains.joined([one.expansion_gains(photos, weighting) for one, photos in part])
+        for part in (seen, unseen)
+    )
+    expands = select_expansion(of_seen, of_unseen, recipe.seed)
+    held_out = [one.outcomes(one.test, weighting, expands=expands) for one in trials]
     kept = [agreement for one in trials if (agreement := one.agreement(weighting)) is not None]
-    curve = [(split, trial(split).outcomes(split.test, weighting)) for split in smaller]
+    curve = [(split, trial(split).outcomes(split.test, weighting, expands=expands)) for split in smaller]
     curve.append((splits[0], held_out[0]))
     return CrossValidation(
         held_out=QueryOutcomes.joined(held_out),
-        unseen=QueryOutcomes.joined([one.outcomes(photos, weighting) for one, photos in unseen]),
+        unseen=QueryOutcomes.joined([one.outcomes(photos, weighting, expands=expands) for one, photos in unseen]),
         weighting=weighting,
         agreement=float(np.mean(kept)) if kept else None,
         learning_curve=tuple(_points(training_set, curve)),
+        expands=expands,
     )
 
 

@@ -39,6 +39,19 @@ def retrieval_precisions(scores: Floats, relevant: NDArray[np.bool_]) -> tuple[F
     return mmp5.astype(np.float32), (found[:, 0] + undefined).astype(np.float32)
 
 
+def average_precisions(scores: Floats, relevant: NDArray[np.bool_]) -> Floats:
+    """The mean of the precisions at the ranks of what is relevant, (Q,), from scores and relevance (Q, N).
+
+    nan where nothing is relevant. What is no candidate has a score of -inf and is not relevant.
+    """
+    found = np.take_along_axis(relevant, np.argsort(-scores, axis=1, kind="stable"), axis=1)
+    precisions = np.cumsum(found, axis=1) / np.arange(1, found.shape[1] + 1)
+    count = found.sum(axis=1)
+    undefined = np.where(count > 0, np.float32(0), np.float32(np.nan))
+    means: Floats = ((precisions * found).sum(axis=1) / np.maximum(count, 1) + undefined).astype(np.float32)
+    return means
+
+
 def top_ranked(scores: Floats, k: int) -> NDArray[np.int64]:
     """The columns of the best scores (Q, N) of each query, (Q, min(k, N)), the best first; of equals the first."""
     remaining = np.maximum(scores, np.finfo(np.float32).min)  # -inf is for those that are taken

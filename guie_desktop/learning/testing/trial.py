@@ -12,7 +12,8 @@ from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.embedding.weight_curve import CURVES, NEIGHBOURS, WeightCurve
 from guie_desktop.learning.data.curation import Ints, TrainingSet
-from guie_desktop.learning.testing.evaluation import TOP_K, retrieval_precisions, top_ranked
+from guie_desktop.learning.testing.evaluation import TOP_K, average_precisions, retrieval_precisions, top_ranked
+from guie_desktop.learning.testing.expansion_selection import ExpansionGains
 from guie_desktop.learning.testing.paired_embeddings import PairedEmbeddings, PairedScores, trained_on_shares
 from guie_desktop.learning.testing.weight_selection import Gains
 from guie_desktop.learning.training.feature_statistics import FeatureStatistics
@@ -149,18 +150,22 @@ class Trial:
         self.unseen = training_set.exclusive_to(split.held_out_classes)
         """Photos in none of the albums that were trained on, held out or not."""
 
-    def outcomes(self, photos: Ints, weighting: WeightCurve) -> QueryOutcomes:
+    def outcomes(self, photos: Ints, weighting: WeightCurve, *, expands: bool = False) -> QueryOutcomes:
         """Query with photos (positions in the training set) those of the albums, but for their near-duplicates.
 
         Photos without an album are no candidates: whether they are relevant is not known. Photos of held-out classes
         are none for what was trained on: any training, even on nonsense, draws what it saw nearer than what it did not
-        see.
+        see. With `expands` the queries are expanded by what they find first (embedding/query_expansion.py).
         """
-        return QueryOutcomes.joined([self._outcomes(batch, weighting) for batch in _batches(photos)])
+        return QueryOutcomes.joined([self._outcomes(batch, weighting, expands) for batch in _batches(photos)])
 
     def gains(self, photos: Ints) -> Gains:
         """What photos gain under each of the curves by which the weight may rise; nan as in QueryOutcomes."""
         return Gains.joined([self._gains(batch) for batch in _batches(photos)])
+
+    def expansion_gains(self, photos: Ints, weighting: WeightCurve) -> ExpansionGains:
+        """What photos gain when queries are expanded, with this curve of the weight."""
+        return ExpansionGains.joined([self._expansion_gains(batch, weighting) for batch in _batches(photos)])
 
     def agreement(self, weighting: WeightCurve) -> float | None:
         """Share of the ten nearest that photos without an album keep among themselves; None where there are too few."""
@@ -179,15 +184,15 @@ class Trial:
         kept = [len(np.intersect1d(one, other)) for one, other in zip(*nearest, strict=True)]
         return float(np.mean(kept)) / _UNLABELLED_NEAREST
 
-    def _outcomes(self, photos: Ints, weighting: WeightCurve) -> QueryOutcomes:
+    def _outcomes(self, photos: Ints, weighting: WeightCurve, expands: bool) -> QueryOutcomes:
         self._check()
         batch = self._compare(photos)
         relevant = batch.is_relevant
         weights = weighting.weights(batch.trained_on_shares)
-        fused = batch.ranking(weights)
+        fused = batch.ranking(weights, expands=expands)
         mmp5_before, p1_before = retrieval_precisions(batch.ranking(np.zeros_like(weights)), relevant)
         mmp5_after, p1_after = retrieval_precisions(fused, relevant)
-        personal = np.where(batch.is_other_scene, batch.scores.personal, -np.inf)
+        personal = batch.personal_ranking(expands=expands)
         best, best_personal = (top_ranked(scores, HITS) for scores in (fused, personal))
         is_hit = np.take_along_axis(batch.is_candidate, best, axis=1)
         is_personal_hit = np.take_along_axis(batch.is_other_scene, best_personal, axis=1)
@@ -221,15 +226,24 @@ class Trial:
         after = [retrieval_precisions(batch.ranking(curve.weights(shares)), relevant)[0] for curve in CURVES]
         return Gains(np.stack(after) - before, self._training_set.groups[photos], shares)
 
+    def _expansion_gains(self, photos: Ints, weighting: WeightCurve) -> ExpansionGains:
+        self._check()
+        batch = self._compare(photos)
+        weights = weighting.weights(batch.trained_on_shares)
+        rankings = (batch.ranking(weights, expands=expands) for expands in (False, True))
+        before, after = (average_precisions(ranking, batch.is_relevant) for ranking in rankings)
+        return ExpansionGains(after - before, self._training_set.groups[photos])
+
     def _compare(self, photos: Ints) -> "_QueryBatch":
         membership, groups, index = self._training_set.membership, self._training_set.groups, self._index
-        scores = self._labelled.subset(index).scores(self._labelled.subset(photos))
+        found, queries = self._labelled.subset(index), self._labelled.subset(photos)
+        scores = found.scores(queries)
         is_other_scene = groups[photos][:, np.newaxis] != groups[index]
         with_labelled = np.where(is_other_scene, scores.general, -np.inf)
         shares = self._trained_on_shares(with_labelled, self._nearest_unlabelled[photos])
         shares_album = membership[photos].astype(np.float32) @ membership[index].astype(np.float32).T > 0
         is_candidate = is_other_scene & (~self._is_seen[photos][:, np.newaxis] | self._is_seen[index])
-        return _QueryBatch(scores, shares, shares_album, is_other_scene, is_candidate)
+        return _QueryBatch(queries, found, scores, shares, shares_album, is_other_scene, is_candidate)
 
     def _trained_on_shares(self, with_labelled: Floats, with_unlabelled: Floats) -> Floats:
         """From general scores with the photos of the index and with those without an album, or the nearest of them."""
@@ -245,6 +259,8 @@ class Trial:
 class _QueryBatch:
     """Some queries against all photos of the index."""
 
+    queries: PairedEmbeddings
+    index: PairedEmbeddings
     scores: PairedScores
     trained_on_shares: Floats
     """(Q,) of their neighbours."""
@@ -260,9 +276,21 @@ class _QueryBatch:
         """(Q, N) the candidates that are to be found."""
         return self.shares_album & self.is_candidate
 
-    def ranking(self, weights: Floats) -> Floats:
+    def ranking(self, weights: Floats, *, expands: bool = False) -> Floats:
         """Scores (Q, N) of the candidates with these weights (Q,) of the personal head."""
-        return np.where(self.is_candidate, self.scores.fused(weights), np.float32(-np.inf))
+        return self._ranking(self.is_candidate, self.scores.fused(weights), weights, expands)
+
+    def personal_ranking(self, *, expands: bool) -> Floats:
+        """Scores (Q, N) of all photos of other scenes, by the personal head alone."""
+        all_weight = np.ones(len(self.trained_on_shares), np.float32)
+        return self._ranking(self.is_other_scene, self.scores.personal, all_weight, expands)
+
+    def _ranking(self, candidates: NDArray[np.bool_], scores: Floats, weights: Floats, expands: bool) -> Floats:
+        ranking = np.where(candidates, scores, np.float32(-np.inf))
+        if not expands:
+            return ranking
+        again = self.index.expanded_scores(self.queries, ranking, weights)
+        return np.where(candidates, again, np.float32(-np.inf))
 
 
 def _batches(photos: Ints) -> list[Ints]:

@@ -110,27 +110,28 @@ class Placement:
     def cut_out(self, wholes: Floats) -> tuple[Floats, Mask]:
         """What the wholes (N, S, S) show where the parts are, and which of these points they have."""
         side = wholes.shape[-1]
-        steps = _steps(side)
-        across = (self.numbers[:, 0, None] * steps + self.numbers[:, 1, None] + 1) * (side / 2) - 0.5
-        down = (self.numbers[:, 2, None] * steps + self.numbers[:, 3, None] + 1) * (side / 2) - 0.5
+        middles = _middles(side)
+        across = (self.numbers[:, 0, None] * middles + self.numbers[:, 1, None] + 1) * (side / 2) - 0.5
+        down = (self.numbers[:, 2, None] * middles + self.numbers[:, 3, None] + 1) * (side / 2) - 0.5
         inside = _is_inside(across, side)[:, None, :] & _is_inside(down, side)[:, :, None]
         lines = _between(wholes, down)
         return np.swapaxes(_between(np.swapaxes(lines, 1, 2), across), 1, 2), inside
 
 
-def align(wholes: Floats, parts: Floats, start: Placement, sides: Sequence[int], rounds: int) -> Placement:
+def align(wholes: Floats, parts: Floats, start: Placement, steps: Sequence[tuple[int, int]]) -> Placement:
     """Find where the parts (N, S, S) lie in the wholes (N, S, S), from a first guess.
 
     Coarse to fine, by the inverse compositional method of Baker and Matthews (Lucas-Kanade 20 Years On, IJCV 2004) for
-    a scale and a shift along each axis. Brightness and contrast do not matter.
+    a scale and a shift along each axis. Brightness and contrast do not matter. `steps` are sides of the pictures, by
+    which they are compared, rising, and how many rounds are made by each.
     """
     numbers = start.numbers.copy()
-    for side in sides:
+    for side, rounds in steps:
         small, wanted = reduced(wholes, side), _normal(reduced(parts, side))
         slopes_down, slopes_across = np.gradient(wanted, axis=(1, 2))
-        steps = _steps(side)
+        middles = _middles(side)
         slopes = (side / 2) * np.stack(
-            [slopes_across * steps, slopes_across, slopes_down * steps[:, None], slopes_down], axis=1
+            [slopes_across * middles, slopes_across, slopes_down * middles[:, None], slopes_down], axis=1
         ).reshape(len(parts), 4, side * side)
         slopes = (slopes - slopes.mean(axis=2, keepdims=True)).astype(np.float32)
         curvature = slopes @ slopes.transpose(0, 2, 1)
@@ -175,7 +176,7 @@ def correlations(pictures: Floats, others: Floats, which: Mask, blocks: int = 1)
     return found, np.minimum(*variances)
 
 
-def _steps(side: int) -> Floats:
+def _middles(side: int) -> Floats:
     """The middles of so many pixels, from -1 to 1."""
     return ((np.arange(side) + 0.5) / side * 2 - 1).astype(np.float32)
 

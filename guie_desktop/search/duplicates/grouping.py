@@ -38,6 +38,8 @@ class Groups:
 
     def may_join(self, one: ContentHash, other: ContentHash) -> bool:
         """Whether nobody in the one's group was parted from anybody in the other's."""
+        if not self._others:
+            return True
         theirs = set(self._group.get(other, (other,)))
         return all(theirs.isdisjoint(self._others.get(mine, ())) for mine in self._group.get(one, (one,)))
 

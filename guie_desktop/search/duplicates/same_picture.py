@@ -37,7 +37,8 @@ _LEAST_PART = 0.6
 """Of the area; a smaller one is a detail of a picture, and no copy of it."""
 _FLAT = 16.0
 """Variance of brightness below which a block is noise."""
-_ROUNDS = 4
+_ROUGH_STEPS, _STEPS = ((_GLANCE_SIDE, 2), (_ROUGH_SIDE, 3)), ((SIDE, 4),)
+_CLOSE_STEPS = (CLOSE_SIDE // 2, 3), (CLOSE_SIDE, 3)
 _ROWS_AT_ONCE = 4096
 _TURNS_TRIED = 2
 
@@ -92,7 +93,7 @@ def _looked_at(pairs: Pairs, one: Floats, other: Floats, turns: NDArray[np.int64
         first, second = rough_one[which], turned_each(rough_other[which], turns[which, tried])
         for is_swapped, (whole, part) in enumerate(((first, second), (second, first))):
             start = Placement.all_of_it(len(which))
-            found = align(whole, part, start, (_GLANCE_SIDE, _ROUGH_SIDE), _ROUNDS)
+            found = align(whole, part, start, _ROUGH_STEPS)
             score = _correlation(whole, part, found)
             better = score > best[which]
             chosen = which[better]
@@ -104,14 +105,14 @@ def _looked_at(pairs: Pairs, one: Floats, other: Floats, turns: NDArray[np.int64
     likeness = Likeness(pairs, turn, swapped ^ is_larger, Placement(numbers))
     kept = np.flatnonzero(best >= _ROUGHLY)
     likeness, one, other = likeness.at(kept), one[kept], other[kept]
-    likeness, whole, part = _placed(likeness, one, other, (SIDE,))
+    likeness, whole, part = _placed(likeness, one, other, _STEPS)
     score = _correlation(whole, part, likeness.placement)
     return likeness.at(np.flatnonzero((score >= _LIKELY) & (likeness.placement.overhang <= _LIKELY_OVERHANG)))
 
 
 def surely_same(likeness: Likeness, firsts: Floats, seconds: Floats) -> Mask:
     """Which of the pairs are one picture, as their grey squares (P, CLOSE_SIDE, CLOSE_SIDE) show."""
-    likeness, whole, part = _placed(likeness, firsts, seconds, (CLOSE_SIDE // 2, CLOSE_SIDE))
+    likeness, whole, part = _placed(likeness, firsts, seconds, _CLOSE_STEPS)
     placement = likeness.placement
     shown, inside = placement.cut_out(whole)
     blocks, variances = correlations(shown, part, inside, _BLOCKS)
@@ -128,13 +129,13 @@ def surely_same(likeness: Likeness, firsts: Floats, seconds: Floats) -> Mask:
 
 
 def _placed(
-    likeness: Likeness, firsts: Floats, seconds: Floats, sides: tuple[int, ...]
+    likeness: Likeness, firsts: Floats, seconds: Floats, steps: tuple[tuple[int, int], ...]
 ) -> tuple[Likeness, Floats, Floats]:
     """The same pairs laid over each other more closely, with the wholes and the parts."""
     seconds = turned_each(seconds, likeness.turns)
     swapped = likeness.is_swapped[:, None, None]
     whole, part = np.where(swapped, seconds, firsts), np.where(swapped, firsts, seconds)
-    placement = align(whole, part, likeness.placement, sides, _ROUNDS)
+    placement = align(whole, part, likeness.placement, steps)
     return Likeness(likeness.pairs, likeness.turns, likeness.is_swapped, placement), whole, part
 
 

@@ -10,7 +10,7 @@ from guie_desktop.search.mapping.tsne import Neighbours, Positions
 
 LANDMARKS = 12_288
 """Photos of which a map is drawn at most; the others are placed among them, which takes a step for each and no more."""
-NEIGHBOURS = 15
+_NEIGHBOURS = 15
 _PLACED_BY = 5
 _ROWS_AT_ONCE = 256
 _SHARPNESS = 40.0
@@ -20,6 +20,11 @@ _TOGETHER = 3.0
 
 Nearest = tuple[NDArray[np.int64], NDArray[np.float32]]
 """Rows and similarities (n, k), the best first."""
+
+
+def neighbours_of(count: int) -> int:
+    """How many neighbours of each of so many photos are drawn together; among few photos all would be alike."""
+    return max(1, min(_NEIGHBOURS, (count - 1) // 3))
 
 
 def nearest(rows: Embeddings, among: Embeddings, most: int) -> Iterator[Nearest]:

@@ -92,9 +92,19 @@ class _Field:
         waves = fft.rfft2(grid, (size, size)) * self._waves_of_kernels(size, spacing)[[0, 1, 1, 1]]
         potential = fft.irfft2(waves, (size, size))[:, :lines, :lines].reshape(4, -1)
         near, squared, across, down = (on_grid @ potential.T).T
-        total = max(float(near.sum()) - len(points), 1e-9)
+        # A point has a share in its own potential, which is 1 but for what interpolation makes of it.
+        total = max(float((near - self._of_itself(on_grid, spacing)).sum()), 1e-9)
         pushed: Positions = (squared[:, np.newaxis] * points - np.column_stack([across, down])) / np.float32(total)
         return pushed
+
+    def _of_itself(self, on_grid: sparse.csr_array, spacing: float) -> NDArray[np.float32]:
+        """The part (N,) of each point's potential that comes from itself."""
+        across, down = np.divmod(np.arange(9), 3)
+        apart = (across[:, np.newaxis] - across) ** 2 + (down[:, np.newaxis] - down) ** 2
+        kernel = (1 / (1 + apart * spacing**2)).astype(np.float32)
+        shares = on_grid.data.reshape(-1, 9)
+        own: NDArray[np.float32] = ((shares @ kernel) * shares).sum(axis=1)
+        return own
 
     def _waves_of_kernels(self, size: int, spacing: float) -> NDArray[np.complex64]:
         """Of 1 / (1 + d²) and its square, for distances that wrap around."""

@@ -8,10 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from guie_desktop.asking import Filter
 from guie_desktop.domain import ALL_PHOTOS, Place
 from guie_desktop.gui.conductor import Conductor
+from guie_desktop.library.kept_questions import question_text
 from guie_desktop.library.photo_orders import Order
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.question import Example, Question
 from guie_desktop.settings import LastPlace, LastView, Settings, load_settings, save_settings
 from tests.gui.conftest import Start
 from tests.gui.driving import WORKER_MS, activate, browse, go_to, ids, make_album, wait_for_hits, wait_for_rest
@@ -133,31 +136,56 @@ def test_only_what_is_still_there_is_looked_for(
     conductor.search.look_for_files((outside,))
     wait_for_hits(conductor, qtbot)
     settings = conductor.settings()
-    assert settings.view.examples == (str(outside),)
-    kept = (*settings.view.examples, str(tmp_path / "gone.jpg"), str(photo_folder / "Family" / "rocket 0.jpg"))
-    again = restart(conductor, replace(settings, view=replace(settings.view, examples=kept, folder="/nowhere")))
+    rocket = photo_folder / "Family" / "rocket 0.jpg"
+    kept = Question(tuple(map(Example, (outside, tmp_path / "gone.jpg", rocket))), scope=Path("/nowhere"))
+    view = replace(settings.view, question=question_text(kept))
+    again = restart(conductor, replace(settings, view=view))
     wait_for_hits(again, qtbot)
     question = again.search.state.question
     assert [example.name for example in question.examples] == ["outside.jpg", "rocket 0.jpg"]
     assert len(question.photos) == 1
     assert question.scope is None
     outside.unlink()
-    last = restart(again, replace(settings, view=replace(settings.view)))
-    qtbot.waitUntil(lambda: last.settings().view.examples == (), timeout=WORKER_MS)
+    last = restart(again, settings)
+    qtbot.waitUntil(lambda: question_in_view(last) == question_text(Question()), timeout=WORKER_MS)
     assert not last.search.state.is_on
     assert last.window.pages.currentWidget() is last.window.browsing
     assert not last.window.banner.isVisible()
 
 
+def question_in_view(conductor: Conductor) -> str:
+    return conductor.settings().view.question
+
+
+def test_the_filter_of_what_was_browsed_holds_again(conductor: Conductor, restart: Restart, qtbot: QtBot) -> None:
+    cups = ids(conductor, "coffee 1.jpg", "coffee 2.jpg")
+    album = make_album(conductor, qtbot, "Cups", cups)
+    which = Filter(albums=(album.id,))
+    conductor.filters.choose(which)
+    qtbot.waitUntil(lambda: conductor.window.browsing.photos.rowCount() == len(cups), timeout=WORKER_MS)
+    counts: list[int] = []
+    again = restart(conductor)
+    again.browsing.shown.connect(lambda overview: counts.append(len(overview.ids)))
+    qtbot.waitUntil(lambda: again.window.browsing.photos.rowCount() == len(cups), timeout=WORKER_MS)
+    assert again.filters.which == which
+    assert [chip.words.text() for chip in again.window.filters.chips] == ["In “Cups”"]
+    assert set(counts) <= {len(cups)}
+    settings = again.settings()
+    gone = replace(settings.view, question=question_text(Question(which=Filter(albums=(album.id, 99)))))
+    third = restart(again, replace(settings, view=gone))
+    qtbot.waitUntil(lambda: third.window.browsing.photos.rowCount() == len(cups), timeout=WORKER_MS)
+    assert third.filters.which == which
+
+
 def test_another_library_begins_with_all_photos(conductor: Conductor, restart: Restart) -> None:
-    view = LastView("/another/library", LastPlace(folder_id=1), examples=("/a.jpg",))
+    view = LastView("/another/library", LastPlace(folder_id=1), question=question_text(Question(text="a cup")))
     again = restart(conductor, replace(conductor.settings(), view=view))
     assert shows(again, ALL_PHOTOS)
     assert not again.search.state.is_on
-    assert again.settings().view.examples == ()
+    assert again.settings().view.question == question_text(Question())
 
 
 def test_a_program_that_is_closed_at_once_forgets_nothing(start: Start, library: LibraryPaths) -> None:
-    view = LastView(str(library.root), LastPlace(folder_id=1), top=3, words="a cup", examples=("/gone.jpg",))
+    view = LastView(str(library.root), LastPlace(folder_id=1), top=3, question='{"text": "a cup"}')
     conductor = start(library, Settings(view=view), reads=False)
     assert conductor.settings().view == view

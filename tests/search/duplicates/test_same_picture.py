@@ -76,7 +76,7 @@ def test_a_part_is_placed_where_it_was_cut_out() -> None:
     image = scene(2)
     whole = squares([image], 64).astype(np.float32)
     part = squares([cropped(image, 0.06, 0.02, 0.0, 0.08)], 64).astype(np.float32)
-    found = align(whole, part, Placement.all_of_it(1), (16, 32, 64), 8)
+    found = align(whole, part, Placement.all_of_it(1), ((16, 8), (32, 8), (64, 8)))
     np.testing.assert_allclose(found.numbers[0], [0.94, 0.06, 0.90, -0.06], atol=0.01)
     assert found.overhang[0] < 0.01
     np.testing.assert_allclose(found.inverse.inverse.numbers, found.numbers, atol=1e-5)

@@ -1,0 +1,1 @@
+"""Searches that the user saved: listed, asked anew, named, changed and removed."""
