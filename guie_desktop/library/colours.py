@@ -10,15 +10,19 @@ from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import colours, photos
 
 _ARE_UNKNOWN = ~select(colours.c.share).where(colours.c.content_hash == photos.c.content_hash).exists()
-_LEAST_OF_HUES, _LEAST_OF_OTHERS = 10, 20
-"""Percent of a picture: a clear colour is seen at once, while the ground of most pictures is of one that hardly is."""
-_OTHERS: tuple[Colour, ...] = ("brown", "white", "grey", "black")
+_LEAST: Mapping[Colour, int] = {
+    **dict.fromkeys(("green", "teal", "blue", "purple", "pink"), 10),
+    **dict.fromkeys(("red", "yellow"), 15),
+    **dict.fromkeys(("orange", "white", "grey", "black"), 20),
+    "brown": 30,
+}
+"""Percent of a picture from which on it shows a colour. Hues that are rare in what surrounds things are seen at once;
+warm light and shade make some red, orange and much brown of what is not. Chosen by looking at groceries."""
 
 
 def shows(colour: Colour) -> ColumnElement[bool]:
     """The condition that a row of `colours` says of its content that it shows this colour to speak of."""
-    least = _LEAST_OF_OTHERS if colour in _OTHERS else _LEAST_OF_HUES
-    return (colours.c.colour == colour) & (colours.c.share >= least)
+    return (colours.c.colour == colour) & (colours.c.share >= _LEAST[colour])
 
 
 def record_colours(connection: Connection, content_hash: bytes, shares: Mapping[Colour, int]) -> None:
