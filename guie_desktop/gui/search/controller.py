@@ -296,6 +296,5 @@ class SearchController(QObject):
 
 
 def _open_menu() -> QMenu | None:
-    """The menu that is open, or that of its menus that is."""
     popup = QApplication.activePopupWidget()
     return popup if isinstance(popup, QMenu) else None
