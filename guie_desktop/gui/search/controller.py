@@ -231,8 +231,7 @@ class SearchController(QObject):
 
     def _around_judged(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits, with those that were judged where they are, and the one that the user is about to judge."""
-        staying = {*self._asked.said, self._found.current_id()}
-        return in_place(self._found.photos.hits, sorted(hits, key=lambda hit: not hit.similar), staying)
+        return in_place(self._found.photos.hits, hits, {*self._asked.said, self._found.current_id()})
 
     def _show_hits(self, answer: Answer, hits: Sequence[Hit], *, keep_place: bool) -> None:
         if answer is not self.answer:

@@ -7,8 +7,9 @@ from guie_desktop.asking import Answer, Hit
 
 
 def confirmed(answer: Answer, liked: Collection[int]) -> Answer:
-    """The answer, in which what the user said yes to (photo ids) is alike, whatever its score."""
-    hits = tuple(replace(hit, similar=hit.similar or hit.photo_id in liked) for hit in answer.hits)
+    """The answer, what is alike first; what the user said yes to (photo ids) is alike, whatever its score."""
+    told = [replace(hit, similar=hit.similar or hit.photo_id in liked) for hit in answer.hits]
+    hits = tuple(sorted(told, key=lambda hit: not hit.similar))
     return replace(answer, hits=hits, nothing_similar=answer.nothing_similar and not any(hit.similar for hit in hits))
 
 

@@ -33,7 +33,7 @@ def test_what_stays_keeps_its_row_and_the_rest_follows_the_new_ranking(
 
 def test_what_was_said_yes_to_is_alike_so_that_nothing_like_it_is_not_said() -> None:
     answer = Answer(tuple(hits([1, 2, 3], 0)), "lite", "general", 0.1, nothing_similar=True)
-    assert [hit.similar for hit in confirmed(answer, (2,)).hits] == [False, True, False]
+    assert [(hit.photo_id, hit.similar) for hit in confirmed(answer, (2,)).hits] == [(2, True), (1, False), (3, False)]
     assert not confirmed(answer, (2,)).nothing_similar
     assert confirmed(answer, ()) == answer
     placed = in_place(answer.hits, confirmed(answer, (1,)).hits, {1})
