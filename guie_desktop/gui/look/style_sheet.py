@@ -46,7 +46,6 @@ QComboBox QAbstractItemView::item, #completions::item { padding: 5px 6px; }
     selection-background-color: $accent_soft; selection-color: $text;
 }
 QToolButton { background: transparent; color: $text; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
-QToolButton[slim="true"] { padding: 4px 0; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $border; }
 QToolButton:checked { background: $accent_soft; border-bottom-color: $accent; border-radius: 0; }
@@ -117,7 +116,7 @@ QPushButton[filter="true"] {
     background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 2px 6px; min-height: 16px;
 }
 QPushButton[filter="true"]:hover { background: $hover; }
-QPushButton[filter="true"]:focus { border: 1px solid $accent; }
+QPushButton[filter="true"]:focus { border: 2px solid $accent; padding: 1px 5px; }
 QPushButton[filter="true"]:!checked { color: $muted; }
 QPushButton[source="true"] { border-radius: 10px; padding: 1px 10px; min-height: 16px; }
 QPushButton[source="true"]:!checked { color: $muted; border-style: dashed; }
