@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
+from sqlalchemy.dialects.sqlite import insert
 
-from guie_desktop.asking import Colour
+from guie_desktop.asking import COLOURS, Colour
 from guie_desktop.library.conditions import SHOWN
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import colours, photos
 
-_ARE_UNKNOWN = ~select(colours.c.share).where(colours.c.content_hash == photos.c.content_hash).exists()
+_ARE_UNKNOWN = ~select(colours.c.content_hash).where(colours.c.content_hash == photos.c.content_hash).exists()
 _LEAST: Mapping[Colour, int] = {
     **dict.fromkeys(("green", "teal", "blue", "purple", "pink"), 10),
     **dict.fromkeys(("red", "yellow"), 15),
@@ -22,15 +23,14 @@ warm light and shade make some red, orange and much brown of what is not. Chosen
 
 def shows(colour: Colour) -> ColumnElement[bool]:
     """The condition that a row of `colours` says of its content that it shows this colour to speak of."""
-    return (colours.c.colour == colour) & (colours.c.share >= _LEAST[colour])
+    return colours.c[colour] >= _LEAST[colour]
 
 
 def record_colours(connection: Connection, content_hash: bytes, shares: Mapping[Colour, int]) -> None:
     """Keep the shares, in percent, that colours have of a content's picture, in place of what was known of it."""
-    connection.execute(delete(colours).where(colours.c.content_hash == content_hash))
-    rows = [{"content_hash": content_hash, "colour": colour, "share": share} for colour, share in shares.items()]
-    if rows:
-        connection.execute(insert(colours), rows)
+    row = dict.fromkeys(COLOURS, 0) | dict(shares)
+    adding = insert(colours).values(row | {"content_hash": content_hash})
+    connection.execute(adding.on_conflict_do_update(index_elements=["content_hash"], set_=row))
 
 
 class Colours:

@@ -93,6 +93,12 @@ def chosen(stage: Stage) -> None:
     stage.window.selection_bar.show()
 
 
+def stacks(stage: Stage) -> None:
+    """Some photos stand for others that are no less than they."""
+    browsing = stage.window.browsing
+    browsing.show_stacks({photo_id: 2 + 1199 * (row % 2) for row, photo_id in enumerate(browsing.photos.ids[::2])})
+
+
 def subfolders(stage: Stage) -> None:
     window, folders = stage.window, stage.window.sidebar.folders
     folders.remember(DIRECTORIES.photos, deep=True)
@@ -560,6 +566,7 @@ SCENES: tuple[Scene, ...] = (
     hits_so_far,
     not_connected,
     chosen,
+    stacks,
     subfolders,
     large_tiles,
     small_tiles_and_the_scroll_bar,

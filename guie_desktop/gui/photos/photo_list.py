@@ -228,7 +228,7 @@ class PhotoList(QAbstractListModel):
         if (verdict := self.verdicts.get(self.ids[row])) is not None:
             yield self.verdict_words[verdict]
         if size := self.stack_sizes.get(self.ids[row]):
-            yield ntr("Stack of {number} duplicate", "Stack of {number} duplicates", size)
+            yield ntr("Stack of {number} photo", "Stack of {number} photos", size)
         if self._split is not None and self._split <= row:
             yield tr(LESS_ALIKE)
 

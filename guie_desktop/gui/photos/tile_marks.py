@@ -25,7 +25,7 @@ def paint_tile_marks(
     signs = [("star-filled", _STAR)] * rating + [("flag-filled", _FLAG)] * flagged
     if not signs:
         return
-    size = QSize(len(signs) * _STEP - 1 + 2 * _PADDING, _SIGN + 2 * _PADDING)
+    size = QSize(_signs_width(len(signs)), _SIGN + 2 * _PADDING)
     from_below = _FROM_EDGE + (painter.fontMetrics().height() + _BADGE if raised else 0)
     area = QRect(picture.bottomLeft() + QPoint(_FROM_EDGE, 1 - from_below - size.height()), size)
     direction = painter.layoutDirection()
@@ -38,13 +38,21 @@ def paint_tile_marks(
         painter.drawPixmap(QStyle.visualRect(direction, area, sign).topLeft(), icon_pixmap(name, colour, _SIGN, ratio))
 
 
+def _signs_width(signs: int) -> int:
+    return signs * _STEP - 1 + 2 * _PADDING if signs else 0
+
+
 def stack_area(
-    metrics: QFontMetrics, size: int, picture: QRect, direction: Qt.LayoutDirection, *, raised: bool
+    metrics: QFontMetrics, size: int, signs: int, picture: QRect, direction: Qt.LayoutDirection, *, raised: bool
 ) -> QRect:
-    """Where the size of a stack stands: in the lower corner where reading ends, or above what stands there."""
+    """Where the size of a stack stands: in the lower corner where reading ends, or above what stands there.
+
+    So many `signs` are in the other corner, which are raised likewise.
+    """
     width = metrics.horizontalAdvance(number_text(size)) + _SIGN + 3 * _PADDING
     height = max(metrics.height(), _SIGN) + _PADDING
-    from_below = _FROM_EDGE + (metrics.height() + _BADGE if raised else 0)
+    has_room = _signs_width(signs) + width + 3 * _FROM_EDGE <= picture.width()
+    from_below = _FROM_EDGE + (metrics.height() + _BADGE) * (raised + (not has_room))
     area = QRect(picture.right() - _FROM_EDGE - width, picture.bottom() + 1 - from_below - height, width, height)
     return QStyle.visualRect(direction, picture, area)
 

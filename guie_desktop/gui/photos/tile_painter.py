@@ -52,6 +52,11 @@ class Tile:
     stack: int = 0
     """How many photos its stack has; 0 where it is in none."""
 
+    @property
+    def signs(self) -> int:
+        """How many stars and flags it has."""
+        return self.rating + self.flagged
+
     def at_end(self, *, has_caption: bool) -> str:
         """What stands in the lower corner where reading ends."""
         return self.copies or ("" if has_caption else self.note)
@@ -96,7 +101,7 @@ class TilePainter:
         if not tile.stack:
             return QRect()
         raised = bool(tile.at_end(has_caption=has_caption))
-        return stack_area(view.fontMetrics(), tile.stack, picture, view.layoutDirection(), raised=raised)
+        return stack_area(view.fontMetrics(), tile.stack, tile.signs, picture, view.layoutDirection(), raised=raised)
 
     @contextmanager
     def at_work(self, painter: QPainter, view: QWidget) -> "Iterator[TilePainting]":
@@ -175,7 +180,8 @@ class TilePainting:
         """What can be pressed."""
         painter = self._painter
         if tile.stack:
-            there = stack_area(painter.fontMetrics(), tile.stack, picture, self._direction, raised=raised)
+            metrics, direction = painter.fontMetrics(), self._direction
+            there = stack_area(metrics, tile.stack, tile.signs, picture, direction, raised=raised)
             paint_stack(painter, tile.stack, there, self._ratio)
         if hovered:
             _paint_button(painter, self._palette, similar_button(picture, self._direction), self._ratio)

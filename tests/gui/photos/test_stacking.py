@@ -53,7 +53,7 @@ def test_a_stack_is_one_tile_and_is_opened_and_closed_in_place(stacked: Conducto
     qtbot.waitUntil(lambda: coffees(browsing) == {"coffee 1.jpg"}, timeout=WORKER_MS)  # the best of them
     row = go_to(stacked, "coffee 1.jpg")
     assert browsing.tile(row).stack == 3
-    assert "Stack of 3 duplicates" in str(
+    assert "Stack of 3 photos" in str(
         browsing.photos.data(browsing.photos.index(row), Qt.ItemDataRole.AccessibleTextRole)
     )
     press_number(stacked, qtbot, row)
