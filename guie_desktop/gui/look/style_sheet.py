@@ -21,6 +21,7 @@ QPushButton:focus, QComboBox:focus { padding: 4px 11px; }
 QPushButton:disabled, QComboBox:disabled { color: $muted; border-color: $border; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: $accent; border-color: $text; }
+QPushButton[primary="true"]:disabled { background: $border; color: $muted; border-color: $border; }
 QPushButton[primary="true"]:focus { border: 3px double $on_accent; padding: 3px 10px; }  /* $accent would not show */
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $muted; padding: 2px 8px; }
 QPushButton[quiet="true"]:hover { background: $hover; }
