@@ -54,7 +54,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--language", default="en", help="in which the program speaks; or pseudo")
     parser.add_argument("--photos", type=Path, help="a folder to be copied; by default photos are made up")
-    parser.add_argument("--only", default="", help="only stops with this in their names, after those that prepare them")
+    parser.add_argument(
+        "--only",
+        default="",
+        help="only stops named with one of these, parted by commas, after those that prepare",
+    )
     return parser.parse_args()
 
 

@@ -1,0 +1,471 @@
+"""What users of other programs take for granted, each in its shortest way through the real window.
+
+They are the twelve table stakes of the study of the field; each test names the ones that hold it in depth.
+"""
+
+import shutil
+import socket
+from array import array
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import open_clip
+import pytest
+import torch
+from PIL import Image
+from PIL.ExifTags import Base
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QContextMenuEvent, QDrag, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from guie_desktop.asking import Hit, Term
+from guie_desktop.gui.backbones.page import ModelRow
+from guie_desktop.gui.backend.worker_link import Launch, RunningWorker, spawned
+from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.photos import actions
+from guie_desktop.gui.photos import trash as trash_module
+from guie_desktop.gui.photos.photo_mime import files_as_mime
+from guie_desktop.gui.shell.restoring import Restoring
+from guie_desktop.library.backups import make_copy
+from guie_desktop.messages import Progress
+from guie_desktop.paths import LibraryPaths, LibraryPlace, keep_place, library_paths, read_place
+from guie_desktop.pictures.images import decode
+from guie_desktop.worker.process import run_worker
+from tests.damage_drill import spoil
+from tests.drawing import draw_scene, save_photos
+from tests.gui.conftest import Start
+from tests.gui.driving import (
+    LEFT,
+    WORKER_MS,
+    activate,
+    drop,
+    go_to,
+    ids,
+    make_album,
+    names_found,
+    wait_for_hits,
+    wait_for_rest,
+)
+from tests.gui.duplicates.test_duplicates import names as names_on_page
+from tests.gui.duplicates.test_duplicates import show as show_kind
+from tests.gui.filters.test_filtering import choose as choose_filter
+from tests.gui.filters.test_filtering import names as names_in
+from tests.gui.search.test_searching import look_for
+from tests.pictures.test_images import HEIC
+from tests.running import index_folder
+from tests.search.duplicates.copies import COPIES, save, scene
+
+KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+TURNED = 6
+"""The EXIF orientation of a camera that was held upright."""
+
+
+def hits(conductor: Conductor) -> list[Hit]:
+    """What was found, from the first one on."""
+    photos = conductor.window.found.photos
+    return [hit for row in range(photos.rowCount()) if (hit := photos.hit(row)) is not None]
+
+
+def drop_file(conductor: Conductor, qtbot: QtBot, path: Path) -> None:
+    """Let go of a file over the window, and wait for what is like it."""
+    mime = files_as_mime([])
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    drop(conductor, QApplication.instance(), mime)  # type: ignore[arg-type]  # as Qt has it
+    qtbot.waitUntil(lambda: [one.path for one in conductor.search.state.question.examples] == [path])
+    qtbot.waitUntil(lambda: conductor.search.answer is not None, timeout=WORKER_MS)
+    wait_for_hits(conductor, qtbot)
+
+
+def shown(conductor: Conductor) -> int:
+    return conductor.window.browsing.photos.rowCount()
+
+
+def test_1_outside_photos_are_dropped_pasted_and_picked_and_any_tile_has_find_similar(
+    conductor: Conductor, qtbot: QtBot, photo_folder: Path, tmp_path: Path
+) -> None:
+    """In depth: search/test_incoming.py, shell/test_drops.py, shell/test_window.py."""
+    window = conductor.window
+    outside = [
+        Path(shutil.copy(photo_folder / "Family" / name, tmp_path / f"outside {name}"))
+        for name in ("rocket 0.jpg", "coffee 0.jpg", "chelsea 0.jpg")
+    ]
+    drop_file(conductor, qtbot, outside[0])
+    assert names_found(conductor)[0].startswith("rocket")
+
+    QGuiApplication.clipboard().setText(str(outside[1]))
+    qtbot.keyClick(window.found.grid, KEY.Key_V, CTRL)
+    qtbot.waitUntil(lambda: names_found(conductor)[0].startswith("coffee"), timeout=WORKER_MS)
+
+    qtbot.keyClick(window.found.grid, KEY.Key_O, CTRL)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.selectFile(str(outside[2]))
+    dialog.accept()
+    activate(conductor, qtbot)
+    qtbot.waitUntil(lambda: names_found(conductor)[0].startswith("chelsea"), timeout=WORKER_MS)
+
+    qtbot.keyClick(window.found.grid, KEY.Key_Escape)
+    grid = window.browsing.grid
+    place = grid.visualRect(grid.model().index(go_to(conductor, "astronaut 1.jpg"), 0)).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, grid.viewport().mapToGlobal(place))
+    QApplication.sendEvent(grid.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == "Find similar").trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: names_found(conductor)[0].startswith("astronaut"), timeout=WORKER_MS)
+    activate(conductor, qtbot)
+
+
+class Processes:
+    """Starts workers as processes, and kills the last one."""
+
+    def __init__(self) -> None:
+        self.started: list[RunningWorker] = []
+
+    def __call__(self, connection: Connection, paths: LibraryPaths) -> RunningWorker:
+        self.started.append(spawned(run_worker)(connection, paths))
+        return self.started[-1]
+
+
+@pytest.mark.parametrize("launch", [Processes()], ids=["processes"])
+def test_2_folders_are_watched_and_read_again_when_asked_and_a_killed_reading_goes_on(
+    start: Start, launch: Launch, paths: LibraryPaths, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """In depth: tests/jobs, tests/disk, tests/worker; tests/benchmarks/kills kills at any moment."""
+    assert isinstance(launch, Processes)
+    folder = tmp_path / "photos"
+    save_photos(folder, 40)
+    conductor = start(paths)
+    grid = conductor.window.browsing
+    killed: list[int] = []
+
+    def kill_once(progress: Progress) -> None:
+        if progress.stage == "photos" and not killed:
+            killed.append(progress.done)
+            launch.started[-1].terminate()
+
+    conductor.client.on(Progress, kill_once)
+    conductor.browsing.add_folders((folder,))
+    qtbot.waitUntil(lambda: grid.photos.rowCount() == 40, timeout=WORKER_MS)
+    assert (len(killed), len(launch.started)) == (1, 2)
+    wait_for_rest(conductor, qtbot)
+    save_photos(folder, 1, first=40)
+    qtbot.waitUntil(lambda: grid.photos.rowCount() == 41, timeout=WORKER_MS)
+
+    conductor.preferences.open()
+    (row,) = conductor.preferences.page.folders.rows.values()
+    qtbot.mouseClick(row.watched, LEFT)
+    qtbot.waitUntil(lambda: not conductor.reader.folders()[0].watched, timeout=WORKER_MS)
+    qtbot.keyClick(conductor.preferences.page, KEY.Key_Escape)
+    save_photos(folder, 1, first=41)
+    qtbot.keyClick(grid.grid, KEY.Key_F5)
+    qtbot.waitUntil(lambda: grid.photos.rowCount() == 42, timeout=WORKER_MS)
+
+
+def test_3_tiles_tell_how_alike_they_are_between_a_least_and_a_most(conductor: Conductor, qtbot: QtBot) -> None:
+    """In depth: tests/search/test_likeness.py, search/test_state.py, tests/library/test_filters.py."""
+    window, results = conductor.window, conductor.window.search.results
+    look_for(conductor, qtbot, "coffee 0.jpg")
+    told = [hit.likeness for hit in hits(conductor)]
+    assert told[0] in ("same", "very", "alike")
+    assert told[-1] is None  # of what is not alike nothing is said
+    assert window.found.tile(0).note in ("Same picture", "Very alike", "Alike")
+
+    assert results.strictness.isVisible()
+    before = window.found.photos.split
+    assert before is not None
+    results.strictness.setFocus()
+    qtbot.keyClick(results.strictness, KEY.Key_Home)  # the least that is asked for
+    qtbot.waitUntil(lambda: (window.found.photos.split or shown(conductor)) > before, timeout=WORKER_MS)
+    qtbot.keyClick(results.strictness, KEY.Key_End)
+    qtbot.waitUntil(lambda: (window.found.photos.split or 0) <= before, timeout=WORKER_MS)
+
+
+def test_4_searches_keep_to_a_place_and_to_filters_and_come_by_date(conductor: Conductor, qtbot: QtBot) -> None:
+    """In depth: filters/test_filtering.py, tests/library/test_filters.py, browsing/test_ordering.py."""
+    window, results = conductor.window, conductor.window.search.results
+    make_album(conductor, qtbot, "Cups", ids(conductor, "coffee 1.jpg", "coffee 2.jpg", "rocket 2.jpg"))
+    look_for(conductor, qtbot, "coffee 0.jpg")
+    for scope, expected in (("Only in Holidays", 8), ("Only in album “Cups”", 3)):
+        results.scope.setCurrentIndex(results.scope.findText(scope))
+        results.scope.activated.emit(results.scope.currentIndex())
+        qtbot.waitUntil(lambda expected=expected: len(names_found(conductor)) == expected, timeout=WORKER_MS)  # type: ignore[misc]
+    results.scope.setCurrentIndex(0)
+    results.scope.activated.emit(0)
+    qtbot.waitUntil(lambda: len(names_found(conductor)) > 8, timeout=WORKER_MS)
+
+    results.sort.setCurrentIndex(1)
+    results.sort.activated.emit(1)
+
+    def dates() -> list[float]:
+        photos = conductor.reader.photos(window.found.photos.ids)
+        return [photos[photo].taken for photo in list(window.found.photos.ids)[: window.found.photos.split]]
+
+    qtbot.waitUntil(lambda: len(dates()) > 1 and dates() == sorted(dates(), reverse=True), timeout=WORKER_MS)
+    choose_filter(conductor, "Not in an album", "Cups")
+    qtbot.waitUntil(lambda: not {"coffee 1.jpg", "rocket 2.jpg"} & set(names_found(conductor)), timeout=WORKER_MS)
+    choose_filter(conductor, "Date taken", "The last 30 days")
+    qtbot.waitUntil(lambda: not hits(conductor), timeout=WORKER_MS)
+    assert [chip.words.text() for chip in window.filters.chips][0].startswith("Since ")
+
+
+def test_5_heic_webp_and_tiff_are_upright_in_tiles_in_searches_and_when_they_are_dropped(
+    start: Start, paths: LibraryPaths, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """In depth: tests/pictures."""
+    folder, outside = tmp_path / "photos", tmp_path / "outside"
+    save_photos(folder, 8)
+    outside.mkdir()
+    (folder / "held.heic").write_bytes(HEIC)
+    decode(HEIC, 64).image.save(outside / "held.heic.png")
+    exif = Image.Exif()
+    exif[Base.Orientation] = TURNED
+    for kind, ending in (("rings", "webp"), ("dots", "tiff")):
+        upright = draw_scene(kind, 99, (240, 320))
+        upright.transpose(Image.Transpose.ROTATE_90).save(folder / f"held.{ending}", exif=exif)
+        upright.save(outside / f"held.{ending}.png")
+    index_folder(paths, folder)
+    conductor = start(paths)
+    for ending in ("heic", "webp", "tiff"):
+        held = f"held.{ending}"
+        for given in (outside / f"{held}.png", folder / held):
+            drop_file(conductor, qtbot, given)
+            assert names_found(conductor)[0] == held
+            assert hits(conductor)[0].likeness in ("same", "very")
+        found = conductor.window.found
+        photo = found.photo_at(0)
+        assert photo is not None
+        assert photo.width < photo.height
+        picture = conductor.loader.picture(photo)
+        qtbot.waitUntil(lambda photo=photo: conductor.loader.picture(photo) is not None, timeout=WORKER_MS)  # type: ignore[misc]
+        picture = conductor.loader.picture(photo)
+        assert picture is not None
+        assert picture.width() < picture.height()
+
+
+def test_6_a_photo_words_and_what_it_is_not_are_looked_for_together(conductor: Conductor, qtbot: QtBot) -> None:
+    """In depth: search/test_chips.py, search/test_words.py, tests/search/test_terms.py, tests/search/test_known_words.py."""
+    window, area = conductor.window, conductor.window.search.area
+    coffee, rocket = ids(conductor, "coffee 0.jpg", "rocket 0.jpg")
+    conductor.search.add_ids((coffee,))
+    wait_for_hits(conductor, qtbot)
+    conductor.search.add_ids((rocket,))
+    qtbot.waitUntil(lambda: len(area.chips) == 2, timeout=WORKER_MS)
+    qtbot.mouseClick(area.chips[1].turn_button, LEFT)
+    qtbot.waitUntil(lambda: names_found(conductor)[-1].startswith("rocket"), timeout=WORKER_MS)
+    qtbot.keyClicks(window.search.words, "cat")
+    qtbot.keyClick(window.search.words, KEY.Key_Return)
+    qtbot.waitUntil(lambda: "chelsea" in "".join(names_found(conductor)[:4]), timeout=WORKER_MS)
+    area.chips[0].customContextMenuRequested.emit(QPoint(4, 4))
+    menu = next(one for one in area.chips[0].findChildren(QMenu) if one.parent() is area.chips[0])
+    weights = next(action.menu() for action in menu.actions() if action.text() == "How much it counts")
+    assert isinstance(weights, QMenu)
+    next(action for action in weights.actions() if action.text() == "Three times as much").trigger()
+    menu.close()
+    query = conductor.search.state.question.query()
+    assert (query.text, query.terms) == ("cat", (Term(photo=coffee, weight=3.0), Term(photo=rocket, unlike=True)))
+    qtbot.waitUntil(lambda: names_found(conductor)[0].startswith("coffee"), timeout=WORKER_MS)
+
+
+def test_7_exact_and_near_duplicates_are_apart_and_what_is_none_stays_none(
+    start: Start, paths: LibraryPaths, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """In depth: duplicates/test_duplicates.py, tests/search/duplicates."""
+    folder = tmp_path / "photos"
+    for number in range(3):
+        save(scene(number), folder / f"{number}.jpg")
+    shutil.copy(folder / "0.jpg", folder / "0 again.jpg")
+    save(COPIES["smaller"](scene(1)), folder / "1 small.jpg")
+    index_folder(paths, folder)
+    conductor = start(paths)
+    qtbot.keyClick(conductor.window, KEY.Key_F7)
+    page = conductor.duplicates.page
+    exact, near = ["photos/0 again.jpg", "photos/0.jpg"], ["photos/1 small.jpg", "photos/1.jpg"]
+    qtbot.waitUntil(lambda: sorted(names_on_page(page)) == exact, timeout=WORKER_MS)
+    show_kind(page, 1, qtbot)
+    assert sorted(names_on_page(page)) == near
+    page.gallery.grid.go_to(0)
+    qtbot.mouseClick(page.part, LEFT)
+    qtbot.waitUntil(lambda: not names_on_page(page), timeout=WORKER_MS)
+    qtbot.mouseClick(page.look, LEFT)
+    qtbot.waitUntil(page.look.isEnabled, timeout=WORKER_MS)
+    assert not names_on_page(page)
+    show_kind(page, 0, qtbot)
+    assert sorted(names_on_page(page)) == exact
+
+
+def test_8_what_is_deleted_goes_to_the_trash_and_stays_where_there_is_none(
+    conductor: Conductor, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In depth: photos/test_trash.py, photos/test_actions.py."""
+    own, trash = save_photos(tmp_path / "own", 2), tmp_path / "trash"
+    trash.mkdir()
+    monkeypatch.setattr(trash_module, "send2trash", lambda path: shutil.move(path, trash))
+    window, before = conductor.window, shown(conductor)
+    conductor.browsing.add_folders((tmp_path / "own",))
+    qtbot.waitUntil(lambda: shown(conductor) == before + 2, timeout=WORKER_MS)
+
+    def throw_away(path: Path) -> None:
+        go_to(conductor, path.name)
+        qtbot.keyClick(window.browsing.grid, KEY.Key_Delete)
+        qtbot.waitUntil(lambda: any(box.isVisible() for box in window.findChildren(QMessageBox)), timeout=WORKER_MS)
+        box = next(box for box in window.findChildren(QMessageBox) if box.isVisible())
+        qtbot.mouseClick(next(one for one in box.findChildren(QPushButton) if "trash" in one.text()), LEFT)
+        activate(conductor, qtbot)
+
+    throw_away(own[0])
+    qtbot.waitUntil(lambda: shown(conductor) == before + 1, timeout=WORKER_MS)
+    assert (trash / own[0].name).exists()
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "There is no trash on this volume", str(path))
+
+    monkeypatch.setattr(trash_module, "send2trash", refuse)
+    throw_away(own[1])
+    qtbot.waitUntil(window.banner.isVisible, timeout=WORKER_MS)
+    assert window.banner.title.text().startswith(f"Not moved to the trash: {own[1].name}")
+    assert own[1].exists()
+    assert own[1].name in names_in(window.browsing)
+
+
+def test_9_the_grid_reads_what_is_seen_keys_sort_and_files_go_to_other_programs(
+    conductor: Conductor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In depth: photos/test_photo_list.py, photos/test_marks.py, photos/test_actions.py, tests/benchmarks/scrolling.py."""
+    window, grid = conductor.window, conductor.window.browsing.grid
+    row = go_to(conductor, "coffee 0.jpg")
+    photo = window.browsing.photo_at(row)
+    assert photo is not None
+    qtbot.keyClick(grid, KEY.Key_5, CTRL)
+    qtbot.keyClick(grid, KEY.Key_F)
+
+    def marks() -> tuple[int, bool]:
+        now = conductor.reader.photos([photo.id])[photo.id]
+        return now.rating, now.flagged
+
+    qtbot.waitUntil(lambda: marks() == (5, True), timeout=WORKER_MS)
+    revealed: list[Path] = []
+    dragged: list[list[QUrl]] = []
+    monkeypatch.setattr(actions, "reveal", lambda path, *_services: revealed.append(path))
+    monkeypatch.setattr(QDrag, "exec", lambda drag, _actions: dragged.append(drag.mimeData().urls()))
+    qtbot.keyClick(grid, KEY.Key_E, CTRL)
+    qtbot.keyClick(grid, KEY.Key_C, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: revealed == [photo.path], timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == str(photo.path), timeout=WORKER_MS)
+    window.browsing.drag_asked.emit()
+    assert dragged == [[QUrl.fromLocalFile(str(photo.path))]]
+
+    window.browsing.show_ids(array("q", range(1_000_000, 2_000_000)))
+    grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
+    QApplication.processEvents()
+    assert grid.rows_in_view().stop == 1_000_000
+    assert len(grid.rows_in_view()) < 500
+
+
+def test_10_nothing_is_asked_of_the_network_and_a_damaged_model_is_refused(
+    start: Start, library: LibraryPaths, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In depth: tests/test_privacy.py, tests/embedding/test_fetching.py, tests/embedding/test_checksummed_file.py."""
+    asked: list[object] = []
+
+    def refuse(*wanted: object, **_words: object) -> None:
+        asked.append(wanted)
+        raise OSError(101, "Network is unreachable")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    conductor = start(library)
+    qtbot.waitUntil(lambda: shown(conductor) > 0 and bool(conductor.backbones.models), timeout=WORKER_MS)
+    window, page = conductor.window, conductor.backbones.page
+    look_for(conductor, qtbot, "coffee 0.jpg")
+    qtbot.keyClicks(window.search.words, "cat")
+    qtbot.keyClick(window.search.words, KEY.Key_Return)
+    qtbot.waitUntil(lambda: names_found(conductor)[0].startswith("chelsea"), timeout=WORKER_MS)
+    assert not asked
+
+    torch.save(open_clip.create_model("PE-Core-T-16-384", pretrained=None).state_dict(), tmp_path / "mine.pt")
+    conductor.backbones.open()
+    conductor.backbones.add(tmp_path / "mine.pt")
+
+    def row() -> ModelRow:
+        return next(row for row in page.rows if row.model.name == "pe-core-t-16-384")
+
+    qtbot.waitUntil(lambda: bool(page.rows) and row().model.installed, timeout=WORKER_MS)
+    weights = max(library.weights.rglob("*"), key=lambda path: path.stat().st_size)
+    with weights.open("r+b") as file:
+        file.seek(weights.stat().st_size // 2)
+        file.write(b"not what was written")
+    with qtbot.waitSignal(conductor.reporter.failed, timeout=WORKER_MS) as failed:
+        qtbot.mouseClick(row().button, LEFT)
+    assert failed.args is not None
+    print(failed.args)
+    assert not row().model.in_use
+
+
+def test_11_each_stage_tells_how_far_it_is_and_pauses_and_what_was_skipped_has_its_reason(
+    start: Start, paths: LibraryPaths, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """In depth: shell/test_task_line.py, look/test_progress_wording.py, failures/test_page.py, tests/jobs."""
+    folder = tmp_path / "photos"
+    save_photos(folder, 30)
+    (folder / "no picture.jpg").write_bytes(b"\xff\xd8\xff\xe0 nothing more")
+    conductor = start(paths)
+    window, line = conductor.window, conductor.window.status.tasks
+    told: list[Progress] = []
+    conductor.client.on(Progress, told.append)
+    conductor.browsing.add_folders((folder,))
+    qtbot.waitUntil(lambda: line.pause_button.isVisible() and line.pause_button.isEnabled(), timeout=WORKER_MS)
+    qtbot.mouseClick(line.pause_button, LEFT)
+    qtbot.waitUntil(lambda: told[-1].paused, timeout=WORKER_MS)
+    done = told[-1].done
+    assert "Paused" in line.label.text()
+    assert done < 31
+    qtbot.mouseClick(line.pause_button, LEFT)
+    qtbot.waitUntil(lambda: shown(conductor) == 30, timeout=WORKER_MS)
+    wait_for_rest(conductor, qtbot)
+    assert {"scan", "photos"} <= {progress.stage for progress in told}
+    assert any(progress.total and progress.seconds_left is not None for progress in told)
+    qtbot.mouseClick(window.sidebar.failures_button, LEFT)
+    (failure,) = conductor.failures.page.model.failures
+    assert failure.path.name == "no picture.jpg"
+    assert failure.reason
+
+
+def test_12_the_library_moves_where_the_user_wants_and_its_copy_is_put_back(
+    start: Start, library: LibraryPaths, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In depth: settings/test_library_move.py, shell/test_restoring.py, tests/test_damage_drill.py."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("GUIE_LIBRARY", raising=False)
+    keep_place(LibraryPlace(library.root))
+    conductor, drive = start(library_paths()), tmp_path / "drive"
+    drive.mkdir()
+    photos = shown(conductor)
+    conductor.preferences.open()
+    qtbot.mouseClick(conductor.preferences.page.library.move_button, LEFT)
+    dialog = conductor.window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.setDirectory(str(drive))
+    dialog.selectFile(str(drive))
+    dialog.accept()
+    qtbot.waitUntil(lambda: conductor.window.findChild(QMessageBox) is not None, timeout=WORKER_MS)
+    box = conductor.window.findChild(QMessageBox)
+    assert box is not None
+    with qtbot.waitSignal(conductor.preferences.start_again_asked, timeout=WORKER_MS):
+        qtbot.mouseClick(next(one for one in box.findChildren(QPushButton) if one.text() == "Move"), LEFT)
+    assert read_place() == LibraryPlace(drive)
+    assert not library.root.exists()
+
+    make_copy(library_paths())
+    spoil(library_paths().catalog, 0)
+    moved = start(library_paths(), reads=False)
+    moved.start()
+    restoring = moved.window.findChild(Restoring)
+    assert restoring is not None
+    qtbot.waitUntil(lambda: restoring.question is not None, timeout=WORKER_MS)
+    question = restoring.question
+    assert question is not None
+    next(one for one in question.buttons() if one.text().startswith("Put back the copy of")).click()
+    qtbot.waitUntil(lambda: shown(moved) == photos, timeout=WORKER_MS)
