@@ -60,6 +60,8 @@ class Settings:
     descending: bool = True
     names_shown: bool = False
     """Whether the names of browsed photos stand below them."""
+    stacked: bool = False
+    """Whether duplicates are seen as one tile each."""
     film_strip: bool = True
     """Whether the large view shows the photos around the one that is seen."""
     photo_info: bool = False

@@ -3,8 +3,8 @@
 import argparse
 from typing import Any
 
-from guie_desktop.asking import Filter
-from guie_desktop.cli.output import CommandResult
+from guie_desktop.asking import Filter, Hit
+from guie_desktop.cli.output import CommandResult, hits_as_json
 from guie_desktop.domain import SavedSearch
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
@@ -46,18 +46,7 @@ def passing(catalog: Catalog, which: Filter, top: int) -> tuple[list[dict[str, A
     ids = catalog.ordered(NEWEST_FIRST, which=which).ids[:top]
     photos = catalog.photos(ids)
     found = [photos[photo_id] for photo_id in ids if photo_id in photos]
-    hits = [
-        {
-            "rank": rank,
-            "path": str(photo.path),
-            "places": [str(photo.path)],
-            "moment": None,
-            "score": None,
-            "similar": None,
-            "chance": None,
-            "rating": photo.rating,
-            "flagged": photo.flagged,
-        }
-        for rank, photo in enumerate(found, start=1)
-    ]
-    return hits, [str(photo.path) for photo in found]
+    hits = [Hit(rank, photo.id, (photo.path,), 0.0, similar=False) for rank, photo in enumerate(found, start=1)]
+    # Nothing was compared, which is told by null.
+    told = [hit | {"score": None, "similar": None} for hit in hits_as_json(hits, photos)]
+    return told, [str(photo.path) for photo in found]

@@ -14,6 +14,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.listings import noted_names
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.question import parted
 from guie_desktop.wording.known_words import knowledge
 from guie_desktop.workspace.open_library import OpenLibrary
 
@@ -77,11 +78,12 @@ def _nothing(found: Answer) -> str:
 
 
 def _query(catalog: Catalog, arguments: argparse.Namespace) -> Query:
+    words, unwanted = parted(arguments.text or "")
     return Query(
         images=tuple(arguments.images),
         terms=tuple(Term(image=image, unlike=True) for image in arguments.unlike),
-        text=arguments.text or "",
-        unlike_text=arguments.not_text or "",
+        text=words,
+        unlike_text=" ".join(filter(None, (unwanted, arguments.not_text))),
         sources=frozenset(arguments.sources or SOURCES),
         region=arguments.region,
         which=_filter(catalog, arguments),

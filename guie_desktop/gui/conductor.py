@@ -33,6 +33,7 @@ from guie_desktop.gui.photos.checked_files import LEFT_ALONE
 from guie_desktop.gui.photos.missing_pictures import MissingPictures
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.photos.selection_bar_controller import SelectionBarController
+from guie_desktop.gui.photos.stacking import Stacking
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.preview.actions import PreviewActions
 from guie_desktop.gui.preview.compare_controller import CompareController
@@ -92,6 +93,7 @@ class Conductor(QObject):
         self.filters = FiltersController(window, panel.filter_button, window.filters, services)
         self.names = NameFinding(window, window.browsing, lambda: self.browsing.place, services)
         make_action(window, "Photos", tr("Choose all photos of this date"), view.choose_date, keys=("Ctrl+D",))
+        self.stacking = Stacking(window, view, window.found, selection, reader, folds=settings.stacked)
         self.search = SearchController(panel, window.found, selection, services, sort=settings.sort)
         self.preview = PreviewController(window.preview, selection, loader, services, settings.slide_seconds)
         self.compare = CompareController(window, window.compare, selection, loader)
@@ -134,8 +136,9 @@ class Conductor(QObject):
             window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
         )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
-        page = SettingsPage(window.choose_folder)
-        self.preferences = self._screen(SettingsController(page, services, settings, paths))
+        self.preferences = self._screen(
+            SettingsController(SettingsPage(window.choose_folder), services, settings, paths)
+        )
         self.parts = offer_looking_inside(window, self.preferences, services)
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
         self.map = self._screen(MapController(window, loader, services))
@@ -170,7 +173,7 @@ class Conductor(QObject):
             menu_bar=self.menus.bar.isChecked(),
             models_offered=self.backbones.offered,
         )
-        return self.preferences.remember(self.filing.remember(self.view.remember(settings)))
+        return self.preferences.remember(self.filing.remember(self.stacking.remember(self.view.remember(settings))))
 
     def tell_about(self) -> None:
         """What the program is, and what it works on."""
@@ -236,8 +239,7 @@ class Conductor(QObject):
         client.refused.connect(self.reporter.tell)
         self.reporter.follow(self.undo)
         client.told.connect(self._tell_news)
-        again = Help(tr("Try again"), client.start)
-        client.gave_up.connect(lambda title, remedy: self.reporter.tell(title, remedy, again))
+        client.gave_up.connect(lambda why, remedy: self.reporter.tell(why, remedy, Help(tr("Try again"), client.start)))
         self.reporter.failed.connect(self._tell_failure)
         self.reporter.over.connect(window.banner.retract)
         self.browsing.came_back.connect(partial(window.banner.retract, LEFT_ALONE))

@@ -31,8 +31,9 @@ def find_missing_colours(library: WritableLibrary) -> Generator[Progress, None, 
     with ThreadPoolExecutor(library.threads) as pool:
         for part in chunks(unknown, _AT_ONCE):
             jpegs = library.thumbnails.many(part)
-            shares = dict(zip(jpegs, pool.map(colours_in, jpegs.values()), strict=True))
+            found = zip(jpegs, pool.map(colours_in, jpegs.values()), strict=True)
+            shares = {key: of_one for key, of_one in found if of_one}
             library.colours.keep(shares)
-            library.colours.give_up([key for key in part if not shares.get(key)])
+            library.colours.give_up([key for key in part if key not in shares])
             pace.advance(len(part))
             yield pace.progress()

@@ -2,31 +2,35 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
+from sqlalchemy.dialects.sqlite import insert
 
-from guie_desktop.asking import Colour
+from guie_desktop.asking import COLOURS, Colour
 from guie_desktop.library.conditions import SHOWN
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import colours, photos
 
-_ARE_UNKNOWN = ~select(colours.c.share).where(colours.c.content_hash == photos.c.content_hash).exists()
-_LEAST_OF_HUES, _LEAST_OF_OTHERS = 10, 20
-"""Percent of a picture: a clear colour is seen at once, while the ground of most pictures is of one that hardly is."""
-_OTHERS: tuple[Colour, ...] = ("brown", "white", "grey", "black")
+_ARE_UNKNOWN = ~select(colours.c.content_hash).where(colours.c.content_hash == photos.c.content_hash).exists()
+_LEAST: Mapping[Colour, int] = {
+    **dict.fromkeys(("green", "teal", "blue", "purple", "pink"), 10),
+    **dict.fromkeys(("red", "yellow"), 15),
+    **dict.fromkeys(("orange", "white", "grey", "black"), 20),
+    "brown": 30,
+}
+"""Percent of a picture from which on it shows a colour. Hues that are rare in what surrounds things are seen at once;
+warm light and shade make some red, orange and much brown of what is not. Chosen by looking at groceries."""
 
 
 def shows(colour: Colour) -> ColumnElement[bool]:
     """The condition that a row of `colours` says of its content that it shows this colour to speak of."""
-    least = _LEAST_OF_OTHERS if colour in _OTHERS else _LEAST_OF_HUES
-    return (colours.c.colour == colour) & (colours.c.share >= least)
+    return colours.c[colour] >= _LEAST[colour]
 
 
 def record_colours(connection: Connection, content_hash: bytes, shares: Mapping[Colour, int]) -> None:
     """Keep the shares, in percent, that colours have of a content's picture, in place of what was known of it."""
-    connection.execute(delete(colours).where(colours.c.content_hash == content_hash))
-    rows = [{"content_hash": content_hash, "colour": colour, "share": share} for colour, share in shares.items()]
-    if rows:
-        connection.execute(insert(colours), rows)
+    row = dict.fromkeys(COLOURS, 0) | dict(shares)
+    adding = insert(colours).values(row | {"content_hash": content_hash})
+    connection.execute(adding.on_conflict_do_update(index_elements=["content_hash"], set_=row))
 
 
 class Colours:

@@ -88,7 +88,7 @@ class Duplicates:
         for _, members in groupby(rows, key=lambda row: row.number):
             listed = list(members)
             whole = DuplicateGroup(listed[0].found_as, tuple(photo_of(row) for row in listed))
-            for contents in _unparted(whole.contents, parted):
+            for contents in unparted(whole.contents, parted):
                 photos_of_them = tuple(photo for photo in whole.photos if photo.content_hash in contents)
                 if len(photos_of_them) > 1:
                     found.append(DuplicateGroup(whole.kind if len(contents) > 1 else "exact", photos_of_them))
@@ -124,7 +124,7 @@ class Duplicates:
                 connection.execute(delete(not_duplicates).where(which))
 
 
-def _unparted(contents: Sequence[ContentHash], parted: Set[frozenset[ContentHash]]) -> list[list[ContentHash]]:
+def unparted(contents: Sequence[ContentHash], parted: Set[frozenset[ContentHash]]) -> list[list[ContentHash]]:
     """The contents of a group, taken apart where the user said so since it was found."""
     parts: list[list[ContentHash]] = []
     for content in contents:

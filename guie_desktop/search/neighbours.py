@@ -18,6 +18,9 @@ _COMPARED = 50_000
 _ASKED = 20_000
 """Neighbours, among which there are enough that pass, or those that pass are so few that they are compared."""
 
+_WIDER = 8
+"""Times as many neighbours are asked for where not all pass: a graph that is asked for more also misses less of it."""
+
 _PHOTOS_AT_ONCE = 256
 
 
@@ -40,7 +43,7 @@ class Neighbours:
         if which and not self._catalog.has_photos(which, more_than=_COMPARED):
             yield from self._compared(ranking, which, None)
             return
-        wanted = query.top + len(query.asked_photos) + 16
+        wanted = (query.top + len(query.asked_photos) + 16) * (_WIDER if which else 1)
         while asked < len(index):
             if which and wanted > _ASKED:
                 yield from self._compared(ranking, which, index.search(ranking.vector, asked)[0])

@@ -48,7 +48,7 @@ def embeddings(count: int) -> tuple[Embeddings, np.ndarray]:
     middles = chance.normal(size=(GROUPS, DIMENSION)).astype(np.float32)
     middles += 0.7 * middles[chance.integers(0, 40, GROUPS)]  # some groups are alike
     group = chance.choice(GROUPS, count, p=chance.dirichlet(np.full(GROUPS, 0.7)))
-    rows = middles[group] + 1.1 * chance.normal(size=(count, DIMENSION)).astype(np.float32)
+    rows = middles[group] + 2.2 * chance.normal(size=(count, DIMENSION)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     return rows.astype(np.float32), group
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from guie_desktop.__main__ import main
 from guie_desktop.disk.content import content_hash
@@ -118,6 +119,15 @@ def test_search_by_region_by_folder_and_with_a_counterexample(
         hit["path"]: hit["score"] for hit in program.json("search", photos[0], "--not", photos[1], "--top", 16)["hits"]
     }
     assert unlike[str(photos[1])] < plain[str(photos[1])]
+
+
+def test_search_among_photos_of_a_colour(program: Program, photos: list[Path]) -> None:
+    folder = photos[0].parent
+    for name in ("crimson", "gold", "royalblue"):
+        Image.new("RGB", (160, 120), name).save(folder / f"{name}.png")
+    program.run("index", folder)
+    found = program.json("search", photos[0], "--colour", "red", "--colour", "blue", "--kind", "png")["hits"]
+    assert {Path(hit["path"]).stem for hit in found} == {"crimson", "royalblue"}
 
 
 def test_words_need_no_photo_beside_them(program: Program, photos: list[Path]) -> None:

@@ -62,7 +62,9 @@ def not_mirrored(before: Sequence[Place], after: Sequence[Place], width: int) ->
 
 
 def _shown(window: QWidget) -> list[QWidget]:
-    return [widget for widget in window.findChildren(QWidget) if widget.isVisible() and not widget.isWindow()]
+    # The button that clears a field fades away, and is seen for longer or shorter.
+    shown = (one for one in window.findChildren(QWidget) if not isinstance(one.parentWidget(), QLineEdit))
+    return [widget for widget in shown if widget.isVisible() and not widget.isWindow()]
 
 
 def _is_of_tiles(widget: QWidget) -> bool:

@@ -93,6 +93,12 @@ def chosen(stage: Stage) -> None:
     stage.window.selection_bar.show()
 
 
+def stacks(stage: Stage) -> None:
+    """Some photos stand for others that are no less than they."""
+    browsing = stage.window.browsing
+    browsing.show_stacks({photo_id: 2 + 1199 * (row % 2) for row, photo_id in enumerate(browsing.photos.ids[::2])})
+
+
 def subfolders(stage: Stage) -> None:
     window, folders = stage.window, stage.window.sidebar.folders
     folders.remember(DIRECTORIES.photos, deep=True)
@@ -117,7 +123,7 @@ def names_and_a_name_that_is_not_there(stage: Stage) -> None:
     view = stage.window.browsing
     view.line.show_place(LONG_NAME, 120_345)
     view.show_names(True)
-    view.grid.go_to(6)
+    view.grid.go_to(0)
     view.name_field.open()
     view.name_field.line.setText("coffee 99")
     view.name_field.told.set_text(tr(NONE))
@@ -154,7 +160,8 @@ def saved_searches(stage: Stage) -> None:
 
 
 def naming_a_search(stage: Stage) -> None:
-    """The first one, which is a filter alone."""
+    """One that is a filter alone."""
+    stage.window.sidebar.searches.list.show_things(SEARCHES[:1])
     stage.window.filters.show_filters([(tr("Flagged"), True), (tr("In “{album}”", album="Coffee"), True)])
     stage.window.sidebar.searches.ask_name(LONG_NAME, is_filter=True)
 
@@ -335,7 +342,7 @@ def the_map_nearer(stage: Stage) -> None:
     """A long name, the button that draws around photos, and a line on its way."""
     _show_map(stage)
     view = stage.map.gallery.view
-    view.zoom_at(6, QPointF(view.viewport().rect().center()) + QPointF(200, -60))
+    view.zoom(6, QPointF(view.viewport().rect().center()) + QPointF(200, -60))
     stage.map.around.setChecked(True)
     QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
     for point in (QPoint(300, 60), QPoint(280, 220), QPoint(90, 200)):
@@ -559,6 +566,7 @@ SCENES: tuple[Scene, ...] = (
     hits_so_far,
     not_connected,
     chosen,
+    stacks,
     subfolders,
     large_tiles,
     small_tiles_and_the_scroll_bar,

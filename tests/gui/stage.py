@@ -207,6 +207,7 @@ class Stage:
         window.sidebar.searches.list.show_things(())
         window.sidebar.show_saved(None)
         window.filters.show_filters([])
+        window.browsing.show_stacks({})
         window.sidebar.learn.show_running(False)
         window.sidebar.learn.show_missing("")
         window.sidebar.learn.show_head(None, others=False)

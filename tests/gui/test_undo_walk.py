@@ -1,7 +1,7 @@
 """A random walk of deeds, undos and redos through a whole window: undoing all ends where it began.
 
-What counts is what is stored and what lies on the disk: albums with every word that was said, folders, ratings and
-flags, what is left out, how folders are read, and the user's files with the trash.
+What counts is what is stored and what lies on the disk: albums with every word that was said, searches, folders,
+ratings and flags, what is left out, how folders are read, and the user's files with the trash.
 """
 
 import itertools
@@ -21,16 +21,20 @@ from pytestqt.exceptions import TimeoutError as TookTooLong
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from guie_desktop.asking import Filter
 from guie_desktop.disk.content import content_hash
-from guie_desktop.domain import MOST_STARS, Verdict
+from guie_desktop.domain import MOST_STARS, SavedSearch, Verdict
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.conditions import PRESENT
 from guie_desktop.library.database import reading
+from guie_desktop.library.kept_questions import question_text
+from guie_desktop.library.searches import saved_searches
 from guie_desktop.library.tables import album_photos, albums, photos
 from guie_desktop.messages import JobEnded
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.question import Question
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import save_photos
 from tests.running import index_folder
@@ -71,6 +75,10 @@ class Walker:
             self._flag,
             self._rename,
             self._move,
+            self._save_search,
+            self._rename_search,
+            self._change_search,
+            self._remove_search,
         )
 
     def step(self, kind: int, first: int, second: int) -> None:
@@ -141,6 +149,7 @@ class Walker:
             return {
                 "albums": sorted(album.name for album in catalog.albums()),
                 "words": {(row.name, row.directory / row.file): row.verdict for row in connection.execute(words)},
+                "searches": sorted((search.name, search.question) for search in saved_searches(catalog)),
                 "folders": sorted((folder.path, folder.watched) for folder in catalog.folders()),
                 "photos": set(self._ids()),
                 "marks": {photo.path: (photo.rating, photo.flagged) for photo in catalog.photos(there).values()},
@@ -239,6 +248,30 @@ class Walker:
         folders = self._root / "one", self._root / "two", self._root / "three"
         self.conductor.filing.moves.move_to(self._photos(second), folders[first % 3], add=bool(second % 2))
 
+    def _save_search(self, first: int, second: int) -> None:
+        self.conductor.saved.deeds.save(NAMES[first % len(NAMES)], _asking(second))
+
+    def _rename_search(self, first: int, second: int) -> None:
+        if known := self._searches():
+            self.conductor.saved.deeds.rename(known[first % len(known)], NAMES[second % len(NAMES)])
+
+    def _change_search(self, first: int, second: int) -> None:
+        if known := self._searches():
+            self.conductor.saved.deeds.replace(known[first % len(known)], _asking(second))
+
+    def _remove_search(self, first: int, _second: int) -> None:
+        if known := self._searches():
+            self.conductor.saved.deeds.remove(known[first % len(known)])
+
+    def _searches(self) -> tuple[SavedSearch, ...]:
+        with closing(Catalog.open_read_only(self._paths.catalog)) as catalog:
+            return saved_searches(catalog)
+
+
+def _asking(number: int) -> str:
+    """One of several questions that are nothing but a filter."""
+    return question_text(Question(which=Filter(rating=number % (MOST_STARS + 1))))
+
 
 class Begin(Protocol):
     def __call__(self, *, with_copy: bool) -> Walker: ...
@@ -286,7 +319,7 @@ def walk(walker: Walker, steps: list[tuple[int, int, int]]) -> None:
 
 
 numbers = st.integers(0, 30)
-kinds = st.integers(0, 19)
+kinds = st.integers(0, 23)
 SETTINGS: dict[str, Any] = {
     "suppress_health_check": list(HealthCheck),
     "phases": (Phase.explicit, Phase.generate),  # to shrink a walk would take hours

@@ -23,7 +23,8 @@ from tests.stored_photos import store_photos
 
 _SUFFIXES = ("jpg", "JPEG", "png", "NEF", "mp4", "heic")
 _SIZES = ((4000, 3000), (3000, 4000), (1000, 1000), (1040, 1000), (6000, 2000), (100, 3000), (0, 0))
-LEAST: dict[Colour, int] = dict.fromkeys(COLOURS, 10) | {"brown": 20, "white": 20, "grey": 20, "black": 20}
+LEAST: dict[Colour, int] = dict.fromkeys(COLOURS, 20) | {"brown": 30, "red": 15, "yellow": 15}
+LEAST |= dict.fromkeys(("green", "teal", "blue", "purple", "pink"), 10)
 _KINDS = (None, "raw", "video", "motion", "live")
 
 

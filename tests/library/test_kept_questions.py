@@ -134,6 +134,13 @@ def test_what_is_no_question_asks_for_nothing(known: CatalogWriter, text: str) -
     assert recall(text, known).question == Question()
 
 
+def test_what_no_file_and_no_catalog_can_hold_is_passed_over(known: CatalogWriter) -> None:
+    which = {"cameras": ["\ud800", "D90"], "folder": "/a\0b", "rating": 2**70, "taken": [[1e300, None], [0, None]]}
+    question = recall(json.dumps({"text": "\udc80", "which": which, "region": [0, 0, 9, 1]}), known).question
+    assert question == Question(which=Filter(cameras=("D90",), taken=((0.0, None),)))
+    assert not known.has_photos(question.which)
+
+
 def test_what_is_gone_is_left_out_and_told(known: CatalogWriter, folder: Path) -> None:
     photos = known.photos([1, 2])
     here, gone = Example(photos[1].path, photos[1]), Example(folder / "never.jpg", replace(photos[2], id=99))

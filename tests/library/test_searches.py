@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from guie_desktop.errors import UserError
+from guie_desktop.library.backups import make_copy
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.database import writing
@@ -93,8 +94,15 @@ def test_they_are_saved_from_a_damaged_catalog(tmp_path: Path) -> None:
     paths = LibraryPaths(tmp_path / "library")
     paths.root.mkdir()
     catalog = CatalogWriter.open(paths.catalog)
-    for name in ("Cups", "Birds", "Damaged"):
-        SearchWriter(catalog).save(name, CUP)
+    writer = SearchWriter(catalog)
+    cups = writer.save("Mugs", CUP)
+    catalog.close()
+    make_copy(paths)
+    catalog = CatalogWriter.open(paths.catalog)
+    writer = SearchWriter(catalog)
+    writer.rename(cups, "Cups")
+    for name in ("Birds", "Damaged"):
+        writer.save(name, CUP)
     with writing(catalog.database) as connection:
         connection.execute(folders.insert().values(path=Path("/a"), added_at=0.0))
     catalog.close()

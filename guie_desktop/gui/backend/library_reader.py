@@ -102,6 +102,8 @@ class LibraryReader(QObject):
         self._took = 0.0
         self._gone: frozenset[int] = frozenset()
         """Photos of which the window knows before the catalog does that their files are gone."""
+        self.arrange: Callable[[Catalog, OrderedPhotos], OrderedPhotos] = lambda _, photos: photos
+        """What is to be seen of the photos that were read; called in a thread."""
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._read)
         client.on(Ready, lambda _: self._open())
@@ -268,7 +270,7 @@ class LibraryReader(QObject):
                 return read()
 
         def read() -> Overview:
-            photos = catalog.ordered(order, place, which).without(gone)
+            photos = self.arrange(catalog, catalog.ordered(order, place, which).without(gone))
             same = shown is not None and shown[0] == looked_at
             steps = tuple(steps_between(shown[1], photos.ids)) if same and shown else None
             folders = catalog.folders()

@@ -21,6 +21,7 @@ QPushButton:focus, QComboBox:focus { padding: 4px 11px; }
 QPushButton:disabled, QComboBox:disabled { color: $muted; border-color: $border; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: $accent; border-color: $text; }
+QPushButton[primary="true"]:disabled { background: $border; color: $muted; border-color: $border; }
 QPushButton[primary="true"]:focus { border: 3px double $on_accent; padding: 3px 10px; }  /* $accent would not show */
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $muted; padding: 2px 8px; }
 QPushButton[quiet="true"]:hover { background: $hover; }
@@ -46,7 +47,6 @@ QComboBox QAbstractItemView::item, #completions::item { padding: 5px 6px; }
     selection-background-color: $accent_soft; selection-color: $text;
 }
 QToolButton { background: transparent; color: $text; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
-QToolButton[slim="true"] { padding: 4px 0; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $border; }
 QToolButton:checked { background: $accent_soft; border-bottom-color: $accent; border-radius: 0; }
@@ -117,7 +117,7 @@ QPushButton[filter="true"] {
     background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 2px 6px; min-height: 16px;
 }
 QPushButton[filter="true"]:hover { background: $hover; }
-QPushButton[filter="true"]:focus { border: 1px solid $accent; }
+QPushButton[filter="true"]:focus { border: 2px solid $accent; padding: 1px 5px; }
 QPushButton[filter="true"]:!checked { color: $muted; }
 QPushButton[source="true"] { border-radius: 10px; padding: 1px 10px; min-height: 16px; }
 QPushButton[source="true"]:!checked { color: $muted; border-style: dashed; }

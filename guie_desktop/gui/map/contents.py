@@ -8,7 +8,7 @@ import numpy as np
 from guie_desktop.arrays import Keys
 from guie_desktop.asking import Filter
 from guie_desktop.gui.map.names import Label, Naming, labels
-from guie_desktop.gui.map.plane import LEVELS_PER_DOUBLING, Plane, along_a_curve, scale_of
+from guie_desktop.gui.map.plane import LEVELS_PER_DOUBLING, NO_PLANE, Plane, along_a_curve, scale_of
 from guie_desktop.language import spoken
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.feature_store import FeatureStore
@@ -40,6 +40,9 @@ class MapContents:
     """By how many doublings the map is zoomed."""
     passing: int
     """How many photos pass the filter."""
+
+
+NOTHING = MapContents(np.empty(0, np.int64), NO_PLANE, {}, 0)
 
 
 def read_contents(catalog: Catalog, drawn: MapDrawn, which: Filter) -> MapContents | None:

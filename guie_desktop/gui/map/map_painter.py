@@ -9,8 +9,8 @@ from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.theme import GAP, ROUND, TIGHT
 from guie_desktop.gui.map.names import Label
 
-_WIDEST = 180
-"""Pixels of a name; a longer one is cut off."""
+_WIDEST = 0.45
+"""Share of the view's width that a name may take; a longer one is left out, since half a name tells nothing."""
 _GROUND = 0.85
 """How much of the photos below the ground of a name hides."""
 
@@ -25,10 +25,10 @@ def paint_labels(
     taken: list[QRectF] = []
     for label in labels:
         x, y = origin[0] + label.x * scale, origin[1] + label.y * scale
-        said = metrics.elidedText(readable(label.words), Qt.TextElideMode.ElideMiddle, _WIDEST)
+        said = readable(label.words)
         width, height = metrics.horizontalAdvance(said) + 2 * GAP, metrics.height() + TIGHT
         area = QRectF(x - width / 2, y - height / 2, width, height)
-        if not view.contains(area) or any(area.intersects(other) for other in taken):
+        if width > _WIDEST * view.width() or not view.contains(area) or any(area.intersects(other) for other in taken):
             continue
         taken.append(area)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -29,7 +29,7 @@ from guie_desktop.arrays import Mask
 from guie_desktop.gui.map.gesture import ARROWS, Gesture
 from guie_desktop.gui.map.map_painter import paint_labels, paint_outline
 from guie_desktop.gui.map.names import Label
-from guie_desktop.gui.map.plane import GAP, Cells, Plane, Rows
+from guie_desktop.gui.map.plane import GAP, NO_PLANE, Cells, Plane, Rows
 from guie_desktop.gui.map.sight import MapSight
 from guie_desktop.gui.photos.grid_geometry import Spot
 from guie_desktop.gui.photos.photo_grid import PhotoGrid
@@ -38,7 +38,6 @@ from guie_desktop.gui.photos.tiled_list import ScrollHint
 from guie_desktop.gui.photos.tiles import TilesFor
 from guie_desktop.gui.widgets.model_index import Index
 
-_NO_POINTS = np.empty((0, 2), np.float32)
 _NOTCH = 120
 """Of a wheel, in Qt's units."""
 _PER_KEY = 0.15
@@ -51,7 +50,7 @@ class MapView(PhotoGrid):
     def __init__(
         self, painter: TilePainter, tiles: TilesFor, smallest: int, largest: int, parent: QWidget | None = None
     ) -> None:
-        self._sight = MapSight(Plane(_NO_POINTS, np.zeros(0, bool)))  # first, since Qt asks where things are at once
+        self._sight = MapSight(NO_PLANE)  # first, since Qt asks where things are at once
         super().__init__(painter, tiles, smallest, largest, parent)
         self.labels: Mapping[int, Sequence[Label]] = {}
         """The names of parts, by how many doublings they are zoomed."""
@@ -104,12 +103,9 @@ class MapView(PhotoGrid):
         self._sight.fit()
         self._look()
 
-    def zoom(self, steps: int) -> None:
-        """Zoom in (or out) around the middle."""
-        self.zoom_at(steps, QPointF(self.viewport().rect().center()))
-
-    def zoom_at(self, steps: int, point: QPointF) -> None:
-        """Zoom so that what is at this point of the view stays there."""
+    def zoom(self, steps: int, at: QPointF | None = None) -> None:
+        """Zoom in (or out), so that what is at this point of the view stays there, or what is in the middle."""
+        point = QPointF(self.viewport().rect().center()) if at is None else at
         self._sight.zoom(steps, point.x(), point.y())
         self._look()
 
@@ -177,7 +173,7 @@ class MapView(PhotoGrid):
         self._turned += event.angleDelta().y() or event.angleDelta().x()
         steps, self._turned = int(self._turned / _NOTCH), int(np.fmod(self._turned, _NOTCH))
         if steps:
-            self.zoom_at(steps, event.position())
+            self.zoom(steps, event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -213,11 +209,17 @@ class MapView(PhotoGrid):
             line = np.array([self._sight.on_map(point.x(), point.y()) for point in gesture.outline])
             self.choose(self.plane.inside(line), add=adds)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the photo that is seen there."""
+        if (index := self.indexAt(event.position().toPoint())).isValid():
+            self.activated.emit(index)
+
     def event(self, event: QEvent) -> bool:
         """Esc ends a line, and nothing else then."""
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self._gesture is not None:
-            self._gesture = None
-            self.viewport().update()
+            if event.type() == QEvent.Type.KeyPress:  # before it comes the question whether it is wanted here
+                self._gesture = None
+                self.viewport().update()
             event.accept()
             return True
         return super().event(event)

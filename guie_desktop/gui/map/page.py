@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from guie_desktop.gui.map.contents import MapContents
+from guie_desktop.gui.map.contents import NOTHING, MapContents
 from guie_desktop.gui.map.map_gallery import MapGallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.buttons import tool_button
@@ -53,9 +53,9 @@ class MapPage(OverlayPage):
         for button in (self.nearer, self.farther, self.all, self.around):
             button.setEnabled(is_there)
         self.anew.setEnabled(not is_drawing)
-        if contents is not None:
-            self.gallery.view.labels = contents.labels
-            self.gallery.show_map(contents.ids, contents.plane)
+        shown = contents or NOTHING
+        self.gallery.view.labels = shown.labels
+        self.gallery.show_map(shown.ids, shown.plane)
 
     @Slot(bool)
     def _draw_around(self, draws: bool) -> None:
@@ -70,6 +70,8 @@ def _told(contents: MapContents | None, *, is_drawing: bool) -> str:
     if contents is None or not len(contents.ids):
         if is_drawing:
             return tr("The map is being drawn; the line below tells how far it is.")
+        if contents is None:
+            return tr("There is no map yet; the last button draws it.")
         return tr("There are no photos to draw a map of yet: they are read first.")
     count = len(contents.ids)
     told = ntr("{number} photo", "{number} photos", count)

@@ -1,7 +1,7 @@
 """A list of photos with its grid: what is browsed, or what was found."""
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -30,6 +30,8 @@ class Gallery(QWidget):
 
     similar_asked = Signal(int)
     opened = Signal(int)
+    stack_asked = Signal(int)
+    """The number of a stack was pressed; the id of the photo that stands for it."""
     chosen_changed = Signal()
     menu_asked = Signal(QPoint)
     ground_menu_asked = Signal(QPoint)
@@ -45,6 +47,10 @@ class Gallery(QWidget):
         """The album whose photos these are; None where they are of all kinds."""
         self.loader = loader
         self._badges: Mapping[int, str] = {}
+        self.fold: Callable[[Sequence[Hit]], Sequence[Hit]] = lambda hits: hits
+        """Which of the hits are shown."""
+        self._hits: Sequence[Hit] = ()
+        """All that were found."""
         self.photos = PhotoList(loader, self)
         self.grid = self.make_grid(TilePainter(self.tile, loader.held), sizes)
         self.grid.setModel(self.photos)
@@ -58,6 +64,7 @@ class Gallery(QWidget):
         self.photos.rearranged.connect(self.grid.keep_place)
         self.grid.in_view_changed.connect(self.load_in_view)
         self.grid.similar_asked.connect(self.similar_asked)
+        self.grid.stack_asked.connect(lambda row: self.stack_asked.emit(self.photos.ids[row]))
         self.grid.activated.connect(self._open)
         self.grid.focused.connect(self.chosen_changed)
         self.grid.drag_started.connect(self.drag_asked)
@@ -101,8 +108,14 @@ class Gallery(QWidget):
     def show_hits(self, hits: Sequence[Hit], *, divided: bool = True) -> None:
         """Show what was found, best first; where it is divided, what is less alike comes below a line."""
         self._turns.stop()
-        self.photos.show_hits(hits, divided=divided)
+        self._hits = hits
+        self.photos.show_hits(self.fold(hits), divided=divided)
         self.chosen_changed.emit()
+
+    def fold_again(self) -> None:
+        """Show those of the hits that are to be seen by now."""
+        if [hit.photo_id for hit in self.fold(self._hits)] != [hit.photo_id for hit in self.photos.hits]:
+            self.show_hits_again(self._hits)
 
     def show_hits_again(self, hits: Sequence[Hit]) -> None:
         """Show a newer answer to the same question; what is looked at and chosen stays so, as far as it is there."""
@@ -122,8 +135,8 @@ class Gallery(QWidget):
 
     def drop_hits(self, ids: Collection[int]) -> None:
         """Show these photos no longer, where they were found."""
-        left = [hit for hit in self.photos.hits if hit.photo_id not in ids]
-        if len(left) < len(self.photos.hits):
+        left = [hit for hit in self._hits if hit.photo_id not in ids]
+        if len(left) < len(self._hits):
             self.show_hits_again(left)
 
     def rearrange(self, photos: OrderedPhotos, steps: tuple[Step, ...]) -> None:
@@ -144,6 +157,11 @@ class Gallery(QWidget):
     def set_captions(self, captions: Mapping[int, str]) -> None:
         """Photo ids to what stands below them in place of their names."""
         self.photos.captions = captions
+        self.grid.viewport().update()
+
+    def show_stacks(self, sizes: Mapping[int, int]) -> None:
+        """Photo ids to how many photos there are in their stacks."""
+        self.photos.stack_sizes = sizes
         self.grid.viewport().update()
 
     def current_id(self) -> int | None:
@@ -206,6 +224,7 @@ class Gallery(QWidget):
             is_offline=photo is not None and self.loader.is_offline(photo),
             rating=photo.rating if photo is not None else 0,
             flagged=photo is not None and photo.flagged,
+            stack=self.photos.stack_sizes.get(photo_id, 0),
             box=hit.box if hit is not None else None,
         )
 

@@ -92,8 +92,17 @@ class PhotoGrid(TileView):
         picture = self.geometry_now.picture_rect(row).translated(0, -self.verticalOffset())
         return row if similar_button(picture, self.layoutDirection()).contains(point) else -1
 
+    def _stack_under(self, point: QPoint) -> int:
+        """The row whose stack's size is there; -1 where none is."""
+        row, geometry = self._row_under(point), self.geometry_now
+        if row < 0:
+            return -1
+        picture = geometry.picture_rect(row).translated(0, -self.verticalOffset())
+        area = self._painter.stack_area(row, picture, self, has_caption=bool(geometry.caption))
+        return row if area.contains(point) else -1
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press on a tile's button does not change the choice; one on a heading chooses all that lies under it."""
+        """A press on what a tile offers does not change the choice; one on a heading chooses all that lies under it."""
         point = event.position().toPoint()
         if (heading := self.heading_under(point)) >= 0:
             if event.button() == Qt.MouseButton.LeftButton:
@@ -101,6 +110,10 @@ class PhotoGrid(TileView):
             event.accept()
             return
         if event.button() == Qt.MouseButton.LeftButton:
+            if (row := self._stack_under(point)) >= 0:
+                self.stack_asked.emit(row)
+                event.accept()
+                return
             self._button_down = self._button_under(point)
             if self._button_down >= 0:
                 event.accept()

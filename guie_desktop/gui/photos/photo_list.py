@@ -25,7 +25,7 @@ from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tiles import NO_HEADINGS, Headings, Tiles
 from guie_desktop.gui.photos.timeline import Timeline
 from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
-from guie_desktop.language import short_date_text, tr, tr_noop
+from guie_desktop.language import ntr, short_date_text, tr, tr_noop
 from guie_desktop.library.photo_orders import OrderedPhotos
 
 _TURN = 0.006
@@ -53,6 +53,8 @@ class PhotoList(QAbstractListModel):
         """Photo ids to what is said of them in place of their names."""
         self.verdicts: Mapping[int, Verdict] = {}
         """Photo ids to what was decided of them."""
+        self.stack_sizes: Mapping[int, int] = {}
+        """Photo ids to how many photos there are in their stacks, of all that are in one."""
         self.dated = False
         """Whether notes tell when a photo was taken."""
         self.verdict_words: Mapping[Verdict, str] = {"member": tr("In the album"), "not": tr("Not in the album")}
@@ -225,6 +227,8 @@ class PhotoList(QAbstractListModel):
         """In words what a tile shows by a tick or a cross, and by the line above it."""
         if (verdict := self.verdicts.get(self.ids[row])) is not None:
             yield self.verdict_words[verdict]
+        if size := self.stack_sizes.get(self.ids[row]):
+            yield ntr("Stack of {number} photo", "Stack of {number} photos", size)
         if self._split is not None and self._split <= row:
             yield tr(LESS_ALIKE)
 

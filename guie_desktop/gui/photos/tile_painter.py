@@ -13,7 +13,7 @@ from guie_desktop.gui.look.icons import icon_pixmap
 from guie_desktop.gui.photos.box import paint_box
 from guie_desktop.gui.photos.fitted_picture import ROUND_TILE as ROUND
 from guie_desktop.gui.photos.grid_geometry import Spot
-from guie_desktop.gui.photos.tile_marks import paint_tile_marks
+from guie_desktop.gui.photos.tile_marks import paint_stack, paint_tile_marks, stack_area
 
 _BUTTON = 30
 _MARK = 24
@@ -49,6 +49,17 @@ class Tile:
     flagged: bool = False
     box: Region | None = None
     """The part of the photo by which it was found."""
+    stack: int = 0
+    """How many photos its stack has; 0 where it is in none."""
+
+    @property
+    def signs(self) -> int:
+        """How many stars and flags it has."""
+        return self.rating + self.flagged
+
+    def at_end(self, *, has_caption: bool) -> str:
+        """What stands in the lower corner where reading ends."""
+        return self.copies or ("" if has_caption else self.note)
 
     @property
     def is_plain(self) -> bool:
@@ -63,6 +74,7 @@ class Tile:
             or self.copies
             or self.flagged
             or self.box
+            or self.stack
         )
 
 
@@ -82,6 +94,14 @@ class TilePainter:
     ) -> None:
         """`tile` is asked for what a row shows in a picture of a width and height; threads are `held` meanwhile."""
         self._tile, self._held = tile, held
+
+    def stack_area(self, row: int, picture: QRect, view: QWidget, *, has_caption: bool) -> QRect:
+        """Where the size of its stack stands on a row's picture; empty where it is in none."""
+        tile = self._tile(row, picture.width(), picture.height())
+        if not tile.stack:
+            return QRect()
+        raised = bool(tile.at_end(has_caption=has_caption))
+        return stack_area(view.fontMetrics(), tile.stack, tile.signs, picture, view.layoutDirection(), raised=raised)
 
     @contextmanager
     def at_work(self, painter: QPainter, view: QWidget) -> "Iterator[TilePainting]":
@@ -143,7 +163,7 @@ class TilePainting:
             _paint_away(painter, palette, shown, ratio)
         if tile.badge:
             _paint_badge(painter, palette, tile.badge, shown, 0, quiet=tile.badge.startswith("▼"))
-        right = tile.copies or (tile.note if not has_caption else "")
+        right = tile.at_end(has_caption=has_caption)
         if right and _badge_size(painter, right).width() > shown.width() - 2 * _BADGE_GAP:
             right = right[0]  # the sign of a video, which has room on the smallest tile
         if right:
@@ -152,9 +172,19 @@ class TilePainting:
             _paint_badge(painter, palette, right, shown, max(taken, free), quiet=True)
         raised = bool(tile.badge or right)
         paint_tile_marks(painter, tile.rating, shown, ratio, flagged=tile.flagged, raised=raised)
+        self._paint_offers(
+            tile, QRect(rect.left(), rect.top(), rect.width(), height), raised=bool(right), hovered=hovered
+        )
+
+    def _paint_offers(self, tile: Tile, picture: QRect, *, raised: bool, hovered: bool) -> None:
+        """What can be pressed."""
+        painter = self._painter
+        if tile.stack:
+            metrics, direction = painter.fontMetrics(), self._direction
+            there = stack_area(metrics, tile.stack, tile.signs, picture, direction, raised=raised)
+            paint_stack(painter, tile.stack, there, self._ratio)
         if hovered:
-            area = QRect(rect.left(), rect.top(), rect.width(), height)
-            _paint_button(painter, palette, similar_button(area, self._direction), ratio)
+            _paint_button(painter, self._palette, similar_button(picture, self._direction), self._ratio)
 
     def _paint_picture(self, tile: Tile, left: int, top: int, width: int, height: int) -> tuple[int, int, int, int]:
         """Paint it into the middle of an area; returns where it is."""

@@ -30,6 +30,8 @@ class TileView(TiledList):
 
     similar_asked = Signal(int)
     """The round button on a tile was pressed."""
+    stack_asked = Signal(int)
+    """The size of a stack on a tile was pressed."""
     drag_started = Signal()
 
     def __init__(

@@ -18,7 +18,7 @@ from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.search.cut_off import line_of, newest_first, with_line
 from guie_desktop.gui.search.examples_dialog import ExamplesDialog
 from guie_desktop.gui.search.history import told_apart
-from guie_desktop.gui.search.judged_hits import in_place
+from guie_desktop.gui.search.judged_hits import confirmed, in_place
 from guie_desktop.gui.search.limits import too_many
 from guie_desktop.gui.search.search_panel import SearchPanel
 from guie_desktop.gui.search.state import SearchState
@@ -211,6 +211,7 @@ class SearchController(QObject):
             answer = with_line(answer, self._line)
         if answer.nothing_similar:
             answer = replace(answer, hits=tuple(replace(hit, similar=False) for hit in answer.hits))
+        answer = confirmed(answer, self._asked.liked)
         before, self.answer = self.answer, answer
         keep_place, self._is_repeated = self._is_repeated, False
         is_judged, self._is_judged = self._is_judged, False
@@ -230,8 +231,7 @@ class SearchController(QObject):
 
     def _around_judged(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits, with those that were judged where they are, and the one that the user is about to judge."""
-        staying = {*self._asked.said, self._found.current_id()}
-        return in_place(self._found.photos.hits, sorted(hits, key=lambda hit: not hit.similar), staying)
+        return in_place(self._found.photos.hits, hits, {*self._asked.said, self._found.current_id()})
 
     def _show_hits(self, answer: Answer, hits: Sequence[Hit], *, keep_place: bool) -> None:
         if answer is not self.answer:
@@ -295,6 +295,5 @@ class SearchController(QObject):
 
 
 def _open_menu() -> QMenu | None:
-    """The menu that is open, or that of its menus that is."""
     popup = QApplication.activePopupWidget()
     return popup if isinstance(popup, QMenu) else None

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from guie_desktop.domain import ModelState, Region
 from guie_desktop.gui.backend.pictures import PictureRequest, Pictures
 from guie_desktop.gui.desktop.file_names import readable, readable_path
-from guie_desktop.gui.look.theme import GAP, NO_LIMIT
+from guie_desktop.gui.look.theme import GAP, NO_LIMIT, TIGHT
 from guie_desktop.gui.search.chip import FEW, Chip, GroupChip
 from guie_desktop.gui.search.chip_area import ChipArea
 from guie_desktop.gui.search.result_line import ResultLine
@@ -35,7 +35,7 @@ from guie_desktop.question import Example, Question, parted
 
 _LINE, _BUTTONS = 52, 34
 """Height of a chip, and of a line without any."""
-_WORDS_BESIDE = 560
+_WORDS_BESIDE = 760
 """From this width on the words have their place beside the examples, and not below them."""
 _WEIGHTS: Mapping[float, str] = {
     0.5: tr_noop("Half as much as others"),
@@ -97,10 +97,14 @@ class SearchPanel(QWidget):
         self.words = WordsField()
         self.words.given.connect(self.words_given)
         self.words.typed.connect(self.words_typed)
+        self.past_button = tool_button("history", tr("Searches before this one"))
+        self.past_button.setEnabled(False)
+        below = QPoint(0, self.past_button.sizeHint().height())
+        self.past_button.clicked.connect(lambda: open_menu(self.past_button, below, self.past_menu_made.emit))
         second = QHBoxLayout()
-        second.addWidget(self.words)
-        second.addWidget(self.filter_button)
-        second.addWidget(self.save_button)
+        second.setSpacing(TIGHT)
+        for widget in (self.words, self.filter_button, self.save_button, self.past_button):
+            second.addWidget(widget)
         self._parts.addLayout(second)
         self.results = ResultLine()
         layout = QVBoxLayout(self)
@@ -172,7 +176,6 @@ class SearchPanel(QWidget):
         back = tool_button("left", tr("The search before this one (Alt+Left)"))
         back.clicked.connect(self.back_asked)
         self.back_button = back
-        self.past_button = tool_button("down", tr("Searches before this one"), 12)
         self.forward_button = tool_button("right", tr("The search that you went back from (Alt+Right)"))
         self.forward_button.clicked.connect(self.forward_asked)
         more = tool_button("add", tr("Add photos to the search"))
@@ -180,12 +183,8 @@ class SearchPanel(QWidget):
         clear = push_button(tr("Clear"), tooltip=tr("Back to browsing (Esc)"))
         clear.clicked.connect(self.clear_asked)
         self.area = ChipArea()
-        self.past_button.setProperty("slim", True)
-        below = QPoint(0, self.past_button.sizeHint().height())
-        self.past_button.clicked.connect(lambda: open_menu(self.past_button, below, self.past_menu_made.emit))
         offer_menu(back, self.past_menu_made.emit)
-        ways = _line(back, self.past_button, self.forward_button, gap=0)
-        return _line(ways, (self.area, 1), more, clear)
+        return _line(back, self.forward_button, (self.area, 1), more, clear)
 
     def _show_chips(self, question: Question) -> None:
         """A chip for each example, those that are there already as they are; one for photos that are many."""
@@ -284,11 +283,11 @@ def _joins(example: Example) -> bool:
     return example.photo is not None and example.is_plain and not example.off
 
 
-def _line(*parts: QLabel | QWidget | tuple[QWidget, int], gap: int = GAP) -> QWidget:
+def _line(*parts: QLabel | QWidget | tuple[QWidget, int]) -> QWidget:
     line = QWidget()
     layout = QHBoxLayout(line)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(gap)
+    layout.setSpacing(GAP)
     for part in parts:
         widget, stretch = part if isinstance(part, tuple) else (part, 0)
         layout.addWidget(widget, stretch)

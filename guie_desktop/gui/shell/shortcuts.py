@@ -28,7 +28,7 @@ def keys_of_widgets() -> tuple[Keys, ...]:
         Keys("Photos", tr("Menu of the photo"), tr("Menu or Shift+F10")),
         Keys("Large view", tr("Other photos"), tr("Left, Right, Page Up, Page Down")),
         Keys("Large view", tr("Zoom photos that are compared one by one"), "L"),
-        Keys("Albums", tr("Rename or remove the chosen album"), tr("Return, Delete")),
+        Keys("Albums", tr("Rename or remove the chosen album or search"), tr("Return, Delete")),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QListWidgetItem, QWidget
 
@@ -58,12 +58,14 @@ class NamedList(LineList):
             self.show_again()
 
     def show_again(self) -> None:
-        """Make the lines anew, as a name that was written was not taken."""
-        place = self.verticalScrollBar().value()
+        """Make the lines anew, as a name that was written was not taken; the keyboard stays where it is."""
+        place, current = self.verticalScrollBar().value(), self.value(self.currentRow())
         self.blockSignals(True)
         self.clear()
         for thing in self._things:
             self.addItem(self.line_of(thing))
+            if self.value_of(thing) == current:
+                self.setCurrentRow(self.count() - 1, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.blockSignals(False)
         self.verticalScrollBar().setValue(place)
         self.shown.emit()

@@ -24,7 +24,7 @@ Nearest = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 def neighbours_of(count: int) -> int:
     """How many neighbours of each of so many photos are drawn together; among few photos all would be alike."""
-    return max(1, min(_NEIGHBOURS, (count - 1) // 3))
+    return max(1, min(_NEIGHBOURS, (count - 1) // 5))
 
 
 def nearest(rows: Embeddings, among: Embeddings, most: int) -> Iterator[Nearest]:

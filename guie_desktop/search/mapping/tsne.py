@@ -45,7 +45,7 @@ def lay_out(neighbours: Neighbours, start: Positions) -> Iterator[Positions]:
         # Gains and rate as A. Belkina et al., Nature Communications 10 (2019), has them.
         against = gradient * speed > 0
         gains = np.maximum(np.where(against, gains * 0.8, gains + 0.2), 0.01)
-        speed = np.float32(momentum) * speed - np.float32(max(count / pull, 50.0)) * gains * gradient
+        speed = np.float32(momentum) * speed - np.float32(count / pull) * gains * gradient
         speed = np.clip(speed, -_LONGEST, _LONGEST)
         points = points + speed
         points -= points.mean(axis=0)

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.map.map_view import MapView
-from guie_desktop.messages import DrawMap
 from tests.gui.driving import ids, make_album, wait_for_hits
 
 pytestmark = pytest.mark.slow
@@ -65,7 +64,7 @@ def names_on(conductor: Conductor) -> set[str]:
 
 def test_all_photos_are_on_it_and_those_that_look_alike_side_by_side(conductor: Conductor, view: MapView) -> None:
     assert conductor.map.page.summary.text().startswith("12 photos")
-    assert len(view.seen()) >= PHOTOS / 2
+    assert len(view.seen()) >= 4  # there are four sorts, which may lie as close together as tiles
     photos = map(conductor.map.page.gallery.photo_at, range(PHOTOS))
     pictures = [photo.path.stem.split()[0] for photo in photos if photo is not None]
     apart = np.linalg.norm(view.plane.points[:, np.newaxis] - view.plane.points, axis=2)
@@ -95,7 +94,7 @@ def test_the_button_lets_the_mouse_draw_without_shift(conductor: Conductor, view
     assert conductor.selection.count() == PHOTOS
     qtbot.mouseClick(conductor.map.page.around, Qt.MouseButton.LeftButton)
     before = view.seen()
-    draw_around(view, qtbot, keys=PLAIN, radius=0.2)
+    draw_around(view, qtbot, keys=PLAIN, radius=0.05)
     assert conductor.selection.count() == PHOTOS
     assert view.seen() == before  # moved all the way round
 
@@ -176,7 +175,7 @@ def test_it_holds_to_the_filters(conductor: Conductor, view: MapView, qtbot: QtB
     faint = {page.gallery.photos.ids[row] for row in range(PHOTOS) if view.plane.faint[row]}
     assert {conductor.reader.photos([number])[number].path.parent == folder for number in faint} == {False}
     assert page.summary.text().startswith(f"{PHOTOS - len(faint)} of 12 photos pass the filter")
-    assert any(page.gallery.tile(spot.row).dimmed for spot in view.seen())
+    assert [page.gallery.tile(row).dimmed for row in range(PHOTOS)] == view.plane.faint.tolist()
     conductor.filters.clear()
     qtbot.waitUntil(lambda: not view.plane.faint.any(), timeout=30_000)
     assert conductor.filters.which == EVERYTHING
@@ -209,14 +208,14 @@ def test_it_can_be_left_and_opened_again(conductor: Conductor, view: MapView, qt
 
 
 def test_a_map_that_cannot_be_drawn_is_told(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:
-    del view
+    drawn, before = conductor.map._drawn, view.plane.points.tolist()
+    assert drawn is not None
+    drawn.file.with_suffix(".tmp").mkdir()  # so that nothing can be written beside it
     told: list[str] = []
     conductor.reporter.failed.connect(lambda title, *_: told.append(title))
-    folder = conductor.map._drawn.file.parent  # type: ignore[union-attr]
-    (folder / conductor.map._drawn.file.with_suffix(".tmp").name).mkdir()  # type: ignore[union-attr]
-    conductor.client.ask(DrawMap(anew=True), then=lambda _: told.append("drawn"))
-    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
-    assert told != ["drawn"]
+    qtbot.mouseClick(conductor.map.page.anew, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(told) and conductor.map.page.anew.isEnabled(), timeout=30_000)
+    assert view.plane.points.tolist() == before
 
 
 def test_esc_ends_a_line_and_then_the_page(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:

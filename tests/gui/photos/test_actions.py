@@ -22,7 +22,7 @@ from guie_desktop.gui.desktop.file_names import readable_path, url_of
 from guie_desktop.gui.photos import actions
 from guie_desktop.gui.photos import trash as trash_module
 from guie_desktop.gui.photos.photo_mime import ids_in
-from guie_desktop.gui.search import controller as search_controller
+from guie_desktop.gui.search import limits
 from guie_desktop.gui.search.chip import FEW, GroupChip
 from guie_desktop.gui.search.examples_dialog import ExamplesDialog
 from guie_desktop.library.catalog_writer import CatalogWriter
@@ -361,7 +361,7 @@ def hit_in(conductor: Conductor, row: int) -> Hit:
 def test_a_search_that_is_full_takes_no_more(
     conductor: Conductor, worker: Pretender, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search_controller, "MOST_EXAMPLES", 2)
+    monkeypatch.setattr(limits, "MOST_EXAMPLES", 2)
     monkeypatch.setattr(actions, "MOST_EXAMPLES", 2)
     window = conductor.window
     qtbot.keyClick(window.browsing.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)

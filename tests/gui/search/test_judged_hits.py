@@ -5,8 +5,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guie_desktop.asking import Hit
-from guie_desktop.gui.search.judged_hits import in_place
+from guie_desktop.asking import Answer, Hit
+from guie_desktop.gui.search.judged_hits import confirmed, in_place
 
 
 def hits(ids: list[int], alike: int) -> list[Hit]:
@@ -29,3 +29,12 @@ def test_what_stays_keeps_its_row_and_the_rest_follows_the_new_ranking(
     sides = [hit.similar for hit in placed]
     assert sides == sorted(sides, reverse=True)  # so that dividing them moves nothing
     assert {hit.photo_id for hit in found if hit.similar} - set(kept) <= {hit.photo_id for hit in placed if hit.similar}
+
+
+def test_what_was_said_yes_to_is_alike_so_that_nothing_like_it_is_not_said() -> None:
+    answer = Answer(tuple(hits([1, 2, 3], 0)), "lite", "general", 0.1, nothing_similar=True)
+    assert [(hit.photo_id, hit.similar) for hit in confirmed(answer, (2,)).hits] == [(2, True), (1, False), (3, False)]
+    assert not confirmed(answer, (2,)).nothing_similar
+    assert confirmed(answer, ()) == answer
+    placed = in_place(answer.hits, confirmed(answer, (1,)).hits, {1})
+    assert [(hit.photo_id, hit.similar) for hit in placed] == [(1, True), (2, False), (3, False)]

@@ -143,6 +143,9 @@ def test_what_is_looked_for(stage: Stage, reason: QContextMenuEvent.Reason, qtbo
     panel = stage.window.search
     chip = panel.area.chips[1]
     assert menu_at(chip, reason=reason) == [
+        "Not like this",
+        "How much it counts",
+        "Switch off for now",
         "Look for this alone",
         "Copy path",
         "Take out of the search",

@@ -1,0 +1,72 @@
+"""Of each stack that is not opened one photo is left, the best or the first, and nothing else is hidden."""
+
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import insert, select, update
+
+from guie_desktop.library.catalog_writer import CatalogWriter
+from guie_desktop.library.database import writing
+from guie_desktop.library.duplicates import Duplicates, pairs_of
+from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.stacks import folded, read_stacks
+from guie_desktop.library.tables import duplicate_groups, photos
+from tests.stored_photos import store_photos
+
+
+def contents(catalog: CatalogWriter, ids: list[int]) -> list[bytes]:
+    with writing(catalog.database) as connection:
+        found = connection.execute(select(photos.c.id, photos.c.content_hash)).all()
+    by_id = {row.id: row.content_hash for row in found}
+    return [by_id[one] for one in ids]
+
+
+def group(catalog: CatalogWriter, number: int, kind: str, members: list[bytes]) -> None:
+    rows = [
+        {"number": number, "content_hash": key, "kind": kind, "place": place, "detail": 0.0}
+        for place, key in enumerate(members)
+    ]
+    with writing(catalog.database) as connection:
+        connection.execute(insert(duplicate_groups), rows)
+
+
+def test_copies_and_what_was_found_are_stacks_and_what_was_parted_is_not(
+    catalog: CatalogWriter, tmp_path: Path
+) -> None:
+    ids = store_photos(FeatureStore(catalog, "backbone"), np.eye(8, dtype=np.float32), tmp_path)
+    keys = contents(catalog, ids)
+    with writing(catalog.database) as connection:  # the last two are copies of the first
+        connection.execute(update(photos).where(photos.c.id.in_(ids[6:])).values(content_hash=keys[0]))
+    assert read_stacks(catalog) == {ids[0]: ids[0], ids[6]: ids[0], ids[7]: ids[0]}
+    group(catalog, 1, "same", [keys[1], keys[0]])
+    group(catalog, 2, "same", [keys[2], keys[3]])
+    group(catalog, 3, "burst", [keys[4], keys[5]])
+    stacks = read_stacks(catalog)
+    assert {one for one, stack in stacks.items() if stack == ids[1]} == {ids[0], ids[1], ids[6], ids[7]}
+    assert {one for one, stack in stacks.items() if stack == ids[2]} == {ids[2], ids[3]}
+    assert len(stacks) == 6
+    Duplicates(catalog).part(pairs_of([keys[2], keys[3]]))
+    assert set(read_stacks(catalog)) == {ids[0], ids[1], ids[6], ids[7]}
+
+
+@given(
+    st.dictionaries(st.integers(1, 40), st.integers(1, 6), max_size=30),
+    st.lists(st.integers(1, 40), unique=True),
+    st.sets(st.integers(1, 6)),
+    st.booleans(),
+)
+def test_one_of_each_stack_is_left(stacks: dict[int, int], ids: list[int], opened: set[int], are_ranked: bool) -> None:
+    found = folded(ids, stacks, opened, are_ranked=are_ranked)
+    left = [one for one in ids if one not in found.hidden]
+    for stack in set(stacks.values()):
+        members = [one for one in ids if stacks.get(one) == stack]
+        seen = [one for one in left if stacks.get(one) == stack]
+        if stack in opened:
+            assert seen == members
+        elif members:
+            best = members[0] if are_ranked else next(one for one in stacks if one in members)
+            assert seen == [best]
+        assert all(found.sizes.get(one, 1) == len(members) for one in members)
+    assert [one for one in left if one not in stacks] == [one for one in ids if one not in stacks]
