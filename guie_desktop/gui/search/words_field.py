@@ -8,7 +8,7 @@ from guie_desktop.search.vocabulary import imagenet_vocabulary
 
 WIDTH = 260
 _LEAST = 180
-_REST_MS = 150
+_REST_MS = 40
 """Without a key, after which what is written is looked for."""
 _SHOWN = 9
 """Names at once."""
