@@ -1,5 +1,6 @@
 """More stops of the tour: finding by filters, words, chips and parts, what came of it, duplicates and the map."""
 
+import shutil
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint
@@ -9,6 +10,7 @@ from guie_desktop.gui.duplicates.page import DuplicatesPage
 from guie_desktop.gui.filters.dates_dialog import DatesDialog
 from guie_desktop.gui.map.page import MapPage
 from guie_desktop.gui.shell.window import MainWindow
+from tests.gui.library_photos import PICTURES
 from tests.tour.coming_and_going import go_to_the_top
 from tests.tour.guide import Guide, middle
 from tests.tour.stops import (
@@ -275,9 +277,10 @@ def _is_palette() -> bool:
 @stop("Duplicates, and which of them stays")
 def duplicates(guide: Guide) -> None:
     go_to_the_top(guide)
-    copy = guide.photos / "copy.jpg"
-    copy.write_bytes((sorted(guide.photos.glob("*/*.jpg"))[3]).read_bytes())
-    guide.wait(lambda window: window.browsing.photos.rowCount() == PHOTOS + 1 and idle(window))
+    copies = [guide.photos / name for name in ("coins.png", "coins again.png")]
+    for copy in copies:
+        shutil.copyfile(PICTURES / "coins.png", copy)
+    guide.wait(lambda window: window.browsing.photos.rowCount() == PHOTOS + 2 and idle(window))
     guide.key("F7")
     page = guide.ask(lambda: of_kind(guide.window, DuplicatesPage))
     guide.wait(lambda _: page.isVisible() and page.gallery.photos.rowCount() == 2)
@@ -291,7 +294,8 @@ def duplicates(guide: Guide) -> None:
     guide.picture("Which folders are best, and which protected")
     guide.press_until("Escape", no_dialog)
     guide.key("Escape")
-    copy.unlink()
+    for copy in copies:
+        copy.unlink()
     guide.wait(is_browsing)
 
 
