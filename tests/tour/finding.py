@@ -151,6 +151,7 @@ def parts_of_a_search(guide: Guide) -> None:
     guide.click(of_folder(guide, 0))
     guide.wait(is_browsing)
     for row in (1, 12):
+        guide.ask(lambda row=row: guide.window.shown_gallery().grid.go_to(row))  # type: ignore[misc]
         guide.drag(tile(guide, row), of_window(guide, lambda window: window.search.frame))
         guide.wait(has_hits)
     guide.wait(lambda window: len(window.search.area.chips) == 2)

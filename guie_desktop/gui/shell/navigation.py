@@ -107,7 +107,11 @@ class Navigation(QObject):
             if answer.hits:
                 window.show_page(window.comparison if self._comparison.is_on else window.found)
             else:
-                window.show_notice(tr("Nothing found"), tr("There are no other photos here to compare with."))
+                dated, other = (
+                    tr("There is no such photo of that time."),
+                    tr("There are no other photos here to compare with."),
+                )
+                window.show_notice(tr("Nothing found"), dated if answer.dates else other)
         elif is_new:
             window.show_page(window.welcome)
         elif (notice := self._browsing.empty_notice(busy=self._busy)) is not None:
