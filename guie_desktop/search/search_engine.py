@@ -39,14 +39,15 @@ class SearchEngine:
         Withdrawn where `goes_on`, which is asked between two steps, says that nobody waits for it any more.
         """
         started = time.perf_counter()
-        query, dates = self._typed.dated(replace(query, which=self._meant(query.which)), date.today())
+        undated = replace(query, which=self._meant(query.which))
+        query, dates = self._typed.dated(undated, date.today())
         only_dates = bool(dates) and not (query.text or query.unlike_text or query.has_examples)
         if only_dates:
             named, pictured = self._typed.newest(query), _NOT_ASKED
         else:
             named = self._typed.named(query)
             stop_unless(goes_on)
-            pictured = self._pictured(query, named, goes_on)
+            pictured = self._pictured(query, named, undated.which, goes_on)
         hits = interleaved(named, pictured.found, query.top)
         by_source = Counter(_source_of(hit, only_dates=only_dates) for hit in hits if hit.similar)
         return Answer(
@@ -65,8 +66,11 @@ class SearchEngine:
             looked_into=self.backbone.parts.photos,
         )
 
-    def _pictured(self, query: Query, named: Found, goes_on: GoesOn) -> Pictured:
-        """By what photos show, where that is wanted; where it fails, what was found by name is there all the same."""
+    def _pictured(self, query: Query, named: Found, undated: Filter, goes_on: GoesOn) -> Pictured:
+        """By what photos show, where that is wanted; where it fails, what was found by name is there all the same.
+
+        So it is where photos of other dates have the words, and only none of the dates that were typed.
+        """
         if query.text and "pictures" not in query.sources and not query.has_examples:
             return _NOT_ASKED
         try:
@@ -74,7 +78,7 @@ class SearchEngine:
         except DamagedLibrary:
             raise
         except UserError:
-            if not named:
+            if not named and not (undated != query.which and self._typed.named(replace(query, which=undated))):
                 raise
             return replace(_NOT_ASKED, unknown=(query.text,))
 

@@ -25,9 +25,11 @@ from guie_desktop.gui.backend.worker_link import Launch, RunningWorker, spawned
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.photos import actions
 from guie_desktop.gui.photos import trash as trash_module
+from guie_desktop.gui.photos.photo_list import tile_note
 from guie_desktop.gui.photos.photo_mime import files_as_mime
 from guie_desktop.gui.shell.restoring import Restoring
 from guie_desktop.library.backups import make_copy
+from guie_desktop.library.photo_orders import OrderedPhotos
 from guie_desktop.messages import Progress
 from guie_desktop.paths import LibraryPaths, LibraryPlace, keep_place, library_paths, read_place
 from guie_desktop.pictures.images import decode
@@ -87,8 +89,8 @@ def test_1_outside_photos_are_dropped_pasted_and_picked_and_any_tile_has_find_si
     """In depth: search/test_incoming.py, shell/test_drops.py, shell/test_window.py."""
     window = conductor.window
     outside = [
-        Path(shutil.copy(photo_folder / "Family" / name, tmp_path / f"outside {name}"))
-        for name in ("rocket 0.jpg", "coffee 0.jpg", "chelsea 0.jpg")
+        Path(shutil.copy(photo_folder / "Holidays" / name, tmp_path / f"outside {name}"))
+        for name in ("rocket 1.jpg", "coffee 1.jpg", "chelsea 1.jpg")
     ]
     drop_file(conductor, qtbot, outside[0])
     assert names_found(conductor)[0].startswith("rocket")
@@ -164,23 +166,38 @@ def test_2_folders_are_watched_and_read_again_when_asked_and_a_killed_reading_go
     qtbot.waitUntil(lambda: grid.photos.rowCount() == 42, timeout=WORKER_MS)
 
 
-def test_3_tiles_tell_how_alike_they_are_between_a_least_and_a_most(conductor: Conductor, qtbot: QtBot) -> None:
-    """In depth: tests/search/test_likeness.py, search/test_state.py, tests/library/test_filters.py."""
-    window, results = conductor.window, conductor.window.search.results
-    look_for(conductor, qtbot, "coffee 0.jpg")
-    told = [hit.likeness for hit in hits(conductor)]
-    assert told[0] in ("same", "very", "alike")
-    assert told[-1] is None  # of what is not alike nothing is said
-    assert window.found.tile(0).note in ("Same picture", "Very alike", "Alike")
+def test_3_tiles_tell_how_alike_they_are_between_a_least_and_a_most(
+    start: Start, paths: LibraryPaths, photo_folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """In depth: tests/search/test_likeness.py, tests/library/test_filters.py, benchmarks/likeness.py."""
+    folder = tmp_path / "photos"
+    save_photos(folder, 20)
+    save(COPIES["smaller"](scene(2)), folder / "coffee small.jpg")
+    save(scene(2), folder / "coffee.jpg")
+    index_folder(paths, folder, photo_folder)
+    conductor = start(paths)
+    window, line = conductor.window, conductor.window.search.results.strictness
+    look_for(conductor, qtbot, "coffee.jpg")
+    found = window.found
+    first = names_found(conductor).index("coffee small.jpg")
+    assert tile_note(found.photo_at(first), found.photos.hit(first)) in ("Same picture", "Very alike")
+    assert hits(conductor)[-1].likeness is None  # of what is not alike nothing is said
 
-    assert results.strictness.isVisible()
-    before = window.found.photos.split
-    assert before is not None
-    results.strictness.setFocus()
-    qtbot.keyClick(results.strictness, KEY.Key_Home)  # the least that is asked for
-    qtbot.waitUntil(lambda: (window.found.photos.split or shown(conductor)) > before, timeout=WORKER_MS)
-    qtbot.keyClick(results.strictness, KEY.Key_End)
-    qtbot.waitUntil(lambda: (window.found.photos.split or 0) <= before, timeout=WORKER_MS)
+    def above() -> int:
+        return sum(hit.similar for hit in hits(conductor))
+
+    assert line.isVisible()
+    line.setFocus()
+    qtbot.keyClick(line, KEY.Key_Home)  # what is perhaps alike is enough
+    at_least = above()
+    qtbot.keyClick(line, KEY.Key_End)
+    assert above() < at_least, [hit.likely for hit in hits(conductor)]
+
+    qtbot.keyClick(window, KEY.Key_F7)
+    qtbot.waitUntil(lambda: bool(conductor.reader.duplicates().groups), timeout=WORKER_MS)
+    qtbot.keyClick(conductor.duplicates.page, KEY.Key_Escape)
+    choose_filter(conductor, "Without duplicates")  # the most that is wanted
+    qtbot.waitUntil(lambda: "coffee small.jpg" not in names_found(conductor), timeout=WORKER_MS)
 
 
 def test_4_searches_keep_to_a_place_and_to_filters_and_come_by_date(conductor: Conductor, qtbot: QtBot) -> None:
@@ -207,8 +224,9 @@ def test_4_searches_keep_to_a_place_and_to_filters_and_come_by_date(conductor: C
     choose_filter(conductor, "Not in an album", "Cups")
     qtbot.waitUntil(lambda: not {"coffee 1.jpg", "rocket 2.jpg"} & set(names_found(conductor)), timeout=WORKER_MS)
     choose_filter(conductor, "Date taken", "The last 30 days")
-    qtbot.waitUntil(lambda: not hits(conductor), timeout=WORKER_MS)
-    assert [chip.words.text() for chip in window.filters.chips][0].startswith("Since ")
+    # The other photos of this library are of 2020.
+    qtbot.waitUntil(lambda: not any(name.endswith(("0.jpg", "1.jpg")) for name in names_found(conductor)))
+    assert any(chip.words.text().startswith("Since ") for chip in window.filters.chips)
 
 
 def test_5_heic_webp_and_tiff_are_upright_in_tiles_in_searches_and_when_they_are_dropped(
@@ -216,7 +234,7 @@ def test_5_heic_webp_and_tiff_are_upright_in_tiles_in_searches_and_when_they_are
 ) -> None:
     """In depth: tests/pictures."""
     folder, outside = tmp_path / "photos", tmp_path / "outside"
-    save_photos(folder, 8)
+    save_photos(folder, 30)
     outside.mkdir()
     (folder / "held.heic").write_bytes(HEIC)
     decode(HEIC, 64).image.save(outside / "held.heic.png")
@@ -232,13 +250,12 @@ def test_5_heic_webp_and_tiff_are_upright_in_tiles_in_searches_and_when_they_are
         held = f"held.{ending}"
         for given in (outside / f"{held}.png", folder / held):
             drop_file(conductor, qtbot, given)
-            assert names_found(conductor)[0] == held
+            qtbot.waitUntil(lambda held=held: names_found(conductor)[0] == held, timeout=WORKER_MS)  # type: ignore[misc]
             assert hits(conductor)[0].likeness in ("same", "very")
         found = conductor.window.found
         photo = found.photo_at(0)
         assert photo is not None
         assert photo.width < photo.height
-        picture = conductor.loader.picture(photo)
         qtbot.waitUntil(lambda photo=photo: conductor.loader.picture(photo) is not None, timeout=WORKER_MS)  # type: ignore[misc]
         picture = conductor.loader.picture(photo)
         assert picture is not None
@@ -246,15 +263,16 @@ def test_5_heic_webp_and_tiff_are_upright_in_tiles_in_searches_and_when_they_are
 
 
 def test_6_a_photo_words_and_what_it_is_not_are_looked_for_together(conductor: Conductor, qtbot: QtBot) -> None:
-    """In depth: search/test_chips.py, search/test_words.py, tests/search/test_terms.py, tests/search/test_known_words.py."""
+    """In depth: search/test_chips.py, search/test_words.py, tests/search/test_terms.py."""
     window, area = conductor.window, conductor.window.search.area
     coffee, rocket = ids(conductor, "coffee 0.jpg", "rocket 0.jpg")
     conductor.search.add_ids((coffee,))
     wait_for_hits(conductor, qtbot)
     conductor.search.add_ids((rocket,))
     qtbot.waitUntil(lambda: len(area.chips) == 2, timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: "rocket" in "".join(names_found(conductor)[:5]), timeout=WORKER_MS)
     qtbot.mouseClick(area.chips[1].turn_button, LEFT)
-    qtbot.waitUntil(lambda: names_found(conductor)[-1].startswith("rocket"), timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: "rocket" in "".join(names_found(conductor)[-3:]), timeout=WORKER_MS)
     qtbot.keyClicks(window.search.words, "cat")
     qtbot.keyClick(window.search.words, KEY.Key_Return)
     qtbot.waitUntil(lambda: "chelsea" in "".join(names_found(conductor)[:4]), timeout=WORKER_MS)
@@ -266,7 +284,7 @@ def test_6_a_photo_words_and_what_it_is_not_are_looked_for_together(conductor: C
     menu.close()
     query = conductor.search.state.question.query()
     assert (query.text, query.terms) == ("cat", (Term(photo=coffee, weight=3.0), Term(photo=rocket, unlike=True)))
-    qtbot.waitUntil(lambda: names_found(conductor)[0].startswith("coffee"), timeout=WORKER_MS)
+    wait_for_hits(conductor, qtbot)
 
 
 def test_7_exact_and_near_duplicates_are_apart_and_what_is_none_stays_none(
@@ -333,7 +351,7 @@ def test_8_what_is_deleted_goes_to_the_trash_and_stays_where_there_is_none(
 def test_9_the_grid_reads_what_is_seen_keys_sort_and_files_go_to_other_programs(
     conductor: Conductor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In depth: photos/test_photo_list.py, photos/test_marks.py, photos/test_actions.py, tests/benchmarks/scrolling.py."""
+    """In depth: photos/test_photo_list.py, photos/test_marks.py, photos/test_actions.py, benchmarks/scrolling.py."""
     window, grid = conductor.window, conductor.window.browsing.grid
     row = go_to(conductor, "coffee 0.jpg")
     photo = window.browsing.photo_at(row)
@@ -357,10 +375,12 @@ def test_9_the_grid_reads_what_is_seen_keys_sort_and_files_go_to_other_programs(
     window.browsing.drag_asked.emit()
     assert dragged == [[QUrl.fromLocalFile(str(photo.path))]]
 
-    window.browsing.show_ids(array("q", range(1_000_000, 2_000_000)))
+    times = 50_000
+    many = OrderedPhotos(window.browsing.photos.ids * times, array("f", [1.5]) * (shown(conductor) * times))
+    window.browsing.show_ordered(many)
     grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
     QApplication.processEvents()
-    assert grid.rows_in_view().stop == 1_000_000
+    assert grid.rows_in_view().stop == len(many.ids)
     assert len(grid.rows_in_view()) < 500
 
 
@@ -400,7 +420,8 @@ def test_10_nothing_is_asked_of_the_network_and_a_damaged_model_is_refused(
     with qtbot.waitSignal(conductor.reporter.failed, timeout=WORKER_MS) as failed:
         qtbot.mouseClick(row().button, LEFT)
     assert failed.args is not None
-    print(failed.args)
+    assert failed.args[0] == "The Hugging Face Hub cannot be reached."  # it is fetched anew rather than used
+    assert asked
     assert not row().model.in_use
 
 
@@ -419,15 +440,15 @@ def test_11_each_stage_tells_how_far_it_is_and_pauses_and_what_was_skipped_has_i
     qtbot.waitUntil(lambda: line.pause_button.isVisible() and line.pause_button.isEnabled(), timeout=WORKER_MS)
     qtbot.mouseClick(line.pause_button, LEFT)
     qtbot.waitUntil(lambda: told[-1].paused, timeout=WORKER_MS)
-    done = told[-1].done
-    assert "Paused" in line.label.text()
-    assert done < 31
+    assert line.pause_button.accessibleName() == "Resume"
+    assert told[-1].done < 31
     qtbot.mouseClick(line.pause_button, LEFT)
     qtbot.waitUntil(lambda: shown(conductor) == 30, timeout=WORKER_MS)
     wait_for_rest(conductor, qtbot)
-    assert {"scan", "photos"} <= {progress.stage for progress in told}
+    assert {"photos", "embed"} <= {progress.stage for progress in told}
     assert any(progress.total and progress.seconds_left is not None for progress in told)
     qtbot.mouseClick(window.sidebar.failures_button, LEFT)
+    qtbot.waitUntil(lambda: bool(conductor.failures.page.model.failures), timeout=WORKER_MS)
     (failure,) = conductor.failures.page.model.failures
     assert failure.path.name == "no picture.jpg"
     assert failure.reason

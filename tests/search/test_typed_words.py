@@ -77,6 +77,14 @@ def test_dates_beside_words_are_a_filter(made: GivenPhotos) -> None:
     assert numbers(answered(made, "sea july 2011", frozenset({"names"}))) == []  # then they are words
 
 
+def test_words_that_photos_of_other_dates_have_are_not_said_to_be_unknown(made: GivenPhotos) -> None:
+    made.albums.create("Sea", made.ids(0, 1, 3))
+    found = answered(made, "sea july 2012")
+    assert (numbers(found), found.dates) == ([], ("july 2012",))
+    with pytest.raises(UserError, match="knows pictures"):
+        answered(made, "mountains july 2012")
+
+
 def test_beside_a_photo_words_are_not_names(made: GivenPhotos) -> None:
     made.albums.create("Sea", made.ids(4))
     with pytest.raises(UserError, match="knows pictures"):

@@ -57,7 +57,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--only",
         default="",
-        help="only stops named with one of these, parted by commas, after those that prepare",
+        help="only stops with these words (or these | or these) in their names, after those that prepare",
     )
     return parser.parse_args()
 

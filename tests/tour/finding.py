@@ -115,7 +115,7 @@ def filters(guide: Guide) -> None:
 def words(guide: Guide) -> None:
     go_to_the_top(guide)
     guide.key("ctrl+f")
-    guide.type("coff")
+    guide.type("kitch")
     guide.wait(has_hits)
     guide.picture("Found while it is typed")
     guide.key("Escape")
@@ -306,7 +306,12 @@ def library_map(guide: Guide) -> None:
     guide.key("Home")
     guide.click(lambda: middle(page.around))
     view = page.gallery.view
-    guide.drag(lambda: view.mapToGlobal(QPoint(10, 10)), lambda: view.mapToGlobal(view.rect().center()), "Drawing")
-    guide.picture("Photos are chosen by drawing around them")
+
+    def at(across: float, down: float) -> Callable[[], QPoint]:
+        return lambda: view.mapToGlobal(QPoint(round(across * view.width()), round(down * view.height())))
+
+    guide.draw([at(0.1, 0.1), at(0.6, 0.05), at(0.7, 0.6), at(0.2, 0.7)], "A line around photos")
+    guide.wait(lambda _: bool(page.gallery.chosen_count()))
+    guide.picture("They are chosen")
     guide.click(lambda: middle(page.around))
     guide.press_until("Escape", is_browsing)

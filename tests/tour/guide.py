@@ -1,10 +1,11 @@
 """Whoever leads the tour: presses real keys and buttons of the virtual screen, and waits for what they bring about."""
 
+import itertools
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -153,6 +154,17 @@ class Guide:
             self.point_at(lambda between=between: between)  # type: ignore[misc]
         if picture:
             self.picture(picture)
+        self._xdotool("mouseup", "1")
+
+    def draw(self, points: Sequence[Callable[[], QPoint]], picture: str) -> None:
+        """Draw from point to point, with a picture before the button is let go."""
+        self.point_at(points[0])
+        self._xdotool("mousedown", "1")
+        for start, end in itertools.pairwise(points):
+            first, last = self.ask(start), self.ask(end)
+            for share in (0.25, 0.5, 0.75, 1.0):
+                self.point_at(lambda between=first + (last - first) * share: between)  # type: ignore[misc]
+        self.picture(picture)
         self._xdotool("mouseup", "1")
 
     # --- eyes

@@ -18,7 +18,7 @@ def walk(guide: Guide, album: Album, only: str) -> None:
     try:
         guide.wait_for_the_window()
         for stop in STOPS:
-            if stop.prepares or any(words in stop.title.casefold() for words in only.casefold().split(",")):
+            if stop.prepares or any(words in stop.title.casefold() for words in only.casefold().split("|")):
                 album.begin(stop)
                 stop.visit(guide)
     except Exception as error:  # noqa: BLE001 - whatever it is belongs into the album

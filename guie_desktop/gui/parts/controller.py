@@ -84,8 +84,8 @@ class PartsController(QObject):
             inform(self._window, question, cost_text(cost), ())
             return
         meaning = tr(
-            "From then on, a search finds them by what is small in them, too, such as a sign or a cup. It is done when "
-            "nothing else is, and also for photos that are added later. In the settings it can be forgotten."
+            "From then on, a search also finds photos by what is small in them, such as a sign or a cup. It is done "
+            "while nothing else is to do, for photos that are added later, too. The settings let you take it back."
         )
         confirm(
             self._window,

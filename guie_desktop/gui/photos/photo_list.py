@@ -25,7 +25,7 @@ from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tiles import NO_HEADINGS, Headings, Tiles
 from guie_desktop.gui.photos.timeline import Timeline
 from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
-from guie_desktop.language import decimal_text, ntr, short_date_text, tr, tr_noop
+from guie_desktop.language import ntr, short_date_text, tr, tr_noop
 from guie_desktop.library.photo_orders import OrderedPhotos
 
 _TURN = 0.006
@@ -255,6 +255,6 @@ def similarity(hit: Hit) -> str:
         return tr(FIELD_WORDS[hit.found_in])
     if hit.likeness is not None:
         return tr(LIKENESS_WORDS[hit.likeness])
-    if hit.likely is not None:
-        return ""
-    return decimal_text(hit.score, 2) if hit.probability is None else probability_text(hit.probability)
+    if hit.likely is not None or hit.probability is None:
+        return ""  # a score says little by itself; the tooltip has it
+    return probability_text(hit.probability)

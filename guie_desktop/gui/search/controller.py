@@ -13,11 +13,11 @@ from guie_desktop.asking import Answer, Hit
 from guie_desktop.domain import Album, Photo, Region
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.services import Services
-from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.search.cut_off import line_of, newest_first, with_line
 from guie_desktop.gui.search.examples_dialog import ExamplesDialog
+from guie_desktop.gui.search.history import told_apart
 from guie_desktop.gui.search.judged_hits import confirmed, in_place
 from guie_desktop.gui.search.limits import too_many
 from guie_desktop.gui.search.search_panel import SearchPanel
@@ -271,7 +271,7 @@ class SearchController(QObject):
     def _fill_with_past(self, menu: QMenu) -> None:
         """The searches before this one, the last one first."""
         for steps, question in enumerate(self.state.history.past, start=1):
-            menu.addAction(readable(question.title).replace("&", "&&"), partial(self.state.go_back_by, steps))
+            menu.addAction(told_apart(question).replace("&", "&&"), partial(self.state.go_back_by, steps))
 
     @Slot()
     def _show_many(self) -> None:

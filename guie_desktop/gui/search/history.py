@@ -3,9 +3,13 @@
 from collections import deque
 from collections.abc import Collection
 
+from guie_desktop.gui.desktop.file_names import readable
+from guie_desktop.language import listed, ntr, tr
 from guie_desktop.question import Question, without
 
 MOST = 50
+_NAMED = 3
+"""Photos and albums of a search that are named in a list of searches."""
 
 
 class History:
@@ -53,3 +57,12 @@ class History:
             left = [question for question in (without(one, photos) for one in kept) if question.is_on]
             kept.clear()
             kept.extend(left)
+
+
+def told_apart(question: Question) -> str:
+    """All that a search is for, in the fewest words by which it is told from the one before it."""
+    names = [(readable(one.name), one.unlike) for one in question.examples if not one.off]
+    parts = [tr("not {name}", name=name) if unlike else name for name, unlike in names[:_NAMED]]
+    if more := len(names) - len(parts):
+        parts.append(ntr("{number} more", "{number} more", more))
+    return listed([*parts, *([f"“{question.text}”"] if question.text else [])]) or readable(question.title)

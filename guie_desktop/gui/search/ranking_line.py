@@ -67,7 +67,7 @@ class RankingLine(QWidget):
             belongs = tr("Y: belongs to “{album}”, N: does not", album=name)
             self._words = belongs, tr("Y / N: “{album}”", album=name), "Y / N"
         else:
-            self._words = tr("Y or N: what you mean, or not; for an album…"), tr("Y / N: album…"), "Y / N"
+            self._words = tr("Y: right, N: wrong. Sort into an album…"), tr("Y / N: an album…"), "Y / N"
         self.album_button.setVisible(offer or album is not None)
         self._show_or_hide()
 

@@ -143,7 +143,7 @@ class ResultLine(QWidget):
             self.nothing.hide()
         self.sources.show_answer(answer)
         if not answer.hits:
-            found = tr("No other photos here")
+            found = tr("Nothing found") if answer.dates else tr("No other photos here")
         elif answer.found.get("names") or answer.found.get("dates"):
             found = ntr("{number} photo", "{number} photos", alike)
         elif any(hit.is_recognised for hit in answer.hits):

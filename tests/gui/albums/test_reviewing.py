@@ -301,7 +301,7 @@ def test_the_named_album_holds_for_a_picture_from_outside_until_another_is_looke
     conductor.search.look_for_files([outside], add=False)
     wait_for_hits(conductor, qtbot)
     button = window.search.results.ranking.album_button
-    assert "for an album" in button.text()
+    assert "Sort into an album" in button.text()
     qtbot.mouseClick(button, LEFT)
     chooser = window.findChild(AlbumChooser)
     assert chooser is not None
@@ -316,7 +316,7 @@ def test_the_named_album_holds_for_a_picture_from_outside_until_another_is_looke
     qtbot.wait(100)  # the library is read again meanwhile
     assert "“Cups”" in button.text()
     conductor.search.look_for_photos(conductor.loader.read(ids(conductor, "coffee 0.jpg")).values())  # type: ignore[arg-type]
-    assert "for an album" in button.text()  # it is in two
+    assert "Sort into an album" in button.text()  # it is in two
 
 
 def test_the_keyboard_goes_along_when_the_look_alikes_of_a_suggestion_are_found(

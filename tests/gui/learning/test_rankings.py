@@ -35,7 +35,7 @@ def test_moves_between_two_rankings() -> None:
 def test_a_learned_chance_stands_on_the_tile_and_the_score_in_its_tooltip() -> None:
     hit = Hit(1, 7, (Path("x"),), 0.834, True, 0.871)
     assert similarity(hit) == "87%"
-    assert similarity(replace(hit, probability=None)) == "0.83"
+    assert similarity(replace(hit, probability=None)) == ""
     told = describe(photo_of(7), hit)
     assert "Similarity 0.83" in told
     assert "87% of such hits" in told
@@ -76,7 +76,7 @@ def test_both_rankings_are_offered_only_where_something_was_learned(
     qtbot.mouseClick(general, LEFT)
     assert worker.of(Search)[-1].query.head == "general"
     found = conductor.window.found
-    qtbot.waitUntil(lambda: found.tile(0).note == "0.90", timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: found.tile(0).note == "", timeout=WORKER_MS)
     assert line.ranking.value == "general"
     conductor.client.deliver(Heads(using(0, LEARNT)))
     qtbot.waitUntil(lambda: not line.ranking.isVisible(), timeout=WORKER_MS)

@@ -1,5 +1,6 @@
 """A question as the window has it, and the way back to questions before it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from guie_desktop.asking import Filter, Term
 from guie_desktop.domain import Album, Photo
-from guie_desktop.gui.search.history import MOST, History
+from guie_desktop.gui.search.history import MOST, History, told_apart
 from guie_desktop.question import Example, Question, parted, without
 
 PHOTO = Photo(7, 1, Path("/cup.jpg"), b"cup", 4, 3, 1, 1, 0.0)
@@ -88,3 +89,16 @@ def test_what_is_gone_is_in_no_search_before() -> None:
     history.leave(Question((photo,), "cup"))
     history.forget({7})
     assert history.past == (Question(text="cup"),)
+
+
+def test_searches_in_a_list_are_told_apart() -> None:
+    cup, plate, album = Example(Path("/cup.jpg")), Example(Path("/plate.jpg")), Album(3, "Cups & mugs", 2, 0)
+    for question, told in (
+        (Question((cup,)), "cup.jpg"),
+        (Question((cup, replace(plate, unlike=True)), text="red"), "cup.jpg, not plate.jpg and “red”"),
+        (Question((cup, replace(plate, off=True))), "cup.jpg"),
+        (Question((replace(cup, off=True),)), "cup"),
+        (Question((Example(Path(), album=album),), text="red -blue"), "Cups & mugs and “red -blue”"),
+        (Question(tuple(Example(Path(f"/{number}.jpg")) for number in range(9))), "0.jpg, 1.jpg, 2.jpg and 6 more"),
+    ):
+        assert told_apart(question) == told
