@@ -109,7 +109,7 @@ class PersonalHead:
             "albums": len(self.centres),
             "photos": self.photos,
             "recipe": dict(self.recipe),
-            "expands": self.expands,
+            **({"expands": True} if self.expands else {}),  # heads of before are the same files as ever
             "before": None if self.before is None else asdict(self.before),
             "after": None if self.after is None else asdict(self.after),
             "names": list(self.names) if with_names else [],

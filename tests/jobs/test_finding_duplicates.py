@@ -126,6 +126,24 @@ def test_of_each_group_one_photo_has_no_better_copy(library: WritableLibrary) ->
     assert sorted(name.stem[0] for name in names) == ["0", "1", "2", "3"]
 
 
+def test_what_the_user_parted_is_not_hidden(library: WritableLibrary) -> None:
+    found = finish(find_duplicates(library))
+
+    def shown() -> int:
+        with reading(library.catalog.database) as connection:
+            return len(connection.execute(select(photos.c.name).where(~HAS_BETTER_COPY)).all())
+
+    before = shown()
+    exact, same = found.groups[0], next(group for group in found.groups if len(group.contents) == 3)
+    library.duplicates.part(pairs_of(exact.contents))
+    without_copies = shown()
+    assert without_copies > before
+    new = library.duplicates.part(pairs_of(same.contents))
+    assert shown() > without_copies
+    library.duplicates.unite(new)
+    assert shown() == without_copies
+
+
 def test_photos_without_small_pictures_are_counted(library: WritableLibrary) -> None:
     library.thumbnails.clear()
     found = finish(find_duplicates(library))

@@ -51,13 +51,14 @@ def test_copies_and_what_was_found_are_stacks_and_what_was_parted_is_not(
     assert set(read_stacks(catalog)) == {ids[0], ids[1], ids[6], ids[7]}
 
 
-@given(
-    st.dictionaries(st.integers(1, 40), st.integers(1, 6), max_size=30),
-    st.lists(st.integers(1, 40), unique=True),
-    st.sets(st.integers(1, 6)),
-    st.booleans(),
-)
-def test_one_of_each_stack_is_left(stacks: dict[int, int], ids: list[int], opened: set[int], are_ranked: bool) -> None:
+some_photos = st.builds(lambda order, many: list(order[:many]), st.permutations(range(12)), st.integers(0, 12))
+
+
+@given(some_photos, st.lists(st.integers(1, 3), max_size=9), some_photos, st.sets(st.integers(1, 3)), st.booleans())
+def test_one_of_each_stack_is_left(
+    ranked: list[int], in_stacks: list[int], ids: list[int], opened: set[int], are_ranked: bool
+) -> None:
+    stacks = dict(zip(ranked, in_stacks, strict=False))
     found = folded(ids, stacks, opened, are_ranked=are_ranked)
     left = [one for one in ids if one not in found.hidden]
     for stack in set(stacks.values()):
