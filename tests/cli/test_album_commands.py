@@ -87,6 +87,7 @@ def test_suggestions_are_of_the_albums_kind(program: Program, root: Path) -> Non
     assert answer["album"] == "rings"
     assert [(hit["rank"], Path(hit["path"]).name[:5]) for hit in answer["hits"]] == [(1, "rings"), (2, "rings")]
     told = {"rank", "path", "places", "moment", "score", "similar", "chance", "rating", "flagged"}
+    told |= {"box", "found_in", "likely", "likeness"}
     assert set(answer["hits"][0]) == told
     assert "rings" in program.run("album", "suggest", "rings")
     program.run("album", "add", "everything", root)

@@ -79,10 +79,12 @@ def test_index_says_what_it_did(program: Program, photos: list[Path]) -> None:
 def test_search_ranks_hits(program: Program, photos: list[Path]) -> None:
     program.run("index", photos[0].parent)
     answer = program.json("search", photos[4], "--top", 3)
-    assert set(answer) == {"model", "head", "seconds", "nothing_similar", "personal", "known", "unknown", "hits"}
+    of_words = {"found", "dates", "known", "unknown"}
+    assert set(answer) == of_words | {"model", "head", "seconds", "nothing_similar", "personal", "hits"}
     assert [hit["rank"] for hit in answer["hits"]] == [1, 2, 3]
     assert answer["hits"][0]["path"] == str(photos[4])
     told = {"rank", "path", "places", "moment", "score", "similar", "chance", "rating", "flagged"}
+    told |= {"box", "found_in", "likely", "likeness"}
     assert set(answer["hits"][0]) == told
     assert (answer["personal"], answer["hits"][0]["chance"]) == (0, None)
     assert f"{answer['hits'][0]['score']:.3f}  {photos[4]}\n" in program.run("search", photos[4])

@@ -30,6 +30,15 @@ def test_photos_and_directories_are_listed_without_what_is_hidden_foreign_or_ski
     assert listing.error is None
 
 
+def test_a_photo_is_as_new_as_the_notes_beside_it(tmp_path: Path) -> None:
+    for name in ("a.jpg", "a.jpg.xmp", "b.jpg"):
+        (tmp_path / name).write_bytes(b"x")
+    os.utime(tmp_path / "a.jpg.xmp", ns=(7, 7_000_000_000))
+    noted = {file.name: file.sidecar_ns for file in list_directory(tmp_path).files}
+    assert noted["a.jpg"] == 7_000_000_000
+    assert not noted["b.jpg"]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a thing of Unix")
 def test_links_to_photos_are_listed_but_links_to_nowhere_and_pipes_are_not(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"x")

@@ -103,3 +103,13 @@ def test_what_lies_near_a_centre_of_the_albums_is_known() -> None:
     nearest = (head.personal.apply(rows) @ head.personal.centres.T).max(axis=1)
     np.testing.assert_array_equal(head.knows(embeddings), nearest >= head.personal.belonging)
     assert head.knows(embeddings).any()
+
+
+@given(SEEDS, st.floats(1 / 64, 63 / 64, width=32))
+def test_stretched_embeddings_have_the_score_as_their_inner_product(seed: int, weight: float) -> None:
+    head = pair()
+    embeddings = head.apply(features(seed, 9))
+    stretched = embeddings * head.stretch(weight)
+    queries = head.query(embeddings[:3], np.full(3, weight, np.float32))
+    np.testing.assert_allclose(stretched[:3] @ stretched.T, queries @ embeddings.T, atol=1e-5)
+    np.testing.assert_allclose(np.linalg.norm(queries / head.stretch(weight), axis=1), 1, atol=1e-5)

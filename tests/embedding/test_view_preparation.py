@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from guie_desktop.embedding.assets import DEFAULT_MODEL, list_cards, load_card
+from guie_desktop.embedding.parts import PARTS
 from guie_desktop.embedding.view_preparation import ViewPreparation
 
 
@@ -57,3 +58,10 @@ def test_every_card_can_be_handed_to_another_process() -> None:
     for card in list_cards():
         made = ViewPreparation.of(card)
         assert pickle.loads(pickle.dumps(made)) == made
+
+
+def test_the_parts_of_a_photo_are_views_of_the_same_network() -> None:
+    whole = preparation("whole")
+    parts = whole.of_parts()
+    assert dataclasses.replace(parts, views=whole.views) == whole
+    assert len(parts.prepare(Image.new("RGB", (90, 60), "white"))) == len(PARTS)

@@ -5,6 +5,7 @@ from pathlib import Path
 from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import ReadingChoices
+from guie_desktop.duplicates import KEEP_RULES, KeepChoices
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.choices import Choices
 
@@ -148,3 +149,11 @@ def test_what_is_looked_into_goes_along_with_its_folder(catalog: CatalogWriter, 
     assert choices.looked_into[1] == Filter(folder=tmp_path / "there" / "deeper")
     choices.look_into(())
     assert choices.looked_into == ()
+
+
+def test_how_duplicates_are_kept_is_remembered(catalog: CatalogWriter, tmp_path: Path) -> None:
+    choices = Choices(catalog)
+    assert choices.keeping == KeepChoices(KEEP_RULES[0], (), ())
+    chosen = KeepChoices(KEEP_RULES[-1], (tmp_path / "best",), (tmp_path / "kept",))
+    choices.choose_keeping(chosen)
+    assert Choices(catalog).keeping == chosen

@@ -214,3 +214,13 @@ def test_two_members_say_nothing_of_how_many_are_left(sorted_library: GivenPhoto
     album = made.albums.create("Album", made.ids(0, 1))
     assert suggest(made.catalog, made.space, album, 5).left is None
     assert suggest(made.catalog, made.space, album, 5).hits[0].probability is None
+
+
+def test_of_a_likely_video_its_best_frame_alone_is_asked_of(tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    rows = np.repeat(rng.normal(size=(10, 24)), 12, axis=0) + 0.35 * rng.normal(size=(120, 24))
+    made = GivenPhotos(tmp_path, unit_rows(rows.astype(np.float32)), videos={10: [11]})
+    album = made.albums.create("Album", made.ids(0, 1, 2, 3))
+    suggested = made.suggested(album)
+    assert suggested.count(10) == 1
+    made.catalog.close()

@@ -94,6 +94,17 @@ LIKENESS_WORDS: Mapping[Likeness, str] = {
 }
 
 
+_VERY_LIKELY, _LIKELY = 0.9, 0.5
+"""The steps of likeness, for what words name."""
+
+
+def recognised_words(probability: float) -> str:
+    """How likely a photo shows what words name."""
+    if probability >= _VERY_LIKELY:
+        return tr("Very likely")
+    return tr("Likely") if probability >= _LIKELY else tr("Perhaps")
+
+
 def probability_text(probability: float) -> str:
     """A share that was learned; nothing that was learned is certain."""
     rounded = round(probability * 100)

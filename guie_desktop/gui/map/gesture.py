@@ -23,7 +23,7 @@ class Gesture:
         self._begun = self._at = at.toPoint()
         self.is_click = True
         self.draws = draws
-        self.outline = [at]
+        self.outline = [QPointF(at)]
         """The line so far, where one is drawn."""
 
     def go_to(self, at: QPointF) -> QPoint:
@@ -32,7 +32,7 @@ class Gesture:
         if (now - self._begun).manhattanLength() > _CLICK:
             self.is_click = False
         if self.draws:
-            self.outline.append(at)
+            self.outline.append(QPointF(at))
         if self.draws or self.is_click:
             return QPoint()
         self._at = now

@@ -28,9 +28,9 @@ from PySide6.QtWidgets import QWidget
 from guie_desktop.arrays import Mask
 from guie_desktop.gui.map.gesture import ARROWS, Gesture
 from guie_desktop.gui.map.map_painter import paint_labels, paint_outline
+from guie_desktop.gui.map.map_sight import MapSight
 from guie_desktop.gui.map.names import Label
 from guie_desktop.gui.map.plane import GAP, NO_PLANE, Cells, Plane, Rows
-from guie_desktop.gui.map.sight import MapSight
 from guie_desktop.gui.photos.grid_geometry import Spot
 from guie_desktop.gui.photos.photo_grid import PhotoGrid
 from guie_desktop.gui.photos.tile_painter import TilePainter

@@ -19,7 +19,7 @@ from guie_desktop.asking import Hit
 from guie_desktop.domain import Frame, Photo, Verdict
 from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable
-from guie_desktop.gui.look.wording import FIELD_WORDS, LIKENESS_WORDS, marks, probability_text
+from guie_desktop.gui.look.wording import FIELD_WORDS, LIKENESS_WORDS, marks, probability_text, recognised_words
 from guie_desktop.gui.photos.photo_facts import describe
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tiles import NO_HEADINGS, Headings, Tiles
@@ -255,6 +255,8 @@ def similarity(hit: Hit) -> str:
         return tr(FIELD_WORDS[hit.found_in])
     if hit.likeness is not None:
         return tr(LIKENESS_WORDS[hit.likeness])
+    if hit.is_recognised and hit.probability is not None:
+        return recognised_words(hit.probability) if hit.similar else ""
     if hit.likely is not None or hit.probability is None:
         return ""  # a score says little by itself; the tooltip has it
     return probability_text(hit.probability)

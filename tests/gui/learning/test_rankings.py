@@ -36,6 +36,10 @@ def test_a_learned_chance_stands_on_the_tile_and_the_score_in_its_tooltip() -> N
     hit = Hit(1, 7, (Path("x"),), 0.834, True, 0.871)
     assert similarity(hit) == "87%"
     assert similarity(replace(hit, probability=None)) == ""
+    recognised = replace(hit, is_recognised=True)
+    likely = [similarity(replace(recognised, probability=chance)) for chance in (0.95, 0.6, 0.35)]
+    assert likely == ["Very likely", "Likely", "Perhaps"]
+    assert similarity(replace(recognised, similar=False)) == ""
     told = describe(photo_of(7), hit)
     assert "Similarity 0.83" in told
     assert "87% of such hits" in told

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPolygonF
 
+from guie_desktop.gui.map.map_sight import MapSight
 from guie_desktop.gui.map.plane import Plane, Points, along_a_curve
-from guie_desktop.gui.map.sight import MapSight
 
 SEEDS = st.integers(0, 10_000)
 

@@ -115,7 +115,7 @@ def test_a_search_is_saved_and_asked_anew(conductor: Conductor, worker: Pretende
     wait_for_hits(conductor, qtbot)
     assert state.question.identity == asked.identity
     assert names_found(conductor) == found
-    assert marked(conductor) == ["coffee 1"]
+    assert marked(conductor) == ["coffee 1.jpg"]
     qtbot.mouseClick(window.search.back_button, LEFT)  # a click asks once: before it nothing was looked for
     assert state.question.identity == asked.identity
 

@@ -211,3 +211,73 @@ def test_a_question_is_called_by_its_words_or_else_its_first_example() -> None:
         "Pasted picture",
     ]
     assert (CUP.name, pasted.name) == ("1.jpg", "Pasted picture")
+
+
+def test_words_that_are_still_typed_are_one_search(state: SearchState, worker: Answering) -> None:
+    state.ask((CUP,))
+    state.clear()
+    for text in ("a", "a c", "a c", "a cup"):
+        state.describe(text, typing=True)
+    assert state.is_typing
+    state.describe("a cup")
+    assert not state.is_typing
+    texts = [command.query.text for command in worker.commands if isinstance(command, Search)]
+    assert texts == ["", "a", "a c", "a cup"]
+    assert [question.examples for question in state.history.past] == [(CUP,)]
+
+
+def test_in_what_words_are_looked_for_is_the_same_search(state: SearchState, worker: Answering) -> None:
+    state.look_for_words_in("names", on=False)
+    state.describe("a cup")
+    state.look_for_words_in("names", on=True)
+    state.look_for_words_in("pictures", on=False)
+    sources = [set(command.query.sources) for command in worker.commands if isinstance(command, Search)]
+    assert sources == [{"dates", "pictures"}, {"names", "dates", "pictures"}, {"names", "dates"}]
+    assert not state.can_go_back
+
+
+def test_a_filter_holds_for_the_search_that_is_on_and_for_the_next(state: SearchState, worker: Answering) -> None:
+    state.filter_by(Filter(rating=3))
+    state.filter_by(Filter(rating=3))
+    assert not worker.commands
+    state.ask((CUP,))
+    state.filter_by(Filter(rating=4))
+    filters = [command.query.which for command in worker.commands if isinstance(command, Search)]
+    assert filters == [Filter(rating=3), Filter(rating=4)]
+    assert state.can_go_back
+
+
+def test_verdicts_and_parts_are_the_same_search_and_other_examples_forget_the_verdicts(
+    state: SearchState, worker: Answering
+) -> None:
+    state.ask((CUP,))
+    state.judge({5: "member", 6: "not"})
+    state.judge({5: "member", 6: "not"})
+    state.look_inside(False)
+    state.look_inside(False)
+    queries = [command.query for command in worker.commands if isinstance(command, Search)]
+    assert [(query.liked, query.disliked, query.parts) for query in queries] == [
+        ((), (), True),
+        ((5,), (6,), True),
+        ((5,), (6,), False),
+    ]
+    assert not state.can_go_back
+    state.add((CAT,))
+    assert state.question.said == {}
+
+
+def test_an_example_counts_otherwise_and_the_way_leads_back_and_forward(state: SearchState, worker: Answering) -> None:
+    state.ask((CUP, CAT))
+    state.change(CAT, unlike=True)
+    assert [example.unlike for example in state.question.examples] == [False, True]
+    state.go_forward()
+    assert not state.can_go_forward
+    state.go_back()
+    assert state.question.examples == (CUP, CAT)
+    assert state.can_go_forward
+    state.go_forward()
+    assert state.question.examples[1].unlike
+    state.take_up(Question((DOG,)))
+    assert asked(worker)[-1] == (3,)
+    state.go_back_by(2)
+    assert state.question.examples == (CUP, CAT)

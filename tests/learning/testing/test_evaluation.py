@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from guie_desktop.learning.testing.evaluation import RetrievalMetrics, evaluate, retrieval_precisions, top_ranked
+from guie_desktop.learning.testing.evaluation import (
+    RetrievalMetrics,
+    average_precisions,
+    evaluate,
+    retrieval_precisions,
+    top_ranked,
+)
 
 
 def precision_of(ranked: list[bool], in_index: int) -> float:
@@ -104,3 +110,13 @@ def test_first_ranks_are_those_of_sorting_all(seed: int, ranks: int, photos: int
     scores[rng.random(scores.shape) < 0.2] = -np.inf
     expected = np.argsort(-scores, axis=1, kind="stable")[:, :ranks]
     np.testing.assert_array_equal(top_ranked(scores, ranks), expected)
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=6, max_size=6), min_size=1, max_size=4), st.integers(0, 99))
+def test_average_precision_is_the_mean_of_precisions_at_what_is_relevant(rows: list[list[bool]], seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(len(rows), 6)).astype(np.float32)
+    found = average_precisions(scores, np.array(rows))
+    for row, score, value in zip(rows, scores, found, strict=True):
+        ranked = [row[at] for at in np.argsort(-score)]
+        precisions = [sum(ranked[: at + 1]) / (at + 1) for at in range(6) if ranked[at]]
+        assert value == pytest.approx(np.mean(precisions), abs=1e-6) if precisions else np.isnan(value)
