@@ -115,7 +115,7 @@ def test_a_search_is_saved_and_asked_anew(conductor: Conductor, worker: Pretende
     wait_for_hits(conductor, qtbot)
     assert state.question.identity == asked.identity
     assert names_found(conductor) == found
-    assert marked(conductor) == ["coffee 1.jpg"]
+    assert marked(conductor) == ["coffee 1"]
     qtbot.mouseClick(window.search.back_button, LEFT)  # a click asks once: before it nothing was looked for
     assert state.question.identity == asked.identity
 
@@ -298,7 +298,7 @@ def test_searches_before_are_behind_a_button(conductor: Conductor, qtbot: QtBot)
     qtbot.mouseClick(panel.past_button, LEFT)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert [one.text() for one in menu.actions()] == ["coffee 1"]
+    assert [one.text() for one in menu.actions()] == ["coffee 1.jpg"]
     menu.actions()[0].trigger()
     menu.close()
     assert conductor.search.state.question.title == "coffee 1"
