@@ -34,7 +34,9 @@ from guie_desktop.messages import (
 )
 
 _NONE = {
-    "exact": tr_noop("There are no files of the same content."),
+    "exact": tr_noop(
+        "There are no mere copies here; those of photos with other versions, too, are under “Same picture”."
+    ),
     "same": tr_noop("There are no other versions of the same picture."),
     "burst": tr_noop("There are no bursts."),
 }
