@@ -101,7 +101,7 @@ def test_given_up_it_leaves_no_trace_and_the_photos_go_on(
     assert answer(worker, red).personal == 0
     worker.ask(Shutdown())
     worker.process.join(PATIENCE)
-    assert left_behind(paths) == ("identity", COUNT + MANY, 1)
+    assert left_behind(paths) == ("general", COUNT + MANY, 1)
 
 
 def is_held(event: Progress) -> bool:
@@ -145,7 +145,7 @@ def test_the_worker_ends_with_its_window_also_while_it_learns(start: Start, path
     worker.connection.close()
     worker.process.join(PATIENCE)
     assert worker.process.exitcode == 0
-    assert left_behind(paths) == ("identity", COUNT, 1)
+    assert left_behind(paths) == ("general", COUNT, 1)
 
 
 def test_without_albums_that_can_be_learned_it_says_what_is_missing(start: Start) -> None:

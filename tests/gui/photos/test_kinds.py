@@ -13,7 +13,7 @@ PLAIN = photo_of(7)
 RAW, MOTION = replace(PLAIN, kind="raw"), replace(PLAIN, kind="motion")
 VIDEO = replace(PLAIN, kind="video", seconds=75.4)
 FOUND = replace(VIDEO, frame=Frame(b"a frame", 62_900))
-HIT = Hit(1, 7, (Path("x"),), 0.834, True)
+HIT = Hit(1, 7, (Path("x"),), 0.834, True, likeness="very")
 
 
 def test_the_kind_is_told_in_the_tooltip() -> None:
@@ -24,11 +24,11 @@ def test_the_kind_is_told_in_the_tooltip() -> None:
 
 def test_the_kind_stands_on_the_tile_beside_how_alike_it_is() -> None:
     assert [tile_note(photo, None) for photo in (PLAIN, RAW, MOTION, None)] == ["", "RAW", "Motion", ""]
-    assert [tile_note(photo, HIT) for photo in (PLAIN, RAW, None)] == ["0.83", "RAW · 0.83", "0.83"]
+    assert [tile_note(photo, HIT) for photo in (PLAIN, RAW, None)] == ["Very alike", "RAW · Very alike", "Very alike"]
 
 
 def test_a_video_says_how_long_it_is_and_where_it_was_found() -> None:
-    assert [tile_note(VIDEO, None), tile_note(FOUND, HIT)] == ["▶ 1:15", "▶ 1:02 of 1:15 · 0.83"]
+    assert [tile_note(VIDEO, None), tile_note(FOUND, HIT)] == ["▶ 1:15", "▶ 1:02 of 1:15 · Very alike"]
     assert "Video of 1:15" in describe(VIDEO).splitlines()
     assert "Video of 1:15, at 1:02" in describe(FOUND).splitlines()
     assert tile_note(replace(VIDEO, seconds=None), None) == "Video"  # how long it is nobody knows
@@ -38,7 +38,7 @@ def test_a_photo_that_is_cut_off_says_so() -> None:
     cut = replace(PLAIN, cut_off=True)
     assert "Cut off: the part that is there is shown" in describe(cut).splitlines()
     assert tile_note(cut, None) == "Cut off"
-    assert tile_note(replace(cut, kind="raw"), HIT) == "RAW · Cut off · 0.83"
+    assert tile_note(replace(cut, kind="raw"), HIT) == "RAW · Cut off · Very alike"
 
 
 def test_a_date_that_the_photo_does_not_tell_itself_says_who_does() -> None:
