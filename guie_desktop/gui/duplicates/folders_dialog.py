@@ -30,6 +30,7 @@ class FoldersDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Folders of duplicates"))
         self.list = QListWidget()
+        self.list.setObjectName("choice_list")
         self.list.setSpacing(3)
         self.list.setAccessibleName(tr("Folders, the best first; those that are ticked are protected"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)

@@ -30,10 +30,12 @@ QPushButton[accent="true"] { color: $accent; }
 QComboBox { combobox-popup: 0; }  /* else the list is a menu, whose frame this sheet cuts to one row */
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
-QCheckBox::indicator {
+QCheckBox::indicator, QListWidget::indicator {
     background: $surface; border: 1px solid $strong_border; border-radius: 3px; width: 14px; height: 14px;
 }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
+QCheckBox::indicator:checked, QListWidget::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$check");
+}
 QCheckBox::indicator:hover { border-color: $text; }
 QCheckBox { border: 2px solid transparent; border-radius: 4px; padding: 1px; }
 QCheckBox:focus { border-color: $accent; }
