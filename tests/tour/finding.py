@@ -320,3 +320,19 @@ def library_map(guide: Guide) -> None:
     guide.picture("They are chosen")
     guide.click(lambda: middle(page.around))
     guide.press_until("Escape", is_browsing)
+
+
+@stop("Colours, and a filter that is saved")
+def colours_and_saved(guide: Guide) -> None:
+    go_to_the_top(guide)
+    choose_filter(guide, "Colour", "Orange", picture="Colours")
+    guide.wait(lambda window: window.filters.isVisible() and window.browsing.photos.rowCount() < PHOTOS)
+    guide.picture("Photos that show much of this colour")
+    guide.key("ctrl+shift+s")
+    guide.wait(lambda window: window.sidebar.searches.isVisible())
+    guide.type("Orange things")
+    guide.key("Return")
+    guide.wait(lambda window: window.sidebar.searches.list.count() == 1)
+    guide.picture("A filter that is saved is a smart album")
+    guide.click(lambda: middle(guide.window.filters.clear))
+    guide.wait(is_browsing)
