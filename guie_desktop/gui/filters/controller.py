@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from guie_desktop.asking import EVERYTHING, Filter, together
 from guie_desktop.domain import Album
@@ -60,8 +60,13 @@ class FiltersController(QObject):
         """Offer all filters below the button."""
         menu = QMenu(self._button)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill_filter_menu(menu, self.which, Names(self._albums, self._noted), self.choose, self._choose_dates)
+        self._fill(menu)
         menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height())))
+        # Here, and not whenever the library changes: while photos are read that is all the time.
+        self._background.run(lambda: self._reader.ask(noted_names, Noted()), self._take_noted, self._reporter.report)
+
+    def _fill(self, menu: QMenu) -> None:
+        fill_filter_menu(menu, self.which, Names(self._albums, self._noted), self.choose, self._choose_dates)
 
     def choose(self, part: Filter) -> None:
         """Let this hold, in place of what was said of the same thing; take it away where it holds already."""
@@ -89,12 +94,16 @@ class FiltersController(QObject):
         """Albums may have other names, or be gone."""
         self._albums = overview.albums
         there = {album.id for album in overview.albums}
-        self._background.run(lambda: self._reader.ask(noted_names, Noted()), self._take_noted, self._reporter.report)
         left = tuple(one for one in self._parts if there.issuperset(one.says.albums + one.says.not_albums))
         self._put(left)
 
     def _take_noted(self, noted: Noted) -> None:
-        self._noted = noted
+        """Offer these, in the menu that is open as well, unless the user is in one of its menus already."""
+        is_new, self._noted = noted != self._noted, noted
+        popup = QApplication.activePopupWidget()
+        if is_new and isinstance(popup, QMenu) and popup.parent() is self._button:
+            popup.clear()
+            self._fill(popup)
 
     @Slot(int, bool)
     def _switch(self, number: int, holds: bool) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date, datetime
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,7 @@ from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.filters.dates_dialog import DatesDialog
 from guie_desktop.gui.filters.facets import parts_of, span_words, words_of
 from guie_desktop.gui.photos.gallery import Gallery
+from guie_desktop.library.listings import Noted
 from guie_desktop.paths import LibraryPaths
 from tests.gui.conftest import Start
 from tests.gui.driving import LEFT, WORKER_MS, go_to, ids, make_album, names_found, wait_for_hits
@@ -166,3 +168,20 @@ def test_words_say_what_a_filter_says() -> None:
     assert span(date(2019, 7, 1), date(2019, 8, 1)) == "July 2019"
     assert span(date(2019, 7, 4), date(2019, 7, 5)) == "4 July 2019"
     assert span(date(2019, 7, 4), date(2019, 9, 2)) == "4 July 2019 to 1 September 2019"
+
+
+def test_cameras_are_offered_in_the_menu_that_is_open_already(
+    conductor: Conductor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conductor.reader, "ask", lambda _question, _otherwise: Noted(cameras=("X100",)))
+    conductor.window.search.filter_button.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+
+    def cameras() -> list[str]:
+        (line,) = (one for one in menu.actions() if one.text() == "Camera")
+        submenu = line.menu()
+        return [one.text() for one in submenu.actions()] if isinstance(submenu, QMenu) and submenu.isEnabled() else []
+
+    qtbot.waitUntil(lambda: cameras() == ["X100"], timeout=WORKER_MS)
+    menu.close()
