@@ -1,0 +1,27 @@
+"""The page of keys and commands, made from the window's own actions."""
+
+from typing import Any
+
+_INTRODUCTION = """\
+# Keys and commands
+
+`F1` shows this list in the window, in your language; on a Mac, ⌘ stands for Ctrl. `Ctrl+K` finds each command by a few
+letters of its name, also those that have no key.
+"""
+
+
+def key_page(told: dict[str, Any]) -> str:
+    """The page in Markdown, of what the window told."""
+    parts = [_INTRODUCTION]
+    for group, commands in told["commands"].items():
+        lines = [f"| {what} | {_kept(keys)} |" for of, what, keys in told["keys"] if of == group]
+        have_keys = {what for of, what, _ in told["keys"] if of == group}
+        without = [name for name in commands if name.rstrip("… ") not in have_keys]
+        parts += [f"## {group}", "\n".join(["| command | keys |", "| --- | --- |", *lines])]
+        if without:
+            parts.append(f"Without a key: {', '.join(without)}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _kept(keys: str) -> str:
+    return keys.replace("|", r"\|").replace("+ or", "`+` or").replace("Ctrl++", "`Ctrl++`")
