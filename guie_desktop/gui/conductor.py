@@ -239,7 +239,7 @@ class Conductor(QObject):
         client.refused.connect(self.reporter.tell)
         self.reporter.follow(self.undo)
         client.told.connect(self._tell_news)
-        client.gave_up.connect(lambda why, remedy: self.reporter.tell(why, remedy, Help(tr("Try again"), client.start)))
+        client.gave_up.connect(self.reporter.tell)
         self.reporter.failed.connect(self._tell_failure)
         self.reporter.over.connect(window.banner.retract)
         self.browsing.came_back.connect(partial(window.banner.retract, LEFT_ALONE))
@@ -285,10 +285,8 @@ class Conductor(QObject):
 
     @Slot(object)
     def _tell_news(self, failure: Failed) -> None:
-        if failure.of_reading:
-            self.reporter.refuse(failure, Help(tr("Look for changes"), self.browsing.rescan), _READING)
-        else:
-            self.reporter.refuse(failure)
+        rescan = Help(tr("Look for changes"), self.browsing.rescan)
+        self.reporter.refuse(failure, *((rescan, _READING) if failure.of_reading else ()))
 
     def _note_end(self, ended: JobEnded) -> None:
         if ended.report is not None:
@@ -297,4 +295,6 @@ class Conductor(QObject):
     @Slot(str, str, object, str)
     def _tell_failure(self, title: str, remedy: str, way_out: Help | None, about: str) -> None:
         helps = way_out or Help("", lambda: None)
+        if self.client.has_given_up:  # whatever it is, nothing else helps
+            helps = Help(tr("Try again"), self.client.start)
         self.window.banner.tell(title, remedy, helps.words, helps.go, about)

@@ -63,7 +63,7 @@ class WorkerClient(QObject):
         self._open: dict[int, Pending[Any]] = {}
         self._listeners: dict[type, list[Callable[[Any], object]]] = {}
         self._deaths: deque[float] = deque(maxlen=_RESTARTS + 1)
-        self._ready = False
+        self._ready = self._has_given_up = False
         self._refusal: Failed | Damaged | None = None
         self._closing = threading.Event()
         self._arrived.connect(self._take)
@@ -72,8 +72,14 @@ class WorkerClient(QObject):
         self.on(Failed, self._note_failure)
         self.on(Damaged, self._note_damage)
 
+    @property
+    def has_given_up(self) -> bool:
+        """Whether the worker is gone for good, unless the user has it started again."""
+        return self._has_given_up
+
     def start(self) -> None:
         """Start the worker; Ready follows."""
+        self._has_given_up = False
         self._ready = False
         self._refusal = None
         self._link = WorkerLink(self._launch, self._paths, self._pass_on, self._pass_end)
@@ -184,6 +190,7 @@ class WorkerClient(QObject):
         elif isinstance(end, Damaged):
             self.damaged.emit(end.title, end.remedy)
         else:
+            self._has_given_up = True
             self.gave_up.emit(end.title, end.remedy)
 
     def _end_of_all(self) -> Failed | Damaged | None:

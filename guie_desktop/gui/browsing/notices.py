@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QPen
@@ -71,6 +72,7 @@ class Notice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = _centred("", "title")
+        self.title.setMinimumWidth(1)  # else a long word would take the left side's room
         self.text = _centred("", "muted")
         self._offered: tuple[str, ...] = ()
         self._choices = Flowing(where=Qt.AlignmentFlag.AlignHCenter)
@@ -88,7 +90,7 @@ class Notice(QWidget):
 
     def tell(self, title: str, text: str, verb: str = "", choices: Sequence[str] = ()) -> None:
         """Say why there is nothing to see, and what to do; the `verb` stands on the button, each choice on its own."""
-        self.title.setText(title)
+        self.title.setText(_from_the_left(title) if self.isLeftToRight() else title)
         self.text.setText(text)
         set_words(self.button, verb, has_icon=False)
         self.button.setVisible(bool(verb))
@@ -105,6 +107,12 @@ class Notice(QWidget):
             ask = push_button(choice.replace("&", "&&"), tooltip=tr("Look for “{words}”", words=choice))
             ask.clicked.connect(partial(self.chosen.emit, choice))
             self._choices.addWidget(ask)
+
+
+def _from_the_left(text: str) -> str:
+    """The text, with a mark where Qt would turn a whole sentence around for the Hebrew name with which it begins."""
+    strong = next((kind for sign in text if (kind := bidirectional(sign)) in ("L", "R", "AL")), "L")
+    return text if strong == "L" else f"\u200e{text}"
 
 
 def _centred(text: str, style: str) -> QLabel:

@@ -49,9 +49,8 @@ class ResultLine(QWidget):
         self.scope.addItem(tr("In all photos"), None)
         self.scope.activated.connect(lambda _: self.scope_chosen.emit(self.scope.currentData()))
         self.sort = ChoiceBox(tr("Order of the photos that were found"))
-        self.sort.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.sort.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # where to look gives way
         self.sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.sort.setMinimumWidth(_LEAST_CHOICE)
         for name, order in _SORTS:
             self.sort.addItem(tr(name), order)
         self.sort.activated.connect(lambda _: self.sort_chosen.emit(self.sort.currentData()))

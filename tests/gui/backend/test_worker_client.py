@@ -212,6 +212,7 @@ def test_a_worker_that_always_dies_is_given_up(qtbot: QtBot, idle: WorkerClient)
     with qtbot.waitSignal(idle.gave_up, timeout=2 * MS) as gave_up:
         idle.start()
     assert "keeps stopping" in gave_up.args[0]
+    assert idle.has_given_up
     idle.ask(Rescan())
     qtbot.waitUntil(lambda: bool(notes.refused), timeout=MS)
     assert "not running" in notes.refused[0][0]
