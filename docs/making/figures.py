@@ -8,6 +8,13 @@ from docs.making.repository import PAGES, ROOT, headings_with
 
 _PAGE = "figures/index.md"
 _WITH_FIGURES = ("guie_desktop/learning/README.md", "model_assets/README.md", "model_assets/ABLATIONS.md")
+_COMMANDS = (
+    ("evaluate", "`evaluate", "How well a search finds what is in the same folder (mMP@5)."),
+    ("ablate", "guie-desktop ablate", "Backbones and losses against each other."),
+    ("train", "command line `train`", "What learning gains, on photos that were held out, and how long it takes."),
+    ("model list --measure", "list of models says", "How fast each model is on this computer."),
+)
+"""Each with the words by which its figures are known in the pages that have them, and what it measures."""
 _HEAD = "| what is measured | command | figures |\n| --- | --- | --- |"
 
 
@@ -20,13 +27,8 @@ def benchmark_table() -> str:
 
 def command_table() -> str:
     """The program's own commands that measure, in Markdown."""
-    told = {
-        "evaluate": "How well a search finds what is in the same folder (mMP@5).",
-        "ablate": "Backbones and losses against each other.",
-        "train": "What learning gains, on photos that were held out.",
-        "model list --measure": "How fast each model is on this computer.",
-    }
-    return "\n".join([_HEAD, *(f"| {what} | `guie-desktop {one}` | {_links(one)} |" for one, what in told.items())])
+    lines = (f"| {what} | `guie-desktop {one}` | {_links(said)} |" for one, said, what in _COMMANDS)
+    return "\n".join([_HEAD, *lines])
 
 
 def _line(name: str, text: str) -> str:

@@ -1,7 +1,11 @@
 """The page of keys and commands, made from the window's own actions."""
 
+import re
 from typing import Any
 
+_WITH = r"(?:(?:Ctrl|Alt|Shift)\+)*"
+_ONE = r"Page Up|Page Down|F\d+|Return|Delete|Esc|Menu|Left|Right|\b[A-Z0-9]\b|[+/-]|(?<=\+)(?:,|wheel)"
+_KEY = re.compile(f"({_WITH}(?:{_ONE}))")
 _INTRODUCTION = """\
 # Keys and commands
 
@@ -19,9 +23,10 @@ def key_page(told: dict[str, Any]) -> str:
         without = [name for name in commands if name.rstrip("… ") not in have_keys]
         parts += [f"## {group}", "\n".join(["| command | keys |", "| --- | --- |", *lines])]
         if without:
-            parts.append(f"Without a key: {', '.join(without)}.")
+            parts.append(f"Without a key: {', '.join(f'*{name}*' for name in without)}")
     return "\n\n".join(parts) + "\n"
 
 
 def _kept(keys: str) -> str:
-    return keys.replace("|", r"\|").replace("+ or", "`+` or").replace("Ctrl++", "`Ctrl++`")
+    """Each key as it is written on the keyboard; what stands between them is text."""
+    return _KEY.sub(r"<kbd>\1</kbd>", keys).replace("|", r"\|")

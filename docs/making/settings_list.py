@@ -11,10 +11,10 @@ from guie_desktop.settings import Settings
 _INTRODUCTION = """\
 # Settings
 
-`Ctrl+,` opens the page of settings. Each change takes effect at once and can be undone with `Ctrl+Z`. What is said here
-of processor cores is said for a computer that has eight. The [command line](command-line.md) sets what belongs to a
-library as well: `poll`, `smallest`, `videos`, `skip`, `processor`, `battery`, `cache`, `library`, `folder watch`, and
-`index --raw-beside-jpeg`.
+`Ctrl+,` opens the page of settings. Each change takes effect at once, and that of the language at the next start. What
+is said here of processor cores is said for a computer that has eight. The [command line](command-line.md) sets what
+belongs to a library as well: `poll`, `smallest`, `videos`, `skip`, `processor`, `battery`, `cache`, `library`,
+`folder watch`, and `index --raw-beside-jpeg`.
 """
 _REMEMBERED = """\
 ## What the window remembers by itself

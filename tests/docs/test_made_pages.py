@@ -50,6 +50,7 @@ def test_each_model_and_each_benchmark_is_told() -> None:
         runs = re.search(r"^\S*.*python -m tests\.benchmarks", module.read_text(encoding="utf-8"), re.MULTILINE)
         assert not runs or f"tests.benchmarks.{module.stem}" in table
     assert "(study.md#the-two-ablations)" in command_table()
+    assert "|  |" not in command_table()
 
 
 def test_the_picture_shows_what_learning_gains() -> None:
