@@ -34,9 +34,7 @@ def command_table() -> str:
 def _line(name: str, text: str) -> str:
     command = re.search(rf"python -m tests\.benchmarks\.{name}[^`\n]*", text)
     first = text.split("\n", 1)[0]
-    return f"| {first} | `{command[0].strip() if command else ''}` | {_links(f'benchmarks.{name}')} |".replace(
-        "*", r"\*"
-    )
+    return f"| {first} | `{command[0].strip() if command else ''}` | {_links(f'benchmarks.{name}')} |"
 
 
 def _links(words: str) -> str:

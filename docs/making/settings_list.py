@@ -11,6 +11,8 @@ from guie_desktop.settings import Settings
 _INTRODUCTION = """\
 # Settings
 
+<!-- picture: settings, The page of settings -->
+
 `Ctrl+,` opens the page of settings. Each change takes effect at once, and that of the language at the next start. What
 is said here of processor cores is said for a computer that has eight. The [command line](command-line.md) sets what
 belongs to a library as well: `poll`, `smallest`, `videos`, `skip`, `processor`, `battery`, `cache`, `library`,
