@@ -11,7 +11,7 @@ from guie_desktop.gui.albums.feature import Albums
 from guie_desktop.gui.backbones.controller import BackbonesController
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backend.background import BackgroundRunner
-from guie_desktop.gui.backend.failure_reporter import FailureReporter, Help
+from guie_desktop.gui.backend.failure_reporter import WITHOUT_WORKER, FailureReporter, Help
 from guie_desktop.gui.backend.library_reader import LibraryReader
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.backend.services import Services
@@ -133,7 +133,7 @@ class Conductor(QObject):
         window.selection_bar.offer(self.albums.actions.add, "album")
         offer_ground_menus(window, self.selection_bar.mark_actions)
         self.navigation = Navigation(
-            window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
+            window, self.browsing, self.search, self.preview, self.learning.comparison, services, compare=self.compare
         )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
         self.preferences = self._screen(
@@ -294,7 +294,7 @@ class Conductor(QObject):
 
     @Slot(str, str, object, str)
     def _tell_failure(self, title: str, remedy: str, way_out: Help | None, about: str) -> None:
-        helps = way_out or Help("", lambda: None)
         if self.client.has_given_up:  # whatever it is, nothing else helps
-            helps = Help(tr("Try again"), self.client.start)
+            way_out, about = Help(tr("Try again"), self.client.start), WITHOUT_WORKER
+        helps = way_out or Help("", lambda: None)
         self.window.banner.tell(title, remedy, helps.words, helps.go, about)
