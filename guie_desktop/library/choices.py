@@ -17,11 +17,11 @@ from guie_desktop.domain import (
     RawBesideJpeg,
     ReadingChoices,
 )
-from guie_desktop.duplicates import KEEP_RULES, KeepChoices
+from guie_desktop.duplicates import KeepChoices
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import reading, writing
-from guie_desktop.library.stored_filters import as_stored, from_stored
-from guie_desktop.library.tables import choices, folders
+from guie_desktop.library.plain_values import as_json, record, records
+from guie_desktop.library.tables import choices
 
 # As the rows are named since the first version that had them.
 _MODEL = "model"
@@ -40,6 +40,8 @@ _PLANNED_ALBUMS = "folders to become albums"
 _EXPECTED = "files to join albums"
 _KEEPING = "which duplicates stay"
 _LOOKED_INTO = "photos to look into"
+NAMING_FOLDERS = _KEEPING, _LOOKED_INTO
+"""Rows with JSON that names folders, and goes along with them."""
 _LONGEST_ID = 19
 """Digits; SQLite has no larger numbers."""
 
@@ -149,8 +151,7 @@ class Choices:
     @property
     def looked_into(self) -> tuple[Filter, ...]:
         """The photos whose parts are to be known: those of a folder, of an album, or all."""
-        now = dict(self._folders())
-        return tuple(from_stored(one, now) for one in json.loads(self._value(_LOOKED_INTO) or "[]"))
+        return records(Filter, self._value(_LOOKED_INTO))
 
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""
@@ -225,21 +226,16 @@ class Choices:
     @property
     def keeping(self) -> KeepChoices:
         """How the duplicates that stay are chosen."""
-        told = json.loads(self._value(_KEEPING) or "{}")
-        rule = told.get("rule")
-        folders = [tuple(map(Path, told.get(name, ()))) for name in ("best", "protected")]
-        return KeepChoices(rule if rule in KEEP_RULES else KEEP_RULES[0], folders[0], folders[1])
+        return record(KeepChoices, self._value(_KEEPING))
 
     def choose_keeping(self, keeping: KeepChoices) -> None:
         """Choose the duplicates that stay in this way."""
-        told = {"rule": keeping.rule, "best": keeping.best, "protected": keeping.protected}
-        self._choose({_KEEPING: json.dumps(told, default=str)})
+        self._choose({_KEEPING: as_json(keeping)})
 
     def look_into(self, chosen: Iterable[Filter]) -> None:
         """Let the parts of these photos be known, each a folder's, an album's or all; of none, and all is forgotten."""
-        now = self._folders()
-        kept = [as_stored(which, now) for which in dict.fromkeys(chosen)]
-        self._choose({_LOOKED_INTO: json.dumps(kept) if kept else None})
+        kept = tuple(dict.fromkeys(chosen))
+        self._choose({_LOOKED_INTO: as_json(kept) if kept else None})
 
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""
@@ -262,11 +258,6 @@ class Choices:
             return float(self._value(name))
         except ValueError:
             return None  # there is none, or it is damaged
-
-    def _folders(self) -> list[tuple[int, Path]]:
-        """The folders of the library, by id, and where they lie now."""
-        with reading(self._database) as connection:
-            return [(row.id, row.path) for row in connection.execute(select(folders.c.id, folders.c.path))]
 
     def _value(self, name: str) -> str:
         with reading(self._database) as connection:

@@ -1,11 +1,9 @@
 """Questions as JSON, so that they can be kept; of one that is asked again, what is gone by then is left out."""
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
@@ -15,12 +13,10 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.conditions import SHOWN, chunks
 from guie_desktop.library.database import reading
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
-from guie_desktop.library.plain_values import as_json, parsed, record
+from guie_desktop.library.plain_values import as_json, record
 from guie_desktop.library.tables import photos
 from guie_desktop.question import Example, Question, Scope
 
-_PATHS = "path", "folder"
-"""The keys of what is a path in a kept question."""
 _MOST_WEIGHT = 100.0
 
 
@@ -123,27 +119,6 @@ def recall(text: str, catalog: Catalog) -> Recalled:
     )
     is_found = scope == (kept.folder if kept.album is None else kept.album)
     return Recalled(question, are_whole and is_found and which == kept.which)
-
-
-def carried(text: str, moved: Mapping[Path, Path]) -> str:
-    """The same question where folders, and all that is in them, lie elsewhere now."""
-
-    def there(name: str) -> str:
-        path = Path(name)
-        old = next((old for old in (path, *path.parents) if old in moved), None)
-        return name if old is None else str(moved[old] / path.relative_to(old))
-
-    def follow(value: Any) -> Any:
-        if isinstance(value, list):
-            return [follow(one) for one in value]
-        if not isinstance(value, dict):
-            return value
-        return {
-            key: there(one) if key in _PATHS and isinstance(one, str) else follow(one) for key, one in value.items()
-        }
-
-    stored = parsed(text)
-    return json.dumps(follow(stored)) if stored else text
 
 
 def _kept_example(example: Example) -> _KeptExample:

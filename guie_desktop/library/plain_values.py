@@ -17,7 +17,7 @@ _FURTHEST = 6e10
 
 
 def as_json(value: object) -> str:
-    """One line in ASCII: what a dataclass says other than what it says by itself."""
+    """One line in ASCII: what a dataclass, or each of a tuple, says other than what it says by itself."""
     return json.dumps(_plain(value))
 
 
@@ -27,13 +27,25 @@ def record(kind: type[T], text: str) -> T:
     return made
 
 
+def records(kind: type[T], text: str) -> tuple[T, ...]:
+    """Those of this dataclass that a list holds, each as `record` makes it; none where the text is no list."""
+    stored = loaded(text)
+    return tuple(_fitting(kind, stored)) if isinstance(stored, list) else ()
+
+
 def parsed(text: str) -> dict[str, Any]:
     """What the text says as JSON, where that is an object; nothing else."""
-    try:
-        stored = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
+    stored = loaded(text)
     return stored if isinstance(stored, dict) else {}
+
+
+def loaded(text: str) -> object:
+    """What the text says as JSON; None where it is none."""
+    try:
+        stored: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return stored
 
 
 def _plain(value: Any) -> object:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from guie_desktop.library.conditions import PRESENT, below
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.identity import vacate
-from guie_desktop.library.searches import follow_folders
+from guie_desktop.library.kept_folders import follow_folders
 from guie_desktop.library.tables import PathBytes, folders, photos
 
 

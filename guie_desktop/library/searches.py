@@ -1,9 +1,7 @@
 """Searches that the user saved: read and written; of what he made nothing is ever lost."""
 
 import time
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -12,7 +10,6 @@ from guie_desktop.errors import UserError
 from guie_desktop.library.album_names import album_name, name_key
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import reading, writing
-from guie_desktop.library.kept_questions import carried
 from guie_desktop.library.tables import searches
 from guie_desktop.sentences import Sentence
 
@@ -82,13 +79,6 @@ class SearchWriter:
 
     def _begin(self) -> AbstractContextManager[Connection]:
         return writing(self._catalog.database)
-
-
-def follow_folders(connection: Connection, moved: Mapping[Path, Path]) -> None:
-    """Let all searches look in folders that lie elsewhere now where these are; also those that were removed."""
-    for search_id, before in connection.execute(select(searches.c.id, searches.c.question)).all():
-        if (now := carried(before, moved)) != before:
-            connection.execute(update(searches).where(searches.c.id == search_id).values(question=now))
 
 
 def _present(connection: Connection) -> list[SavedSearch]:

@@ -136,17 +136,12 @@ def test_how_hard_the_computer_works_is_kept_and_forgotten(catalog: CatalogWrite
     assert Choices(catalog).computing == ComputingChoices()
 
 
-def test_what_is_looked_into_goes_along_with_its_folder(catalog: CatalogWriter, tmp_path: Path) -> None:
-    (tmp_path / "here" / "deeper").mkdir(parents=True)
-    folder = catalog.add_folder(tmp_path / "here")
+def test_what_is_looked_into_is_remembered_once(catalog: CatalogWriter, tmp_path: Path) -> None:
     choices = Choices(catalog)
     assert not choices.looked_into
-    elsewhere = Filter(folder=tmp_path / "of no library")
-    chosen: tuple[Filter, ...] = (EVERYTHING, Filter(folder=folder.path / "deeper"), Filter(albums=(3,)), elsewhere)
+    chosen: tuple[Filter, ...] = (EVERYTHING, Filter(folder=tmp_path / "deeper"), Filter(albums=(3,)))
     choices.look_into([*chosen, chosen[1]])
     assert Choices(catalog).looked_into == chosen
-    catalog.relocate_folders({folder.id: tmp_path / "there"})
-    assert choices.looked_into[1] == Filter(folder=tmp_path / "there" / "deeper")
     choices.look_into(())
     assert choices.looked_into == ()
 

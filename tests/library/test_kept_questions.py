@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from guie_desktop.asking import COLOURS, SHAPES, SOURCES, Filter
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
-from guie_desktop.library.kept_questions import carried, filter_in, question_text, recall
-from guie_desktop.library.plain_values import as_json, record
+from guie_desktop.library.kept_folders import carried
+from guie_desktop.library.kept_questions import filter_in, question_text, recall
+from guie_desktop.library.plain_values import as_json, record, records
 from guie_desktop.question import Example, Question
 from tests.albums import make_album
 from tests.scanned import read_all, scan
@@ -102,8 +103,14 @@ def test_what_is_written_is_read_again(known: CatalogWriter, folder: Path, data:
 
 
 @given(filters)
-def test_a_filter_is_itself_again(which: Filter) -> None:
+def test_a_filter_is_itself_again_alone_and_in_a_list(which: Filter) -> None:
     assert record(Filter, as_json(which)) == which
+    assert records(Filter, as_json((which, Filter()))) == (which, Filter())
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"folder": "/a"}', "7", '["/a", null, 7]'])
+def test_what_is_no_list_of_filters_has_none(text: str) -> None:
+    assert records(Filter, text) == ()
 
 
 values = st.recursive(
@@ -125,6 +132,7 @@ def test_no_text_does_harm(known: CatalogWriter, text: str) -> None:
     assert question_text(question).isascii()
     known.has_photos(question.which)
     carried(text, {Path("/a"): Path("/b")})
+    records(Filter, text)
 
 
 @pytest.mark.parametrize(
@@ -168,12 +176,3 @@ def test_what_a_later_version_writes_is_passed_over(known: CatalogWriter) -> Non
     which = {"rating": 4, "mood": "blue", "flagged": "very", "shapes": ["oval"]}
     text = json.dumps({"text": "a cup", "colour": [1], "which": which})
     assert recall(text, known).question == Question(text="a cup", which=Filter(rating=4))
-
-
-def test_folders_that_lie_elsewhere_are_followed() -> None:
-    photo = {"photo": 7, "path": "/old/in/1.jpg", "later": [{"path": "/older"}]}
-    kept = {"examples": [photo], "folder": "/old", "which": {"folder": "/old/in"}, "text": "/old"}
-    moved = {Path("/old"): Path("/media/new"), Path("/media/new"): Path("/old")}
-    now = json.loads(carried(json.dumps(kept), moved))
-    assert now["examples"] == [{"photo": 7, "path": "/media/new/in/1.jpg", "later": [{"path": "/older"}]}]
-    assert (now["folder"], now["which"], now["text"]) == ("/media/new", {"folder": "/media/new/in"}, "/old")

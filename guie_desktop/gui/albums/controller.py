@@ -13,18 +13,16 @@ from guie_desktop.gui.albums.chooser import AlbumChooser
 from guie_desktop.gui.albums.verdicts import Verdicts
 from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.services import Services
-from guie_desktop.gui.backend.steps import Ended, Exchange, Outcome, Step, asking, in_turn, refusing, telling
+from guie_desktop.gui.backend.shown_asking import ShownAsking
+from guie_desktop.gui.backend.steps import Ended, Exchange, Outcome, Step, asking, in_turn, refusing
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.widgets.dialogs import choose_folder, confirm
 from guie_desktop.language import ntr, tr
 from guie_desktop.library.album_names import name_key
 from guie_desktop.messages import (
     AlbumsImported,
-    AnswerT,
-    Command,
     CreateAlbum,
     Decide,
-    Done,
     Failed,
     ImportAlbums,
     RemoveAlbum,
@@ -42,6 +40,7 @@ class AlbumsController(QObject):
         self._lines, self._verdicts, self._undo = lines, verdicts, services.undo
         self._client, self._reader = services.client, services.reader
         self._background, self._reporter = services.background, services.reporter
+        self._asking = ShownAsking(services, lines.show_again)
         self._recent: list[int] = []
         self.albums: tuple[Album, ...] = ()
         lines.new_named.connect(self.create)
@@ -175,16 +174,6 @@ class AlbumsController(QObject):
 
     def _named(self, name: str) -> Album | None:
         return next((album for album in self.albums if name_key(album.name) == name_key(name)), None)
-
-    def _asking(self, command: Command[AnswerT], then: Callable[[AnswerT], object] = lambda _: None) -> Step:
-        return telling(asking(self._client, command, then), self._show_what_is)
-
-    def _show_what_is(self, outcome: Outcome) -> None:
-        """Whatever came of a step, the lines show what is so then."""
-        if isinstance(outcome, Done):
-            self._reader.refresh_now()
-        else:
-            self._lines.show_again()
 
 
 def _made_sentence(name: str, photos: int) -> str:

@@ -26,19 +26,6 @@ def asking(client: WorkerClient, command: Command[AnswerT], then: Callable[[Answ
     return step
 
 
-def telling(step: Step, tell: Callable[[Outcome], object]) -> Step:
-    """The same step; `tell` gets what came of it before its end is told."""
-
-    def begin(ended: Ended) -> None:
-        def take(outcome: Outcome) -> None:
-            tell(outcome)
-            ended(outcome)
-
-        step(take)
-
-    return begin
-
-
 def refusing(step: Step, refuse: Callable[[Failed], object]) -> Step:
     """The same step; where it fails, `refuse` tells it, and nobody else has to."""
 

@@ -5,27 +5,19 @@ from functools import partial
 
 from guie_desktop.domain import SavedSearch
 from guie_desktop.gui.backend.services import Services
-from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking, telling
+from guie_desktop.gui.backend.shown_asking import ShownAsking
+from guie_desktop.gui.backend.steps import Ended
 from guie_desktop.gui.saved.search_list import SearchList
 from guie_desktop.language import tr
-from guie_desktop.messages import (
-    AnswerT,
-    Command,
-    Done,
-    RemoveSearch,
-    RenameSearch,
-    ReplaceSearch,
-    SaveSearch,
-    SearchChanged,
-)
+from guie_desktop.messages import Command, RemoveSearch, RenameSearch, ReplaceSearch, SaveSearch, SearchChanged
 
 
 class SearchDeeds:
     """Asks the worker; the list shows what came of it."""
 
     def __init__(self, lines: SearchList, services: Services) -> None:
-        self._lines = lines
-        self._client, self._reader, self._undo = services.client, services.reader, services.undo
+        self._undo = services.undo
+        self._asking = ShownAsking(services, lines.show_again)
 
     def save(self, name: str, question: str, then: Callable[[int], object] = lambda _: None) -> None:
         """Save a question under a name; `then` gets the id of the search."""
@@ -69,13 +61,3 @@ class SearchDeeds:
 
         there = self._asking(command(value), lambda changed: former.insert(0, changed.former))
         self._undo.do(sentence, there, back)
-
-    def _asking(self, command: Command[AnswerT], then: Callable[[AnswerT], object] = lambda _: None) -> Step:
-        return telling(asking(self._client, command, then), self._show_what_is)
-
-    def _show_what_is(self, outcome: Outcome) -> None:
-        """Whatever came of a step, the lines show what is so then."""
-        if isinstance(outcome, Done):
-            self._reader.refresh_now()
-        else:
-            self._lines.show_again()

@@ -69,6 +69,11 @@ def could_be_useful(mime: QMimeData) -> bool:
     return mime.hasUrls() or mime.hasImage() or mime.hasFormat("text/html")
 
 
+def is_no_text(mime: QMimeData) -> bool:
+    """Whether who pastes this means files or a picture, also where words are written."""
+    return any(path_of(url) is not None for url in mime.urls()) or (mime.hasImage() and not mime.hasText())
+
+
 def read_incoming(mime: QMimeData) -> Incoming:
     """Files of this computer come first, then picture data; links are not followed."""
     urls = mime.urls() if mime.hasUrls() else []

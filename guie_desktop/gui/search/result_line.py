@@ -25,10 +25,9 @@ from guie_desktop.wording.known_words import knowledge
 _LEAST_CHOICE = 110
 _WIDE_ENOUGH = 560
 """Pixels, for words and choices beside each other."""
-_SORTS: tuple[tuple[str, SortOrder], ...] = (
-    (tr_noop("Most alike first"), "likeness"),
-    (tr_noop("Newest first"), "date"),
-)
+_MOST_ALIKE, _BEST_MATCHES = tr_noop("Most alike first"), tr_noop("Best matches first")
+"""The order that hits come in: of what was found by its looks, and of what words were found in or are likely for."""
+_SORTS: tuple[tuple[str, SortOrder], ...] = ((_MOST_ALIKE, "likeness"), (tr_noop("Newest first"), "date"))
 
 
 class ResultLine(QWidget):
@@ -51,6 +50,7 @@ class ResultLine(QWidget):
         self.scope.activated.connect(lambda _: self.scope_chosen.emit(self.scope.currentData()))
         self.sort = ChoiceBox(tr("Order of the photos that were found"))
         self.sort.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # where to look gives way
+        self.sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for name, order in _SORTS:
             self.sort.addItem(tr(name), order)
         self.sort.activated.connect(lambda _: self.sort_chosen.emit(self.sort.currentData()))
@@ -110,6 +110,7 @@ class ResultLine(QWidget):
         """Nothing is known of the answer yet."""
         self._answer_text = self._details = ""
         self._show_text()
+        self._show_orders(None)
         self.sources.forget_answer()
         self.nothing.hide()
         self.show_line(None)
@@ -145,6 +146,7 @@ class ResultLine(QWidget):
             self.nothing.tell(self._nothing_text(self.scope.currentData()))
         else:
             self.nothing.hide()
+        self._show_orders(answer)
         self.sources.show_answer(answer)
         if not answer.hits:
             found = tr("Nothing found") if answer.dates else tr("No other photos here")
@@ -160,6 +162,13 @@ class ResultLine(QWidget):
             found = ntr("{number} look-alike", "{number} look-alikes", alike)
         self._answer_text, self._details = found, f"{decimal_text(answer.seconds, 2)} s · {_answerer(answer)}"
         self._show_text()
+
+    def _show_orders(self, answer: Answer | None) -> None:
+        """Call the order what it is; what was found by dates alone has only one."""
+        hits = answer.hits if answer is not None else ()
+        by_words = any(hit.found_in is not None or hit.is_recognised for hit in hits if hit.similar)
+        self.sort.setItemText(0, tr(_BEST_MATCHES if by_words else _MOST_ALIKE))
+        self.sort.setVisible(answer is None or set(answer.found) != {"dates"})
 
     def show_failure(self) -> None:
         """There is no answer; the page says why."""

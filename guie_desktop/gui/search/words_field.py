@@ -1,8 +1,10 @@
 """Where the user writes what is looked for; what a model knows by name is offered while writing."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyledItemDelegate, QToolButton, QWidget
 
+from guie_desktop.gui.search.incoming import is_no_text
 from guie_desktop.language import spoken, tr
 from guie_desktop.search.vocabulary import imagenet_vocabulary
 
@@ -41,6 +43,15 @@ class WordsField(QLineEdit):
             )
         )
         self._invite(tr("Search by words"))
+
+    def event(self, event: QEvent) -> bool:
+        """What is pasted and is no text is looked for, as anywhere in the window."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            pasted = event.matches(QKeySequence.StandardKey.Paste)
+            if pasted and is_no_text(QGuiApplication.clipboard().mimeData()):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def offer(self, *, understands: bool, knows: bool) -> None:
         """Offer the names of what the model in use knows, where it does not understand any words."""

@@ -6,6 +6,7 @@ from typing import Any, cast
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QListWidgetItem, QWidget
+from shiboken6 import isValid
 
 from guie_desktop.gui.widgets.line_list import LineList
 from guie_desktop.gui.widgets.name_delegate import NameDelegate
@@ -27,6 +28,8 @@ class NamedList(LineList):
         self._pending: tuple[Any, ...] | None = None
         """What is to be shown when the name that is being written is done."""
         self._naming: QListWidgetItem | None = None
+        self._left: QWidget | None = None
+        """Where the keyboard was before it came here to write a name."""
         delegate = NameDelegate(self, name_of_field)
         delegate.named.connect(self._take_name)
         self.use(delegate)
@@ -87,6 +90,8 @@ class NamedList(LineList):
     @Slot(QListWidgetItem)
     def _name_item(self, item: QListWidgetItem) -> None:
         self._naming = item
+        focused = self.window().focusWidget()
+        self._left = None if focused is self else focused
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
         self.scrollToItem(item)
         self.editItem(item)
@@ -104,8 +109,12 @@ class NamedList(LineList):
             self.renamed.emit(thing, name)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """The name is written, or given up; Tab does not lead to the next one."""
+        """The name is written, or given up; Tab does not lead to the next one, and the keyboard goes where it was."""
+        held = self.window().focusWidget() is editor
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        left, self._left = self._left, None
+        if held and left is not None and isValid(left) and left.isVisible():
+            left.setFocus()
         item, self._naming = self._naming, None
         if item is not None and self.value(self.row(item)) is None:
             self.blockSignals(True)  # Qt chooses the next line where one goes

@@ -1,10 +1,11 @@
 """Searches that are saved: from the button to the left side, asked anew, changed, renamed, removed, and all undone."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,8 @@ from guie_desktop.paths import LibraryPaths
 from tests.gui.conftest import Start
 from tests.gui.driving import LEFT, WORKER_MS, activate, go_to, ids, make_album, names_found, wait_for_hits
 from tests.gui.pretending import Pretender
+
+PASTE = Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier
 
 
 def lines(conductor: Conductor) -> SearchList:
@@ -203,6 +206,57 @@ def test_what_is_changed_says_so_and_is_saved_if_wanted(
     qtbot.waitUntil(lambda: marked(conductor) == ["Cups changed"], timeout=WORKER_MS)
     look_for_other(conductor, qtbot)
     assert marked(conductor) == []  # another search is no change of that one
+
+
+@pytest.mark.parametrize("ending", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_when_it_is_named_the_keyboard_is_in_the_photos_again(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot, photo_folder: Path, ending: Qt.Key
+) -> None:
+    window = conductor.window
+    conductor.filters.choose(Filter(shapes=("landscape",)))
+    activate(conductor, qtbot)
+    window.browsing.grid.setFocus()
+    qtbot.mouseClick(window.search.save_button, LEFT)
+    assert editor(conductor).hasFocus()
+    qtbot.keyClick(editor(conductor), ending)
+    qtbot.waitUntil(window.browsing.grid.hasFocus, timeout=WORKER_MS)
+    saved = 1 if ending == Qt.Key.Key_Return else 0
+    qtbot.waitUntil(lambda: len(names(conductor)) == saved and not busy(conductor), timeout=WORKER_MS)
+    assert window.browsing.grid.hasFocus()
+    copy_file(photo_folder / "Holidays" / "coffee 1.jpg")
+    qtbot.keyClick(window.browsing.grid, *PASTE)
+    wait_for_hits(conductor, qtbot)
+    assert [one.name for one in conductor.search.state.question.examples] == ["coffee 1.jpg"]
+
+
+def test_when_words_are_saved_they_can_be_gone_on_with_or_a_photo_pasted(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot, photo_folder: Path
+) -> None:
+    words = conductor.window.search.words
+    activate(conductor, qtbot)
+    words.setFocus()
+    qtbot.keyClicks(words, "coffee")
+    qtbot.keyClick(words, Qt.Key.Key_Return)
+    wait_for_hits(conductor, qtbot)
+    qtbot.keyClick(words, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(editor(conductor), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(conductor) == ["coffee"] and not busy(conductor), timeout=WORKER_MS)
+    assert words.hasFocus()
+    qtbot.keyClicks(words, " 1")
+    assert words.text() == "coffee 1"
+    QGuiApplication.clipboard().setText(" jpg")
+    qtbot.keyClick(words, *PASTE)
+    assert words.text() == "coffee 1 jpg"
+    copy_file(photo_folder / "Holidays" / "rocket 1.jpg")
+    qtbot.keyClick(words, *PASTE)
+    qtbot.waitUntil(lambda: [one.name for one in conductor.search.state.question.examples] == ["rocket 1.jpg"])
+
+
+def copy_file(path: Path) -> None:
+    """As a file manager copies it."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    QGuiApplication.clipboard().setMimeData(mime)
 
 
 def look_for_other(conductor: Conductor, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from guie_desktop.gui.search.incoming import (
     EncodedPicture,
     Incoming,
     could_be_useful,
+    is_no_text,
     read_incoming,
     store_picture,
 )
@@ -157,3 +158,15 @@ def test_a_pasted_picture_is_called_so_and_a_file_by_its_name(tmp_path: Path) ->
     assert shown_name(path) == "Pasted picture"
     assert path.suffix == ".webp"
     assert shown_name(tmp_path / "Pasted picture.png") == "Pasted picture.png"
+
+
+def test_where_words_are_written_only_what_is_no_text_is_a_picture(qtbot: QtBot) -> None:
+    text, link, file, picture, copied_cell = (QMimeData() for _ in range(5))
+    text.setText("/photos/1.jpg")
+    link.setUrls([QUrl("https://example.org/cat.jpg")])
+    file.setUrls([QUrl.fromLocalFile("/photos/1.jpg")])
+    file.setText("/photos/1.jpg")
+    for mime in (picture, copied_cell):
+        mime.setImageData(QImage(2, 2, QImage.Format.Format_RGB32))
+    copied_cell.setText("12")
+    assert [is_no_text(mime) for mime in (text, link, file, picture, copied_cell)] == [False, False, True, True, False]

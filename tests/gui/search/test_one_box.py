@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.gui.conductor import Conductor
-from tests.gui.driving import LEFT, WORKER_MS, go_to, names_found, wait_for_hits
+from tests.gui.driving import LEFT, WORKER_MS, go_to, ids, names_found, wait_for_hits
 
 
 def write(conductor: Conductor, qtbot: QtBot, text: str) -> None:
@@ -32,6 +32,7 @@ def test_hits_come_while_words_are_typed_and_no_step_of_it_is_a_search_of_its_ow
     assert [hit.path.name for hit in answer.hits if hit.found_in == "name"] == ["coffee 1.jpg"]
     assert window.found.tile(0).note.endswith("Name")
     assert window.search.results.sources.buttons["names"].text() == "Names and notes: 1"
+    assert window.search.results.sort.currentText() == "Best matches first"
     assert state.history.past == (before,)
     qtbot.keyClick(window.search.words, Qt.Key.Key_Return)
     assert state.question.text == "coffee 1"
@@ -63,3 +64,7 @@ def test_a_date_that_is_typed_is_told_and_filters(conductor: Conductor, qtbot: Q
     assert all(name.startswith("astronaut") for name in names_found(conductor))
     assert window.search.results.sources.buttons["dates"].text() == "Dates: september 2020"
     assert not window.search.results.nothing.isVisible()
+    assert not window.search.results.sort.isVisible()  # they are the newest first
+    conductor.search.look_for_photos(list(conductor.reader.photos(ids(conductor, "coffee 0.jpg")).values()))
+    qtbot.waitUntil(window.search.results.sort.isVisible, timeout=WORKER_MS)
+    assert window.search.results.sort.currentText() == "Most alike first"
