@@ -48,9 +48,9 @@ class Navigation(QObject):
         search: SearchController,
         preview: PreviewController,
         comparison: ComparisonController,
-        services: Services,
         *,
         compare: CompareController,
+        services: Services,
     ) -> None:
         super().__init__(window)
         self._window, self._browsing, self._search = window, browsing, search
