@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from tests.tour.guide import Guide
@@ -25,6 +25,8 @@ class Stop:
 class Album:
     """Numbers the pictures in the order in which they are taken."""
 
+    goes_on: ClassVar[bool] = False
+    """Whether a stop that does not come out as it should leaves the others as they are."""
     folder: Path
     failures: list[str] = field(default_factory=list)
     _lines: list[str] = field(default_factory=list)
@@ -57,3 +59,16 @@ class Album:
         style = "body{font:15px sans-serif;margin:2em}img{max-width:100%;border:1px solid #888}"
         page = f"<!doctype html><meta charset=utf-8><title>Tour</title><style>{style}</style>{''.join(self._lines)}"
         (self.folder / "index.html").write_text(page, encoding="utf-8")
+
+
+class Named(Album):
+    """Pictures that bear the names by which pages ask for them; no page of its own shows them."""
+
+    goes_on = True
+
+    def next_picture(self, caption: str) -> Path:
+        """Where the picture of this name goes."""
+        return self.folder / f"{caption}.png"
+
+    def write(self) -> None:
+        """Write no page."""

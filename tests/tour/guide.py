@@ -48,6 +48,8 @@ class Guide:
 
     def __init__(self, album: Album, work: Path) -> None:
         self.photos = work / "Pictures"
+        self.count = sum(1 for _ in self.photos.rglob("*.jpg"))
+        """How many photos there are to begin with."""
         self.work = work
         self._album = album
         self._caller: _Caller | None = None
@@ -97,9 +99,9 @@ class Guide:
         assert self._window is not None
         return self._window
 
-    def wait(self, until: Callable[[MainWindow], object]) -> None:
-        """Wait until something holds of the window."""
-        self._until(lambda: bool(self.ask(lambda: until(self.window))))
+    def wait(self, until: Callable[[MainWindow], object], patience: float = _PATIENCE) -> None:
+        """Wait until something holds of the window; `patience` is in seconds."""
+        self._until(lambda: bool(self.ask(lambda: until(self.window))), patience)
 
     def press_until(self, key: str, until: Callable[[MainWindow], object]) -> None:
         """Press a key, and once more every few seconds where it did not bring about what it should."""
@@ -144,28 +146,36 @@ class Guide:
         self._xdotool("mousemove", str(round(point.x() * ratio)), str(round(point.y() * ratio)))
         time.sleep(_EVERY)
 
+    def press_button(self) -> None:
+        """Press the button of the mouse where the pointer is."""
+        self._xdotool("mousedown", "1")
+
+    def release_button(self) -> None:
+        """Let it go."""
+        self._xdotool("mouseup", "1")
+
     def drag(self, start: Callable[[], QPoint], end: Callable[[], QPoint], picture: str = "") -> None:
         """Drag from one point to another, with a picture before the button is let go."""
         self.point_at(start)
-        self._xdotool("mousedown", "1")
+        self.press_button()
         first, last = self.ask(start), self.ask(end)
         for share in (0.1, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0, 1.0):
             between = first + (last - first) * share
             self.point_at(lambda between=between: between)  # type: ignore[misc]
         if picture:
             self.picture(picture)
-        self._xdotool("mouseup", "1")
+        self.release_button()
 
     def draw(self, points: Sequence[Callable[[], QPoint]], picture: str) -> None:
         """Draw from point to point, with a picture before the button is let go."""
         self.point_at(points[0])
-        self._xdotool("mousedown", "1")
+        self.press_button()
         for start, end in itertools.pairwise(points):
             first, last = self.ask(start), self.ask(end)
             for share in (0.25, 0.5, 0.75, 1.0):
                 self.point_at(lambda between=first + (last - first) * share: between)  # type: ignore[misc]
         self.picture(picture)
-        self._xdotool("mouseup", "1")
+        self.release_button()
 
     # --- eyes
 
@@ -178,7 +188,11 @@ class Guide:
             if now == before:
                 break
             before = now
-        self._album.next_picture(caption).write_bytes(before)
+        self.place(caption).write_bytes(before)
+
+    def place(self, caption: str) -> Path:
+        """Where a picture goes."""
+        return self._album.next_picture(caption)
 
     def _until(self, holds: Callable[[], object], patience: float = _PATIENCE) -> None:
         end = time.monotonic() + patience
@@ -191,9 +205,10 @@ class Guide:
     def _xdotool(*arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], check=True)
 
-    def start_drag_source(self, action: str, *paths: Path) -> "subprocess.Popen[str]":
+    def start_drag_source(self, action: str, *paths: Path, at: tuple[int, int] = (4, 30)) -> "subprocess.Popen[str]":
         """A program of another maker from which files can be dragged; it says in its output what became of them."""
-        command = [sys.executable, "-m", "tests.tour.drag_source", action, *map(str, paths)]
+        place = ",".join(map(str, at))
+        command = [sys.executable, "-m", "tests.tour.drag_source", action, place, *map(str, paths)]
         return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 

@@ -10,14 +10,14 @@ from guie_desktop.paths import shipped
 _SHEET = Template("""
 QWidget { outline: 0; dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: $surface; color: $text; border: 1px solid $border; padding: 4px 6px; }
-QPushButton, QComboBox {
+QPushButton, QComboBox, QDateEdit {
     background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 6px;
     padding: 5px 12px; min-height: 18px;
 }
-QPushButton:hover, QComboBox:hover { background: $hover; }
+QPushButton:hover, QComboBox:hover, QDateEdit:hover { background: $hover; }
 QPushButton:pressed { background: $border; }
-QPushButton:focus, QComboBox:focus, QToolButton:focus { border: 2px solid $accent; }
-QPushButton:focus, QComboBox:focus { padding: 4px 11px; }
+QPushButton:focus, QComboBox:focus, QDateEdit:focus, QToolButton:focus { border: 2px solid $accent; }
+QPushButton:focus, QComboBox:focus, QDateEdit:focus { padding: 4px 11px; }
 QPushButton:disabled, QComboBox:disabled { color: $muted; border-color: $border; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: $accent; border-color: $text; }
@@ -28,8 +28,8 @@ QPushButton[quiet="true"]:hover { background: $hover; }
 QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 1px 7px; }
 QPushButton[accent="true"] { color: $accent; }
 QComboBox { combobox-popup: 0; }  /* else the list is a menu, whose frame this sheet cuts to one row */
-QComboBox::drop-down { border: 0; width: 22px; }
-QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 22px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QCheckBox::indicator, QListWidget::indicator {
     background: $surface; border: 1px solid $strong_border; border-radius: 3px; width: 14px; height: 14px;
 }
