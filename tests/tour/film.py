@@ -122,7 +122,7 @@ def show(guide: Guide) -> None:
     begin(guide)
     given = guide.work / "found on the web.jpg"
     with Image.open(PICTURES / "chelsea.png") as opened:
-        opened.convert("RGB").save(given)
+        opened.convert("RGB").crop((60, 20, 430, 280)).save(given)
     source = guide.start_drag_source("copy", given, at=(30, 380))
     assert source.stdout is not None
     assert source.stdout.readline().strip() == "shown"

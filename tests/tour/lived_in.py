@@ -39,14 +39,16 @@ class Series:
     """From one photo to the next."""
     camera: str = "X-100"
     light: Light = _WHITE
+    is_near: bool = False
+    """Whether each shows another part, held upright or not, so that they are several scenes and not one."""
 
 
 SERIES = (
-    Series("Chelsea", "chelsea by day", "chelsea.png", "2021-03-06", 11, 130, light=DAY),
-    Series("Chelsea", "chelsea by lamp", "chelsea.png", "2022-10-21", 11, 74, light=LAMP),
-    Series("Coffee", "morning coffee", "coffee.png", "2022-01-15", 11, 97, light=DAY),
-    Series("Coffee", "evening coffee", "coffee.png", "2023-02-03", 11, 63, light=LAMP),
-    Series("Garden", "dahlia", "flower.jpg", "2021-07-04", 11, 121),
+    Series("Chelsea", "chelsea by day", "chelsea.png", "2021-03-06", 11, 130, light=DAY, is_near=True),
+    Series("Chelsea", "chelsea by lamp", "chelsea.png", "2022-10-21", 11, 74, light=LAMP, is_near=True),
+    Series("Coffee", "morning coffee", "coffee.png", "2022-01-15", 11, 97, light=DAY, is_near=True),
+    Series("Coffee", "evening coffee", "coffee.png", "2023-02-03", 11, 63, light=LAMP, is_near=True),
+    Series("Garden", "dahlia", "flower.jpg", "2021-07-04", 11, 121, is_near=True),
     Series("Garden", "lawn", "grass.png", "2021-05-22", 2, 370, light=(0.62, 0.86, 0.4)),
     Series("Garden", "old wall", "brick.png", "2021-06-19", 2, 290, "Phone", (1, 0.66, 0.52)),
     Series("Travels/China", "summer palace", "china.jpg", "2019-09-27", 8, 0.01),
@@ -74,8 +76,8 @@ def make_library(folder: Path) -> int:
             whole = opened.convert("RGB")
         (folder / series.folder).mkdir(parents=True, exist_ok=True)
         for number in range(series.count):
-            photo = _in_light(_cut(whole, chance), series.light, chance)
-            if chance.random() < 0.15:
+            photo = _in_light(_cut(whole, chance, is_near=series.is_near and number > 0), series.light, chance)
+            if chance.random() < (0.4 if series.is_near else 0.15):
                 photo = ImageOps.mirror(photo)
             photo.save(
                 folder / series.folder / f"{series.name} {number + 1}.jpg", quality=90, exif=_notes(series, number)
@@ -99,10 +101,12 @@ def _path_of(source: str) -> Path:
     return next(place / source for place in _WHERE if (place / source).exists())
 
 
-def _cut(photo: Image.Image, chance: random.Random) -> Image.Image:
-    """Most of it, as large as cameras make photos."""
-    share = chance.uniform(0.74, 1)
+def _cut(photo: Image.Image, chance: random.Random, *, is_near: bool) -> Image.Image:
+    """Some part of it, as large as cameras make photos."""
+    share = chance.uniform(0.38, 0.64) if is_near else chance.uniform(0.74, 1)
     width, height = round(share * photo.width), round(share * photo.height)
+    if is_near and chance.random() < 0.3:
+        width = round(0.6 * width)
     left, upper = chance.randint(0, photo.width - width), chance.randint(0, photo.height - height)
     part = photo.crop((left, upper, left + width, upper + height))
     ratio = _LONG_SIDE / max(part.size)

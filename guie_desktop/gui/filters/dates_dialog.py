@@ -41,6 +41,7 @@ class DatesDialog(QDialog):
         cancel = push_button(tr("Cancel"))
         cancel.clicked.connect(self.reject)
         days = QFormLayout()
+        days.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         days.addRow(tr("From"), self.first)
         days.addRow(tr("Until"), self.last)
         buttons = QHBoxLayout()
