@@ -58,6 +58,11 @@ class LibraryPaths:
         return self.root / "catalogue.sqlite"
 
     @property
+    def has_library(self) -> bool:
+        """Whether there is a library, as far as one may look."""
+        return os.path.lexists(self.catalog)
+
+    @property
     def thumbnails(self) -> Path:
         """SQLite: small pictures. A cache."""
         return self.root / "thumbnails.sqlite"
@@ -224,7 +229,7 @@ def library_paths(chosen: Path | None = None) -> LibraryPaths:
         return LibraryPaths(named.expanduser().absolute())
     moved_to = read_place().library
     paths = LibraryPaths((moved_to or first_place()).absolute(), is_found=True)
-    if moved_to is not None and not os.path.lexists(paths.catalog):
+    if moved_to is not None and not paths.has_library:
         raise UserError(
             Sentence("The library is not in {folder}, where it was moved to.", folder=moved_to),
             "Connect the drive that it is on.",

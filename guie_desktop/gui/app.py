@@ -46,6 +46,8 @@ def run_window(find: Callable[[], LibraryPaths], run_worker: RunWorker, images: 
     conductor.bugs.install()
     window = conductor.window
     kept = KeptSettings(settings_path(), remembered, conductor.settings, conductor)
+    # Where something is told already, such as that the library cannot be written, that says more.
+    kept.failed.connect(lambda error: window.banner.isVisible() or conductor.reporter.report(error))
     conductor.preferences.theme_chosen.connect(theme.choose)
     conductor.preferences.start_again_asked.connect(window.close)
 

@@ -50,6 +50,8 @@ class Navigation(QObject):
         compare: CompareController,
     ) -> None:
         super().__init__(window)
+        self._begins_empty = False
+        """Whether there was no library at the start, so that nothing has to be read to know that it is empty."""
         self._window, self._browsing, self._search = window, browsing, search
         self._preview, self._comparison, self._compare = preview, comparison, compare
         self._overlays: list[OverlayPage] = []
@@ -64,6 +66,11 @@ class Navigation(QObject):
             large.left.connect(window.focus_page)
         window.notice.asked.connect(self._help)
         window.notice.chosen.connect(search.state.describe)
+
+    def begin(self, *, is_new: bool) -> None:
+        """Show the first page; `is_new` is whether there is no library yet."""
+        self._begins_empty = is_new
+        self.show_right_page()
 
     def add(self, page: OverlayPage) -> None:
         """Let this page be opened over the photos, and closed again."""
@@ -96,7 +103,7 @@ class Navigation(QObject):
     def show_right_page(self) -> None:
         """Show the page that fits what goes on."""
         window, overview = self._window, self._browsing.overview
-        is_new = overview is not None and overview.folders == ()
+        is_new = overview.folders == () if overview is not None else self._begins_empty
         above = self._overlays[-1] if self._overlays else None
         window.show_search(above is None and not is_new, filters=above is not None and above.shows_filters)
         if self._overlays:
@@ -115,7 +122,7 @@ class Navigation(QObject):
         elif is_new:
             window.show_page(window.welcome)
         elif (notice := self._browsing.empty_notice(busy=self._busy)) is not None:
-            window.show_notice(*notice)
+            window.show_notice(*notice, tr("Add folder…") if self._lacks_photos() else "")
         else:
             window.show_page(window.browsing)
         self.shown.emit(self._browsed_album())
@@ -135,18 +142,27 @@ class Navigation(QObject):
         failure = self._search.failure
         if failure is not None and failure.instead is not None:
             self._window.choose_model.trigger()
+        elif failure is None:
+            self._window.choose_folder.trigger()
         else:
             self._search.state.repeat()
 
+    def _lacks_photos(self) -> bool:
+        """Whether the folders of the library hold no photo, and none is on its way."""
+        overview = self._browsing.overview
+        return overview is not None and not self._busy and not overview.counts.photos and not overview.counts.unread
+
     @Slot()
     def step_out(self) -> None:
-        """Esc: leave the preview, the page over the photos, the comparison, or the search, or drop the choice."""
+        """Esc: leave the large view or the page over the photos, close a hint, leave the search, or drop the choice."""
         if self._window.preview.isVisible():
             self._window.preview.leave()
         elif self._window.compare.isVisible():
             self._compare.close()
         elif self._overlays:
             self.close_overlay()
+        elif self._window.hint.isVisible():
+            self._window.hint.dismiss()
         elif self._comparison.is_on:
             self._comparison.set_on(False)
         elif self._search.state.is_on:
