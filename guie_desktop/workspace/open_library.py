@@ -17,7 +17,7 @@ from guie_desktop.embedding.weights import weights_hash
 from guie_desktop.errors import UserError
 from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.catalog_writer import CatalogWriter, open_to_read
+from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.colours import Colours
 from guie_desktop.library.content_checks import ContentChecks
@@ -27,6 +27,7 @@ from guie_desktop.library.duplicates import Duplicates
 from guie_desktop.library.full_size import FullSizeFiles
 from guie_desktop.library.head_store import HeadStore
 from guie_desktop.library.marks import MarkWriter
+from guie_desktop.library.opening import open_to_read
 from guie_desktop.library.photo_notes import PhotoNotesTable
 from guie_desktop.library.restoring import finish_restoring
 from guie_desktop.library.thumbnails import Thumbnails
@@ -52,7 +53,7 @@ class OpenLibrary:
                 "Add a folder to make one.",
                 "index FOLDER",
             )
-        self._set_up(paths, open_to_read(paths.catalog))
+        self._set_up(paths, open_to_read(paths))
 
     def _set_up(self, paths: LibraryPaths, catalog: Catalog) -> None:
         self.paths = paths
