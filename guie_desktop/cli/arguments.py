@@ -93,6 +93,13 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_doctor(commands)
 
+    report = commands.add_parser(
+        "report", help="print what to send when something went wrong; nothing is sent by itself"
+    )
+    report.add_argument(
+        "--with-paths", action="store_true", help="with the names of folders and files, and what errors say"
+    )
+
     _add_marks(commands)
 
     add_settings(commands)
