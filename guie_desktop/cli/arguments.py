@@ -7,8 +7,8 @@ from typing import NoReturn
 
 from guie_desktop import __version__
 from guie_desktop.cli.argument_types import (
+    copy_name,
     copy_size,
-    day,
     head_id,
     listed,
     losses,
@@ -102,6 +102,13 @@ def make_parser() -> argparse.ArgumentParser:
 
     _add_doctor(commands)
 
+    report = commands.add_parser(
+        "report", help="print what to send when something went wrong; nothing is sent by itself"
+    )
+    report.add_argument(
+        "--with-paths", action="store_true", help="with the names of folders and files, and what errors say"
+    )
+
     _add_marks(commands)
 
     add_settings(commands)
@@ -130,11 +137,11 @@ def _add_doctor(commands: "argparse._SubParsersAction[_Parser]") -> None:
     deeds.add_argument("--copies", action="store_true", help="say which copies of the catalog there are")
     deeds.add_argument(
         "--restore",
-        type=day,
+        type=copy_name,
         nargs="?",
         const="",
-        metavar="DAY",
-        help="put the newest copy of the catalog back, or that of a day such as 2026-11-27",
+        metavar="COPY",
+        help="put the newest copy of the catalog back, or that of a day such as 2026-11-27, or of before an update",
     )
 
 

@@ -42,7 +42,6 @@ from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.intake import Intake
 from guie_desktop.gui.settings.controller import SettingsController
 from guie_desktop.gui.settings.page import SettingsPage
-from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.album_actions import offer_album_actions
 from guie_desktop.gui.shell.asking import join_asking
 from guie_desktop.gui.shell.error_dialog import BugReporter
@@ -51,7 +50,7 @@ from guie_desktop.gui.shell.inside_menus import offer_looking_inside
 from guie_desktop.gui.shell.kept_view import KeptView
 from guie_desktop.gui.shell.menus import Menus
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
-from guie_desktop.gui.shell.restoring import Restoring
+from guie_desktop.gui.shell.reporting import offer_ways_out
 from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
@@ -79,7 +78,7 @@ class Conductor(QObject):
         self.tasks = TaskController(window.status.tasks, client)
         self.selection = selection = Selection(window.shown_gallery, self)
         services = Services(client, reader, pictures, self.background, self.reporter, self.undo)
-        Restoring(paths, window, window.banner, services)
+        self.reporting = offer_ways_out(paths, window, window.banner, services)
         panel, sidebar, offered = window.search, window.sidebar, settings.models_offered
         ranking, say, view = panel.results.ranking, window.status.tasks.show_message, window.browsing
 
@@ -180,7 +179,7 @@ class Conductor(QObject):
             tr("Photos"): number_text(overview.counts.photos) if overview is not None else tr("not read yet"),
             tr("Model"): model or tr("none yet"),
         }
-        AboutDialog(facts, self.window).open()
+        self.reporting.tell_about(facts)
 
     def _screen(self, screen: ScreenT) -> ScreenT:
         """A feature whose page lies over the photos when it asks for it."""
