@@ -11,7 +11,7 @@ from guie_desktop.gui.albums.feature import Albums
 from guie_desktop.gui.backbones.controller import BackbonesController
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backend.background import BackgroundRunner
-from guie_desktop.gui.backend.failure_reporter import FailureReporter, Help
+from guie_desktop.gui.backend.failure_reporter import READING, WITHOUT_WORKER, FailureReporter, Help
 from guie_desktop.gui.backend.library_reader import LibraryReader
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.backend.services import Services
@@ -42,7 +42,6 @@ from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.intake import Intake
 from guie_desktop.gui.settings.controller import SettingsController
 from guie_desktop.gui.settings.page import SettingsPage
-from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.album_actions import offer_album_actions
 from guie_desktop.gui.shell.asking import join_asking
 from guie_desktop.gui.shell.error_dialog import BugReporter
@@ -52,7 +51,7 @@ from guie_desktop.gui.shell.inside_menus import offer_looking_inside
 from guie_desktop.gui.shell.kept_view import KeptView
 from guie_desktop.gui.shell.menus import Menus
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
-from guie_desktop.gui.shell.restoring import Restoring
+from guie_desktop.gui.shell.reporting import offer_ways_out
 from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
@@ -60,9 +59,6 @@ from guie_desktop.language import number_text, tr
 from guie_desktop.messages import Failed, JobEnded
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
-
-_READING = "reading the folders"
-"""What a failure is about that the next reading of the folders that succeeds makes good."""
 
 
 class Conductor(QObject):
@@ -83,7 +79,7 @@ class Conductor(QObject):
         self.tasks = TaskController(window.status.tasks, client)
         self.selection = selection = Selection(window.shown_gallery, self)
         services = Services(client, reader, pictures, self.background, self.reporter, self.undo)
-        Restoring(paths, window, window.banner, services)
+        self.reporting = offer_ways_out(paths, window, window.banner, services)
         panel, sidebar, offered = window.search, window.sidebar, settings.models_offered
         ranking, say, view = panel.results.ranking, window.status.tasks.show_message, window.browsing
 
@@ -131,10 +127,10 @@ class Conductor(QObject):
             services=services,
         )
         self.selection_bar = SelectionBarController(window.selection_bar, self.actions, selection, loader, services)
-        window.selection_bar.offer(self.albums.actions.add, "album")
         offer_ground_menus(window, self.selection_bar.mark_actions)
+        compared = self.learning.comparison
         self.navigation = Navigation(
-            window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
+            window, self.browsing, self.search, self.preview, compared, compare=self.compare, services=services
         )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
         self.preferences = self._screen(
@@ -185,7 +181,7 @@ class Conductor(QObject):
             tr("Photos"): number_text(overview.counts.photos) if overview is not None else tr("not read yet"),
             tr("Model"): model or tr("none yet"),
         }
-        AboutDialog(facts, self.window).open()
+        self.reporting.tell_about(facts)
 
     def _screen(self, screen: ScreenT) -> ScreenT:
         """A feature whose page lies over the photos when it asks for it."""
@@ -198,6 +194,7 @@ class Conductor(QObject):
         self.window.sidebar.go_to(Place(album_id=album_id))
 
     def _join_features(self, services: Services, settings: Settings) -> None:
+        self.window.selection_bar.offer(self.albums.actions.add, "album")
         self.saved = join_asking(self.window, self.search, self.filters, self.browsing, services)
         self.welcome = join_first_steps(
             self.window, self.browsing, self.search.state, self.backbones, services, settings=settings
@@ -238,7 +235,7 @@ class Conductor(QObject):
         client.refused.connect(self.reporter.tell)
         self.reporter.follow(self.undo)
         client.told.connect(self._tell_news)
-        client.gave_up.connect(lambda why, remedy: self.reporter.tell(why, remedy, Help(tr("Try again"), client.start)))
+        client.gave_up.connect(self.reporter.tell)
         self.reporter.failed.connect(self._tell_failure)
         self.reporter.over.connect(window.banner.retract)
         self.browsing.came_back.connect(partial(window.banner.retract, LEFT_ALONE))
@@ -283,16 +280,16 @@ class Conductor(QObject):
 
     @Slot(object)
     def _tell_news(self, failure: Failed) -> None:
-        if failure.of_reading:
-            self.reporter.refuse(failure, Help(tr("Look for changes"), self.browsing.rescan), _READING)
-        else:
-            self.reporter.refuse(failure)
+        rescan = Help(tr("Look for changes"), self.browsing.rescan)
+        self.reporter.refuse(failure, *((rescan, READING) if failure.of_reading else ()))
 
     def _note_end(self, ended: JobEnded) -> None:
         if ended.report is not None:
-            self.reporter.over.emit(_READING)
+            self.reporter.over.emit(READING)
 
     @Slot(str, str, object, str)
     def _tell_failure(self, title: str, remedy: str, way_out: Help | None, about: str) -> None:
+        if self.client.has_given_up:  # whatever it is, nothing else helps
+            way_out, about = Help(tr("Try again"), self.client.start), WITHOUT_WORKER
         helps = way_out or Help("", lambda: None)
         self.window.banner.tell(title, remedy, helps.words, helps.go, about)

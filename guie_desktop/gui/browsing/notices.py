@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from unicodedata import bidirectional
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -24,6 +25,7 @@ class Notice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = centred_label("", "title")
+        self.title.setMinimumWidth(1)  # else a long word would take the left side's room
         self.text = centred_label("", "muted")
         self._offered: tuple[str, ...] = ()
         self._choices = Flowing(where=Qt.AlignmentFlag.AlignHCenter)
@@ -41,7 +43,7 @@ class Notice(QWidget):
 
     def tell(self, title: str, text: str, verb: str = "", choices: Sequence[str] = ()) -> None:
         """Say why there is nothing to see, and what to do; the `verb` stands on the button, each choice on its own."""
-        self.title.setText(title)
+        self.title.setText(_from_the_left(title) if self.isLeftToRight() else title)
         self.text.setText(text)
         set_words(self.button, verb, has_icon=False)
         self.button.setVisible(bool(verb))
@@ -58,3 +60,9 @@ class Notice(QWidget):
             ask = push_button(choice.replace("&", "&&"), tooltip=tr("Look for “{words}”", words=choice))
             ask.clicked.connect(partial(self.chosen.emit, choice))
             self._choices.addWidget(ask)
+
+
+def _from_the_left(text: str) -> str:
+    """The text, with a mark where Qt would turn a whole sentence around for the Hebrew name with which it begins."""
+    strong = next((kind for sign in text if (kind := bidirectional(sign)) in ("L", "R", "AL")), "L")
+    return text if strong == "L" else f"\u200e{text}"
