@@ -95,6 +95,9 @@ class Navigation(QObject):
         if busy != self._busy:
             self._busy = busy
             self.show_right_page()
+            answer = self._search.answer
+            if not busy and answer is not None and not answer.hits:
+                self._search.state.repeat()  # what was looked for among photos that were not ready
 
     @Slot(object)
     def show_library(self, overview: Overview) -> None:
@@ -117,6 +120,9 @@ class Navigation(QObject):
         elif (answer := self._search.answer) is not None:
             if answer.hits:
                 window.show_page(window.comparison if self._comparison.is_on else window.found)
+            elif self._busy and not answer.dates:
+                text = tr("Those that are ready can be searched already. It is tried again when all are.")
+                window.show_notice(tr("Your photos are still being prepared"), text, tr("Try again"))
             else:
                 dated, other = (
                     tr("There is no such photo of that time."),
@@ -146,7 +152,7 @@ class Navigation(QObject):
         failure = self._search.failure
         if failure is not None and failure.instead is not None:
             self._window.choose_model.trigger()
-        elif failure is None:
+        elif failure is None and self._search.answer is None:
             self._window.choose_folder.trigger()
         else:
             self._try_again()

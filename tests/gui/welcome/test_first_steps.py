@@ -9,13 +9,14 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from guie_desktop.asking import Answer
 from guie_desktop.disk.photo_count import PhotoCount
 from guie_desktop.domain import Counts, IndexReport
 from guie_desktop.embedding.assets import DEFAULT_MODEL
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.desktop.file_names import url_of
 from guie_desktop.gui.welcome.page import Welcome
-from guie_desktop.messages import JobEnded, ListModels, Models
+from guie_desktop.messages import Found, JobEnded, ListModels, Models, Search
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
 from tests.gui.backbones.states import LITE, SIGLIP
@@ -132,6 +133,24 @@ def test_folders_without_photos_are_no_dead_end(
     dialog = window.findChild(QFileDialog)
     assert dialog is not None
     dialog.reject()
+
+
+def test_a_drop_before_photos_are_prepared_is_answered_when_they_are(
+    start: Start, library: LibraryPaths, qtbot: QtBot, photo_folder: Path
+) -> None:
+    conductor = ready(start, library, qtbot)
+    window, worker = conductor.window, Pretender(conductor)
+    worker.answers[Search] = lambda _: Found(Answer((), DEFAULT_MODEL, "general", 0.1, nothing_similar=True))
+    conductor.navigation.set_busy(True)
+    conductor.search.look_for_files([photo_folder / "Family" / "coffee 0.jpg"])
+    qtbot.waitUntil(window.notice.isVisible, timeout=WORKER_MS)
+    assert window.notice.title.text() == "Your photos are still being prepared"
+    qtbot.mouseClick(window.notice.button, LEFT)
+    assert len(worker.of(Search)) == 2
+    qtbot.waitUntil(lambda: conductor.search.answer is not None, timeout=WORKER_MS)
+    del worker.answers[Search]
+    conductor.navigation.set_busy(False)
+    wait_for_hits(conductor, qtbot)
 
 
 # --- hints
