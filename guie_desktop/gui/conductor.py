@@ -11,7 +11,7 @@ from guie_desktop.gui.albums.feature import Albums
 from guie_desktop.gui.backbones.controller import BackbonesController
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backend.background import BackgroundRunner
-from guie_desktop.gui.backend.failure_reporter import FailureReporter, Help
+from guie_desktop.gui.backend.failure_reporter import READING, WITHOUT_WORKER, FailureReporter, Help
 from guie_desktop.gui.backend.library_reader import LibraryReader
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.backend.services import Services
@@ -58,9 +58,6 @@ from guie_desktop.language import number_text, tr
 from guie_desktop.messages import Failed, JobEnded
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
-
-_READING = "reading the folders"
-"""What a failure is about that the next reading of the folders that succeeds makes good."""
 
 
 class Conductor(QObject):
@@ -129,10 +126,10 @@ class Conductor(QObject):
             services=services,
         )
         self.selection_bar = SelectionBarController(window.selection_bar, self.actions, selection, loader, services)
-        window.selection_bar.offer(self.albums.actions.add, "album")
         offer_ground_menus(window, self.selection_bar.mark_actions)
+        compared = self.learning.comparison
         self.navigation = Navigation(
-            window, self.browsing, self.search, self.preview, self.learning.comparison, compare=self.compare
+            window, self.browsing, self.search, self.preview, compared, compare=self.compare, services=services
         )
         self.failures = self._screen(FailuresController(FailuresPage(), services))
         self.preferences = self._screen(
@@ -195,6 +192,7 @@ class Conductor(QObject):
         self.window.sidebar.go_to(Place(album_id=album_id))
 
     def _join_features(self, services: Services) -> None:
+        self.window.selection_bar.offer(self.albums.actions.add, "album")
         self.saved = join_asking(self.window, self.search, self.filters, self.browsing, services)
         for page in self.learning.pages:
             self.navigation.add(page)
@@ -285,15 +283,15 @@ class Conductor(QObject):
     @Slot(object)
     def _tell_news(self, failure: Failed) -> None:
         rescan = Help(tr("Look for changes"), self.browsing.rescan)
-        self.reporter.refuse(failure, *((rescan, _READING) if failure.of_reading else ()))
+        self.reporter.refuse(failure, *((rescan, READING) if failure.of_reading else ()))
 
     def _note_end(self, ended: JobEnded) -> None:
         if ended.report is not None:
-            self.reporter.over.emit(_READING)
+            self.reporter.over.emit(READING)
 
     @Slot(str, str, object, str)
     def _tell_failure(self, title: str, remedy: str, way_out: Help | None, about: str) -> None:
-        helps = way_out or Help("", lambda: None)
         if self.client.has_given_up:  # whatever it is, nothing else helps
-            helps = Help(tr("Try again"), self.client.start)
+            way_out, about = Help(tr("Try again"), self.client.start), WITHOUT_WORKER
+        helps = way_out or Help("", lambda: None)
         self.window.banner.tell(title, remedy, helps.words, helps.go, about)

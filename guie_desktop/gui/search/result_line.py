@@ -89,9 +89,13 @@ class ResultLine(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the words have a line of their own."""
         super().resizeEvent(event)
-        wide = event.size().width() >= _WIDE_ENOUGH
-        self._first.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._arrange()
         self._show_strictness()
+
+    def _arrange(self) -> None:
+        needed = _WIDE_ENOUGH + (0 if self.inside.isHidden() else self.inside.sizeHint().width())
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._first.setDirection(beside if self.width() >= needed else below)
 
     def show_line(self, line: float | None) -> None:
         """Show how likely hits above the line are right; None where that cannot be told, nor chosen."""
@@ -135,6 +139,7 @@ class ResultLine(QWidget):
     def show_answer(self, answer: Answer) -> None:
         """Say how many were found."""
         self.inside.setVisible(answer.looked_into > 0)
+        self._arrange()
         alike = sum(hit.similar for hit in answer.hits)
         nothing = bool(answer.hits) and (answer.nothing_similar or not alike)
         if nothing:

@@ -6,7 +6,9 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from guie_desktop.domain import Album
+from guie_desktop.gui.backend.failure_reporter import WITHOUT_WORKER
 from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.browsing.controller import BrowsingController
 from guie_desktop.gui.learning.comparison_controller import ComparisonController
 from guie_desktop.gui.preview.compare_controller import CompareController
@@ -48,10 +50,12 @@ class Navigation(QObject):
         comparison: ComparisonController,
         *,
         compare: CompareController,
+        services: Services,
     ) -> None:
         super().__init__(window)
         self._window, self._browsing, self._search = window, browsing, search
         self._preview, self._comparison, self._compare = preview, comparison, compare
+        self._client, self._reporter = services.client, services.reporter
         self._overlays: list[OverlayPage] = []
         """The pages that were opened over the photos, such as the list of models; the last one is on screen."""
         self._busy = False
@@ -136,7 +140,14 @@ class Navigation(QObject):
         if failure is not None and failure.instead is not None:
             self._window.choose_model.trigger()
         else:
-            self._search.state.repeat()
+            self._try_again()
+
+    def _try_again(self) -> None:
+        """Look once more for what had no answer, by a worker that is started again where it was given up."""
+        if self._client.has_given_up:
+            self._client.start()
+            self._reporter.over.emit(WITHOUT_WORKER)
+        self._search.state.repeat()
 
     @Slot()
     def step_out(self) -> None:
