@@ -49,19 +49,12 @@ def _run(problem: Problem) -> str:
 
 
 def _list_copies(paths: LibraryPaths) -> CommandResult:
-    found = [
-        {
-            "day": copy.day.isoformat(),
-            "name": _name_of(copy),
-            "bytes": copy.path.stat().st_size,
-            "path": str(copy.path),
-        }
-        for copy in (*copies_of(paths), *copies_before_updates(paths))
-    ]
-    lines = [
-        "{day}  {megabytes:>8.1f} MB  {name:<10}  {path}".format(megabytes=one["bytes"] / 1e6, **one) for one in found
-    ]
-    return {"copies": found}, lines or [_NONE], 0
+    answer, lines = [], []
+    for copy in (*copies_of(paths), *copies_before_updates(paths)):
+        day, name, size = copy.day.isoformat(), _name_of(copy), copy.path.stat().st_size
+        answer.append({"day": day, "name": name, "bytes": size, "path": str(copy.path)})
+        lines.append(f"{day}  {size / 1e6:>8.1f} MB  {name:<10}  {copy.path}")
+    return {"copies": answer}, lines or [_NONE], 0
 
 
 def _name_of(copy: CatalogCopy) -> str:

@@ -3,8 +3,10 @@
 import errno
 import os
 import pty
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,18 @@ def test_the_copy_of_before_an_update_is_named_and_put_back(tmp_path: Path, caps
     assert "no copy of before format 1" in capsys.readouterr().err
     with pytest.raises(SystemExit, match="2"):
         main(["--library", str(paths.root), "doctor", "--restore", "before"])
+
+
+def test_a_library_of_a_newer_version_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = LibraryPaths(tmp_path / "library")
+    paths.create()
+    CatalogWriter.open(paths.catalog).close()
+    with closing(sqlite3.connect(paths.catalog)) as connection:
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    before = paths.catalog.read_bytes()
+    for command in (["status"], ["index", str(tmp_path)], ["doctor"], ["doctor", "--restore"]):
+        assert main(["--library", str(paths.root), *command]) == 1
+        assert "was written by a newer version of guie-desktop" in capsys.readouterr().err
+    assert paths.catalog.read_bytes() == before
+    assert main(["--library", str(paths.root), "report"]) == 0
+    assert f"format: {SCHEMA_VERSION + 1}; this version knows {SCHEMA_VERSION}" in capsys.readouterr().out
