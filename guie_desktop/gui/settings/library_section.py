@@ -86,6 +86,7 @@ class LibrarySection(Section):
         for button in (self.check, self.repair):
             button.clearFocus()  # else it would go to the next one that is enabled, and the page would scroll there
             button.setEnabled(False)
+        self.state.meaning.setMinimumHeight(self.state.meaning.height())  # else the end of the page would come up
         self.state.explain(tr("The library is being checked…"))
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:

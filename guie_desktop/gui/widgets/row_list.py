@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from guie_desktop.gui.look.theme import GAP
+from guie_desktop.gui.widgets.held_place import HeldPlace
 from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.gui.widgets.scroll_area import ScrollArea
 
@@ -20,6 +21,7 @@ class RowList(ScrollArea):
         set_margins(self._column, 0, 0, GAP, 0)
         self._column.setSpacing(GAP)
         self._column.addStretch(1)
+        HeldPlace(self, holder)
 
     def show_rows(self, rows: Sequence[QWidget]) -> None:
         """Show these in place of those that were there."""

@@ -1,9 +1,9 @@
 """The section on the library: what it takes on the disk, whether it is whole, and letting go of what is made again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -79,16 +79,38 @@ def test_a_whole_library_is_said_to_be_so(conductor: Conductor, qtbot: QtBot) ->
     assert not section.repair.isVisible()
 
 
-def test_the_check_stays_in_view_and_keeps_the_keyboard(conductor: Conductor, qtbot: QtBot) -> None:
+def test_the_check_stays_where_it_is_in_view_and_keeps_the_keyboard(conductor: Conductor, qtbot: QtBot) -> None:
+    conductor.window.resize(900, 500)  # before there is a page that it would lay out anew
+    qtbot.waitUntil(lambda: conductor.window.size() == QSize(900, 500), timeout=WORKER_MS)
     section, bar = open_section(conductor, qtbot), conductor.preferences.page.area.verticalScrollBar()
-    conductor.window.resize(900, 500)
-    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=WORKER_MS)
+    area, content = conductor.preferences.page.area, conductor.preferences.page.area.widget()
+    assert content is not None
+    qtbot.waitUntil(lambda: 0 < bar.maximum() == content.height() - area.viewport().height(), timeout=WORKER_MS)
     bar.setValue(bar.maximum())
+    seen = place(section.check, conductor)
     qtbot.mouseClick(section.check, Qt.MouseButton.LeftButton)
-    assert bar.value() == bar.maximum()
-    qtbot.waitUntil(section.check.isEnabled, timeout=WORKER_MS)
-    assert bar.value() == bar.maximum()
+    assert place(section.check, conductor) == seen
+
+    def wait_until(holds: Callable[[], bool]) -> None:
+        """Until that, and the button is where it was: a layout settles in several steps."""
+        qtbot.waitUntil(lambda: holds() and place(section.check, conductor) == seen, timeout=WORKER_MS)
+
+    wait_until(section.check.isEnabled)
     assert section.check.hasFocus()
+    words, height = section.models.meaning.text(), section.models.height()
+    section.models.explain(f"{words}\nMore\nis known.")
+    wait_until(lambda: section.models.height() > height)
+    section.models.explain(words)
+    wait_until(lambda: section.models.height() == height)
+    bar.setValue(0)  # what is out of view holds nothing
+    section.models.explain(f"{words}\nMore\nis known.")
+    qtbot.waitUntil(lambda: section.models.height() > height, timeout=WORKER_MS)
+    assert bar.value() == 0
+
+
+def place(button: QPushButton, conductor: Conductor) -> int:
+    """How far down the user sees it."""
+    return button.mapTo(conductor.window, QPoint()).y()
 
 
 def test_what_is_wrong_is_told_and_repaired_where_it_can_be(
