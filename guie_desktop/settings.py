@@ -49,8 +49,11 @@ class Settings:
     theme: ThemeChoice = "system"
     """Light, dark, or as the desktop is."""
     tile_size: int = 184
+    """Height of thumbnails, in pixels."""
     sidebar_width: int = 232
+    """In pixels."""
     sort: SortOrder = "likeness"
+    """By what photos that were found are ordered: likeness, or date."""
     look_inside: bool = True
     """Whether searches look at parts of photos, where these are known."""
     menu_bar: bool = False
@@ -58,6 +61,7 @@ class Settings:
     order: str = "taken"
     """By what browsed photos are ordered: a name of library/photo_orders.py."""
     descending: bool = True
+    """Whether that order begins with the last, such as the newest."""
     names_shown: bool = False
     """Whether the names of browsed photos stand below them."""
     stacked: bool = False
@@ -73,10 +77,15 @@ class Settings:
     export_size: int = 0
     """Longest side in pixels of the copies; 0 for the files as they are."""
     export_names: str = ""
+    """The rule for their names; empty where they keep theirs."""
     moved_to: str = ""
     """The folders that photos were moved to, one a line, the last one first."""
     models_offered: bool = False
     """Whether the user was told once that there are better models than the embedded one."""
+    welcomed: bool = False
+    """Whether the user has begun with an empty library, and so is given hints."""
+    hints_over: tuple[str, ...] = ()
+    """Those that were followed or closed."""
     open_folders: tuple[str, ...] = ()
     """The folders on the left side whose insides are shown."""
     subfolders: bool = True

@@ -2,28 +2,23 @@
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from guie_desktop import __version__
 from guie_desktop.cli.argument_types import (
+    copy_name,
     copy_size,
-    day,
-    head_id,
-    listed,
-    losses,
     path,
     positive,
     quality,
-    seed,
 )
+from guie_desktop.cli.learning_arguments import add_ablate, add_head, add_train
 from guie_desktop.cli.note_arguments import add_note_arguments
 from guie_desktop.cli.output import end_of_help, shown
 from guie_desktop.cli.search_arguments import add_duplicates, add_parts, add_search_arguments
 from guie_desktop.cli.setting_arguments import add_settings
 from guie_desktop.domain import DEVICE_CHOICES, MOST_STARS, RAW_BESIDE_JPEG
 from guie_desktop.filing import DEFAULT_QUALITY, ORIGINAL_NAME, WHERE_TAKEN
-from guie_desktop.learning.losses import DEFAULT_LOSS, LOSSES
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -31,7 +26,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
     `command` is None for the bare program, which opens the window.
     """
-    return _parser().parse_args(arguments)
+    return make_parser().parse_args(arguments)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -46,7 +41,8 @@ class _Parser(argparse.ArgumentParser):
         super().exit(end_of_help(status), message)
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """The parser itself, of which the documentation is made."""
     parser = _Parser(
         prog="guie-desktop",
         description="Search your own photos by example. Without a command, the window opens.",
@@ -62,10 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     find = commands.add_parser("find", help="open the window on the look-alikes of these photos")
-    find.add_argument("images", type=path, nargs="+", metavar="IMAGE")
+    find.add_argument("images", type=path, nargs="+", metavar="IMAGE", help="photos, of the library or from elsewhere")
 
     index = commands.add_parser("index", help="add folders and bring the library up to date with the disk")
-    index.add_argument("folders", type=path, nargs="*", metavar="FOLDER", help="(default: those of the library)")
+    index.add_argument(
+        "folders", type=path, nargs="*", metavar="FOLDER", help="are added (default: those of the library)"
+    )
     index.add_argument(
         "--verify", action="store_true", help="read every file again, and say what is missing or is not what it was"
     )
@@ -86,19 +84,32 @@ def _parser() -> argparse.ArgumentParser:
     add_duplicates(commands)
 
     evaluate = commands.add_parser("evaluate", help="judge the search on labelled photos (folder = label)")
-    evaluate.add_argument("index_folder", type=path, metavar="INDEX_DIR")
-    evaluate.add_argument("query_folder", type=path, nargs="?", metavar="QUERY_DIR")
+    evaluate.add_argument("index_folder", type=path, metavar="INDEX_DIR", help="is searched")
+    evaluate.add_argument(
+        "query_folder",
+        type=path,
+        nargs="?",
+        metavar="QUERY_DIR",
+        help="is asked for (default: each photo of INDEX_DIR)",
+    )
 
     commands.add_parser("status", help="say how the library stands")
 
     _add_doctor(commands)
 
+    report = commands.add_parser(
+        "report", help="print what to send when something went wrong; nothing is sent by itself"
+    )
+    report.add_argument(
+        "--with-paths", action="store_true", help="with the names of folders and files, and what errors say"
+    )
+
     _add_marks(commands)
 
     add_settings(commands)
 
-    _add_train(commands)
-    _add_ablate(commands)
+    add_train(commands)
+    add_ablate(commands)
 
     for name, command in commands.choices.items():
         if name != "find":
@@ -110,7 +121,8 @@ def _parser() -> argparse.ArgumentParser:
         _add_json(action)
     _add_album(commands)
     _add_model(commands)
-    _add_head(commands)
+    for action in add_head(commands):
+        _add_json(action)
     return parser
 
 
@@ -121,11 +133,11 @@ def _add_doctor(commands: "argparse._SubParsersAction[_Parser]") -> None:
     deeds.add_argument("--copies", action="store_true", help="say which copies of the catalog there are")
     deeds.add_argument(
         "--restore",
-        type=day,
+        type=copy_name,
         nargs="?",
         const="",
-        metavar="DAY",
-        help="put the newest copy of the catalog back, or that of a day such as 2026-11-27",
+        metavar="COPY",
+        help="put the newest copy of the catalog back, or that of a day such as 2026-11-27, or of before an update",
     )
 
 
@@ -144,15 +156,16 @@ def _add_json(command: _Parser) -> None:
 
 def _add_folder(commands: "argparse._SubParsersAction[_Parser]") -> None:
     folder = commands.add_parser("folder", help="list, relocate, watch and forget the folders of the library")
+    a_folder = "a folder of the library"
     actions = folder.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="say which there are, and which are not connected")
     relocate = actions.add_parser("relocate", help="say where a folder is now; its photos are not read again")
-    relocate.add_argument("path", type=path, metavar="OLD")
-    relocate.add_argument("new", type=path, metavar="NEW")
+    relocate.add_argument("path", type=path, metavar="OLD", help="where the library has it")
+    relocate.add_argument("new", type=path, metavar="NEW", help="where it is now")
     forget = actions.add_parser("forget", help="take a folder out of the library; its files are not touched")
-    forget.add_argument("path", type=path, metavar="PATH")
+    forget.add_argument("path", type=path, metavar="PATH", help=a_folder)
     watch = actions.add_parser("watch", help="notice at once what happens in a folder, while the window is open")
-    watch.add_argument("path", type=path, metavar="PATH")
+    watch.add_argument("path", type=path, metavar="PATH", help=a_folder)
     watch.add_argument("--off", action="store_true", help="look at it only at the start, and when it is asked for")
     for action in actions.choices.values():
         _add_json(action)
@@ -176,7 +189,7 @@ def _add_album(commands: "argparse._SubParsersAction[_Parser]") -> None:
     album = commands.add_parser("album", help="sort photos into albums, and find what belongs to them")
     actions = album.add_subparsers(dest="action", metavar="ACTION", required=True)
     importing = actions.add_parser("import", help="add a folder, and make each folder in it an album of its name")
-    importing.add_argument("folder", type=path, metavar="FOLDER")
+    importing.add_argument("folder", type=path, metavar="FOLDER", help="holds folders of photos")
     actions.add_parser("list", help="say which there are")
     add = actions.add_parser("add", help="put photos of the library into an album, which is made if need be")
     remove = actions.add_parser("remove", help="take photos out of an album; their files are not touched")
@@ -184,10 +197,10 @@ def _add_album(commands: "argparse._SubParsersAction[_Parser]") -> None:
     rename = actions.add_parser("rename", help="give an album another name")
     suggest = actions.add_parser("suggest", help="find photos that belong to an album and are not in it")
     for action in (add, remove, delete, rename, suggest):
-        action.add_argument("name", metavar="NAME")
+        action.add_argument("name", metavar="NAME", help="of the album")
     for action in (add, remove):
         action.add_argument("paths", type=path, nargs="+", metavar="PATH", help="a photo, or a folder of photos")
-    rename.add_argument("new", metavar="NEW")
+    rename.add_argument("new", metavar="NEW", help="what it is to be called")
     suggest.add_argument("--most", type=positive, default=60, metavar="N", help="how many photos (default: 60)")
     for action in actions.choices.values():
         _add_json(action)
@@ -199,60 +212,13 @@ def _add_model(commands: "argparse._SubParsersAction[_Parser]") -> None:
     listing = actions.add_parser("list", help="say which there are")
     listing.add_argument("--measure", action="store_true", help="try how fast they would be on this machine")
     download = actions.add_parser("download", help="fetch a model's weights; a broken download goes on where it was")
-    download.add_argument("name", metavar="NAME")
+    download.add_argument("name", metavar="NAME", help="as in: model list")
     use = actions.add_parser("use", help="embed the library with a model, then search with it")
-    use.add_argument("name", metavar="NAME")
+    use.add_argument("name", metavar="NAME", help="as in: model list")
     use.add_argument("--device", choices=DEVICE_CHOICES, help="where networks run (default: what is fastest here)")
     add = actions.add_parser("add", help="take weights from a file, or from a folder that holds one")
-    add.add_argument("path", type=path, metavar="FILE")
+    add.add_argument("path", type=path, metavar="FILE", help="of weights, such as model.safetensors; or its folder")
     add.add_argument("--model", metavar="NAME", help="whose weights these are (default: told by their shape)")
-    for action in actions.choices.values():
-        _add_json(action)
-
-
-def _add_train(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    train = commands.add_parser("train", help="learn the albums; taken into use if it is better on held-out photos")
-    train.add_argument("--loss", choices=tuple(LOSSES), default=DEFAULT_LOSS, help=f"(default: {DEFAULT_LOSS})")
-    train.add_argument("--seed", type=seed, default=42, metavar="N", help="of all that is left to chance (default: 42)")
-    train.add_argument("--dry-run", action="store_true", help="test it, but keep nothing")
-
-
-def _add_ablate(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    ablate = commands.add_parser("ablate", help="compare backbones and losses on labelled photos (folder = label)")
-    ablate.add_argument("folder", type=path, metavar="DIR", help="is learned from and searched")
-    ablate.add_argument(
-        "--queries", type=path, metavar="QUERY_DIR", help="is asked for (default: photos that are held out from DIR)"
-    )
-    ablate.add_argument(
-        "--backbones", type=listed, default=(), metavar="A,B", help="names as in: model list (default: the one in use)"
-    )
-    ablate.add_argument(
-        "--losses", type=losses, default="all", metavar="A,B", help=f"all, or some of {', '.join(LOSSES)}"
-    )
-    ablate.add_argument(
-        "--seeds", type=positive, default=3, metavar="N", help="trainings that are averaged (default: 3)"
-    )
-    ablate.add_argument(
-        "--out",
-        type=path,
-        default=Path(),
-        metavar="FOLDER",
-        help="where ablation.csv and ablation.png go (default: here)",
-    )
-
-
-def _add_head(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    head = commands.add_parser("head", help="list, choose, export and import what was learned")
-    actions = head.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("list", help="say which versions there are")
-    use = actions.add_parser("use", help="search with a version; general goes back to the general ranking")
-    export = actions.add_parser("export", help="write a version to a file, without any photos")
-    for action in (use, export):
-        action.add_argument("id", type=head_id, metavar="ID", help="its number, or general")
-    export.add_argument("file", type=path, metavar="FILE")
-    export.add_argument("--names", action="store_true", help="let the names of the albums go along")
-    importing = actions.add_parser("import", help="bring a version in from a file")
-    importing.add_argument("file", type=path, metavar="FILE")
     for action in actions.choices.values():
         _add_json(action)
 

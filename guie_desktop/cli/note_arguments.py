@@ -18,5 +18,5 @@ def add_note_arguments(notes: Parser) -> Iterable[Parser]:
     find.add_argument("words", nargs="+", metavar="WORD", help="such as: rome july 2019")
     find.add_argument("--top", type=positive, default=50, metavar="N", help="how many photos (default: 50)")
     listing = actions.add_parser("list", help="say which cameras, lenses or places there are, the most frequent first")
-    listing.add_argument("what", choices=("cameras", "lenses", "places"))
+    listing.add_argument("what", choices=("cameras", "lenses", "places"), help="of what")
     return actions.choices.values()

@@ -59,4 +59,10 @@ def _told(library: WritableLibrary) -> CommandResult:
 
 
 def _cost_as_json(cost: PartsCost) -> dict[str, Any]:
-    return {"photos": cost.photos, "seconds": round(cost.seconds, 1), "bytes": cost.bytes, "free": cost.free}
+    return {
+        "photos": cost.photos,
+        "seconds": round(cost.seconds, 1),
+        "bytes": cost.bytes,
+        "free": cost.free,
+        "away": cost.away,
+    }

@@ -9,17 +9,21 @@ from guie_desktop.cli.argument_types import any_day, kind, path, positive, regio
 
 def add_search_arguments(search: argparse.ArgumentParser) -> None:
     """What to look for, and among which photos; all of the latter has to hold."""
-    search.add_argument("images", type=path, nargs="*", metavar="IMAGE")
+    search.add_argument(
+        "images", type=path, nargs="*", metavar="IMAGE", help="photos, of the library or from elsewhere"
+    )
     search.add_argument("--text", metavar="TEXT", help="describe what to look for")
     where = "in what words are looked for; may be repeated (default: all)"
     search.add_argument("--in", action="append", default=[], choices=SOURCES, dest="sources", help=where)
-    search.add_argument("--not", type=path, action="append", default=[], dest="unlike", metavar="IMAGE")
-    search.add_argument("--not-text", metavar="TEXT")
+    unlike = "a photo that hits shall not be like; may be repeated"
+    search.add_argument("--not", type=path, action="append", default=[], dest="unlike", metavar="IMAGE", help=unlike)
+    search.add_argument("--not-text", metavar="TEXT", help="describe what hits shall not show")
     search.add_argument("--saved", metavar="NAME", help="what was saved under this name, in place of photos and words")
     search.add_argument("--region", type=region, metavar="X,Y,W,H", help="search by this part of the photo only")
     search.add_argument("--parts", action="store_true", help="also by parts of photos that were looked into")
     search.add_argument("--top", type=positive, default=10, metavar="N", help="how many hits (default: 10)")
-    search.add_argument("--head", choices=("current", "general"), default="current")
+    heads = "rank by what was learned, or as it looks to anyone (default: current)"
+    search.add_argument("--head", choices=("current", "general"), default="current", help=heads)
     which = search.add_argument_group("among which photos (all of it has to hold)")
     which.add_argument("--folder", type=path, metavar="FOLDER", help="in this folder or deeper")
     which.add_argument("--album", action="append", default=[], metavar="ALBUM", help="in this album; may be repeated")

@@ -25,10 +25,10 @@ def add_settings(commands: "argparse._SubParsersAction[Any]") -> None:
     library.add_argument("--move", type=path, metavar="FOLDER", help="an empty folder that it is moved to")
 
     processor = commands.add_parser("processor", help="say or choose how much of the processor may read photos")
-    processor.add_argument("share", nargs="?", choices=PROCESSOR_SHARES)
+    processor.add_argument("share", nargs="?", choices=PROCESSOR_SHARES, help="of its cores")
 
     battery = commands.add_parser("battery", help="say or choose whether the window's reading waits while on battery")
-    battery.add_argument("choice", nargs="?", choices=("pause", "go-on"))
+    battery.add_argument("choice", nargs="?", choices=("pause", "go-on"), help="wait, or read all the same")
 
     cache = commands.add_parser("cache", help="say how much of the disk the library takes")
     cache.add_argument(

@@ -79,6 +79,8 @@ class Difference:
     changed: list[tuple[int, FileOnDisk]] = field(default_factory=list)
     replaced: list[tuple[int, FileOnDisk]] = field(default_factory=list)
     """Of a file that had vanished before: another one has its name, which is no edit."""
+    followed: list[tuple[int, FileOnDisk]] = field(default_factory=list)
+    """Of a file that had vanished before: for all the file system says it is back; its content is to confirm that."""
     touched: list[tuple[int, FileOnDisk]] = field(default_factory=list)
     """Size and time are as they were, and yet something was done to the file; only its content tells what."""
     restated: list[tuple[int, FileOnDisk]] = field(default_factory=list)
@@ -96,7 +98,7 @@ class Difference:
     @property
     def is_empty(self) -> bool:
         """Whether the catalog is right about this directory."""
-        found_anew = (self.new, self.changed, self.replaced, self.touched, self.restated)
+        found_anew = (self.new, self.changed, self.replaced, self.followed, self.touched, self.restated)
         return not any((*found_anew, self.returned, self.missing, self.try_again, self.live, self.still))
 
 
@@ -258,7 +260,9 @@ def _compare_closely(difference: Difference, old: KnownFile, found: FileOnDisk) 
         difference.still.append(old.id)
     was_touched = old.ctime_ns is not None and old.ctime_ns != found.ctime_ns
     if old.vanished and was_touched:
-        difference.replaced.append((old.id, found))  # if it is the same photo, its content will tell
+        is_back = _is_same_file(old, found) and not (old.waits or old.failed)
+        # Where it is another one, and yet the same photo, its content will tell.
+        (difference.followed if is_back else difference.replaced).append((old.id, found))
         return
     if old.missing:
         difference.returned.append(old.id)
@@ -270,6 +274,12 @@ def _compare_closely(difference: Difference, old: KnownFile, found: FileOnDisk) 
         difference.try_again.append(old.id)
     elif not old.waits:
         difference.unchanged += 1
+
+
+def _is_same_file(old: KnownFile, found: FileOnDisk) -> bool:
+    """Whether it was only away, as in the trash, from where a file comes back with another time of change."""
+    # Windows tells no inode when it lists a folder, and a library of an earlier version knows no devices.
+    return old.inode == found.inode != 0 and old.device in (None, found.device)
 
 
 def _stated(file: KnownFile | FileOnDisk) -> tuple[int | None, ...]:

@@ -23,8 +23,8 @@ from guie_desktop.search.duplicates.same_picture import CLOSE_SIDE, SIDE, Likene
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _PICTURES_AT_ONCE = 512
-_PAIRS_AT_ONCE = 4096
-_CLOSE_AT_ONCE = 64
+_GLANCES_AT_ONCE, _PAIRS_AT_ONCE, _CLOSE_AT_ONCE = 4096, 512, 16
+"""What is worked on lies in the cache of a core then, and there are parts enough for all threads."""
 _EACH = 10
 """Candidates of a photo at most; what is left out is reached by way of others."""
 _ALIKE_FINGERPRINTS, _ALIKE_FEATURES = 0.88, 0.87
@@ -57,7 +57,8 @@ def find_duplicates(
         yield from search.look()
     found = search.found()
     if near and folder is None:
-        library.duplicates.keep(found.groups, search.details(found.groups))
+        details = yield from search.details(found.groups)
+        library.duplicates.keep(found.groups, details)
     return found
 
 
@@ -83,10 +84,10 @@ class _Search:
         embedded, embeddings = yield from self._embeddings()
         small = SmallPictures(pictures)
         lively = np.flatnonzero(flatness(pictures) >= _FLAT)
-        alike = yield from _near(fingerprints(pictures[lively]), _ALIKE_FINGERPRINTS)
+        alike = yield from self._near(fingerprints(pictures[lively]), _ALIKE_FINGERPRINTS)
         yield from self._compare(hashes, small, lively[alike], _SEEN_OF_FINGERPRINTS)
         seen = np.array([row for row in lively.tolist() if hashes[row] in embedded], np.int64)
-        alike = yield from _near(embeddings[[embedded[hashes[row]] for row in seen]], _ALIKE_FEATURES)
+        alike = yield from self._near(embeddings[[embedded[hashes[row]] for row in seen]], _ALIKE_FEATURES)
         yield from self._compare(hashes, small, seen[alike], _SEEN_OF_FEATURES)
         self._bursts = self._find_bursts(embedded, embeddings)
 
@@ -104,12 +105,16 @@ class _Search:
         burst = [ContentGroup("burst", group) for group in sorted(self._bursts, key=len, reverse=True)]
         return FoundDuplicates((*exact, *same, *burst), self._uncompared)
 
-    def details(self, groups: Sequence[ContentGroup]) -> dict[ContentHash, float]:
+    def details(self, groups: Sequence[ContentGroup]) -> Generator[Progress, None, dict[ContentHash, float]]:
         """How sharp the photos of these groups are."""
         wanted = list(dict.fromkeys(content for group in groups for content in group.contents))
-        jpegs = self._library.thumbnails.many(wanted)
+        found: dict[ContentHash, float] = {}
         with ThreadPoolExecutor(self._library.threads) as pool:
-            return dict(zip(jpegs, pool.map(detail, jpegs.values()), strict=True))
+            for start in range(0, len(wanted), _PICTURES_AT_ONCE):
+                jpegs = self._library.thumbnails.many(wanted[start : start + _PICTURES_AT_ONCE])
+                found |= zip(jpegs, pool.map(detail, jpegs.values()), strict=True)
+                yield Progress("duplicates", 0, 0)
+        return found
 
     def _ordered(self, contents: Sequence[ContentHash]) -> tuple[ContentHash, ...]:
         """The largest first."""
@@ -154,16 +159,28 @@ class _Search:
             return rows, np.empty((0, 0), np.float32)
         return rows, main_directions(features).embed_features(features)
 
+    def _near(self, rows: Embeddings, least: float) -> Generator[Progress, None, Pairs]:
+        """All pairs of rows that are so close, each once."""
+        found = [NO_PAIRS]
+        for pairs in near_pairs(rows, least, _EACH, threads=self._library.threads):
+            found.append(pairs)
+            yield Progress("duplicates", 0, 0)
+        return distinct(np.concatenate(found))
+
     def _compare(self, hashes: Sequence[ContentHash], small: SmallPictures, pairs: Pairs, at_a_glance: float) -> Steps:
-        """Look at pairs in small, and then closely at those that are left, in as many threads as there may be."""
-        together = [self._same.are_together(hashes[one], hashes[other]) for one, other in pairs.tolist()]
-        parts = _cut(pairs[~np.array(together, bool)], _PAIRS_AT_ONCE)
-        pace = Pace("duplicates", sum(map(len, parts)))
+        """Look at pairs at a glance, in small, and closely at those that are left, in as many threads as may be."""
+        group = np.array(self._same.numbers(hashes), np.int64)
+        pairs = pairs[group[pairs[:, 0]] != group[pairs[:, 1]]]
         threads = self._library.threads
         with ThreadPoolExecutor(threads) as pool:
+            seen = [NO_PAIRS]
+            for alike in pool.map(partial(small.alike_at_a_glance, least=at_a_glance), _cut(pairs, _GLANCES_AT_ONCE)):
+                seen.append(alike)
+                yield Progress("duplicates", 0, 0)
+            parts = _cut(np.concatenate(seen), _PAIRS_AT_ONCE)
+            pace = Pace("duplicates", sum(map(len, parts)))
             for some in _runs(parts, threads):
-                found = pool.map(partial(small.likely_same, at_a_glance=at_a_glance), some)
-                for part, likeness in zip(some, found, strict=True):
+                for part, likeness in zip(some, pool.map(small.likely_same, some), strict=True):
                     yield from self._compare_closely(pool, hashes, likeness, pace)
                     pace.advance(len(part))
                     yield pace.progress()
@@ -220,15 +237,6 @@ def _cut(rows: NDArray[np.int64], size: int) -> list[NDArray[np.int64]]:
 def _runs(parts: Sequence[NDArray[np.int64]], size: int) -> Iterator[Sequence[NDArray[np.int64]]]:
     for start in range(0, len(parts), size):
         yield parts[start : start + size]
-
-
-def _near(rows: Embeddings, least: float) -> Generator[Progress, None, Pairs]:
-    """All pairs of rows that are so close, each once."""
-    found = [NO_PAIRS]
-    for pairs in near_pairs(rows, least, _EACH):
-        found.append(pairs)
-        yield Progress("duplicates", 0, 0)
-    return distinct(np.concatenate(found))
 
 
 def _stacked(squares: Sequence[bytes]) -> NDArray[np.uint8]:

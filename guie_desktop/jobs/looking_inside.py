@@ -71,10 +71,13 @@ def look_inside(library: WritableLibrary) -> Generator[Progress, None, int]:
     return done
 
 
-def without_parts(library: OpenLibrary, *chosen: Filter) -> Keys:
-    """Ids of the features of photos that are chosen, can be reached and have no parts yet, the latest first."""
+def without_parts(library: OpenLibrary, *chosen: Filter, online: bool = True) -> Keys:
+    """Ids of the features of photos that are chosen and have no parts yet, the latest first.
+
+    They can be reached; or they cannot, where those are asked for that are not `online`.
+    """
     backbone = library.backbone
-    ids = [backbone.features.of_pictures(replace(which, online=True)) for which in chosen]
+    ids = [backbone.features.of_pictures(replace(which, online=online)) for which in chosen]
     wanted = np.concatenate([np.empty(0, np.int64), *ids])
     lacking: Keys = np.setdiff1d(wanted, backbone.part_store.known())[::-1]
     return lacking
@@ -95,7 +98,8 @@ def parts_cost(library: WritableLibrary, which: Filter) -> Generator[Progress, N
     seconds = (time.perf_counter() - began) / max(1, tried)
     size = bytes_of_photo(len(PARTS), embedder.dimension) + backbone.parts.bytes_of_photo
     free = shutil.disk_usage(library.paths.root).free
-    return PartsCost(which, len(lacking), seconds * len(lacking), size * len(lacking), free)
+    away = len(without_parts(library, which, online=False))
+    return PartsCost(which, len(lacking), seconds * len(lacking), size * len(lacking), free, away)
 
 
 def parts_held(library: OpenLibrary) -> PartsHeld:

@@ -263,6 +263,7 @@ class Scanner:
     def _count(self, difference: Difference) -> None:
         self._tally.unchanged += difference.unchanged
         self._tally.returned += len(difference.returned)
+        self._tally.moved += len(difference.followed)
 
 
 def _unclear_in(listing: Listing) -> set[Path]:

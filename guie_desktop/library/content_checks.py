@@ -72,8 +72,9 @@ class ContentChecks:
     def note_returned(self, photo_ids: Sequence[int]) -> None:
         """The user got these files back from the trash, as they were; a scan looks at them closer.
 
-        Where a scan saw the file before we heard of it, it took it for another one that has the name now; by its
-        content it is known again when it is read, and until then the photo is not there.
+        Where the file system numbered the file anew, and a scan saw it before we heard of it, it took it for another
+        one that has the name now; by its content it is known again when it is read, and until then the photo is not
+        there.
         """
         self.returns += 1
         with writing(self._catalog.database) as connection:

@@ -41,6 +41,9 @@ OUTDATED = and_(
 )
 """The condition that a photo was read, or could not be, by an earlier rule than the one that concerns it."""
 
+_GUESSED: dict[str, Any] = {"unconfirmed": True, "checked_at": None}
+"""Of a row that followed its file unopened: nobody has looked there yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class PendingPhoto:
@@ -98,6 +101,7 @@ def apply_difference(connection: Connection, folder_id: int, difference: Differe
     )
     _note_kinds(connection, difference.changed)
     _note_touched(connection, difference.touched)
+    _note(connection, difference.followed, folder_id=folder_id, missing_since=None, **_GUESSED)
     _note(connection, difference.restated)
     for part in chunks(difference.returned):
         back = {"missing_since": None, "folder_id": folder_id}
@@ -162,8 +166,8 @@ def adopt_moved(connection: Connection) -> int:
         hand_over(connection, new_id, old_id)
         connection.execute(delete(photos).where(photos.c.id == new_id))
         place = {"folder_id": folder_id, "directory": directory, "name": name, "missing_since": None}
-        guessed = {"ctime_ns": ctime_ns, "sidecar_ns": sidecar_ns, "unconfirmed": True, "checked_at": None}
-        connection.execute(update(photos).where(photos.c.id == old_id).values(place | guessed))
+        noted = {"ctime_ns": ctime_ns, "sidecar_ns": sidecar_ns}
+        connection.execute(update(photos).where(photos.c.id == old_id).values(place | noted | _GUESSED))
     return len(taken) // 2
 
 

@@ -17,6 +17,8 @@ class PartsCost:
     """Of the disk."""
     free: int
     """Bytes of the disk that nobody has."""
+    away: int = 0
+    """Photos beside these whose drive is not connected, so that they cannot be looked into."""
 
 
 @dataclass(frozen=True, slots=True)

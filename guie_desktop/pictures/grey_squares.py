@@ -31,5 +31,8 @@ def detail(jpeg: bytes) -> float:
         return 0.0
     if min(grey.shape) < 3:
         return 0.0
-    inner = 4 * grey[1:-1, 1:-1] - grey[:-2, 1:-1] - grey[2:, 1:-1] - grey[1:-1, :-2] - grey[1:-1, 2:]
-    return float(np.abs(inner).mean())
+    # In one place: new memory for each step took as long as decoding.
+    inner = 4 * grey[1:-1, 1:-1]
+    for neighbour in (grey[:-2, 1:-1], grey[2:, 1:-1], grey[1:-1, :-2], grey[1:-1, 2:]):
+        inner -= neighbour
+    return float(np.abs(inner, out=inner).mean())

@@ -23,6 +23,8 @@ _UNLIKE = 0.5
 _LEAST = 1e-7
 _ROWS_AT_ONCE = 50_000
 _HEAD = "classes"
+_TOLD = 40
+"""So many signs of words that are not known are said again."""
 
 
 class KnownWords:
@@ -103,7 +105,7 @@ class KnownWords:
             "{model} knows {number} things by name.", model=self._model, number=self._read_vocabulary().class_count
         )
         raise UnknownWords(
-            Sentence("“{words}” is not known.", words=text),
+            Sentence("“{words}” is not known.", words=text if len(text) <= _TOLD else f"{text[:_TOLD]}…"),
             Sentence("{known} {offer}", known=known, offer=Sentence(offer)),
             command,
             tuple(thing.name("en") for thing in self._read_vocabulary().nearest(text)),

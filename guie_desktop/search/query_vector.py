@@ -161,7 +161,7 @@ class QueryVectors:
                 "Wait until they are, or choose fewer.",
             )
         for one in unread:
-            yield space.head.apply(self._backbone.embed_file(one.path, query.region, one.moment)[np.newaxis])
+            yield space.head.apply(self._embed(one.path, query.region, one.moment))
 
     def _shown(self, photo: Photo, moment: int | None) -> "_Shown":
         """What stands for a photo: of a video the frame of this moment, or else its first."""
@@ -176,7 +176,16 @@ class QueryVectors:
         photo = None if query.region else self.known(path)
         if photo is not None and is_unchanged(photo):
             return next(self._photo_vectors([photo], query, space, own))
-        return space.head.apply(self._backbone.embed_file(path, query.region, query.moment)[np.newaxis])
+        return space.head.apply(self._embed(path, query.region, query.moment))
+
+    def _embed(self, path: Path, region: Region | None, moment: int | None) -> Embeddings:
+        """The feature (1, d) of a file, or of a part of it."""
+        try:
+            return self._backbone.embed_file(path, region, moment)[np.newaxis]
+        except UserError as error:
+            if any(not folder.online and path.is_relative_to(folder.path) for folder in self._catalog.folders()):
+                raise UserError("The drive of this photo is not connected.", "Connect it, and try again.") from error
+            raise
 
     def known(self, path: Path) -> Photo | None:
         """The photo of the library that lies there."""

@@ -7,6 +7,12 @@ from guie_desktop.wording.moments import time_left
 
 def cost_text(cost: PartsCost) -> str:
     """What looking into these photos takes, in a sentence or two."""
+    if not cost.photos and cost.away:
+        return ntr(
+            "{number} photo has not been looked into, and its drive is not connected.",
+            "{number} photos have not been looked into, and their drive is not connected.",
+            cost.away,
+        )
     if not cost.photos:
         return tr("All photos here have been looked into.")
     taken = ntr(

@@ -16,6 +16,7 @@ from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.error_dialog import BugDialog, bug_details
 from guie_desktop.gui.shell.licences import LicencesDialog
 from guie_desktop.gui.shell.palette import CommandPalette
+from guie_desktop.gui.shell.report_dialog import ReportDialog
 from guie_desktop.gui.shell.shortcuts import ShortcutsDialog, keys_of_widgets
 from guie_desktop.gui.widgets.actions import GROUPS, Keys, listed_keys
 from guie_desktop.language import tr
@@ -45,6 +46,10 @@ def palette(stage: Stage) -> QDialog:
 
 def about(_: Stage) -> QDialog:
     return AboutDialog({tr("Library"): "/media/old drive/" + "A long name/" * 8, tr("Photos"): "1,204,113"})
+
+
+def report(_: Stage) -> QDialog:
+    return ReportDialog("Program\n  guie-desktop: 0.2.0", "Program\n  guie-desktop: 0.2.0\n\nLibrary\n  /home")
 
 
 def licences(_: Stage) -> QDialog:
@@ -98,4 +103,4 @@ def folders_of_duplicates(stage: Stage) -> QDialog:
     return FoldersDialog([OLD, NEW / "2024", NEW / LONG_NAME], choices, stage.window)
 
 
-DIALOGS = [folders_of_duplicates, shortcuts, bug, chooser, palette, about, licences, question, *FILING]
+DIALOGS = [folders_of_duplicates, shortcuts, bug, chooser, palette, about, report, licences, question, *FILING]

@@ -195,7 +195,7 @@ class Stage:
         window.compare.dismiss()
         self.loader.offline = frozenset()
         window.splitter.setEnabled(True)
-        for strip in (window.overlay, window.offer, window.learned, window.banner, window.suggestions):
+        for strip in (window.overlay, window.offer, window.learned, window.banner, window.hint, window.suggestions):
             strip.hide()
         window.status.tasks.job_ended()
         window.status.tasks.end_message()

@@ -70,6 +70,7 @@ class Walker:
             self._read_so,
             self._watch,
             self._throw_away,
+            self._throw_away_for_another,
             self._rate,
             self._flag,
             self._rename,
@@ -224,6 +225,13 @@ class Walker:
         there = [photo for photo in found.values() if photo.path.exists()]
         if there:
             self.conductor.actions.trashing.move(there)
+
+    def _throw_away_for_another(self, first: int, second: int) -> None:
+        """As a duplicate goes: the one that stays gets what was said of it."""
+        goes, stays = self._photos(first, 1), self._photos(first + 1 + second % 3, 1)
+        there = [photo for photo in self.conductor.reader.photos(goes).values() if photo.path.exists()]
+        if there and goes != stays:
+            self.conductor.actions.trashing.move(there, {goes[0]: stays[0]})
 
     def _rate(self, first: int, second: int) -> None:
         self.conductor.selection_bar.marks.rate(self._photos(second), first % (MOST_STARS + 1))

@@ -1,6 +1,7 @@
 """Photos are looked into where the user wants it: what is small in them is found, and it can be ended and undone."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from PIL import Image
 
 from guie_desktop.asking import EVERYTHING, Answer, Filter, Query
 from guie_desktop.embedding.parts import PARTS
+from guie_desktop.errors import UserError
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.looking_inside import look_inside, parts_cost, parts_held, without_parts
 from guie_desktop.paths import LibraryPaths
@@ -119,6 +121,20 @@ def test_a_file_that_is_gone_or_another_one_is_left_for_later(paths: LibraryPath
         finish(index_library(library))
         assert finish(look_inside(library)) == 0
         assert parts_held(library).waiting == 0
+
+
+def test_where_the_drive_is_away_that_is_told(paths: LibraryPaths, folder: Path) -> None:
+    index_folder(paths, folder)
+    folder.rename(folder.parent / "away")
+    with WritableLibrary(paths) as library:
+        finish(index_library(library))
+        cost = finish(parts_cost(library, EVERYTHING))
+        assert (cost.photos, cost.away) == (0, 5)
+        part = Query(images=(folder / "0.jpg",), region=(0.0, 0.0, 0.5, 0.5))
+        with pytest.raises(UserError, match="The drive of this photo is not connected"):
+            library.search_engine.answer(part)
+        with pytest.raises(UserError, match="The file is no longer there"):
+            library.search_engine.answer(replace(part, images=(folder.parent / "never there.jpg",)))
 
 
 def test_forgetting_frees_the_disk_and_nothing_is_looked_into_any_more(paths: LibraryPaths, folder: Path) -> None:

@@ -195,5 +195,7 @@ def test_a_word_that_is_not_known_is_told_and_what_is_near(made: GivenPhotos) ->
     assert told.value.instead == ("boat",)
     assert told.value.sentence == "“bot” is not known. Given knows 4 things by name. Another knows more."
     assert str(told.value).endswith("Run: guie-desktop model use another Nearest that it knows: boat.")
+    with pytest.raises(UnknownWords, match=r"“w{40}…” is not known"):
+        answered(made, Query(text="w" * 10_000))
     answer = answered(made, Query(text="red dog"))
     assert (answer.known, answer.unknown) == (("dog",), ("red",))

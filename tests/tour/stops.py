@@ -39,6 +39,7 @@ def tile(guide: Guide, row: int) -> Callable[[], QPoint]:
 
     def where() -> QPoint:
         grid = guide.window.shown_gallery().grid
+        grid.scrollTo(grid.model().index(row, 0))  # a small window shows few
         area: QRect = grid.visualRect(grid.model().index(row, 0))
         return grid.viewport().mapToGlobal(area.center())
 

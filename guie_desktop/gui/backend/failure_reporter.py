@@ -11,6 +11,10 @@ from guie_desktop.gui.backend.undo import Undo
 from guie_desktop.language import tr
 from guie_desktop.messages import Failed
 
+READING = "reading the folders"
+"""What a failure is about that the next reading of the folders that succeeds makes good."""
+WITHOUT_WORKER = "what needs a worker"
+"""What a failure is about that is over as soon as the worker that was given up is started again."""
 _DEED = "what the user did"
 """What a failure is about that the next deed that is done makes good."""
 

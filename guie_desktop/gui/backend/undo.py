@@ -60,8 +60,8 @@ class Undo(QObject):
         self._undone: list[_Deed] = []
         self._under_way: _Deed | None = None
         """What is being taken back or done again, and is not answered."""
-        self._waiting: deque[Callable[[], None]] = deque()
-        """What was asked for meanwhile, in its order."""
+        self._waiting: deque[tuple[Callable[[], None], bool]] = deque()
+        """What was asked for meanwhile, in its order, and whether it begins only when nothing is under way."""
 
     # --- what features say
 
@@ -121,8 +121,14 @@ class Undo(QObject):
 
             begin(ended)
 
-        self._waiting.append(start)
-        self._go_on()
+        self._ask_for(start)
+
+    def once_free(self, begin: Callable[[], None]) -> None:
+        """Begin what works on files: at once, or after what is being taken back or done again, which may move them.
+
+        A deed of which the worker alone is asked need not wait, for the worker does one after the other.
+        """
+        self._ask_for(begin, alone=True)
 
     def note_final(self, sentence: str, way_back: str) -> None:
         """Something was done that cannot be taken back from here; `way_back` says how else."""
@@ -161,31 +167,32 @@ class Undo(QObject):
     @Slot()
     def take_back(self) -> None:
         """Undo what was done last, or say how else it can be; an older one has to wait for the next call."""
-        self._waiting.append(self._begin_undo)
-        self._go_on()
+        self._ask_for(self._begin_undo, alone=True)
 
     @Slot()
     def do_again(self) -> None:
         """Do again what was taken back last."""
-        self._waiting.append(self._begin_redo)
-        self._go_on()
+        self._ask_for(self._begin_redo, alone=True)
 
     # --- one after the other
 
-    def _go_on(self) -> None:
-        while self._waiting and self._may_begin(self._waiting[0]):
-            self._waiting.popleft()()
+    def _ask_for(self, what: Callable[[], None], *, alone: bool = False) -> None:
+        """What undo or redo do next depends on what comes of a step; most deeds have only to be asked for after it."""
+        self._waiting.append((what, alone))
+        self._go_on()
 
-    def _may_begin(self, what: Callable[[], None]) -> bool:
-        """What undo or redo do next depends on what comes of a step; a deed has only to be asked for after it."""
-        if self._under_way is None:
-            return True
-        return what not in (self._begin_undo, self._begin_redo) and not self._under_way.is_open
+    def _go_on(self) -> None:
+        while self._waiting and self._may_begin(alone=self._waiting[0][1]):
+            what, _ = self._waiting.popleft()
+            what()
+
+    def _may_begin(self, *, alone: bool) -> bool:
+        return self._under_way is None or not (alone or self._under_way.is_open)
 
     def _forget_presses(self) -> None:
         """What the user wanted to take back or do again is no longer what is last."""
         presses = self._begin_undo, self._begin_redo
-        self._waiting = deque(what for what in self._waiting if what not in presses)
+        self._waiting = deque(one for one in self._waiting if one[0] not in presses)
 
     def _begin_undo(self) -> None:
         if not self._done:

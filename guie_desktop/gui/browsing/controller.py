@@ -208,7 +208,8 @@ class BrowsingController(QObject):
     def _name_of(self, overview: Overview) -> str:
         folders = [folder.path for folder in overview.folders if folder.id == overview.place.folder_id]
         if folders:
-            return readable(folders[0].name or str(folders[0]))
+            shown = overview.place.directory or folders[0]
+            return readable(shown.name or str(shown))
         albums = [album.name for album in overview.albums if album.id == overview.place.album_id]
         return albums[0] if albums else tr("All photos")
 

@@ -34,12 +34,12 @@ from guie_desktop.messages import (
 )
 
 _NONE = {
-    "exact": tr_noop(
-        "There are no mere copies here; those of photos with other versions, too, are under “Same picture”."
-    ),
+    "exact": tr_noop("There are no copies."),
     "same": tr_noop("There are no other versions of the same picture."),
     "burst": tr_noop("There are no bursts."),
 }
+_NO_MERE_COPIES = tr_noop("There are no mere copies; those of photos with other versions are under “Same picture”.")
+_UNKNOWN = tr_noop("The search for duplicates did not end, so there may be some. The arrow looks again.")
 _LOOKING = tr_noop("Looking for duplicates; the line below tells how far it is.")
 
 
@@ -58,7 +58,7 @@ class DuplicatesController(QObject):
         self._shown: tuple[DuplicateGroup, ...] = ()
         self._group_of: list[DuplicateGroup] = []
         """The group of each row."""
-        self._has_looked = self._is_looking = False
+        self._has_looked = self._is_looking = self._is_known = False
         self._uncompared = 0
         page.kind_chosen.connect(lambda _kind: self._show())
         page.rule_chosen.connect(lambda rule: self._choose(replace(self._keeping.choices, rule=rule)))
@@ -87,7 +87,7 @@ class DuplicatesController(QObject):
         self.page.look.setEnabled(False)
 
         def ended(found: DuplicatesFound | None = None) -> None:
-            self._is_looking = False
+            self._is_looking, self._is_known = False, found is not None
             self._uncompared = found.uncompared if found is not None else self._uncompared
             self.page.look.setEnabled(True)
             self._read()
@@ -137,7 +137,7 @@ class DuplicatesController(QObject):
 
     def _told(self) -> tuple[str, bool]:
         if not self._shown:
-            return tr(_LOOKING) if self._is_looking else tr(_NONE[self.page.kind]), False
+            return self._why_none(), False
         going = [photo for group in self._shown for photo in self._keeping.going(group)]
         told = [summary(len(self._shown), going)]
         if self._uncompared and self.page.kind != "exact":
@@ -149,6 +149,15 @@ class DuplicatesController(QObject):
                 )
             )
         return "  ".join(told), bool(going)
+
+    def _why_none(self) -> str:
+        if self._is_looking:
+            return tr(_LOOKING)
+        if not self._is_known:
+            return tr(_UNKNOWN)
+        if self.page.kind == "exact" and any(group.kind == "same" for group in self._found.groups):
+            return tr(_NO_MERE_COPIES)
+        return tr(_NONE[self.page.kind])
 
     @Slot(int)
     def _toggle(self, row: int) -> None:

@@ -141,7 +141,7 @@ class MoveController(QObject):
 
             self._background.run(read, move, failed)
 
-        in_turn(*before, begin)(ended)
+        self._undo.once_free(lambda: in_turn(*before, begin)(ended))
 
     def _tell(self, done: Moved, *, renamed: bool) -> None:
         if done.moves:

@@ -119,8 +119,9 @@ QPushButton[filter="true"] {
     background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 2px 6px; min-height: 16px;
 }
 QPushButton[filter="true"]:hover { background: $hover; }
-QPushButton[filter="true"]:focus { border: 2px solid $accent; padding: 1px 5px; }
+QPushButton[filter="true"]:checked { background: transparent; border-color: transparent; }  /* the chip is lit */
 QPushButton[filter="true"]:!checked { color: $muted; }
+QPushButton[filter="true"]:focus { border: 2px solid $accent; padding: 1px 5px; }
 QPushButton[source="true"] { border-radius: 10px; padding: 1px 10px; min-height: 16px; }
 QPushButton[source="true"]:!checked { color: $muted; border-style: dashed; }
 #line_list { background: transparent; border: 0; show-decoration-selected: 0; }

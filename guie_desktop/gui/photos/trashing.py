@@ -71,7 +71,7 @@ class Trashing(QObject):
             if isinstance(outcome, Failed):
                 reporter.refuse(outcome)
 
-        deed.move(ended)
+        undo.once_free(lambda: deed.move(ended))
 
 
 class _Deed:

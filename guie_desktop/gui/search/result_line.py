@@ -49,9 +49,8 @@ class ResultLine(QWidget):
         self.scope.addItem(tr("In all photos"), None)
         self.scope.activated.connect(lambda _: self.scope_chosen.emit(self.scope.currentData()))
         self.sort = ChoiceBox(tr("Order of the photos that were found"))
-        self.sort.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.sort.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # where to look gives way
         self.sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.sort.setMinimumWidth(_LEAST_CHOICE)
         for name, order in _SORTS:
             self.sort.addItem(tr(name), order)
         self.sort.activated.connect(lambda _: self.sort_chosen.emit(self.sort.currentData()))
@@ -90,9 +89,13 @@ class ResultLine(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the words have a line of their own."""
         super().resizeEvent(event)
-        wide = event.size().width() >= _WIDE_ENOUGH
-        self._first.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._arrange()
         self._show_strictness()
+
+    def _arrange(self) -> None:
+        needed = _WIDE_ENOUGH + (0 if self.inside.isHidden() else self.inside.sizeHint().width())
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._first.setDirection(beside if self.width() >= needed else below)
 
     def show_line(self, line: float | None) -> None:
         """Show how likely hits above the line are right; None where that cannot be told, nor chosen."""
@@ -136,6 +139,7 @@ class ResultLine(QWidget):
     def show_answer(self, answer: Answer) -> None:
         """Say how many were found."""
         self.inside.setVisible(answer.looked_into > 0)
+        self._arrange()
         alike = sum(hit.similar for hit in answer.hits)
         nothing = bool(answer.hits) and (answer.nothing_similar or not alike)
         if nothing:

@@ -66,8 +66,8 @@ class Sidebar(QWidget):
         layout.addSpacing(GAP)
         layout.addWidget(self.albums_heading)
         layout.addWidget(self.albums, 1)
-        layout.addWidget(self.learn)
         layout.addWidget(self.searches)
+        layout.addWidget(self.learn)
         layout.addWidget(self.failures_button)
         layout.addWidget(self.left_out_button)
         layout.addStretch(0)  # while nothing stands below the folders the heading is at its place all the same

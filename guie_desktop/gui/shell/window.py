@@ -13,7 +13,7 @@ from guie_desktop.gui.albums.suggestions_view import SuggestionsView
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.browsing.browsing_view import BrowsingView
-from guie_desktop.gui.browsing.notices import Notice, Welcome
+from guie_desktop.gui.browsing.notices import Notice
 from guie_desktop.gui.filters.filter_line import FilterLine
 from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.look.theme import GAP
@@ -28,6 +28,8 @@ from guie_desktop.gui.shell.drop_target import DropTarget
 from guie_desktop.gui.shell.shortcuts import ShortcutsDialog, keys_of_widgets
 from guie_desktop.gui.shell.sidebar import Sidebar
 from guie_desktop.gui.shell.status_line import StatusLine
+from guie_desktop.gui.welcome.hint_strip import HintStrip
+from guie_desktop.gui.welcome.page import Welcome
 from guie_desktop.gui.widgets.actions import listed_keys, make_action
 from guie_desktop.gui.widgets.banner import Banner
 from guie_desktop.gui.widgets.offer import Offer
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice()
         self.offer = Offer(tr("Show models"))
         self.learned = Offer(tr("Show report"), tr("Close"))
+        self.hint = HintStrip()
         self.status = StatusLine()
         self.pages = PageStack()
         for page in (self.browsing, self.found, self.comparison, self.notice, self.welcome):
@@ -95,7 +98,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.search)
         self._strips = QVBoxLayout()
         self._strips.setSpacing(GAP)
-        for strip in (self.banner, self.offer, self.learned):
+        for strip in (self.banner, self.offer, self.learned, self.hint):
             self._strips.addWidget(strip)
         column.addLayout(self._strips)
         column.addWidget(self.filters)
@@ -126,7 +129,7 @@ class MainWindow(QMainWindow):
         self.leave_out = library(tr("Leave out…"))
         self.show_failures = library(tr("Files that could not be read"), apart=True)
         self.choose_model = library(tr("Models"), keys=("F3",))
-        library(tr("Quit"), self.close, keys=("Ctrl+Q",), apart=True)
+        library(tr("Quit"), self.close, keys=("Ctrl+Q",), apart=True, last=True)
         self.undo = edit(tr("Undo"), keys=("Ctrl+Z",))
         self.redo = edit(tr("Redo"), keys=("Ctrl+Shift+Z", "Ctrl+Y"))
         self.choose_settings = edit(tr("Settings"), keys=("Ctrl+,",), apart=True)
@@ -135,7 +138,7 @@ class MainWindow(QMainWindow):
         view(tr("Smaller thumbnails"), smaller, keys=("Ctrl+-",))
         self.choose_photos = search(tr("Choose photo files to look for…"), keys=("Ctrl+O",))
         self.paste = search(tr("Look for what is on the clipboard"), keys=("Ctrl+V",))
-        search(tr("Search by words, where the model knows them"), self.search.words.setFocus, keys=("Ctrl+F",))
+        search(tr("Search by words"), self.search.words.setFocus, keys=("Ctrl+F",))
         self.back = search(tr("Previous search"), keys=("Alt+Left",), apart=True)
         self.forward = search(tr("Next search"), keys=("Alt+Right",))
         search(tr("Back to browsing"), self.escape_pressed.emit, keys=("Esc",))

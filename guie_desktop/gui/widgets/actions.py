@@ -24,7 +24,7 @@ _NAMES: Mapping[Group, str] = {
 GROUPS: tuple[Group, ...] = tuple(_NAMES)
 """Each is a menu of the window, in this order."""
 
-_GROUP, _HINT, _APART, _LISTED = "group", "keys_hint", "apart", "listed"
+_GROUP, _HINT, _APART, _LAST, _LISTED = "group", "keys_hint", "apart", "last", "listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,15 @@ def make_action(
     shown: str = "",
     hint: str = "",
     apart: bool = False,
+    last: bool = False,
     listed: bool = True,
 ) -> QAction:
     """An action of this widget's; `done` is called when it is triggered.
 
     `shown` is a key that widgets take themselves: menus and the list of keys tell it, and the action leaves it to them.
     `hint` is what the list of keys says where that is more than the action's own keys, such as keys that a widget
-    takes for it, or that mean something else elsewhere. A new section of its menu begins with one `apart`. What is not
-    `listed` has a line with others of its kind there.
+    takes for it, or that mean something else elsewhere. A new section of its menu begins with one `apart`. The `last`
+    of a group is below those that come later. What is not `listed` has a line with others of its kind there.
     """
     action = QAction(text, owner)
     action.setMenuRole(QAction.MenuRole.NoRole)  # else macOS moves what is called Settings or About elsewhere
@@ -66,6 +67,7 @@ def make_action(
     action.setProperty(_GROUP, group)
     action.setProperty(_HINT, hint)
     action.setProperty(_APART, apart)
+    action.setProperty(_LAST, last)
     action.setProperty(_LISTED, listed)
     if done is not None:
         action.triggered.connect(lambda _checked: done())
@@ -84,8 +86,9 @@ def group_name(group: Group) -> str:
 
 
 def of_group(actions: Sequence[QAction], group: Group) -> list[QAction]:
-    """Those of one group, in the order in which they were made."""
-    return [action for action in actions if action.property(_GROUP) == group]
+    """Those of one group, in the order in which they were made, and at the end what is to be the last."""
+    found = [action for action in actions if action.property(_GROUP) == group]
+    return sorted(found, key=lambda action: bool(action.property(_LAST)))
 
 
 def is_apart(action: QAction) -> bool:

@@ -8,7 +8,7 @@ from guie_desktop.gui.look.theme import GAP
 
 
 class Flowing(QLayout):
-    """Puts as many beside each other as fit; what is left over of a line is on one side, or on both."""
+    """Puts as many beside each other as fit, on one middle line; what is left over is on one side, or on both."""
 
     def __init__(self, *widgets: QWidget, where: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
         super().__init__()
@@ -70,13 +70,14 @@ class Flowing(QLayout):
         top = area.top()
         for line in self._lines(area.width()):
             left = area.left() + self._indent(area.width() - _width(line))
+            high = _height(line)
             for item in line:
                 size = item.sizeHint()
                 width = min(size.width(), area.width())
-                place = QRect(QPoint(left, top), QSize(width, size.height()))
+                place = QRect(QPoint(left, top + (high - size.height()) // 2), QSize(width, size.height()))
                 item.setGeometry(QStyle.visualRect(QGuiApplication.layoutDirection(), area, place))
                 left += width + GAP
-            top += _height(line) + GAP
+            top += high + GAP
 
     # ---
 

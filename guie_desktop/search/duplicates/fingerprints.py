@@ -14,7 +14,7 @@ _DIRECTIONS = 128
 _SAMPLE = 4096
 _ENOUGH = 256
 """Features, whose mean is that of photos in general."""
-_ROWS_AT_ONCE = 8192
+_ROWS_AT_ONCE = 512
 
 
 def fingerprints(pictures: NDArray[np.uint8]) -> Embeddings:
@@ -24,7 +24,7 @@ def fingerprints(pictures: NDArray[np.uint8]) -> Embeddings:
     down, so the sums and differences of both are.
     """
     count, side = len(pictures), pictures.shape[-1]
-    waves = _waves(side)
+    waves = cosine_waves(side, _WAVES)
     above, below = np.triu_indices(_WAVES), np.triu_indices(_WAVES, 1)
     found = np.empty((count, len(above[0]) + len(below[0])), np.float32)
     for start in range(0, count, _ROWS_AT_ONCE):
@@ -37,10 +37,10 @@ def fingerprints(pictures: NDArray[np.uint8]) -> Embeddings:
     return unit_rows(found)
 
 
-def _waves(side: int) -> Floats:
-    """The first rows of the orthonormal DCT-II of this length."""
+def cosine_waves(side: int, count: int) -> Floats:
+    """The first so many rows of the orthonormal DCT-II of this length, (count, side)."""
     places = (np.arange(side) + 0.5) * np.pi / side
-    waves = np.cos(np.arange(_WAVES)[:, None] * places) * np.sqrt(2 / side)
+    waves = np.cos(np.arange(count)[:, None] * places) * np.sqrt(2 / side)
     waves[0] /= np.sqrt(2)
     found: Floats = waves.astype(np.float32)
     return found
@@ -48,7 +48,13 @@ def _waves(side: int) -> Floats:
 
 def flatness(pictures: NDArray[np.uint8]) -> Floats:
     """(N,): the deviation of brightness in grey squares (N, S, S), of 255; where there is hardly any, all are alike."""
-    found: Floats = pictures.astype(np.float32).std(axis=(1, 2))
+    variances = np.empty(len(pictures), np.float32)
+    points = pictures.shape[1] * pictures.shape[2]
+    for start in range(0, len(pictures), _ROWS_AT_ONCE):
+        flat = pictures[start : start + _ROWS_AT_ONCE].reshape(-1, points)
+        centred = flat.astype(np.float32) - flat.mean(axis=1, keepdims=True, dtype=np.float32)
+        variances[start : start + _ROWS_AT_ONCE] = np.einsum("np,np->n", centred, centred) / points
+    found: Floats = np.sqrt(variances)
     return found
 
 

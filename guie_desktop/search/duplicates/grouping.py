@@ -36,6 +36,11 @@ class Groups:
         """Whether they are in one group already."""
         return one in self._group and self._group[one] is self._group.get(other)
 
+    def numbers(self, contents: Iterable[ContentHash]) -> list[int]:
+        """A number for each of these distinct contents, the same for those that are in one group already."""
+        found: dict[ContentHash, int] = {}
+        return [found.setdefault(self._group.get(one, (one,))[0], len(found)) for one in contents]
+
     def may_join(self, one: ContentHash, other: ContentHash) -> bool:
         """Whether nobody in the one's group was parted from anybody in the other's."""
         if not self._others:

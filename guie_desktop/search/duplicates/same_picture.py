@@ -10,11 +10,10 @@ from guie_desktop.search.duplicates.alignment import (
     Placement,
     align,
     correlations,
-    directions,
-    likeliest_turns,
     reduced,
     turned_each,
 )
+from guie_desktop.search.duplicates.glances import Glances
 from guie_desktop.search.duplicates.near_pairs import Pairs
 
 SIDE = 32
@@ -23,8 +22,7 @@ CLOSE_SIDE = 96
 """Of those by which it is decided."""
 
 # Chosen on one half of the photos of tests/benchmarks/duplicates.py, and judged on the other.
-_GLANCE_SIDE = 8
-_ROUGHLY, _ROUGH_SIDE = 0.72, 16
+_ROUGHLY, _ROUGH_SIDE, _ROUGHEST_SIDE = 0.72, 16, 8
 _GOOD, _ABOUT = 0.9, 0.2
 _LIKELY = 0.88
 _LIKELY_OVERHANG = 0.06
@@ -37,9 +35,8 @@ _LEAST_PART = 0.6
 """Of the area; a smaller one is a detail of a picture, and no copy of it."""
 _FLAT = 16.0
 """Variance of brightness below which a block is noise."""
-_ROUGH_STEPS, _STEPS = ((_GLANCE_SIDE, 2), (_ROUGH_SIDE, 3)), ((SIDE, 4),)
+_ROUGH_STEPS, _STEPS = ((_ROUGHEST_SIDE, 2), (_ROUGH_SIDE, 3)), ((SIDE, 4),)
 _CLOSE_STEPS = (CLOSE_SIDE // 2, 3), (CLOSE_SIDE, 3)
-_ROWS_AT_ONCE = 4096
 _TURNS_TRIED = 2
 
 
@@ -63,22 +60,19 @@ class SmallPictures:
     """Grey squares (N, SIDE, SIDE) of photos, and what is seen of them at a glance."""
 
     def __init__(self, pictures: NDArray[np.uint8]) -> None:
-        self.pictures = pictures
-        self.glances = np.empty((len(pictures), _GLANCE_SIDE**2), np.float32)
-        for start in range(0, len(pictures), _ROWS_AT_ONCE):
-            part = slice(start, start + _ROWS_AT_ONCE)
-            self.glances[part] = directions(reduced(pictures[part].astype(np.float32), _GLANCE_SIDE))
+        self._pictures = pictures
+        self._glances = Glances(pictures)
 
-    def likely_same(self, pairs: Pairs, at_a_glance: float) -> Likeness:
-        """Those of the pairs (P, 2) that may be one picture.
+    def alike_at_a_glance(self, pairs: Pairs, least: float) -> Pairs:
+        """Those of the pairs (P, 2) that correlate so much at a glance, whichever way one of them is turned."""
+        found: Pairs = pairs[self._glances.alike(pairs).max(axis=1) >= least]
+        return found
 
-        The others are passed over as soon as that is seen, mostly at a glance: where they do not correlate so much.
-        """
-        ours, theirs = self.glances[pairs[:, 0]], self.glances[pairs[:, 1]]
-        turns, alike = likeliest_turns(ours, theirs, _TURNS_TRIED)
-        rows = np.flatnonzero(alike[:, 0] >= at_a_glance)
-        one, other = (self.pictures[pairs[rows, side]].astype(np.float32) for side in (0, 1))
-        return _looked_at(pairs[rows], one, other, turns[rows], alike[rows])
+    def likely_same(self, pairs: Pairs) -> Likeness:
+        """Those of the pairs (P, 2) that may be one picture."""
+        turns, alike = self._glances.likeliest_turns(pairs, _TURNS_TRIED)
+        one, other = (self._pictures[pairs[:, side]].astype(np.float32) for side in (0, 1))
+        return _looked_at(pairs, one, other, turns, alike)
 
 
 def _looked_at(pairs: Pairs, one: Floats, other: Floats, turns: NDArray[np.int64], alike: Floats) -> Likeness:

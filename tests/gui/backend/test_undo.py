@@ -191,6 +191,22 @@ def test_what_is_done_while_an_undo_is_unanswered_comes_after_it(desk: Desk) -> 
     assert desk.names() == ("Undo: Cat added", "Redo: Dog added")
 
 
+def test_what_works_on_files_begins_when_nothing_is_taken_back_any_more(desk: Desk) -> None:
+    revert, again, begun = Later(), Later(), list[str]()
+    desk.undo.once_free(lambda: begun.append("at once"))
+    desk.undo.note("Cup moved.", revert, again)
+    desk.undo.take_back()
+    answered = desk.undo.expect("Cup trashed.", at_once(lambda: begun.append("back")), at_once(lambda: None))
+    desk.undo.once_free(lambda: begun.append("trashed"))
+    desk.undo.take_back()  # of what has not begun: it waits for that
+    assert begun == ["at once"]
+    revert.begun.pop()(Done())
+    assert begun == ["at once", "trashed"]
+    answered(True)
+    assert begun == ["at once", "trashed", "back"]
+    assert desk.names() == ("", "Redo: Cup trashed")
+
+
 def test_what_is_to_be_undone_before_a_deed_is_undone_before_it(desk: Desk) -> None:
     begin, revert = Later(), Later()
     desk.put("Cat")

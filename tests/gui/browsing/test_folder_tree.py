@@ -154,6 +154,7 @@ def test_a_directory_is_browsed_and_searched(conductor: Conductor, worker: Prete
     assert inside is not None
     qtbot.mouseClick(tree.viewport(), LEFT, pos=tree.visualItemRect(inside).center())
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 8, timeout=WORKER_MS)
+    assert window.browsing.line.title.text == "Holidays · 8"
     photo = window.browsing.photo_at(0)
     assert photo is not None
     conductor.search.state.ask((Example(photo.path, photo),))

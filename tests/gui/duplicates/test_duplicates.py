@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.duplicates.folders_dialog import FoldersDialog
 from guie_desktop.gui.duplicates.page import DuplicatesPage
+from guie_desktop.messages import DuplicatesFound, Failed, FindDuplicates
 from guie_desktop.paths import LibraryPaths
 from tests.gui.conftest import Start
 from tests.gui.driving import UNDO, WORKER_MS, activate
+from tests.gui.pretending import Pretender
 from tests.running import index_folder
 from tests.search.duplicates.copies import COPIES, save, scene
 
@@ -95,6 +97,17 @@ def test_groups_are_shown_by_kind_with_what_stays(page: DuplicatesPage, qtbot: Q
     assert not page.trash.isEnabled()
 
 
+def test_a_search_that_failed_does_not_say_that_there_are_none(conductor: Conductor, qtbot: QtBot) -> None:
+    worker = Pretender(conductor)
+    worker.answers[FindDuplicates] = lambda _: Failed("The search engine stopped unexpectedly.", "Please try again.")
+    qtbot.keyClick(conductor.window, Qt.Key.Key_F7)
+    page = conductor.duplicates.page
+    qtbot.waitUntil(lambda: page.summary.text().startswith("The search for duplicates did not"), timeout=WORKER_MS)
+    worker.answers[FindDuplicates] = lambda _: DuplicatesFound(0, 0)
+    page.look.click()
+    qtbot.waitUntil(lambda: page.summary.text() == "There are no copies.", timeout=WORKER_MS)
+
+
 def test_a_click_and_the_space_bar_let_a_photo_stay_and_go(
     page: DuplicatesPage, conductor: Conductor, qtbot: QtBot
 ) -> None:
@@ -162,6 +175,7 @@ def test_what_is_no_duplicate_is_not_shown_again_until_that_is_undone(
     page.gallery.grid.go_to(0)
     qtbot.mouseClick(page.part, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: names(page) == [], timeout=WORKER_MS)
+    assert page.summary.text().startswith("There are no mere copies; those of photos with other versions are under")
     qtbot.mouseClick(page.look, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(page.look.isEnabled, timeout=WORKER_MS)
     show(page, 1, qtbot)

@@ -62,6 +62,8 @@ def test_chips_filter_what_is_browsed_and_are_switched_off_and_taken_away(conduc
     choose(conductor, "Shape", "Square")
     qtbot.waitUntil(window.notice.isVisible, timeout=WORKER_MS)
     assert window.notice.title.text() == "No photos pass the filters"
+    middles = {part.geometry().center().y() for part in (*window.filters.chips, window.filters.clear)}
+    assert max(middles) - min(middles) <= 1  # pixels
     assert chips(conductor) == ["In “Cups & mugs”", "Square"]
     qtbot.mouseClick(window.filters.chips[1].words, LEFT)
     wait_for(conductor, qtbot, coffee)

@@ -143,6 +143,7 @@ def test_an_album_is_looked_into_as_such(conductor: Conductor, qtbot: QtBot) -> 
     ("cost", "words"),
     [
         (PartsCost(EVERYTHING, 0, 0.0, 0, 10**12), "All photos here have been looked into."),
+        (PartsCost(EVERYTHING, 0, 0.0, 0, 10**12, 7), "7 photos have not been looked into, and their drive is not"),
         (PartsCost(EVERYTHING, 9, 9.0, 10**9, 10**6), "There is too little room for that: 1 MB are free."),
     ],
 )

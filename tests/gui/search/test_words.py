@@ -84,6 +84,27 @@ def test_a_word_that_is_not_known_leads_to_what_is_and_to_the_models(
     assert conductor.search.answer.known == ("flower",)
 
 
+def test_a_word_without_end_leaves_the_left_side_its_room(
+    conductor: Conductor, field: WordsField, qtbot: QtBot
+) -> None:
+    window = conductor.window
+    width = window.sidebar.width()
+    field.setText("w" * 10_000)
+    qtbot.keyClick(field, Qt.Key.Key_W)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.notice, timeout=WORKER_MS)
+    assert window.notice.title.text() == f"“{'w' * 40}…” is not known."
+    assert window.sidebar.width() == width
+
+
+def test_a_sentence_goes_from_the_left_whatever_it_names(conductor: Conductor) -> None:
+    notice = conductor.window.notice
+    notice.tell("“בננה” is not known.", "")
+    assert notice.title.text() == "\u200e“בננה” is not known."
+    notice.tell("“12” is not known: בננה", "")
+    assert notice.title.text() == "“12” is not known: בננה"
+
+
 def test_names_are_offered_in_the_language_of_the_window(qtbot: QtBot) -> None:
     speak("de")
     try:

@@ -2,17 +2,19 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.domain import IndexReport
+from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.search.incoming import Incoming
-from guie_desktop.messages import Failed, JobEnded, Rescan
+from guie_desktop.messages import Failed, JobEnded, Rescan, Search
 from tests.drawing import save_photos
-from tests.gui.driving import LEFT, WORKER_MS, activate
+from tests.gui.driving import LEFT, WORKER_MS, activate, wait_for_hits
 from tests.gui.pretending import Pretender
 
 READ = IndexReport(0, 0, 0, 0, 14, 0, (), 0.1, "lite2")
@@ -55,6 +57,38 @@ def test_what_ended_a_reading_is_over_with_the_next_that_succeeds(conductor: Con
     conductor.client.deliver(Failed("The disk is full.", "Free some."))
     conductor.client.deliver(JobEnded(READ))
     assert banner.isVisible()
+
+
+def test_whatever_fails_without_a_worker_leads_to_starting_it(
+    conductor: Conductor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[bool] = []
+    monkeypatch.setattr(WorkerClient, "has_given_up", True)
+    monkeypatch.setattr(conductor.client, "start", lambda: started.append(True))
+    banner = conductor.window.banner
+    conductor.reporter.refuse(Failed("The search engine is not running.", "Start the program again."))
+    assert banner.button.text() == "Try again"
+    banner.button.click()
+    assert started == [True]
+
+
+def test_a_search_that_had_no_worker_starts_it(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[bool] = []
+    monkeypatch.setattr(WorkerClient, "has_given_up", True)
+    monkeypatch.setattr(conductor.client, "start", lambda: started.append(True))
+    not_running = Failed("The search engine is not running.", "Start the program again.")
+    worker.answers[Search] = lambda _: not_running
+    conductor.reporter.refuse(not_running)
+    conductor.search.state.describe("cup")
+    window = conductor.window
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.notice, timeout=WORKER_MS)
+    del worker.answers[Search]
+    qtbot.mouseClick(window.notice.button, LEFT)
+    assert started == [True]
+    assert window.banner.isHidden()
+    wait_for_hits(conductor, qtbot)
 
 
 def test_nothing_to_paste_offers_to_choose_photos(

@@ -28,6 +28,7 @@ def test_every_action_is_in_one_menu(conductor: Conductor) -> None:
     assert len(listed) == len(set(listed))
     assert set(listed) == set(conductor.window.actions())
     assert [menu.title() for menu in in_bar(conductor)] == [f"&{group}" for group in GROUPS]
+    assert entries(in_bar(conductor)[0])[-2:] == ["", "Quit"]  # below what other features add to this menu
 
 
 def test_the_bar_can_be_had_and_put_away(conductor: Conductor, qtbot: QtBot) -> None:

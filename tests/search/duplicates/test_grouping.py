@@ -34,6 +34,15 @@ def test_what_is_linked_by_way_of_others_is_together(links: list[tuple[bytes, by
     assert all(len(group) > 1 for group in groups.all())
 
 
+@given(links=pairs)
+def test_who_is_together_has_one_number(links: list[tuple[bytes, bytes]]) -> None:
+    groups, everybody = joined(links, set()), [bytes([letter]) for letter in b"abcdefgh"]
+    number = dict(zip(everybody, groups.numbers(everybody), strict=True))
+    for one in everybody:
+        for other in everybody:
+            assert (number[one] == number[other]) == (one == other or groups.are_together(one, other))
+
+
 def test_copies_of_one_content_that_are_wanted_part_it_from_nobody() -> None:
     groups = joined([(b"a", b"b")], {frozenset((b"a",))})
     assert groups.all() == [(b"a", b"b")]

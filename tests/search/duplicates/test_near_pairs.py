@@ -10,8 +10,8 @@ from guie_desktop.search.duplicates import near_pairs as module
 from guie_desktop.search.duplicates.near_pairs import NO_PAIRS, distinct, near_pairs
 
 
-def all_pairs(rows: np.ndarray, least: float, most: int = 100) -> set[tuple[int, int]]:
-    found = distinct(np.concatenate([NO_PAIRS, *near_pairs(rows, least, most)]))
+def all_pairs(rows: np.ndarray, least: float, most: int = 100, threads: int = 1) -> set[tuple[int, int]]:
+    found = distinct(np.concatenate([NO_PAIRS, *near_pairs(rows, least, most, threads=threads)]))
     assert (found[:, 0] < found[:, 1]).all()
     return {(int(one), int(other)) for one, other in found}
 
@@ -39,3 +39,15 @@ def test_many_rows_are_compared_within_cells_and_copies_found_all_the_same(monke
     wanted = {(number, 2000 + number) for number in range(300)}
     assert len(pairs & wanted) >= 297
     assert len(pairs - wanted) < 10
+
+
+def test_any_number_of_threads_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_COMPARED_ALL", 100)
+    rows = unit_rows(np.random.default_rng(4).normal(size=(1500, 8)).astype(np.float32))
+    assert all_pairs(rows, 0.9, 5, threads=3) == all_pairs(rows, 0.9, 5) != set()
+
+
+def test_each_pair_is_kept_once() -> None:
+    pairs = np.array([(3, 7), (0, 7), (3, 7), (0, 1), (0, 7)])
+    assert distinct(pairs).tolist() == [[0, 1], [0, 7], [3, 7]]
+    assert distinct(NO_PAIRS).shape == (0, 2)

@@ -14,7 +14,7 @@ SCENES = range(len(PHOTOS))
 
 def are_same(one: Image.Image, other: Image.Image) -> bool:
     """What the search says of two pictures."""
-    likeness = SmallPictures(squares([one, other], SIDE)).likely_same(np.array([[0, 1]]), 0.4)
+    likeness = SmallPictures(squares([one, other], SIDE)).likely_same(np.array([[0, 1]]))
     if not len(likeness.pairs):
         return False
     close = squares([one, other], CLOSE_SIDE).astype(np.float32)
@@ -52,7 +52,7 @@ def test_a_detail_is_no_copy() -> None:
 
 
 def test_no_pairs_are_no_likeness() -> None:
-    assert not len(SmallPictures(squares([scene(0)], SIDE)).likely_same(np.empty((0, 2), np.int64), 0.4).pairs)
+    assert not len(SmallPictures(squares([scene(0)], SIDE)).likely_same(np.empty((0, 2), np.int64)).pairs)
 
 
 def test_fingerprints_are_those_of_the_turned_and_mirrored_picture() -> None:

@@ -1,0 +1,1 @@
+"""Pages that are made of the program and its repository, so that nothing is said twice and nothing grows old."""
