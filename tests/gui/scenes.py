@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from guie_desktop.asking import EVERYTHING, Answer, Hit
 from guie_desktop.computing import ComputingChoices
@@ -564,9 +564,9 @@ def _show_map(stage: Stage) -> None:
     stage.map.gallery.view.show_all()
 
 
-def _overlay(stage: Stage, page: object) -> None:
+def _overlay(stage: Stage, page: QWidget) -> None:
     stage.window.search.hide()
-    stage.window.show_page(page)  # type: ignore[arg-type]
+    stage.window.show_page(page)
 
 
 SCENES: tuple[Scene, ...] = (

@@ -111,7 +111,7 @@ class Shelf(QObject):
         if jpeg is None:
             QTimer.singleShot(0, self, lambda: request.failed("The picture could not be read.", "It is not there."))
         else:
-            image = QImage.fromData(jpeg, "JPG")  # type: ignore[arg-type]
+            image = QImage.fromData(jpeg)
             QTimer.singleShot(0, self, lambda: request.then(image))
 
 
