@@ -27,7 +27,7 @@ _MATTER = (
 )
 """Packages by whose versions things differ."""
 _LINES = 200
-"""Of each log and each crash, the last and the first ones."""
+"""Of each log, the last ones."""
 
 
 def problem_report(paths: LibraryPaths, *, with_paths: bool) -> str:
@@ -72,8 +72,7 @@ def _happened(paths: LibraryPaths) -> Iterator[str]:
         yield f"Free on its disk: {shutil.disk_usage(paths.root).free / 1e9:.1f} GB"
     for process in PROCESSES:
         if (crash := last_crash(paths.crash_of(process))) is not None:
-            stack = "\n".join(crash.stack.splitlines()[:_LINES])
-            yield f"Last crash of the {process}, {crash.when:%Y-%m-%d %H:%M}\n{stack}"
+            yield f"Last crash of the {process}, {crash.when:%Y-%m-%d %H:%M}\n{crash.stack}"
     for process, log in (("window", paths.window_log), ("worker", paths.log)):
         if lines := _last_lines(log):
             yield "\n".join([f"Log of the {process}", *lines])
