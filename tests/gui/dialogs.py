@@ -49,7 +49,8 @@ def about(_: Stage) -> QDialog:
 
 
 def report(_: Stage) -> QDialog:
-    return ReportDialog("Program\n  guie-desktop: 0.2.0", "Program\n  guie-desktop: 0.2.0\n\nLibrary\n  /home")
+    # A report is in English whatever the window speaks, for those who read it; here it has only names.
+    return ReportDialog("guie-desktop: 0.2.0\n  Python: 3.11", "guie-desktop: 0.2.0\n  Python: 3.11\n  /usr/share")
 
 
 def licences(_: Stage) -> QDialog:
