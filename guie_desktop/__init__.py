@@ -1,3 +1,3 @@
 """guie-desktop: search your own photos by example, on your own computer."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

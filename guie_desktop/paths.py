@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal, get_args
 
 import platformdirs
 
@@ -17,9 +18,11 @@ from guie_desktop.sentences import Sentence
 APP = "guie-desktop"
 _OURS = (
     *("catalogue", "thumbnails.sqlite", "parts.sqlite", "vectors", "models", "weights", "pasted", "backups"),
-    *("full-size", "writer.lock", "crash.txt", "being-read", "log.txt"),
+    *("full-size", "writer.lock", "crash.txt", "crash-", "being-read", "log.txt", "log-window.txt"),
 )
 """How the names of what lies in a library folder begin."""
+Process = Literal["window", "worker", "decoder"]
+PROCESSES: tuple[Process, ...] = get_args(Process)
 _OTHERS = 0o077
 """What group and others may do."""
 
@@ -56,6 +59,11 @@ class LibraryPaths:
     def catalog(self) -> Path:
         """SQLite: folders, photos, features, heads. The truth."""
         return self.root / "catalogue.sqlite"
+
+    @property
+    def has_library(self) -> bool:
+        """Whether there is a library, as far as one may look."""
+        return os.path.lexists(self.catalog)
 
     @property
     def thumbnails(self) -> Path:
@@ -102,15 +110,19 @@ class LibraryPaths:
         """Held by the one process that may write."""
         return self.root / "writer.lock"
 
-    @property
-    def crash_report(self) -> Path:
-        """Where a dying worker leaves its stack."""
-        return self.root / "crash.txt"
+    def crash_of(self, process: Process) -> Path:
+        """Where a dying process of this kind leaves its stacks."""
+        return self.root / f"crash-{process}.txt"
 
     @property
     def log(self) -> Path:
-        """What happened, for bug reports."""
+        """What happened in the worker, for bug reports."""
         return self.root / "log.txt"
+
+    @property
+    def window_log(self) -> Path:
+        """What happened in the window; a file of its own, since each writer replaces its file when that is full."""
+        return self.root / "log-window.txt"
 
     def own_entries(self) -> list[Path]:
         """What lies in the folder and is ours, as the user may have chosen one that holds other things, too."""
@@ -224,7 +236,7 @@ def library_paths(chosen: Path | None = None) -> LibraryPaths:
         return LibraryPaths(named.expanduser().absolute())
     moved_to = read_place().library
     paths = LibraryPaths((moved_to or first_place()).absolute(), is_found=True)
-    if moved_to is not None and not os.path.lexists(paths.catalog):
+    if moved_to is not None and not paths.has_library:
         raise UserError(
             Sentence("The library is not in {folder}, where it was moved to.", folder=moved_to),
             "Connect the drive that it is on.",

@@ -82,6 +82,10 @@ class Settings:
     """The folders that photos were moved to, one a line, the last one first."""
     models_offered: bool = False
     """Whether the user was told once that there are better models than the embedded one."""
+    welcomed: bool = False
+    """Whether the user has begun with an empty library, and so is given hints."""
+    hints_over: tuple[str, ...] = ()
+    """Those that were followed or closed."""
     open_folders: tuple[str, ...] = ()
     """The folders on the left side whose insides are shown."""
     subfolders: bool = True

@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,27 +19,43 @@ PACKAGE = Path(__file__).parent.parent / "guie_desktop"
 HARMLESS = {"import pickle"}
 """Of weights.py, which names an error of it."""
 RUNS_CODE = {"pickle", "cPickle", "dill", "joblib", "marshal", "shelve", "yaml"}
-WATCHED = """
+WATCHING = """
 import sys
-from pathlib import Path
-from guie_desktop.__main__ import main
 
 def watch(event, arguments):
     if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect", "socket.sendto"):
         # What is on this machine only is no network.
         if not (event == "socket.connect" and isinstance(arguments[1], (str, bytes))):
-            print(f"{event}{arguments[1:]}", file=sys.stderr, flush=True)
+            with open({told!r}, "a") as file:
+                print(event, arguments[1:], file=file)
             raise AssertionError(event)
 
 sys.addaudithook(watch)
-library, photos = sys.argv[1:]
-photo = str(next(Path(photos).rglob("*.jpg")))
-for command in (
-    ["index", photos], ["search", photo], ["album", "import", photos], ["train", "--dry-run"], ["doctor", "--repair"],
-    ["model", "list"], ["status"],
-):
-    assert main(["--library", library, *command]) == 0, command
 """
+"""What each process runs at its start, those too that the program starts."""
+WORK = """
+import sys
+from pathlib import Path
+from guie_desktop.__main__ import main
+
+if __name__ == "__main__":
+    library, photos = sys.argv[1:]
+    photo = str(next(Path(photos).rglob("*.jpg")))
+    for command in (
+        ["index", photos], ["search", photo], ["album", "import", photos], ["train", "--dry-run"],
+        ["doctor", "--repair"], ["model", "list"], ["status"], ["report"],
+    ):
+        assert main(["--library", library, *command]) == 0, command
+    # None stands there where somebody tried to import it, and was kept from it.
+    assert sys.modules.get("openvino_telemetry") is None
+"""
+SPEAKS = {
+    "openvino": {"embedding/runtime.py"},
+    "huggingface_hub": {"embedding/fetching.py"},
+    "httpx2": {"embedding/fetching.py"},
+}
+"""Libraries that could send something, and the one place of each where it is kept from it, or asked for a model."""
+NEVER = {"socket", "http.client", "urllib.request", "requests", "ftplib", "smtplib", "openvino_telemetry"}
 
 
 def modes_below(root: Path) -> set[int]:
@@ -76,9 +93,35 @@ def test_a_folder_that_holds_other_things_is_left_as_it_is(tmp_path: Path) -> No
 def test_nothing_is_sent_and_nothing_asked_for(paths: LibraryPaths, tmp_path: Path) -> None:
     for name in ("one", "two"):
         save_photos(tmp_path / "photos" / name, 4, first=len(name) * 10)
-    command = [sys.executable, "-c", WATCHED, str(paths.root), str(tmp_path / "photos")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PACKAGE.parent)
+    told = tmp_path / "told.txt"
+    (tmp_path / "sitecustomize.py").write_text(WATCHING.format(told=str(told)))
+    (tmp_path / "work.py").write_text(WORK)
+    command = [sys.executable, str(tmp_path / "work.py"), str(paths.root), str(tmp_path / "photos")]
+    path = os.pathsep.join((str(tmp_path), str(PACKAGE.parent)))
+    environment = os.environ | {"PYTHONPATH": path}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr
+    assert not told.exists(), told.read_text()
+    asking = [sys.executable, "-c", "import socket; socket.create_connection(('127.0.0.1', 9))"]
+    assert subprocess.run(asking, capture_output=True, check=False, env=environment).returncode == 1
+    assert "socket." in told.read_text()  # so it would have been noticed
+
+
+def test_what_could_send_something_is_asked_in_one_place_alone() -> None:
+    for module in PACKAGE.rglob("*.py"):
+        place = module.relative_to(PACKAGE).as_posix()
+        for name in imported(module):
+            package = name.partition(".")[0]
+            assert place in SPEAKS.get(package, {place}), f"{place} imports {name}"
+            assert not NEVER & {name, package}, f"{place} imports {name}"
+
+
+def imported(module: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
 
 
 def test_no_data_file_can_run_code() -> None:

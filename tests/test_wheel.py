@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from guie_desktop.embedding.assets import list_cards
+from guie_desktop.embedding.weights import SHIPPED_FILES
+
 ROOT = Path(__file__).parent.parent
 SOURCES = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "guie_desktop", "model_assets", "resources")
 
@@ -44,7 +47,9 @@ def test_every_module_icon_card_and_translation_is_shipped_and_nothing_else(whee
     suffixes = (".svg", ".tsv", ".gz", ".txt")
     resources = (path for path in (ROOT / "resources").iterdir() if path.suffix in suffixes)
     icons = {f"guie_desktop/resources/{path.name}" for path in resources}
-    cards = {f"guie_desktop/model_assets/{path.name}" for path in (ROOT / "model_assets").glob("*.toml")}
+    assets = ROOT / "model_assets"
+    networks = (assets / card.name / name for card in list_cards() if card.shipped_sha256 for name in SHIPPED_FILES)
+    cards = {f"guie_desktop/{path.relative_to(ROOT)}" for path in (*assets.glob("*.toml"), *networks)}
     translations = {path.relative_to(ROOT).as_posix() for path in (ROOT / "guie_desktop").rglob("*.mo")}
     assert translations
     assert shipped_names(wheel) == code | icons | cards | translations | {"guie_desktop/ARCHITECTURE.md"}

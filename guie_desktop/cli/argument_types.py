@@ -20,6 +20,19 @@ def day(text: str) -> date | str:
         raise argparse.ArgumentTypeError("must be a day such as 2026-11-27") from error
 
 
+def copy_name(text: str) -> date | int | str:
+    """A day, the number of `before-N`, or nothing for the newest copy."""
+    number = text.removeprefix("before-")
+    if number != text and number.isdecimal():
+        return int(number)
+    try:
+        return day(text)
+    except argparse.ArgumentTypeError as error:
+        raise argparse.ArgumentTypeError(
+            "must be a day such as 2026-11-27, or a name as in: doctor --copies"
+        ) from error
+
+
 def any_day(text: str) -> date:
     """A day."""
     found = day(text)

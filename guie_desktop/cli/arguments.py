@@ -2,28 +2,23 @@
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from guie_desktop import __version__
 from guie_desktop.cli.argument_types import (
+    copy_name,
     copy_size,
-    day,
-    head_id,
-    listed,
-    losses,
     path,
     positive,
     quality,
-    seed,
 )
+from guie_desktop.cli.learning_arguments import add_ablate, add_head, add_train
 from guie_desktop.cli.note_arguments import add_note_arguments
 from guie_desktop.cli.output import end_of_help, shown
 from guie_desktop.cli.search_arguments import add_duplicates, add_parts, add_search_arguments
 from guie_desktop.cli.setting_arguments import add_settings
 from guie_desktop.domain import DEVICE_CHOICES, MOST_STARS, RAW_BESIDE_JPEG
 from guie_desktop.filing import DEFAULT_QUALITY, ORIGINAL_NAME, WHERE_TAKEN
-from guie_desktop.learning.losses import DEFAULT_LOSS, LOSSES
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -102,12 +97,19 @@ def make_parser() -> argparse.ArgumentParser:
 
     _add_doctor(commands)
 
+    report = commands.add_parser(
+        "report", help="print what to send when something went wrong; nothing is sent by itself"
+    )
+    report.add_argument(
+        "--with-paths", action="store_true", help="with the names of folders and files, and what errors say"
+    )
+
     _add_marks(commands)
 
     add_settings(commands)
 
-    _add_train(commands)
-    _add_ablate(commands)
+    add_train(commands)
+    add_ablate(commands)
 
     for name, command in commands.choices.items():
         if name != "find":
@@ -119,7 +121,8 @@ def make_parser() -> argparse.ArgumentParser:
         _add_json(action)
     _add_album(commands)
     _add_model(commands)
-    _add_head(commands)
+    for action in add_head(commands):
+        _add_json(action)
     return parser
 
 
@@ -130,11 +133,11 @@ def _add_doctor(commands: "argparse._SubParsersAction[_Parser]") -> None:
     deeds.add_argument("--copies", action="store_true", help="say which copies of the catalog there are")
     deeds.add_argument(
         "--restore",
-        type=day,
+        type=copy_name,
         nargs="?",
         const="",
-        metavar="DAY",
-        help="put the newest copy of the catalog back, or that of a day such as 2026-11-27",
+        metavar="COPY",
+        help="put the newest copy of the catalog back, or that of a day such as 2026-11-27, or of before an update",
     )
 
 
@@ -216,55 +219,6 @@ def _add_model(commands: "argparse._SubParsersAction[_Parser]") -> None:
     add = actions.add_parser("add", help="take weights from a file, or from a folder that holds one")
     add.add_argument("path", type=path, metavar="FILE", help="of weights, such as model.safetensors; or its folder")
     add.add_argument("--model", metavar="NAME", help="whose weights these are (default: told by their shape)")
-    for action in actions.choices.values():
-        _add_json(action)
-
-
-def _add_train(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    train = commands.add_parser("train", help="learn the albums; taken into use if it is better on held-out photos")
-    train.add_argument(
-        "--loss", choices=tuple(LOSSES), default=DEFAULT_LOSS, help=f"what is trained by (default: {DEFAULT_LOSS})"
-    )
-    train.add_argument("--seed", type=seed, default=42, metavar="N", help="of all that is left to chance (default: 42)")
-    train.add_argument("--dry-run", action="store_true", help="test it, but keep nothing")
-
-
-def _add_ablate(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    ablate = commands.add_parser("ablate", help="compare backbones and losses on labelled photos (folder = label)")
-    ablate.add_argument("folder", type=path, metavar="DIR", help="is learned from and searched")
-    ablate.add_argument(
-        "--queries", type=path, metavar="QUERY_DIR", help="is asked for (default: photos that are held out from DIR)"
-    )
-    ablate.add_argument(
-        "--backbones", type=listed, default=(), metavar="A,B", help="names as in: model list (default: the one in use)"
-    )
-    ablate.add_argument(
-        "--losses", type=losses, default="all", metavar="A,B", help=f"all, or some of {', '.join(LOSSES)}"
-    )
-    ablate.add_argument(
-        "--seeds", type=positive, default=3, metavar="N", help="trainings that are averaged (default: 3)"
-    )
-    ablate.add_argument(
-        "--out",
-        type=path,
-        default=Path(),
-        metavar="FOLDER",
-        help="where ablation.csv and ablation.png go (default: here)",
-    )
-
-
-def _add_head(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    head = commands.add_parser("head", help="list, choose, export and import what was learned")
-    actions = head.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("list", help="say which versions there are")
-    use = actions.add_parser("use", help="search with a version; general goes back to the general ranking")
-    export = actions.add_parser("export", help="write a version to a file, without any photos")
-    for action in (use, export):
-        action.add_argument("id", type=head_id, metavar="ID", help="its number, or general")
-    export.add_argument("file", type=path, metavar="FILE", help="is written")
-    export.add_argument("--names", action="store_true", help="let the names of the albums go along")
-    importing = actions.add_parser("import", help="bring a version in from a file")
-    importing.add_argument("file", type=path, metavar="FILE", help="was written by head export, here or elsewhere")
     for action in actions.choices.values():
         _add_json(action)
 

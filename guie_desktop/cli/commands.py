@@ -28,6 +28,7 @@ from guie_desktop.cli.output import (
     run_to_end,
 )
 from guie_desktop.cli.part_command import parts_as_json, run_parts_command
+from guie_desktop.cli.report_command import run_report_command
 from guie_desktop.cli.saved_searches import run_searches_command
 from guie_desktop.cli.search_command import run_search_command
 from guie_desktop.cli.watching_commands import (
@@ -181,6 +182,7 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "evaluate": _evaluate,
     "status": _status,
     "doctor": run_doctor_command,
+    "report": run_report_command,
     "album": run_album_command,
     "duplicates": run_duplicates_command,
     "export": run_export_command,

@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import replace
+from typing import Any
 
 from guie_desktop.cli.output import CommandResult
 from guie_desktop.computing import ComputingChoices
@@ -23,12 +24,12 @@ def run_battery_command(paths: LibraryPaths, arguments: argparse.Namespace) -> C
     return {"battery": "pause" if chosen.saves_battery else "go-on"}, [BATTERY[chosen.saves_battery]], 0
 
 
-def _choices(paths: LibraryPaths, changed: dict[str, object]) -> ComputingChoices:
+def _choices(paths: LibraryPaths, changed: dict[str, Any]) -> ComputingChoices:
     """What is chosen, with what is changed of it."""
     if not changed:
         with OpenLibrary(paths) as library:
             return library.choices.computing
     with WritableLibrary(paths) as library:
-        chosen = replace(library.choices.computing, **changed)  # type: ignore[arg-type]
+        chosen = replace(library.choices.computing, **changed)
         library.compute_so(chosen)
         return chosen

@@ -1,11 +1,12 @@
 """What `guie-desktop doctor` does: it examines a library, mends it, and puts back a copy of its catalog."""
 
 import argparse
+from datetime import date
 
 from guie_desktop.cli.output import CommandResult, run_to_end
 from guie_desktop.errors import DamagedLibrary, UserError
 from guie_desktop.jobs.doctor import examine
-from guie_desktop.library.copies import copies_of, copy_of
+from guie_desktop.library.copies import CatalogCopy, copies_before_updates, copies_of, copy_before, copy_of
 from guie_desktop.library.restoring import restore
 from guie_desktop.messages import Problem
 from guie_desktop.paths import LibraryPaths
@@ -13,9 +14,11 @@ from guie_desktop.wording.examination import WHOLE, problem_text
 from guie_desktop.wording.restoring import restored_text
 from guie_desktop.workspace.open_library import WritableLibrary
 
+_NONE = "There is no copy of the catalog yet. One is made each day that the program is used."
+
 
 def run_doctor_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
-    """Carry out `doctor`, `doctor --repair`, `doctor --copies` or `doctor --restore [DAY]`."""
+    """Carry out `doctor`, `doctor --repair`, `doctor --copies` or `doctor --restore [COPY]`."""
     if arguments.copies:
         return _list_copies(paths)
     if arguments.restore is not None:
@@ -46,16 +49,33 @@ def _run(problem: Problem) -> str:
 
 
 def _list_copies(paths: LibraryPaths) -> CommandResult:
-    found = [(copy.day.isoformat(), copy.path.stat().st_size, copy.path) for copy in copies_of(paths)]
-    answer = {"copies": [{"day": day, "bytes": size, "path": str(path)} for day, size, path in found]}
-    lines = [f"{day}  {size / 1e6:>8.1f} MB  {path}" for day, size, path in found]
-    return answer, lines or ["There is no copy of the catalog yet. One is made each day that the program is used."], 0
+    answer, lines = [], []
+    for copy in (*copies_of(paths), *copies_before_updates(paths)):
+        day, name, size = copy.day.isoformat(), _name_of(copy), copy.path.stat().st_size
+        answer.append({"day": day, "name": name, "bytes": size, "path": str(copy.path)})
+        lines.append(f"{day}  {size / 1e6:>8.1f} MB  {name:<10}  {copy.path}")
+    return {"copies": answer}, lines or [_NONE], 0
+
+
+def _name_of(copy: CatalogCopy) -> str:
+    """By which `doctor --restore` knows it."""
+    return copy.day.isoformat() if copy.before_schema is None else f"before-{copy.before_schema}"
+
+
+def _named(paths: LibraryPaths, name: date | int | str) -> CatalogCopy | None:
+    match name:
+        case date():
+            return copy_of(paths, name)
+        case int():
+            return copy_before(paths, name)
+        case _:
+            return None
 
 
 def _restore(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     if not paths.root.is_dir():
         raise UserError(f"There is no library in {paths.root}.", "Check the name of its folder.", "--library FOLDER")
-    restored = restore(paths, copy_of(paths, arguments.restore) if arguments.restore else None)
+    restored = restore(paths, _named(paths, arguments.restore))
     answer = {
         "day": None if restored.copy is None else restored.copy.day.isoformat(),
         "albums": restored.albums,

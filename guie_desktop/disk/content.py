@@ -4,8 +4,8 @@ import contextlib
 import hashlib
 import stat
 from collections.abc import Callable, Iterator
-from io import BufferedReader
 from pathlib import Path
+from typing import BinaryIO
 
 from guie_desktop.disk.disk_errors import file_trouble
 from guie_desktop.errors import UnreadablePhoto
@@ -20,7 +20,7 @@ def content_hash(data: bytes) -> bytes:
     return _new_hash(data).digest()
 
 
-def content_hash_of(file: BufferedReader, after_each: Callable[[], None] = lambda: None) -> bytes:
+def content_hash_of(file: BinaryIO, after_each: Callable[[], None] = lambda: None) -> bytes:
     """The hash of what a file holds from here on, read piece by piece, however large it is."""
     digest = _new_hash()
     while piece := file.read(_PIECE):

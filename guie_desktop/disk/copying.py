@@ -55,7 +55,7 @@ def write_file(data: bytes, target: Path, *, replace: bool = False, times_of: Pa
 def _finish(path: Path, file: BinaryIO, target: Path, content: bytes, times_of: Path | None, *, replace: bool) -> None:
     settle(file)
     file.seek(0)
-    if content_hash_of(file) != content:  # type: ignore[arg-type]
+    if content_hash_of(file) != content:
         raise NotTheSame
     file.close()  # else Windows neither renames it nor leaves it its times
     if times_of is not None:

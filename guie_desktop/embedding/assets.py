@@ -15,6 +15,8 @@ from guie_desktop.sentences import Sentence
 
 DEFAULT_MODEL = "efficientnet-lite2"
 RESIZE_MODES = ("squash", "shortest")
+SHIPPED = "shipped:"
+"""How the source of weights begins that come with the program."""
 INTERPOLATIONS = ("bilinear", "bicubic", "lanczos")
 
 
@@ -36,10 +38,11 @@ class ModelCard:
     tag: str
     """The family's own name of the weights; empty where they come with the program."""
     weights: str
-    """Where the weights come from: `python:PACKAGE/FILE` is a file inside an installed package, `hub:OWNER/REPO/FILE`
-    a file of a repository on the Hugging Face Hub."""
+    """Where the weights come from: `shipped:FOLDER` is a network that comes with the program, ready to run, in a folder
+    beside the cards; `hub:OWNER/REPO/FILE` a file of a repository on the Hugging Face Hub."""
     weights_sha256: str
-    """Of the weights' file; empty where the publisher states none."""
+    """Of the weights' file as it was published, also where only a network that was made of it is shipped; empty where
+    the publisher states none."""
     download_bytes: int
     """About how much is fetched; 0 where the weights come with the program."""
     parameters: int
@@ -69,6 +72,8 @@ class ModelCard:
     """The classes that its own classifier tells apart: `imagenet-1k`, or none."""
     sharpness: float = 1.0
     """What that classifier multiplies a stored feature by; measured in README.md, beside the cards."""
+    shipped_sha256: str = ""
+    """Of the files in the folder of a shipped network, one after the other by name."""
 
 
 def load_card(name: str) -> ModelCard:
@@ -113,6 +118,8 @@ def _check_values(card: ModelCard) -> None:
         raise _bad_card(card.name, f"resize_mode is {card.resize_mode!r}, not one of {', '.join(RESIZE_MODES)}")
     if card.knows not in ("", "imagenet-1k"):
         raise _bad_card(card.name, f"knows is {card.knows!r}, not imagenet-1k")
+    if card.weights.startswith(SHIPPED) != bool(card.shipped_sha256) or (card.knows and not card.shipped_sha256):
+        raise _bad_card(card.name, "shipped_sha256 is for networks that are shipped, and classifiers lie beside these")
     if card.interpolation not in INTERPOLATIONS:
         raise _bad_card(card.name, f"interpolation is {card.interpolation!r}, not one of {', '.join(INTERPOLATIONS)}")
     if min(card.input_size, card.feature_dimension, card.parameters) < 1:

@@ -1,5 +1,6 @@
 """Where networks can run on this machine."""
 
+import importlib.util
 import platform
 import sys
 from pathlib import Path
@@ -18,7 +19,7 @@ def choose_device(wanted: DeviceChoice) -> Device:
 
 
 def available_devices() -> tuple[Device, ...]:
-    """The devices of this machine, fastest first."""
+    """The devices of this machine, fastest first; torch is asked, which takes seconds, where there may be a GPU."""
     if not may_have_gpu():
         return ("cpu",)
     import torch
@@ -31,8 +32,29 @@ def available_devices() -> tuple[Device, ...]:
     return (*gpus, "cpu")
 
 
+def likely_devices() -> tuple[Device, ...]:
+    """The devices that this machine seems to have, fastest first, without loading torch for it."""
+    if "torch" in sys.modules or not may_have_gpu():
+        return available_devices()
+    return ("mps" if sys.platform == "darwin" else "cuda", "cpu")
+
+
 def may_have_gpu() -> bool:
-    """Whether asking torch is worth the seconds of its import."""
+    """Whether asking torch is worth the seconds of its import: there is a driver, and torch is a build for it."""
+    return _has_driver() and _torch_reaches_gpus()
+
+
+def _torch_reaches_gpus() -> bool:
+    found = importlib.util.find_spec("torch")
+    if found is None or found.submodule_search_locations is None:
+        return False
+    libraries = Path(found.submodule_search_locations[0]) / "lib"
+    return sys.platform == "darwin" or any(
+        (libraries / name).exists() for name in ("libtorch_cuda.so", "libtorch_hip.so", "torch_cuda.dll")
+    )
+
+
+def _has_driver() -> bool:
     if sys.platform == "darwin":
         return platform.machine() == "arm64"
     if sys.platform == "win32":

@@ -7,16 +7,18 @@ import numpy as np
 from PIL import Image
 
 from guie_desktop.arrays import Floats, ViewPixels
+from guie_desktop.domain import DeviceChoice
 from guie_desktop.embedding.assets import ModelCard
-from guie_desktop.embedding.devices import Device
+from guie_desktop.embedding.devices import Device, choose_device
 from guie_desktop.embedding.runtime import (
     DEFAULT_PRECISION,
-    OpenVinoRuntime,
     Runtime,
     computable_precision,
-    prepared_network,
+    open_runtime,
 )
+from guie_desktop.embedding.torch_at_hand import need_torch
 from guie_desktop.embedding.view_preparation import ViewPreparation
+from guie_desktop.embedding.weights import comes_with_the_program
 from guie_desktop.paths import LibraryPaths
 
 logger = logging.getLogger(__name__)
@@ -77,6 +79,14 @@ class Embedder:
         return features
 
 
+def device_of(card: ModelCard, wanted: DeviceChoice) -> Device:
+    """Where the card's network runs here, if the user wants it there.
+
+    What comes with the program always runs on the processor: it is small, and there at once, without torch.
+    """
+    return "cpu" if comes_with_the_program(card) else choose_device(wanted)
+
+
 def open_embedder(
     card: ModelCard,
     key: str,
@@ -88,11 +98,12 @@ def open_embedder(
 ) -> Embedder:
     """The card's network, ready on the device; on the CPU with so many threads.
 
-    On the CPU the first start of a model converts it with torch, later ones take a fraction of a second and do without
-    torch. On a device whose memory does not hold the network, the CPU is taken. UserError if the weights are missing or
-    damaged.
+    On the CPU the first start of a fetched model converts it with torch; later ones take a fraction of a second and do
+    without torch, as all of what comes with the program do. On a device whose memory does not hold the network, the CPU
+    is taken. UserError if the weights are missing or damaged.
     """
     if device != "cpu":
+        need_torch()
         import torch
 
         try:
@@ -100,8 +111,7 @@ def open_embedder(
         except torch.OutOfMemoryError:
             logger.warning("the memory of %s does not hold %s; taking the processor", device, card.name, exc_info=True)
         precision = computable_precision(precision, "cpu")
-    network = prepared_network(card, paths.networks, paths.weights)
-    return Embedder(card, key, OpenVinoRuntime(network, threads, precision))
+    return Embedder(card, key, open_runtime(card, paths.networks, paths.weights, threads, precision))
 
 
 def _on_gpu(card: ModelCard, paths: LibraryPaths, device: Device, precision: str) -> Runtime:

@@ -69,15 +69,12 @@ def misfits(wanted: Mapping[str, torch.Tensor], tensors: Mapping[str, torch.Tens
     return [name for name in wanted if name not in tensors or tensors[name].shape != wanted[name].shape]
 
 
-def write_onnx(card: ModelCard, weights: Path, file: Path) -> None:
-    """Write the card's network for the views of one photo, weights included; takes some seconds.
-
-    `weights` is the folder of fetched weights.
-    """
+def write_onnx(card: ModelCard, network: FrozenNetwork, file: Path) -> None:
+    """Write the card's network for the views of one photo, weights included; takes some seconds."""
     example = torch.zeros((len(card.views), card.input_size, card.input_size, 3), dtype=torch.uint8)
     with torch.inference_mode():
         program = torch.onnx.export(
-            load_network(card, weights),
+            network,
             (example,),
             dynamo=True,
             verbose=False,

@@ -1,4 +1,4 @@
-"""Running a frozen network on the CPU: converted once, then compiled by OpenVINO."""
+"""Running a frozen network on the CPU: shipped, or converted once, then compiled by OpenVINO."""
 
 import sys
 from collections.abc import Iterable
@@ -13,7 +13,8 @@ from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.backbone import network_key
 from guie_desktop.embedding.checksummed_file import is_intact, note_checksum, remove_with_checksum, write_with_checksum
 from guie_desktop.embedding.devices import Device
-from guie_desktop.embedding.weights import weights_hash
+from guie_desktop.embedding.torch_at_hand import need_torch
+from guie_desktop.embedding.weights import checked_file, comes_with_the_program, weights_hash
 from guie_desktop.errors import UserError, not_written
 from guie_desktop.paths import is_text
 from guie_desktop.sentences import Sentence
@@ -59,19 +60,19 @@ class Runtime(Protocol):
 
 
 class OpenVinoRuntime:
-    """A network on the CPU, read from a file; torch is imported only when that file must be made."""
+    """A network on the CPU, read from a file: OpenVINO's own (with its weights beside it), or ONNX."""
 
     photos_at_once = 4  # so that a step of indexing is short; the network sees one after the other
 
-    def __init__(self, network: Path, threads: int, precision: str = DEFAULT_PRECISION) -> None:
-        """Compile the ONNX file `network`, or take the compiled form that lies beside it."""
+    def __init__(self, network: Path, compiled: Path, threads: int, precision: str = DEFAULT_PRECISION) -> None:
+        """Compile the network, or take its compiled form from the folder `compiled`, where it is kept."""
         core = load_openvino().Core()
         if _CAPABILITIES.get(precision) not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
             raise UserError(
                 Sentence("This processor cannot compute in {precision}.", precision=precision),
                 Sentence("Choose {precision}.", precision=DEFAULT_PRECISION),
             )
-        compiled_forms = network.parent / "compiled" / precision
+        compiled_forms = compiled / precision
         damaged = [compiled for compiled in compiled_forms.glob("*.blob") if not is_intact(compiled)]
         _remove(damaged)
         at_hand = set(compiled_forms.glob("*.blob"))
@@ -87,7 +88,7 @@ class OpenVinoRuntime:
         }
         # OpenVINO knows a compiled form by the path of the network, among other things: links must not make another.
         real = network.resolve()
-        model = str(real) if is_text(real) else core.read_model(real.read_bytes())
+        model = str(real) if is_text(real) else _read_for(core, real)
         try:
             compiled_network = core.compile_model(model, "CPU", settings)
         except RuntimeError:
@@ -98,8 +99,8 @@ class OpenVinoRuntime:
         self._request: Any = compiled_network.create_infer_request()
         written = [form for form in compiled_forms.glob("*.blob") if form not in stuck and not is_intact(form)]
         with suppress(OSError):  # without its checksum it is made again at the next start
-            for compiled in written:
-                note_checksum(compiled)
+            for form in written:
+                note_checksum(form)
         if written:  # others are of another release, or of before the library was moved
             _remove(at_hand.difference(written))
 
@@ -109,19 +110,35 @@ class OpenVinoRuntime:
         return np.stack([self._request.infer({0: views}, share_inputs=True)[0].copy() for views in photos])
 
 
-def prepared_network(card: ModelCard, networks: Path, weights: Path) -> Path:
-    """The card's ONNX file in the folder `networks`, made once, and again if it is missing or damaged.
+def open_runtime(card: ModelCard, networks: Path, weights: Path, threads: int, precision: str) -> OpenVinoRuntime:
+    """The card's network, ready on the CPU; UserError where its weights are missing or damaged.
+
+    `networks` is the folder where what is converted and compiled is kept, `weights` that of fetched weights.
+    """
+    kept = networks / network_key(card, weights_hash(card, weights))
+    if comes_with_the_program(card):
+        network = checked_file(card, weights)
+        _forget_conversion(kept)
+    else:
+        network = prepared_network(card, kept, weights)
+    return OpenVinoRuntime(network, kept / "compiled", threads, precision)
+
+
+def prepared_network(card: ModelCard, kept: Path, weights: Path) -> Path:
+    """The card's ONNX file in the folder `kept`, made once, and again if it is missing or damaged.
 
     UserError where the disk does not take it.
 
     `weights` is the folder of fetched weights.
     """
-    network = networks / network_key(card, weights_hash(card, weights)) / "network.onnx"
+    network = kept / "network.onnx"
     if not is_intact(network):
-        from guie_desktop.embedding.frozen_network import write_onnx
+        need_torch()
+        from guie_desktop.embedding.frozen_network import load_network, write_onnx
 
+        frozen = load_network(card, weights)
         try:
-            write_with_checksum(network, lambda file: write_onnx(card, weights, file))
+            write_with_checksum(network, lambda file: write_onnx(card, frozen, file))
         except OSError as error:
             raise not_written(Sentence("The network {network}", network=network), error) from error
     return network
@@ -134,6 +151,19 @@ def load_openvino() -> Any:
     import openvino
 
     return openvino
+
+
+def _read_for(core: Any, network: Path) -> Any:
+    """The network from a folder whose name OpenVINO could not read."""
+    weights = network.with_suffix(".bin")
+    return core.read_model(network.read_bytes(), *([weights.read_bytes()] if weights.is_file() else []))
+
+
+def _forget_conversion(kept: Path) -> None:
+    """Remove what versions before 0.2 made of the weights that came with them: some 25 MB that nobody reads."""
+    for name in ("network.onnx", "classifier.npy"):
+        with suppress(OSError):
+            remove_with_checksum(kept / name)
 
 
 def _remove(compiled_forms: Iterable[Path]) -> None:

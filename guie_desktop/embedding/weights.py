@@ -1,6 +1,6 @@
 """Weight files: where they lie, whether they are sound, and reading them without running what is inside."""
 
-import importlib.util
+import hashlib
 import shutil
 import warnings
 import zipfile
@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guie_desktop.embedding.assets import ModelCard
+from guie_desktop.embedding.assets import SHIPPED, ModelCard
 from guie_desktop.embedding.checksummed_file import (
     is_intact,
     noted_checksum,
     remove_with_checksum,
-    sha256_of,
     write_with_checksum,
 )
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.file_kinds import WEIGHT_SUFFIXES
+from guie_desktop.paths import shipped
 from guie_desktop.sentences import Sentence, tr_noop
 
 if TYPE_CHECKING:
@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json")
 """Of text towers that do not use CLIP's own tokenizer; they lie beside the weights."""
 
-_PACKAGE, _HUB = "python:", "hub:"
+SHIPPED_FILES = ("classifier.npy", "network.bin", "network.xml")
+"""Of a network that comes with the program: OpenVINO's two, and the classifier over its features."""
+
+_HUB = "hub:"
 
 
 def comes_with_the_program(card: ModelCard) -> bool:
     """Whether nothing needs to be fetched."""
-    return card.weights.startswith(_PACKAGE)
+    return card.weights.startswith(SHIPPED)
 
 
 def hub_file(card: ModelCard) -> tuple[str, str]:
@@ -41,15 +44,19 @@ def hub_file(card: ModelCard) -> tuple[str, str]:
 
 
 def installed_file(card: ModelCard, folder: Path) -> Path | None:
-    """Where the card's weights lie, or None; `folder` is where fetched weights are kept, one folder per card."""
+    """Where the card's weights lie, or None; `folder` is where fetched weights are kept, one folder per card.
+
+    Of what comes with the program it is the network, which has its weights beside it.
+    """
     if comes_with_the_program(card):
-        return _packaged_file(card)
+        network = shipped("model_assets") / card.weights.removeprefix(SHIPPED) / "network.xml"
+        return network if network.is_file() else None
     found = [folder / card.name / f"weights{suffix}" for suffix in WEIGHT_SUFFIXES]
     return next((file for file in found if file.exists() and noted_checksum(file)), None)
 
 
 def weights_hash(card: ModelCard, folder: Path) -> str:
-    """SHA-256 that identifies the installed weights; cheap. UserError where they are not there."""
+    """SHA-256 that identifies the installed weights, as they were published; cheap. UserError where there are none."""
     if comes_with_the_program(card):
         return card.weights_sha256
     return noted_checksum(_there(card, folder))
@@ -59,7 +66,7 @@ def checked_file(card: ModelCard, folder: Path) -> Path:
     """The weights' file after a look at all its bytes; UserError where it is missing or not what it was."""
     file = _there(card, folder)
     if comes_with_the_program(card):
-        if _hash_or_refuse(card, file) != card.weights_sha256:
+        if _hash_or_refuse(card, file.parent) != card.shipped_sha256:
             raise UserError(
                 Sentence("The weights of {model} are not the ones that the program knows.", model=card.title),
                 *_again(card),
@@ -196,13 +203,6 @@ def _no_weights(file: Path) -> UserError:
     )
 
 
-def _packaged_file(card: ModelCard) -> Path | None:
-    package, _, inside = card.weights.removeprefix(_PACKAGE).partition("/")
-    found = importlib.util.find_spec(package)
-    folders = found.submodule_search_locations if found is not None else None
-    return Path(folders[0]) / inside if folders else None
-
-
 def _there(card: ModelCard, folder: Path) -> Path:
     file = installed_file(card, folder)
     if file is None:
@@ -210,9 +210,17 @@ def _there(card: ModelCard, folder: Path) -> Path:
     return file
 
 
-def _hash_or_refuse(card: ModelCard, file: Path) -> str:
+def shipped_sha256(folder: Path) -> str:
+    """Of the files of a network that comes with the program, as its card states it; OSError where one is missing."""
+    together = hashlib.sha256()
+    for name in SHIPPED_FILES:
+        together.update((folder / name).read_bytes())
+    return together.hexdigest()
+
+
+def _hash_or_refuse(card: ModelCard, folder: Path) -> str:
     try:
-        return sha256_of(file)
+        return shipped_sha256(folder)
     except OSError as error:
         problem = Sentence(
             "The weights of {model} cannot be read ({reason}).", model=card.title, reason=reason_of(error)
@@ -222,6 +230,5 @@ def _hash_or_refuse(card: ModelCard, file: Path) -> str:
 
 def _again(card: ModelCard) -> tuple[str, str]:
     if comes_with_the_program(card):
-        package = card.weights.removeprefix(_PACKAGE).partition("/")[0]
-        return Sentence("Install the Python package {package} again.", package=package), ""
+        return tr_noop("Install the program again."), ""
     return tr_noop("Choose this model again, upon which they are fetched."), f"model download {card.name}"

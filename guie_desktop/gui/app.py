@@ -11,6 +11,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
+from guie_desktop.crashes import record_crashes
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.worker_link import RunWorker, spawned
 from guie_desktop.gui.conductor import Conductor
@@ -23,6 +24,7 @@ from guie_desktop.gui.look.theme import Theme
 from guie_desktop.gui.shell.geometry import restore_geometry
 from guie_desktop.gui.shell.missing_library import ask_for_library
 from guie_desktop.language import LANGUAGES, speak
+from guie_desktop.log import log_to
 from guie_desktop.paths import LibraryPaths, shipped
 from guie_desktop.settings import load_settings, settings_path
 
@@ -41,11 +43,15 @@ def run_window(find: Callable[[], LibraryPaths], run_worker: RunWorker, images: 
         if not ask_for_library(paths):
             return 1
         paths = _found(find)
+    log_to(paths.window_log)
+    record_crashes(paths.crash_of("window"))
     conductor = Conductor(paths, spawned(run_worker), remembered, pictures_folder())
     listener = InstanceListener(paths.socket_name, conductor)
     conductor.bugs.install()
     window = conductor.window
     kept = KeptSettings(settings_path(), remembered, conductor.settings, conductor)
+    # Where something is told already, such as that the library cannot be written, that says more.
+    kept.failed.connect(lambda error: window.banner.isVisible() or conductor.reporter.report(error))
     conductor.preferences.theme_chosen.connect(theme.choose)
     conductor.preferences.start_again_asked.connect(window.close)
 

@@ -42,16 +42,16 @@ from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.intake import Intake
 from guie_desktop.gui.settings.controller import SettingsController
 from guie_desktop.gui.settings.page import SettingsPage
-from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.album_actions import offer_album_actions
 from guie_desktop.gui.shell.asking import join_asking
 from guie_desktop.gui.shell.error_dialog import BugReporter
+from guie_desktop.gui.shell.first_steps import join_first_steps
 from guie_desktop.gui.shell.ground_menus import offer_ground_menus
 from guie_desktop.gui.shell.inside_menus import offer_looking_inside
 from guie_desktop.gui.shell.kept_view import KeptView
 from guie_desktop.gui.shell.menus import Menus
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
-from guie_desktop.gui.shell.restoring import Restoring
+from guie_desktop.gui.shell.reporting import offer_ways_out
 from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
@@ -79,7 +79,7 @@ class Conductor(QObject):
         self.tasks = TaskController(window.status.tasks, client)
         self.selection = selection = Selection(window.shown_gallery, self)
         services = Services(client, reader, pictures, self.background, self.reporter, self.undo)
-        Restoring(paths, window, window.banner, services)
+        self.reporting = offer_ways_out(paths, window, window.banner, services)
         panel, sidebar, offered = window.search, window.sidebar, settings.models_offered
         ranking, say, view = panel.results.ranking, window.status.tasks.show_message, window.browsing
 
@@ -140,13 +140,13 @@ class Conductor(QObject):
         self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
         self.map = self._screen(MapController(window, loader, services))
         self.duplicates = self._screen(DuplicatesController(window, loader, self.actions.trashing, services))
-        self._join_features(services)
+        self._join_features(services, settings)
         self._join_window()
         offer_album_actions(window, self.learning.open_versions)
         self.menus = Menus(window, sidebar.menu_button, bar=settings.menu_bar)
         self.view = KeptView(paths.root, window, self.browsing, self.search, self.filters, to=services)
         self.view.take_up(settings)
-        self.navigation.show_right_page()
+        self.navigation.begin(is_new=not paths.has_library)
 
     def start(self) -> None:
         """Start the worker; the rest follows from its events."""
@@ -170,7 +170,8 @@ class Conductor(QObject):
             menu_bar=self.menus.bar.isChecked(),
             models_offered=self.backbones.offered,
         )
-        return self.preferences.remember(self.filing.remember(self.stacking.remember(self.view.remember(settings))))
+        settings = self.stacking.remember(self.view.remember(self.welcome.remember(settings)))
+        return self.preferences.remember(self.filing.remember(settings))
 
     def tell_about(self) -> None:
         """What the program is, and what it works on."""
@@ -180,7 +181,7 @@ class Conductor(QObject):
             tr("Photos"): number_text(overview.counts.photos) if overview is not None else tr("not read yet"),
             tr("Model"): model or tr("none yet"),
         }
-        AboutDialog(facts, self.window).open()
+        self.reporting.tell_about(facts)
 
     def _screen(self, screen: ScreenT) -> ScreenT:
         """A feature whose page lies over the photos when it asks for it."""
@@ -192,16 +193,19 @@ class Conductor(QObject):
         self.preview.close()
         self.window.sidebar.go_to(Place(album_id=album_id))
 
-    def _join_features(self, services: Services) -> None:
+    def _join_features(self, services: Services, settings: Settings) -> None:
         self.window.selection_bar.offer(self.albums.actions.add, "album")
         self.saved = join_asking(self.window, self.search, self.filters, self.browsing, services)
+        self.welcome = join_first_steps(
+            self.window, self.browsing, self.search.state, self.backbones, services, settings=settings
+        )
         for page in self.learning.pages:
             self.navigation.add(page)
         over = self.learning.report.strip, self.duplicates.page.gallery, self.map.page.gallery
         for gallery in (*self.window.galleries, *over):
             for feature in (self.selection, self.actions, self.search, self.preview):
                 feature.watch(gallery)
-        for part in (self.window, self.filters, self.search, self.albums, self.learning, self.navigation):
+        for part in (self.window, self.filters, self.search, self.albums, self.learning, self.welcome, self.navigation):
             self.browsing.shown.connect(part.show_library)  # in this order: the page that fits comes last
         self.window.sidebar.albums.similar_asked.connect(self.search.look_for_album)
         self.intake.photos_came.connect(self.search.look_for_files)
@@ -218,18 +222,12 @@ class Conductor(QObject):
         self.learning.heads.changed.connect(self.albums.suggestions.start_again)
         self.navigation.shown.connect(self.albums.suggestions.look_at)
         self.navigation.shown.connect(self.selection.changed)  # what is not on screen is not meant
+        self.navigation.shown.connect(self.welcome.look)
         self.albums.suggestions.left.connect(self.window.focus_page)
         self.tasks.busy_changed.connect(self.navigation.set_busy)
         self.tasks.percent_changed.connect(self.window.show_percent)
         self.tasks.unsearchable_changed.connect(self.window.search.results.show_unsearchable)
-        self.window.sidebar.folders.search_asked.connect(self._look_in)
         self.window.sidebar.folders.albums_asked.connect(self.albums.controller.ask_to_import)
-
-    @Slot(object)
-    def _look_in(self, folder: Path) -> None:
-        self.search.state.look_in(folder)
-        if not self.search.state.is_on:
-            self.undo.say(tr("The next search looks only in {folder}.", folder=readable_path(folder)))
 
     def _join_window(self) -> None:
         window, client = self.window, self.client
@@ -260,7 +258,6 @@ class Conductor(QObject):
         for over in (window.preview, window.compare):
             over.menu_asked.connect(self.actions.open_menu)
         window.preview.info.album_asked.connect(self._show_album)
-        window.welcome.pictures_asked.connect(lambda folder: self.browsing.add_folders((folder,)))
         window.search.add_asked.connect(self.intake.choose_more_photos)
         window.choose_photos.triggered.connect(self.intake.choose_photos)
         window.choose_folder.triggered.connect(self.intake.choose_folder)

@@ -9,6 +9,7 @@ import numpy as np
 
 from guie_desktop.domain import PHOTOS_TO_LEARN, Failure
 from guie_desktop.embedding.projection import unit_rows
+from guie_desktop.embedding.torch_at_hand import need_torch
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.background import Cancelled, in_background
 from guie_desktop.jobs.labelled_folders import LabelledFolder, read_labelled
@@ -71,6 +72,7 @@ def ablate(
         pace.advance(int(_PARTS * done) - pace.done)
 
     def work() -> AblationReport:
+        need_torch()
         from guie_desktop.learning.ablation.runner import AblationRunner
 
         runner = AblationRunner(labelled, seeds)

@@ -10,6 +10,7 @@ from pathlib import Path
 from guie_desktop.embedding.assets import ModelCard, load_card
 from guie_desktop.embedding.checksummed_file import is_intact
 from guie_desktop.embedding.fetching import fetch_tokenizer, fetch_weights
+from guie_desktop.embedding.torch_at_hand import need_torch
 from guie_desktop.embedding.weights import (
     TOKENIZER_FILES,
     comes_with_the_program,
@@ -67,6 +68,7 @@ def _is_sound(card: ModelCard, folder: Path, for_words: bool) -> bool:
         return False
     if not (for_words and card.words):
         return True
+    need_torch()
     from guie_desktop.embedding.text_tower import has_text_tower  # brings torch along
 
     return has_text_tower(card, file)
@@ -81,6 +83,7 @@ def add_weights(paths: LibraryPaths, path: Path, name: str | None) -> Generator[
     wanted = None if name is None else load_card(name)
 
     def take() -> ModelCard:
+        need_torch()
         from guie_desktop.embedding.adding import recognised  # brings torch along
 
         card = recognised(file, wanted)

@@ -5,11 +5,11 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from guie_desktop.errors import NoRoom, not_written
-from guie_desktop.library.copies import CatalogCopy, copies_of, copy_of
+from guie_desktop.library.copies import CatalogCopy, copies_before_updates, copies_of, copy_of
 from guie_desktop.library.damage import SQLITE_ERRORS, damaged, database_uri, problems_in
 from guie_desktop.library.database import as_user_error
 from guie_desktop.paths import LibraryPaths
@@ -17,6 +17,8 @@ from guie_desktop.sentences import Sentence
 
 KEPT = 7
 """Copies, one a day."""
+KEPT_AFTER_AN_UPDATE = timedelta(days=90)
+"""How long the copy is kept that was made before it; the next update has one of its own."""
 _MOST_BYTES = 4 << 30
 """Of all copies together; the newest one is kept whatever its size."""
 _LEFT_FREE = 256 << 20
@@ -124,4 +126,7 @@ def _let_go(paths: LibraryPaths) -> None:
     for number, copy in enumerate(copies_of(paths), start=1):
         total += copy.path.stat().st_size
         if number > 1 and (number > KEPT or total > _MOST_BYTES):
+            copy.path.unlink()
+    for number, copy in enumerate(copies_before_updates(paths)):
+        if number or date.today() - copy.day > KEPT_AFTER_AN_UPDATE:
             copy.path.unlink()

@@ -17,14 +17,13 @@ from guie_desktop.disk.volumes import FolderHome
 from guie_desktop.domain import Folder, RawBesideJpeg
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.former import Former
-from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.conditions import PRESENT, below, chunks
 from guie_desktop.library.database import open_database, reading, translate_db_errors, writing
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.former import former_of_folder
 from guie_desktop.library.identity import follow_contents, settle_contents
 from guie_desktop.library.left_out import keep_left_out
-from guie_desktop.library.migrations import is_older, migrate
+from guie_desktop.library.migrations import migrate
 from guie_desktop.library.photo_rows import (
     OUTDATED,
     KnownContent,
@@ -287,13 +286,3 @@ class CatalogWriter(WaitingPhotos):
 
     def _begin(self) -> AbstractContextManager[Connection]:
         return writing(self.database)
-
-
-def open_to_read(path: Path) -> Catalog:
-    """The catalog of an existing library, to be read; the steps to this version's schema are taken where they miss."""
-    catalog = Catalog.open_read_only(path)
-    if is_older(catalog.database):
-        catalog.close()
-        CatalogWriter.open(path).close()
-        catalog = Catalog.open_read_only(path)
-    return catalog

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from guie_desktop.library.copies import copies_before_updates
 from guie_desktop.paths import LibraryPaths
 
 
@@ -18,7 +19,7 @@ class DiskUse:
     search_index: int
     """Indexes, and the features of parts of photos: they are made again."""
     catalog: int
-    """What cannot be made again: photos, albums, words and features, with their daily copies; what was pasted."""
+    """What cannot be made again: photos, albums, words and features, with their copies; what was pasted."""
 
 
 def disk_use(paths: LibraryPaths) -> DiskUse:
@@ -27,7 +28,10 @@ def disk_use(paths: LibraryPaths) -> DiskUse:
         pictures=_database(paths.thumbnails) + _below(paths.full_size),
         models=_below(paths.weights) + _below(paths.networks),
         search_index=_below(paths.vectors) + _database(paths.parts),
-        catalog=_database(paths.catalog) + _below(paths.backups) + _below(paths.pasted),
+        catalog=_database(paths.catalog)
+        + _below(paths.backups)
+        + sum(_size(copy.path) for copy in copies_before_updates(paths))
+        + _below(paths.pasted),
     )
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from sqlalchemy import delete, func, insert, select
@@ -122,8 +123,8 @@ _PERSONAL = (
 )
 
 
-def _stored(row: Sequence[object]) -> StoredPersonalHead:
+def _stored(row: Sequence[Any]) -> StoredPersonalHead:
     head_id, title, made_at, data, trained_on, report = row
     assert isinstance(trained_on, bytes)
     keys = np.frombuffer(trained_on, "<i8").astype(np.int64)
-    return StoredPersonalHead(head_id, title, made_at, data, keys, report)  # type: ignore[arg-type]  # columns of a row
+    return StoredPersonalHead(head_id, title, made_at, data, keys, report)

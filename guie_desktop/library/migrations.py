@@ -5,8 +5,9 @@ the old schema to tests/library/schemas.
 """
 
 import os
+import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, inspect
@@ -14,7 +15,7 @@ from sqlalchemy.schema import CreateColumn
 
 from guie_desktop.errors import UserError, not_written
 from guie_desktop.library import tables
-from guie_desktop.library.copies import copies_of
+from guie_desktop.library.copies import copies_before_updates, copies_of, copy_before
 from guie_desktop.library.damage import SQLITE_ERRORS, damaged, database_uri, problems_in
 from guie_desktop.library.database import as_user_error, reading, writing
 from guie_desktop.library.word_table import make_word_tables
@@ -149,17 +150,42 @@ def check_version(engine: Engine, path: Path) -> None:
     if not 0 <= version <= SCHEMA_VERSION:
         if problems := problems_in(path):
             raise damaged(path, problems[0])
-        raise UserError(
-            Sentence(
-                "The library {folder} was written by a newer version of guie-desktop "
-                "(its format is {version}, this version knows up to {newest}).",
-                folder=path.parent,
-                version=version,
-                newest=SCHEMA_VERSION,
-            ),
-            "Install the newer version, or open another library folder.",
-            "--library FOLDER",
-        )
+        raise written_by_newer(path, version)
+
+
+def written_by_newer(path: Path, version: int) -> UserError:
+    """What to say of a catalog in a schema that this program does not know yet, and which copy it could read."""
+    title = Sentence(
+        "The library {folder} was written by a newer version of guie-desktop "
+        "(its format is {version}, this version knows up to {newest}).",
+        folder=path.parent,
+        version=version,
+        newest=SCHEMA_VERSION,
+    )
+    before = [copy for copy in copies_before_updates(LibraryPaths(path.parent)) if is_known(copy.path)]
+    if not before:
+        return UserError(title, "Install the newer version, or open another library folder.", "--library FOLDER")
+    return UserError(
+        title,
+        Sentence(
+            "Install the newer version. Or put back the copy of {day}, of before the update, which knows nothing of "
+            "what was decided since, with: guie-desktop doctor --restore before-{schema}",
+            day=before[0].day,
+            schema=before[0].before_schema,
+        ),
+    )
+
+
+def is_known(catalog: Path) -> bool:
+    """Whether this version of the program knows the schema of a catalog, or of a copy."""
+    return 0 < schema_of(catalog) <= SCHEMA_VERSION
+
+
+def schema_of(catalog: Path) -> int:
+    """The schema that a file is in; 0 for an empty file, and where that cannot be read."""
+    with suppress(*SQLITE_ERRORS), closing(sqlite3.connect(database_uri(catalog, "ro"), uri=True)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    return 0
 
 
 def migrate(engine: Engine, path: Path) -> None:
@@ -188,7 +214,7 @@ def take_steps(engine: Engine) -> None:
 
 def _put_copy_aside(engine: Engine, path: Path, version: int) -> None:
     """Copy the file to a name that says its schema; UserError where it cannot be written."""
-    copy = path.with_name(f"{path.stem}-before-schema-{version + 1}{path.suffix}")
+    copy = copy_before(LibraryPaths(path.parent), version + 1).path
     beside = copy.with_suffix(".part")
     try:
         beside.unlink(missing_ok=True)

@@ -16,8 +16,8 @@ from guie_desktop.library.cache_file import remove
 from guie_desktop.library.copies import CatalogCopy, copies_of
 from guie_desktop.library.damage import SQLITE_ERRORS, database_uri, problems_in, wrong_cells_in
 from guie_desktop.library.database import open_database
-from guie_desktop.library.migrations import take_steps
-from guie_desktop.library.tables import album_photos, albums, choices, mark_history, marks, metadata, searches
+from guie_desktop.library.migrations import SCHEMA_VERSION, is_known, schema_of, take_steps, written_by_newer
+from guie_desktop.library.tables import album_photos, albums, choices, mark_history, marks, metadata, photos, searches
 from guie_desktop.library.word_table import OUTDATE_ALL
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
@@ -63,9 +63,21 @@ def restore(paths: LibraryPaths, copy: CatalogCopy | None = None) -> Restored:
 
 def _chosen(paths: LibraryPaths, copy: CatalogCopy | None) -> CatalogCopy | None:
     if copy is None:
-        return next((one for one in copies_of(paths) if not problems_in(one.path)), None)
+        schema = schema_of(paths.catalog)
+        if schema > SCHEMA_VERSION and not problems_in(paths.catalog):
+            raise written_by_newer(paths.catalog, schema)
+        return next((one for one in copies_of(paths) if is_known(one.path) and not problems_in(one.path)), None)
     if not copy.path.is_file():
-        raise UserError(Sentence("There is no copy of {day}.", day=copy.day), "Choose another one.", "doctor --copies")
+        missing = Sentence("There is no copy of {day}.", day=copy.day)
+        if copy.before_schema is not None:
+            missing = Sentence("There is no copy of before format {schema}.", schema=copy.before_schema)
+        raise UserError(missing, "Choose another one.", "doctor --copies")
+    if schema_of(copy.path) > SCHEMA_VERSION:
+        raise UserError(
+            Sentence("The copy of {day} was written by a newer version of guie-desktop.", day=copy.day),
+            "Choose another one.",
+            "doctor --copies",
+        )
     if problems := problems_in(copy.path):
         raise UserError(
             Sentence("The copy of {day} is damaged ({first}).", day=copy.day, first=problems[0]),
@@ -146,7 +158,10 @@ def _save_what_is_readable(damaged: Path, into: Path) -> tuple[int, int]:
     ):
         target.execute("PRAGMA foreign_keys=OFF")  # rows that rows refer to may be lost
         before = _decided(target)
+        is_in_use = bool(_highest(source, photos.name))
         for table in metadata.sorted_tables:
+            if is_in_use and table in _USERS_OWN and _is_whole(source, table):
+                target.execute(f"DELETE FROM {table.name}")  # else what was taken back since would be there again
             _add_rows(source, target, table)
         # No number of a lost row is given to another one.
         with suppress(*SQLITE_ERRORS):
@@ -192,6 +207,16 @@ def _add_rows(source: sqlite3.Connection, target: sqlite3.Connection, table: Tab
     adding = f"INSERT OR {verb} INTO {table.name} ({names}) VALUES ({', '.join('?' for _ in columns)})"
     for rows in _readable(source, query, _highest(source, table.name)):
         target.executemany(adding, rows)
+
+
+def _is_whole(source: sqlite3.Connection, table: Table) -> bool:
+    """Whether no row of this table is lost, so that it alone says what holds."""
+    with suppress(*SQLITE_ERRORS):
+        present = _columns(source, table)
+        wrong = f"SELECT 1 FROM {table.name} WHERE {wrong_cells_in(table, present)} LIMIT 1"
+        checked = source.execute(f"PRAGMA quick_check({table.name})").fetchall()
+        return bool(present) and checked == [("ok",)] and source.execute(wrong).fetchone() is None
+    return False
 
 
 def _columns(connection: sqlite3.Connection, table: Table) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from guie_desktop.domain import IndexReport
-from guie_desktop.embedding.devices import available_devices
+from guie_desktop.embedding.devices import likely_devices
 from guie_desktop.errors import NoRoom
 from guie_desktop.jobs.backing_up import back_up
 from guie_desktop.jobs.colouring import colours_are_missing
@@ -146,7 +146,7 @@ class Desk:
 
     def models(self, *, measure: bool = False) -> Models:
         """The backbones and devices as they are now."""
-        return Models(list_models(self.library, measure=measure), available_devices(), self.library.device)
+        return Models(list_models(self.library, measure=measure), likely_devices(), self.library.device)
 
     def watch_folders(self) -> None:
         """Notice what happens in the library's folders from now on."""

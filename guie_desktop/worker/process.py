@@ -8,11 +8,11 @@ import sys
 import warnings
 from multiprocessing.connection import Connection
 
+from guie_desktop.crashes import record_crashes
 from guie_desktop.library.new_place import finish_move
 from guie_desktop.log import log_to
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.worker.loop import serve, telling_why_not
-from guie_desktop.workspace.crash_report import report_crashes_to
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _NICENESS = 10
@@ -32,9 +32,8 @@ def run_worker(connection: Connection, paths: LibraryPaths) -> None:
             if paths.is_found:
                 finish_move()
             with WritableLibrary(paths) as library:
-                report_crashes_to(paths.crash_report)
+                record_crashes(paths.crash_of("worker"))
                 serve(connection, library)
-            paths.crash_report.unlink(missing_ok=True)
     except Exception:
         logging.getLogger(__name__).exception("the worker failed")
         raise

@@ -16,8 +16,7 @@ from guie_desktop.decoding.wire import Task
 from guie_desktop.domain import DeviceChoice, Region
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.classifier import open_classifier
-from guie_desktop.embedding.devices import choose_device
-from guie_desktop.embedding.embedder import Embedder, open_embedder
+from guie_desktop.embedding.embedder import Embedder, device_of, open_embedder
 from guie_desktop.embedding.general_head import GeneralHead, identity_head
 from guie_desktop.embedding.joint_space import JointHead
 from guie_desktop.embedding.paired_head import PairedHead
@@ -78,9 +77,7 @@ class OpenBackbone:
         self.parts = PartSpace.load(self.space.head, self.space.head_id, self.part_store, paths.vectors)
         """The parts of photos under the head of the space."""
         self.text_search = TextSearch(card, paths, self.features, self.part_store)
-        self._recognised = RecognisedClasses(
-            self.features, lambda: open_classifier(card, paths.networks, paths.weights), paths.vectors
-        )
+        self._recognised = RecognisedClasses(self.features, lambda: open_classifier(card), paths.vectors)
         self._known_words = KnownWords(
             card.title, imagenet_vocabulary, self._recognised, lambda: offer_of_words(paths, catalog)
         )
@@ -108,7 +105,7 @@ class OpenBackbone:
         with self._embedder_lock:
             if self.loaded is None:
                 threads = self._threads()
-                device = choose_device(self._device)
+                device = device_of(self.card, self._device)
                 self._embedder = open_embedder(
                     self.card,
                     self.key,

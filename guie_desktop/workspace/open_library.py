@@ -2,11 +2,13 @@
 
 import logging
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from guie_desktop.computing import ComputingChoices, threads_of
+from guie_desktop.decoding.decoder_process import run_decoder
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.domain import DeviceChoice
@@ -17,7 +19,7 @@ from guie_desktop.embedding.weights import weights_hash
 from guie_desktop.errors import UserError
 from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.catalog_writer import CatalogWriter, open_to_read
+from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.colours import Colours
 from guie_desktop.library.content_checks import ContentChecks
@@ -27,6 +29,7 @@ from guie_desktop.library.duplicates import Duplicates
 from guie_desktop.library.full_size import FullSizeFiles
 from guie_desktop.library.head_store import HeadStore
 from guie_desktop.library.marks import MarkWriter
+from guie_desktop.library.opening import open_to_read
 from guie_desktop.library.photo_notes import PhotoNotesTable
 from guie_desktop.library.restoring import finish_restoring
 from guie_desktop.library.thumbnails import Thumbnails
@@ -35,7 +38,6 @@ from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.search_engine import SearchEngine
 from guie_desktop.sentences import Sentence
-from guie_desktop.workspace.crash_report import log_last_crash
 from guie_desktop.workspace.machine import worker_threads
 from guie_desktop.workspace.open_backbone import OpenBackbone
 
@@ -52,12 +54,12 @@ class OpenLibrary:
                 "Add a folder to make one.",
                 "index FOLDER",
             )
-        self._set_up(paths, open_to_read(paths.catalog))
+        self._set_up(paths, open_to_read(paths))
 
     def _set_up(self, paths: LibraryPaths, catalog: Catalog) -> None:
         self.paths = paths
         self._catalog = catalog
-        self.decoders = Decoders(worker_threads())
+        self.decoders = Decoders(worker_threads(), partial(run_decoder, crashes=paths.crash_of("decoder")))
         self.choices = Choices(catalog)
         self.decoders.allow(self.threads)
         self.head_store = HeadStore(catalog)
@@ -161,7 +163,6 @@ class WritableLibrary(OpenLibrary):
             self._set_up(paths, self._writer)
             if self.fallback is not None:
                 self.choices.choose_model(self.backbone.name)  # told once; from now on it is as if chosen
-            log_last_crash(paths.crash_report)
         except BaseException:
             self._lock.release()
             raise

@@ -11,8 +11,7 @@ from PIL import Image
 
 from guie_desktop.arrays import Floats
 from guie_desktop.embedding.assets import ModelCard
-from guie_desktop.embedding.devices import choose_device
-from guie_desktop.embedding.embedder import open_embedder
+from guie_desktop.embedding.embedder import device_of, open_embedder
 from guie_desktop.embedding.projection import unit_rows
 from guie_desktop.embedding.runtime import DEFAULT_PRECISION, cpu_capabilities
 from guie_desktop.embedding.weights import comes_with_the_program
@@ -54,7 +53,7 @@ def fastest_precision(library: WritableLibrary, card: ModelCard, embed: TimedEmb
     On some processors bf16 is many times faster, on others many times slower. The models that come with the program
     stay in f32 on every CPU: they are small, and every library begins with one of them so.
     """
-    if choose_device(library.device) != "cpu":
+    if device_of(card, library.device) != "cpu":
         return "f16"
     if comes_with_the_program(card) or "BF16" not in cpu_capabilities():
         return DEFAULT_PRECISION

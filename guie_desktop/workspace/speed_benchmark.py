@@ -19,6 +19,10 @@ _CONVOLUTION_COST = _SIDE * _SIDE * (2 * _CHANNELS * _EXPANDED + 9 * _EXPANDED) 
 _REPEATED = 12
 """Convolution blocks behind each other; a single one would measure the start of a call."""
 _LONG_ENOUGH = 0.3  # seconds
+_TELLING = 0.09
+"""Seconds of work from which on it can be timed: in Windows that clock has steps of 16 ms."""
+_PATIENCE = 2.0
+"""Seconds until what was timed so far has to do, where others leave us little of the processor."""
 _GPU_BATCH = 32
 _DECODING = 0.02
 """Seconds that reading a photo takes beside the network, on a machine like those that we measured."""
@@ -35,17 +39,18 @@ class Power:
 
 
 def measure_power(device: Device | None = None) -> Power:
-    """Try this machine, as the program would run networks on it; takes about a second, on a GPU some more.
+    """Try this machine, as the program would run networks on it; takes about a second, under load some more.
 
-    Decoding and resizing are not in it; on two cores they cost some 20 ms a photo.
+    Decoding and resizing are not in it; on two cores they cost some 20 ms a photo. On the processor it is what the
+    machine does when it has nothing else to do, whatever it has to do now.
     """
     place = device or choose_device("auto")
     if place != "cpu":
         return _power_of_gpu(place)
     # A fetched backbone is computed in bf16 where that is faster (precision_choice.py), the embedded one is not.
     precisions = [DEFAULT_PRECISION, *(["bf16"] if "BF16" in cpu_capabilities() else [])]
-    seconds = min(_best_time(_compiled(_transformer_block(), precision)) for precision in precisions)
-    convolutions = _best_time(_compiled(_convolution_blocks(), DEFAULT_PRECISION))
+    seconds = min(_undisturbed_time(_compiled(_transformer_block(), precision)) for precision in precisions)
+    convolutions = _undisturbed_time(_compiled(_convolution_blocks(), DEFAULT_PRECISION))
     return Power(_TRANSFORMER_COST / seconds, _REPEATED * _CONVOLUTION_COST / convolutions)
 
 
@@ -57,8 +62,28 @@ def photos_per_second(card: ModelCard, power: Power | None) -> float:
     return 1 / (_DECODING + card.gflops * len(card.views) / per_second)
 
 
+def _undisturbed_time(run: Callable[[], object]) -> float:
+    """Seconds that a call would take if no other program wanted the processor.
+
+    The clock on the wall also counts how long we wait for others: with 15 programs on two cores it said a tenth of what
+    the machine can do. So we ask how long processors worked for us, and share that among those that work at once.
+    """
+    run()
+    best, calls, begun, before = float("inf"), 0, time.perf_counter(), time.process_time()
+    enough = before + _LONG_ENOUGH
+    while True:
+        run()
+        calls += 1
+        if (now := time.process_time()) - before < _TELLING:
+            continue
+        best = min(best, (now - before) / calls)
+        if now >= enough or time.perf_counter() - begun > _PATIENCE:
+            return best / worker_threads()
+        before, calls = now, 0
+
+
 def _best_time(run: Callable[[], object]) -> float:
-    """Seconds of the fastest call: what other programs take from the machine meanwhile is not its power."""
+    """Seconds of the fastest call on a GPU, whose work no clock of ours tells from that of others."""
     run()
     best, started = float("inf"), time.perf_counter()
     while (now := time.perf_counter()) - started < _LONG_ENOUGH:

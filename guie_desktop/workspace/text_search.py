@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from guie_desktop.arrays import Embedding
 from guie_desktop.embedding.assets import ModelCard
+from guie_desktop.embedding.torch_at_hand import need_torch
 from guie_desktop.errors import UserError
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.part_store import PartStore
@@ -39,6 +40,7 @@ class TextSearch:
                 "model list",
             )
         if self._tower is None or self._space is None:
+            need_torch()
             from guie_desktop.embedding.text_tower import TextTower
 
             self._tower = TextTower(self._card, self._paths.weights)

@@ -1,6 +1,7 @@
 """The window of first_sight.py, watched from *Add folder* on."""
 
 import time
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -58,11 +59,15 @@ def measure(folder: Path, paths: LibraryPaths, shots: Path | None, seconds: floa
     wait_until(lambda: tiles_with_pictures(conductor) > 0, 120)
     print(f"first tile after {time.perf_counter() - started:.2f} s")
     shown = conductor.window.browsing.photos.rowCount
+
+    def is_time(photos: int) -> bool:
+        return shown() >= photos or time.perf_counter() - started > seconds
+
     for photos in (100, 500, 1000, 2000):
         left = seconds - (time.perf_counter() - started)
         if left <= 0:
             break
-        wait_until(lambda photos=photos: shown() >= photos or time.perf_counter() - started > seconds)  # type: ignore[misc]
+        wait_until(partial(is_time, photos))
         print(f"  {shown():,} photos after {time.perf_counter() - started:.2f} s")
     wait_until(lambda: time.perf_counter() - started > seconds, seconds + 5)
     closing = time.perf_counter()

@@ -18,17 +18,19 @@ from PIL import Image
 
 from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
 from guie_desktop.embedding.frozen_network import load_network
-from guie_desktop.embedding.weights import keep_weights
+from guie_desktop.embedding.weights import comes_with_the_program, keep_weights
 from guie_desktop.file_kinds import PHOTO_SUFFIXES
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
+from tests.embedding.make_shipped import reference_network
 from tests.running import finish
 
 
 def plain_loop(card: ModelCard, paths: LibraryPaths, photos: Sequence[Path]) -> float:
     """Photos per second; one view, though ours looks at all views of the card."""
-    backbone = load_network(card, paths.weights).backbone
+    is_shipped = comes_with_the_program(card)
+    backbone = (reference_network(card) if is_shipped else load_network(card, paths.weights)).backbone
     settings = PreprocessCfg(
         size=card.input_size,
         mean=card.mean,

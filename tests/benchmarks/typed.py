@@ -1,9 +1,8 @@
 """How long hits take while words are typed: names, dates and the embedded model's classifier together.
 
-    python -m tests.benchmarks.typed LIBRARY [PHOTOS]
+    python -m tests.benchmarks.typed [PHOTOS]
 
-LIBRARY is one that the embedded model has read, for its weights. The photos, 100,000 unless said otherwise, are made
-up; each bears a name that people might give.
+The photos, 100,000 unless said otherwise, are made up; each bears a name that people might give.
 """
 
 import argparse
@@ -19,7 +18,6 @@ from guie_desktop.embedding.classifier import open_classifier
 from guie_desktop.errors import UserError
 from guie_desktop.library.database import writing
 from guie_desktop.library.word_table import WordTable
-from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.known_words import KnownWords
 from guie_desktop.search.recognised import RecognisedClasses
 from guie_desktop.search.search_engine import SearchEngine
@@ -33,10 +31,8 @@ _TIMES = 9
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("library", type=Path)
     arguments.add_argument("photos", type=int, nargs="?", default=100_000)
     asked = arguments.parse_args()
-    paths = LibraryPaths(asked.library)
     with tempfile.TemporaryDirectory() as folder:
         catalog, space = make_library(Path(folder), asked.photos, 1280)
         with writing(catalog.database) as connection:
@@ -46,7 +42,7 @@ def main() -> None:
         table = WordTable(catalog.database)
         while table.outdated_count():
             table.renew_some()
-        classifier = open_classifier(load_card(DEFAULT_MODEL), paths.networks, paths.weights)
+        classifier = open_classifier(load_card(DEFAULT_MODEL))
         recognised = RecognisedClasses(space.features, lambda: classifier, Path(folder))
         words = KnownWords("model", imagenet_vocabulary, recognised, lambda: ("", "")).ready()
         parts = SimpleNamespace(photos=0)

@@ -3,8 +3,10 @@
 import errno
 import os
 import pty
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,10 @@ from guie_desktop.language import date_text
 from guie_desktop.library.backups import make_copy
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.damage import problems_in
+from guie_desktop.library.migrations import SCHEMA_VERSION
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.sentences import Sentence
+from tests.old_catalogs import as_written_in
 
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = [sys.executable, "-m", "guie_desktop"]
@@ -112,3 +116,35 @@ def test_a_copy_is_put_back_by_a_command(tmp_path: Path, capsys: pytest.CaptureF
     capsys.readouterr()
     assert main(["--library", str(paths.root), "doctor", "--copies"]) == 0
     assert capsys.readouterr().out.startswith(copy.day.isoformat())
+
+
+def test_the_copy_of_before_an_update_is_named_and_put_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = LibraryPaths(tmp_path / "library")
+    paths.create()
+    CatalogWriter.open(tmp_path / "now.sqlite").close()
+    as_written_in(SCHEMA_VERSION - 1, tmp_path / "now.sqlite", paths.catalog)
+    CatalogWriter.open(paths.catalog).close()
+    name = f"before-{SCHEMA_VERSION}"
+    main(["--library", str(paths.root), "doctor", "--copies"])
+    assert name in capsys.readouterr().out
+    assert main(["--library", str(paths.root), "doctor", "--restore", name]) == 0
+    assert "was put back" in capsys.readouterr().out
+    assert main(["--library", str(paths.root), "doctor", "--restore", "before-1"]) == 1
+    assert "no copy of before format 1" in capsys.readouterr().err
+    with pytest.raises(SystemExit, match="2"):
+        main(["--library", str(paths.root), "doctor", "--restore", "before"])
+
+
+def test_a_library_of_a_newer_version_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = LibraryPaths(tmp_path / "library")
+    paths.create()
+    CatalogWriter.open(paths.catalog).close()
+    with closing(sqlite3.connect(paths.catalog)) as connection:
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    before = paths.catalog.read_bytes()
+    for command in (["status"], ["index", str(tmp_path)], ["doctor"], ["doctor", "--restore"]):
+        assert main(["--library", str(paths.root), *command]) == 1
+        assert "was written by a newer version of guie-desktop" in capsys.readouterr().err
+    assert paths.catalog.read_bytes() == before
+    assert main(["--library", str(paths.root), "report"]) == 0
+    assert f"format: {SCHEMA_VERSION + 1}; this version knows {SCHEMA_VERSION}" in capsys.readouterr().out

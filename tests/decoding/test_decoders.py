@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import psutil
 import pytest
 from PIL import Image
 
+from guie_desktop.crashes import last_crash
+from guie_desktop.decoding.decoder_process import run_decoder
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.decoding.wire import Decoded, Task
 from guie_desktop.disk.content import content_hash
@@ -161,6 +164,23 @@ def test_closing_ends_also_those_that_are_at_a_file(tmp_path: Path) -> None:
     decoders.close()
     assert all(future.cancelled() or future.done() for future in begun)
     assert decoder_processes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_a_decoder_that_crashes_leaves_its_stack_for_a_report(tmp_path: Path) -> None:
+    crashes = tmp_path / "crash-decoder.txt"
+    (photo,) = save_photos(tmp_path, 1)
+    before = decoder_processes()
+    with Decoders(1, partial(run_decoder, crashes=crashes)) as decoders:
+        decoders.decode(Task(photo, jpeg=9))
+        (process,) = (one for one in decoder_processes() if one not in before)
+        process.send_signal(signal.SIGSEGV)
+        process.wait(60)
+        assert decoders.decode(Task(photo, jpeg=9)).stills  # by another one
+    crash = last_crash(crashes)
+    assert crash is not None
+    assert "Segmentation fault" in crash.stack
+    assert "decoder_process.py" in crash.stack
 
 
 _ORPHAN = """

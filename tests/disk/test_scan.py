@@ -3,6 +3,7 @@
 import os
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,10 @@ from tests.permissions import mode
 A = FileOnDisk("a.jpg", 5, 7, inode=1, ctime_ns=8, device=2)
 
 
-def known(row: int = 3, **changes: object) -> KnownFile:
-    told_by = {"bytes": 5, "mtime_ns": 7, "inode": 1, "ctime_ns": 8, "device": 2}
+def known(row: int = 3, **changes: Any) -> KnownFile:
+    told_by: dict[str, Any] = {"bytes": 5, "mtime_ns": 7, "inode": 1, "ctime_ns": 8, "device": 2}
     parts = told_by | dict.fromkeys(("waits", "try_again", "failed", "missing", "vanished"), False)
-    return KnownFile(row, **parts | changes)  # type: ignore[arg-type]
+    return KnownFile(row, **parts | changes)
 
 
 def test_photos_and_directories_are_listed_without_what_is_hidden_foreign_or_skipped(tmp_path: Path) -> None:

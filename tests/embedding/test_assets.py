@@ -33,6 +33,7 @@ def test_an_unknown_model_is_the_users_mistake_and_the_known_ones_are_told(name:
         ('"whole"', '"upside-down"'),
         ('resize_mode = "squash"', 'resize_mode = "stretchy"'),
         ('knows = "imagenet-1k"', 'knows = "everything"'),
+        ("shipped_sha256 = ", "# shipped_sha256 = "),
         ('"bicubic"', '"magic"'),
         ("input_size = 260", 'input_size = "260"'),
         ("input_size = 260", "input_size = 0"),

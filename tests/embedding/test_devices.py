@@ -1,13 +1,15 @@
 """Where networks run: torch is asked only where there may be a GPU, and what is not there is never chosen."""
 
+import importlib.util
 import platform
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from guie_desktop.embedding import devices
-from guie_desktop.embedding.devices import available_devices, choose_device, may_have_gpu
+from guie_desktop.embedding.devices import available_devices, choose_device, likely_devices, may_have_gpu
 
 
 def machine(monkeypatch: pytest.MonkeyPatch, *, cuda: bool = False, mps: bool = False) -> None:
@@ -40,6 +42,29 @@ def test_torch_is_not_loaded_where_no_gpu_can_be(monkeypatch: pytest.MonkeyPatch
     assert available_devices() == ("cpu",)
     assert choose_device("cuda") == "cpu"
     assert choose_device("cpu") == "cpu"
+
+
+def test_what_is_likely_is_told_without_loading_torch_unless_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine(monkeypatch)
+    assert likely_devices() == ("cpu",)
+    monkeypatch.delitem(sys.modules, "torch")
+    for system, devices_there in (("linux", ("cuda", "cpu")), ("darwin", ("mps", "cpu"))):
+        monkeypatch.setattr(sys, "platform", system)
+        assert likely_devices() == devices_there
+    assert "torch" not in sys.modules
+
+
+@pytest.mark.parametrize(("library", "expected"), [("libtorch_cuda.so", True), ("libtorch_cpu.so", False), ("", False)])
+def test_a_build_of_torch_that_reaches_no_gpu_is_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, *, expected: bool
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(devices, "_has_driver", lambda: True)
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / (library or "none")).touch()
+    found = SimpleNamespace(submodule_search_locations=[str(tmp_path)]) if library else None
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: found)
+    assert may_have_gpu() == expected
 
 
 @pytest.mark.parametrize(("processor", "expected"), [("arm64", True), ("x86_64", False)])

@@ -18,6 +18,7 @@ from guie_desktop.embedding.frozen_network import FrozenNetwork
 from guie_desktop.embedding.torch_runtime import TorchRuntime
 from guie_desktop.errors import UserError
 from guie_desktop.paths import LibraryPaths
+from tests.embedding.make_shipped import reference_network
 
 pytestmark = pytest.mark.slow
 
@@ -55,7 +56,7 @@ def test_openvino_agrees_with_torch(embedder: Embedder) -> None:
     photos = [Image.fromarray(getattr(skimage.data, name)()) for name in ("chelsea", "coffee", "rocket")]
     prepared = [embedder.prepare(photo) for photo in photos]
     fast = embedder.embed(prepared)
-    reference = Embedder(embedder.card, embedder.key, TorchRuntime.load(embedder.card, Path())).embed(prepared)
+    reference = Embedder(embedder.card, embedder.key, TorchRuntime(reference_network(embedder.card))).embed(prepared)
     assert fast.shape == (3, embedder.dimension)
     assert fast.dtype == np.float32
     lengths = np.linalg.norm(fast, axis=1) * np.linalg.norm(reference, axis=1)

@@ -1,5 +1,6 @@
 """Converted and compiled networks are a cache: made once, checked, and made again when damaged."""
 
+import dataclasses
 import shutil
 import subprocess
 import sys
@@ -11,16 +12,19 @@ from numpy.typing import NDArray
 
 from guie_desktop.embedding import frozen_network
 from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
-from guie_desktop.embedding.backbone import network_key
 from guie_desktop.embedding.checksummed_file import is_intact
+from guie_desktop.embedding.frozen_network import FrozenNetwork
 from guie_desktop.embedding.runtime import OpenVinoRuntime, prepared_network
+from guie_desktop.embedding.weights import keep_weights
+from tests.embedding.make_shipped import published_weights
 
 pytestmark = pytest.mark.slow
 
-NO_FETCHED_WEIGHTS = Path()
-CARD = load_card(DEFAULT_MODEL)
+EMBEDDED = load_card(DEFAULT_MODEL)
+CARD = dataclasses.replace(EMBEDDED, name="fetched", weights="hub:of/somebody/weights.pth", shipped_sha256="", knows="")
+"""The same network as one that has to be converted."""
 VIEWS = (len(CARD.views), CARD.input_size, CARD.input_size, 3)
-SECOND_OPEN = """
+OPEN = """
 import sys
 from pathlib import Path
 import numpy as np
@@ -35,23 +39,35 @@ print(sorted(loaded & {"torch", "timm", "onnx", "openvino_telemetry"}))
 """
 
 
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of fetched weights."""
+    folder = tmp_path_factory.mktemp("weights")
+    keep_weights(CARD, published_weights(EMBEDDED), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def converted(weights: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A network that was converted once."""
+    return prepared_network(CARD, tmp_path_factory.mktemp("converted"), weights)
+
+
 @pytest.fixture
-def network(models_folder: Path, tmp_path: Path) -> Path:
+def network(converted: Path, tmp_path: Path) -> Path:
     """A copy that the test may damage."""
-    made = prepared_network(CARD, models_folder, NO_FETCHED_WEIGHTS)
-    shutil.copytree(made.parent, tmp_path / made.parent.name, ignore=shutil.ignore_patterns("compiled"))
-    return tmp_path / made.parent.name / made.name
+    shutil.copytree(converted.parent, tmp_path / "network", ignore=shutil.ignore_patterns("compiled"))
+    return tmp_path / "network" / converted.name
 
 
 @pytest.fixture
-def conversions(models_folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+def conversions(converted: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The conversions asked for; each is replaced by a quick copy."""
-    made = prepared_network(CARD, models_folder, NO_FETCHED_WEIGHTS)
     asked: list[Path] = []
 
-    def copy(_card: ModelCard, _weights: Path, file: Path) -> None:
+    def copy(_card: ModelCard, _network: FrozenNetwork, file: Path) -> None:
         asked.append(file)
-        shutil.copy(made, file)
+        shutil.copy(converted, file)
 
     monkeypatch.setattr(frozen_network, "write_onnx", copy)
     return asked
@@ -62,13 +78,12 @@ def compiled_forms(network: Path) -> list[Path]:
 
 
 def answer(network: Path) -> NDArray[np.float32]:
-    return OpenVinoRuntime(network, threads=1).run(np.full((1, *VIEWS), 99, np.uint8))
+    return OpenVinoRuntime(network, network.parent / "compiled", threads=1).run(np.full((1, *VIEWS), 99, np.uint8))
 
 
-def test_a_later_start_needs_no_torch_and_no_telemetry(models_folder: Path) -> None:
-    prepared_network(CARD, models_folder, NO_FETCHED_WEIGHTS)
+def test_what_comes_with_the_program_needs_no_torch_and_no_telemetry(models_folder: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", SECOND_OPEN, str(models_folder)],
+        [sys.executable, "-W", "error", "-c", OPEN, str(models_folder)],
         capture_output=True,
         text=True,
         check=False,
@@ -76,13 +91,13 @@ def test_a_later_start_needs_no_torch_and_no_telemetry(models_folder: Path) -> N
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
-def test_an_intact_network_is_used_without_asking(network: Path, conversions: list[Path]) -> None:
-    assert prepared_network(CARD, network.parents[1], NO_FETCHED_WEIGHTS) == network
+def test_an_intact_network_is_used_without_asking(network: Path, weights: Path, conversions: list[Path]) -> None:
+    assert prepared_network(CARD, network.parent, weights) == network
     assert conversions == []
 
 
 @pytest.mark.parametrize("harm", ["missing", "cut", "flipped", "without checksum"])
-def test_a_harmed_network_is_made_again(network: Path, conversions: list[Path], harm: str) -> None:
+def test_a_harmed_network_is_made_again(network: Path, weights: Path, conversions: list[Path], harm: str) -> None:
     sound = network.read_bytes()
     checksum = network.with_name("network.onnx.sha256")
     match harm:
@@ -94,20 +109,22 @@ def test_a_harmed_network_is_made_again(network: Path, conversions: list[Path], 
             network.write_bytes(sound[:5000] + bytes([sound[5000] ^ 1]) + sound[5001:])
         case "without checksum":
             checksum.unlink()
-    assert prepared_network(CARD, network.parents[1], NO_FETCHED_WEIGHTS).read_bytes() == sound
+    assert prepared_network(CARD, network.parent, weights).read_bytes() == sound
     assert len(conversions) == 1
     assert not list(network.parent.glob("*.part"))
 
 
-def test_a_failed_conversion_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_card: ModelCard, _weights: Path, file: Path) -> None:
+def test_a_failed_conversion_leaves_nothing_behind(
+    tmp_path: Path, weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_card: ModelCard, _network: FrozenNetwork, file: Path) -> None:
         file.write_bytes(b"half")
         raise MemoryError
 
     monkeypatch.setattr(frozen_network, "write_onnx", fail)
     with pytest.raises(MemoryError):
-        prepared_network(CARD, tmp_path, NO_FETCHED_WEIGHTS)
-    assert list((tmp_path / network_key(CARD, CARD.weights_sha256)).iterdir()) == []
+        prepared_network(CARD, tmp_path, weights)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "empty"])
@@ -144,7 +161,7 @@ def test_one_compiled_form_is_kept(network: Path, tmp_path: Path) -> None:
 
 
 def test_answers_are_the_callers_own(network: Path) -> None:
-    runtime = OpenVinoRuntime(network, threads=1)
+    runtime = OpenVinoRuntime(network, network.parent / "compiled", threads=1)
     first = runtime.run(np.zeros((1, *VIEWS), np.uint8))
     before = first.copy()
     runtime.run(np.full((1, *VIEWS), 255, np.uint8))

@@ -81,7 +81,7 @@ class Strays(QObject):
         super().__init__()
         self.seen: list[str] = []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
             event.type() == QEvent.Type.Show
             and isinstance(watched, QWidget)
@@ -127,7 +127,7 @@ def start(qtbot: QtBot, theme: Theme, strays: None, launch: Launch, tmp_path: Pa
     """Opens a window with a worker; at the end of the test both are closed, and then `tmp_path` goes."""
     opened: list[Conductor] = []
 
-    def open_window(paths: LibraryPaths, settings: Settings = Settings(), *, reads: bool = True) -> Conductor:  # noqa: B008 - never changed
+    def open_window(paths: LibraryPaths, settings: Settings = Settings(), *, reads: bool = True) -> Conductor:
         conductor = Conductor(paths, launch, settings, paths.root)
         opened.append(conductor)
         if settings.geometry:

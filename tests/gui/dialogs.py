@@ -16,6 +16,7 @@ from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.error_dialog import BugDialog, bug_details
 from guie_desktop.gui.shell.licences import LicencesDialog
 from guie_desktop.gui.shell.palette import CommandPalette
+from guie_desktop.gui.shell.report_dialog import ReportDialog
 from guie_desktop.gui.shell.shortcuts import ShortcutsDialog, keys_of_widgets
 from guie_desktop.gui.widgets.actions import GROUPS, Keys, listed_keys
 from guie_desktop.language import tr
@@ -45,6 +46,11 @@ def palette(stage: Stage) -> QDialog:
 
 def about(_: Stage) -> QDialog:
     return AboutDialog({tr("Library"): "/media/old drive/" + "A long name/" * 8, tr("Photos"): "1,204,113"})
+
+
+def report(_: Stage) -> QDialog:
+    # A report is in English whatever the window speaks, for those who read it; here it has only names.
+    return ReportDialog("guie-desktop: 0.2.0\n  Python: 3.11", "guie-desktop: 0.2.0\n  Python: 3.11\n  /usr/share")
 
 
 def licences(_: Stage) -> QDialog:
@@ -98,4 +104,4 @@ def folders_of_duplicates(stage: Stage) -> QDialog:
     return FoldersDialog([OLD, NEW / "2024", NEW / LONG_NAME], choices, stage.window)
 
 
-DIALOGS = [folders_of_duplicates, shortcuts, bug, chooser, palette, about, licences, question, *FILING]
+DIALOGS = [folders_of_duplicates, shortcuts, bug, chooser, palette, about, report, licences, question, *FILING]

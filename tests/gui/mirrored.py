@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -29,7 +30,6 @@ class Place:
 def places(window: QWidget, *, tiles: bool) -> list[Place]:
     """Of all widgets, of the words in them, and of the pictures that are painted, also those on `tiles`."""
     pictures: list[Place] = []
-    plain = QPainter.drawPixmap
 
     def noting(painter: QPainter, *given: Any) -> None:
         widget = painter.device()
@@ -37,11 +37,9 @@ def places(window: QWidget, *, tiles: bool) -> list[Place]:
             area = painter.transform().mapRect(_area_of(*given))
             pictures.append(Place(f"picture in {type(widget).__name__}", _in(window, widget, area)))
 
-    QPainter.drawPixmap = noting  # type: ignore[method-assign]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QPainter, "drawPixmap", noting)
         words = shown_words(window)[1]
-    finally:
-        QPainter.drawPixmap = plain  # type: ignore[method-assign]
     widgets = [Place(_name(widget), _in(window, widget, widget.rect())) for widget in _shown(window)]
     written = [
         Place(one.text, _in(window, one.widget, one.ink))

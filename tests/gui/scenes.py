@@ -8,10 +8,11 @@ import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from guie_desktop.asking import EVERYTHING, Answer, Hit
 from guie_desktop.computing import ComputingChoices
+from guie_desktop.disk.photo_count import PhotoCount
 from guie_desktop.domain import ChosenPhotos, Counts, Failure, Place, ReadingChoices, Region
 from guie_desktop.duplicates import DuplicateGroup
 from guie_desktop.embedding.parts import PARTS
@@ -29,6 +30,8 @@ from guie_desktop.gui.photos.photo_mime import add_ids
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.preview.compare_view import Compared
 from guie_desktop.gui.search.drop_overlay import ON_THE_BAR
+from guie_desktop.gui.welcome.controller import ALBUMS as ALBUMS_HINT
+from guie_desktop.gui.welcome.controller import DROP
 from guie_desktop.gui.widgets.buttons import set_name
 from guie_desktop.language import ntr, tr
 from guie_desktop.learned import LearningReport
@@ -457,6 +460,16 @@ def welcome(stage: Stage) -> None:
     stage.window.search.hide()
     stage.window.status.tasks.set_idle_text("")
     stage.window.show_page(stage.window.welcome)
+    stage.window.welcome.show_count(PhotoCount(120_345, is_all=True))
+
+
+def hint_to_drop(stage: Stage) -> None:
+    stage.window.hint.tell(tr(DROP.title), tr(DROP.text))
+
+
+def hint_about_albums(stage: Stage) -> None:
+    _answer(stage, alike=5)
+    stage.window.hint.tell(tr(ALBUMS_HINT.title), tr(ALBUMS_HINT.text))
 
 
 def notice(stage: Stage) -> None:
@@ -551,9 +564,9 @@ def _show_map(stage: Stage) -> None:
     stage.map.gallery.view.show_all()
 
 
-def _overlay(stage: Stage, page: object) -> None:
+def _overlay(stage: Stage, page: QWidget) -> None:
     stage.window.search.hide()
-    stage.window.show_page(page)  # type: ignore[arg-type]
+    stage.window.show_page(page)
 
 
 SCENES: tuple[Scene, ...] = (
@@ -617,5 +630,7 @@ SCENES: tuple[Scene, ...] = (
     many_examples,
     more_chips_than_fit,
     welcome,
+    hint_to_drop,
+    hint_about_albums,
     notice,
 )

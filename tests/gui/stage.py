@@ -111,7 +111,7 @@ class Shelf(QObject):
         if jpeg is None:
             QTimer.singleShot(0, self, lambda: request.failed("The picture could not be read.", "It is not there."))
         else:
-            image = QImage.fromData(jpeg, "JPG")  # type: ignore[arg-type]
+            image = QImage.fromData(jpeg)
             QTimer.singleShot(0, self, lambda: request.then(image))
 
 
@@ -195,7 +195,7 @@ class Stage:
         window.compare.dismiss()
         self.loader.offline = frozenset()
         window.splitter.setEnabled(True)
-        for strip in (window.overlay, window.offer, window.learned, window.banner, window.suggestions):
+        for strip in (window.overlay, window.offer, window.learned, window.banner, window.hint, window.suggestions):
             strip.hide()
         window.status.tasks.job_ended()
         window.status.tasks.end_message()

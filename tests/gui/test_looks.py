@@ -59,7 +59,7 @@ class Painted(QWidget):
         super().__init__()
         self._words, self._colour, self._step = words, colour, step
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor("white"))
         painter.setPen(QColor(self._colour))

@@ -3,8 +3,9 @@
 They are the twelve table stakes of the study of the field; each test names the ones that hold it in depth.
 """
 
+import errno
 import shutil
-import socket
+import sys
 from array import array
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -15,11 +16,12 @@ import torch
 from PIL import Image
 from PIL.ExifTags import Base
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QContextMenuEvent, QDrag, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QDrag, QGuiApplication, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.asking import Hit, Term
+from guie_desktop.domain import Photo
 from guie_desktop.gui.backbones.page import ModelRow
 from guie_desktop.gui.backend.worker_link import Launch, RunningWorker, spawned
 from guie_desktop.gui.conductor import Conductor
@@ -46,6 +48,7 @@ from tests.gui.driving import (
     ids,
     make_album,
     names_found,
+    wait_for_albums,
     wait_for_hits,
     wait_for_rest,
 )
@@ -73,10 +76,28 @@ def drop_file(conductor: Conductor, qtbot: QtBot, path: Path) -> None:
     """Let go of a file over the window, and wait for what is like it."""
     mime = files_as_mime([])
     mime.setUrls([QUrl.fromLocalFile(str(path))])
-    drop(conductor, QApplication.instance(), mime)  # type: ignore[arg-type]  # as Qt has it
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    drop(conductor, application, mime)
     qtbot.waitUntil(lambda: [one.path for one in conductor.search.state.question.examples] == [path])
     qtbot.waitUntil(lambda: conductor.search.answer is not None, timeout=WORKER_MS)
     wait_for_hits(conductor, qtbot)
+
+
+def wait_for_number(conductor: Conductor, qtbot: QtBot, expected: int) -> None:
+    qtbot.waitUntil(lambda: len(names_found(conductor)) == expected, timeout=WORKER_MS)
+
+
+def wait_for_first(conductor: Conductor, qtbot: QtBot, name: str) -> None:
+    qtbot.waitUntil(lambda: names_found(conductor)[0] == name, timeout=WORKER_MS)
+
+
+def picture_of(conductor: Conductor, qtbot: QtBot, photo: Photo) -> QPixmap:
+    """That of its tile, when it is there."""
+    qtbot.waitUntil(lambda: conductor.loader.picture(photo) is not None, timeout=WORKER_MS)
+    picture = conductor.loader.picture(photo)
+    assert picture is not None
+    return picture
 
 
 def shown(conductor: Conductor) -> int:
@@ -208,7 +229,7 @@ def test_4_searches_keep_to_a_place_and_to_filters_and_come_by_date(conductor: C
     for scope, expected in (("Only in Holidays", 8), ("Only in album “Cups”", 3)):
         results.scope.setCurrentIndex(results.scope.findText(scope))
         results.scope.activated.emit(results.scope.currentIndex())
-        qtbot.waitUntil(lambda expected=expected: len(names_found(conductor)) == expected, timeout=WORKER_MS)  # type: ignore[misc]
+        wait_for_number(conductor, qtbot, expected)
     results.scope.setCurrentIndex(0)
     results.scope.activated.emit(0)
     qtbot.waitUntil(lambda: len(names_found(conductor)) > 8, timeout=WORKER_MS)
@@ -250,15 +271,13 @@ def test_5_heic_webp_and_tiff_are_upright_in_tiles_in_searches_and_when_they_are
         held = f"held.{ending}"
         for given in (outside / f"{held}.png", folder / held):
             drop_file(conductor, qtbot, given)
-            qtbot.waitUntil(lambda held=held: names_found(conductor)[0] == held, timeout=WORKER_MS)  # type: ignore[misc]
+            wait_for_first(conductor, qtbot, held)
             assert hits(conductor)[0].likeness in ("same", "very")
         found = conductor.window.found
         photo = found.photo_at(0)
         assert photo is not None
         assert photo.width < photo.height
-        qtbot.waitUntil(lambda photo=photo: conductor.loader.picture(photo) is not None, timeout=WORKER_MS)  # type: ignore[misc]
-        picture = conductor.loader.picture(photo)
-        assert picture is not None
+        picture = picture_of(conductor, qtbot, photo)
         assert picture.width() < picture.height()
 
 
@@ -384,26 +403,41 @@ def test_9_the_grid_reads_what_is_seen_keys_sort_and_files_go_to_other_programs(
     assert len(grid.rows_in_view()) < 500
 
 
+def noting_what_is_asked(connection: Connection, paths: LibraryPaths) -> None:
+    """A worker in a process from which no network is reached, and of which it is known what it asks of it."""
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        is_local = event == "socket.connect" and isinstance(arguments[1], str | bytes)
+        if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect", "socket.sendto") and not is_local:
+            with asked_of_the_network(paths).open("a") as file:
+                print(event, arguments[1:], file=file)
+            raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    sys.addaudithook(watch)
+    run_worker(connection, paths)
+
+
+def asked_of_the_network(paths: LibraryPaths) -> Path:
+    return paths.root.with_name("asked of the network")
+
+
+@pytest.mark.parametrize("launch", [spawned(noting_what_is_asked)], ids=["process"])
 def test_10_nothing_is_asked_of_the_network_and_a_damaged_model_is_refused(
-    start: Start, library: LibraryPaths, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    start: Start, library: LibraryPaths, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    """In depth: tests/test_privacy.py, tests/embedding/test_fetching.py, tests/embedding/test_checksummed_file.py."""
-    asked: list[object] = []
+    """In depth: tests/test_privacy.py, tests/embedding/test_fetching.py, tests/embedding/test_checksummed_file.py.
 
-    def refuse(*wanted: object, **_words: object) -> None:
-        asked.append(wanted)
-        raise OSError(101, "Network is unreachable")
-
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    conductor = start(library)
+    The worker has its own process here, so that no other test's connections, clients or refusals are in it. The window
+    imports nothing that could ask a network (the contracts in pyproject.toml).
+    """
+    conductor, asked = start(library), asked_of_the_network(library)
     qtbot.waitUntil(lambda: shown(conductor) > 0 and bool(conductor.backbones.models), timeout=WORKER_MS)
     window, page = conductor.window, conductor.backbones.page
     look_for(conductor, qtbot, "coffee 0.jpg")
     qtbot.keyClicks(window.search.words, "cat")
     qtbot.keyClick(window.search.words, KEY.Key_Return)
     qtbot.waitUntil(lambda: names_found(conductor)[0].startswith("chelsea"), timeout=WORKER_MS)
-    assert not asked
+    assert not asked.exists()
 
     torch.save(open_clip.create_model("PE-Core-T-16-384", pretrained=None).state_dict(), tmp_path / "mine.pt")
     conductor.backbones.open()
@@ -421,7 +455,7 @@ def test_10_nothing_is_asked_of_the_network_and_a_damaged_model_is_refused(
         qtbot.mouseClick(row().button, LEFT)
     assert failed.args is not None
     assert failed.args[0] == "The Hugging Face Hub cannot be reached."  # it is fetched anew rather than used
-    assert asked
+    assert asked.exists()
     assert not row().model.in_use
 
 
@@ -454,6 +488,14 @@ def test_11_each_stage_tells_how_far_it_is_and_pauses_and_what_was_skipped_has_i
     assert failure.reason
 
 
+def files_below(library: Path) -> set[str]:
+    """What a library has of its photos, by name."""
+    found = (path.relative_to(library) for path in library.rglob("*") if path.is_file() and path.stat().st_size)
+    return {
+        str(path) for path in found if path.parts[0] != "full-size" and path.suffix in (".sqlite", ".usearch", ".npz")
+    }
+
+
 def test_12_the_library_moves_where_the_user_wants_and_its_copy_is_put_back(
     start: Start, library: LibraryPaths, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -464,6 +506,8 @@ def test_12_the_library_moves_where_the_user_wants_and_its_copy_is_put_back(
     conductor, drive = start(library_paths()), tmp_path / "drive"
     drive.mkdir()
     photos = shown(conductor)
+    make_album(conductor, qtbot, "Cups", ids(conductor, "coffee 1.jpg", "coffee 2.jpg"))
+    held = files_below(library.root)
     conductor.preferences.open()
     qtbot.mouseClick(conductor.preferences.page.library.move_button, LEFT)
     dialog = conductor.window.findChild(QFileDialog)
@@ -478,6 +522,7 @@ def test_12_the_library_moves_where_the_user_wants_and_its_copy_is_put_back(
         qtbot.mouseClick(next(one for one in box.findChildren(QPushButton) if one.text() == "Move"), LEFT)
     assert read_place() == LibraryPlace(drive)
     assert not library.root.exists()
+    assert held <= files_below(drive)
 
     make_copy(library_paths())
     spoil(library_paths().catalog, 0)
@@ -490,3 +535,5 @@ def test_12_the_library_moves_where_the_user_wants_and_its_copy_is_put_back(
     assert question is not None
     next(one for one in question.buttons() if one.text().startswith("Put back the copy of")).click()
     qtbot.waitUntil(lambda: shown(moved) == photos, timeout=WORKER_MS)
+    wait_for_albums(moved, qtbot, {"Cups": 2})
+    assert any((drive / "backups").glob("damaged-*.sqlite"))

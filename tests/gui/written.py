@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import (
@@ -65,18 +66,15 @@ def shown_words(window: QWidget) -> tuple[QImage, list[Words]]:
     picture = QImage(window.size() * RATIO, QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(RATIO)
     painted: list[Words] = []
-    plain = QPainter.drawText
 
     def noting(painter: QPainter, *given: Any) -> None:
         widget = painter.device()
         if isinstance(widget, QWidget):
             painted.append(_as_painted(painter, widget, given))
 
-    QPainter.drawText = noting  # type: ignore[method-assign, assignment]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QPainter, "drawText", noting)
         window.render(picture, QPoint(0, 0))
-    finally:
-        QPainter.drawText = plain  # type: ignore[method-assign]
     ours = {words.widget for words in painted}
     widgets = [widget for widget in (window, *window.findChildren(QWidget)) if widget.isVisible()]
     written = [words for widget in widgets if widget not in ours for words in _of_widget(widget)]

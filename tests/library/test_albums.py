@@ -1,5 +1,6 @@
 """Albums as the user makes, names, removes and brings them back, and what is decided of photos."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -151,10 +152,10 @@ def test_what_is_not_there_is_told_and_nothing_is_written(opened: CatalogWriter,
     made = albums.create("Coins")
     for album_id in (removed, 999):
         for act in (
-            lambda: albums.rename(album_id, "X"),  # noqa: B023 - called at once
-            lambda: albums.remove(album_id),  # noqa: B023
-            lambda: albums.decide(album_id, [1], "member"),  # noqa: B023
-            lambda: opened.album(album_id),  # noqa: B023
+            partial(albums.rename, album_id, "X"),
+            partial(albums.remove, album_id),
+            partial(albums.decide, album_id, [1], "member"),
+            partial(opened.album, album_id),
         ):
             with pytest.raises(UserError, match="no longer there"):
                 act()

@@ -4,16 +4,16 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from guie_desktop.errors import DamagedLibrary
 from guie_desktop.language import date_text
-from guie_desktop.library.backups import KEPT, has_outgrown_copies, is_copy_due, make_copy
+from guie_desktop.library.backups import KEPT, KEPT_AFTER_AN_UPDATE, has_outgrown_copies, is_copy_due, make_copy
 from guie_desktop.library.catalog_writer import CatalogWriter
-from guie_desktop.library.copies import copies_of, copy_of
+from guie_desktop.library.copies import copies_before_updates, copies_of, copy_before, copy_of
 from guie_desktop.library.damage import problems_in
 from guie_desktop.paths import LibraryPaths
 from tests.albums import make_album
@@ -173,3 +173,18 @@ def test_a_copy_that_was_killed_does_not_count_and_takes_no_other_away(tmp_path:
         copy = make_copy(killed)
         assert album_names(copy.path) == ["cats"]
         assert {file.name for file in paths.backups.iterdir()} == {copy.path.name, yesterday.path.name}
+
+
+def test_the_copy_of_before_the_last_update_is_kept_for_some_months(
+    catalog: CatalogWriter, paths: LibraryPaths
+) -> None:
+    former, last = (copy_before(paths, schema).path for schema in (9, 13))
+    (paths.root / "catalogue-before-schema-x.sqlite").touch()  # not one of ours
+    for path in (former, last):
+        path.write_bytes(b"a copy")
+    make_copy(paths)
+    assert [copy.path for copy in copies_before_updates(paths)] == [last]
+    made = datetime.now() - KEPT_AFTER_AN_UPDATE - timedelta(days=1)
+    os.utime(last, (made.timestamp(), made.timestamp()))
+    make_copy(paths)
+    assert copies_before_updates(paths) == ()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, update
 
+from guie_desktop.domain import Verdict
 from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.database import reading, writing
@@ -50,11 +51,13 @@ def bench(tmp_path: Path) -> Bench:
     ("said", "of"), [("member", "copy.jpg"), ("not", "copy.jpg"), ("member", "a.jpg"), ("not", "b.jpg")]
 )
 @pytest.mark.parametrize("verdict", ["member", "not", None])
-def test_a_verdict_is_undone_and_done_again_to_the_letter(bench: Bench, said: str, of: str, verdict: str) -> None:
+def test_a_verdict_is_undone_and_done_again_to_the_letter(
+    bench: Bench, said: Verdict, of: str, verdict: Verdict | None
+) -> None:
     album = bench.albums.create("Cups")
-    bench.albums.decide(album, [bench.ids[of]], said)  # type: ignore[arg-type]
+    bench.albums.decide(album, [bench.ids[of]], said)
     before = bench.words()
-    former = bench.albums.decide(album, [bench.ids["a.jpg"], bench.ids["b.jpg"]], verdict)  # type: ignore[arg-type]
+    former = bench.albums.decide(album, [bench.ids["a.jpg"], bench.ids["b.jpg"]], verdict)
     after = bench.words()
     for _ in range(2):
         former = bench.albums.put_back(former)

@@ -16,6 +16,7 @@ from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.database import open_database
 from guie_desktop.library.migrations import SCHEMA_VERSION, is_older, migrate
 from guie_desktop.library.tables import metadata
+from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary
 from tests.killing import ended_before_each_change
@@ -115,6 +116,33 @@ def test_all_is_there_after_it_and_in_a_copy_that_was_made_first(old: Path, sche
 def test_reading_an_old_library_brings_it_up_to_date(old: Path) -> None:
     with OpenLibrary(LibraryPaths(old.parent)) as library:
         assert not is_older(library.catalog.database)
+
+
+def test_an_old_library_that_somebody_writes_to_is_not_brought_up_to_date_beside_him(
+    old: Path, columns: Columns
+) -> None:
+    paths = LibraryPaths(old.parent)
+    lock = lock_library(paths)  # as the window of the earlier version has it
+    with pytest.raises(UserError, match="in use"):
+        OpenLibrary(paths)
+    lock.release()
+    assert columns_of(old) == columns
+    OpenLibrary(paths).close()
+
+
+def test_a_newer_catalog_is_told_with_the_copy_that_this_version_knows(old: Path, schema: int) -> None:
+    CatalogWriter.open(old).close()
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 2}")
+    for open_one in (CatalogWriter.open, Catalog.open_read_only):
+        with pytest.raises(UserError, match="written by a newer version") as told:
+            open_one(old)
+        assert told.value.remedy.endswith(f"doctor --restore before-{schema + 1}")
+    for copy in copies_beside(old):
+        with closing(sqlite3.connect(copy)) as connection:
+            connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    with pytest.raises(UserError, match="another library folder"):
+        CatalogWriter.open(old)
 
 
 def test_a_catalog_of_now_is_left_as_it_is(filled: Path, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Putting a copy back: what was decided since then is saved where it can be read, and nothing is thrown away."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,13 +13,15 @@ from guie_desktop.library.albums import AlbumWriter
 from guie_desktop.library.backups import make_copy
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
-from guie_desktop.library.copies import copy_of
+from guie_desktop.library.copies import CatalogCopy, copies_before_updates, copy_before, copy_of
 from guie_desktop.library.damage import problems_in
+from guie_desktop.library.migrations import SCHEMA_VERSION, is_known, is_older
 from guie_desktop.library.restoring import finish_restoring, restore
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
 from tests.albums import make_album
 from tests.killing import ended_before_each_change
+from tests.old_catalogs import as_written_in
 from tests.scanned import read_all, scan
 
 PAGE = 4096
@@ -178,3 +182,71 @@ def test_what_was_decided_since_is_kept_when_a_whole_catalog_is_restored_without
     sort_more(paths)
     assert restore(paths).decisions == 4
     assert members(paths) == {"Before": 99, "After": 3}
+
+
+def take_back(paths: LibraryPaths) -> None:
+    """Undo decisions that the copy knows of."""
+    catalog = CatalogWriter.open(paths.catalog)
+    albums = AlbumWriter(catalog)
+    albums.decide(1, [1, 2, 3], None)
+    catalog.close()
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_what_was_taken_back_since_the_copy_stays_so(paths: LibraryPaths, *, is_damaged: bool) -> None:
+    make_copy(paths)
+    take_back(paths)
+    if is_damaged:
+        spoil(paths.catalog, a_page_with(paths.catalog, b"150.jpg"))
+    restore(paths)
+    assert members(paths) == {"Before": 97}
+
+
+def test_a_catalog_without_photos_takes_nothing_back(paths: LibraryPaths, tmp_path: Path) -> None:
+    make_copy(paths)
+    CatalogWriter.open(tmp_path / "new.sqlite").close()
+    (tmp_path / "new.sqlite").replace(paths.catalog)
+    restore(paths)
+    assert members(paths) == {"Before": 100}
+
+
+@pytest.fixture
+def updated(paths: LibraryPaths, tmp_path: Path) -> CatalogCopy:
+    """The copy of before an update."""
+    as_written_in(SCHEMA_VERSION - 1, paths.catalog, tmp_path / "old.sqlite")
+    (tmp_path / "old.sqlite").replace(paths.catalog)
+    CatalogWriter.open(paths.catalog).close()
+    (copy,) = copies_before_updates(paths)
+    assert copy == copy_before(paths, SCHEMA_VERSION)
+    return copy
+
+
+def make_newer(catalog: Path) -> None:
+    with closing(sqlite3.connect(catalog)) as connection:
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+
+
+def test_the_copy_of_before_an_update_is_put_back(paths: LibraryPaths, updated: CatalogCopy) -> None:
+    sort_more(paths)
+    restored = restore(paths, updated)
+    assert (restored.copy, restored.decisions) == (updated, 0)
+    assert members(paths) == {"Before": 100}
+    assert not is_older(CatalogWriter.open(paths.catalog).database)
+    with pytest.raises(UserError, match="no copy of before format 2"):
+        restore(paths, copy_before(paths, 2))
+
+
+def test_an_older_program_puts_its_own_copy_in_the_place_of_a_newer_catalog(
+    paths: LibraryPaths, updated: CatalogCopy
+) -> None:
+    daily = make_copy(paths)
+    for catalog in (paths.catalog, daily.path):
+        make_newer(catalog)
+    with pytest.raises(UserError, match="written by a newer version"):
+        restore(paths)
+    with pytest.raises(UserError, match=r"copy of .* was written by a newer version"):
+        restore(paths, daily)
+    aside = restore(paths, updated).aside
+    assert members(paths) == {"Before": 100}
+    assert aside is not None
+    assert not is_known(aside)

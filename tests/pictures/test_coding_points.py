@@ -7,16 +7,16 @@ from PIL import Image
 
 from guie_desktop.pictures.coding_points import from_coding_points
 from guie_desktop.pictures.colour import to_srgb
+from tests.pictures.pixels import Rgb, rgb_at
 
 WIDE, P3, SRGB = 9, 12, 1
 PQ, HLG, LINEAR, SRGB_CURVE = 16, 18, 8, 13
-Rgb = tuple[int, int, int]
 
 
 def shown(colour: Rgb, primaries: int, transfer: int) -> Rgb:
     found = from_coding_points(Image.new("RGB", (4, 4), colour), (primaries, transfer))
     assert found is not None
-    return found.getpixel((0, 0))  # type: ignore[return-value]
+    return rgb_at(found, (0, 0))
 
 
 def pq(nits: float) -> int:

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from guie_desktop.pictures.images import decode
-
-Rgb = tuple[int, int, int]
+from tests.pictures.pixels import Rgb, rgb_at
 
 
 def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
@@ -21,7 +20,7 @@ def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
 
 
 def colour_of(data: bytes, place: tuple[int, int] = (0, 0), smallest_side: int = 1000) -> Rgb:
-    return decode(data, smallest_side).image.getpixel(place)  # type: ignore[return-value]
+    return rgb_at(decode(data, smallest_side).image, place)
 
 
 def with_palette(colour: Rgb) -> Image.Image:

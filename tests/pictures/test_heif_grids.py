@@ -13,9 +13,9 @@ from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.pictures.heif_grids import cut_grid
 from guie_desktop.pictures.images import decode
 from tests.heif_files import grid
+from tests.pictures.pixels import Rgb, rgb_at
 from tests.pictures.test_images import HEIC
 
-Rgb = tuple[int, int, int]
 RED, GREEN, BLUE, WHITE, GREY, BLACK = (230, 30, 30), (30, 200, 30), (30, 30, 230), (230,) * 3, (128,) * 3, (0,) * 3
 
 
@@ -36,7 +36,7 @@ Transforms = list[tuple[bytes, bytes]]
 
 def corners(image: Image.Image) -> list[Rgb]:
     right, below = image.width - 4, image.height - 4
-    return [tuple(image.getpixel(at)) for at in ((3, 3), (right, 3), (3, below), (right, below))]  # type: ignore[misc,arg-type]
+    return [rgb_at(image, at) for at in ((3, 3), (right, 3), (3, below), (right, below))]
 
 
 def alike(found: list[Rgb], expected: list[Rgb]) -> bool:

@@ -21,6 +21,7 @@ from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.pictures import images
 from guie_desktop.pictures.images import crop, decode
 from tests.heif_files import with_property
+from tests.pictures.pixels import Rgb, rgb_at
 
 RED, GREEN, BLUE, WHITE = (230, 30, 30), (30, 200, 30), (30, 30, 230), (230, 230, 230)
 TURN_BACK = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # orientation: the Image.Transpose that undoes it
@@ -75,10 +76,10 @@ def with_orientation(orientation: int) -> Image.Exif:
     return exif
 
 
-def corners(picture: Image.Image) -> list[tuple[int, ...]]:
+def corners(picture: Image.Image) -> list[Rgb]:
     across, down = picture.width // 4, picture.height // 4
     places = [(across, down), (3 * across, down), (across, 3 * down), (3 * across, 3 * down)]
-    return [picture.getpixel(place) for place in places]  # type: ignore[misc]
+    return [rgb_at(picture, place) for place in places]
 
 
 def assert_corners(picture: Image.Image, *colours: tuple[int, int, int], tolerance: float = 14) -> None:

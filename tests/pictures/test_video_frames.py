@@ -66,8 +66,8 @@ def furthest(found: Colours, meant: Colours) -> int:
         ("a.mkv", "ffv1", "bgr0", Colorspace.ITU709, ColorRange.JPEG),
     ],
 )
-def test_colours_are_those_that_were_filmed(  # noqa: PLR0917
-    tmp_path: Path, name: str, codec: str, pixels: str, matrix: Colorspace, levels: ColorRange
+def test_colours_are_those_that_were_filmed(
+    tmp_path: Path, *, name: str, codec: str, pixels: str, matrix: Colorspace, levels: ColorRange
 ) -> None:
     path = write_video(
         tmp_path / name, [stripes()], codec=codec, pixels=pixels, matrix=matrix, levels=levels, options=FINE.get(codec)

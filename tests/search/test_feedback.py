@@ -28,7 +28,7 @@ def kinds(*mixtures: tuple[float, ...]) -> Floats:
 
 
 def found(made: GivenPhotos, query: Query) -> list[int]:
-    answer = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query)  # type: ignore[arg-type]
+    answer = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query)
     return [made.shows[int(hit.path.stem)] for hit in answer.hits]
 
 
@@ -50,7 +50,7 @@ def test_yes_and_no_bring_what_is_like_them_forward_and_back(made: GivenPhotos) 
 
 
 def test_the_scores_stay_within_those_of_a_plain_query(made: GivenPhotos) -> None:
-    engine = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts))  # type: ignore[arg-type]
+    engine = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts))
     said = Query(photos=tuple(made.ids(0)), liked=tuple(made.ids(1)), disliked=tuple(made.ids(2)))
     hits = engine.answer(said).hits
     assert all(-1 <= hit.score <= 1 for hit in hits)

@@ -1,7 +1,6 @@
 """Words that a classifier knows rank photos, alone and with others, in every scope."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +19,7 @@ from guie_desktop.search.search_engine import SearchEngine
 from guie_desktop.search.space import Space
 from guie_desktop.search.vocabulary import Thing, Vocabulary
 from tests.search.given_photos import DIMENSION, GivenPhotos
+from tests.search.test_search_engine import GivenBackbone
 
 DOG, CAT, BOAT, CHURCH = range(4)
 
@@ -61,15 +61,12 @@ PHOTOS = np.array(
 )
 
 
-@dataclass
-class Given:
+class Given(GivenBackbone):
     """A backbone with a classifier of four classes, one for each of its first four numbers."""
 
-    space: Space
-    words: KnownWords
-    parts: PartSpace
-    name: str = "given"
-    title: str = "Given"
+    def __init__(self, space: Space, words: KnownWords, parts: PartSpace) -> None:
+        super().__init__(space, parts)
+        self.words = words
 
     def ready_text_search(self) -> KnownWords:
         return self.words.ready()
@@ -92,7 +89,7 @@ def answered(made: GivenPhotos, query: Query, *, cutoff: float | None = None) ->
         space = Space(head, "1", made.space.features)
         for _ in space.reconcile():
             pass
-    return SearchEngine(made.catalog, Given(space, words, made.parts)).answer(query)  # type: ignore[arg-type]
+    return SearchEngine(made.catalog, Given(space, words, made.parts)).answer(query)
 
 
 def numbers(answer: Answer, *, similar: bool = False) -> list[int]:

@@ -27,7 +27,7 @@ def made(tmp_path: Path) -> Iterator[GivenPhotos]:
 
 
 def hits(made: GivenPhotos, query: Query) -> tuple[Hit, ...]:
-    return SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query).hits  # type: ignore[arg-type]
+    return SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query).hits
 
 
 def found(made: GivenPhotos, query: Query) -> list[tuple[int, int | None]]:
@@ -50,7 +50,7 @@ def test_without_parts_nothing_is_different(made: GivenPhotos) -> None:
 
 
 def test_it_is_told_how_many_photos_were_looked_into(made: GivenPhotos) -> None:
-    engine = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts))  # type: ignore[arg-type]
+    engine = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts))
     asked = Query(photos=tuple(made.ids(0)))
     assert engine.answer(asked).looked_into == engine.answer(replace(asked, parts=True)).looked_into == 3
     made.parts.store.forget()

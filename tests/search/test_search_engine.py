@@ -9,12 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from guie_desktop.arrays import Feature
 from guie_desktop.asking import Filter, Query
+from guie_desktop.domain import Region
 from guie_desktop.errors import UserError
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.search import query_vector
+from guie_desktop.search.known_words import KnownWords
 from guie_desktop.search.part_space import PartSpace
-from guie_desktop.search.query_vector import Withdrawn
+from guie_desktop.search.query_vector import SearchableText, Withdrawn
 from guie_desktop.search.search_engine import SearchEngine
 from guie_desktop.search.space import Space
 from tests.scanned import scan
@@ -30,6 +33,12 @@ class GivenBackbone:
     name: str = "given"
     title: str = "Given"
 
+    def ready_text_search(self) -> SearchableText | KnownWords:
+        raise NotImplementedError
+
+    def embed_file(self, path: Path, region: Region | None = None, moment: int | None = None) -> Feature:
+        raise NotImplementedError
+
 
 @pytest.fixture
 def made(tmp_path: Path) -> Iterator[GivenPhotos]:
@@ -40,7 +49,7 @@ def made(tmp_path: Path) -> Iterator[GivenPhotos]:
 
 
 def found(made: GivenPhotos, query: Query) -> list[int]:
-    answer = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query)  # type: ignore[arg-type]
+    answer = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query)
     return [int(hit.path.stem) for hit in answer.hits]
 
 
@@ -112,7 +121,7 @@ def linked(tmp_path: Path) -> Iterator[GivenPhotos]:
 
 def shown(made: GivenPhotos, query: Query) -> list[tuple[int, set[int]]]:
     """Of each hit the photo that is shown, and the others."""
-    answer = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query)  # type: ignore[arg-type]
+    answer = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query)
     assert [made.ids(int(hit.path.stem)) for hit in answer.hits] == [[hit.photo_id] for hit in answer.hits]
     numbers = [[int(place.stem) for place in hit.places] for hit in answer.hits]
     assert all(len(set(several)) == len(several) for several in numbers)
@@ -216,7 +225,7 @@ def test_a_query_ends_as_soon_as_nobody_waits_for_it(made: GivenPhotos) -> None:
         asked[0] += 1
         return asked[0] < 2
 
-    engine = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts))  # type: ignore[arg-type]
+    engine = SearchEngine(made.catalog, GivenBackbone(made.space, made.parts))
     with pytest.raises(Withdrawn):
         engine.answer(Query(photos=tuple(made.ids(0))), goes_on)
     assert asked == [2]

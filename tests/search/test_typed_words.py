@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 from sqlalchemy import update
@@ -21,7 +22,7 @@ ALL = frozenset(SOURCES)
 class Wordless(GivenBackbone):
     """A backbone that knows pictures alone."""
 
-    def ready_text_search(self) -> None:
+    def ready_text_search(self) -> NoReturn:
         raise UserError("The model knows pictures, not words.", "Choose another one.")
 
 
@@ -37,9 +38,9 @@ def made(tmp_path: Path) -> Iterator[GivenPhotos]:
     made.catalog.close()
 
 
-def answered(made: GivenPhotos, text: str, sources: frozenset[Source] = ALL, **more: object) -> Answer:
-    query = Query(text=text, sources=sources, **more)  # type: ignore[arg-type]
-    return SearchEngine(made.catalog, Wordless(made.space, made.parts)).answer(query)  # type: ignore[arg-type]
+def answered(made: GivenPhotos, text: str, sources: frozenset[Source] = ALL, **more: Any) -> Answer:
+    query = Query(text=text, sources=sources, **more)
+    return SearchEngine(made.catalog, Wordless(made.space, made.parts)).answer(query)
 
 
 def numbers(answer: Answer) -> list[int]:

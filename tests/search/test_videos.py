@@ -21,7 +21,7 @@ def made(tmp_path: Path) -> Iterator[GivenPhotos]:
 
 
 def answer(made: GivenPhotos, query: Query) -> Answer:
-    return SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query)  # type: ignore[arg-type]
+    return SearchEngine(made.catalog, GivenBackbone(made.space, made.parts)).answer(query)
 
 
 def found(made: GivenPhotos, query: Query) -> list[tuple[int, int | None]]:

@@ -2,9 +2,10 @@
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QMenu, QSlider
+from PySide6.QtWidgets import QApplication, QMenu, QSlider, QWidget
 
 from guie_desktop.gui.duplicates.page import DuplicatesPage
 from guie_desktop.gui.filters.dates_dialog import DatesDialog
@@ -60,6 +61,15 @@ def of_line(words: str) -> Callable[[], QPoint]:
     return where
 
 
+def _is_left(menu: QWidget | None, _: MainWindow) -> bool:
+    """Whether another menu is open now, or none."""
+    return QApplication.activePopupWidget() is not menu
+
+
+def _go_to(guide: Guide, row: int) -> None:
+    guide.window.shown_gallery().grid.go_to(row)
+
+
 def choose_filter(guide: Guide, *words: str, picture: str = "") -> None:
     """From the menu of filters, menu by menu, with a picture before the last click."""
     guide.click(of_window(guide, lambda window: window.search.filter_button))
@@ -67,7 +77,7 @@ def choose_filter(guide: Guide, *words: str, picture: str = "") -> None:
     for step in words[:-1]:
         menu = guide.ask(QApplication.activePopupWidget)
         guide.click(of_line(step))
-        guide.wait(lambda _, menu=menu: QApplication.activePopupWidget() is not menu)  # type: ignore[misc]
+        guide.wait(partial(_is_left, menu))
     guide.point_at(of_line(words[-1]))
     if picture:
         guide.picture(picture)
@@ -153,7 +163,7 @@ def parts_of_a_search(guide: Guide) -> None:
     guide.click(of_folder(guide, 0))
     guide.wait(is_browsing)
     for row in (1, 12):
-        guide.ask(lambda row=row: guide.window.shown_gallery().grid.go_to(row))  # type: ignore[misc]
+        guide.ask(partial(_go_to, guide, row))
         guide.drag(tile(guide, row), of_window(guide, lambda window: window.search.frame))
         guide.wait(has_hits)
     guide.wait(lambda window: len(window.search.area.chips) == 2)
@@ -294,7 +304,7 @@ def duplicates(guide: Guide) -> None:
     guide.wait(lambda _: page.isVisible() and page.gallery.photos.rowCount() == 2)
     guide.picture("Exact copies")
     for kind in guide.ask(lambda: page.kinds._group.buttons()[1:]):
-        guide.click(lambda kind=kind: middle(kind))  # type: ignore[misc]
+        guide.click(partial(middle, kind))
         name: str = guide.ask(kind.text)
         guide.picture(f"Duplicates: {name}")
     guide.click(lambda: middle(page.folders))

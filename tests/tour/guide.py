@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -64,7 +65,9 @@ class Guide:
             lambda: any(isinstance(one, MainWindow) and one.isVisible() for one in QApplication.topLevelWidgets())
         )
         caller = _Caller()
-        caller.moveToThread(QApplication.instance().thread())  # type: ignore[union-attr]
+        application = QApplication.instance()
+        assert application is not None
+        caller.moveToThread(application.thread())
         self._caller = caller
 
         def begin() -> None:
@@ -161,7 +164,7 @@ class Guide:
         first, last = self.ask(start), self.ask(end)
         for share in (0.1, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0, 1.0):
             between = first + (last - first) * share
-            self.point_at(lambda between=between: between)  # type: ignore[misc]
+            self.point_at(partial(QPoint, between))
         if picture:
             self.picture(picture)
         self.release_button()
@@ -173,7 +176,7 @@ class Guide:
         for start, end in itertools.pairwise(points):
             first, last = self.ask(start), self.ask(end)
             for share in (0.25, 0.5, 0.75, 1.0):
-                self.point_at(lambda between=first + (last - first) * share: between)  # type: ignore[misc]
+                self.point_at(partial(QPoint, first + (last - first) * share))
         self.picture(picture)
         self.release_button()
 

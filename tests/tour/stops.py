@@ -1,6 +1,7 @@
 """The stops of the tour, in their order: what a user does, what must come of it, and a picture of that."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer
@@ -335,7 +336,7 @@ def settings(guide: Guide) -> None:
     guide.wait(lambda _: page.isVisible())
     for section in guide.ask(lambda: page.findChildren(Section)):
         name: str = guide.ask(section.accessibleName)
-        guide.ask(lambda section=section: show_from_its_top(page, section))  # type: ignore[misc]
+        guide.ask(partial(show_from_its_top, page, section))
         guide.picture(f"Settings: {name}")
     guide.click(lambda: middle(page.library.check))
     guide.wait(lambda _: page.library.check.isEnabled())

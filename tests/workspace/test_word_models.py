@@ -41,7 +41,7 @@ def test_indexing_recognises_and_a_reader_answers_by_it(library: LibraryPaths) -
         shown = opened.catalog.photos_showing([int(key) for key in features])
     assert kept.stat().st_mtime_ns == written
     assert (answer.head, answer.known, answer.knows) == ("classes", ("Ballons",), 1000)
-    classifier = open_classifier(load_card("efficientnet-lite2"), library.networks, library.weights)
+    classifier = open_classifier(load_card("efficientnet-lite2"))
     (balloon,) = {thing.classes for thing in imagenet_vocabulary().called("balloon")}
     chances = {
         shown[int(key)].photos[0].path: float(

@@ -68,6 +68,9 @@ class BackbonesController(QObject):
         self._told: ModelState | None = None
         """What was said last to be in use."""
         self._may_offer = False
+        """Whether the first index is done, or another that brought photos."""
+        self._is_held = False
+        """Whether the user is not to be asked anything now."""
         self._wanted = ""
         """What was chosen, until the worker has begun with it."""
         self._stage: Stage | None = None
@@ -107,6 +110,12 @@ class BackbonesController(QObject):
             self._photos = overview.counts.photos
             self._show()
             self._offer_better()
+
+    @Slot(bool)
+    def hold_offer(self, held: bool) -> None:
+        """Offer nothing while something else comes first, and what is to be offered afterwards."""
+        self._is_held = held
+        self._offer_better()
 
     def take(self, models: Models) -> None:
         """The worker's answer, or its news."""
@@ -197,7 +206,7 @@ class BackbonesController(QObject):
 
     def _offer_better(self) -> None:
         """Say once that there is a better backbone for this computer."""
-        if not self._may_offer or self.offered or self._photos <= _WORTH_AN_OFFER:
+        if self._is_held or not self._may_offer or self.offered or self._photos <= _WORTH_AN_OFFER:
             return
         self._may_offer = False
 
@@ -205,6 +214,9 @@ class BackbonesController(QObject):
             self.take(models)
             best = next((model for model in self.models if model.recommended), None)
             if self.offered or best is None or best.in_use or best.pending:
+                return
+            if self._is_held:  # since the worker was asked
+                self._may_offer = True
                 return
             self.offered = True
             self._offer.tell(*offer_text(best, self._photos))

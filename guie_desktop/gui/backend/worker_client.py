@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from guie_desktop.gui.backend.pending import OnFailure, Pending
 from guie_desktop.gui.backend.worker_link import Launch, WorkerLink
-from guie_desktop.language import Sentence, tr, tr_noop
+from guie_desktop.language import tr_noop
 from guie_desktop.messages import (
     AnswerT,
     Command,
@@ -45,7 +45,8 @@ class WorkerClient(QObject):
     """A failure that nobody asked to be told himself: what happened, and what the user can do."""
     told = Signal(object)
     """Failed: what went wrong that nobody asked for."""
-    restarted = Signal(str)
+    restarted = Signal()
+    """The worker has crashed, and another one was started."""
     gave_up = Signal(object, object)
     """The worker is gone for good: what happened, and what the user can do."""
     damaged = Signal(object, object)
@@ -186,7 +187,7 @@ class WorkerClient(QObject):
         for pending in unanswered.values():
             pending.settle(Failed("The search engine stopped unexpectedly.", "Please try again."))
         if end is None:
-            self.restarted.emit(tr(STOPPED))
+            self.restarted.emit()
         elif isinstance(end, Damaged):
             self.damaged.emit(end.title, end.remedy)
         else:
@@ -202,9 +203,6 @@ class WorkerClient(QObject):
         if len(self._deaths) > _RESTARTS and now - self._deaths[0] < _WITHIN_SECONDS:
             return Failed(
                 "The search engine keeps stopping unexpectedly.",
-                Sentence(
-                    "Start the program again. If it stays so, report it with the file {file}.",
-                    file=self._paths.crash_report,
-                ),
+                "Start the program again. If it stays so, send the report that the menu Help has.",
             )
         return None

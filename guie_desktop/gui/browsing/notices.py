@@ -1,64 +1,17 @@
-"""What stands in the place of photos when there are none: where to begin, or why it is empty."""
+"""What stands in the place of photos when there are none: why that is, and what to do."""
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from guie_desktop.gui.desktop.file_names import readable_path
-from guie_desktop.gui.look.icons import icon_pixmap
-from guie_desktop.gui.look.spoken import Role, speak_as
-from guie_desktop.gui.look.theme import GAP, WIDE
-from guie_desktop.gui.widgets.actions import key_text
+from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.widgets.buttons import push_button, set_words
 from guie_desktop.gui.widgets.flowing import Flowing
-from guie_desktop.gui.widgets.labels import plain_label
-from guie_desktop.language import tr, tr_noop
-
-_PROMISE = tr_noop("Everything happens on this computer. Your photos are never changed or sent away.")
-
-
-class Welcome(QWidget):
-    """A library without folders: the first thing that a new user sees."""
-
-    add_asked = Signal()
-    pictures_asked = Signal(object)
-
-    def __init__(self, pictures_folder: Path | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon = QLabel()
-        speak_as(self._icon, Role.Whitespace)  # decoration: the words below say it all
-        add = push_button(tr("Add folder…"), "folder-add", primary=True, tooltip=key_text(QKeySequence("Ctrl+Shift+O")))
-        add.clicked.connect(self.add_asked)
-        buttons = Flowing(add, where=Qt.AlignmentFlag.AlignHCenter)
-        if pictures_folder is not None:
-            pictures = push_button(tr("Add {folder}", folder=readable_path(pictures_folder)), "folder")
-            pictures.clicked.connect(lambda: self.pictures_asked.emit(pictures_folder))
-            buttons.addWidget(pictures)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(36, 28, 36, 28)
-        layout.setSpacing(WIDE)
-        layout.addStretch(2)
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(_centred(tr("Drop a folder of photos here"), "title"))
-        layout.addWidget(_centred(tr("Then give it any photo, and it shows you those that look alike."), "muted"))
-        layout.addLayout(buttons)
-        layout.addStretch(3)
-        layout.addWidget(_centred(tr(_PROMISE), "muted"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The frame that says: here."""
-        colour = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
-        self._icon.setPixmap(icon_pixmap("photos", colour, 72, self.devicePixelRatioF()))
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Dark), 1.5, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(20, 20, -20, -20), 14, 14)
-        painter.end()
+from guie_desktop.gui.widgets.labels import centred_label
+from guie_desktop.language import tr
 
 
 class Notice(QWidget):
@@ -71,9 +24,9 @@ class Notice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = _centred("", "title")
+        self.title = centred_label("", "title")
         self.title.setMinimumWidth(1)  # else a long word would take the left side's room
-        self.text = _centred("", "muted")
+        self.text = centred_label("", "muted")
         self._offered: tuple[str, ...] = ()
         self._choices = Flowing(where=Qt.AlignmentFlag.AlignHCenter)
         self.button = push_button("", primary=True)
@@ -113,9 +66,3 @@ def _from_the_left(text: str) -> str:
     """The text, with a mark where Qt would turn a whole sentence around for the Hebrew name with which it begins."""
     strong = next((kind for sign in text if (kind := bidirectional(sign)) in ("L", "R", "AL")), "L")
     return text if strong == "L" else f"\u200e{text}"
-
-
-def _centred(text: str, style: str) -> QLabel:
-    label = plain_label(text, style=style, wrap=True)
-    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    return label

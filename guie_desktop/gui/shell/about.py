@@ -1,8 +1,8 @@
-"""What the program is, and what a report about it needs."""
+"""What the program is, and what it works on."""
 
 import platform
 
-from PySide6.QtCore import Qt, Slot, qVersion
+from PySide6.QtCore import Qt, Signal, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -24,25 +24,27 @@ def versions() -> str:
 
 
 class AboutDialog(QDialog):
-    """Name, version, licence; and the same as text, to be copied."""
+    """Name, version, licence, and the ways to those of others and to a report."""
+
+    report_asked = Signal()
 
     def __init__(self, facts: dict[str, str], parent: QWidget | None = None) -> None:
         """`facts` tell of the library that is open: what, and how it is."""
         super().__init__(parent)
         self.setWindowTitle(tr("About guie-desktop"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.report = "\n".join((versions(), *(f"{what}: {value}" for what, value in facts.items())))
+        self.told = "\n".join((versions(), *(f"{what}: {value}" for what, value in facts.items())))
         icon = QLabel()
         icon.setPixmap(QGuiApplication.windowIcon().pixmap(_ICON))
-        told = plain_label(self.report, wrap=True)
+        told = plain_label(self.told, wrap=True)
         told.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         told.setAccessibleName(tr("Versions"))
         self.licences = push_button(tr("Licences…"))
         self.licences.clicked.connect(self.show_licences)
-        copy = push_button(tr("Copy report"), "copy")
-        copy.clicked.connect(self.copy_report)
+        report = push_button(tr("Report…"))
+        report.clicked.connect(self.report_asked)
         close = push_button(tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -61,7 +63,7 @@ class AboutDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.addWidget(self.licences)
         buttons.addStretch(1)
-        buttons.addWidget(copy)
+        buttons.addWidget(report)
         buttons.addWidget(close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, WIDE, 24, WIDE)
@@ -75,8 +77,3 @@ class AboutDialog(QDialog):
     def show_licences(self) -> None:
         """List what the program is made with."""
         LicencesDialog(self).open()
-
-    @Slot()
-    def copy_report(self) -> None:
-        """Put the versions on the clipboard."""
-        QGuiApplication.clipboard().setText(self.report)

@@ -53,6 +53,8 @@ class Navigation(QObject):
         services: Services,
     ) -> None:
         super().__init__(window)
+        self._begins_empty = False
+        """Whether there was no library at the start, so that nothing has to be read to know that it is empty."""
         self._window, self._browsing, self._search = window, browsing, search
         self._preview, self._comparison, self._compare = preview, comparison, compare
         self._client, self._reporter = services.client, services.reporter
@@ -68,6 +70,11 @@ class Navigation(QObject):
             large.left.connect(window.focus_page)
         window.notice.asked.connect(self._help)
         window.notice.chosen.connect(search.state.describe)
+
+    def begin(self, *, is_new: bool) -> None:
+        """Show the first page; `is_new` is whether there is no library yet."""
+        self._begins_empty = is_new
+        self.show_right_page()
 
     def add(self, page: OverlayPage) -> None:
         """Let this page be opened over the photos, and closed again."""
@@ -88,6 +95,9 @@ class Navigation(QObject):
         if busy != self._busy:
             self._busy = busy
             self.show_right_page()
+            answer = self._search.answer
+            if not busy and answer is not None and not answer.hits:
+                self._search.state.repeat()  # what was looked for among photos that were not ready
 
     @Slot(object)
     def show_library(self, overview: Overview) -> None:
@@ -100,7 +110,7 @@ class Navigation(QObject):
     def show_right_page(self) -> None:
         """Show the page that fits what goes on."""
         window, overview = self._window, self._browsing.overview
-        is_new = overview is not None and overview.folders == ()
+        is_new = overview.folders == () if overview is not None else self._begins_empty
         above = self._overlays[-1] if self._overlays else None
         window.show_search(above is None and not is_new, filters=above is not None and above.shows_filters)
         if self._overlays:
@@ -110,6 +120,9 @@ class Navigation(QObject):
         elif (answer := self._search.answer) is not None:
             if answer.hits:
                 window.show_page(window.comparison if self._comparison.is_on else window.found)
+            elif self._busy and not answer.dates:
+                text = tr("Those that are ready can be searched already. It is tried again when all are.")
+                window.show_notice(tr("Your photos are still being prepared"), text, tr("Try again"))
             else:
                 dated, other = (
                     tr("There is no such photo of that time."),
@@ -119,7 +132,7 @@ class Navigation(QObject):
         elif is_new:
             window.show_page(window.welcome)
         elif (notice := self._browsing.empty_notice(busy=self._busy)) is not None:
-            window.show_notice(*notice)
+            window.show_notice(*notice, tr("Add folder…") if self._lacks_photos() else "")
         else:
             window.show_page(window.browsing)
         self.shown.emit(self._browsed_album())
@@ -139,6 +152,8 @@ class Navigation(QObject):
         failure = self._search.failure
         if failure is not None and failure.instead is not None:
             self._window.choose_model.trigger()
+        elif failure is None and self._search.answer is None:
+            self._window.choose_folder.trigger()
         else:
             self._try_again()
 
@@ -149,15 +164,22 @@ class Navigation(QObject):
             self._reporter.over.emit(WITHOUT_WORKER)
         self._search.state.repeat()
 
+    def _lacks_photos(self) -> bool:
+        """Whether the folders of the library hold no photo, and none is on its way."""
+        overview = self._browsing.overview
+        return overview is not None and not self._busy and not overview.counts.photos and not overview.counts.unread
+
     @Slot()
     def step_out(self) -> None:
-        """Esc: leave the preview, the page over the photos, the comparison, or the search, or drop the choice."""
+        """Esc: leave the large view or the page over the photos, close a hint, leave the search, or drop the choice."""
         if self._window.preview.isVisible():
             self._window.preview.leave()
         elif self._window.compare.isVisible():
             self._compare.close()
         elif self._overlays:
             self.close_overlay()
+        elif self._window.hint.isVisible():
+            self._window.hint.dismiss()
         elif self._comparison.is_on:
             self._comparison.set_on(False)
         elif self._search.state.is_on:

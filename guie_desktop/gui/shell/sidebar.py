@@ -81,7 +81,7 @@ class Sidebar(QWidget):
         folders: tuple[Folder, ...],
         counts: Counts,
         albums: tuple[Album, ...],
-        directories: Directories = Directories(),  # noqa: B008 - never changed
+        directories: Directories = Directories(),
     ) -> None:
         """Bring the lists up to date; what is chosen stays chosen while it is there."""
         failed = ntr("{number} file could not be read", "{number} files could not be read", counts.failed)

@@ -35,7 +35,6 @@ class TaskController(QObject):
         line.pause_asked.connect(lambda: client.ask(Pause()))
         line.resume_asked.connect(lambda: client.ask(Resume()))
         line.cancel_asked.connect(lambda: client.ask(Cancel()))
-        client.restarted.connect(line.show_message)
         client.gave_up.connect(lambda _title, _remedy: line.job_ended())
         client.on(Progress, self._show)
         client.on(JobEnded, self._end)

@@ -13,7 +13,7 @@ from guie_desktop.gui.albums.suggestions_view import SuggestionsView
 from guie_desktop.gui.backend.library_reader import Overview
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.browsing.browsing_view import BrowsingView
-from guie_desktop.gui.browsing.notices import Notice, Welcome
+from guie_desktop.gui.browsing.notices import Notice
 from guie_desktop.gui.filters.filter_line import FilterLine
 from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.look.theme import GAP
@@ -28,6 +28,8 @@ from guie_desktop.gui.shell.drop_target import DropTarget
 from guie_desktop.gui.shell.shortcuts import ShortcutsDialog, keys_of_widgets
 from guie_desktop.gui.shell.sidebar import Sidebar
 from guie_desktop.gui.shell.status_line import StatusLine
+from guie_desktop.gui.welcome.hint_strip import HintStrip
+from guie_desktop.gui.welcome.page import Welcome
 from guie_desktop.gui.widgets.actions import listed_keys, make_action
 from guie_desktop.gui.widgets.banner import Banner
 from guie_desktop.gui.widgets.offer import Offer
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice()
         self.offer = Offer(tr("Show models"))
         self.learned = Offer(tr("Show report"), tr("Close"))
+        self.hint = HintStrip()
         self.status = StatusLine()
         self.pages = PageStack()
         for page in (self.browsing, self.found, self.comparison, self.notice, self.welcome):
@@ -95,7 +98,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.search)
         self._strips = QVBoxLayout()
         self._strips.setSpacing(GAP)
-        for strip in (self.banner, self.offer, self.learned):
+        for strip in (self.banner, self.offer, self.learned, self.hint):
             self._strips.addWidget(strip)
         column.addLayout(self._strips)
         column.addWidget(self.filters)

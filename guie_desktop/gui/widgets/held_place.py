@@ -24,7 +24,7 @@ class HeldPlace(QObject):
     @Slot(QWidget, QWidget)
     def _hold(self, _: QWidget | None, focused: QWidget | None) -> None:
         """The keyboard went elsewhere."""
-        if focused is None:
+        if focused is None or focused is self._held:
             return
         self._held = focused if self._content.isAncestorOf(focused) else None
         self._look()

@@ -120,3 +120,10 @@ def plain_label(text: str = "", *, style: str = "", wrap: bool = False) -> QLabe
     if style:
         label.setProperty(style, True)
     return label
+
+
+def centred_label(text: str, style: str) -> QLabel:
+    """The same in the middle, in as many lines as it needs."""
+    label = plain_label(text, style=style, wrap=True)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    return label

@@ -17,7 +17,6 @@ from guie_desktop.messages import (
 )
 from guie_desktop.search.suggestions import suggest
 from guie_desktop.worker.desk import Desk
-from guie_desktop.workspace.preload import preload_for_learning
 
 AlbumCommand = CreateAlbum | RenameAlbum | RemoveAlbum | Decide | ReadDecisions | PutBack | Suggest
 
@@ -45,6 +44,5 @@ def answer(desk: Desk, command: AlbumCommand) -> Done | AlbumMade | AlbumRenamed
         case Suggest(album_id, most):
             found = suggest(library.catalog, library.backbone.space, album_id, most)
             return Suggested(album_id, found.hits, found.left)
-    preload_for_learning()
     desk.tell(LibraryChanged())
     return done

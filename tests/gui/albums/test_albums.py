@@ -20,7 +20,6 @@ from tests.gui.driving import (
     go_to,
     ids,
     make_album,
-    shown_albums,
     wait_for_albums,
 )
 from tests.gui.pretending import Pretender
@@ -82,11 +81,13 @@ def test_a_name_is_known_however_it_is_written(conductor: Conductor, worker: Pre
 def test_the_name_that_is_offered_is_free(conductor: Conductor, worker: Pretender, qtbot: QtBot) -> None:
     make_album(conductor, qtbot, "new album", ())
     lines = conductor.window.sidebar.albums
+    albums = {"new album": 0}
     for name in ("New album 2", "New album 3"):
         lines.ask_name()
         assert editor_of(conductor).text() == name
         qtbot.keyClick(editor_of(conductor), Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda name=name: name in shown_albums(conductor), timeout=WORKER_MS)  # type: ignore[misc]
+        albums[name] = 0
+        wait_for_albums(conductor, qtbot, albums)
 
 
 def test_photos_are_dropped_on_albums(

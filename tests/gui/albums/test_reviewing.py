@@ -315,7 +315,7 @@ def test_the_named_album_holds_for_a_picture_from_outside_until_another_is_looke
     assert worker.of(Decide)[-1].album_id == album.id
     qtbot.wait(100)  # the library is read again meanwhile
     assert "“Cups”" in button.text()
-    conductor.search.look_for_photos(conductor.loader.read(ids(conductor, "coffee 0.jpg")).values())  # type: ignore[arg-type]
+    conductor.search.look_for_photos(list(conductor.reader.photos(ids(conductor, "coffee 0.jpg")).values()))
     assert "Sort into an album" in button.text()  # it is in two
 
 

@@ -167,7 +167,8 @@ def test_a_photo_opens_large_and_leads_to_its_neighbour(conductor: Conductor, vi
 
 
 def test_it_holds_to_the_filters(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:
-    page, folder = conductor.map.page, conductor.browsing.overview.folders[0].path  # type: ignore[union-attr]
+    assert conductor.browsing.overview is not None
+    page, folder = conductor.map.page, conductor.browsing.overview.folders[0].path
     conductor.filters.choose(Filter(folder=folder))
     qtbot.waitUntil(lambda: bool(view.plane.faint.any()), timeout=30_000)
     assert page.isVisible()

@@ -72,6 +72,10 @@ def save(conductor: Conductor, qtbot: QtBot, name: str = "") -> None:
     qtbot.waitUntil(lambda: len(names(conductor)) == len(before) + 1 and not busy(conductor), timeout=WORKER_MS)
 
 
+def wait_for_names(conductor: Conductor, qtbot: QtBot, expected: list[str]) -> None:
+    qtbot.waitUntil(lambda: names(conductor) == expected, timeout=WORKER_MS)
+
+
 def busy(conductor: Conductor) -> bool:
     return conductor.undo.is_busy or len(stored(conductor)) != lines(conductor).count()
 
@@ -283,7 +287,7 @@ def test_one_is_renamed_and_removed_by_keys_and_all_is_undone(
     assert not conductor.window.sidebar.searches.isVisible()
     for expected in (["Mugs"], ["Cups"], []):
         undone(conductor, qtbot)
-        qtbot.waitUntil(lambda expected=expected: names(conductor) == expected, timeout=WORKER_MS)  # type: ignore[misc]
+        wait_for_names(conductor, qtbot, expected)
     conductor.undo.do_again()
     qtbot.waitUntil(lambda: names(conductor) == ["Cups"], timeout=WORKER_MS)
     remove = menu_of(conductor, qapp, "Cups")["Remove search"]

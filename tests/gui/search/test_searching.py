@@ -107,7 +107,9 @@ def test_a_menu_keeps_what_it_is_about_while_hits_arrive(conductor: Conductor, w
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     conductor.search.state.ask(conductor.search.state.question.examples)
-    qtbot.waitUntil(lambda: conductor.search.answer is not None and len(conductor.search.answer.hits) == 2)
+    qtbot.waitUntil(
+        lambda: conductor.search.answer is not None and len(conductor.search.answer.hits) == 2, timeout=WORKER_MS
+    )
     assert tuple(window.found.photos.ids) == before
     assert conductor.selection.ids() == chosen
     assert window.found.chosen_rows() == [row]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -80,9 +80,12 @@ def test_a_whole_library_is_said_to_be_so(conductor: Conductor, qtbot: QtBot) ->
 
 
 def test_the_check_stays_where_it_is_in_view_and_keeps_the_keyboard(conductor: Conductor, qtbot: QtBot) -> None:
+    conductor.window.resize(900, 500)  # before there is a page that it would lay out anew
+    qtbot.waitUntil(lambda: conductor.window.size() == QSize(900, 500), timeout=WORKER_MS)
     section, bar = open_section(conductor, qtbot), conductor.preferences.page.area.verticalScrollBar()
-    conductor.window.resize(900, 500)
-    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=WORKER_MS)
+    area, content = conductor.preferences.page.area, conductor.preferences.page.area.widget()
+    assert content is not None
+    qtbot.waitUntil(lambda: 0 < bar.maximum() == content.height() - area.viewport().height(), timeout=WORKER_MS)
     bar.setValue(bar.maximum())
     seen = place(section.check, conductor)
     qtbot.mouseClick(section.check, Qt.MouseButton.LeftButton)
@@ -105,9 +108,9 @@ def test_the_check_stays_where_it_is_in_view_and_keeps_the_keyboard(conductor: C
     assert bar.value() == 0
 
 
-def place(button: QPushButton, conductor: Conductor) -> QPoint:
-    """Where the user sees it."""
-    return button.mapTo(conductor.window, QPoint())
+def place(button: QPushButton, conductor: Conductor) -> int:
+    """How far down the user sees it."""
+    return button.mapTo(conductor.window, QPoint()).y()
 
 
 def test_what_is_wrong_is_told_and_repaired_where_it_can_be(

@@ -1,23 +1,26 @@
 """What the program says of itself."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from guie_desktop import __version__
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.licences import LicencesDialog, licences
+from guie_desktop.gui.shell.report_dialog import ReportDialog
+from tests.gui.driving import WORKER_MS
 
 
-def test_it_tells_version_and_library_and_the_report_can_be_copied(conductor: Conductor, qtbot: QtBot) -> None:
+def test_it_tells_version_and_library_and_leads_to_the_report(conductor: Conductor, qtbot: QtBot) -> None:
     conductor.window.about.trigger()
     dialog = conductor.window.findChild(AboutDialog)
     assert dialog is not None
-    assert dialog.report.startswith(f"guie-desktop {__version__}, Python 3.")
-    assert "\nPhotos: " in dialog.report
-    dialog.copy_report()
-    assert QGuiApplication.clipboard().text() == dialog.report
+    assert dialog.told.startswith(f"guie-desktop {__version__}, Python 3.")
+    assert "\nPhotos: " in dialog.told
+    button = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Report…")
+    button.click()
+    qtbot.waitUntil(lambda: conductor.window.findChild(ReportDialog) is not None, timeout=WORKER_MS)
     dialog.accept()
 
 

@@ -79,7 +79,7 @@ def test_a_screen_below_the_smallest_size_is_filled_and_no_more(
     screen = free().adjusted(0, 0, 600 - free().width(), 400 - free().height())
 
     class Small:
-        def availableGeometry(self) -> QRect:  # noqa: N802
+        def availableGeometry(self) -> QRect:
             return screen
 
     monkeypatch.setattr(window, "screen", Small)

@@ -23,7 +23,7 @@ class _Seen(QObject):
         super().__init__()
         self.heights: set[int] = set()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and isinstance(watched, AlbumsHeading):
             self.heights.add(watched.y())
         return False
