@@ -58,7 +58,8 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     find = commands.add_parser("find", help="open the window on the look-alikes of these photos")
-    find.add_argument("images", type=path, nargs="+", metavar="IMAGE", help="photos, of the library or from elsewhere")
+    # None where the desktop's menu starts the program, whose entry stands for both.
+    find.add_argument("images", type=path, nargs="*", metavar="IMAGE", help="photos, of the library or from elsewhere")
 
     index = commands.add_parser("index", help="add folders and bring the library up to date with the disk")
     index.add_argument(

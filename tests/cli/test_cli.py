@@ -233,7 +233,6 @@ def test_the_worlds_faults_are_one_sentence(program: Program, photos: list[Path]
         ["search", "a.jpg", "--top", "0"],
         ["search", "a.jpg", "--region", "1,2"],
         ["search", "a.jpg", "--region", "0.5,0,0.9,1"],
-        ["find"],
     ],
 )
 def test_wrong_usage_ends_with_status_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
