@@ -1,0 +1,73 @@
+"""Lays out what a Linux desktop finds of the program: menu entry, icons, manual page, description, licences.
+
+Usage: python tree.py PREFIX VERSION, where PREFIX is what becomes /usr, with the Python that the program is built of.
+"""
+
+import gzip
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copyfile
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+HERE = Path(__file__).parent
+DRAWING = HERE.parent.parent / "resources" / "guie-desktop.svg"
+ICON_SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
+"""Pixels, as the icon theme specification of freedesktop.org recommends, with two for high resolutions."""
+
+
+def lay_out(prefix: Path, version: str) -> None:
+    """Make the tree below `prefix`."""
+    share = prefix / "share"
+    day = datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC)
+    put(share / "applications" / "guie-desktop.desktop", (HERE / "guie-desktop.desktop").read_text())
+    (description,) = HERE.glob("*.metainfo.xml")
+    told = description.read_text().replace("@VERSION@", version).replace("@DATE@", f"{day:%Y-%m-%d}")
+    put(share / "metainfo" / description.name, told)
+    pages = share / "man" / "man1" / "guie-desktop.1.gz"
+    pages.parent.mkdir(parents=True)
+    pages.write_bytes(gzip.compress(manual(version, f"{day:%Y-%m-%d}").encode(), mtime=0))
+    icons = share / "icons" / "hicolor"
+    (icons / "scalable" / "apps").mkdir(parents=True)
+    copyfile(DRAWING, icons / "scalable" / "apps" / "guie-desktop.svg")
+    for size in ICON_SIZES:
+        folder = icons / f"{size}x{size}" / "apps"
+        folder.mkdir(parents=True)
+        draw(DRAWING, size, folder / "guie-desktop.png")
+
+
+def put(path: Path, text: str) -> None:
+    """Write a text file, with its folders."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def draw(drawing: Path, size: int, to: Path) -> None:
+    """Render an SVG as a PNG of so many pixels, transparent outside."""
+    image = QImage(size, size, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(str(drawing)).render(painter)
+    painter.end()
+    if not image.save(str(to)):
+        raise OSError(f"{to} cannot be written")
+
+
+def manual(version: str, day: str) -> str:
+    """The manual page, made from the parser of the command line."""
+    command = ["argparse-manpage", "--module", "guie_desktop.cli.arguments", "--function", "make_parser"]
+    command += ["--project-name", "guie-desktop", "--version", version, "--prog", "guie-desktop"]
+    command += ["--description", "search your own photos by example", "--manual-title", "guie-desktop"]
+    command += ["--author", "The authors of guie-desktop", "--format", "pretty"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+if __name__ == "__main__":
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = QGuiApplication([])
+    lay_out(Path(sys.argv[1]), sys.argv[2])
