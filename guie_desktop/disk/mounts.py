@@ -100,6 +100,8 @@ def _is_tree(line: MountLine) -> bool:
 
 def _block_device(path: Path) -> str | None:
     """major:minor of a device node; None where it is none."""
+    if sys.platform == "win32":
+        return None
     if not path.is_absolute():
         return None
     try:

@@ -77,12 +77,14 @@ def put_back(photo: Photo, candidates: Iterable[Trashed], link: str | None = Non
 
 def _trashes_of(directory: Path) -> Iterator[tuple[Path, Path]]:
     """Where what lay in a directory may be: each trash, and the folder that its relative places start from."""
+    if sys.platform == "win32":
+        return
     home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
     yield home / "Trash", home
     top = next(one for one in (directory, *directory.parents) if one.exists())
     while not os.path.ismount(top):
         top = top.parent
-    user = os.getuid() if sys.platform != "win32" else 0
+    user = os.getuid()
     yield top / ".Trash" / str(user), top
     yield top / f".Trash-{user}", top
 

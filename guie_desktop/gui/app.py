@@ -17,6 +17,7 @@ from guie_desktop.gui.backend.worker_link import RunWorker, spawned
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.desktop.kept_settings import KeptSettings
 from guie_desktop.gui.desktop.memory import return_memory_early
+from guie_desktop.gui.desktop.opened_files import OpenedFiles
 from guie_desktop.gui.desktop.single_instance import InstanceListener, hand_over
 from guie_desktop.gui.desktop.starting_again import start_again
 from guie_desktop.gui.look.spoken import tell_screen_readers
@@ -61,6 +62,7 @@ def run_window(find: Callable[[], LibraryPaths], run_worker: RunWorker, images: 
             conductor.search.look_for_files(paths, add=False)
 
     listener.called.connect(called)
+    OpenedFiles(application).opened.connect(called)
     restore_geometry(window, remembered.geometry)
     window.show()
     window.set_sidebar_width(remembered.sidebar_width)

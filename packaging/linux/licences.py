@@ -35,12 +35,18 @@ def collect(frozen: Path, pip_licenses: str, output: Path) -> None:
 
 
 def _of_python() -> str:
-    places = (Path(os.__file__).parent / "LICENSE.txt", Path("/usr/share/doc/python3/copyright"))
+    places = (
+        Path(os.__file__).parent / "LICENSE.txt",
+        Path(sys.base_prefix) / "LICENSE.txt",
+        Path("/usr/share/doc/python3/copyright"),
+    )
     return next(place.read_text() for place in places if place.exists())
 
 
 def _system_packages(frozen: Path) -> set[str]:
     """Of Debian, whose libraries PyInstaller has taken along; these lie beside each other, and packages' in folders."""
+    if sys.platform != "linux":
+        return set()
     names = [f"*/{path.name}" for path in (frozen / "_internal").glob("lib*.so*") if not path.is_symlink()]
     found = subprocess.run(["dpkg", "-S", *names], check=False, capture_output=True, text=True).stdout
     return {line.split(":")[0] for line in found.splitlines()}

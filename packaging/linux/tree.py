@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
-
 HERE = Path(__file__).parent
-DRAWING = HERE.parent.parent / "resources" / "guie-desktop.svg"
+sys.path.insert(0, str(HERE.parent))
+
+from drawn_icon import DRAWING, draw_icon  # noqa: E402 -- lies one folder up
+
 ICON_SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 """Pixels, as the icon theme specification of freedesktop.org recommends, with two for high resolutions."""
 
@@ -38,24 +37,13 @@ def lay_out(prefix: Path, version: str) -> None:
     for size in ICON_SIZES:
         folder = icons / f"{size}x{size}" / "apps"
         folder.mkdir(parents=True)
-        draw(DRAWING, size, folder / "guie-desktop.png")
+        draw_icon(size, folder / "guie-desktop.png")
 
 
 def put(path: Path, text: str) -> None:
     """Write a text file, with its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
-
-
-def draw(drawing: Path, size: int, to: Path) -> None:
-    """Render an SVG as a PNG of so many pixels, transparent outside."""
-    image = QImage(size, size, QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    QSvgRenderer(str(drawing)).render(painter)
-    painter.end()
-    if not image.save(str(to)):
-        raise OSError(f"{to} cannot be written")
 
 
 def manual(version: str, day: str) -> str:
@@ -68,6 +56,4 @@ def manual(version: str, day: str) -> str:
 
 
 if __name__ == "__main__":
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = QGuiApplication([])
     lay_out(Path(sys.argv[1]), sys.argv[2])

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Protocol
+from typing import Any, Protocol
 
 from guie_desktop.messages import FromWorker, JobEnded, Progress, Request, ToWorker
 from guie_desktop.paths import LibraryPaths
@@ -60,6 +60,7 @@ class WorkerLink:
         arrived: Callable[[FromWorker], None],
         ended: Callable[["WorkerLink"], None],
     ) -> None:
+        theirs: Any  # a Connection, which on Windows is another class with the same methods
         self._ours, theirs = multiprocessing.Pipe()
         self._worker = launch(theirs, paths)
         self._arrived = arrived
