@@ -66,7 +66,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     def pictured(found: re.Match[str]) -> str:
         shown = picture(found[1], found[2], Path(config.docs_dir), posixpath.dirname(here))
         if not shown:
-            _logger.info("%s shows the picture %s, which is not in docs/pictures.", here, found[1])
+            _logger.warning("%s shows the picture %s, which is not in docs/pictures.", here, found[1])
         return shown
 
     return _PICTURE.sub(pictured, _SECTION.sub(cut, _MADE.sub(placed, markdown)))

@@ -10,6 +10,8 @@ PAGES: Mapping[str, str] = {
     "guie_desktop/ARCHITECTURE.md": "developers/architecture.md",
     "CONTRIBUTING.md": "developers/contributing.md",
     "CHANGELOG.md": "developers/changes.md",
+    "RELEASING.md": "developers/releasing.md",
+    "packaging/README.md": "developers/packaging.md",
     "guie_desktop/learning/README.md": "figures/learning.md",
     "model_assets/README.md": "figures/models.md",
     "model_assets/ABLATIONS.md": "figures/study.md",
