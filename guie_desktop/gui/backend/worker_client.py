@@ -64,8 +64,10 @@ class WorkerClient(QObject):
         self._open: dict[int, Pending[Any]] = {}
         self._listeners: dict[type, list[Callable[[Any], object]]] = {}
         self._deaths: deque[float] = deque(maxlen=_RESTARTS + 1)
-        self._ready = self._has_given_up = False
+        self._ready = False
         self._refusal: Failed | Damaged | None = None
+        self._given_up: Failed | None = None
+        """Why the worker is gone for good, unless the user has it started again."""
         self._closing = threading.Event()
         self._arrived.connect(self._take)
         self._gone.connect(self._after_death)
@@ -76,11 +78,11 @@ class WorkerClient(QObject):
     @property
     def has_given_up(self) -> bool:
         """Whether the worker is gone for good, unless the user has it started again."""
-        return self._has_given_up
+        return self._given_up is not None
 
     def start(self) -> None:
         """Start the worker; Ready follows."""
-        self._has_given_up = False
+        self._given_up = None
         self._ready = False
         self._refusal = None
         self._link = WorkerLink(self._launch, self._paths, self._pass_on, self._pass_end)
@@ -101,7 +103,7 @@ class WorkerClient(QObject):
         pending = Pending(then, failed or self._refuse, partial(self._withdraw, number, command), cancelled)
         self._open[number] = pending
         if self._link is None:
-            failure = Failed("The search engine is not running.", "Start the program again.")
+            failure = self._given_up or Failed("The search engine is not running.", "Start the program again.")
             QTimer.singleShot(0, self, lambda: self.deliver(Reply(number, failure)))
         else:
             self._link.send(Request(number, command))
@@ -191,7 +193,7 @@ class WorkerClient(QObject):
         elif isinstance(end, Damaged):
             self.damaged.emit(end.title, end.remedy)
         else:
-            self._has_given_up = True
+            self._given_up = end
             self.gave_up.emit(end.title, end.remedy)
 
     def _end_of_all(self) -> Failed | Damaged | None:

@@ -214,7 +214,7 @@ def test_a_worker_that_always_dies_is_given_up(qtbot: QtBot, idle: WorkerClient)
     assert idle.has_given_up
     idle.ask(Rescan())
     qtbot.waitUntil(lambda: bool(notes.refused), timeout=MS)
-    assert "not running" in notes.refused[0][0]
+    assert notes.refused == [tuple(gave_up.args)]  # the reason, and not only that there is none
     idle.close()
 
 
@@ -225,6 +225,9 @@ def test_a_library_that_is_in_use_is_said_so_once(qtbot: QtBot, tmp_path: Path) 
         client.start()
     assert notes.gave_up == [("The library is in use.", "Close the other program.")]
     assert notes.refused == []
+    client.ask(Rescan())
+    qtbot.waitUntil(lambda: bool(notes.refused), timeout=MS)
+    assert notes.refused == notes.gave_up
     client.close()
 
 
