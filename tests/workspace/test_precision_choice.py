@@ -54,7 +54,7 @@ def test_a_processor_with_bf16_is_tried(
     save_photos(tmp_path / "photos", 24)
     index_folder(paths, tmp_path / "photos")
     monkeypatch.setattr(precision_choice, "cpu_capabilities", lambda: ("FP32", "BF16"))
-    monkeypatch.setattr(precision_choice, "choose_device", lambda _wanted: "cpu")
+    monkeypatch.setattr(precision_choice, "device_of", lambda _card, _wanted: "cpu")
     with WritableLibrary(paths) as library:
         assert fastest_precision(library, load_card("siglip-b-16-224"), answer) == expected
         assert fastest_precision(library, load_card(DEFAULT_MODEL), answer) == "f32"
