@@ -7,13 +7,14 @@ import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from guie_desktop.gui.look.theme import GAP, WIDE
 from guie_desktop.gui.shell.about import versions
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.gui.widgets.text_to_copy import text_to_copy
 from guie_desktop.language import tr
 from guie_desktop.log import without_names
 
@@ -34,10 +35,7 @@ class BugDialog(QDialog):
         self.setWindowTitle(tr("Something went wrong"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(640, 420)
-        self.details = QPlainTextEdit(details)
-        self.details.setReadOnly(True)
-        self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.details.setAccessibleName(tr("Details"))
+        self.details = text_to_copy(details, tr("Details"))
         copy = push_button(tr("Copy details"), "copy")
         copy.clicked.connect(self.copy_details)
         close = push_button(tr("Close"))

@@ -1,12 +1,13 @@
 """The report about a problem, to be read and copied: without the names of the user's own, or with them."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from guie_desktop.gui.look.theme import GAP, WIDE
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
+from guie_desktop.gui.widgets.text_to_copy import text_to_copy
 from guie_desktop.language import tr, tr_noop
 
 _EXPLANATION = tr_noop(
@@ -24,11 +25,8 @@ class ReportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 520)
         self._without_paths, self._with_paths = without_paths, with_paths
-        self.text = QPlainTextEdit(without_paths)
-        self.text.setReadOnly(True)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text = text_to_copy(without_paths, tr("Report"))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setAccessibleName(tr("Report"))
         self.paths = QCheckBox(tr("With paths"))
         self.paths.setToolTip(
             tr("The names of folders and files, and what errors say, help where one file is the reason.")
