@@ -22,16 +22,12 @@ SAMPLE_SIZE = 16_384
 DIMENSIONS = 512
 WHITENING = 0.25
 """0 keeps the variances of the features, 1 makes them equal in all directions; measured in model_assets/README.md."""
-CUTOFF_QUANTILE = 0.99
-"""Two photos count as similar if they are more alike than 99 of 100 random pairs of the library."""
-_HIGHEST_CUTOFF = 0.9
-"""Copies always count as similar, also where the library consists of little else."""
-_LOWEST_CUTOFF = 0.45
-"""In a library of all sorts 1 of 100 random pairs passes a lower one, and none of them is alike."""
+CUTOFF = 0.47
+"""The same in every library, since scores mean about the same in all of them; a quantile of the scores of random pairs
+rises where a library shows few things, and leaves out photos that are alike (tests/benchmarks/likeness.py)."""
 _EVEN_CHANCE, _STEEPNESS = 0.56, 11.0
 """Of the logistic curve from the score of a hit to the share of such hits that show the same thing. On 2,640 groceries
 it is about the same for libraries of 30 to 2,000 photos with 1 to 33 of each thing (tests/benchmarks/likeness.py)."""
-_RANDOM_PAIRS = 200_000
 _NO_VARIANCE = 1e-6
 """Rounding leaves about 1e-11 where features of unit length do not vary at all."""
 
@@ -101,7 +97,7 @@ class GeneralHead:
             return cls(
                 name=str(facts["name"]),
                 projection=Projection.of(dimension, mean=mean, matrix=matrix),
-                cutoff=None if facts["cutoff"] is None else float(facts["cutoff"]),
+                cutoff=None if facts["cutoff"] is None else min(CUTOFF, float(facts["cutoff"])),  # once it was higher
                 fitted_on=int(facts["fitted_on"]),
             )
         except (ValueError, KeyError, TypeError) as error:
@@ -132,9 +128,7 @@ def fit_general_head(features: Features) -> GeneralHead:
     rows = unit_rows(features[chosen].astype(np.float32))
     mean = rows.mean(axis=0)
     if photos < WHITENED_FROM and np.abs(rows - mean).max() > _NO_VARIANCE:
-        fitted = GeneralHead("general", Projection.of(dimension, mean=mean), cutoff=None, fitted_on=photos)
-        # With few photos the pairs that are alike are many, and say nothing of those that are not.
-        return replace(fitted, cutoff=_LOWEST_CUTOFF)
+        return GeneralHead("general", Projection.of(dimension, mean=mean), CUTOFF, fitted_on=photos)
     centred = rows - mean
     variances, directions = principal_components(centred.T @ centred / np.float32(len(centred)))
     if variances[0] < _NO_VARIANCE:
@@ -144,22 +138,10 @@ def fit_general_head(features: Features) -> GeneralHead:
     scales = (variances[:kept] + variances.clip(0).mean()) ** (-WHITENING / 2)
     matrix = _upright(directions[:, :kept]) * scales
     projection = Projection.of(dimension, mean=mean, matrix=np.ascontiguousarray(matrix, dtype=np.float32))
-    fitted = GeneralHead("general", projection, cutoff=None, fitted_on=photos)
-    return replace(fitted, cutoff=_score_of_unlike_pairs(fitted.apply(rows)))
+    return GeneralHead("general", projection, CUTOFF, fitted_on=photos)
 
 
 def _upright(directions: Floats) -> Floats:
     """Fix the sign, which an eigenvector leaves open: the largest number of each column is positive."""
     largest = np.take_along_axis(directions, np.abs(directions).argmax(axis=0)[np.newaxis], axis=0)
     return np.where(largest < 0, -directions, directions)
-
-
-def _score_of_unlike_pairs(embeddings: Embeddings) -> float:
-    """The score that only the most alike of random pairs exceed."""
-    rng = np.random.default_rng(seed=0)
-    scores = []
-    for _ in range(-(-_RANDOM_PAIRS // len(embeddings))):
-        shuffled = embeddings[rng.permutation(len(embeddings))]
-        scores.append(np.einsum("nd,nd->n", shuffled, np.roll(shuffled, 1, axis=0)))
-    exceeded = float(np.quantile(np.concatenate(scores), CUTOFF_QUANTILE))
-    return min(_HIGHEST_CUTOFF, max(_LOWEST_CUTOFF, exceeded))

@@ -54,7 +54,7 @@ class Scale:
             return [hit.score >= _SAME for hit in hits]
         asked = unit_rows(self._vector[np.newaxis, : head.general.output_dimension])[0]
         keyed = self._space.features.keyed(
-            [content for hit, content in zip(hits, contents, strict=True) if (hit.likely or 0.0) >= _VERY]
+            [content for hit, content in zip(hits, contents, strict=True) if hit.similar]
         )
         found = list(keyed)
         if not found:

@@ -18,7 +18,7 @@ from guie_desktop.embedding.general_head import fit_general_head
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary
 
-_SIZES = ((30, 1), (30, 3), (60, 3), (120, 3), (362, 5), (362, 30), (1000, 15), (2000, 33))
+_SIZES = ((30, 1), (30, 3), (60, 3), (120, 3), (143, 24), (362, 5), (362, 30), (1000, 15), (2000, 33))
 """Photos, and how many of each thing."""
 _EDGES = np.array([0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1.01])
 _REPEATS = 8

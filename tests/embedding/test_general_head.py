@@ -1,6 +1,7 @@
 """The general head: what it computes, what its bytes keep, and that it is sane for small or monotonous libraries."""
 
 import hashlib
+from dataclasses import replace
 
 import hypothesis.strategies as st
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from guie_desktop.embedding.general_head import (
+    CUTOFF,
     DIMENSIONS,
     FEWEST_PHOTOS,
     SAMPLE_SIZE,
@@ -57,25 +59,36 @@ def test_near_copies_stay_nearest() -> None:
     assert ((head.apply(near) @ head.apply(features).T).argmax(axis=1) == np.arange(600)).all()
 
 
-def test_the_cutoff_lets_about_one_random_pair_in_a_hundred_through() -> None:
+def test_of_random_pairs_less_than_one_in_a_hundred_passes_the_cut_off() -> None:
     features = library(1500)
     head = fit_general_head(features)
     rows = head.apply(features)
     scores = (rows @ rows.T)[np.triu_indices(1500, k=1)]
     assert head.cutoff is not None
-    assert head.cutoff == pytest.approx(0.45)  # of random photos even the most alike pairs are not alike
     assert (scores > head.cutoff).mean() < 0.01
 
 
-def test_where_many_pairs_are_alike_the_cut_off_is_higher() -> None:
-    things = np.repeat(library(12), 60, axis=0)
-    features = things + np.random.default_rng(3).normal(scale=0.4 * things.std(), size=things.shape)
-    head = fit_general_head(features.astype(np.float32))
-    rows = head.apply(features.astype(np.float32))
-    scores = (rows @ rows.T)[np.triu_indices(len(rows), k=1)]
+@pytest.mark.parametrize(("things", "each"), [(2, 80), (6, 24), (12, 60), (40, 30)])
+def test_however_few_things_a_library_shows_photos_of_one_pass_the_cut_off_and_of_two_do_not(
+    things: int, each: int
+) -> None:
+    rng = np.random.default_rng(3)
+    shown = library(things)
+    features = (
+        np.repeat(shown, 2 * each, axis=0) + 0.5 * shown.std() * rng.normal(size=(2 * each * things, 300))
+    ).astype(np.float32)
+    is_held, thing = np.tile(np.arange(2) == 0, each * things), np.repeat(np.arange(things), 2 * each)
+    head = fit_general_head(features[is_held])
+    scores = head.apply(features[~is_held]) @ head.apply(features[is_held]).T
+    is_right = thing[~is_held][:, np.newaxis] == thing[is_held]
     assert head.cutoff is not None
-    assert head.cutoff > 0.5
-    assert 0.005 < (scores > head.cutoff).mean() < 0.02
+    assert ((scores * is_right).max(axis=1) >= head.cutoff).mean() > 0.98
+    assert (np.where(is_right, -1, scores) >= head.cutoff).mean() < 0.01
+
+
+def test_a_head_with_a_stricter_line_which_was_once_drawn_takes_the_line_of_today() -> None:
+    strict = replace(fit_general_head(library(200)), cutoff=0.9)
+    assert GeneralHead.from_bytes(strict.to_bytes()).cutoff == CUTOFF
 
 
 def test_how_likely_a_hit_is_right_rises_with_its_score() -> None:
@@ -88,7 +101,7 @@ def test_how_likely_a_hit_is_right_rises_with_its_score() -> None:
 
 def test_of_few_photos_only_the_mean_is_taken_away() -> None:
     head = fit_general_head(library(FEWEST_PHOTOS))
-    assert (head.projection.matrix, head.cutoff) == (None, 0.45)
+    assert (head.projection.matrix, head.cutoff) == (None, CUTOFF)
     assert head.projection.mean.any()
 
 

@@ -9,10 +9,13 @@ import pytest
 
 from guie_desktop.asking import Hit
 from guie_desktop.embedding.general_head import fit_general_head
+from guie_desktop.embedding.paired_head import PairedHead
+from guie_desktop.embedding.projection import Projection
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.search.likeness import Scale
 from guie_desktop.search.space import Space
+from tests.heads import some_personal_head
 
 ROWS = np.random.default_rng(1).normal(size=(200, 300)).astype(np.float32)
 
@@ -60,3 +63,21 @@ def test_what_the_engine_found_unlike_is_never_called_alike(space: Space) -> Non
     alike = hits(0.8, cutoff=0.5)[0]
     (found,) = Scale(space, np.zeros(300, np.float32), 0.0).on([replace(alike, similar=False)], [b""])
     assert found.likeness is None
+
+
+def test_after_learning_a_copy_is_the_same_picture_also_where_what_was_learned_only_calls_it_alike(
+    catalog: CatalogWriter,
+) -> None:
+    store = FeatureStore(catalog, "backbone")
+    store.keep({f"{number}".encode(): row for number, row in enumerate(ROWS)})
+    matrix = np.random.default_rng(4).normal(size=(300, 4)).astype(np.float32)
+    learned = some_personal_head(
+        projection=Projection.of(300, matrix=matrix), cutoff=0.8, midpoint=0.95, steepness=10.0
+    )
+    head = PairedHead(fit_general_head(ROWS), learned)
+    space = Space(head, "1-1", store)
+    asked = head.apply(ROWS[:1])[0]
+    copy, other = Scale(space, asked, 1.0).on(hits(1.0, 1.0, cutoff=0.8), [b"0", b"1"])
+    assert copy.likely is not None
+    assert copy.likely < 0.9
+    assert (copy.likeness, other.likeness) == ("same", "alike")

@@ -29,18 +29,16 @@ def calibrate(scores: Floats, is_relevant: NDArray[np.bool_]) -> Calibration:
     """From the scores (H,) of hits and whether each shares an album with its query.
 
     The curve is logistic, by Platt scaling (Platt: Probabilistic Outputs for Support Vector Machines, 1999, with his
-    smoothed targets). The cut-off is the lowest score with a precision of 95 % above it; where there is no such score
-    it is where the curve says 95 %, so that no line is promised that was not seen.
+    smoothed targets). The cut-off is the lowest score with a precision of 95 % above it, and at most that from which on
+    a hit is likelier right than wrong: what is probably alike is not left out.
     """
     steepness, midpoint = _platt_scaling(scores, is_relevant)
     order = np.argsort(-scores)
     precision = np.cumsum(is_relevant[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero((precision >= TARGET_PRECISION) & (np.arange(len(order)) >= _MIN_HITS - 1))
-    if len(enough):
-        return Calibration(float(scores[order[enough[-1]]]), steepness, midpoint)
-    return Calibration(
-        midpoint + float(np.log(TARGET_PRECISION / (1 - TARGET_PRECISION))) / steepness, steepness, midpoint
-    )
+    even = max(midpoint, float(scores.min()))
+    cutoff = min(even, float(scores[order[enough[-1]]])) if len(enough) else even
+    return Calibration(cutoff, steepness, midpoint)
 
 
 def _platt_scaling(scores: Floats, is_relevant: NDArray[np.bool_]) -> tuple[float, float]:

@@ -26,28 +26,37 @@ def test_the_curve_is_found_again() -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_above_the_cut_off_95_of_100_are_right_on_fresh_hits(seed: int) -> None:
-    cutoff = calibrate(*hits(seed)).cutoff
-    scores, right = hits(seed + 100, 40_000)
+def test_where_scores_tell_apart_well_the_cut_off_lets_95_of_100_through_that_are_right(seed: int) -> None:
+    cutoff = calibrate(*hits(seed, midpoint=-0.1)).cutoff
+    scores, right = hits(seed + 100, 40_000, midpoint=-0.1)
     assert right[scores >= cutoff].mean() == pytest.approx(0.95, abs=0.02)
     # It is the lowest such line: among the hits just below it, fewer are right.
     assert right[(scores < cutoff) & (scores > cutoff - 0.1)].mean() < 0.93
 
 
 def test_of_hits_seen_exactly_the_share_above_the_line_is_right() -> None:
-    scores, right = hits(1)
+    scores, right = hits(1, midpoint=-0.1)
     cutoff = calibrate(scores, right).cutoff
     assert right[scores >= cutoff].mean() >= 0.95
     lower = np.sort(scores[scores < cutoff])[::-1][:200]
     assert all(right[scores >= line].mean() < 0.95 for line in lower)
 
 
+@pytest.mark.parametrize("steepness", [3.0, 6.0, 14.0])
+def test_a_hit_that_is_likelier_right_than_wrong_is_above_the_line(steepness: float) -> None:
+    cutoff = calibrate(*hits(2, steepness=steepness)).cutoff
+    scores, right = hits(102, 40_000, steepness=steepness)
+    below = (scores < cutoff) & (scores > cutoff - 0.05)
+    assert right[below].mean() < 0.5
+    assert right[(scores >= cutoff) & (scores < cutoff + 0.05)].mean() < 0.65
+
+
 def test_a_relevant_handful_sets_no_cut_off() -> None:
     scores = np.linspace(0, 1, 100).astype(np.float32)
     right = np.zeros(100, bool)
     right[-8:] = True
-    right[::3] = True
-    assert calibrate(scores, right).cutoff > 1
+    made = calibrate(scores, right)
+    assert made.cutoff == pytest.approx(made.midpoint)
 
 
 def test_where_all_hits_are_right_the_line_lies_below_them_and_where_none_is_above() -> None:
