@@ -91,13 +91,13 @@ class Navigation(QObject):
 
     @Slot(bool)
     def set_busy(self, busy: bool) -> None:
-        """Whether a job runs."""
+        """Whether a job runs; told of each that ends, also of one that was over before it could tell how far it was."""
         if busy != self._busy:
             self._busy = busy
             self.show_right_page()
-            answer = self._search.answer
-            if not busy and answer is not None and not answer.hits:
-                self._search.state.repeat()  # what was looked for among photos that were not ready
+        answer = self._search.answer
+        if not busy and answer is not None and not answer.hits:
+            self._search.state.repeat()  # what was looked for among photos that were not ready
 
     @Slot(object)
     def show_library(self, overview: Overview) -> None:

@@ -153,6 +153,20 @@ def test_a_drop_before_photos_are_prepared_is_answered_when_they_are(
     wait_for_hits(conductor, qtbot)
 
 
+def test_a_job_that_was_over_before_it_could_tell_how_far_it_was_has_what_found_nothing_tried_again(
+    start: Start, library: LibraryPaths, qtbot: QtBot, photo_folder: Path
+) -> None:
+    conductor = ready(start, library, qtbot)
+    worker = Pretender(conductor)
+    worker.answers[Search] = lambda _: Found(Answer((), DEFAULT_MODEL, "general", 0.1, nothing_similar=True))
+    conductor.search.look_for_files([photo_folder / "Family" / "coffee 0.jpg"])
+    qtbot.waitUntil(lambda: conductor.search.answer is not None, timeout=WORKER_MS)
+    assert conductor.window.notice.title.text() == "Nothing found"
+    del worker.answers[Search]
+    conductor.tasks.busy_changed.emit(False)
+    wait_for_hits(conductor, qtbot)
+
+
 # --- hints
 
 
