@@ -66,10 +66,7 @@ _PINNED = (("chelsea.png", "coffee.png", "china.jpg"), ("rocket.jpg", "flower.jp
 
 
 def make_library(folder: Path) -> int:
-    """Write the photos, the same ones each time; returns how many there are.
-
-    They are fewer than a hundred: where so many are of one thing, a larger library takes copies alone for alike.
-    """
+    """Write the photos, the same ones each time; returns how many there are."""
     chance = random.Random(7)
     for series in SERIES:
         with Image.open(_path_of(series.source)) as opened:
