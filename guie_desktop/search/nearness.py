@@ -10,8 +10,10 @@ from guie_desktop.arrays import Embeddings, Floats, Keys, Scores
 
 _MORE = 4
 """Times as many are told with each run."""
-_TIMES = 4
-"""Times as many as are wanted are compared exactly."""
+_BESIDE = 3
+"""Rows that are compared exactly beside each that is wanted;"""
+_LATER = 300
+"""of so many. What comes later nobody looks at so closely."""
 
 
 class Nearness:
@@ -62,7 +64,7 @@ class Nearness:
         return self._keys[self._nearest(self._rough, most)]
 
     def _nearest(self, rough: Scores, most: int) -> NDArray[np.intp]:
-        most = most if self._exactly is None else _TIMES * most + self._spare
+        most = most if self._exactly is None else most + min(most, _LATER) * _BESIDE + self._spare
         return np.argpartition(-rough, most)[:most] if most < len(rough) else np.arange(len(rough))
 
 

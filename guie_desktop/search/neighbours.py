@@ -14,8 +14,8 @@ from guie_desktop.search.ranking import Ranking
 from guie_desktop.sentences import Sentence
 
 _PHOTOS_AT_ONCE = 256
-_ASKED = 4_000
-"""Photos, of which it takes as long to ask whether they pass a filter as to list those of a small album."""
+_DEARER = 5
+"""Times as long as listing a photo among those that pass takes asking one that is near whether it does."""
 
 
 class Neighbours:
@@ -29,9 +29,8 @@ class Neighbours:
 
         Videos come with each frame, photos with each part where parts are what is ranked.
 
-        The nearest are asked whether they pass, which is enough where many do. Where it shows that too many would have
-        to be asked, all that pass are listed instead, and the nearest of these are told: a search has as many hits as
-        there are.
+        The nearest are asked whether they pass, which is enough where many do. Where so few do that it takes less to
+        list all that pass, the nearest of these are told: a search has as many hits as there are.
         """
         which, wanted = query.which, query.top + len(query.asked_photos) + 16
         asked: list[Keys] = []
@@ -41,7 +40,8 @@ class Neighbours:
             yield from found
             asked.append(keys)
             passed += len(found)
-            if which and passed * _ASKED < wanted * sum(map(len, asked)):
+            share = passed / sum(map(len, asked))
+            if which and share**2 * len(ranking.near) < _DEARER * wanted:  # share * len < _DEARER * wanted / share
                 yield from self._listed(ranking, query, np.concatenate(asked))
                 return
 

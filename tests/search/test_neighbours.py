@@ -67,16 +67,16 @@ INSIDE = st.lists(st.integers(1, COUNT), unique=True, min_size=1, max_size=COUNT
     inside=INSIDE | st.sampled_from([list(range(1, COUNT + 1)), list(range(1, COUNT, 2))]),
     nearest=st.integers(0, COUNT - 1),
     top=st.sampled_from([1, 10, COUNT]),
-    asked=st.sampled_from([0, 40, 100_000]),
+    dearer=st.sampled_from([0, 5, 100_000]),
     is_large=st.booleans(),
 )
 def test_among_what_passes_the_same_is_found_as_by_comparing_all_of_it(
-    library: Library, *, inside: list[int], nearest: int, top: int, asked: int, is_large: bool
+    library: Library, *, inside: list[int], nearest: int, top: int, dearer: int, is_large: bool
 ) -> None:
     album = AlbumWriter(library.catalog).create(f"{inside} {nearest}"[:60], inside)
     vector = library.rows[nearest]
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(neighbours, "_ASKED", asked)
+        patched.setattr(neighbours, "_DEARER", dearer)
         patched.setattr(neighbours, "_PHOTOS_AT_ONCE", 16)
         space = library.large if is_large else library.whole
         found = found_in(library, space, vector, Query(which=Filter(albums=(album,)), top=top))
@@ -88,13 +88,13 @@ def test_among_what_passes_the_same_is_found_as_by_comparing_all_of_it(
 
 
 @settings(max_examples=20, deadline=None)
-@given(inside=INSIDE, nearest=st.integers(0, COUNT - 1), asked=st.sampled_from([0, 40, 100_000]))
+@given(inside=INSIDE, nearest=st.integers(0, COUNT - 1), dearer=st.sampled_from([0, 5, 100_000]))
 def test_however_roughly_rows_are_compared_all_that_passes_is_found_once(
-    library: Library, inside: list[int], nearest: int, asked: int
+    library: Library, inside: list[int], nearest: int, dearer: int
 ) -> None:
     album = AlbumWriter(library.catalog).create(f"{inside} {nearest}"[:60], inside)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(neighbours, "_ASKED", asked)
+        patched.setattr(neighbours, "_DEARER", dearer)
         patched.setattr(neighbours, "_PHOTOS_AT_ONCE", 16)
         patched.setattr(vectors, "_SPARE_OF_PARTS", 0)
         space, query = library.large, Query(which=Filter(albums=(album,)), top=COUNT)
