@@ -149,7 +149,8 @@ class Conductor(QObject):
         self.navigation.begin(is_new=not paths.has_library)
 
     def start(self) -> None:
-        """Start the worker; the rest follows from its events."""
+        """Show what is known, and start the worker; the rest follows from its events."""
+        self.reader.begin()
         self.client.start()
 
     def close(self) -> None:
