@@ -1,11 +1,11 @@
 """How much memory the window takes while it is used: 30 minutes of a hasty user's, or fewer.
 
 xvfb-run -a -s "-screen 0 1280x800x24" python -m tests.benchmarks.memory_in_use FOLDER [--photos N] [--minutes N]
-xvfb-run ... python -m tests.benchmarks.memory_in_use FOLDER --library LIBRARY
+xvfb-run ... python -m tests.benchmarks.memory_in_use FOLDER --library LIBRARY [--once]
 
 The photos are copied and indexed by a worker first, as far as they are to be seen. Then tiles of all sizes are
-scrolled, photos are looked at large, leafed through and zoomed, and looked for by others. With a library, to a copy of
-which the photos are added, all is done in turn, once: all tiles scrolled in three sizes, 70 searches, 300 photos
+scrolled, photos are looked at large, leafed through and zoomed, and looked for by others. With a library they are
+added to a copy of that. `--once` does all in turn: all tiles are scrolled in three sizes, 70 searches made, 300 photos
 looked at large, every tenth closely.
 """
 
@@ -125,6 +125,7 @@ def main() -> None:
     parser.add_argument("--photos", type=int, default=1131)
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--library", type=Path)
+    parser.add_argument("--once", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work) / "photos"
@@ -135,7 +136,7 @@ def main() -> None:
         paths = LibraryPaths(Path(work) / "library")
         if arguments.library is not None:
             shutil.copytree(arguments.library, paths.root)
-        measure(folder, paths, 0 if arguments.library is not None else arguments.minutes)
+        measure(folder, paths, 0 if arguments.once else arguments.minutes)
 
 
 def do_all_once(user: HastyUser) -> None:
