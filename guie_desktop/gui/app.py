@@ -53,8 +53,8 @@ def run_window(find: Callable[[], LibraryPaths], run_worker: RunWorker, images: 
     kept = KeptSettings(settings_path(), remembered, conductor.settings, conductor)
     # Where something is told already, such as that the library cannot be written, that says more.
     kept.failed.connect(lambda error: window.banner.isVisible() or conductor.reporter.report(error))
-    conductor.preferences.theme_chosen.connect(theme.choose)
-    conductor.preferences.start_again_asked.connect(window.close)
+    conductor.screens.theme_chosen.connect(theme.choose)
+    conductor.screens.start_again_asked.connect(window.close)
 
     def called(paths: tuple[Path, ...]) -> None:
         window.come_to_front()
@@ -79,7 +79,7 @@ def run_window(find: Callable[[], LibraryPaths], run_worker: RunWorker, images: 
     listener.close()
     conductor.close()
     del theme
-    if conductor.preferences.starts_again:
+    if conductor.screens.starts_again:
         start_again()
     return status
 

@@ -76,8 +76,8 @@ class GridGeometry:
     # --- lines
 
     def _section_ends(self) -> NDArray[np.int64]:
-        bounds = np.unique(np.concatenate((np.array([0, self.count]), self._headed)))
-        return np.repeat(bounds[1:], np.diff(bounds))
+        bounds = np.sort(np.concatenate((np.array([0, self.count]), self._headed)))
+        return np.repeat(bounds[1:], np.diff(bounds))  # where two bounds are the same, nothing lies between them
 
     def _line_starts(self, section_ends: NDArray[np.int64], *, stretched: bool) -> NDArray[np.int64]:
         """The first row of each line: from each row on, as many as come nearest to filling one."""
