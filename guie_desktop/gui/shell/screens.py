@@ -76,7 +76,7 @@ class Screens(QObject):
         from guie_desktop.gui.map.controller import MapController
 
         screen = MapController(self._loader, self._services)
-        return self._made(screen, screen.page.gallery)
+        return self.add(screen, screen.page.gallery)
 
     @cached_property
     def duplicates(self) -> "DuplicatesController":
@@ -84,7 +84,7 @@ class Screens(QObject):
         from guie_desktop.gui.duplicates.controller import DuplicatesController
 
         screen = DuplicatesController(self._loader, self._trashing, self._services)
-        return self._made(screen, screen.page.gallery)
+        return self.add(screen, screen.page.gallery)
 
     @cached_property
     def failures(self) -> "FailuresController":
@@ -94,7 +94,7 @@ class Screens(QObject):
 
         screen = FailuresController(FailuresPage(), self._services)
         screen.page.leave_out_asked.connect(self._leave_out_too)
-        return self._made(screen)
+        return self.add(screen)
 
     @cached_property
     def preferences(self) -> "SettingsController":
@@ -114,15 +114,9 @@ class Screens(QObject):
         screen.parts_asked.connect(self._parts.tell)
         page.library.forget_asked.connect(self._parts.ask_to_forget)
         self._parts.told.connect(page.library.show_parts)
-        return self._made(screen)
+        return self.add(screen)
 
-    def remember(self, settings: Settings) -> Settings:
-        """These settings of the window, with what is chosen on the page of settings."""
-        if "preferences" in vars(self):  # else nobody has opened it
-            return self.preferences.remember(settings)
-        return replace(settings, theme=self._settings.theme, language=self._settings.language)
-
-    def _made(self, screen: ScreenT, *galleries: Gallery) -> ScreenT:
+    def add(self, screen: ScreenT, *galleries: Gallery) -> ScreenT:
         """Let the page lie over the photos when it asks for it, and follow the library from now on."""
         self._navigation.add(screen.page)
         for gallery in galleries:
@@ -132,6 +126,12 @@ class Screens(QObject):
             screen.show_library(self._browsing.overview)
         self._browsing.shown.connect(screen.show_library)
         return screen
+
+    def remember(self, settings: Settings) -> Settings:
+        """These settings of the window, with what is chosen on the page of settings."""
+        if "preferences" in vars(self):  # else nobody has opened it
+            return self.preferences.remember(settings)
+        return replace(settings, theme=self._settings.theme, language=self._settings.language)
 
     @Slot()
     def _start_again(self) -> None:
