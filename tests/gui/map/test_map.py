@@ -107,6 +107,12 @@ def test_an_album_is_made_of_what_is_chosen(conductor: Conductor, view: MapView,
     assert all(label.words != "On the map" for named in view.labels.values() for label in named)
 
 
+def test_coming_nearer_without_a_mouse_ends_at_a_photo(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:
+    for _ in range(30):
+        qtbot.mouseClick(conductor.map.page.nearer, Qt.MouseButton.LeftButton)
+        assert view.seen()
+
+
 def test_mouse_and_keys_move_and_zoom(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:
     spots = {spot.row: spot for spot in view.seen()}
     row, spot = next(iter(spots.items()))
