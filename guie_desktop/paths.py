@@ -77,7 +77,7 @@ class LibraryPaths:
 
     @property
     def vectors(self) -> Path:
-        """Folder of usearch files, one per backbone and head. A cache."""
+        """Folder of usearch files and their codes, one of each per backbone and head. A cache."""
         return self.root / "vectors"
 
     @property

@@ -56,7 +56,9 @@ def test_the_window_starts_without_what_is_not_on_screen() -> None:
     loaded = loaded_by("import guie_desktop.__main__, guie_desktop.gui.app, guie_desktop.gui.conductor")
     assert loaded.isdisjoint({"scipy", "psutil", "filelock", "pathspec", "watchdog", "numpy.ma"})
     screens = {f"guie_desktop.gui.{name}.controller" for name in ("map", "duplicates", "failures", "settings")}
-    assert loaded.isdisjoint(screens)
+    assert loaded.isdisjoint(
+        screens | {"guie_desktop.gui.learning.report_page", "guie_desktop.gui.learning.heads_page"}
+    )
 
 
 def test_the_worker_starts_without_what_it_seldom_needs() -> None:

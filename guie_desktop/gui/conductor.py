@@ -207,9 +207,8 @@ class Conductor(QObject):
         self.welcome = join_first_steps(
             self.window, self.browsing, self.search.state, self.backbones, services, settings=settings
         )
-        for page in self.learning.pages:
-            self.navigation.add(page)
-        for gallery in (*self.window.galleries, self.learning.report.strip):
+        self.learning.page_made.connect(self.screens.add_page)
+        for gallery in self.window.galleries:
             for feature in self._watching:
                 feature.watch(gallery)
         for part in (self.window, self.filters, self.search, self.albums, self.learning, self.welcome, self.navigation):

@@ -17,6 +17,7 @@ from guie_desktop.gui.photos.trashing import Trashing
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
+from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.language import tr
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
@@ -118,14 +119,19 @@ class Screens(QObject):
 
     def add(self, screen: ScreenT, *galleries: Gallery) -> ScreenT:
         """Let the page lie over the photos when it asks for it, and follow the library from now on."""
-        self._navigation.add(screen.page)
-        for gallery in galleries:
-            for feature in self._watching:
-                feature.watch(gallery)
+        self.add_page(screen.page, galleries)
         if self._browsing.overview is not None:
             screen.show_library(self._browsing.overview)
         self._browsing.shown.connect(screen.show_library)
         return screen
+
+    @Slot(object, object)
+    def add_page(self, page: OverlayPage, galleries: Sequence[Gallery]) -> None:
+        """Let a page without a life of its own lie over the photos, and act on the photos of its galleries."""
+        self._navigation.add(page)
+        for gallery in galleries:
+            for feature in self._watching:
+                feature.watch(gallery)
 
     def remember(self, settings: Settings) -> Settings:
         """These settings of the window, with what is chosen on the page of settings."""
