@@ -197,7 +197,8 @@ def test_the_process_that_learns_may_be_killed_and_the_worker_goes_on(
     assert isinstance(failed, Failed)
     assert "ended before it was done" in failed.title
     assert answer(worker, red).personal == 0
-    worker.end()
+    worker.ask(Shutdown())
+    worker.process.join(PATIENCE)
     assert left_behind(paths) == ("general", COUNT, 1)
 
 
