@@ -48,6 +48,7 @@ def of_made_vectors(real: Embeddings, size: int) -> list[Figure]:
     queries = _drawn(real, _QUERIES, rng)
     index = VectorIndex(rows.shape[1])
     index.add(np.arange(1, size + 1), rows)
+    index.grow()
     exact = [_nearest(rows, query) for query in queries]
     recall = np.mean(
         [len(np.intersect1d(index.search(query, _HITS)[0], keys)) for query, keys in zip(queries, exact, strict=True)]
