@@ -122,8 +122,9 @@ class PhotoList(QAbstractListModel):
                 yield row, self._timeline.words(row, "year")
 
     def _take(self, photos: OrderedPhotos) -> None:
+        if photos.taken is not self._photos.taken:
+            self._timeline = None if photos.taken is None else Timeline(photos.taken, self._timeline)
         self._photos = photos
-        self._timeline = None if photos.taken is None else Timeline(photos.taken)
 
     def show_ids(self, ids: "array[int]") -> None:
         """Show these photos, in tiles of one shape."""
