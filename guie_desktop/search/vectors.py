@@ -26,7 +26,7 @@ TRIED_FROM = 1 << 26
 """Bytes; less is compared in time on any machine."""
 _TRIALS = 3
 _FITTED_ON = 16_384
-_SPARE, _SPARE_OF_PARTS = 100, 500
+_SPARE, _SPARE_OF_PARTS = 100, 1000
 """Rows that are compared exactly beside those that are wanted, where whole rows or parts of them were scanned."""
 _CODES = ".codes"
 _ALL_OF_ONE = np.ones(1, np.float32)
