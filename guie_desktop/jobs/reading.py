@@ -4,6 +4,7 @@ Three things are done at once: files are decoded, the network looks at the batch
 before that is written.
 """
 
+from array import array
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,7 +17,7 @@ from guie_desktop.arrays import Feature, Floats, ViewPixels
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.decoding.wire import Decoded, Task
 from guie_desktop.embedding.embedder import Embedder
-from guie_desktop.jobs.background import until_done
+from guie_desktop.jobs.background import in_background, until_done
 from guie_desktop.jobs.loaded_network import loaded_network
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.jobs.photo_keeper import PhotoKeeper, ReadPhotos
@@ -71,18 +72,19 @@ class PhotoReader:
     def read_all(self) -> Generator[Progress, None, None]:
         """Read, embed and record; what cannot be read is recorded with its reason."""
         self._keeper.begin()
-        waiting = self._catalog.pending_count(self._backbone.key)
+        find = partial(self._catalog.pending_ids, self._backbone.key)
+        waiting = yield from in_background(find, Pace("embed").progress)
         if not waiting:
             return
         decoders = self._library.decoders
         decoders.prepare()
         embedder = yield from loaded_network(self._backbone)
-        pace = Pace("embed", waiting)
+        pace = Pace("embed", len(waiting))
         ahead: deque[_Waiting] = deque()
         before: _LookedAt | None = None
         network = ThreadPoolExecutor(1, "network")
         try:
-            for batch in self._batches(decoders, ahead, embedder.photos_at_once):
+            for batch in self._batches(waiting, decoders, ahead, embedder.photos_at_once):
                 for one in batch:
                     if one.future is not None:
                         yield from until_done(one.future, pace.progress)
@@ -101,9 +103,11 @@ class PhotoReader:
             network.shutdown(cancel_futures=True)
             decoders.rest()
 
-    def _batches(self, decoders: Decoders, ahead: deque[_Waiting], size: int) -> Iterator[list[_Waiting]]:
+    def _batches(
+        self, waiting: "array[int]", decoders: Decoders, ahead: deque[_Waiting], size: int
+    ) -> Iterator[list[_Waiting]]:
         """Batches that are being decoded while earlier ones are embedded."""
-        for photo in self._catalog.pending(self._backbone.key):
+        for photo in self._catalog.still_pending(waiting, self._backbone.key):
             ahead.append(self._begin(photo, decoders))
             if len(ahead) >= max(_AHEAD, 2 * size):
                 yield _take(ahead, size)

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
 from guie_desktop.asking import COLOURS, Colour
-from guie_desktop.library.conditions import SHOWN
+from guie_desktop.library.conditions import COLOURS_ARE_UNKNOWN, SHOWN
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.replacing import in_place
 from guie_desktop.library.tables import colours, photos
+from guie_desktop.library.unsettled import may_be_left
 
-_ARE_UNKNOWN = ~select(colours.c.content_hash).where(colours.c.content_hash == photos.c.content_hash).exists()
 _LEAST: Mapping[Colour, int] = {
     **dict.fromkeys(("green", "teal", "blue", "purple", "pink"), 10),
     **dict.fromkeys(("red", "yellow"), 15),
@@ -47,9 +47,10 @@ class Colours:
 
     def unknown(self) -> list[bytes]:
         """The contents of photos that were shown and of which no colours are known, the newest first."""
-        query = select(photos.c.content_hash).where(SHOWN, photos.c.state == "ready", _ARE_UNKNOWN)
-        newest_first = query.group_by(photos.c.content_hash).order_by(func.max(photos.c.id).desc())
+        which = (SHOWN, photos.c.state == "ready", COLOURS_ARE_UNKNOWN)
         with reading(self._database) as connection:
+            query = select(photos.c.content_hash).where(may_be_left(connection), *which)
+            newest_first = query.group_by(photos.c.content_hash).order_by(func.max(photos.c.id).desc())
             found = connection.execute(newest_first).scalars()
             return [content_hash for content_hash in found if content_hash not in self._given_up]
 

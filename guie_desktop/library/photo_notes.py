@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, RowMapping, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func, select, text, update
 
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.conditions import VISIBLE, chunks
+from guie_desktop.library.conditions import NOTES_ARE_OUTDATED, NOTES_RULE, REACHABLE, VISIBLE, chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.replacing import in_place
-from guie_desktop.library.tables import folders, notes, photos
+from guie_desktop.library.tables import notes, photos
+from guie_desktop.library.unsettled import may_be_left
 from guie_desktop.noted import Coordinates, PhotoNotes
-
-NOTES_RULE = 1
-"""Of `pictures.notes`; to be raised where it reads otherwise, so that what was read by an earlier one is read again."""
 
 _ROWS_AT_ONCE = 256
 
@@ -60,10 +58,10 @@ class PhotoNotesTable:
 
     def waiting(self) -> Iterator[NotedPhoto]:
         """Photos whose notes were not read as they are now, the newest first; what waits no more is left out."""
-        query = select(photos.c.id).select_from(_NOTED).where(_WAITS).order_by(photos.c.id.desc())
         with reading(self._database) as connection:
+            query = select(photos.c.id).where(may_be_left(connection), _WAITS).order_by(photos.c.id.desc())
             ids = array("q", connection.execute(query).scalars())
-        columns = select(photos.c.id, photos.c.directory, photos.c.name).select_from(_NOTED)
+        columns = select(photos.c.id, photos.c.directory, photos.c.name)
         for part in chunks(ids, _ROWS_AT_ONCE):
             these = columns.where(photos.c.id.in_(part), _WAITS).order_by(photos.c.id.desc())
             with reading(self._database) as connection:
@@ -73,7 +71,8 @@ class PhotoNotesTable:
     def waiting_count(self) -> int:
         """How many these are."""
         with reading(self._database) as connection:
-            return int(connection.execute(select(func.count()).select_from(_NOTED).where(_WAITS)).scalar_one())
+            query = select(func.count()).select_from(photos).where(may_be_left(connection), _WAITS)
+            return int(connection.execute(query).scalar_one())
 
     def nameless(self, most: int) -> list[tuple[int, Coordinates]]:
         """So many of the photos that say where they were taken and not what it is called there, by id."""
@@ -102,23 +101,7 @@ class PhotoNotesTable:
 _NAMELESS = text("latitude IS NOT NULL AND place IS NULL AND NOT looked_up")
 """As the index says it, so that it is used."""
 
-_NOTED = photos.join(notes, notes.c.photo_id == photos.c.id, isouter=True)
-
-
-def _waits() -> ColumnElement[bool]:
-    """The condition that a photo was read, can be reached, and was not asked for its notes as it is now."""
-    reachable = photos.c.folder_id.in_(select(folders.c.id).where(folders.c.online))
-
-    def differs(column: Column[Any]) -> ColumnElement[bool]:
-        return column.is_distinct_from(photos.c[column.name])
-
-    outdated = or_(
-        notes.c.rule.is_distinct_from(NOTES_RULE), differs(notes.c.content_hash), differs(notes.c.sidecar_ns)
-    )
-    return and_(VISIBLE, reachable, photos.c.state == "ready", outdated)
-
-
-_WAITS = _waits()
+_WAITS = and_(VISIBLE, REACHABLE, photos.c.state == "ready", NOTES_ARE_OUTDATED)
 
 
 def _as_kept(said: PhotoNotes) -> dict[str, Any]:

@@ -26,21 +26,16 @@ from guie_desktop.disk.scan import Difference, FileOnDisk
 from guie_desktop.domain import DateSource, Frame, PhotoKind
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.library.colours import record_colours
-from guie_desktop.library.conditions import chunks
+from guie_desktop.library.conditions import chunks, in_state
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.decode_rules import CORRECTIONS, DECODE_RULE
 from guie_desktop.library.identity import CHANGE_ROW, NO_CONTENT, rows_of, vacate
 from guie_desktop.library.photo_notes import record_notes
 from guie_desktop.library.tables import frames, photos
+from guie_desktop.library.unsettled import may_be_left
 from guie_desktop.noted import PhotoNotes
 from guie_desktop.pictures.dates import DATED_BY_CONTENT, dated_by_name
 from guie_desktop.sentences import as_stored
-
-OUTDATED = and_(
-    photos.c.rule < DECODE_RULE,
-    or_(photos.c.state == "ready", and_(photos.c.state == "failed", ~photos.c.transient)),
-)
-"""The condition that a photo was read, or could not be, by an earlier rule than the one that concerns it."""
 
 _GUESSED: dict[str, Any] = {"unconfirmed": True, "checked_at": None}
 """Of a row that followed its file unopened: nobody has looked there yet."""
@@ -149,7 +144,7 @@ def adopt_moved(connection: Connection) -> int:
         old.c.missing_since.is_not(None),
         old.c.content_hash.is_not(None),
         old.c.state == "ready",
-        new.c.state == "new",
+        in_state("new", new),
         new.c.content_hash.is_(None),
         func.coalesce(new.c.former_hash, NO_CONTENT) == NO_CONTENT,
         new.c.missing_since.is_(None),
@@ -267,7 +262,8 @@ def settle_rules(connection: Connection) -> None:
     for correction in CORRECTIONS:
         has_suffix = or_(*(name.endswith(suffix) for suffix in sorted(correction.suffixes)))
         concerned = has_suffix if not correction.undated else or_(has_suffix, is_dated_by_file)
-        settled = and_(photos.c.rule == correction.rule - 1, photos.c.state == "ready", ~concerned)
+        is_of_earlier = and_(photos.c.rule == correction.rule - 1, photos.c.state == "ready")
+        settled = and_(may_be_left(connection), is_of_earlier, ~concerned)
         connection.execute(update(photos).where(settled).values(rule=correction.rule))
 
 

@@ -197,6 +197,15 @@ def test_more_than_one_transaction_does_is_done_by_the_next(library: Library, mo
     assert (library.table.outdated_count(), library.words.count("many", 99)) == (0, 25)
 
 
+def test_a_folder_can_go_while_words_of_its_photos_are_outdated(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guie_desktop.library.word_table._MOST_AT_END", 0)
+    library.add("a.jpg")
+    library.catalog.remove_folder(1)
+    assert library.table.outdated_count() == 1
+
+
 def test_a_transaction_that_fails_changes_no_words(library: Library) -> None:
     photo = library.add("kept.jpg")
     lost = insert(photos).values(id=photo)
