@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
 from guie_desktop.cli.arguments import parse
+from guie_desktop.loading import loading
 from guie_desktop.paths import LibraryPaths, library_paths
 
 
@@ -27,8 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def start_worker(connection: Connection, paths: LibraryPaths) -> None:
     """The worker process' own start; the window's process never runs it."""
-    from guie_desktop.worker.process import run_worker
+    from guie_desktop.worker.priority import yield_to_the_desktop
 
+    yield_to_the_desktop()  # before all else: the window loads at the same time
+    with loading():
+        from guie_desktop.worker.process import run_worker
     run_worker(connection, paths)
 
 

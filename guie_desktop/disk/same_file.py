@@ -9,7 +9,7 @@ import stat
 
 from guie_desktop.disk.content import content_hash_of
 from guie_desktop.disk.disk_errors import means_gone
-from guie_desktop.disk.scan import size_and_time
+from guie_desktop.disk.file_numbers import size_and_time
 from guie_desktop.domain import Photo
 from guie_desktop.errors import reason_of
 from guie_desktop.sentences import Sentence, tr_noop

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from guie_desktop.disk.disk_errors import means_gone
+from guie_desktop.disk.file_numbers import bounded, identity, size_and_time
 from guie_desktop.disk.sidecars import SUFFIX as SIDECAR_SUFFIX
 from guie_desktop.disk.sidecars import newest_sidecar
 from guie_desktop.disk.skipping import SkipRules
@@ -21,9 +22,6 @@ from guie_desktop.file_kinds import (
     RAW_SUFFIXES,
     VIDEO_SUFFIXES,
 )
-
-# SQLite's integers have 64 bits and a sign, which neither every date of a file nor every inode fits into.
-_LARGEST = 2**63 - 1
 
 _READ = PHOTO_SUFFIXES | VIDEO_SUFFIXES
 
@@ -137,7 +135,7 @@ def list_directory(directory: Path, rules: SkipRules = _EVERYTHING) -> Listing:
                         if found is not None and found.bytes >= rules.smallest:
                             files.append(found)
                     elif suffix == SIDECAR_SUFFIX:
-                        sidecars[entry.name] = _bounded(entry.stat().st_mtime_ns)
+                        sidecars[entry.name] = bounded(entry.stat().st_mtime_ns)
                     elif suffix in LEFT_OUT_SUFFIXES:
                         others.append(entry.name)
                 except OSError as error:
@@ -204,24 +202,10 @@ def _file_on_disk(entry: "os.DirEntry[str]", kind: PhotoKind | None) -> FileOnDi
         entry.name,
         *size_and_time(status),
         identity(status.st_ino),
-        _bounded(status.st_ctime_ns),
+        bounded(status.st_ctime_ns),
         identity(status.st_dev),
         kind,
     )
-
-
-def size_and_time(status: os.stat_result) -> tuple[int, int]:
-    """By what a file is known to be unchanged: bytes, and nanoseconds as far as the catalog can hold them."""
-    return _bounded(status.st_size), _bounded(status.st_mtime_ns)
-
-
-def _bounded(number: int) -> int:
-    return max(-_LARGEST, min(number, _LARGEST))
-
-
-def identity(number: int) -> int:
-    """An inode or device as the catalog keeps it; other than times, those at the far end must stay different."""
-    return number & _LARGEST
 
 
 Lister = Callable[[Path, SkipRules], Listing]

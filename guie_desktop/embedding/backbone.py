@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, cast
 
-from guie_desktop.embedding.assets import ModelCard
+from guie_desktop.embedding.assets import USUAL_ENLARGEMENT, ModelCard
 from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
 
@@ -69,6 +69,8 @@ def backbone_key(card: ModelCard, weights_hash: str, precision: str, decode_rule
         "resize_mode": card.resize_mode,
         "views": card.views,
     }
+    if card.largest_enlargement != USUAL_ENLARGEMENT:  # else keys are as they were before cards could say it
+        around_the_network["largest_enlargement"] = card.largest_enlargement
     exact = _named_by_content(card.name, _network_parts(card, weights_hash) | around_the_network)
     return exact if precision == _EXACT else f"{exact}-{precision}"
 

@@ -1,7 +1,7 @@
 """Principal component analysis of a covariance, the leading direction first."""
 
 import numpy as np
-from scipy.linalg import eigh
+import scipy  # its parts are loaded when they are used, and not when the worker starts
 from threadpoolctl import threadpool_limits
 
 from guie_desktop.arrays import Floats
@@ -14,5 +14,5 @@ def principal_components(covariance: Floats) -> tuple[Floats, Floats]:
     indexing, the threads of the BLAS library wait for one another: 3 to 20 seconds instead of 0.3.
     """
     with threadpool_limits(limits=1, user_api="blas"):
-        eigenvalues, directions = eigh(covariance, driver="evd")
+        eigenvalues, directions = scipy.linalg.eigh(covariance, driver="evd")
     return eigenvalues[::-1].astype(np.float32), directions[:, ::-1].astype(np.float32)

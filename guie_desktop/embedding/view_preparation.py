@@ -15,9 +15,6 @@ from guie_desktop.embedding.views import View
 _REDUCING_GAP = 3.0
 """Large pictures are first reduced by whole numbers, down to three times the target: cheaper, and as good."""
 
-_LARGEST_ENLARGEMENT = 1.15
-"""With less, the tightest view of the embedded model would have a 12 megapixel JPEG decoded at twice the scale."""
-
 
 @dataclass(frozen=True, slots=True)
 class ViewPreparation:
@@ -29,6 +26,8 @@ class ViewPreparation:
     squash: bool
     """Whether a whole view is resized to the square, or its centred square."""
     filter: Image.Resampling
+    largest_enlargement: float
+    """Of a view, where that spares decoding."""
 
     @classmethod
     def of(cls, card: ModelCard) -> Self:
@@ -38,6 +37,7 @@ class ViewPreparation:
             side=card.input_size,
             squash=card.resize_mode == "squash",
             filter=Image.Resampling[card.interpolation.upper()],
+            largest_enlargement=card.largest_enlargement,
         )
 
     def of_parts(self) -> Self:
@@ -47,7 +47,7 @@ class ViewPreparation:
     @property
     def smallest_side(self) -> int:
         """Shorter side in pixels that a decoded picture should have, so that no view is enlarged by much."""
-        return math.ceil(self.side / (_LARGEST_ENLARGEMENT * min(view.part for view in self.views)))
+        return math.ceil(self.side / (self.largest_enlargement * min(view.part for view in self.views)))
 
     def prepare(self, image: Image.Image) -> ViewPixels:
         """The views of an upright picture of any size as (V, S, S, 3) RGB; may run in many threads at once."""

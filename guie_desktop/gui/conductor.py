@@ -17,17 +17,13 @@ from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.undo import Undo
 from guie_desktop.gui.backend.worker_client import WorkerClient
-from guie_desktop.gui.backend.worker_link import Launch
+from guie_desktop.gui.backend.worker_link import Launch, Launched
 from guie_desktop.gui.browsing.controller import BrowsingController
 from guie_desktop.gui.browsing.name_finding import NameFinding
 from guie_desktop.gui.desktop.file_names import readable_path
-from guie_desktop.gui.duplicates.controller import DuplicatesController
-from guie_desktop.gui.failures.controller import FailuresController
-from guie_desktop.gui.failures.page import FailuresPage
 from guie_desktop.gui.filing.feature import Filing
 from guie_desktop.gui.filters.controller import FiltersController
 from guie_desktop.gui.learning.feature import Learning
-from guie_desktop.gui.map.controller import MapController
 from guie_desktop.gui.photos.actions import PhotoActions
 from guie_desktop.gui.photos.checked_files import LEFT_ALONE
 from guie_desktop.gui.photos.missing_pictures import MissingPictures
@@ -40,8 +36,6 @@ from guie_desktop.gui.preview.compare_controller import CompareController
 from guie_desktop.gui.preview.controller import PreviewController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.search.intake import Intake
-from guie_desktop.gui.settings.controller import SettingsController
-from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.album_actions import offer_album_actions
 from guie_desktop.gui.shell.asking import join_asking
 from guie_desktop.gui.shell.error_dialog import BugReporter
@@ -50,8 +44,9 @@ from guie_desktop.gui.shell.ground_menus import offer_ground_menus
 from guie_desktop.gui.shell.inside_menus import offer_looking_inside
 from guie_desktop.gui.shell.kept_view import KeptView
 from guie_desktop.gui.shell.menus import Menus
-from guie_desktop.gui.shell.navigation import Navigation, ScreenT
+from guie_desktop.gui.shell.navigation import Navigation
 from guie_desktop.gui.shell.reporting import offer_ways_out
+from guie_desktop.gui.shell.screens import Screens
 from guie_desktop.gui.shell.task_controller import TaskController
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
@@ -64,11 +59,20 @@ from guie_desktop.settings import Settings
 class Conductor(QObject):
     """Holds all parts of a window."""
 
-    def __init__(self, paths: LibraryPaths, launch: Launch, settings: Settings, pictures_folder: Path | None) -> None:
+    def __init__(
+        self,
+        paths: LibraryPaths,
+        launch: Launch,
+        settings: Settings,
+        pictures_folder: Path | None,
+        *,
+        worker: Launched | None = None,
+    ) -> None:
+        """Where the `worker` was not started already, `start` does it."""
         super().__init__()
         self._folder = paths.root
         self.reporter, self.undo, self.background = FailureReporter(self), Undo(self), BackgroundRunner(self)
-        self.client = client = WorkerClient(launch, paths, self)
+        self.client = client = WorkerClient(launch, paths, self, first=worker)
         self.reader = reader = LibraryReader(paths, client, self.background, self.reporter, self)
         pictures = Pictures(client, reader, self.background, self)
         self.loader = loader = TileLoader(self.reporter, self)
@@ -97,6 +101,7 @@ class Conductor(QObject):
         PreviewActions(window, window.preview, self.preview)
         window.preview.show_strip(settings.film_strip)
         window.preview.show_info(settings.photo_info)
+        self._watching = self.selection, self.actions, self.search, self.preview
         self.learning = Learning(
             sidebar.learn,
             window.comparison,
@@ -132,14 +137,22 @@ class Conductor(QObject):
         self.navigation = Navigation(
             window, self.browsing, self.search, self.preview, compared, compare=self.compare, services=services
         )
-        self.failures = self._screen(FailuresController(FailuresPage(), services))
-        self.preferences = self._screen(
-            SettingsController(SettingsPage(window.choose_folder), services, settings, paths)
+        self.parts = offer_looking_inside(window, services)
+        self.backbones = BackbonesController(ModelsPage(), window.offer, services, say, offered=offered)
+        self.screens = Screens(
+            window,
+            self.navigation,
+            self.browsing,
+            services,
+            loader=loader,
+            settings=settings,
+            paths=paths,
+            parts=self.parts,
+            backbones=self.backbones,
+            trashing=self.actions.trashing,
+            watching=self._watching,
         )
-        self.parts = offer_looking_inside(window, self.preferences, services)
-        self.backbones = self._screen(BackbonesController(ModelsPage(), window.offer, services, say, offered=offered))
-        self.map = self._screen(MapController(window, loader, services))
-        self.duplicates = self._screen(DuplicatesController(window, loader, self.actions.trashing, services))
+        self.screens.add(self.backbones)
         self._join_features(services, settings)
         self._join_window()
         offer_album_actions(window, self.learning.open_versions)
@@ -149,7 +162,8 @@ class Conductor(QObject):
         self.navigation.begin(is_new=not paths.has_library)
 
     def start(self) -> None:
-        """Start the worker; the rest follows from its events."""
+        """Show what is known, and start the worker; the rest follows from its events."""
+        self.reader.begin()
         self.client.start()
 
     def close(self) -> None:
@@ -171,7 +185,7 @@ class Conductor(QObject):
             models_offered=self.backbones.offered,
         )
         settings = self.stacking.remember(self.view.remember(self.welcome.remember(settings)))
-        return self.preferences.remember(self.filing.remember(settings))
+        return self.screens.remember(self.filing.remember(settings))
 
     def tell_about(self) -> None:
         """What the program is, and what it works on."""
@@ -183,12 +197,6 @@ class Conductor(QObject):
         }
         self.reporting.tell_about(facts)
 
-    def _screen(self, screen: ScreenT) -> ScreenT:
-        """A feature whose page lies over the photos when it asks for it."""
-        self.navigation.add(screen.page)
-        self.browsing.shown.connect(screen.show_library)
-        return screen
-
     def _show_album(self, album_id: int) -> None:
         self.preview.close()
         self.window.sidebar.go_to(Place(album_id=album_id))
@@ -199,11 +207,9 @@ class Conductor(QObject):
         self.welcome = join_first_steps(
             self.window, self.browsing, self.search.state, self.backbones, services, settings=settings
         )
-        for page in self.learning.pages:
-            self.navigation.add(page)
-        over = self.learning.report.strip, self.duplicates.page.gallery, self.map.page.gallery
-        for gallery in (*self.window.galleries, *over):
-            for feature in (self.selection, self.actions, self.search, self.preview):
+        self.learning.page_made.connect(self.screens.add_page)
+        for gallery in self.window.galleries:
+            for feature in self._watching:
                 feature.watch(gallery)
         for part in (self.window, self.filters, self.search, self.albums, self.learning, self.welcome, self.navigation):
             self.browsing.shown.connect(part.show_library)  # in this order: the page that fits comes last
@@ -243,16 +249,10 @@ class Conductor(QObject):
         self.undo.told.connect(window.status.tasks.tell_done)
         self.undo.changed.connect(self._name_undo)
         self._name_undo()
-        for shown in (window.show_model, self.preferences.page.computing.show_model):
-            self.backbones.in_use_changed.connect(shown)
-        self.preferences.page.computing.models_asked.connect(self.backbones.open)
+        self.backbones.in_use_changed.connect(window.show_model)
         window.drops.dropped.connect(self.intake.take)
         window.drops.own_dropped.connect(self.search.add_ids)
         window.sidebar.place_chosen.connect(self.browsing.browse)
-        self.preferences.page.folders.remove_asked.connect(window.sidebar.folders.remove_asked)
-        self.preferences.page.folders.find_asked.connect(window.sidebar.folders.find_asked)
-        self.failures.page.leave_out_asked.connect(self.preferences.leave_out_too)
-        window.sidebar.failures_asked.connect(self.failures.open)
         window.preview.similar_asked.connect(self.search.find_similar)
         window.preview.play_asked.connect(self.actions.open.trigger)
         for over in (window.preview, window.compare):
@@ -264,10 +264,7 @@ class Conductor(QObject):
         window.paste.triggered.connect(self.intake.paste)
         window.rescan.triggered.connect(self.browsing.rescan)
         window.check.triggered.connect(self.browsing.check)
-        window.leave_out.triggered.connect(self.preferences.ask_what_to_leave_out)
-        window.show_failures.triggered.connect(self.failures.open)
         window.about.triggered.connect(self.tell_about)
-        window.choose_settings.triggered.connect(self.preferences.open)
         window.choose_model.triggered.connect(self.backbones.open)
         window.back.triggered.connect(self.search.state.go_back)
         window.forward.triggered.connect(self.search.state.go_forward)

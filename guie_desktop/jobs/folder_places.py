@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from guie_desktop.disk.content import content_hash_of
+from guie_desktop.disk.file_numbers import identity, size_and_time
 from guie_desktop.disk.file_systems import FolderIdentity, folder_identity
-from guie_desktop.disk.scan import identity, size_and_time
 from guie_desktop.disk.volumes import FolderHome, VolumePlace, Volumes
 from guie_desktop.domain import Folder, Photo
 from guie_desktop.errors import UserError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, and_, select, update
 
-from guie_desktop.disk.scan import identity, size_and_time
+from guie_desktop.disk.file_numbers import identity, size_and_time
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import writing
 from guie_desktop.library.identity import CHANGE_ROW, vacate

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from guie_desktop.arrays import Embedding, Embeddings, Floats, Mask, Scores
 from guie_desktop.search.feedback import Said, fitted
@@ -37,7 +36,8 @@ class Belonging:
 
     def probabilities(self, rows: Embeddings) -> Scores:
         """Of photos with these embeddings (N, d)."""
-        probabilities: Scores = expit(_STEEPNESS * (rows @ self._direction - _MIDPOINT)).astype(np.float32)
+        halves = np.tanh(_STEEPNESS / 2 * (rows @ self._direction - _MIDPOINT))  # the same curve; it cannot overflow
+        probabilities: Scores = ((1 + halves) / 2).astype(np.float32)
         return probabilities
 
 

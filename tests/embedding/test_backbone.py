@@ -27,11 +27,17 @@ KEY = backbone_key(load_card(DEFAULT_MODEL), WEIGHTS, "f32", decode_rule=1)
         {"views": ("whole",)},
         {"views": ("centre-70-mirrored", "whole")},
         {"pooling": "maximum"},
+        {"largest_enlargement": 1.16},
     ],
     ids=str,
 )
 def test_it_covers_the_card(change: dict[str, Any]) -> None:
     assert backbone_key(dataclasses.replace(load_card(DEFAULT_MODEL), **change), WEIGHTS, "f32", decode_rule=1) != KEY
+
+
+def test_keys_of_libraries_stay_what_they_were() -> None:
+    """Else all features would have to be made anew, because of something that a card may say by now."""
+    assert KEY == "efficientnet-lite2-bc8c28c40636"
 
 
 def test_it_covers_weights_precision_and_decode_rule() -> None:

@@ -42,6 +42,12 @@ def test_the_smallest_side_fills_the_tightest_view_but_for_a_little_enlarging() 
     assert preparation("whole", "centre-50").smallest_side == math.ceil(520 / 1.15)
 
 
+def test_a_card_may_have_views_enlarged_so_that_less_is_decoded() -> None:
+    views = ("whole", "centre-70-mirrored", "centre-60")
+    assert preparation(*views).smallest_side == 377  # 4000 x 3000 pixels come at a quarter
+    assert preparation(*views, largest_enlargement=1.16).smallest_side <= 3000 / 8
+
+
 def test_other_modes_are_read_as_rgb() -> None:
     grey = preparation("whole").prepare(Image.new("L", (9, 9), 77))
     assert (grey == 77).all()

@@ -177,11 +177,11 @@ def test_2_folders_are_watched_and_read_again_when_asked_and_a_killed_reading_go
     save_photos(folder, 1, first=40)
     qtbot.waitUntil(lambda: grid.photos.rowCount() == 41, timeout=WORKER_MS)
 
-    conductor.preferences.open()
-    (row,) = conductor.preferences.page.folders.rows.values()
+    conductor.screens.preferences.open()
+    (row,) = conductor.screens.preferences.page.folders.rows.values()
     qtbot.mouseClick(row.watched, LEFT)
     qtbot.waitUntil(lambda: not conductor.reader.folders()[0].watched, timeout=WORKER_MS)
-    qtbot.keyClick(conductor.preferences.page, KEY.Key_Escape)
+    qtbot.keyClick(conductor.screens.preferences.page, KEY.Key_Escape)
     save_photos(folder, 1, first=41)
     qtbot.keyClick(grid.grid, KEY.Key_F5)
     qtbot.waitUntil(lambda: grid.photos.rowCount() == 42, timeout=WORKER_MS)
@@ -216,7 +216,7 @@ def test_3_tiles_tell_how_alike_they_are_between_a_least_and_a_most(
 
     qtbot.keyClick(window, KEY.Key_F7)
     qtbot.waitUntil(lambda: bool(conductor.reader.duplicates().groups), timeout=WORKER_MS)
-    qtbot.keyClick(conductor.duplicates.page, KEY.Key_Escape)
+    qtbot.keyClick(conductor.screens.duplicates.page, KEY.Key_Escape)
     choose_filter(conductor, "Without duplicates")  # the most that is wanted
     qtbot.waitUntil(lambda: "coffee small.jpg" not in names_found(conductor), timeout=WORKER_MS)
 
@@ -318,7 +318,7 @@ def test_7_exact_and_near_duplicates_are_apart_and_what_is_none_stays_none(
     index_folder(paths, folder)
     conductor = start(paths)
     qtbot.keyClick(conductor.window, KEY.Key_F7)
-    page = conductor.duplicates.page
+    page = conductor.screens.duplicates.page
     exact, near = ["photos/0 again.jpg", "photos/0.jpg"], ["photos/1 small.jpg", "photos/1.jpg"]
     qtbot.waitUntil(lambda: sorted(names_on_page(page)) == exact, timeout=WORKER_MS)
     show_kind(page, 1, qtbot)
@@ -482,8 +482,8 @@ def test_11_each_stage_tells_how_far_it_is_and_pauses_and_what_was_skipped_has_i
     assert {"photos", "embed"} <= {progress.stage for progress in told}
     assert any(progress.total and progress.seconds_left is not None for progress in told)
     qtbot.mouseClick(window.sidebar.failures_button, LEFT)
-    qtbot.waitUntil(lambda: bool(conductor.failures.page.model.failures), timeout=WORKER_MS)
-    (failure,) = conductor.failures.page.model.failures
+    qtbot.waitUntil(lambda: bool(conductor.screens.failures.page.model.failures), timeout=WORKER_MS)
+    (failure,) = conductor.screens.failures.page.model.failures
     assert failure.path.name == "no picture.jpg"
     assert failure.reason
 
@@ -508,8 +508,8 @@ def test_12_the_library_moves_where_the_user_wants_and_its_copy_is_put_back(
     photos = shown(conductor)
     make_album(conductor, qtbot, "Cups", ids(conductor, "coffee 1.jpg", "coffee 2.jpg"))
     held = files_below(library.root)
-    conductor.preferences.open()
-    qtbot.mouseClick(conductor.preferences.page.library.move_button, LEFT)
+    conductor.screens.preferences.open()
+    qtbot.mouseClick(conductor.screens.preferences.page.library.move_button, LEFT)
     dialog = conductor.window.findChild(QFileDialog)
     assert dialog is not None
     dialog.setDirectory(str(drive))
@@ -518,7 +518,7 @@ def test_12_the_library_moves_where_the_user_wants_and_its_copy_is_put_back(
     qtbot.waitUntil(lambda: conductor.window.findChild(QMessageBox) is not None, timeout=WORKER_MS)
     box = conductor.window.findChild(QMessageBox)
     assert box is not None
-    with qtbot.waitSignal(conductor.preferences.start_again_asked, timeout=WORKER_MS):
+    with qtbot.waitSignal(conductor.screens.preferences.start_again_asked, timeout=WORKER_MS):
         qtbot.mouseClick(next(one for one in box.findChildren(QPushButton) if one.text() == "Move"), LEFT)
     assert read_place() == LibraryPlace(drive)
     assert not library.root.exists()

@@ -208,17 +208,17 @@ class Walker:
             self.conductor.browsing.remove_folder(overview.folders[first % len(overview.folders)])
 
     def _leave_out(self, first: int, _second: int) -> None:
-        self.conductor.preferences.leave_out(PATTERNS[first % len(PATTERNS)])
+        self.conductor.screens.preferences.leave_out(PATTERNS[first % len(PATTERNS)])
 
     def _read_so(self, first: int, _second: int) -> None:
         choices = self.conductor.reader.reading_choices()
         chosen = replace(choices, videos=bool(first % 2), smallest=SMALLEST[first % len(SMALLEST)])
-        self.conductor.preferences.page.reading_chosen.emit(chosen)
+        self.conductor.screens.preferences.page.reading_chosen.emit(chosen)
 
     def _watch(self, first: int, second: int) -> None:
         overview = self.conductor.browsing.overview
         if overview is not None and overview.folders:
-            self.conductor.preferences.watch(overview.folders[first % len(overview.folders)], bool(second % 2))
+            self.conductor.screens.preferences.watch(overview.folders[first % len(overview.folders)], bool(second % 2))
 
     def _throw_away(self, first: int, second: int) -> None:
         found = self.conductor.reader.photos(self._photos(first + second, 2))

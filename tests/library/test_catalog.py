@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from guie_desktop.disk.scan import compare, identity, list_directory, size_and_time
+from guie_desktop.disk.file_numbers import identity, size_and_time
+from guie_desktop.disk.scan import compare, list_directory
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
 
 from guie_desktop.domain import Photo
 from guie_desktop.duplicates import DuplicateGroup, FoundLast, KeepChoices
@@ -19,7 +18,6 @@ from guie_desktop.gui.duplicates.wording import differences_of, heading_of, summ
 from guie_desktop.gui.photos.checked_files import CheckedFiles, check_files
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.trashing import Trashing
-from guie_desktop.gui.widgets.actions import make_action
 from guie_desktop.gui.widgets.dialogs import confirm
 from guie_desktop.language import ntr, tr, tr_noop
 from guie_desktop.library.duplicates import pairs_of
@@ -46,10 +44,9 @@ _LOOKING = tr_noop("Looking for duplicates; the line below tells how far it is."
 class DuplicatesController(QObject):
     """What the page of duplicates does."""
 
-    def __init__(self, window: QWidget, loader: TileLoader, trashing: Trashing, services: Services) -> None:
+    def __init__(self, loader: TileLoader, trashing: Trashing, services: Services) -> None:
         self.page = page = DuplicatesPage(loader)
         super().__init__(page)
-        make_action(window, "Library", tr("Duplicates"), self.open, keys=("F7",))
         self._trashing, self._undo = trashing, services.undo
         self._client, self._reader = services.client, services.reader
         self._background, self._reporter = services.background, services.reporter

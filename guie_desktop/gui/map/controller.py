@@ -1,7 +1,6 @@
 """The map: has it drawn, shows it, and lets it follow the library and the filters."""
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
 
 from guie_desktop.asking import EVERYTHING
 from guie_desktop.gui.backend.overview import Overview
@@ -9,18 +8,15 @@ from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.map.contents import MapContents, read_contents
 from guie_desktop.gui.map.page import MapPage
 from guie_desktop.gui.photos.tile_loader import TileLoader
-from guie_desktop.gui.widgets.actions import make_action
-from guie_desktop.language import tr
 from guie_desktop.messages import DrawMap, Failed, FindMap, JobEnded, MapDrawn
 
 
 class MapController(QObject):
     """What the page of the map does."""
 
-    def __init__(self, window: QWidget, loader: TileLoader, services: Services) -> None:
+    def __init__(self, loader: TileLoader, services: Services) -> None:
         self.page = page = MapPage(loader)
         super().__init__(page)
-        make_action(window, "View", tr("Map of the library"), self.open, keys=("F8",), apart=True)
         self._client, self._reader = services.client, services.reader
         self._background, self._reporter = services.background, services.reporter
         self._which = EVERYTHING

@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QLineF,
     QModelIndex,
     QPoint,
     QPointF,
@@ -15,14 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtGui import (
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from guie_desktop.arrays import Mask
@@ -104,10 +98,16 @@ class MapView(PhotoGrid):
         self._look()
 
     def zoom(self, steps: int, at: QPointF | None = None) -> None:
-        """Zoom in (or out), so that what is at this point of the view stays there, or what is in the middle."""
-        point = QPointF(self.viewport().rect().center()) if at is None else at
+        """Zoom in (or out), so that what is at this point of the view stays there, or the photo next to the middle."""
+        point = self._next_to_middle() if at is None else at
         self._sight.zoom(steps, point.x(), point.y())
         self._look()
+
+    def _next_to_middle(self) -> QPointF:
+        """Else somebody who comes nearer without a mouse ends between the photos, where nothing is."""
+        middle = QRectF(self.viewport().rect()).center()
+        tiles = [QRectF(spot.rect).center() for spot in self.seen()]
+        return min(tiles, key=lambda tile: QLineF(tile, middle).length(), default=middle)
 
     def pan(self, across: float, down: float) -> None:
         """Move what is seen by so many pixels."""

@@ -70,7 +70,8 @@ class GridGeometry:
         self._ratios = np.clip(np.where(shapes > 0, shapes, _LANDSCAPE), min(_NARROWEST, widest), widest)
         self._along = np.concatenate(([0.0], np.cumsum(self._ratios, dtype=np.float64)))
         self._measures = self._room, self.nominal, stretched
-        self._bounds = np.unique(np.concatenate((np.array([0, self.count]), headed)))
+        bounds = np.sort(np.concatenate((np.array([0, self.count]), headed)))
+        self._bounds = bounds[np.append(True, np.diff(bounds) > 0)]  # np.unique would load a part of numpy for it
         """Where sections begin, and the last one ends."""
         self._starts = self._line_starts(earlier)
         self._stops = np.append(self._starts[1:], self.count) if len(self._starts) else NO_ROWS

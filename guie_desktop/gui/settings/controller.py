@@ -38,9 +38,7 @@ class SettingsController(QObject):
         self.library = LibraryController(page.library, services, paths)
         self._theme: ThemeChoice = settings.theme
         self._language = settings.language
-        self.library.moved.connect(self._start_again)
-        self.starts_again = False
-        """Whether the program is to start once more when it has ended."""
+        self.library.moved.connect(self.start_again_asked)
         self._asked: dict[type[Command[Done]], Command[Done]] = {}
         """What was asked last of each kind, and is not answered: more is built on that than on what is stored."""
         page.show_appearance(self._theme, self._language)
@@ -50,7 +48,7 @@ class SettingsController(QObject):
         page.folders.watch_asked.connect(self.watch)
         page.theme_chosen.connect(self._choose_theme)
         page.language_chosen.connect(self._choose_language)
-        page.start_again_asked.connect(self._start_again)
+        page.start_again_asked.connect(self.start_again_asked)
 
     @Slot()
     def open(self) -> None:
@@ -135,11 +133,6 @@ class SettingsController(QObject):
     @Slot(str)
     def _choose_language(self, tag: str) -> None:
         self._language = tag
-
-    @Slot()
-    def _start_again(self) -> None:
-        self.starts_again = True
-        self.start_again_asked.emit()
 
     def _do(self, sentence: str, command: Command[Done], stored: Callable[[], Command[Done]]) -> None:
         def so_far() -> Command[Done]:

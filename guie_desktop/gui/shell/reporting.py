@@ -13,7 +13,6 @@ from guie_desktop.gui.widgets.actions import make_action
 from guie_desktop.gui.widgets.banner import Banner
 from guie_desktop.language import tr, tr_noop
 from guie_desktop.paths import LibraryPaths
-from guie_desktop.workspace.problem_report import problem_report
 
 _GOES_ON = tr_noop("You can go on; what was under way is taken up again. A report helps to find the reason.")
 
@@ -46,6 +45,8 @@ class Reporting(QObject):
         about.open()
 
     def _made(self) -> tuple[str, str]:
+        from guie_desktop.workspace.problem_report import problem_report  # loaded when somebody asks for a report
+
         without_paths, with_paths = (problem_report(self._paths, with_paths=wished) for wished in (False, True))
         return without_paths, with_paths
 

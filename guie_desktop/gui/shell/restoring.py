@@ -1,5 +1,7 @@
 """Offers a copy of the catalog where the catalog is damaged, and goes on with it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -8,9 +10,10 @@ from guie_desktop.gui.widgets.banner import Banner
 from guie_desktop.gui.widgets.dialogs import confirm
 from guie_desktop.language import tr, tr_noop
 from guie_desktop.library.copies import copies_of
-from guie_desktop.library.restoring import Restored, restore
 from guie_desktop.paths import LibraryPaths
-from guie_desktop.wording.restoring import restored_text
+
+if TYPE_CHECKING:
+    from guie_desktop.library.restoring import Restored
 
 _ASKED_AGAIN = tr_noop("Nothing was done, and the library stays closed. Start the program again to be asked once more.")
 
@@ -43,10 +46,14 @@ class Restoring(QObject):
         self.question.rejected.connect(lambda: self._banner.tell(title, tr(_ASKED_AGAIN)))
 
     def _put_back(self) -> None:
+        from guie_desktop.library.restoring import restore  # which is hardly ever needed, and not loaded at the start
+
         self._reader.close()  # it has the damaged file open
         self._background.run(lambda: restore(self._paths), self._go_on, self._reporter.report)
 
-    def _go_on(self, restored: Restored) -> None:
+    def _go_on(self, restored: "Restored") -> None:
+        from guie_desktop.wording.restoring import restored_text
+
         first, *more = restored_text(restored)
         self._banner.tell(first, " ".join(more))
         self._client.start()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from guie_desktop.disk.patience import Asker
-from guie_desktop.disk.photo_count import count_photos
 from guie_desktop.gui.backend.background import BackgroundRunner
 from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.welcome.hint_strip import HintStrip
@@ -128,6 +127,8 @@ class WelcomeController(QObject):
 
     @Slot(object)
     def _count(self, folder: Path) -> None:
+        from guie_desktop.disk.photo_count import count_photos  # for new users only; all others start without it
+
         # In a thread that may be left behind: it may be the folder of a server that does not answer.
         answer = self._asker.ask(folder, partial(count_photos, folder))
         assert answer is not None

@@ -1,12 +1,12 @@
 """The page of a library without folders: the first thing that a new user sees."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from guie_desktop.disk.photo_count import PhotoCount
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.look.icons import icon_pixmap, recolour_icon
 from guie_desktop.gui.look.spoken import Role, announce, speak_as
@@ -17,6 +17,9 @@ from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.flowing import Flowing
 from guie_desktop.gui.widgets.labels import centred_label
 from guie_desktop.language import ntr, tr, tr_noop
+
+if TYPE_CHECKING:
+    from guie_desktop.disk.photo_count import PhotoCount
 
 _PROMISE = tr_noop("Everything happens on this computer. Your photos are never changed or sent away.")
 
@@ -57,7 +60,7 @@ class Welcome(QWidget):
         layout.addStretch(3)
         layout.addWidget(centred_label(tr(_PROMISE), "muted"))
 
-    def show_count(self, count: PhotoCount) -> None:
+    def show_count(self, count: "PhotoCount") -> None:
         """Say what the folder of pictures holds; where that is nothing, another one is to be added."""
         assert self._folder is not None
         assert self.pictures is not None

@@ -1,9 +1,8 @@
 """Near-duplicates, photos of the same scene: no group of them may be trained on and tested on at once."""
 
 import numpy as np
+import scipy  # its parts are loaded when they are used, and not when the worker starts
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from guie_desktop.arrays import Floats
 from guie_desktop.embedding.projection import unit_rows
@@ -37,6 +36,8 @@ def near_duplicate_groups(
     for start in range(0, count, block_size):
         one, other = np.nonzero(centred[start : start + block_size] @ centred[start:].T >= MIN_SIMILARITY)
         # Groups are joined block by block: all pairs of a long series at once would take gigabytes.
-        joined = coo_array((np.ones(len(one), bool), (groups[one + start], groups[other + start])), (count, count))
-        groups = connected_components(joined, directed=False)[1][groups]
+        joined = scipy.sparse.coo_array(
+            (np.ones(len(one), bool), (groups[one + start], groups[other + start])), (count, count)
+        )
+        groups = scipy.sparse.csgraph.connected_components(joined, directed=False)[1][groups]
     return np.unique(groups, return_inverse=True)[1].astype(np.int64)

@@ -6,8 +6,8 @@ L. van der Maaten and G. Hinton, JMLR 9 (2008); G. Linderman et al., Nature Meth
 from collections.abc import Iterator
 
 import numpy as np
+import scipy  # its parts are loaded when they are used, and not when the worker starts
 from numpy.typing import NDArray
-from scipy import fft, sparse
 
 STEPS = 400
 _EARLY = 120
@@ -52,21 +52,21 @@ def lay_out(neighbours: Neighbours, start: Positions) -> Iterator[Positions]:
         yield points
 
 
-def _affinities(neighbours: Neighbours) -> sparse.csr_array:
+def _affinities(neighbours: Neighbours) -> "scipy.sparse.csr_array":
     """(N, N), symmetric, of sum 1: the same for each of a point's neighbours."""
     count, each = neighbours.shape
     ones = np.ones(count * each, np.float32)
-    directed = sparse.csr_array((ones, neighbours.ravel(), np.arange(0, count * each + 1, each)), (count, count))
-    both = sparse.csr_array(directed + directed.T)
+    directed = scipy.sparse.csr_array((ones, neighbours.ravel(), np.arange(0, count * each + 1, each)), (count, count))
+    both = scipy.sparse.csr_array(directed + directed.T)
     both.data /= both.data.sum()
     return both
 
 
-def _attraction(affinities: sparse.csr_array, points: Positions) -> Positions:
+def _attraction(affinities: "scipy.sparse.csr_array", points: Positions) -> Positions:
     rows = np.repeat(np.arange(len(points)), np.diff(affinities.indptr))
     apart = points[rows] - points[affinities.indices]
     weights = affinities.data / (1 + np.einsum("ij,ij->i", apart, apart))
-    pulls = sparse.csr_array((weights, affinities.indices, affinities.indptr), affinities.shape)
+    pulls = scipy.sparse.csr_array((weights, affinities.indices, affinities.indptr), affinities.shape)
     total = np.add.reduceat(weights, affinities.indptr[:-1]) if len(weights) else weights
     drawn: Positions = total[:, np.newaxis] * points - pulls @ points
     return drawn
@@ -88,16 +88,16 @@ class _Field:
         on_grid = _interpolation((points - low) / np.float32(spacing) + 1, lines)
         charges = np.column_stack([np.ones(len(points), np.float32), np.ones(len(points), np.float32), points])
         grid = (on_grid.T @ charges).T.reshape(4, lines, lines)
-        size = fft.next_fast_len(2 * lines, real=True)
-        waves = fft.rfft2(grid, (size, size)) * self._waves_of_kernels(size, spacing)[[0, 1, 1, 1]]
-        potential = fft.irfft2(waves, (size, size))[:, :lines, :lines].reshape(4, -1)
+        size = scipy.fft.next_fast_len(2 * lines, real=True)
+        waves = scipy.fft.rfft2(grid, (size, size)) * self._waves_of_kernels(size, spacing)[[0, 1, 1, 1]]
+        potential = scipy.fft.irfft2(waves, (size, size))[:, :lines, :lines].reshape(4, -1)
         near, squared, across, down = (on_grid @ potential.T).T
         # A point has a share in its own potential, which is 1 but for what interpolation makes of it.
         total = max(float((near - self._of_itself(on_grid, spacing)).sum()), 1e-9)
         pushed: Positions = (squared[:, np.newaxis] * points - np.column_stack([across, down])) / np.float32(total)
         return pushed
 
-    def _of_itself(self, on_grid: sparse.csr_array, spacing: float) -> NDArray[np.float32]:
+    def _of_itself(self, on_grid: "scipy.sparse.csr_array", spacing: float) -> NDArray[np.float32]:
         """The part (N,) of each point's potential that comes from itself."""
         across, down = np.divmod(np.arange(9), 3)
         apart = (across[:, np.newaxis] - across) ** 2 + (down[:, np.newaxis] - down) ** 2
@@ -112,11 +112,11 @@ class _Field:
             self._made_for = size, spacing
             steps = np.minimum(np.arange(size), size - np.arange(size)).astype(np.float32) * np.float32(spacing)
             kernel = 1 / (1 + steps[:, np.newaxis] ** 2 + steps**2)
-            self._kernels = fft.rfft2(np.stack([kernel, kernel**2]))
+            self._kernels = scipy.fft.rfft2(np.stack([kernel, kernel**2]))
         return self._kernels
 
 
-def _interpolation(places: Positions, lines: int) -> sparse.csr_array:
+def _interpolation(places: Positions, lines: int) -> "scipy.sparse.csr_array":
     """(N, lines²): by which shares a point at such a place of the grid is that of the nine knots around it."""
     knots = np.rint(places).astype(np.int64)
     beside = places - knots
@@ -126,4 +126,4 @@ def _interpolation(places: Positions, lines: int) -> sparse.csr_array:
     around = (np.arange(-1, 2)[:, np.newaxis] * lines + np.arange(-1, 2)).reshape(-1)
     where = knots[:, 0, np.newaxis] * lines + knots[:, 1, np.newaxis] + around
     ends = np.arange(0, 9 * len(places) + 1, 9)
-    return sparse.csr_array((weights.ravel(), where.ravel(), ends), (len(places), lines * lines))
+    return scipy.sparse.csr_array((weights.ravel(), where.ravel(), ends), (len(places), lines * lines))

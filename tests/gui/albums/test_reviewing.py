@@ -336,7 +336,7 @@ def test_keys_do_not_answer_for_photos_that_nobody_sees(
     conductor: Conductor, worker: Pretender, cups: Album, qtbot: QtBot
 ) -> None:
     conductor.window.browsing.grid.go_to(0)
-    conductor.failures.open()
+    conductor.screens.failures.open()
     asked = len(worker.of(Decide))
-    qtbot.keyClick(conductor.failures.page, Qt.Key.Key_N)
+    qtbot.keyClick(conductor.screens.failures.page, Qt.Key.Key_N)
     assert len(worker.of(Decide)) == asked

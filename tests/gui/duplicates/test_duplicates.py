@@ -51,7 +51,7 @@ def conductor(start: Start, folder: Path, tmp_path: Path, models_folder: Path) -
 def page(conductor: Conductor, qtbot: QtBot) -> DuplicatesPage:
     """The page, with what was found."""
     qtbot.keyClick(conductor.window, Qt.Key.Key_F7)
-    page = conductor.duplicates.page
+    page = conductor.screens.duplicates.page
     qtbot.waitUntil(lambda: page.isVisible() and page.gallery.photos.rowCount() == 2, timeout=WORKER_MS)
     return page
 
@@ -101,7 +101,7 @@ def test_a_search_that_failed_does_not_say_that_there_are_none(conductor: Conduc
     worker = Pretender(conductor)
     worker.answers[FindDuplicates] = lambda _: Failed("The search engine stopped unexpectedly.", "Please try again.")
     qtbot.keyClick(conductor.window, Qt.Key.Key_F7)
-    page = conductor.duplicates.page
+    page = conductor.screens.duplicates.page
     qtbot.waitUntil(lambda: page.summary.text().startswith("The search for duplicates did not"), timeout=WORKER_MS)
     worker.answers[FindDuplicates] = lambda _: DuplicatesFound(0, 0)
     page.look.click()

@@ -29,7 +29,7 @@ SHIFT, PLAIN, CONTROL = (
 def view(conductor: Conductor, qtbot: QtBot) -> MapView:
     """The map, drawn for the first time."""
     qtbot.keyClick(conductor.window, Qt.Key.Key_F8)
-    page = conductor.map.page
+    page = conductor.screens.map.page
     qtbot.waitUntil(lambda: page.isVisible() and page.gallery.photos.rowCount() == PHOTOS, timeout=30_000)
     qtbot.waitUntil(page.anew.isEnabled, timeout=30_000)
     view, photos = page.gallery.view, page.gallery.photos
@@ -63,9 +63,9 @@ def names_on(conductor: Conductor) -> set[str]:
 
 
 def test_all_photos_are_on_it_and_those_that_look_alike_side_by_side(conductor: Conductor, view: MapView) -> None:
-    assert conductor.map.page.summary.text().startswith("12 photos")
+    assert conductor.screens.map.page.summary.text().startswith("12 photos")
     assert len(view.seen()) >= 4  # there are four sorts, which may lie as close together as tiles
-    photos = map(conductor.map.page.gallery.photo_at, range(PHOTOS))
+    photos = map(conductor.screens.map.page.gallery.photo_at, range(PHOTOS))
     pictures = [photo.path.stem.split()[0] for photo in photos if photo is not None]
     apart = np.linalg.norm(view.plane.points[:, np.newaxis] - view.plane.points, axis=2)
     np.fill_diagonal(apart, np.inf)
@@ -75,7 +75,7 @@ def test_all_photos_are_on_it_and_those_that_look_alike_side_by_side(conductor: 
 def test_what_is_drawn_around_is_chosen_and_looked_for(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:
     draw_around(view, qtbot)
     assert conductor.selection.count() == PHOTOS
-    assert conductor.selection.gallery is conductor.map.page.gallery
+    assert conductor.selection.gallery is conductor.screens.map.page.gallery
     qtbot.waitUntil(conductor.window.selection_bar.isVisible, timeout=30_000)
     draw_around(view, qtbot, radius=0.01)
     draw_around(view, qtbot, keys=SHIFT | CONTROL)
@@ -85,14 +85,14 @@ def test_what_is_drawn_around_is_chosen_and_looked_for(conductor: Conductor, vie
     conductor.actions.similar.trigger()
     wait_for_hits(conductor, qtbot)
     assert conductor.search.state.question.photos == (wanted,)
-    assert not conductor.map.page.isVisible()
+    assert not conductor.screens.map.page.isVisible()
 
 
 def test_the_button_lets_the_mouse_draw_without_shift(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:
-    qtbot.mouseClick(conductor.map.page.around, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(conductor.screens.map.page.around, Qt.MouseButton.LeftButton)
     draw_around(view, qtbot, keys=PLAIN)
     assert conductor.selection.count() == PHOTOS
-    qtbot.mouseClick(conductor.map.page.around, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(conductor.screens.map.page.around, Qt.MouseButton.LeftButton)
     before = view.seen()
     draw_around(view, qtbot, keys=PLAIN, radius=0.05)
     assert conductor.selection.count() == PHOTOS
@@ -105,6 +105,12 @@ def test_an_album_is_made_of_what_is_chosen(conductor: Conductor, view: MapView,
     assert album.photos == PHOTOS
     # It is a name on the map by then; here all photos bear it, so it would say nothing.
     assert all(label.words != "On the map" for named in view.labels.values() for label in named)
+
+
+def test_coming_nearer_without_a_mouse_ends_at_a_photo(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:
+    for _ in range(30):
+        qtbot.mouseClick(conductor.screens.map.page.nearer, Qt.MouseButton.LeftButton)
+        assert view.seen()
 
 
 def test_mouse_and_keys_move_and_zoom(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:
@@ -134,7 +140,7 @@ def test_mouse_and_keys_move_and_zoom(conductor: Conductor, view: MapView, qtbot
 def test_a_click_chooses_and_keys_lead_on(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:
     spot = view.seen()[0]
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, PLAIN, spot.rect.center())
-    assert conductor.selection.ids() == (conductor.map.page.gallery.photos.ids[spot.row],)
+    assert conductor.selection.ids() == (conductor.screens.map.page.gallery.photos.ids[spot.row],)
     other = view.seen()[-1]
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, CONTROL, other.rect.center())
     assert conductor.selection.count() == 2
@@ -153,7 +159,7 @@ def test_a_photo_opens_large_and_leads_to_its_neighbour(conductor: Conductor, vi
     qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, PLAIN, spot.rect.center())
     preview = conductor.window.preview
     assert preview.isVisible()
-    gallery = conductor.map.page.gallery
+    gallery = conductor.screens.map.page.gallery
     assert preview.photo is not None
     assert preview.photo.id == gallery.photos.ids[spot.row]
     step = 1 if spot.row == 0 else -1
@@ -168,7 +174,7 @@ def test_a_photo_opens_large_and_leads_to_its_neighbour(conductor: Conductor, vi
 
 def test_it_holds_to_the_filters(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:
     assert conductor.browsing.overview is not None
-    page, folder = conductor.map.page, conductor.browsing.overview.folders[0].path
+    page, folder = conductor.screens.map.page, conductor.browsing.overview.folders[0].path
     conductor.filters.choose(Filter(folder=folder))
     qtbot.waitUntil(lambda: bool(view.plane.faint.any()), timeout=30_000)
     assert page.isVisible()
@@ -184,7 +190,7 @@ def test_it_holds_to_the_filters(conductor: Conductor, view: MapView, qtbot: QtB
 
 def test_what_is_chosen_stays_while_the_map_is_drawn_anew(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:
     chosen = ids(conductor, "chelsea 1.jpg", "rocket 2.jpg")
-    gallery = conductor.map.page.gallery
+    gallery = conductor.screens.map.page.gallery
     rows = sorted(list(gallery.photos.ids).index(number) for number in chosen)
     for place, row in enumerate(rows):
         index = view.model().index(row, 0)
@@ -193,8 +199,8 @@ def test_what_is_chosen_stays_while_the_map_is_drawn_anew(conductor: Conductor, 
     before = set(conductor.selection.ids())
     assert before
     with qtbot.waitSignal(gallery.photos.modelReset, timeout=30_000, raising=False):
-        qtbot.mouseClick(conductor.map.page.anew, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(conductor.map.page.anew.isEnabled, timeout=30_000)
+        qtbot.mouseClick(conductor.screens.map.page.anew, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(conductor.screens.map.page.anew.isEnabled, timeout=30_000)
     assert set(conductor.selection.ids()) == before
 
 
@@ -202,20 +208,20 @@ def test_it_can_be_left_and_opened_again(conductor: Conductor, view: MapView, qt
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert conductor.window.browsing.isVisible()
     places = view.plane.points.tolist()
-    conductor.map.open()
+    conductor.screens.map.open()
     assert view.isVisible()
-    qtbot.waitUntil(conductor.map.page.anew.isEnabled, timeout=30_000)
+    qtbot.waitUntil(conductor.screens.map.page.anew.isEnabled, timeout=30_000)
     assert view.plane.points.tolist() == places
 
 
 def test_a_map_that_cannot_be_drawn_is_told(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:
-    drawn, before = conductor.map._drawn, view.plane.points.tolist()
+    drawn, before = conductor.screens.map._drawn, view.plane.points.tolist()
     assert drawn is not None
     drawn.file.with_suffix(".tmp").mkdir()  # so that nothing can be written beside it
     told: list[str] = []
     conductor.reporter.failed.connect(lambda title, *_: told.append(title))
-    qtbot.mouseClick(conductor.map.page.anew, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(told) and conductor.map.page.anew.isEnabled(), timeout=30_000)
+    qtbot.mouseClick(conductor.screens.map.page.anew, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(told) and conductor.screens.map.page.anew.isEnabled(), timeout=30_000)
     assert view.plane.points.tolist() == before
 
 
@@ -226,7 +232,7 @@ def test_esc_ends_a_line_and_then_the_page(conductor: Conductor, view: MapView, 
         qtbot.mouseMove(area, point)
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     qtbot.mouseRelease(area, Qt.MouseButton.LeftButton, SHIFT, QPoint(300, 300))
-    assert conductor.map.page.isVisible()
+    assert conductor.screens.map.page.isVisible()
     assert conductor.selection.count() == 0
     qtbot.keyClick(view, Qt.Key.Key_Escape)
-    assert not conductor.map.page.isVisible()
+    assert not conductor.screens.map.page.isVisible()

@@ -95,8 +95,8 @@ def test_what_is_small_in_a_photo_is_found_framed_and_looked_at_closely(
     assert results.inside.isVisible()
     assert not conductor.settings().look_inside
 
-    conductor.preferences.open()
-    section = conductor.preferences.page.library
+    conductor.screens.preferences.open()
+    section = conductor.screens.preferences.page.library
     qtbot.waitUntil(section.forget.isEnabled, timeout=WORKER_MS)
     assert section.parts.meaning.text().startswith("3 photos have been looked into")
     section.forget.click()

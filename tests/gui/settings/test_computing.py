@@ -28,7 +28,7 @@ def battery(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 def open_section(conductor: Conductor, qtbot: QtBot) -> ComputingSection:
     qtbot.keyClick(conductor.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    return conductor.preferences.page.computing
+    return conductor.screens.preferences.page.computing
 
 
 def choose(row: ChoiceRow, value: object) -> None:
@@ -101,4 +101,4 @@ def test_the_model_that_answers_is_named_and_others_are_reached(
     conductor.backbones.take(Models((other,)))
     assert section.model.meaning.text().startswith(f"{other.title} is in use.")
     qtbot.keyClick(conductor.backbones.page, Qt.Key.Key_Escape)
-    assert conductor.window.pages.currentWidget() is conductor.preferences.page
+    assert conductor.window.pages.currentWidget() is conductor.screens.preferences.page

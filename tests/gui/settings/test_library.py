@@ -20,7 +20,7 @@ from tests.gui.pretending import Pretender
 
 def open_section(conductor: Conductor, qtbot: QtBot) -> LibrarySection:
     qtbot.keyClick(conductor.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    section = conductor.preferences.page.library
+    section = conductor.screens.preferences.page.library
     qtbot.waitUntil(section.clear.isEnabled, timeout=WORKER_MS)
     return section
 
@@ -82,8 +82,8 @@ def test_a_whole_library_is_said_to_be_so(conductor: Conductor, qtbot: QtBot) ->
 def test_the_check_stays_where_it_is_in_view_and_keeps_the_keyboard(conductor: Conductor, qtbot: QtBot) -> None:
     conductor.window.resize(900, 500)  # before there is a page that it would lay out anew
     qtbot.waitUntil(lambda: conductor.window.size() == QSize(900, 500), timeout=WORKER_MS)
-    section, bar = open_section(conductor, qtbot), conductor.preferences.page.area.verticalScrollBar()
-    area, content = conductor.preferences.page.area, conductor.preferences.page.area.widget()
+    section, bar = open_section(conductor, qtbot), conductor.screens.preferences.page.area.verticalScrollBar()
+    area, content = conductor.screens.preferences.page.area, conductor.screens.preferences.page.area.widget()
     assert content is not None
     qtbot.waitUntil(lambda: 0 < bar.maximum() == content.height() - area.viewport().height(), timeout=WORKER_MS)
     bar.setValue(bar.maximum())

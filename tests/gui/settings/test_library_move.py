@@ -35,7 +35,7 @@ def target(tmp_path: Path) -> Path:
 
 
 def move_of(conductor: Conductor) -> LibraryMove:
-    return conductor.preferences.library.move
+    return conductor.screens.preferences.library.move
 
 
 def ask(conductor: Conductor, target: Path, qtbot: QtBot) -> None:
@@ -53,12 +53,12 @@ def ask(conductor: Conductor, target: Path, qtbot: QtBot) -> None:
 def test_it_is_moved_and_the_program_starts_again_with_it(
     conductor: Conductor, own: LibraryPaths, target: Path, qtbot: QtBot
 ) -> None:
-    section = conductor.preferences.page.library
+    section = conductor.screens.preferences.page.library
     assert section.place.meaning.text() == str(own.root)
-    with qtbot.waitSignal(conductor.preferences.start_again_asked, timeout=WORKER_MS):
+    with qtbot.waitSignal(conductor.screens.preferences.start_again_asked, timeout=WORKER_MS):
         ask(conductor, target, qtbot)
         assert move_of(conductor).progress is not None
-    assert conductor.preferences.starts_again
+    assert conductor.screens.starts_again
     assert read_place() == LibraryPlace(target)
     assert not own.root.exists()
     assert library_paths().catalog.exists()
@@ -76,7 +76,7 @@ def test_cancelled_all_is_as_before(conductor: Conductor, own: LibraryPaths, tar
     assert library_paths() == own
     assert not list(target.iterdir())
     assert conductor.reader.folders()
-    assert not conductor.preferences.starts_again
+    assert not conductor.screens.starts_again
 
 
 def test_a_folder_that_will_not_do_is_refused_before_anything_is_asked(
@@ -110,6 +110,6 @@ def test_a_library_whose_folder_was_named_is_not_moved_from_here(
 ) -> None:
     conductor = start(library)
     qtbot.keyClick(conductor.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    section = conductor.preferences.page.library
+    section = conductor.screens.preferences.page.library
     assert not section.move_button.isVisible()
     assert "named when the program was started" in section.place.meaning.text()

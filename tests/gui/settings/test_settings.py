@@ -20,7 +20,7 @@ COMMA = Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier
 
 def open_page(conductor: Conductor, qtbot: QtBot) -> SettingsPage:
     qtbot.keyClick(conductor.window, *COMMA)
-    page = conductor.preferences.page
+    page = conductor.screens.preferences.page
     assert conductor.window.pages.currentWidget() is page
     return page
 
@@ -130,7 +130,7 @@ def test_a_folder_that_is_not_watched_is_so_until_that_is_undone(conductor: Cond
 
 def test_colours_change_at_once_and_are_remembered(conductor: Conductor, theme: Theme, qtbot: QtBot) -> None:
     page = open_page(conductor, qtbot)
-    conductor.preferences.theme_chosen.connect(theme.choose)
+    conductor.screens.preferences.theme_chosen.connect(theme.choose)
     choose(page.theme, "Dark")
     assert theme.colours is DARK
     assert conductor.settings().theme == "dark"
@@ -146,8 +146,8 @@ def test_another_language_takes_a_start_which_is_offered(conductor: Conductor, q
     choose(page.language, "English")
     assert page.start_again.isVisible()
     assert conductor.settings().language == "en"
-    with qtbot.waitSignal(conductor.preferences.start_again_asked):
+    with qtbot.waitSignal(conductor.screens.preferences.start_again_asked):
         page.start_again_asked.emit()
-    assert conductor.preferences.starts_again
+    assert conductor.screens.starts_again
     choose(page.language, "Same as system")
     assert not page.start_again.isVisible()

@@ -10,7 +10,7 @@ from tests.gui.driving import LEFT
 
 
 def test_the_keyboard_is_on_a_page_that_was_opened_by_a_button_beside_it(conductor: Conductor, qtbot: QtBot) -> None:
-    window, page = conductor.window, conductor.failures.page
+    window, page = conductor.window, conductor.screens.failures.page
     window.sidebar.failures_button.setFocus()
     qtbot.mouseClick(window.sidebar.failures_button, LEFT)
     assert page.isAncestorOf(window.focusWidget())
@@ -23,7 +23,7 @@ def test_an_offer_keeps_its_distance_from_the_upper_edge(conductor: Conductor, q
     window = conductor.window
     window.offer.tell("There is a better model.", "It has to be fetched.")
     if over:
-        conductor.failures.open()
+        conductor.screens.failures.open()
     qapp.processEvents()
     assert window.search.isVisible() != over
     above = window.search.geometry().bottom() if not over else 0

@@ -209,11 +209,11 @@ def test_a_part_of_a_photo_is_looked_for(conductor: Conductor, qtbot: QtBot) -> 
 def test_what_could_not_be_read_is_listed(conductor: Conductor, qtbot: QtBot) -> None:
     window = conductor.window
     qtbot.mouseClick(window.sidebar.failures_button, LEFT)
-    qtbot.waitUntil(lambda: len(conductor.failures.page.model.failures) == 1, timeout=WORKER_MS)
-    assert window.pages.currentWidget() is conductor.failures.page
-    conductor.failures.page.copy_list()
+    qtbot.waitUntil(lambda: len(conductor.screens.failures.page.model.failures) == 1, timeout=WORKER_MS)
+    assert window.pages.currentWidget() is conductor.screens.failures.page
+    conductor.screens.failures.page.copy_list()
     assert "broken.jpg\t" in QGuiApplication.clipboard().text()
-    qtbot.keyClick(conductor.failures.page, Qt.Key.Key_Escape)
+    qtbot.keyClick(conductor.screens.failures.page, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.browsing, timeout=WORKER_MS)
 
 
@@ -320,7 +320,7 @@ def test_what_is_chosen_can_be_acted_on_when_its_page_is_back(
     assert not conductor.actions.trash.isEnabled()  # no hit is chosen
     conductor.navigation.step_out()
     assert conductor.actions.trash.isEnabled()
-    conductor.failures.open()
+    conductor.screens.failures.open()
     assert not conductor.actions.copy.isEnabled()  # the list of files has the key now
 
 
@@ -332,7 +332,7 @@ def test_a_drop_where_the_search_area_is_covered_begins_a_search(
     qtbot.keyClick(window.browsing.grid, Qt.Key.Key_S)
     wait_for_hits(conductor, qtbot)
     place = window.search.frame.mapTo(window, window.search.frame.rect().center())
-    conductor.failures.open()
+    conductor.screens.failures.open()
     mime = QMimeData()
     mime.setUrls([url_of(photo_folder / "Family" / "rocket 0.jpg")])
     drop(conductor, qapp, mime, place)

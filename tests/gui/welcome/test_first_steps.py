@@ -219,7 +219,7 @@ def test_no_hint_for_who_had_photos_before_there_were_hints(conductor: Conductor
 
 def test_hints_are_given_beside_photos_only(start: Start, library: LibraryPaths, qtbot: QtBot) -> None:
     conductor = ready(start, library, qtbot)
-    conductor.failures.open()
+    conductor.screens.failures.open()
     assert not hint_of(conductor)
     conductor.navigation.close_overlay()
     assert "Drop any photo" in hint_of(conductor)

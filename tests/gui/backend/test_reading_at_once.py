@@ -1,0 +1,101 @@
+"""What a library holds is on screen before its worker is ready; what is wrong with it is left to the worker."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from multiprocessing.connection import Connection
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from guie_desktop.gui.backend.worker_link import Launch
+from guie_desktop.gui.conductor import Conductor
+from guie_desktop.library.migrations import SCHEMA_VERSION
+from guie_desktop.messages import Failed, Ready
+from guie_desktop.paths import LibraryPaths
+from tests.gui.conftest import Start
+from tests.gui.driving import WORKER_MS, all_pictures_in
+
+
+class Silent:
+    """A worker that says only what a test has it say."""
+
+    def __init__(self) -> None:
+        self._ends: list[Connection] = []
+
+    def launch(self, connection: Connection, _: LibraryPaths) -> "Silent":
+        self._ends.append(connection)
+        return self
+
+    def say(self, event: Ready | Failed) -> None:
+        self._ends[-1].send(event)
+
+    def join(self, timeout: float | None = None) -> None:
+        """Nothing runs."""
+
+    def is_alive(self) -> bool:
+        return False
+
+    def terminate(self) -> None:
+        """Nothing runs."""
+
+    def close(self) -> None:
+        for end in self._ends:
+            end.close()
+
+
+@pytest.fixture
+def silent() -> Iterator[Silent]:
+    worker = Silent()
+    yield worker
+    worker.close()
+
+
+@pytest.fixture
+def launch(silent: Silent) -> Launch:
+    return silent.launch
+
+
+def begin(conductor: Conductor, qtbot: QtBot) -> None:
+    """Start, and let everything that is read by then have been read."""
+    conductor.start()
+    for _ in range(2):  # it is opened, and then read
+        done: list[None] = []
+        for _thread in range(2):
+            conductor.background.run(lambda: None, done.append, conductor.reporter.report)
+        qtbot.waitUntil(partial(_are_two, done), timeout=WORKER_MS)
+
+
+def _are_two(done: list[None]) -> bool:
+    return len(done) == 2
+
+
+def test_photos_are_there_before_the_worker(start: Start, library: LibraryPaths, silent: Silent, qtbot: QtBot) -> None:
+    conductor = start(library, reads=False)
+    conductor.start()
+    qtbot.waitUntil(
+        lambda: conductor.window.browsing.photos.rowCount() > 0 and all_pictures_in(conductor), timeout=WORKER_MS
+    )
+    read: list[object] = []
+    conductor.reader.overview_read.connect(read.append)
+    silent.say(Ready("lite0"))  # which it says when it has made the files whole, so that all is read once more
+    qtbot.waitUntil(lambda: bool(read), timeout=WORKER_MS)
+    assert all_pictures_in(conductor)
+
+
+def test_what_is_damaged_is_told_by_the_worker_alone(start: Start, library: LibraryPaths, qtbot: QtBot) -> None:
+    with closing(sqlite3.connect(library.catalog)) as connection:
+        connection.execute("DROP TABLE folders")
+    conductor = start(library, reads=False)
+    begin(conductor, qtbot)
+    assert conductor.browsing.overview is None
+    assert not conductor.window.banner.isVisible()
+
+
+def test_an_earlier_library_waits_for_the_worker(start: Start, library: LibraryPaths, qtbot: QtBot) -> None:
+    with closing(sqlite3.connect(library.catalog)) as connection:
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION - 1}")
+    conductor = start(library, reads=False)
+    begin(conductor, qtbot)
+    assert conductor.browsing.overview is None
