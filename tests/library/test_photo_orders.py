@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,5 +113,5 @@ def test_rows_are_taken_out_and_put_back_where_they_were(opened: CatalogWriter, 
     rest = whole.without_rows(rows)
     assert len(rest.ids) == len(whole.ids) - 2
     taken_out = whole.without_rows(whole.rows_of(rest.ids))
-    assert rest.with_rows(taken_out, rows - [0, 1]) == whole
+    assert rest.with_rows(taken_out, rows - np.arange(2)) == whole
     assert whole.with_rows(taken_out, rows[:0]) is whole
