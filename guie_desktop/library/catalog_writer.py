@@ -32,7 +32,7 @@ from guie_desktop.library.photo_rows import (
     apply_difference,
     known_contents,
     record_failure,
-    record_reading,
+    record_readings,
     settle_rules,
 )
 from guie_desktop.library.raw_pairs import directories_with_raws, pair_raws
@@ -224,8 +224,7 @@ class CatalogWriter(WaitingPhotos):
         """Keep what was read and its features; whose places were taken by photos that had only moved."""
         with self._begin() as connection:
             store.keep_within(connection, vectors)
-            news = [reading.photo.id for reading in readings if record_reading(connection, reading)]
-            return follow_contents(connection, news)
+            return follow_contents(connection, record_readings(connection, readings))
 
     def record_failures(self, failures: Sequence[tuple[PendingPhoto, UnreadablePhoto]]) -> None:
         """Keep why photos could not be read; they are left alone until they change, unless it may pass."""

@@ -1,16 +1,17 @@
 """What photos say of themselves in words, as it was read: kept, counted, and found where it is to be read again."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, func, select, text, update
-from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.conditions import NOTES_ARE_OUTDATED, NOTES_RULE, REACHABLE, VISIBLE, chunks
 from guie_desktop.library.database import reading, writing
+from guie_desktop.library.replacing import in_place
 from guie_desktop.library.tables import notes, photos
 from guie_desktop.library.unsettled import may_be_left
 from guie_desktop.noted import Coordinates, PhotoNotes
@@ -26,18 +27,20 @@ class NotedPhoto:
     path: Path
 
 
-def record_notes(connection: Connection, photo_id: int, read: PhotoNotes) -> None:
-    """Keep what a photo says, as that of the content and of the notes beside it that its row tells of."""
-    said = {name: getattr(read, name) or None for name in ("camera", "lens", "title", "description", "place")}
-    lists = {name: "\n".join(getattr(read, name)) or None for name in ("keywords", "people")}
-    row = said | lists | {"latitude": read.latitude, "longitude": read.longitude}
-    row |= {"rule": NOTES_RULE, "looked_up": False}
-    of_file = select(photos.c.id, photos.c.content_hash, photos.c.sidecar_ns).where(photos.c.id == photo_id)
-    found = connection.execute(of_file).one_or_none()
-    if found is not None:
-        row |= {"content_hash": found.content_hash, "sidecar_ns": found.sidecar_ns}
-        adding = insert(notes).values(row | {"photo_id": photo_id})
-        connection.execute(adding.on_conflict_do_update(index_elements=["photo_id"], set_=row))
+_KEEP = in_place(notes)
+
+
+def record_notes(connection: Connection, read: Mapping[int, PhotoNotes]) -> None:
+    """Keep what photos, by id, say, as that of the content and of the notes beside it that their rows tell of."""
+    for part in chunks(list(read)):
+        of_files = select(photos.c.id, photos.c.content_hash, photos.c.sidecar_ns).where(photos.c.id.in_(part))
+        rows = [
+            _as_kept(read[file.id])
+            | {"photo_id": file.id, "content_hash": file.content_hash, "sidecar_ns": file.sidecar_ns}
+            for file in connection.execute(of_files)
+        ]
+        if rows:
+            connection.execute(_KEEP, rows)
 
 
 def notes_of(photo_id: int, catalog: Catalog) -> PhotoNotes:
@@ -92,14 +95,20 @@ class PhotoNotesTable:
     def record(self, read: Sequence[tuple[int, PhotoNotes]]) -> None:
         """Keep what these photos, by id, say; one transaction."""
         with writing(self._database) as connection:
-            for photo_id, said in read:
-                record_notes(connection, photo_id, said)
+            record_notes(connection, dict(read))
 
 
 _NAMELESS = text("latitude IS NOT NULL AND place IS NULL AND NOT looked_up")
 """As the index says it, so that it is used."""
 
 _WAITS = and_(VISIBLE, REACHABLE, photos.c.state == "ready", NOTES_ARE_OUTDATED)
+
+
+def _as_kept(said: PhotoNotes) -> dict[str, Any]:
+    texts = {name: getattr(said, name) or None for name in ("camera", "lens", "title", "description", "place")}
+    lists = {name: "\n".join(getattr(said, name)) or None for name in ("keywords", "people")}
+    place = {"latitude": said.latitude, "longitude": said.longitude, "looked_up": False}
+    return texts | lists | place | {"rule": NOTES_RULE}
 
 
 def _as_written(row: RowMapping) -> PhotoNotes:

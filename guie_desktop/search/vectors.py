@@ -1,13 +1,11 @@
-"""Embeddings by key, found by their inner product: usearch keeps them, and a scan of their codes finds them."""
+"""Embeddings by key, found by their inner product: a scan of their codes finds the rows that are compared exactly."""
 
-import ctypes
 import hashlib
 import json
 import os
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,13 +14,10 @@ import numpy as np
 
 from guie_desktop.arrays import Embedding, Embeddings, Floats, Keys, Mask, Scores
 from guie_desktop.library.feature_store import evenly
-from guie_desktop.paths import is_text
 from guie_desktop.search.codes import Codes, principal_basis
+from guie_desktop.search.kept_rows import KeptRows
 from guie_desktop.search.nearness import Comparison, Nearness
 
-# Nothing is looked for in usearch's graph, so as little of it is built as usearch can be made to.
-_CONNECTIVITY = 2
-_EXPANSION = 1
 LONGEST_SCAN = 0.05
 """Seconds, up to which whole rows are compared; nobody sees that it takes them."""
 WIDTH = 256
@@ -31,8 +26,7 @@ TRIED_FROM = 1 << 26
 """Bytes; less is compared in time on any machine."""
 _TRIALS = 3
 _FITTED_ON = 16_384
-_ROWS_AT_ONCE = 4096
-_SPARE, _SPARE_OF_PARTS = 100, 1000
+_SPARE, _SPARE_OF_PARTS = 100, 500
 """Rows that are compared exactly beside those that are wanted, where whole rows or parts of them were scanned."""
 _CODES = ".codes"
 _ALL_OF_ONE = np.ones(1, np.float32)
@@ -44,15 +38,7 @@ class VectorIndex:
     def __init__(self, dimension: int) -> None:
         """Empty."""
         self.dimension = dimension
-        # The default number type differs between processors, so it is named.
-        self._index: Any = _usearch_index()(
-            ndim=dimension,
-            metric="ip",
-            dtype="f16",
-            connectivity=_CONNECTIVITY,
-            expansion_add=_EXPANSION,
-            expansion_search=_EXPANSION,
-        )
+        self._kept = KeptRows(dimension)
         self._codes = Codes(dimension)
         self._lock = threading.Lock()
 
@@ -66,7 +52,7 @@ class VectorIndex:
 
     def holds(self, keys: Keys) -> Mask:
         """Which of these keys (N,) are in it."""
-        return np.asarray(self._index.contains(keys.astype(np.uint64)), bool).reshape(-1)
+        return self._kept.holds(keys)
 
     def add(self, keys: Keys, rows: Embeddings) -> None:
         """Add unit rows (N, d) under new keys; ValueError for rows that are not finite and of unit length."""
@@ -76,21 +62,19 @@ class VectorIndex:
         if not (np.isfinite(norms).all() and np.allclose(norms, 1.0, atol=1e-2)):
             raise ValueError("vectors must be finite and of unit length")
         with self._lock:
-            self._index.add(keys.astype(np.uint64), rows, threads=1)
+            self._kept.add(keys, rows)
             self._codes.add(keys, rows)
 
     def remove(self, keys: Keys) -> None:
         """Forget these keys; their memory is used again by later ones."""
         if len(keys):
             with self._lock:
-                self._index.remove(keys.astype(np.uint64))
+                self._kept.remove(keys)
                 self._codes.remove(keys)
 
     def rows(self, keys: Keys) -> Embeddings:
         """The vectors (N, d) of keys in the index; one that was removed meanwhile is zeros, similar to nothing."""
-        gone = np.zeros(self.dimension, np.float16)
-        found = [gone if row is None else row for row in self._index.get(keys.astype(np.uint64))]
-        return np.asarray(found, np.float32).reshape(-1, self.dimension)
+        return self._kept.rows(keys)
 
     def compared(self, queries: Floats) -> Comparison:
         """All rows, compared with queries (m, d) in one go."""
@@ -121,12 +105,12 @@ class VectorIndex:
             return False
         sample = self.rows(evenly(self.keys, _FITTED_ON))
         codes = Codes(self.dimension, principal_basis(sample, WIDTH))
-        for keys in self._missing_in(codes):
+        for keys, rows in self._kept.in_portions(self.keys):
             check()
-            codes.add(keys, self.rows(keys))
+            codes.add(keys, rows)
         with self._lock:
-            for keys in self._missing_in(codes):
-                codes.add(keys, self.rows(keys))
+            for keys, rows in self._kept.in_portions(np.setdiff1d(self.keys, codes.keys)):
+                codes.add(keys, rows)
             codes.remove(np.setdiff1d(codes.keys, self.keys))
             self._codes = codes
         return True
@@ -144,11 +128,6 @@ class VectorIndex:
             self._codes.products(queries)
             return time.thread_time() - began
 
-    def _missing_in(self, codes: Codes) -> Iterator[Keys]:
-        missing = np.setdiff1d(self.keys, codes.keys)
-        for start in range(0, len(missing), _ROWS_AT_ONCE):
-            yield missing[start : start + _ROWS_AT_ONCE]
-
     def save(self, path: Path, stamp: Mapping[str, Any]) -> None:
         """Write the index beside and rename it into place; `stamp` says what it was built from.
 
@@ -158,15 +137,13 @@ class VectorIndex:
         beside, codes = path.with_suffix(".tmp"), path.with_suffix(f"{_CODES}.tmp")
         try:
             self._codes.save(codes)
-            if is_text(beside):
-                self._index.save(str(beside))
-            else:
-                beside.write_bytes(self._index.save())
+            self._kept.save(beside)
             description = {**stamp, "checksum": _checksum(beside), "codes": _checksum(codes)}
             _replace(codes, path.with_suffix(_CODES))
             _replace(beside, path)
             beside.write_text(json.dumps(description))
             _replace(beside, path.with_suffix(".json"))
+            self._kept.load(path)
         except RuntimeError as error:  # as usearch tells of a full disk
             raise OSError(str(error)) from error
         finally:
@@ -183,7 +160,7 @@ class VectorIndex:
             if description != {**stamp, "checksum": _checksum(path)}:
                 return None
             loaded = cls(dimension)
-            loaded._index.load(str(path) if is_text(path) else path.read_bytes())
+            loaded._kept.load(path)
         except (OSError, ValueError, RuntimeError, KeyError, AttributeError, TypeError):
             return None
         loaded._read_codes(path.with_suffix(_CODES), coded)
@@ -201,24 +178,8 @@ class VectorIndex:
             if _checksum(path) == checksum:
                 self._codes = Codes.load(path, self.dimension)
                 return
-        keys = np.asarray(self._index.keys, np.uint64).astype(np.int64)
-        for start in range(0, len(keys), _ROWS_AT_ONCE):
-            part = keys[start : start + _ROWS_AT_ONCE]
-            self._codes.add(part, self.rows(part))
-
-
-def _usearch_index() -> Any:
-    """Usearch's Index class, without the harm that its C++ library does.
-
-    Its Linux wheels carry a C++ library of their own. Where that comes first, torch and OpenVINO print no numbers any
-    more ("alpha=" for "alpha=1"), and torch.onnx.export, which parses such print, fails. So the system's comes first.
-    """
-    if sys.platform.startswith("linux"):
-        with suppress(OSError):  # a system without it has no such trouble
-            ctypes.CDLL("libstdc++.so.6", mode=ctypes.RTLD_GLOBAL)
-    from usearch.index import Index
-
-    return Index
+        for keys, rows in self._kept.in_portions(self._kept.keys):
+            self._codes.add(keys, rows)
 
 
 def _checksum(path: Path) -> str:

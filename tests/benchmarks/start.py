@@ -6,6 +6,7 @@ DIR=$(mktemp -d); xvfb-run -a -s "-screen 0 1280x800x24 -fbdir $DIR" \
 The program opens a copy of the library in a process of its own, N times, and so does another checkout of it, in turns.
 What is on the screen is read from the memory of the X server, which the program does not notice. All figures are
 seconds after exec, best and median: by the clock, and of processor time that the window's process has used by then.
+Each is looked for once the one before was seen, so a worker that is ready before there is a photo counts from then.
 """
 
 import argparse
@@ -27,7 +28,7 @@ _POLL_SECONDS = 0.01
 _COLOURS_OF_PHOTOS = 1000
 """In the middle of the screen, where letters and lines have some hundred."""
 _NEARLY_ALL = 0.95
-_AT_MOST = 60.0
+_AT_MOST = 240.0
 _SETTLED_SECONDS = 8.0
 """In which a start that is not measured has shown all that it will."""
 CHECKOUT = Path(__file__).parents[2]
@@ -77,7 +78,7 @@ class Start:
         """When this holds for the first time."""
         while not holds():
             if time.perf_counter() > self._began + _AT_MOST:
-                raise SystemExit("not seen within a minute")
+                raise SystemExit("not seen within four minutes")
             time.sleep(_POLL_SECONDS)
         taken = self._process.cpu_times()
         return time.perf_counter() - self._began, taken.user + taken.system

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from guie_desktop.search import vectors
+from guie_desktop.search import kept_rows, vectors
 from guie_desktop.search.vectors import VectorIndex
 from tests.search.large import make_little_too_much
 
@@ -99,7 +99,7 @@ def test_what_changes_while_it_grows_is_followed(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(vectors, "LONGEST_SCAN", -1.0)
     monkeypatch.setattr(vectors, "TRIED_FROM", 0)
     monkeypatch.setattr(vectors, "WIDTH", 8)
-    monkeypatch.setattr(vectors, "_ROWS_AT_ONCE", 60)
+    monkeypatch.setattr(kept_rows, "ROWS_AT_ONCE", 60)
     assert index.grow(change)
     assert not changes
     found, _ = index.search(unit_rows(1)[0], 200)
@@ -148,6 +148,41 @@ def test_a_truncated_file_is_worthless(tmp_path: Path, kept: int) -> None:
     filled().save(file, STAMP)
     file.write_bytes(file.read_bytes()[:kept])
     assert VectorIndex.load(file, 16, STAMP) is None
+
+
+def test_what_is_saved_is_kept_true_whatever_is_added_removed_and_saved_again(tmp_path: Path) -> None:
+    file, rows, there = tmp_path / "v.usearch", unit_rows(200), set(range(1, 51))
+    index = filled()
+    random = np.random.default_rng(0)
+    for step in range(6):
+        index.save(file, STAMP)
+        if step % 2:
+            loaded = VectorIndex.load(file, 16, STAMP)
+            assert loaded is not None
+            index = loaded
+        gone = random.choice(sorted(there), 10, replace=False)
+        index.remove(gone)
+        there -= set(gone)
+        new = random.choice(sorted(set(range(1, 201)) - there), 20, replace=False)  # some of those that were removed
+        index.add(new, rows[new - 1])
+        there |= set(new)
+        keys = np.arange(1, 201)
+        held = np.isin(keys, sorted(there))
+        assert index.holds(keys).tolist() == held.tolist()
+        assert set(index.keys) == there == set(index.search(rows[0], 300)[0])
+        assert index.rows(keys) == pytest.approx(rows * held[:, np.newaxis], abs=1e-3)
+    with pytest.raises(ValueError, match="new"):
+        index.add(new[:1], rows[:1])
+
+
+def test_a_file_that_is_removed_while_it_is_in_use_stays_in_use(tmp_path: Path) -> None:
+    index = filled()
+    index.save(tmp_path / "v.usearch", STAMP)
+    VectorIndex.remove_saved(tmp_path / "v.usearch")
+    assert list(tmp_path.iterdir()) == []
+    assert index.search(unit_rows(50)[7], 1)[0].tolist() == [8]
+    index.save(tmp_path / "v.usearch", STAMP)
+    assert VectorIndex.load(tmp_path / "v.usearch", 16, STAMP) is not None
 
 
 @pytest.mark.parametrize("damage", ["missing", "changed"])
