@@ -1,13 +1,12 @@
 """Start: arguments, then the window or a command; the only file that knows both window and worker."""
 
-import gc
 import multiprocessing
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
 from guie_desktop.cli.arguments import parse
+from guie_desktop.loading import loading
 from guie_desktop.paths import LibraryPaths, library_paths
 
 
@@ -18,9 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.command in (None, "find"):
         # Named by its importable module: run with -m, this one is called __main__, which a spawned process is not.
         from guie_desktop.__main__ import start_worker as start
+        from guie_desktop.gui.app import run_window
 
-        with _loading():
-            from guie_desktop.gui.app import run_window
         images = [path.absolute() for path in getattr(chosen, "images", [])]
         return run_window(lambda: library_paths(chosen.library), start, images)
     from guie_desktop.cli.commands import run_command
@@ -30,18 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def start_worker(connection: Connection, paths: LibraryPaths) -> None:
     """The worker process' own start; the window's process never runs it."""
-    with _loading():
+    from guie_desktop.worker.priority import yield_to_the_desktop
+
+    yield_to_the_desktop()  # before all else: the window loads at the same time
+    with loading():
         from guie_desktop.worker.process import run_worker
     run_worker(connection, paths)
-
-
-@contextmanager
-def _loading() -> Iterator[None]:
-    """While what stays is loaded: to look for garbage in it again and again takes a tenth of the time."""
-    gc.disable()
-    yield
-    gc.freeze()
-    gc.enable()
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ _OURS = (
     *("full-size", "writer.lock", "crash.txt", "crash-", "being-read", "log.txt", "log-window.txt"),
 )
 """How the names of what lies in a library folder begin."""
-Process = Literal["window", "worker", "decoder"]
+Process = Literal["window", "worker", "decoder", "learning"]
 PROCESSES: tuple[Process, ...] = get_args(Process)
 _OTHERS = 0o077
 """What group and others may do."""
@@ -77,7 +77,7 @@ class LibraryPaths:
 
     @property
     def vectors(self) -> Path:
-        """Folder of usearch files, one per backbone and head. A cache."""
+        """Folder of usearch files and their codes, one of each per backbone and head. A cache."""
         return self.root / "vectors"
 
     @property

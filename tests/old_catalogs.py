@@ -24,11 +24,12 @@ def as_written_in(schema: int, catalog: Path, target: Path) -> None:
 
 
 def columns_of(catalog: Path) -> dict[str, tuple[str, ...]]:
-    """The tables of a catalog and their columns, without the words, which are made of the others."""
+    """The tables of a catalog and their columns, without what is made of the others."""
     with closing(sqlite3.connect(catalog)) as connection:
         names = connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-            " AND name NOT LIKE 'words%'"
+            " AND name NOT LIKE 'words%' AND name NOT IN ('changed_photos', 'counted_albums', 'counted_directories',"
+            " 'settled_for', 'unsettled_photos')"
         )
         return {
             name: tuple(row[1] for row in connection.execute(f"PRAGMA table_info({name})"))

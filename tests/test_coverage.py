@@ -33,7 +33,7 @@ PERFECT = (
     "embedding/weight_curve",
     "gui/file_names",
     "gui/grid_geometry",
-    "gui/id_differences",
+    "library/id_differences",
     "gui/incoming",
     "gui/progress_wording",
     "gui/sight",

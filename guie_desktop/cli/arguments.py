@@ -12,6 +12,7 @@ from guie_desktop.cli.argument_types import (
     positive,
     quality,
 )
+from guie_desktop.cli.bench_arguments import add_bench
 from guie_desktop.cli.learning_arguments import add_ablate, add_head, add_train
 from guie_desktop.cli.note_arguments import add_note_arguments
 from guie_desktop.cli.output import end_of_help, shown
@@ -111,6 +112,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     add_train(commands)
     add_ablate(commands)
+    add_bench(commands)
 
     for name, command in commands.choices.items():
         if name != "find":

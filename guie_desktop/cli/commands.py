@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from guie_desktop.cli.ablation_commands import run_ablate_command
 from guie_desktop.cli.album_commands import run_album_command
+from guie_desktop.cli.bench_command import run_bench_command
 from guie_desktop.cli.computing_commands import run_battery_command, run_processor_command
 from guie_desktop.cli.doctor_command import run_doctor_command
 from guie_desktop.cli.duplicates_command import run_duplicates_command
@@ -194,6 +195,7 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "model": run_model_command,
     "train": run_train_command,
     "ablate": run_ablate_command,
+    "bench": run_bench_command,
     "head": run_head_command,
     "skip": run_skip_command,
     "smallest": run_smallest_command,

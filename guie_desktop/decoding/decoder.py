@@ -1,20 +1,14 @@
 """The program's end of one decoder process."""
 
-import multiprocessing
-import threading
 import time
-from collections.abc import Callable
-from multiprocessing.connection import Connection
 
 import psutil
 
 from guie_desktop.decoding.wire import READY, FactsTask, FromDecoder, Task
 from guie_desktop.errors import UserError
-
-RunDecoder = Callable[[Connection], None]
+from guie_desktop.own_process import OwnProcess, Run
 
 _SECONDS_TO_START = 300.0
-_SECONDS_TO_DIE = 5.0
 _GROWN = 320 * 1024**2
 """Bytes in memory beyond which a process that has nothing to do is not worth keeping."""
 
@@ -22,9 +16,6 @@ _SOON = 1.0
 """Seconds within which nearly all answers come, so that no more need be asked."""
 _BUSIEST = 10
 """How often other programs may go first, compared with this one."""
-
-_starting = threading.Lock()
-"""multiprocessing keeps a list of all children, which threads may not change at once."""
 
 
 class DecoderEnded(Exception):
@@ -38,20 +29,18 @@ class DecoderHangs(Exception):
 class Decoder:
     """One process; each of its tasks belongs to one thread."""
 
-    def __init__(self, run: RunDecoder) -> None:
+    def __init__(self, run: Run) -> None:
         """Start it, without waiting for it; UserError where the system has no room for one more."""
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=run, args=(theirs,), name="guie-desktop decoder", daemon=True)
         try:
-            with _starting:
-                self._process.start()
-                self._observed = psutil.Process(self._process.pid)
-        except (OSError, psutil.Error) as error:
-            self._connection.close()
+            self._process = OwnProcess(run, "decoder")
+        except OSError as error:
             raise _cannot_start() from error
-        finally:
-            theirs.close()
+        self._connection = self._process.connection
+        try:
+            self._observed = psutil.Process(self._process.pid)
+        except psutil.Error as error:
+            self._process.end()
+            raise _cannot_start() from error
         self._is_ready = False
 
     def send(self, message: Task | FactsTask | bool) -> None:
@@ -106,14 +95,7 @@ class Decoder:
 
     def end(self) -> int | None:
         """End it and let go of all that it had; its exit code. For the thread that has it, or when no thread has."""
-        self._process.kill()
-        with _starting:
-            self._process.join(_SECONDS_TO_DIE)  # in a drive that does not answer, not even a killed process ends
-            code = self._process.exitcode
-            if code is not None:
-                self._process.close()
-        self._connection.close()
-        return code
+        return self._process.end()
 
     def _await_start(self) -> None:
         """A process that cannot even start is not its file's fault."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from guie_desktop.decoding.decoder import Decoder, DecoderEnded, DecoderHangs, RunDecoder
+from guie_desktop.decoding.decoder import Decoder, DecoderEnded, DecoderHangs
 from guie_desktop.decoding.decoder_process import run_decoder
 from guie_desktop.decoding.memory_budget import MemoryBudget, bytes_for_decoding
 from guie_desktop.decoding.turns import Turns
@@ -26,6 +26,7 @@ from guie_desktop.decoding.wire import (
 )
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.noted import PhotoFacts, PhotoNotes
+from guie_desktop.own_process import Run
 from guie_desktop.sentences import Sentence, tr_noop
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ _End = Decoded | PhotoFacts | PhotoNotes | bytes
 class Decoders:
     """Opens files for any number of threads at once."""
 
-    def __init__(self, most: int, run: RunDecoder = run_decoder, patience: float = 1.0) -> None:
+    def __init__(self, most: int, run: Run = run_decoder, patience: float = 1.0) -> None:
         """At most so many work on what is submitted. Files get `patience` times the usual seconds."""
         self._budget = MemoryBudget(bytes_for_decoding())
         self._run = run

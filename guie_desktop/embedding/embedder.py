@@ -1,6 +1,7 @@
 """Pictures to features: prepares the views of a picture and runs the frozen network on them."""
 
 import logging
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,12 +26,13 @@ logger = logging.getLogger(__name__)
 
 
 class Embedder:
-    """Turns pictures into the features of one backbone; `embed` belongs to one thread."""
+    """Turns pictures into the features of one backbone; safe in any thread, which take turns."""
 
     def __init__(self, card: ModelCard, key: str, runtime: Runtime) -> None:
         self.card = card
         self.key = key
         self._runtime = runtime
+        self._turn = threading.Lock()
         self.preparation = ViewPreparation.of(card)
 
     @property
@@ -73,7 +75,8 @@ class Embedder:
 
     def _run(self, photos: ViewPixels) -> Floats:
         """Features (N, V, D) of the views (N, V, S, S, 3) of photos."""
-        features = self._runtime.run(photos)
+        with self._turn:  # a batch of a job is short, so that a search soon has its own
+            features = self._runtime.run(photos)
         if not np.isfinite(features).all():
             raise RuntimeError(f"{self.key} gave a feature that is not finite")
         return features

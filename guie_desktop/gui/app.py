@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from guie_desktop.crashes import record_crashes
 from guie_desktop.errors import UserError
-from guie_desktop.gui.backend.worker_link import RunWorker, spawned
-from guie_desktop.gui.conductor import Conductor
+from guie_desktop.gui.backend.worker_link import RunWorker, launched, spawned
 from guie_desktop.gui.desktop.kept_settings import KeptSettings
 from guie_desktop.gui.desktop.memory import return_memory_early
 from guie_desktop.gui.desktop.opened_files import OpenedFiles
@@ -25,6 +24,7 @@ from guie_desktop.gui.look.theme import Theme
 from guie_desktop.gui.shell.geometry import restore_geometry
 from guie_desktop.gui.shell.missing_library import ask_for_library
 from guie_desktop.language import LANGUAGES, speak
+from guie_desktop.loading import loading
 from guie_desktop.log import log_to
 from guie_desktop.paths import LibraryPaths, shipped
 from guie_desktop.settings import load_settings, settings_path
@@ -32,9 +32,13 @@ from guie_desktop.settings import load_settings, settings_path
 
 def run_window(find: Callable[[], LibraryPaths], run_worker: RunWorker, images: Sequence[Path]) -> int:
     """Show the window until the user closes it; returns the exit status. `find` says which library is to be shown."""
-    paths = _found(find)
-    if isinstance(paths, LibraryPaths) and hand_over(paths.socket_name, images):
-        return 0
+    paths, launch, worker = _found(find), spawned(run_worker), None
+    if isinstance(paths, LibraryPaths):
+        if hand_over(paths.socket_name, images):
+            return 0
+        worker = launched(launch, paths)
+    with loading():
+        from guie_desktop.gui.conductor import Conductor  # by far the most, so that the worker loads meanwhile
     application = make_application(sys.argv)
     theme = Theme(application)
     remembered = load_settings(settings_path())
@@ -46,7 +50,7 @@ def run_window(find: Callable[[], LibraryPaths], run_worker: RunWorker, images: 
         paths = _found(find)
     log_to(paths.window_log)
     record_crashes(paths.crash_of("window"))
-    conductor = Conductor(paths, spawned(run_worker), remembered, pictures_folder())
+    conductor = Conductor(paths, launch, remembered, pictures_folder(), worker=worker)
     listener = InstanceListener(paths.socket_name, conductor)
     conductor.bugs.install()
     window = conductor.window
@@ -66,7 +70,6 @@ def run_window(find: Callable[[], LibraryPaths], run_worker: RunWorker, images: 
     restore_geometry(window, remembered.geometry)
     window.show()
     window.set_sidebar_width(remembered.sidebar_width)
-    # The window is on screen before the worker starts to use the disk.
     QTimer.singleShot(0, conductor, conductor.start)
     if images:
         QTimer.singleShot(0, conductor, lambda: conductor.search.look_for_files(images, add=False))

@@ -17,7 +17,7 @@ from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.undo import Undo
 from guie_desktop.gui.backend.worker_client import WorkerClient
-from guie_desktop.gui.backend.worker_link import Launch
+from guie_desktop.gui.backend.worker_link import Launch, Launched
 from guie_desktop.gui.browsing.controller import BrowsingController
 from guie_desktop.gui.browsing.name_finding import NameFinding
 from guie_desktop.gui.desktop.file_names import readable_path
@@ -59,11 +59,20 @@ from guie_desktop.settings import Settings
 class Conductor(QObject):
     """Holds all parts of a window."""
 
-    def __init__(self, paths: LibraryPaths, launch: Launch, settings: Settings, pictures_folder: Path | None) -> None:
+    def __init__(
+        self,
+        paths: LibraryPaths,
+        launch: Launch,
+        settings: Settings,
+        pictures_folder: Path | None,
+        *,
+        worker: Launched | None = None,
+    ) -> None:
+        """Where the `worker` was not started already, `start` does it."""
         super().__init__()
         self._folder = paths.root
         self.reporter, self.undo, self.background = FailureReporter(self), Undo(self), BackgroundRunner(self)
-        self.client = client = WorkerClient(launch, paths, self)
+        self.client = client = WorkerClient(launch, paths, self, first=worker)
         self.reader = reader = LibraryReader(paths, client, self.background, self.reporter, self)
         pictures = Pictures(client, reader, self.background, self)
         self.loader = loader = TileLoader(self.reporter, self)
@@ -130,8 +139,6 @@ class Conductor(QObject):
         )
         self.parts = offer_looking_inside(window, services)
         self.backbones = BackbonesController(ModelsPage(), window.offer, services, say, offered=offered)
-        self.navigation.add(self.backbones.page)
-        self.browsing.shown.connect(self.backbones.show_library)
         self.screens = Screens(
             window,
             self.navigation,
@@ -145,6 +152,7 @@ class Conductor(QObject):
             trashing=self.actions.trashing,
             watching=self._watching,
         )
+        self.screens.add(self.backbones)
         self._join_features(services, settings)
         self._join_window()
         offer_album_actions(window, self.learning.open_versions)
@@ -199,9 +207,8 @@ class Conductor(QObject):
         self.welcome = join_first_steps(
             self.window, self.browsing, self.search.state, self.backbones, services, settings=settings
         )
-        for page in self.learning.pages:
-            self.navigation.add(page)
-        for gallery in (*self.window.galleries, self.learning.report.strip):
+        self.learning.page_made.connect(self.screens.add_page)
+        for gallery in self.window.galleries:
             for feature in self._watching:
                 feature.watch(gallery)
         for part in (self.window, self.filters, self.search, self.albums, self.learning, self.welcome, self.navigation):

@@ -53,9 +53,7 @@ def evaluate_folders(
     def scores(rows: slice) -> Floats:
         vectors = []
         for vector, key in zip(queries.embeddings[rows], queries.keys[rows], strict=True):
-            own = np.array([key])
-            weight = space.personal_weight(vector, own)
-            vectors.append(space.expanded(space.query(vector, weight), weight, own))
+            vectors.append(space.ask(vector, np.array([key])).vector)
         return np.stack(vectors) @ index.embeddings.T
 
     metrics = evaluate(scores, index.labels, None if query_folder is None else queries.labels)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from guie_desktop.decoding.wire import Task
-from guie_desktop.jobs.background import until_done
+from guie_desktop.jobs.background import in_background, until_done
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.jobs.photo_keeper import Begun, PhotoKeeper
 from guie_desktop.jobs.scanning import Tally
@@ -36,16 +36,16 @@ class FirstSight:
     def show_all(self, within: Set[Path] | None = None) -> Generator[Progress, None, None]:
         """Read and record what waits to be shown (in these directories); why not, where it cannot be read."""
         catalog = self._library.catalog
-        waiting = catalog.pending_count(within=within)
+        waiting = yield from in_background(partial(catalog.pending_ids, within=within), Pace("photos").progress)
         if not waiting:
             return
         decoders = self._library.decoders
         decoders.prepare()
         self._keeper.begin()
-        pace = Pace("photos", waiting)
+        pace = Pace("photos", len(waiting))
         yield pace.progress()
         ahead: deque[Begun] = deque()
-        pending = catalog.pending(within=within)
+        pending = catalog.still_pending(waiting)
         try:
             self._fill(ahead, pending)
             while ahead and not self._gives_way():
@@ -58,7 +58,7 @@ class FirstSight:
         finally:
             for _, future in ahead:
                 future.cancel()  # what is being decoded comes to its end, and is forgotten
-            if ahead or not catalog.pending_count(self._backbone.key):
+            if ahead or not catalog.is_pending(self._backbone.key):
                 decoders.rest()  # else they are wanted for embedding
 
     def _fill(self, ahead: deque[Begun], pending: Iterator[PendingPhoto]) -> None:

@@ -70,7 +70,7 @@ def show_photos_and_make_albums(
     index = yield from show_photos(
         library, retry=retry, moved=moved, confirm_for=confirm_for, gives_way=gives_way, only_watched=only_watched
     )
-    if library.catalog.pending_count():
+    if library.catalog.is_pending():
         return index
     for root in planned:
         folders = [one for one in library.catalog.folders() if root.is_relative_to(one.path)]

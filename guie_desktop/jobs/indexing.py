@@ -8,10 +8,12 @@ from pathlib import Path
 from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.domain import IndexReport
+from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.checking import confirm_contents
 from guie_desktop.jobs.colouring import find_missing_colours
 from guie_desktop.jobs.first_sight import FirstSight
 from guie_desktop.jobs.noting import read_missing_notes
+from guie_desktop.jobs.pace import Pace
 from guie_desktop.jobs.reading import PhotoReader
 from guie_desktop.jobs.refitting import fill, recognise, refresh_general_head
 from guie_desktop.jobs.scanning import Scanner, Tally
@@ -69,7 +71,7 @@ def show_photos(
         mistaken = yield from _confirm(library, sight, confirm_for)
         tally.moved = max(0, tally.moved - mistaken)  # some may have been followed in an earlier run
     library.albums.follow_copies()
-    if not library.catalog.pending_count(library.backbone.key):  # else it is done when all is embedded
+    if (yield from _has_embedded_all(library)):  # else it is done when all is embedded
         yield from refresh_general_head(library.backbone, is_settled=True)
     if directories is None or tally.returned or tally.moved:
         yield from fill(library.backbone.space)
@@ -91,6 +93,7 @@ def embed_photos(library: WritableLibrary) -> IndexJob:
     yield from recognise(library.backbone)
     yield from find_missing_colours(library)
     yield from read_missing_notes(library)
+    yield from _has_embedded_all(library)
     return _report(library, tally, time.monotonic() - started)
 
 
@@ -106,6 +109,19 @@ def together(first: IndexReport, later: IndexReport) -> IndexReport:
         embedded=first.embedded + later.embedded,
         seconds=first.seconds + later.seconds,
     )
+
+
+def _has_embedded_all(library: WritableLibrary) -> Generator[Progress, None, bool]:
+    """Whether no photo waits to be embedded; then all of which nothing else is left is settled."""
+    catalog, backbone = library.catalog, library.backbone.key
+
+    def look() -> bool:
+        if catalog.is_pending(backbone):
+            return False
+        catalog.settle(backbone)
+        return True
+
+    return (yield from in_background(look, Pace("scan").progress))
 
 
 def _report(library: WritableLibrary, tally: Tally, seconds: float, *, missing: int = 0) -> IndexReport:
@@ -140,6 +156,6 @@ def _confirm(library: WritableLibrary, sight: FirstSight, seconds: float | None)
     outcome = yield from confirm_contents(library, seconds)
     if outcome.changed:
         yield from sight.show_all()
-    if outcome.is_complete and not library.catalog.pending_count():
+    if outcome.is_complete and not library.catalog.is_pending():
         library.catalog.settle_contents()
     return outcome.mistaken

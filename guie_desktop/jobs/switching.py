@@ -40,7 +40,7 @@ def switch_model(library: WritableLibrary, name: str) -> Generator[Progress, Non
         precision = yield from in_background(lambda: fastest_precision(library, card), Pace("model").progress)
         library.choices.choose_precision(name, precision)
     backbone = library.open_backbone(name)
-    while library.catalog.pending_count(backbone.key):
+    while library.catalog.is_pending(backbone.key):
         before = tally.embedded + tally.added + tally.changed
         yield from PhotoReader(library, backbone, tally).read_all()
         if tally.embedded + tally.added + tally.changed == before:

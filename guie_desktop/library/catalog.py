@@ -13,22 +13,26 @@ from guie_desktop.disk.volumes import FolderHome, VolumePlace
 from guie_desktop.domain import ALL_PHOTOS, Album, Counts, Failure, Folder, Frame, Photo, Place, Showing, Verdict
 from guie_desktop.errors import UserError
 from guie_desktop.library.album_names import name_key
+from guie_desktop.library.changed_photos import are_followed, changes_since
 from guie_desktop.library.conditions import (
     PRESENT,
     SHOWN,
     VISIBLE,
     below,
     chunks,
-    exists_feature,
+    in_state,
     shown_in,
 )
 from guie_desktop.library.database import open_database, reading, translate_db_errors
 from guie_desktop.library.filters import passes
+from guie_desktop.library.followed_photos import MOST_FOLLOWED, FollowedPhotos, follow
+from guie_desktop.library.kept_counts import counted_albums, counted_directories
 from guie_desktop.library.left_out import read_left_out
 from guie_desktop.library.migrations import check_version
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
-from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos, in_order, named
+from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos, named, read_in_order
 from guie_desktop.library.tables import album_photos, albums, features, folders, frames, photos
+from guie_desktop.library.unsettled import embedded_count
 from guie_desktop.sentences import from_stored, tr_noop
 
 _CUT_OFF = tr_noop(
@@ -57,7 +61,9 @@ class Catalog:
 
     def folders(self) -> tuple[Folder, ...]:
         """All folders that the user added, by path."""
-        count = select(func.count()).where(photos.c.folder_id == folders.c.id, SHOWN).scalar_subquery()
+        counted = counted_directories.c
+        sums = select(func.coalesce(func.sum(counted.shown), 0)).where(counted.folder_id == folders.c.id)
+        count = sums.scalar_subquery()
         query = select(folders.c.id, folders.c.path, folders.c.online, count, folders.c.watched).order_by(
             folders.c.path
         )
@@ -90,16 +96,15 @@ class Catalog:
 
     def counts(self) -> Counts:
         """Photos present, failed and not read yet."""
-        failed = photos.c.state == "failed"
-        shown = photos.c.content_hash.is_not(None)
-        which = (and_(shown, ~failed), failed, photos.c.cut_off, and_(~shown, ~failed))
-        row = self._rows(select(*(func.count().filter(one) for one in which)).where(VISIBLE))[0]
+        counted = counted_directories.c
+        numbers = (counted.readable, counted.failed, counted.cut_off, counted.unread)
+        row = self._rows(select(*(func.coalesce(func.sum(number), 0) for number in numbers)))[0]
         return Counts(row[0], row[1], sum(self.left_out().values()), cut_off=row[2], unread=row[3])
 
     def embedded_count(self, backbone: str) -> int:
         """How many of the photos that can be shown this backbone has embedded."""
-        query = select(func.count()).select_from(photos).where(SHOWN, exists_feature(backbone))
-        return int(self._rows(query)[0][0])
+        with reading(self.database) as connection:
+            return embedded_count(connection, backbone)
 
     def photo_ids(self, folder_id: int | None = None, album_id: int | None = None) -> "array[int]":
         """Ids of the photos that can be shown (in this folder, in this album), newest first."""
@@ -107,7 +112,25 @@ class Catalog:
 
     def ordered(self, order: Order, place: Place = ALL_PHOTOS, which: Filter = EVERYTHING) -> OrderedPhotos:
         """The photos that can be shown in this place and pass the filter."""
-        return in_order(self.database, and_(shown_in(place), passes(which)), order)
+        with reading(self.database) as connection:
+            return read_in_order(connection, (shown_in(place), passes(which)), order)
+
+    def followed(
+        self,
+        order: Order,
+        place: Place = ALL_PHOTOS,
+        which: Filter = EVERYTHING,
+        before: FollowedPhotos | None = None,
+    ) -> FollowedPhotos:
+        """The same, by what has changed since they were read `before`, in this order and by this filter."""
+        conditions = and_(shown_in(place), passes(which))
+        since = before.change if before is not None and are_followed(which) else None
+        with reading(self.database) as connection:
+            changes = changes_since(connection, since)
+            if before is None or changes.photos is None or len(changes.photos) > MOST_FOLLOWED:
+                return FollowedPhotos(read_in_order(connection, (conditions,), order), changes.number)
+            photos, steps = follow(connection, before.photos, changes.photos, conditions, order)
+            return FollowedPhotos(photos, changes.number, steps)
 
     def named(self, text: str, place: Place = ALL_PHOTOS, which: Filter = EVERYTHING) -> NamedPhotos:
         """Those of them that have this text in their names."""
@@ -134,12 +157,11 @@ class Catalog:
         return next((album for album in self.albums() if name_key(album.name) == name_key(name)), None)
 
     def _albums(self, which: ColumnElement[bool]) -> tuple[Album, ...]:
-        here = and_(album_photos.c.album_id == albums.c.id, SHOWN)
+        counted = counted_albums.c
 
         def count(verdict: Verdict) -> Any:
-            joined = album_photos.join(photos, photos.c.id == album_photos.c.photo_id)
-            query = select(func.count()).select_from(joined).where(here, album_photos.c.verdict == verdict)
-            return query.correlate(albums).scalar_subquery()
+            query = select(counted.shown).where(counted.album_id == albums.c.id, counted.verdict == verdict)
+            return func.coalesce(query.scalar_subquery(), 0)
 
         query = select(albums.c.id, albums.c.name, count("member"), count("not")).where(which)
         found = [Album(row[0], row[1], row[2], row[3]) for row in self._rows(query)]
@@ -244,7 +266,7 @@ class Catalog:
         """Files that could not be read, by path."""
         query = (
             select(photos.c.directory, photos.c.name, photos.c.reason)
-            .where(VISIBLE, photos.c.state == "failed")
+            .where(VISIBLE, in_state("failed"))
             .order_by(photos.c.directory, photos.c.name)
         )
         return tuple(Failure(row.directory / row.name, from_stored(row.reason)) for row in self._rows(query))

@@ -17,7 +17,7 @@ from guie_desktop.disk.volumes import FolderHome
 from guie_desktop.domain import Folder, RawBesideJpeg
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.former import Former
-from guie_desktop.library.conditions import PRESENT, below, chunks
+from guie_desktop.library.conditions import OUTDATED, PRESENT, below, chunks, in_state
 from guie_desktop.library.database import open_database, reading, translate_db_errors, writing
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.former import former_of_folder
@@ -25,7 +25,6 @@ from guie_desktop.library.identity import follow_contents, settle_contents
 from guie_desktop.library.left_out import keep_left_out
 from guie_desktop.library.migrations import migrate
 from guie_desktop.library.photo_rows import (
-    OUTDATED,
     KnownContent,
     PendingPhoto,
     Reading,
@@ -33,13 +32,14 @@ from guie_desktop.library.photo_rows import (
     apply_difference,
     known_contents,
     record_failure,
-    record_reading,
+    record_readings,
     settle_rules,
 )
 from guie_desktop.library.raw_pairs import directories_with_raws, pair_raws
 from guie_desktop.library.relocation import relocate, take_in
 from guie_desktop.library.stand_ins import follow_copies
 from guie_desktop.library.tables import folders, photos
+from guie_desktop.library.unsettled import settle
 from guie_desktop.library.waiting_photos import WaitingPhotos
 from guie_desktop.library.word_table import keep_words
 from guie_desktop.sentences import Sentence, as_stored
@@ -218,14 +218,13 @@ class CatalogWriter(WaitingPhotos):
     def waiting_contents(self) -> dict[bytes, KnownContent]:
         """What is known of what changed photos held before, by content hash; it may turn up elsewhere."""
         with reading(self.database) as connection:
-            return known_contents(connection, and_(photos.c.state == "new", PRESENT))
+            return known_contents(connection, and_(in_state("new"), PRESENT))
 
     def record(self, readings: Sequence[Reading], vectors: Mapping[bytes, Feature], store: FeatureStore) -> list[int]:
         """Keep what was read and its features; whose places were taken by photos that had only moved."""
         with self._begin() as connection:
             store.keep_within(connection, vectors)
-            news = [reading.photo.id for reading in readings if record_reading(connection, reading)]
-            return follow_contents(connection, news)
+            return follow_contents(connection, record_readings(connection, readings))
 
     def record_failures(self, failures: Sequence[tuple[PendingPhoto, UnreadablePhoto]]) -> None:
         """Keep why photos could not be read; they are left alone until they change, unless it may pass."""
@@ -259,12 +258,21 @@ class CatalogWriter(WaitingPhotos):
 
     def troubled_directories(self) -> set[Path]:
         """All directories of which `record_trouble` told something that still holds."""
-        return set(self._scalars(select(photos.c.directory).where(photos.c.name == _ITSELF, PRESENT)))
+        return set(
+            self._scalars(select(photos.c.directory).where(in_state("failed"), photos.c.name == _ITSELF, PRESENT))
+        )
 
     def forget_trouble(self, directory: Path) -> None:
         """All in this directory could be listed."""
         with self._begin() as connection:
             connection.execute(delete(photos).where(photos.c.directory == directory, photos.c.name == _ITSELF))
+
+    def settle(self, backbone: str) -> None:
+        """Ask no more of photos of which nothing is left to be done, nor to be embedded by this backbone.
+
+        Safe in any thread, several transactions.
+        """
+        settle(self.database, backbone)
 
     # --- for the doctor ---------------------------------------------------------------------------------------
 

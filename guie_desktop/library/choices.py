@@ -4,8 +4,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import bindparam, delete, select
 
 from guie_desktop.asking import Filter
 from guie_desktop.computing import PROCESSOR_SHARES, ComputingChoices, ProcessorShare
@@ -21,6 +20,7 @@ from guie_desktop.duplicates import KeepChoices
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.plain_values import as_json, record, records
+from guie_desktop.library.replacing import in_place
 from guie_desktop.library.tables import choices
 
 # As the rows are named since the first version that had them.
@@ -44,6 +44,9 @@ NAMING_FOLDERS = _KEEPING, _LOOKED_INTO
 """Rows with JSON that names folders, and goes along with them."""
 _LONGEST_ID = 19
 """Digits; SQLite has no larger numbers."""
+
+_KEEP = in_place(choices)
+_OF_NAME = select(choices.c.value).where(choices.c.name == bindparam("wanted"))
 
 
 class Choices:
@@ -265,7 +268,7 @@ class Choices:
 
     def _value(self, name: str) -> str:
         with reading(self._database) as connection:
-            value = connection.execute(select(choices.c.value).where(choices.c.name == name)).scalar_one_or_none()
+            value = connection.execute(_OF_NAME, {"wanted": name}).scalar_one_or_none()
         return "" if value is None else str(value)
 
     def _choose(self, values: dict[str, str | None]) -> None:
@@ -274,8 +277,7 @@ class Choices:
                 if value is None:
                     connection.execute(delete(choices).where(choices.c.name == name))
                 else:
-                    row = insert(choices).values(name=name, value=value)
-                    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+                    connection.execute(_KEEP, {"name": name, "value": value})
 
 
 def _precision_of(model: str) -> str:

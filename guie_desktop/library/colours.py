@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.asking import COLOURS, Colour
-from guie_desktop.library.conditions import SHOWN
+from guie_desktop.library.conditions import COLOURS_ARE_UNKNOWN, SHOWN
 from guie_desktop.library.database import reading, writing
+from guie_desktop.library.replacing import in_place
 from guie_desktop.library.tables import colours, photos
+from guie_desktop.library.unsettled import may_be_left
 
-_ARE_UNKNOWN = ~select(colours.c.content_hash).where(colours.c.content_hash == photos.c.content_hash).exists()
 _LEAST: Mapping[Colour, int] = {
     **dict.fromkeys(("green", "teal", "blue", "purple", "pink"), 10),
     **dict.fromkeys(("red", "yellow"), 15),
@@ -26,11 +26,15 @@ def shows(colour: Colour) -> ColumnElement[bool]:
     return colours.c[colour] >= _LEAST[colour]
 
 
-def record_colours(connection: Connection, content_hash: bytes, shares: Mapping[Colour, int]) -> None:
-    """Keep the shares, in percent, that colours have of a content's picture, in place of what was known of it."""
-    row = dict.fromkeys(COLOURS, 0) | dict(shares)
-    adding = insert(colours).values(row | {"content_hash": content_hash})
-    connection.execute(adding.on_conflict_do_update(index_elements=["content_hash"], set_=row))
+_KEEP = in_place(colours)
+
+
+def record_colours(connection: Connection, shares: Mapping[bytes, Mapping[Colour, int]]) -> None:
+    """Keep the shares, in percent, that colours have of contents' pictures, in place of what was known of them."""
+    none = dict.fromkeys(COLOURS, 0)
+    rows = [none | dict(of_one) | {"content_hash": content_hash} for content_hash, of_one in shares.items()]
+    if rows:
+        connection.execute(_KEEP, rows)
 
 
 class Colours:
@@ -43,9 +47,10 @@ class Colours:
 
     def unknown(self) -> list[bytes]:
         """The contents of photos that were shown and of which no colours are known, the newest first."""
-        query = select(photos.c.content_hash).where(SHOWN, photos.c.state == "ready", _ARE_UNKNOWN)
-        newest_first = query.group_by(photos.c.content_hash).order_by(func.max(photos.c.id).desc())
+        which = (SHOWN, photos.c.state == "ready", COLOURS_ARE_UNKNOWN)
         with reading(self._database) as connection:
+            query = select(photos.c.content_hash).where(may_be_left(connection), *which)
+            newest_first = query.group_by(photos.c.content_hash).order_by(func.max(photos.c.id).desc())
             found = connection.execute(newest_first).scalars()
             return [content_hash for content_hash in found if content_hash not in self._given_up]
 
@@ -56,5 +61,4 @@ class Colours:
     def keep(self, shares: Mapping[bytes, Mapping[Colour, int]]) -> None:
         """Keep those of these contents; one transaction."""
         with writing(self._database) as connection:
-            for content_hash, of_one in shares.items():
-                record_colours(connection, content_hash, of_one)
+            record_colours(connection, shares)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select, update
 
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.conditions import PRESENT, chunks
+from guie_desktop.library.conditions import PRESENT, REACHABLE, chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.identity import has_given_up_its_name, leave_place, note_moved
-from guie_desktop.library.tables import folders, photos
+from guie_desktop.library.tables import photos
 
 _TRASHED = -1.0
 """In the place of when a photo was missed: before all checks."""
@@ -26,6 +26,10 @@ class ToCheck:
     content_hash: bytes
 
 
+_IS_UNCONFIRMED: ColumnElement[bool] = literal_column("photos.unconfirmed")
+"""Said as the index says it, which has these photos alone."""
+
+
 class ContentChecks:
     """What is unsure and what was seen to be true, kept so that a check goes on where it was left."""
 
@@ -36,11 +40,11 @@ class ContentChecks:
 
     def unconfirmed(self, most: int, after: int) -> list[ToCheck]:
         """Photos that the scan took for unchanged or moved without being sure, by id."""
-        return self._which(photos.c.unconfirmed, most, after)
+        return self._which(_IS_UNCONFIRMED, most, after)
 
     def unconfirmed_count(self) -> int:
         """How many these are."""
-        return self._count(photos.c.unconfirmed)
+        return self._count(_IS_UNCONFIRMED)
 
     def unchecked(self, since: float, most: int, after: int) -> list[ToCheck]:
         """Photos whose content was not looked at since a time (seconds since the epoch), by id."""
@@ -131,8 +135,7 @@ def _followed(connection: Connection, photo_ids: Sequence[int]) -> Sequence[int]
 
 
 def _checkable(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    reachable = photos.c.folder_id.in_(select(folders.c.id).where(folders.c.online))
-    return and_(condition, PRESENT, reachable, photos.c.state == "ready", photos.c.content_hash.is_not(None))
+    return and_(condition, PRESENT, REACHABLE, photos.c.state == "ready", photos.c.content_hash.is_not(None))
 
 
 def _not_since(since: float) -> ColumnElement[bool]:

@@ -24,7 +24,7 @@ _PRAGMAS = (
 )
 
 _CACHE = "cache_size=-32768"
-_READERS_CACHE = "cache_size=-4096"
+_READERS_CACHE = "cache_size=-1024"
 """For each thread that reads has one of its own; the system has the file in its memory anyway."""
 
 NATURAL = "natural_order"

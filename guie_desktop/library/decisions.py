@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
+    Select,
     and_,
     case,
     delete,
@@ -21,6 +23,7 @@ from sqlalchemy import (
 
 from guie_desktop.domain import Verdict
 from guie_desktop.file_kinds import CAMERA_SUFFIXES
+from guie_desktop.library.conditions import chunks
 from guie_desktop.library.marks import hand_over_marks
 from guie_desktop.library.tables import album_photos, photos
 
@@ -74,21 +77,33 @@ def stay_with_copies(connection: Connection) -> None:
     The word goes along with the edited photo; but it was said of the picture, which is still there in the copy. Where
     a copy has a word of its own, that one holds.
     """
+    # Found first, as they are few; SQLite would begin with all words of all albums.
+    of_content = and_(photos.c.former_hash.is_not(None), photos.c.former_hash != b"")
+    for part in chunks(connection.execute(select(photos.c.id).where(of_content)).scalars().all()):
+        for said in connection.execute(_without_copies(part)).mappings().all():
+            kept = {"album_id": said["album_id"], "verdict": said["verdict"], "decided_at": said["decided_at"]}
+            connection.execute(insert(album_photos).prefix_with("OR IGNORE"), kept | {"photo_id": said["there"]})
+
+
+def _without_copies(photo_ids: Sequence[int]) -> Select[Any]:
+    """What was decided of those of these photos that were edited, with a copy of what they were that has no word."""
     edited, copy = photos.alias("edited"), photos.alias("copy")
     word, own = album_photos.alias("word"), album_photos.alias("own")
     shown = case((copy.c.kind.is_distinct_from("sidecar raw"), copy.c.id))
-    pairs = (
+    return (
         select(word, func.coalesce(func.min(shown), func.min(copy.c.id)).label("there"))
         .join(edited, edited.c.id == word.c.photo_id)
         .join(copy, copy.c.content_hash == edited.c.former_hash)
         .outerjoin(own, and_(own.c.photo_id == copy.c.id, own.c.album_id == word.c.album_id))
-        .where(edited.c.state == "ready", edited.c.content_hash != edited.c.former_hash, not_(is_gone(copy)))
+        .where(
+            edited.c.id.in_(photo_ids),
+            edited.c.state == "ready",
+            edited.c.content_hash != edited.c.former_hash,
+            not_(is_gone(copy)),
+        )
         .group_by(word.c.album_id, word.c.photo_id)
         .having(func.count(own.c.photo_id) == 0)
     )
-    for said in connection.execute(pairs).mappings().all():
-        kept = {"album_id": said["album_id"], "verdict": said["verdict"], "decided_at": said["decided_at"]}
-        connection.execute(insert(album_photos).prefix_with("OR IGNORE"), kept | {"photo_id": said["there"]})
 
 
 def are_pair(jpeg: Path, raw: Path) -> bool:

@@ -1,16 +1,18 @@
 """The directories in which photos lie, as a tree, and what some photos are together."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import LargeBinary, func, select, type_coerce
+from sqlalchemy import func, select
 
 from guie_desktop.domain import ChosenPhotos
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.conditions import SHOWN, chunks
+from guie_desktop.library.conditions import chunks
 from guie_desktop.library.database import reading
+from guie_desktop.library.kept_counts import counted_directories
 from guie_desktop.library.photo_columns import mark_of
 from guie_desktop.library.tables import photos
 
@@ -27,10 +29,13 @@ class Directories:
 
 def read_directories(catalog: Catalog, roots: Iterable[Path]) -> Directories:
     """The directories at and below these folders."""
-    directory = type_coerce(photos.c.directory, LargeBinary)
+    counted = counted_directories.c
     with reading(catalog.database) as connection:
-        rows = connection.execute(select(directory, func.count()).where(SHOWN).group_by(directory)).all()
-    return tree_of({os.fsdecode(row[0]): row[1] for row in rows}, roots)
+        rows = connection.execute(select(counted.directory, counted.shown).where(counted.shown > 0)).all()
+    counts = Counter[str]()
+    for directory, number in rows:  # by folder, of which two may hold one
+        counts[os.fsdecode(directory)] += number
+    return tree_of(counts, roots)
 
 
 def tree_of(counts: Mapping[str, int], roots: Iterable[Path]) -> Directories:

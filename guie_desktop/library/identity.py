@@ -202,6 +202,15 @@ def row_of(connection: Connection, photo_id: int) -> RowMapping | None:
     return connection.execute(_ROW, {"row": photo_id}).mappings().one_or_none()
 
 
+def rows_of(connection: Connection, photo_ids: Sequence[int]) -> dict[int, RowMapping]:
+    """The same of several, by id; without those whose rows have gone."""
+    found: dict[int, RowMapping] = {}
+    for part in chunks(photo_ids):
+        rows = connection.execute(select(photos).where(photos.c.id.in_(part))).mappings()
+        found.update((row["id"], row) for row in rows)
+    return found
+
+
 def _all_but_id(row: RowMapping) -> dict[str, Any]:
     return {column.key: row[column] for column in photos.c if column is not photos.c.id}
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, String, cast, literal, select
-from sqlalchemy.dialects.sqlite import insert
 
+from guie_desktop.library.replacing import in_place
 from guie_desktop.library.tables import choices, folders
 
 _OF_FOLDER = "left out of folder "
@@ -14,8 +14,7 @@ _OF_FOLDER = "left out of folder "
 
 def keep_left_out(connection: Connection, folder_id: int, counts: Mapping[str, int]) -> None:
     """Remember suffix to number of files for a folder."""
-    row = insert(choices).values(name=f"{_OF_FOLDER}{folder_id}", value=json.dumps(counts))
-    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": row.excluded.value}))
+    connection.execute(in_place(choices), {"name": f"{_OF_FOLDER}{folder_id}", "value": json.dumps(counts)})
 
 
 def read_left_out(connection: Connection) -> dict[str, int]:

@@ -15,10 +15,13 @@ from sqlalchemy.schema import CreateColumn
 
 from guie_desktop.errors import UserError, not_written
 from guie_desktop.library import tables
+from guie_desktop.library.changed_photos import make_changed_photos
 from guie_desktop.library.copies import copies_before_updates, copies_of, copy_before
 from guie_desktop.library.damage import SQLITE_ERRORS, damaged, database_uri, problems_in
 from guie_desktop.library.database import as_user_error, reading, writing
-from guie_desktop.library.word_table import make_word_tables
+from guie_desktop.library.kept_counts import make_kept_counts
+from guie_desktop.library.unsettled import make_unsettled
+from guie_desktop.library.word_table import make_word_tables, make_word_triggers
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.sentences import Sentence
 
@@ -103,6 +106,18 @@ def migration_13_colours(connection: Connection) -> None:
     tables.metadata.create_all(connection, tables=(tables.colours,))
 
 
+def migration_14_what_changes(connection: Connection) -> None:
+    """Indexes for what is asked all the time; counts, changes, and what is left to be done, kept by triggers."""
+    for name in ("photos_by_time", "photos_by_hash", "photos_by_state"):
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
+    for index in tables.photos.indexes:
+        index.create(connection, checkfirst=True)
+    make_kept_counts(connection)
+    make_changed_photos(connection)
+    make_unsettled(connection)
+    make_word_triggers(connection)
+
+
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:
     """Add columns that the table lacks; a new file has them from its first step."""
     present = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -126,6 +141,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     migration_11_words,
     migration_12_searches,
     migration_13_colours,
+    migration_14_what_changes,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 

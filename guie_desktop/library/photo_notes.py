@@ -1,22 +1,20 @@
 """What photos say of themselves in words, as it was read: kept, counted, and found where it is to be read again."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, RowMapping, and_, bindparam, func, or_, select, text, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func, select, text, update
 
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.conditions import VISIBLE, chunks
+from guie_desktop.library.conditions import NOTES_ARE_OUTDATED, NOTES_RULE, REACHABLE, VISIBLE, chunks
 from guie_desktop.library.database import reading, writing
-from guie_desktop.library.tables import folders, notes, photos
+from guie_desktop.library.replacing import in_place
+from guie_desktop.library.tables import notes, photos
+from guie_desktop.library.unsettled import may_be_left
 from guie_desktop.noted import Coordinates, PhotoNotes
-
-NOTES_RULE = 1
-"""Of `pictures.notes`; to be raised where it reads otherwise, so that what was read by an earlier one is read again."""
 
 _ROWS_AT_ONCE = 256
 
@@ -29,18 +27,20 @@ class NotedPhoto:
     path: Path
 
 
-def record_notes(connection: Connection, photo_id: int, read: PhotoNotes) -> None:
-    """Keep what a photo says, as that of the content and of the notes beside it that its row tells of."""
-    said = {name: getattr(read, name) or None for name in ("camera", "lens", "title", "description", "place")}
-    lists = {name: "\n".join(getattr(read, name)) or None for name in ("keywords", "people")}
-    row = said | lists | {"latitude": read.latitude, "longitude": read.longitude}
-    row |= {"rule": NOTES_RULE, "looked_up": False}
-    of_file = select(photos.c.id, photos.c.content_hash, photos.c.sidecar_ns).where(photos.c.id == photo_id)
-    found = connection.execute(of_file).one_or_none()
-    if found is not None:
-        row |= {"content_hash": found.content_hash, "sidecar_ns": found.sidecar_ns}
-        adding = insert(notes).values(row | {"photo_id": photo_id})
-        connection.execute(adding.on_conflict_do_update(index_elements=["photo_id"], set_=row))
+_KEEP = in_place(notes)
+
+
+def record_notes(connection: Connection, read: Mapping[int, PhotoNotes]) -> None:
+    """Keep what photos, by id, say, as that of the content and of the notes beside it that their rows tell of."""
+    for part in chunks(list(read)):
+        of_files = select(photos.c.id, photos.c.content_hash, photos.c.sidecar_ns).where(photos.c.id.in_(part))
+        rows = [
+            _as_kept(read[file.id])
+            | {"photo_id": file.id, "content_hash": file.content_hash, "sidecar_ns": file.sidecar_ns}
+            for file in connection.execute(of_files)
+        ]
+        if rows:
+            connection.execute(_KEEP, rows)
 
 
 def notes_of(photo_id: int, catalog: Catalog) -> PhotoNotes:
@@ -58,10 +58,10 @@ class PhotoNotesTable:
 
     def waiting(self) -> Iterator[NotedPhoto]:
         """Photos whose notes were not read as they are now, the newest first; what waits no more is left out."""
-        query = select(photos.c.id).select_from(_NOTED).where(_WAITS).order_by(photos.c.id.desc())
         with reading(self._database) as connection:
+            query = select(photos.c.id).where(may_be_left(connection), _WAITS).order_by(photos.c.id.desc())
             ids = array("q", connection.execute(query).scalars())
-        columns = select(photos.c.id, photos.c.directory, photos.c.name).select_from(_NOTED)
+        columns = select(photos.c.id, photos.c.directory, photos.c.name)
         for part in chunks(ids, _ROWS_AT_ONCE):
             these = columns.where(photos.c.id.in_(part), _WAITS).order_by(photos.c.id.desc())
             with reading(self._database) as connection:
@@ -71,7 +71,8 @@ class PhotoNotesTable:
     def waiting_count(self) -> int:
         """How many these are."""
         with reading(self._database) as connection:
-            return int(connection.execute(select(func.count()).select_from(_NOTED).where(_WAITS)).scalar_one())
+            query = select(func.count()).select_from(photos).where(may_be_left(connection), _WAITS)
+            return int(connection.execute(query).scalar_one())
 
     def nameless(self, most: int) -> list[tuple[int, Coordinates]]:
         """So many of the photos that say where they were taken and not what it is called there, by id."""
@@ -94,30 +95,20 @@ class PhotoNotesTable:
     def record(self, read: Sequence[tuple[int, PhotoNotes]]) -> None:
         """Keep what these photos, by id, say; one transaction."""
         with writing(self._database) as connection:
-            for photo_id, said in read:
-                record_notes(connection, photo_id, said)
+            record_notes(connection, dict(read))
 
 
 _NAMELESS = text("latitude IS NOT NULL AND place IS NULL AND NOT looked_up")
 """As the index says it, so that it is used."""
 
-_NOTED = photos.join(notes, notes.c.photo_id == photos.c.id, isouter=True)
+_WAITS = and_(VISIBLE, REACHABLE, photos.c.state == "ready", NOTES_ARE_OUTDATED)
 
 
-def _waits() -> ColumnElement[bool]:
-    """The condition that a photo was read, can be reached, and was not asked for its notes as it is now."""
-    reachable = photos.c.folder_id.in_(select(folders.c.id).where(folders.c.online))
-
-    def differs(column: Column[Any]) -> ColumnElement[bool]:
-        return column.is_distinct_from(photos.c[column.name])
-
-    outdated = or_(
-        notes.c.rule.is_distinct_from(NOTES_RULE), differs(notes.c.content_hash), differs(notes.c.sidecar_ns)
-    )
-    return and_(VISIBLE, reachable, photos.c.state == "ready", outdated)
-
-
-_WAITS = _waits()
+def _as_kept(said: PhotoNotes) -> dict[str, Any]:
+    texts = {name: getattr(said, name) or None for name in ("camera", "lens", "title", "description", "place")}
+    lists = {name: "\n".join(getattr(said, name)) or None for name in ("keywords", "people")}
+    place = {"latitude": said.latitude, "longitude": said.longitude, "looked_up": False}
+    return texts | lists | place | {"rule": NOTES_RULE}
 
 
 def _as_written(row: RowMapping) -> PhotoNotes:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    RowMapping,
     String,
     and_,
     cast,
@@ -25,21 +26,16 @@ from guie_desktop.disk.scan import Difference, FileOnDisk
 from guie_desktop.domain import DateSource, Frame, PhotoKind
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.library.colours import record_colours
-from guie_desktop.library.conditions import chunks
+from guie_desktop.library.conditions import chunks, in_state
 from guie_desktop.library.decisions import hand_over
 from guie_desktop.library.decode_rules import CORRECTIONS, DECODE_RULE
-from guie_desktop.library.identity import CHANGE_ROW, NO_CONTENT, row_of, vacate
+from guie_desktop.library.identity import CHANGE_ROW, NO_CONTENT, rows_of, vacate
 from guie_desktop.library.photo_notes import record_notes
 from guie_desktop.library.tables import frames, photos
+from guie_desktop.library.unsettled import may_be_left
 from guie_desktop.noted import PhotoNotes
 from guie_desktop.pictures.dates import DATED_BY_CONTENT, dated_by_name
 from guie_desktop.sentences import as_stored
-
-OUTDATED = and_(
-    photos.c.rule < DECODE_RULE,
-    or_(photos.c.state == "ready", and_(photos.c.state == "failed", ~photos.c.transient)),
-)
-"""The condition that a photo was read, or could not be, by an earlier rule than the one that concerns it."""
 
 _GUESSED: dict[str, Any] = {"unconfirmed": True, "checked_at": None}
 """Of a row that followed its file unopened: nobody has looked there yet."""
@@ -148,7 +144,7 @@ def adopt_moved(connection: Connection) -> int:
         old.c.missing_since.is_not(None),
         old.c.content_hash.is_not(None),
         old.c.state == "ready",
-        new.c.state == "new",
+        in_state("new", new),
         new.c.content_hash.is_(None),
         func.coalesce(new.c.former_hash, NO_CONTENT) == NO_CONTENT,
         new.c.missing_since.is_(None),
@@ -203,16 +199,30 @@ def known_contents(connection: Connection, which: ColumnElement[bool]) -> dict[b
     return {content_hash: KnownContent(*known) for content_hash, *known in rows}
 
 
-def record_reading(connection: Connection, reading: Reading) -> bool:
-    """Keep what was read of a photo, and what it held before.
+def record_readings(connection: Connection, readings: Sequence[Reading]) -> list[int]:
+    """Keep what was read of photos, and what they held before; those of whose rows nothing is left are passed over.
 
-    True where `identity.follow_contents` is to come next; a content that the photo has been shown with was followed.
+    `identity.follow_contents` is to come next with the ids that are returned; a content that its photo has been shown
+    with was followed.
     """
-    found = row_of(connection, reading.photo.id)
-    if found is None:
-        return False
+    rows = rows_of(connection, [reading.photo.id for reading in readings])
+    there = [(reading, rows[reading.photo.id]) for reading in readings if reading.photo.id in rows]
+    if not there:
+        return []
+    connection.execute(CHANGE_ROW, [_read_row(reading, row) for reading, row in there])
+    for reading, _ in there:
+        if reading.frames:
+            connection.execute(delete(frames).where(frames.c.video == reading.content_hash))
+            connection.execute(insert(frames), [_frame_row(frame, reading.content_hash) for frame in reading.frames])
+    record_notes(connection, {one.photo.id: one.notes for one, _ in there if one.notes is not None})
+    record_colours(connection, {one.content_hash: one.colours for one, _ in there if one.colours})
+    return [one.photo.id for one, row in there if row["state"] != "ready" or row["content_hash"] != one.content_hash]
+
+
+def _read_row(reading: Reading, found: RowMapping) -> dict[str, Any]:
     former = found["former_hash"] if found["former_hash"] is not None else found["content_hash"] or NO_CONTENT
-    content = {
+    return {
+        "row": reading.photo.id,
         "content_hash": reading.content_hash,
         "former_hash": None if former == reading.content_hash else former,
         "width": reading.width,
@@ -227,18 +237,8 @@ def record_reading(connection: Connection, reading: Reading) -> bool:
         "unconfirmed": False,
         "checked_at": time.time(),
         "seconds": reading.seconds,
+        "kind": reading.kind or found["kind"],
     }
-    if reading.kind is not None:
-        content["kind"] = reading.kind
-    connection.execute(CHANGE_ROW, content | {"row": reading.photo.id})
-    if reading.frames:
-        connection.execute(delete(frames).where(frames.c.video == reading.content_hash))
-        connection.execute(insert(frames), [_frame_row(frame, reading.content_hash) for frame in reading.frames])
-    if reading.notes is not None:
-        record_notes(connection, reading.photo.id, reading.notes)
-    if reading.colours:
-        record_colours(connection, reading.content_hash, reading.colours)
-    return not (found["state"] == "ready" and found["content_hash"] == reading.content_hash)
 
 
 def _frame_row(frame: Frame, video: bytes) -> dict[str, Any]:
@@ -262,7 +262,8 @@ def settle_rules(connection: Connection) -> None:
     for correction in CORRECTIONS:
         has_suffix = or_(*(name.endswith(suffix) for suffix in sorted(correction.suffixes)))
         concerned = has_suffix if not correction.undated else or_(has_suffix, is_dated_by_file)
-        settled = and_(photos.c.rule == correction.rule - 1, photos.c.state == "ready", ~concerned)
+        is_of_earlier = and_(photos.c.rule == correction.rule - 1, photos.c.state == "ready")
+        settled = and_(may_be_left(connection), is_of_earlier, ~concerned)
         connection.execute(update(photos).where(settled).values(rule=correction.rule))
 
 

@@ -16,8 +16,10 @@ from guie_desktop.library.cache_file import remove
 from guie_desktop.library.copies import CatalogCopy, copies_of
 from guie_desktop.library.damage import SQLITE_ERRORS, database_uri, problems_in, wrong_cells_in
 from guie_desktop.library.database import open_database
+from guie_desktop.library.kept_counts import COUNT_ANEW
 from guie_desktop.library.migrations import SCHEMA_VERSION, is_known, schema_of, take_steps, written_by_newer
 from guie_desktop.library.tables import album_photos, albums, choices, mark_history, marks, metadata, photos, searches
+from guie_desktop.library.unsettled import UNSETTLE_ALL
 from guie_desktop.library.word_table import OUTDATE_ALL
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
@@ -175,7 +177,8 @@ def _save_what_is_readable(damaged: Path, into: Path) -> tuple[int, int]:
         for table in (marks, mark_history):
             target.execute(f"DELETE FROM {table.name} WHERE photo_id NOT IN (SELECT id FROM photos)")
         target.execute("UPDATE photos SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders)")
-        target.execute(OUTDATE_ALL)
+        for statement in (OUTDATE_ALL, UNSETTLE_ALL, *COUNT_ANEW):
+            target.execute(statement)
         target.commit()
         after = _decided(target)
     return len(after[0] - before[0]), len(after[1] - before[1])

@@ -51,6 +51,8 @@ def read_stacks(catalog: Catalog) -> Stacks:
 
 def folded(ids: Iterable[int], stacks: Stacks, opened: Collection[int], *, are_ranked: bool) -> Folded:
     """Fold these photos but for the opened stacks; the best of each is shown, or the first where they are ranked."""
+    if not stacks:
+        return Folded()
     listed: dict[int, list[int]] = {}
     for photo_id in ids:
         if photo_id in stacks:

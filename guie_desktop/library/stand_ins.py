@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from guie_desktop.library.conditions import in_state
 from guie_desktop.library.decisions import are_pair, is_gone, stand_in
 from guie_desktop.library.marks import MARKED, hand_over_marks, mark_copies
 from guie_desktop.library.tables import album_photos, photos
@@ -142,5 +143,5 @@ def _go_over_to_jpegs(connection: Connection) -> None:
 
 def _is_gone_for_good(row: FromClause) -> ColumnElement[bool]:
     waiting = photos.alias("waiting")
-    unread = select(waiting.c.bytes).where(waiting.c.state == "new", not_(is_gone(waiting)))
+    unread = select(waiting.c.bytes).where(in_state("new", waiting), not_(is_gone(waiting)))
     return or_(row.c.folder_id.is_(None), and_(row.c.missing_since.is_not(None), row.c.bytes.not_in(unread)))

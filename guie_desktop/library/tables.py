@@ -87,10 +87,20 @@ photos = Table(
     Column("seconds", Float),  # how long a video lasts
     Column("sidecar_ns", Integer),  # when the notes of other programs beside it were changed last
     UniqueConstraint("directory", "name"),
-    Index("photos_by_hash", "content_hash"),
+    # With what says whether one is there, so that asking that of all of them reads no row.
+    Index("photos_by_hash", "content_hash", "missing_since", "folder_id", "kind"),
     Index("photos_by_folder", "folder_id", "taken"),
-    Index("photos_by_time", "taken"),
-    Index("photos_by_state", "state"),
+    # Nearly all are ready, and no index helps to find these.
+    Index("photos_not_ready", "state", sqlite_where=text("state <> 'ready'")),
+    Index("photos_vanished", "missing_since", sqlite_where=text("missing_since IS NOT NULL")),
+    # The grid of all photos is read from it alone, in its order; the condition is conditions.SHOWN.
+    Index(
+        "photos_shown",
+        *("taken", "id", "width", "height", "folder_id", "content_hash", "missing_since", "kind"),
+        sqlite_where=text(
+            "missing_since IS NULL AND folder_id IS NOT NULL AND kind IS NOT 'sidecar raw' AND content_hash IS NOT NULL"
+        ),
+    ),
     Index("photos_by_inode", "inode"),
     Index("photos_by_former_hash", "former_hash", sqlite_where=text("former_hash IS NOT NULL")),
     Index("photos_unconfirmed", "unconfirmed", sqlite_where=text("unconfirmed")),

@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     PrimaryKeyConstraint,
     Table,
+    bindparam,
     delete,
     func,
     literal_column,
@@ -49,6 +50,10 @@ _squares = Table(
     Column("pixels", LargeBinary, nullable=False),
 )
 _rowid: ColumnElement[int] = literal_column("thumbnails.rowid")
+# Made once: it is asked of each tile and of each photo that is read.
+_JPEG = select(_thumbnails.c.jpeg).where(
+    _thumbnails.c.content_hash == bindparam("content"), _thumbnails.c.size == bindparam("pixels")
+)
 
 
 class Thumbnails:
@@ -67,10 +72,9 @@ class Thumbnails:
 
     def get(self, content_hash: bytes, size: int = THUMBNAIL) -> bytes | None:
         """The JPEG, or None where it was not made; safe to call from several threads."""
-        query = select(_thumbnails.c.jpeg).where(_thumbnails.c.content_hash == content_hash, _thumbnails.c.size == size)
         try:
             with self.database.connect() as connection:
-                jpeg = connection.execute(query).scalar_one_or_none()
+                jpeg = connection.execute(_JPEG, {"content": content_hash, "pixels": size}).scalar_one_or_none()
         except DatabaseError:
             return None  # a cache that cannot be read is an empty one; doctor says so
         return jpeg if isinstance(jpeg, bytes) else None

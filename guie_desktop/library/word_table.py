@@ -41,8 +41,9 @@ _TABLES = (
 )
 
 
-def _trigger(name: str, when: str, which: str) -> str:
-    return f"CREATE TRIGGER {name} {when} BEGIN INSERT OR IGNORE INTO {_OUTDATED} {which}; END"
+def _trigger(name: str, when: str, which: str) -> tuple[str, str]:
+    """Its name, and what makes it. "OR IGNORE" would not hold where it is a foreign key that changes the row."""
+    return name, f"CREATE TRIGGER {name} {when} BEGIN INSERT INTO {_OUTDATED} {which} ON CONFLICT DO NOTHING; END"
 
 
 _OTHER_PLACE = " OR ".join(f"old.{column} IS NOT new.{column}" for column in ("name", "directory", "folder_id"))
@@ -72,9 +73,17 @@ _TRIGGERS = (
 
 def make_word_tables(connection: Connection) -> None:
     """Make them, with all photos to be done."""
-    for statement in (*_TABLES, *_TRIGGERS):
+    for statement in _TABLES:
         connection.exec_driver_sql(statement)
+    make_word_triggers(connection)
     outdate_words(connection)
+
+
+def make_word_triggers(connection: Connection) -> None:
+    """Make the triggers as they are now, in place of earlier ones."""
+    for name, trigger in _TRIGGERS:
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        connection.exec_driver_sql(trigger)
 
 
 def outdate_words(connection: Connection) -> None:

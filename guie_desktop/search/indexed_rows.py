@@ -69,8 +69,7 @@ class IndexedRows:
     def _forget(self, folder: Path, but: Path | None = None) -> None:
         for old in folder.glob(f"{self._rows.backbone_key}.*.usearch"):
             if old != but:
-                old.unlink(missing_ok=True)
-                old.with_suffix(".json").unlink(missing_ok=True)
+                VectorIndex.remove_saved(old)
 
     def reconcile(self) -> Iterator[int]:
         """Make the index hold just the rows of present photos, in short steps; yields how many each changed."""
@@ -83,12 +82,8 @@ class IndexedRows:
         yield from self._add(np.setdiff1d(wanted, held))
 
     def grow(self, check: Callable[[], None] = lambda: None) -> None:
-        """Put the vectors into a graph once they are too many to be scanned; search goes on meanwhile.
-
-        What `check` raises ends it between two steps, and the vectors are scanned as before.
-        """
-        if self.index.outgrew_scanning:
-            self.index = self.index.as_graph(check)
+        """Let the index compare less of each row once comparing all takes too long (`VectorIndex.grow`)."""
+        if self.index.grow(check):
             self.is_saved = False
 
     def _add(self, ids: Keys) -> Iterator[int]:

@@ -9,9 +9,9 @@ import numpy as np
 from guie_desktop.arrays import Keys, Scores
 from guie_desktop.asking import Query
 from guie_desktop.errors import UnknownWords, UserError
-from guie_desktop.search.ranking import ASKED, Ranking, ScoredIndex
+from guie_desktop.search.nearness import Nearness
+from guie_desktop.search.ranking import Ranking
 from guie_desktop.search.recognised import RecognisedClasses
-from guie_desktop.search.vectors import EXACT_UP_TO
 from guie_desktop.search.vocabulary import Part, Understood, Vocabulary
 from guie_desktop.sentences import Sentence
 
@@ -21,7 +21,6 @@ churches, 416 have none that reaches it among 2,640 photos of groceries (model_a
 _UNLIKE = 0.5
 """How much words that are not wanted count beside photos, as counterexamples do."""
 _LEAST = 1e-7
-_ROWS_AT_ONCE = 50_000
 _HEAD = "classes"
 _TOLD = 40
 """So many signs of words that are not known are said again."""
@@ -68,11 +67,9 @@ class KnownWords:
             alike = by_photos(replace(photos, terms=against))
             scores = self._with_photos(alike, -_UNLIKE, like.parts, unlike.parts)
         elif like.parts:
-            chances = ScoredIndex(self._recognised.keys, self._chances(like.parts, unlike.parts))
             return Ranking(
-                index=chances,
+                near=Nearness(self._recognised.keys, self._chances(like.parts, unlike.parts)),
                 features=self._recognised.features,
-                vector=ASKED,
                 cutoff=LIKELY,
                 probability=lambda score: score,
                 head=_HEAD,
@@ -85,8 +82,8 @@ class KnownWords:
             raise UserError("There is nothing to search for.", "Give at least one photo, or words.")
         return replace(
             alike,
-            index=scores.index,
-            vector=ASKED,
+            near=scores.near,
+            vector=None,
             cutoff=scores.passing,
             probability=lambda _: None,
             scale=None,
@@ -132,7 +129,9 @@ class KnownWords:
         just alike and surely shows what is named.
         """
         keys = self._recognised.keys
-        held, likeness = _likeness(alike, keys)
+        held, likeness = alike.near.rough(among=keys)
+        order = np.argsort(held)
+        held, likeness = held[order], likeness[order]
         together = _Together(held, alike.cutoff is not None)
         together.add(likeness, weight, 1.0, alike.cutoff or 0.0)
         places = np.searchsorted(keys, held)
@@ -141,21 +140,6 @@ class KnownWords:
                 logs = self._recognised.log_probabilities(one.classes)[places]
                 together.add(logs, share / len(parts), 0.0, math.log(LIKELY))
         return together
-
-
-def _likeness(alike: Ranking, keys: Keys) -> tuple[Keys, Scores]:
-    """Those of the keys that the index holds (M,), ascending, and their scores (M,)."""
-    if len(alike.index) <= EXACT_UP_TO:  # a scan of all is much faster than asking for each
-        found, scores = alike.index.search(alike.vector, len(alike.index))
-        order = np.argsort(found)
-        is_known = np.isin(found[order], keys, assume_unique=True)
-        return found[order][is_known], scores[order][is_known]
-    held = keys[alike.index.holds(keys)]
-    likeness = np.empty(len(held), np.float32)
-    for start in range(0, len(held), _ROWS_AT_ONCE):
-        part = slice(start, start + _ROWS_AT_ONCE)
-        likeness[part] = alike.index.rows(held[part]) @ alike.vector
-    return held, likeness
 
 
 class _Together:
@@ -177,9 +161,9 @@ class _Together:
             self._passing += weight * (passing - mean) / deviation
 
     @property
-    def index(self) -> ScoredIndex:
+    def near(self) -> Nearness:
         """All of them by key; 1 where all that is wanted is the best."""
-        return ScoredIndex(self._keys, self._sum / np.float32(max(self._best, _LEAST)))
+        return Nearness(self._keys, self._sum / np.float32(max(self._best, _LEAST)))
 
     @property
     def passing(self) -> float | None:

@@ -1,4 +1,4 @@
-"""The photos that pass a query's filter, nearest first: from the index, or compared one by one where they are few."""
+"""The photos that pass a query's filter, nearest first: asked one by one, or listed where few of those pass."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,15 +13,9 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.ranking import Ranking
 from guie_desktop.sentences import Sentence
 
-_COMPARED = 50_000
-"""Photos, up to which they are compared one by one: exact, within milliseconds, and bounded in memory."""
-_ASKED = 20_000
-"""Neighbours, among which there are enough that pass, or those that pass are so few that they are compared."""
-
-_WIDER = 8
-"""Times as many neighbours are asked for where not all pass: a graph that is asked for more also misses less of it."""
-
 _PHOTOS_AT_ONCE = 256
+_DEARER = 5
+"""Times as long as listing a photo among those that pass takes asking one that is near whether it does."""
 
 
 class Neighbours:
@@ -35,45 +29,32 @@ class Neighbours:
 
         Videos come with each frame, photos with each part where parts are what is ranked.
 
-        The index is asked for more until enough are found. It knows nothing of filters, and a graph finds what lies
-        far from the query badly, so few that pass are compared with the query instead: a search has as many hits as
-        there are.
+        The nearest are asked whether they pass, which is enough where many do. Where so few do that it takes less to
+        list all that pass, the nearest of these are told: a search has as many hits as there are.
         """
-        which, index, asked, seen = query.which, ranking.index, 0, 0
-        if which and not self._catalog.has_photos(which, more_than=_COMPARED):
-            yield from self._compared(ranking, which, None)
-            return
-        wanted = (query.top + len(query.asked_photos) + 16) * (_WIDER if which else 1)
-        while asked < len(index):
-            if which and wanted > _ASKED:
-                yield from self._compared(ranking, which, index.search(ranking.vector, asked)[0])
+        which, wanted = query.which, query.top + len(query.asked_photos) + 16
+        asked: list[Keys] = []
+        passed = 0
+        for keys, scores in _portions(ranking.near.runs(wanted)):
+            found = list(self._photos_of(ranking, keys, scores, which))
+            yield from found
+            asked.append(keys)
+            passed += len(found)
+            share = passed / sum(map(len, asked))
+            if which and share**2 * len(ranking.near) < _DEARER * wanted:  # share * len < _DEARER * wanted / share
+                yield from self._listed(ranking, query, np.concatenate(asked))
                 return
-            asked = min(wanted, len(index))
-            keys, scores = index.search(ranking.vector, asked)
-            for start in range(seen, len(keys), _PHOTOS_AT_ONCE):
-                run = slice(start, start + _PHOTOS_AT_ONCE)
-                yield from self._photos_of(ranking, keys[run], scores[run], which)
-            seen, wanted = asked, asked * 4
+
+    def _listed(self, ranking: Ranking, query: Query, told: Keys) -> Iterator[tuple[Showing, float]]:
+        """All that pass, but for those of which was `told` already."""
+        keys = np.setdiff1d(ranking.features.live_ids(which=query.which), told)
+        for part, scores in _portions(ranking.near.runs(query.top, among=keys)):
+            yield from self._photos_of(ranking, part, scores, query.which)
 
     def check_there(self, which: Filter, ranking: Ranking) -> None:
         """UserError where no photo that can be searched passes a filter."""
         if not len(ranking.features.live_ids(which=which)):
             raise self._nothing_there(which)
-
-    def _compared(self, ranking: Ranking, which: Filter, told: Keys | None) -> Iterator[tuple[Showing, float]]:
-        """All that pass, but for those of which was `told` already."""
-        keys = ranking.features.live_ids(which=which)
-        keys = keys[ranking.index.holds(keys)]
-        if told is not None:
-            keys = np.setdiff1d(keys, told)
-        scores = np.empty(len(keys), np.float32)
-        for start in range(0, len(keys), _COMPARED):
-            part = slice(start, start + _COMPARED)
-            scores[part] = ranking.index.rows(keys[part]) @ ranking.vector
-        order = np.argsort(-scores, kind="stable")
-        for start in range(0, len(order), _PHOTOS_AT_ONCE):
-            run = order[start : start + _PHOTOS_AT_ONCE]
-            yield from self._photos_of(ranking, keys[run], scores[run], which)
 
     def _photos_of(
         self, ranking: Ranking, keys: Keys, scores: Scores, which: Filter
@@ -104,3 +85,11 @@ class Neighbours:
         without = Sentence("The album {album} has no photos.", album=album)
         nothing_of = Sentence("The album {album} has no photos in {folder}.", album=album, folder=folder)
         return UserError(nothing_of if folder else without, "Put some into it, or search without it.")
+
+
+def _portions(runs: Iterator[tuple[Keys, Scores]]) -> Iterator[tuple[Keys, Scores]]:
+    """The same in portions for which the catalog is asked at once."""
+    for keys, scores in runs:
+        for start in range(0, len(keys), _PHOTOS_AT_ONCE):
+            portion = slice(start, start + _PHOTOS_AT_ONCE)
+            yield keys[portion], scores[portion]

@@ -62,12 +62,14 @@ class PictureSearch:
     def _by_space(self, query: Query, words: SearchableText | None, goes_on: GoesOn) -> Ranking:
         space = self._backbone.space if words is None else words.space
         vector, own = self._vectors.of(query, space, words, goes_on)
-        weight = space.personal_weight(vector, own) if query.head == "current" else 0.0
-        wanted = space.expanded(space.query(vector, weight), weight, own)
+        asked = space.ask(vector, own, query.head)
+        weight = asked.weight
+        wanted = self._feedback.on(asked.vector, weight, query, space)
+        near = asked.near if wanted is asked.vector else None
         return Ranking(
-            index=space.index,
+            near=near or space.index.near(wanted),
             features=space.features,
-            vector=self._feedback.on(wanted, weight, query, space),
+            vector=wanted,
             cutoff=space.cutoff(weight),
             # It was learned of plain queries.
             probability=lambda score: None if query.liked or query.disliked else space.probability(score, weight),
@@ -85,7 +87,8 @@ class PictureSearch:
         if not (query.parts and self._backbone.parts.photos) or isinstance(words, KnownWords):
             return photos
         space, parts = (self._backbone.space, self._backbone.parts) if words is None else (words.space, words.parts)
-        of_parts = replace(ranking, index=parts.index, features=parts.store, parts=parts)
+        assert ranking.vector is not None
+        of_parts = replace(ranking, near=parts.index.near(ranking.vector), features=parts.store, parts=parts)
         return best_of(photos, self._neighbours.of(of_parts, query), parts.gain(space, ranking.personal))
 
     def _hits(

@@ -14,6 +14,7 @@ from guie_desktop.embedding.query_expansion import EXPANDED_BY, expanded
 from guie_desktop.embedding.weight_curve import NEIGHBOURS
 from guie_desktop.library.feature_store import FeatureStore, evenly
 from guie_desktop.search.indexed_rows import ROWS_AT_ONCE, AnyHead, IndexedRows
+from guie_desktop.search.nearness import Nearness
 from guie_desktop.search.vectors import VectorIndex
 
 _COVARIANCE_OF = 1024
@@ -22,6 +23,18 @@ _SMOOTHING = 2.0
 """Added to the covariance, in its mean variances; chosen with the constants of feedback.py."""
 _MOSTLY = 0.5
 NOTHING = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What the index was asked for."""
+
+    vector: Floats
+    """(d,)"""
+    weight: float
+    """Of the personal half."""
+    near: Nearness | None
+    """What lies near it, where it was compared for the weight."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,15 +89,32 @@ class Space(IndexedRows):
 
     # --- queries
 
-    def personal_weight(self, vector: Embedding, own: Keys = NOTHING) -> float:
-        """The blend weight of the personal half, between 0 and 1, for a sum of embeddings (d,).
+    def ask(self, vector: Embedding, own: Keys = NOTHING, choice: HeadChoice = "current") -> Asked:
+        """What to ask the index for, from a sum of embeddings (d,), with the weight that the personal half is due.
 
-        By the share of its neighbours that were trained on; `own` are the keys of the query itself, which do not count.
+        `own` are the keys of the query itself, which do not count. Every row is compared with both halves at once, so
+        that neither the weight nor what is found with it takes another scan.
         """
+        if not isinstance(self.head, PairedHead) or choice == "general":
+            wanted = self.query(vector, 0.0)
+            return Asked(wanted, 0.0, self.index.near(wanted))
+        halves = self.index.compared(self.queries(np.stack([vector, vector]), np.array([0, 1], np.float32)))
+        weight = self._weight(halves.blend(np.array([1, 0], np.float32)), own)
+        near = halves.blend(np.array([1 - weight, weight], np.float32))
+        plain = self.query(vector, weight)
+        wanted = self.expanded(plain, weight, own, near)
+        return Asked(wanted, weight, near if wanted is plain else None)
+
+    def personal_weight(self, vector: Embedding, own: Keys = NOTHING) -> float:
+        """The blend weight of the personal half, between 0 and 1, for a sum of embeddings (d,); `own` as above."""
         if not isinstance(self.head, PairedHead):
             return 0.0
-        general = self.query(vector, 0.0)
-        keys = self.index.search(general, NEIGHBOURS + len(own))[0]
+        return self._weight(self.index.near(self.query(vector, 0.0)), own)
+
+    def _weight(self, near: Nearness, own: Keys) -> float:
+        """By the share of the query's neighbours in the general half that were trained on."""
+        assert isinstance(self.head, PairedHead)
+        keys = near.best(NEIGHBOURS + len(own))[0]
         around = keys[~np.isin(keys, own)][:NEIGHBOURS]
         if not len(around):
             return 0.0
@@ -104,17 +134,20 @@ class Space(IndexedRows):
         wanted: Floats = self.queries(vector[np.newaxis].astype(np.float32), weight)[0]
         return wanted
 
-    def queries(self, rows: Embeddings, weight: float) -> Floats:
-        """The same for several (N, d)."""
+    def queries(self, rows: Embeddings, weight: float | Floats) -> Floats:
+        """The same for several (N, d); the weight may be another one for each (N,)."""
         if isinstance(self.head, PairedHead):
-            return self.head.query(rows, np.full(len(rows), weight, np.float32))
+            return self.head.query(rows, np.broadcast_to(np.float32(weight), len(rows)))
         return unit_rows(rows)
 
-    def expanded(self, vector: Floats, weight: float, own: Keys = NOTHING) -> Floats:
-        """What to ask for instead (d,): expanded by what is found first, where the head does so; `own` as above."""
+    def expanded(self, vector: Floats, weight: float, own: Keys = NOTHING, near: Nearness | None = None) -> Floats:
+        """What to ask for instead (d,): expanded by what is found first, where the head does so; `own` as above.
+
+        `near` is what lies near the vector, where that is known.
+        """
         if not weight or not isinstance(self.head, PairedHead) or not self.head.personal.expands:
             return vector
-        keys, scores = self.index.search(vector, EXPANDED_BY + len(own))
+        keys, scores = (near or self.index.near(vector)).best(EXPANDED_BY + len(own))
         others = np.flatnonzero(~np.isin(keys, own))[:EXPANDED_BY]
         stretch = self.stretch(weight)
         asked = np.divide(vector, stretch, out=np.zeros_like(vector), where=stretch > 0)

@@ -22,7 +22,8 @@ _AS_LIKELY_AS_NOT = 0.5
 _ASKED_AT_MOST = 200
 """Members, and photos that were refused; they are spread evenly over the album, and bound the time."""
 _NEIGHBOURS = 100
-"""Of each member that is asked, where the index is too large to compare everything."""
+"""Of each member that is asked, where the index is too large to compare all of everything."""
+_ASKED_AT_ONCE = 16
 _ROWS_AT_ONCE = 4096
 _PHOTOS_AT_ONCE = 256
 
@@ -108,10 +109,14 @@ def _may_belong(probability: float | None) -> bool:
 
 
 def _candidates(index: VectorIndex, held: Keys, asked: Floats) -> Keys:
-    # Where the index itself scans, one matrix product over all rows is exact and faster than a search for each member.
-    if not index.is_graph:
+    if index.compares_whole_rows:
         return held
-    return np.unique(np.concatenate([index.search(row, _NEIGHBOURS)[0] for row in asked]))
+    near = [
+        one.candidates(_NEIGHBOURS)
+        for start in range(0, len(asked), _ASKED_AT_ONCE)
+        for one in index.compared(asked[start : start + _ASKED_AT_ONCE]).each()
+    ]
+    return np.unique(np.concatenate(near))
 
 
 def _best_similarity(index: VectorIndex, keys: Keys, to: Floats) -> Scores:

@@ -1,10 +1,10 @@
-"""Embeddings by key, found by their inner product: usearch behind one small class."""
+"""Embeddings by key, found by their inner product: a scan of their codes finds the rows that are compared exactly."""
 
-import ctypes
 import hashlib
 import json
 import os
-import sys
+import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -12,51 +12,47 @@ from typing import Any
 
 import numpy as np
 
-from guie_desktop.arrays import Embedding, Embeddings, Keys, Mask, Scores
-from guie_desktop.paths import is_text
+from guie_desktop.arrays import Embedding, Embeddings, Floats, Keys, Mask, Scores
+from guie_desktop.library.feature_store import evenly
+from guie_desktop.search.codes import Codes, principal_basis
+from guie_desktop.search.kept_rows import KeptRows
+from guie_desktop.search.nearness import Comparison, Nearness
 
-# Up to so many a scan is as fast as anyone can see (15 ms at 200,000 x 704), misses nothing, and needs no graph, which
-# would take a minute to build after each learning.
-EXACT_UP_TO = 200_000
-_CONNECTIVITY = 16
-_EXPANSION_ADD = 128
-_EXPANSION_SEARCH = 256
-# A scan needs no graph, and without one 200,000 vectors are added in a second instead of 4,000. As little of it is
-# built as usearch can be made to.
-_SCANNED_CONNECTIVITY = 2
-_SCANNED_EXPANSION = 1
-_ROWS_AT_ONCE = 128
-"""Half a second in a graph of a million."""
+LONGEST_SCAN = 0.05
+"""Seconds, up to which whole rows are compared; nobody sees that it takes them."""
+WIDTH = 256
+"""Numbers of each row that are compared where whole rows would take longer (model_assets/README.md)."""
+TRIED_FROM = 1 << 26
+"""Bytes; less is compared in time on any machine."""
+_TRIALS = 3
+_FITTED_ON = 16_384
+_SPARE, _SPARE_OF_PARTS = 100, 500
+"""Rows that are compared exactly beside those that are wanted, where whole rows or parts of them were scanned."""
+_CODES = ".codes"
+_ALL_OF_ONE = np.ones(1, np.float32)
 
 
 class VectorIndex:
     """Unit vectors (d,) under positive integer keys; one thread may add while others search."""
 
-    def __init__(self, dimension: int, *, is_graph: bool = False) -> None:
-        """Empty; searched by a scan, or as a graph (HNSW: Malkov and Yashunin, arXiv 1603.09320)."""
+    def __init__(self, dimension: int) -> None:
+        """Empty."""
         self.dimension = dimension
-        self.is_graph = is_graph
-        # The default number type differs between processors, so it is named.
-        self._index: Any = _usearch_index()(
-            ndim=dimension,
-            metric="ip",
-            dtype="f16",
-            connectivity=_CONNECTIVITY if is_graph else _SCANNED_CONNECTIVITY,
-            expansion_add=_EXPANSION_ADD if is_graph else _SCANNED_EXPANSION,
-            expansion_search=_EXPANSION_SEARCH,
-        )
+        self._kept = KeptRows(dimension)
+        self._codes = Codes(dimension)
+        self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        return len(self._index)
+        return len(self._codes)
 
     @property
     def keys(self) -> Keys:
         """All keys, in no order."""
-        return np.asarray(self._index.keys, np.uint64).astype(np.int64)
+        return self._codes.keys
 
     def holds(self, keys: Keys) -> Mask:
         """Which of these keys (N,) are in it."""
-        return np.asarray(self._index.contains(keys.astype(np.uint64)), bool).reshape(-1)
+        return self._kept.holds(keys)
 
     def add(self, keys: Keys, rows: Embeddings) -> None:
         """Add unit rows (N, d) under new keys; ValueError for rows that are not finite and of unit length."""
@@ -65,42 +61,72 @@ class VectorIndex:
         norms = np.linalg.norm(rows, axis=1)
         if not (np.isfinite(norms).all() and np.allclose(norms, 1.0, atol=1e-2)):
             raise ValueError("vectors must be finite and of unit length")
-        self._index.add(keys.astype(np.uint64), rows, threads=1)
+        with self._lock:
+            self._kept.add(keys, rows)
+            self._codes.add(keys, rows)
 
     def remove(self, keys: Keys) -> None:
         """Forget these keys; their memory is used again by later ones."""
         if len(keys):
-            self._index.remove(keys.astype(np.uint64))
+            with self._lock:
+                self._kept.remove(keys)
+                self._codes.remove(keys)
 
     def rows(self, keys: Keys) -> Embeddings:
         """The vectors (N, d) of keys in the index; one that was removed meanwhile is zeros, similar to nothing."""
-        gone = np.zeros(self.dimension, np.float16)
-        found = [gone if row is None else row for row in self._index.get(keys.astype(np.uint64))]
-        return np.asarray(found, np.float32).reshape(-1, self.dimension)
+        return self._kept.rows(keys)
+
+    def compared(self, queries: Floats) -> Comparison:
+        """All rows, compared with queries (m, d) in one go."""
+        with self._lock:
+            keys, products = self._codes.keys, self._codes.products(queries.astype(np.float32))
+        return Comparison(keys, products, queries, self.rows, _SPARE if self.compares_whole_rows else _SPARE_OF_PARTS)
+
+    def near(self, query: Embedding) -> Nearness:
+        """All rows by their inner product with a query (d,)."""
+        return self.compared(query[np.newaxis]).blend(_ALL_OF_ONE)
 
     def search(self, query: Embedding, most: int) -> tuple[Keys, Scores]:
         """Keys and inner products of the rows that have the largest with a query (d,), best first."""
-        most = min(most, len(self))
-        if most == 0:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        exact = not self.is_graph or len(self) <= EXACT_UP_TO
-        matches = self._index.search(query.astype(np.float32), most, threads=1, exact=exact)
-        return np.asarray(matches.keys).astype(np.int64), 1.0 - np.asarray(matches.distances, np.float32)
+        return self.near(query).best(most)
 
     @property
-    def outgrew_scanning(self) -> bool:
-        """Whether it is time for a graph."""
-        return not self.is_graph and len(self) > EXACT_UP_TO
+    def compares_whole_rows(self) -> bool:
+        """Whether nothing of a row is left out where all are compared; then what is found is exact."""
+        return self._codes.basis is None
 
-    def as_graph(self, check: Callable[[], None] = lambda: None) -> "VectorIndex":
-        """The same vectors in a graph; takes minutes for many, and what `check` raises ends it between two steps."""
-        graph = VectorIndex(self.dimension, is_graph=True)
-        keys = self.keys
-        for start in range(0, len(keys), _ROWS_AT_ONCE):
+    def grow(self, check: Callable[[], None] = lambda: None) -> bool:
+        """Compare no more of each row than can be compared in time, if whole rows have become too many for that.
+
+        Whether that was so. Search goes on meanwhile. What `check` raises ends it between two steps, and whole rows
+        are compared as before.
+        """
+        if not self._outgrew_whole_rows():
+            return False
+        sample = self.rows(evenly(self.keys, _FITTED_ON))
+        codes = Codes(self.dimension, principal_basis(sample, WIDTH))
+        for keys, rows in self._kept.in_portions(self.keys):
             check()
-            part = keys[start : start + _ROWS_AT_ONCE]
-            graph.add(part, self.rows(part))
-        return graph
+            codes.add(keys, rows)
+        with self._lock:
+            for keys, rows in self._kept.in_portions(np.setdiff1d(self.keys, codes.keys)):
+                codes.add(keys, rows)
+            codes.remove(np.setdiff1d(codes.keys, self.keys))
+            self._codes = codes
+        return True
+
+    def _outgrew_whole_rows(self) -> bool:
+        if not self.compares_whole_rows or self._codes.size < TRIED_FROM or self.dimension <= WIDTH:
+            return False
+        one = np.ones((1, self.dimension), np.float32)
+        return min(self._seconds_for(one) for _ in range(_TRIALS)) > LONGEST_SCAN
+
+    def _seconds_for(self, queries: Floats) -> float:
+        # Of the processor's time, so that other work on the machine does not count.
+        with self._lock:
+            began = time.thread_time()
+            self._codes.products(queries)
+            return time.thread_time() - began
 
     def save(self, path: Path, stamp: Mapping[str, Any]) -> None:
         """Write the index beside and rename it into place; `stamp` says what it was built from.
@@ -108,51 +134,52 @@ class VectorIndex:
         OSError where the disk does not take it; then nothing is left beside.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".tmp")
+        beside, codes = path.with_suffix(".tmp"), path.with_suffix(f"{_CODES}.tmp")
         try:
-            if is_text(beside):
-                self._index.save(str(beside))
-            else:
-                beside.write_bytes(self._index.save())
-            description = {**stamp, "graph": self.is_graph, "checksum": _checksum(beside)}
+            self._codes.save(codes)
+            self._kept.save(beside)
+            description = {**stamp, "checksum": _checksum(beside), "codes": _checksum(codes)}
+            _replace(codes, path.with_suffix(_CODES))
             _replace(beside, path)
             beside.write_text(json.dumps(description))
             _replace(beside, path.with_suffix(".json"))
+            self._kept.load(path)
         except RuntimeError as error:  # as usearch tells of a full disk
             raise OSError(str(error)) from error
         finally:
-            beside.unlink(missing_ok=True)
+            for unfinished in (beside, codes):
+                unfinished.unlink(missing_ok=True)
 
     @classmethod
     def load(cls, path: Path, dimension: int, stamp: Mapping[str, Any]) -> "VectorIndex | None":
         """The saved index, or None where there is none, it is damaged, or built from something else."""
         try:
             description = json.loads(path.with_suffix(".json").read_text())
-            is_graph = description.pop("graph")
+            coded = description.pop("codes", None)
+            description.pop("graph", None)  # of earlier versions
             if description != {**stamp, "checksum": _checksum(path)}:
                 return None
-            loaded = cls(dimension, is_graph=is_graph)
-            loaded._index.load(str(path) if is_text(path) else path.read_bytes())
+            loaded = cls(dimension)
+            loaded._kept.load(path)
         except (OSError, ValueError, RuntimeError, KeyError, AttributeError, TypeError):
             return None
-        # Loading puts these back to usearch's defaults.
-        loaded._index.expansion_add = _EXPANSION_ADD if is_graph else _SCANNED_EXPANSION
-        loaded._index.expansion_search = _EXPANSION_SEARCH
+        loaded._read_codes(path.with_suffix(_CODES), coded)
         return loaded
 
+    @staticmethod
+    def remove_saved(path: Path) -> None:
+        """Remove what was saved there."""
+        for suffix in (path.suffix, _CODES, ".json"):
+            path.with_suffix(suffix).unlink(missing_ok=True)
 
-def _usearch_index() -> Any:
-    """Usearch's Index class, without the harm that its C++ library does.
-
-    Its Linux wheels carry a C++ library of their own. Where that comes first, torch and OpenVINO print no numbers any
-    more ("alpha=" for "alpha=1"), and torch.onnx.export, which parses such print, fails. So the system's comes first.
-    """
-    if sys.platform.startswith("linux"):
-        with suppress(OSError):  # a system without it has no such trouble
-            ctypes.CDLL("libstdc++.so.6", mode=ctypes.RTLD_GLOBAL)
-    from usearch.index import Index
-
-    return Index
+    def _read_codes(self, path: Path, checksum: str | None) -> None:
+        """As they were saved; where that is missing or damaged they are made again of the rows."""
+        with suppress(OSError):
+            if _checksum(path) == checksum:
+                self._codes = Codes.load(path, self.dimension)
+                return
+        for keys, rows in self._kept.in_portions(self._kept.keys):
+            self._codes.add(keys, rows)
 
 
 def _checksum(path: Path) -> str:

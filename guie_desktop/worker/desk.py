@@ -214,7 +214,7 @@ class Desk:
         library = self.library
         if outcome.result is None or self._is_cancelled:
             return False
-        is_unembedded = library.catalog.pending_count(library.backbone.key) > 0
+        is_unembedded = library.catalog.is_pending(library.backbone.key)
         return is_unembedded or colours_are_missing(library) or notes_are_missing(library)
 
     def _embedding(self, shown: IndexReport) -> IndexJob:

@@ -18,6 +18,7 @@ from guie_desktop.paths import LibraryPaths
 from guie_desktop.worker.asides import Asides
 from guie_desktop.worker.commands import ANSWERS
 from guie_desktop.worker.desk import Desk
+from guie_desktop.worker.heap import give_back_memory
 from guie_desktop.worker.inbox import GONE, Inbox
 from guie_desktop.worker.later import Aside, Later
 from guie_desktop.worker.watching import FolderChanges
@@ -75,7 +76,10 @@ class Loop:
             while not self._shutting_down:
                 self._desk.look_around()
                 scheduler.rest(self._desk.power.is_saved())
+                was_busy = scheduler.is_busy
                 scheduler.step()
+                if was_busy and not scheduler.is_busy:
+                    give_back_memory()
                 self._answer_what_waits(self._patience())
                 self._asides.deliver(_refusal)
         except GONE:

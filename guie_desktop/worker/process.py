@@ -2,9 +2,7 @@
 
 import logging
 import multiprocessing
-import os
 import signal
-import sys
 import warnings
 from multiprocessing.connection import Connection
 
@@ -15,8 +13,6 @@ from guie_desktop.paths import LibraryPaths
 from guie_desktop.worker.loop import serve, telling_why_not
 from guie_desktop.workspace.open_library import WritableLibrary
 
-_NICENESS = 10
-
 
 def run_worker(connection: Connection, paths: LibraryPaths) -> None:
     """Serve the window at the other end of the pipe until it shuts down; to be the target of a spawned process."""
@@ -25,7 +21,6 @@ def run_worker(connection: Connection, paths: LibraryPaths) -> None:
     multiprocessing.current_process().daemon = False
     # watchdog warns with a list of all its watches when a folder that was moved away comes back.
     warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")
-    _yield_to_the_desktop()
     log_to(paths.log)
     try:
         with telling_why_not(connection, paths):
@@ -37,15 +32,3 @@ def run_worker(connection: Connection, paths: LibraryPaths) -> None:
     except Exception:
         logging.getLogger(__name__).exception("the worker failed")
         raise
-
-
-def _yield_to_the_desktop() -> None:
-    """Let the window and other programs go first."""
-    if sys.platform == "win32":
-        import ctypes
-
-        below_normal = 0x4000
-        kernel = ctypes.windll.kernel32
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
-    else:
-        os.nice(_NICENESS)

@@ -1,22 +1,23 @@
 """Learning on a library: what is kept and searched afterwards, what is refused, and that giving up leaves no trace."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import pytest
 
 from guie_desktop.asking import Query
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.projection import Projection
 from guie_desktop.errors import UserError
-from guie_desktop.jobs import learning
+from guie_desktop.jobs.apart import apart
 from guie_desktop.jobs.learning import learn
 from guie_desktop.learned import Advice, Reason, TooFewPhotos
-from guie_desktop.learning.data import curation
+from guie_desktop.learning.data import curation, library_data
 from guie_desktop.learning.data.curation import TrainingSet
 from guie_desktop.learning.testing import cross_validation, trial
 from guie_desktop.learning.training import trainer
@@ -30,6 +31,30 @@ from tests.running import finish
 from tests.stored_photos import fill_library, keys_of, store_photos
 
 THINGS, PHOTOS, FAR = 10, 12, 150
+
+
+def _at_hand(
+    work: Callable[[Callable[[Progress], None]], Any], begin: Progress, **_others: object
+) -> Generator[Progress, None, Any]:
+    """What `apart` does, in this process, which has loaded torch and what a test has changed."""
+    yield begin
+    told: list[Progress] = []
+    result = work(told.append)
+    yield from told
+    return result
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guie_desktop.jobs.learning.apart", _at_hand)
+
+
+@pytest.fixture
+def _in_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guie_desktop.jobs.learning.apart", apart)
+
+
+in_its_own_process = pytest.mark.usefixtures("_in_its_own")
 
 
 @dataclass
@@ -222,7 +247,7 @@ def test_album_photos_outside_the_sample_of_the_library_are_trained_on(
         return trainer.train(training_set, *others)
 
     monkeypatch.setattr(cross_validation, "train", train_and_note)
-    monkeypatch.setattr(learning, "SAMPLE_SIZE", 40)
+    monkeypatch.setattr(library_data, "SAMPLE_SIZE", 40)
     library = sorted_out.library
     report = finish(learn(library, QUICK, dry_run=True))
     assert report.photos == THINGS * (PHOTOS - 1)
@@ -266,6 +291,7 @@ def first(job: Iterator[Progress], stage: str) -> Progress:
     return next(progress for progress in job if progress.stage == stage)
 
 
+@in_its_own_process
 @pytest.mark.parametrize("stage", ["test", "learn", "vectors"])
 def test_given_up_in_any_stage_it_is_as_before(sorted_out: Sorted, stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guie_desktop.jobs.background.LOOK_AGAIN", 0.001)  # no stage is over before it is seen
@@ -280,6 +306,7 @@ def test_given_up_in_any_stage_it_is_as_before(sorted_out: Sorted, stage: str, m
     assert finish(learn(library, QUICK)).accepted
 
 
+@in_its_own_process
 def test_progress_goes_through_the_stages_and_never_back(sorted_out: Sorted, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guie_desktop.jobs.background.LOOK_AGAIN", 0.001)  # no stage is over before it is seen
     reported = list(learn(sorted_out.library, QUICK))
@@ -289,6 +316,7 @@ def test_progress_goes_through_the_stages_and_never_back(sorted_out: Sorted, mon
     assert all(0 <= progress.done <= progress.total == 100 for progress in training)
 
 
+@in_its_own_process
 def test_search_goes_on_while_it_learns(sorted_out: Sorted, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guie_desktop.jobs.background.LOOK_AGAIN", 0.001)
     answered = 0
@@ -298,12 +326,34 @@ def test_search_goes_on_while_it_learns(sorted_out: Sorted, monkeypatch: pytest.
     assert answered > 3
 
 
+@in_its_own_process
 def test_photos_that_arrive_meanwhile_are_found_afterwards(sorted_out: Sorted, tmp_path: Path) -> None:
     job = learn(sorted_out.library, QUICK)
     next(job)
     (arrived,) = store_photos(sorted_out.library.backbone.features, World(0, THINGS).photos(0, 1), tmp_path / "photos")
     finish(job)
     assert arrived in sorted_out.hits(sorted_out.ids[0], top=999)
+
+
+@in_its_own_process
+def test_killed_it_says_so_and_nothing_is_lost(sorted_out: Sorted) -> None:
+    job = learn(sorted_out.library, QUICK)
+    before = {child.pid for child in psutil.Process().children()}
+    next(job)
+    (process,) = [child for child in psutil.Process().children() if child.pid not in before]
+    process.kill()
+    with pytest.raises(UserError, match="ended before it was done"):
+        finish(job)
+    assert [state.in_use for state in list_heads(sorted_out.library)] == [True]
+    report = finish(learn(sorted_out.library, QUICK))
+    assert report.accepted
+    assert report.head == sorted_out.library.backbone.personal_id
+
+
+@in_its_own_process
+def test_what_there_is_too_little_for_is_told_from_there(world: Sorted) -> None:
+    with pytest.raises(UserError, match="too little"):
+        finish(learn(world.library, QUICK))
 
 
 def test_the_seed_alone_makes_the_difference(sorted_out: Sorted, paths: LibraryPaths, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Photos that wait are read, whatever becomes of the processes that open them; what is known is not opened again."""
 
 import shutil
+import threading
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from guie_desktop.computing import ComputingChoices
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.embedding.embedder import Embedder, open_embedder
 from guie_desktop.jobs.indexing import embed_photos, index_library, show_photos
+from guie_desktop.jobs.photo_keeper import PhotoKeeper
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace import open_backbone, open_library
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -74,6 +77,30 @@ def test_a_job_that_is_closed_leaves_no_process_when_the_library_is_closed(paths
     _, alive = psutil.wait_procs(mine, timeout=60)
     assert not [child for child in alive if "spawn_main" in " ".join(child.cmdline())]
     assert index_folder(paths).failed == ()
+
+
+def test_what_came_of_a_batch_is_written_while_the_network_looks_at_the_next(
+    paths: LibraryPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, second_look = count(), threading.Event()
+
+    def embed_noting(embedder: Embedder, prepared: Any) -> Any:
+        if next(looks) == 1:
+            second_look.set()
+        return embed(embedder, prepared)
+
+    def keep_late(keeper: PhotoKeeper, found: Any, vectors: Any) -> None:
+        assert second_look.wait(60)
+        keep(keeper, found, vectors)
+
+    embed, keep = Embedder.embed, PhotoKeeper.keep
+    save_photos(tmp_path / "photos", 20)
+    with WritableLibrary(paths) as library:
+        library.catalog.add_folder(tmp_path / "photos")
+        finish(show_photos(library))
+        monkeypatch.setattr(Embedder, "embed", embed_noting)
+        monkeypatch.setattr(PhotoKeeper, "keep", keep_late)
+        assert finish(embed_photos(library)).embedded == 20
 
 
 def test_another_share_of_the_processor_is_taken_at_once(

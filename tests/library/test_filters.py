@@ -98,7 +98,7 @@ class Library:
                     values["content_hash"] = f"unread {number}".encode()
                 connection.execute(update(photos).where(photos.c.id == photo).values(values))
                 of_it = select(photos.c.content_hash).where(photos.c.id == photo)
-                record_colours(connection, connection.execute(of_it).scalar_one(), made.colours)
+                record_colours(connection, {connection.execute(of_it).scalar_one(): made.colours})
                 for kind, value in (("rating", made.rating), ("flag", int(made.flagged))):
                     said = {"photo_id": photo, "kind": kind, "value": value, "said_at": 0.0}
                     connection.execute(insert(marks).values(said))

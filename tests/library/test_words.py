@@ -41,7 +41,7 @@ class Library:
             added = insert(photos).values(row | {"taken": 0.0}).returning(photos.c.id)
             photo_id = int(connection.execute(added).scalar_one())
             if said is not None:
-                record_notes(connection, photo_id, said)
+                record_notes(connection, {photo_id: said})
         return photo_id
 
     def change(self, photo_id: int, **values: object) -> None:
@@ -159,7 +159,7 @@ def test_words_follow_names_folders_albums_and_notes(library: Library) -> None:
     assert library.find("late") == []
     for title in ("Before", "After"):
         with writing(library.catalog.database) as connection:
-            record_notes(connection, photo, PhotoNotes(title=title))
+            record_notes(connection, {photo: PhotoNotes(title=title)})
     assert (library.find("before"), library.find("after")) == ([], [photo])
     with writing(library.catalog.database) as connection:
         connection.execute(delete(notes))
@@ -195,6 +195,15 @@ def test_more_than_one_transaction_does_is_done_by_the_next(library: Library, mo
     library.table.renew_some()
     library.table.renew_some()
     assert (library.table.outdated_count(), library.words.count("many", 99)) == (0, 25)
+
+
+def test_a_folder_can_go_while_words_of_its_photos_are_outdated(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guie_desktop.library.word_table._MOST_AT_END", 0)
+    library.add("a.jpg")
+    library.catalog.remove_folder(1)
+    assert library.table.outdated_count() == 1
 
 
 def test_a_transaction_that_fails_changes_no_words(library: Library) -> None:
@@ -269,7 +278,7 @@ def test_whatever_is_done_the_words_are_right(
                 library.albums.rename(album, name)
             case 4:
                 with writing(catalog.database) as connection:
-                    record_notes(connection, ids[which], PhotoNotes(title=name))
+                    record_notes(connection, {ids[which]: PhotoNotes(title=name)})
             case _:
                 library.change(ids[which], content_hash=None if which % 2 else b"1")
     assert library.table.outdated_count() == 0

@@ -11,7 +11,6 @@ from guie_desktop.embedding.classifier import Classifier
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.projection import Projection
 from guie_desktop.errors import UnknownWords, UserError
-from guie_desktop.search import known_words
 from guie_desktop.search.known_words import LIKELY, KnownWords
 from guie_desktop.search.part_space import PartSpace
 from guie_desktop.search.recognised import RecognisedClasses
@@ -19,6 +18,7 @@ from guie_desktop.search.search_engine import SearchEngine
 from guie_desktop.search.space import Space
 from guie_desktop.search.vocabulary import Thing, Vocabulary
 from tests.search.given_photos import DIMENSION, GivenPhotos
+from tests.search.large import make_little_too_much
 from tests.search.test_search_engine import GivenBackbone
 
 DOG, CAT, BOAT, CHURCH = range(4)
@@ -163,10 +163,12 @@ def test_photos_and_words_are_weighed_together(made: GivenPhotos) -> None:
     assert scores[4] < scores[3] - 0.2
 
 
-def test_beyond_what_is_scanned_photos_and_words_rank_alike(made: GivenPhotos, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_rows_are_compared_in_part_photos_and_words_rank_alike(
+    made: GivenPhotos, monkeypatch: pytest.MonkeyPatch
+) -> None:
     query = Query(photos=tuple(made.ids(5)), text="dog", unlike_text="cat")
     scanned = answered(made, query).hits
-    monkeypatch.setattr(known_words, "EXACT_UP_TO", 0)
+    make_little_too_much(monkeypatch, made.space.index)
     asked = answered(made, query).hits
     assert [hit.path for hit in asked] == [hit.path for hit in scanned]
     assert [hit.score for hit in asked] == pytest.approx([hit.score for hit in scanned], abs=1e-2)

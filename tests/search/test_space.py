@@ -216,7 +216,7 @@ def test_what_is_saved_lies_beside_the_others_until_they_are_forgotten(store: Fe
     paired.forget_others(tmp_path / "vectors")
     assert lengths() == [0, 30]
     assert (tmp_path / "vectors" / "another-backbone.1-0.usearch").exists()
-    assert len(list((tmp_path / "vectors").iterdir())) == 4
+    assert len(list((tmp_path / "vectors").iterdir())) == 6
 
 
 @pytest.mark.parametrize("steps", [1, 3])

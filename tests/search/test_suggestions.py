@@ -17,6 +17,7 @@ from guie_desktop.search.space import Space
 from guie_desktop.search.suggestions import suggest
 from tests.scanned import scan
 from tests.search.given_photos import DIMENSION, GivenPhotos, fan
+from tests.search.large import make_little_too_much
 
 
 @pytest.fixture
@@ -113,9 +114,9 @@ def test_everything_may_be_in_the_album(made: GivenPhotos) -> None:
 
 
 @settings(max_examples=15)
-@given(seed=st.integers(0, 2**32), members=st.integers(1, 25), refused=st.integers(0, 10), is_graph=st.booleans())
+@given(seed=st.integers(0, 2**32), members=st.integers(1, 25), refused=st.integers(0, 10), is_large=st.booleans())
 def test_it_agrees_with_a_comparison_one_by_one(
-    tmp_path_factory: pytest.TempPathFactory, seed: int, members: int, refused: int, is_graph: bool
+    tmp_path_factory: pytest.TempPathFactory, seed: int, members: int, refused: int, is_large: bool
 ) -> None:
     rng = np.random.default_rng(seed)
     rows = unit_rows(rng.normal(size=(60, DIMENSION)).astype(np.float32))
@@ -127,9 +128,10 @@ def test_it_agrees_with_a_comparison_one_by_one(
     stored = rows.astype(np.float16).astype(np.float32)
     nearest = (stored @ stored[inside].T).max(axis=1)
     nearest_unwanted = (stored @ stored[unwanted].T).max(axis=1, initial=-1)
-    if is_graph:
-        photos.space.index = photos.space.index.as_graph()
-    found = suggest(photos.catalog, photos.space, album, 60).hits
+    with pytest.MonkeyPatch.context() as patched:
+        if is_large:
+            make_little_too_much(patched, photos.space.index)
+        found = suggest(photos.catalog, photos.space, album, 60).hits
     photos.catalog.close()
     scores = {int(hit.path.stem): hit.score for hit in found}
     close = 2e-3  # what float16 leaves open

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from guie_desktop.messages import (
@@ -55,8 +57,21 @@ def reading(start: Start, folder: Path) -> WorkerEnd:
     return worker
 
 
+def has_tested(event: Event) -> bool:
+    return is_testing(event) and isinstance(event, Progress) and event.done > 0
+
+
 def is_testing(event: Event) -> bool:
     return isinstance(event, Progress) and event.stage == "test"
+
+
+def processes_of(worker: WorkerEnd) -> list[psutil.Process]:
+    found: list[psutil.Process] = psutil.Process(worker.process.pid).children()
+    return found
+
+
+def has_loaded_torch(process: psutil.Process) -> bool:
+    return any("torch" in mapped.path for mapped in process.memory_maps())
 
 
 def left_behind(paths: LibraryPaths) -> tuple[str, int, int]:
@@ -157,15 +172,47 @@ def test_without_albums_that_can_be_learned_it_says_what_is_missing(start: Start
     worker.wait_for(JobEnded)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell what a process has loaded")
+def test_what_learning_takes_is_given_back(start: Start, red: Path) -> None:
+    worker = settled(start)
+    asked = worker.send(Learn())
+    worker.wait_for(Progress, has_tested)
+    assert any(has_loaded_torch(process) for process in processes_of(worker))
+    assert isinstance(worker.reply(asked), Learned)
+    assert not any(has_loaded_torch(process) for process in processes_of(worker))
+    assert answer(worker, red).head == "Version 1"
+    assert not has_loaded_torch(psutil.Process(worker.process.pid))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell what a process has loaded")
+def test_the_process_that_learns_may_be_killed_and_the_worker_goes_on(
+    start: Start, red: Path, paths: LibraryPaths
+) -> None:
+    worker = settled(start)
+    asked = worker.send(Learn())
+    worker.wait_for(Progress, has_tested)
+    (learning,) = [process for process in processes_of(worker) if has_loaded_torch(process)]
+    learning.kill()
+    failed = worker.reply(asked)
+    assert isinstance(failed, Failed)
+    assert "ended before it was done" in failed.title
+    assert answer(worker, red).personal == 0
+    worker.ask(Shutdown())
+    worker.process.join(PATIENCE)
+    assert left_behind(paths) == ("general", COUNT, 1)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
 def test_killed_while_it_learns_the_next_start_searches_as_before(start: Start, red: Path) -> None:
     worker = settled(start)
     before = [hit.path for hit in answer(worker, red).hits]
     worker.send(Learn())
-    worker.wait_for(Progress, is_testing)
+    worker.wait_for(Progress, has_tested)
     assert worker.process.pid is not None
+    its_own = processes_of(worker)
     os.kill(worker.process.pid, signal.SIGKILL)
     worker.process.join(PATIENCE)
+    assert psutil.wait_procs(its_own, PATIENCE)[1] == []
     again = start()
     again.wait_for(Ready)
     assert [hit.path for hit in answer(again, red).hits] == before

@@ -14,7 +14,7 @@ from guie_desktop.gui.albums.outside_files import OutsideFiles
 from guie_desktop.gui.albums.suggestions_controller import SuggestionsController
 from guie_desktop.gui.albums.suggestions_view import SuggestionsView
 from guie_desktop.gui.albums.verdicts import Verdicts
-from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.photos.actions import PhotoActions
 from guie_desktop.gui.photos.gallery import Gallery

@@ -11,7 +11,7 @@ from guie_desktop.file_kinds import WEIGHT_SUFFIXES
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backbones.wording import offer_text
 from guie_desktop.gui.backend.failure_reporter import Help
-from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Outcome, Step, asking
 from guie_desktop.gui.desktop.file_names import file_filter, readable

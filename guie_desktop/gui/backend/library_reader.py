@@ -3,7 +3,6 @@
 import time
 from array import array
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -12,23 +11,17 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.domain import (
     ALL_PHOTOS,
-    Album,
-    Counts,
-    Folder,
     Place,
-    SavedSearch,
 )
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.background import BackgroundRunner
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
-from guie_desktop.gui.backend.id_differences import Step, steps_between
 from guie_desktop.gui.backend.library_questions import LibraryQuestions, opened_as_it_is
+from guie_desktop.gui.backend.overview import LookedAt, Overview, Overviews
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.damage import blaming_damage
-from guie_desktop.library.directories import Directories, read_directories
 from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
-from guie_desktop.library.searches import saved_searches
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
 from guie_desktop.paths import LibraryPaths
@@ -36,31 +29,7 @@ from guie_desktop.paths import LibraryPaths
 T = TypeVar("T")
 
 _AT_LEAST_MS = 400
-"""Between two readings; reading a million ids takes a second, so their own duration is waited for as well."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """One reading of the library; the photos are those of one place."""
-
-    folders: tuple[Folder, ...]
-    albums: tuple[Album, ...]
-    counts: Counts
-    place: Place
-    photos: OrderedPhotos
-    order: Order
-    steps: tuple[Step, ...] | None
-    """From the ids that were shown to these; None where another place was shown, or in another order."""
-    directories: Directories
-    which: Filter = EVERYTHING
-    """What the photos pass."""
-    searches: tuple[SavedSearch, ...] = ()
-    """Those that the user saved."""
-
-    @property
-    def ids(self) -> "array[int]":
-        """Those of the photos, as ordered."""
-        return self.photos.ids
+"""Between two readings; where these take longer than that, so does what is waited for."""
 
 
 class LibraryReader(LibraryQuestions):
@@ -86,7 +55,8 @@ class LibraryReader(LibraryQuestions):
         self._place = ALL_PHOTOS
         self._order = NEWEST_FIRST
         self._which = EVERYTHING
-        self._shown: tuple[tuple[Place, Order, Filter], array[int]] | None = None
+        self._overviews = Overviews()
+        self._shown: Overview | None = None
         self._reading = False
         self._again = False
         self._took = 0.0
@@ -130,7 +100,7 @@ class LibraryReader(LibraryQuestions):
 
     def shown(self, overview: Overview) -> None:
         """An overview is on screen; the next reading tells the difference to it."""
-        self._shown = (overview.place, overview.order, overview.which), overview.ids
+        self._shown = overview
         self._finish()
 
     def note_gone(self, photos: Collection[int]) -> None:
@@ -177,13 +147,14 @@ class LibraryReader(LibraryQuestions):
             self._tell_opened()
 
     def _tell_opened(self) -> None:
+        self._overviews = Overviews()  # for it may be another catalog, such as a copy that was put back
         self.opened.emit()
         self.refresh_now()
 
     @Slot()
     def _read(self) -> None:
         catalog, shown, gone = self._catalog, self._shown, self._gone
-        place, order, which = looked_at = self._place, self._order, self._which
+        looked_at = LookedAt(self._place, self._order, self._which)
         if catalog is None:
             return
         self._reading = True
@@ -191,20 +162,13 @@ class LibraryReader(LibraryQuestions):
 
         def work() -> Overview:
             with blaming_damage(catalog.path):
-                return read()
-
-        def read() -> Overview:
-            photos = self.arrange(catalog, catalog.ordered(order, place, which).without(gone))
-            same = shown is not None and shown[0] == looked_at
-            steps = tuple(steps_between(shown[1], photos.ids)) if same and shown else None
-            folders = catalog.folders()
-            tree = read_directories(catalog, [folder.path for folder in folders])
-            albums, counts, searches = catalog.albums(), catalog.counts(), saved_searches(catalog)
-            return Overview(folders, albums, counts, place, photos, order, steps, tree, which, searches)
+                return self._overviews.read(
+                    catalog, looked_at, shown, lambda read: self.arrange(catalog, read.without(gone))
+                )
 
         def then(overview: Overview) -> None:
             self._took = time.monotonic() - started
-            if looked_at == (self._place, self._order, self._which):
+            if looked_at == LookedAt(self._place, self._order, self._which):
                 self.overview_read.emit(overview)  # whoever shows it calls shown()
             else:
                 self._finish()

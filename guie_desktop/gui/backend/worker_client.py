@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from guie_desktop.gui.backend.pending import OnFailure, Pending
-from guie_desktop.gui.backend.worker_link import Launch, WorkerLink
+from guie_desktop.gui.backend.worker_link import Launch, Launched, WorkerLink, launched
 from guie_desktop.language import tr_noop
 from guie_desktop.messages import (
     AnswerT,
@@ -55,9 +55,12 @@ class WorkerClient(QObject):
     _arrived = Signal(object)
     _gone = Signal(object)
 
-    def __init__(self, launch: Launch, paths: LibraryPaths, parent: QObject | None = None) -> None:
+    def __init__(
+        self, launch: Launch, paths: LibraryPaths, parent: QObject | None = None, *, first: Launched | None = None
+    ) -> None:
+        """The `first` worker may have been started already."""
         super().__init__(parent)
-        self._launch = launch
+        self._launch, self._first = launch, first
         self._paths = paths
         self._link: WorkerLink | None = None
         self._numbers = itertools.count(1)
@@ -85,7 +88,8 @@ class WorkerClient(QObject):
         self._given_up = None
         self._ready = False
         self._refusal = None
-        self._link = WorkerLink(self._launch, self._paths, self._pass_on, self._pass_end)
+        started, self._first = self._first or launched(self._launch, self._paths), None
+        self._link = WorkerLink(started, self._pass_on, self._pass_end)
 
     def ask(
         self,

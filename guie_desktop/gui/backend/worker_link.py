@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from guie_desktop.messages import FromWorker, JobEnded, Progress, Request, ToWorker
 from guie_desktop.paths import LibraryPaths
@@ -50,19 +50,30 @@ def spawned(run_worker: RunWorker) -> Launch:
     return launch
 
 
+class Launched(NamedTuple):
+    """A worker that was started, and our end of its pipe."""
+
+    connection: Connection
+    worker: RunningWorker
+
+
+def launched(launch: Launch, paths: LibraryPaths) -> Launched:
+    """Start a worker on a library; what it says waits in its pipe."""
+    theirs: Any  # a Connection, which on Windows is another class with the same methods
+    ours, theirs = multiprocessing.Pipe()
+    return Launched(ours, launch(theirs, paths))
+
+
 class WorkerLink:
     """A started worker; `arrived` and `ended` are called in the reading thread."""
 
     def __init__(
         self,
-        launch: Launch,
-        paths: LibraryPaths,
+        started: Launched,
         arrived: Callable[[FromWorker], None],
         ended: Callable[["WorkerLink"], None],
     ) -> None:
-        theirs: Any  # a Connection, which on Windows is another class with the same methods
-        self._ours, theirs = multiprocessing.Pipe()
-        self._worker = launch(theirs, paths)
+        self._ours, self._worker = started
         self._arrived = arrived
         self._ended = ended
         self._outbox: queue.SimpleQueue[ToWorker | None] = queue.SimpleQueue()

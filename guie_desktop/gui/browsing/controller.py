@@ -9,7 +9,7 @@ from guie_desktop.asking import Filter
 from guie_desktop.domain import ALL_PHOTOS, Album, Folder, Place
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.failure_reporter import Help
-from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Exchange, asking, refusing
 from guie_desktop.gui.browsing.browsing_view import BrowsingView

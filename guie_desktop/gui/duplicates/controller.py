@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from guie_desktop.domain import Photo
 from guie_desktop.duplicates import DuplicateGroup, FoundLast, KeepChoices
-from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, asking
 from guie_desktop.gui.duplicates.folders_dialog import FoldersDialog

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from guie_desktop.domain import Failure
 from guie_desktop.errors import UserError
-from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.desktop.file_manager import open_with_default_program
 from guie_desktop.gui.failures.page import FailuresPage

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from guie_desktop.asking import EVERYTHING, Filter, together
 from guie_desktop.domain import Album
-from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.filters.dates_dialog import DatesDialog
 from guie_desktop.gui.filters.facets import facet_of, parts_of, words_of

@@ -1,18 +1,18 @@
 """All that has to do with learning from albums, put together."""
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.learning.comparison_controller import ComparisonController
 from guie_desktop.gui.learning.comparison_view import ComparisonView
 from guie_desktop.gui.learning.controller import LearningController
 from guie_desktop.gui.learning.heads_controller import HeadsController
-from guie_desktop.gui.learning.heads_page import HeadsPage
 from guie_desktop.gui.learning.learn_area import LearnArea
-from guie_desktop.gui.learning.report_page import ReportPage
 from guie_desktop.gui.learning.wording import headline, training_summary
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.search.controller import SearchController
@@ -21,9 +21,19 @@ from guie_desktop.gui.widgets.offer import Offer
 from guie_desktop.learned import LearningReport
 from guie_desktop.messages import Models, Ready
 
+if TYPE_CHECKING:
+    from guie_desktop.gui.learning.heads_page import HeadsPage
+    from guie_desktop.gui.learning.report_page import ReportPage
+
 
 class Learning(QObject):
-    """Makes the parts, and leads from what was learned to its report and its versions."""
+    """Makes the parts, and leads from what was learned to its report and its versions.
+
+    Their pages are loaded and made when they are opened first.
+    """
+
+    page_made = Signal(object, object)
+    """A page that is to lie over the photos when it asks for it, and the galleries on it."""
 
     def __init__(
         self,
@@ -43,10 +53,10 @@ class Learning(QObject):
         """What came of learning last."""
         self._model = ""
         """The backbone in use; each has heads of its own."""
-        self.report, self.versions = ReportPage(loader), HeadsPage()
+        self._loader = loader
         client = services.client
         self.controller = LearningController(area, client, services.reporter)
-        self.heads = HeadsController(self.versions, self.report, area, services, say)
+        self.heads = HeadsController(area, services, say)
         self.comparison = ComparisonController(comparison, ranking, search, self.heads, services)
         self.news = news
         self.controller.begun.connect(self.heads.note_learning)
@@ -57,14 +67,37 @@ class Learning(QObject):
         self.heads.report_read.connect(self._show_report)
         self.heads.changed.connect(search.state.repeat)
         area.versions_asked.connect(self.open_versions)
-        self.report.versions_asked.connect(self.open_versions)
         client.on(Ready, lambda ready: self._note_model(ready.model))
         client.on(Models, self._note_models)
 
-    @property
-    def pages(self) -> tuple[ReportPage, HeadsPage]:
-        """The pages that lie over the photos."""
-        return self.report, self.versions
+    @cached_property
+    def report(self) -> "ReportPage":
+        """What came of learning."""
+        from guie_desktop.gui.learning.report_page import ReportPage
+
+        page, heads = ReportPage(self._loader), self.heads
+        page.use_asked.connect(heads.use)
+        page.general_asked.connect(heads.use_general)
+        page.export_asked.connect(heads.export_by_id)
+        page.versions_asked.connect(self.open_versions)
+        heads.use_told.connect(page.show_use)
+        self.page_made.emit(page, (page.strip,))
+        return page
+
+    @cached_property
+    def versions(self) -> "HeadsPage":
+        """All that was learned so far."""
+        from guie_desktop.gui.learning.heads_page import HeadsPage
+
+        page, heads = HeadsPage(), self.heads
+        page.use_asked.connect(heads.use)
+        page.report_asked.connect(heads.read_report)
+        page.export_asked.connect(heads.export)
+        page.import_asked.connect(heads.choose_import)
+        heads.told.connect(page.show_heads)
+        page.show_heads(heads.heads)
+        self.page_made.emit(page, ())
+        return page
 
     @Slot(object)
     def show_library(self, overview: Overview) -> None:
@@ -74,7 +107,7 @@ class Learning(QObject):
     @Slot()
     def open_versions(self) -> None:
         """Show the page of versions."""
-        self.heads.refresh()
+        self.heads.refresh(is_looked_at=True)
         self.versions.open_asked.emit()
 
     def _note_model(self, name: str) -> None:

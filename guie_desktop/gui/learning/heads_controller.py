@@ -11,9 +11,7 @@ from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import asking
 from guie_desktop.gui.desktop.file_names import readable_path
-from guie_desktop.gui.learning.heads_page import HeadsPage
 from guie_desktop.gui.learning.learn_area import LearnArea
-from guie_desktop.gui.learning.report_page import ReportPage
 from guie_desktop.gui.learning.wording import version_text
 from guie_desktop.gui.widgets.dialogs import choose_file, choose_new_file, confirm_with_choice
 from guie_desktop.language import tr, tr_noop
@@ -29,28 +27,23 @@ _IN_THE_FILE = tr_noop(
 
 
 class HeadsController(QObject):
-    """What the page of versions does."""
+    """What the pages of versions and of a report do, which may not be made yet."""
 
+    told = Signal(object)
+    """All heads, as the worker has told them."""
+    use_told = Signal(int, object)
+    """The id of the one that searches, and the ids of all."""
     changed = Signal()
     """Another head searches now."""
     report_read = Signal(object)
 
-    def __init__(
-        self, page: HeadsPage, report: ReportPage, area: LearnArea, services: Services, say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, area: LearnArea, services: Services, say: Callable[[str], None]) -> None:
         """`say` tells the user something in passing."""
-        super().__init__(page)
-        self._page, self._report, self._area, self._say = page, report, area, say
+        super().__init__(area)
+        self._area, self._say = area, say
         self._client, self._reporter, self._undo = services.client, services.reporter, services.undo
         self._before_learning = GENERAL_HEAD
         self.heads: tuple[HeadState, ...] = ()
-        page.use_asked.connect(self.use)
-        page.report_asked.connect(self.read_report)
-        page.export_asked.connect(self.export)
-        page.import_asked.connect(self.choose_import)
-        report.use_asked.connect(self.use)
-        report.general_asked.connect(lambda: self.use(GENERAL_HEAD))
-        report.export_asked.connect(self._export_by_id)
         self._client.on(Heads, self.take)
 
     @property
@@ -63,15 +56,16 @@ class HeadsController(QObject):
         """Whether search goes by what was learned from albums."""
         return self.in_use is not None and self.in_use.id != GENERAL_HEAD
 
-    def refresh(self) -> None:
-        """Ask the worker how things stand."""
-        self._client.ask(ListHeads(), then=self.take, failed=self._take_refusal)
+    def refresh(self, *, is_looked_at: bool = False) -> None:
+        """Ask the worker how things stand; what nobody looks at may fail unnoticed."""
+        failed = self._reporter.refuse if is_looked_at else _leave_unsaid
+        self._client.ask(ListHeads(), then=self.take, failed=failed)
 
     def take(self, heads: Heads) -> None:
         """The worker's answer, or its news."""
         before = self.in_use
         self.heads = heads.heads
-        self._page.show_heads(heads.heads)
+        self.told.emit(heads.heads)
         self.show_use()
         after = self.in_use
         if before is not None and after is not None and before.id != after.id:
@@ -83,7 +77,12 @@ class HeadsController(QObject):
         learned = any(head.id != GENERAL_HEAD for head in self.heads)
         self._area.show_head(self.in_use, others=learned)
         in_use = self.in_use.id if self.in_use is not None else GENERAL_HEAD
-        self._report.show_use(in_use, {head.id for head in self.heads})
+        self.use_told.emit(in_use, {head.id for head in self.heads})
+
+    @Slot()
+    def use_general(self) -> None:
+        """Search as if nothing was learned."""
+        self.use(GENERAL_HEAD)
 
     @Slot(int)
     def use(self, head_id: int) -> None:
@@ -121,7 +120,7 @@ class HeadsController(QObject):
     def export(self, head: HeadState) -> None:
         """Ask what goes into the file, and where it goes."""
         confirm_with_choice(
-            self._page,
+            self._area.window(),
             tr("Export “{version}”?", version=version_text(head.title)),
             tr(_IN_THE_FILE),
             tr("Choose a file…"),
@@ -132,11 +131,7 @@ class HeadsController(QObject):
     @Slot()
     def choose_import(self) -> None:
         """Let the user choose a file that holds a head."""
-        choose_file(self._page, tr("Import what was learned elsewhere"), _head_files(), self._import)
-
-    def _take_refusal(self, refusal: Failed) -> None:
-        if self._page.isVisible():  # what nobody looks at may fail unnoticed
-            self._reporter.refuse(refusal)
+        choose_file(self._area.window(), tr("Import what was learned elsewhere"), _head_files(), self._import)
 
     def _take_report(self, learned: Learned) -> None:
         self.report_read.emit(learned.report)
@@ -146,7 +141,7 @@ class HeadsController(QObject):
         name = "".join(signs).strip() or tr("Albums")
         write = partial(self._export, head, with_names=with_names)
         title = tr("Export what was learned")
-        choose_new_file(self._page, title, name, _head_files(), suffix=_SUFFIX, then=write)
+        choose_new_file(self._area.window(), title, name, _head_files(), suffix=_SUFFIX, then=write)
 
     def _export(self, head: HeadState, path: Path, *, with_names: bool) -> None:
         def done(heads: Heads) -> None:
@@ -162,7 +157,8 @@ class HeadsController(QObject):
         self._client.ask(ExportHead(head.id, path, with_names), then=done, failed=refused)
 
     @Slot(int)
-    def _export_by_id(self, head_id: int) -> None:
+    def export_by_id(self, head_id: int) -> None:
+        """The same for the head with this id."""
         for head in self.heads:
             if head.id == head_id:
                 self.export(head)
@@ -188,6 +184,10 @@ class HeadsController(QObject):
                 self._undo.note_final(added, way_back)
 
         self._client.ask(ImportHead(path), then=done, failed=refused)
+
+
+def _leave_unsaid(_: Failed) -> None:
+    pass
 
 
 def _head_files() -> str:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Slot
 
 from guie_desktop.asking import EVERYTHING
-from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.map.contents import MapContents, read_contents
 from guie_desktop.gui.map.page import MapPage

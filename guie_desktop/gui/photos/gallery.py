@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from guie_desktop.asking import Hit
 from guie_desktop.domain import Album, Photo, Verdict
-from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.photos.photo_grid import PhotoGrid
 from guie_desktop.gui.photos.photo_list import PhotoList, tile_note
@@ -18,6 +17,7 @@ from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.tile_painter import Tile, TilePainter
 from guie_desktop.gui.photos.tiles import Headings
 from guie_desktop.language import ntr
+from guie_desktop.library.id_differences import Step
 from guie_desktop.library.photo_orders import OrderedPhotos
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
 

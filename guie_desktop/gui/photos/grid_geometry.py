@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
 
+from guie_desktop.gui.photos.common_ends import common_ends
+
 MARGIN = 16
 GAP = 6
 HEADING = 44
@@ -42,7 +44,8 @@ class GridGeometry:
     """Tiles in lines, from left to right or mirrored; each of the `headed` rows begins one, with a heading above it.
 
     `shapes` are N widths by heights, 0 where one is not known. Lines are stretched or pressed a little to fill the
-    width, unless they are not to be `stretched`: all are of one height then.
+    width, unless they are not to be `stretched`: all are of one height then. `earlier` is the geometry of nearly the
+    same photos; where that is of the same measures, its lines above and below what differs stay as they are.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class GridGeometry:
         *,
         stretched: bool = True,
         mirrored: bool = False,
+        earlier: "GridGeometry | None" = None,
     ) -> None:
         self.count, self.mirrored = len(shapes), mirrored
         self.width, self.caption = width, caption
@@ -63,43 +67,62 @@ class GridGeometry:
         self._headed = headed
         self._room = max(60, width - 2 * MARGIN + GAP)
         widest = min(_WIDEST, (self._room - GAP) / self.nominal)
-        ratios = np.clip(np.where(shapes > 0, shapes, _LANDSCAPE), min(_NARROWEST, widest), widest)
-        self._along = np.concatenate(([0.0], np.cumsum(ratios, dtype=np.float64)))
-        section_ends = self._section_ends()
-        self._starts = self._line_starts(section_ends, stretched=stretched)
+        self._ratios = np.clip(np.where(shapes > 0, shapes, _LANDSCAPE), min(_NARROWEST, widest), widest)
+        self._along = np.concatenate(([0.0], np.cumsum(self._ratios, dtype=np.float64)))
+        self._measures = self._room, self.nominal, stretched
+        bounds = np.sort(np.concatenate((np.array([0, self.count]), headed)))
+        self._bounds = bounds[np.append(True, np.diff(bounds) > 0)]  # np.unique would load a part of numpy for it
+        """Where sections begin, and the last one ends."""
+        self._starts = self._line_starts(earlier)
         self._stops = np.append(self._starts[1:], self.count) if len(self._starts) else NO_ROWS
-        self._exact = self._exact_heights(section_ends, stretched=stretched)
+        self._exact = self._exact_heights(stretched=stretched)
         self._heights = np.rint(self._exact).astype(np.int64)
         self._lines_headed = np.searchsorted(self._starts, headed)
         self._tops = self._line_tops()
 
     # --- lines
 
-    def _section_ends(self) -> NDArray[np.int64]:
-        bounds = np.sort(np.concatenate((np.array([0, self.count]), self._headed)))
-        return np.repeat(bounds[1:], np.diff(bounds))  # where two bounds are the same, nothing lies between them
+    def _line_starts(self, earlier: "GridGeometry | None") -> NDArray[np.int64]:
+        """The first row of each line."""
+        if earlier is None or earlier._measures != self._measures:
+            return self._lines_between(0, self.count)
+        # Lines do not reach from one section into the next, so those of whole sections that are the same are, too.
+        begin, end = common_ends(earlier._ratios, self._ratios)
+        first, _ = common_ends(earlier._bounds, self._bounds)
+        since = int(max(self._bounds[:first][self._bounds[:first] <= begin], default=0))
+        last, _ = common_ends((earlier.count - earlier._bounds)[::-1], (self.count - self._bounds)[::-1])
+        ends = self._bounds[len(self._bounds) - last :]
+        until = int(min(ends[ends >= max(since, self.count - end)], default=self.count))
+        more = self.count - earlier.count
+        above = earlier._starts[: np.searchsorted(earlier._starts, since)]
+        below = earlier._starts[np.searchsorted(earlier._starts, until - more) :] + more
+        return np.concatenate((above, self._lines_between(since, until), below))
 
-    def _line_starts(self, section_ends: NDArray[np.int64], *, stretched: bool) -> NDArray[np.int64]:
-        """The first row of each line: from each row on, as many as come nearest to filling one."""
-        ahead = self._along * self.nominal + np.arange(self.count + 1) * float(GAP)
-        short = np.searchsorted(ahead, ahead[:-1] + self._room + 0.5, side="right") - 1
-        following = np.maximum(short, np.arange(1, self.count + 1))
+    def _lines_between(self, since: int, until: int) -> NDArray[np.int64]:
+        """The first row of each line of whole sections: from each row on, as many as come nearest to filling one."""
+        room, nominal, stretched = self._measures
+        count = until - since
+        ahead = self._along[since : until + 1] * nominal + np.arange(count + 1) * float(GAP)
+        short = np.searchsorted(ahead, ahead[:-1] + room + 0.5, side="right") - 1
+        following = np.maximum(short, np.arange(1, count + 1))
         if stretched:
-            over = np.minimum(following + 1, self.count)
-            is_nearer = (ahead[following] - ahead[:-1]) * (ahead[over] - ahead[:-1]) < float(self._room) ** 2
+            over = np.minimum(following + 1, count)
+            is_nearer = (ahead[following] - ahead[:-1]) * (ahead[over] - ahead[:-1]) < float(room) ** 2
             following = np.where(is_nearer, over, following)
-        steps = np.minimum(following, section_ends).tolist()
+        bounds = self._bounds[(self._bounds >= since) & (self._bounds <= until)] - since
+        steps = np.minimum(following, np.repeat(bounds[1:], np.diff(bounds))).tolist()
         starts, row = [], 0
-        while row < self.count:
+        while row < count:
             starts.append(row)
             row = steps[row]
-        return np.array(starts, np.int64)
+        return np.array(starts, np.int64) + since
 
-    def _exact_heights(self, section_ends: NDArray[np.int64], *, stretched: bool) -> NDArray[np.float64]:
+    def _exact_heights(self, *, stretched: bool) -> NDArray[np.float64]:
         ratios, counts = self._along[self._stops] - self._along[self._starts], self._stops - self._starts
         filled = (self._room - counts * float(GAP)) / ratios
         natural = ratios * self.nominal + counts * GAP
-        is_short = (self._stops == section_ends[self._starts]) & (natural < _NEARLY_FULL * self._room)
+        section_ends = self._bounds[np.searchsorted(self._bounds, self._starts, side="right")]
+        is_short = (self._stops == section_ends) & (natural < _NEARLY_FULL * self._room)
         if not stretched:
             is_short = filled > 0
         return np.where(is_short, float(self.nominal), np.minimum(filled, _TALLEST * self.nominal))

@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 
 from guie_desktop.asking import Hit
 from guie_desktop.domain import Frame, Photo, Verdict
-from guie_desktop.gui.backend.id_differences import Step
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.wording import FIELD_WORDS, LIKENESS_WORDS, marks, probability_text, recognised_words
 from guie_desktop.gui.photos.photo_facts import describe
@@ -26,6 +25,7 @@ from guie_desktop.gui.photos.tiles import NO_HEADINGS, Headings, Tiles
 from guie_desktop.gui.photos.timeline import Timeline
 from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
 from guie_desktop.language import ntr, short_date_text, tr, tr_noop
+from guie_desktop.library.id_differences import Step
 from guie_desktop.library.photo_orders import OrderedPhotos
 
 _TURN = 0.006
@@ -122,8 +122,9 @@ class PhotoList(QAbstractListModel):
                 yield row, self._timeline.words(row, "year")
 
     def _take(self, photos: OrderedPhotos) -> None:
+        if photos.taken is not self._photos.taken:
+            self._timeline = None if photos.taken is None else Timeline(photos.taken, self._timeline)
         self._photos = photos
-        self._timeline = None if photos.taken is None else Timeline(photos.taken)
 
     def show_ids(self, ids: "array[int]") -> None:
         """Show these photos, in tiles of one shape."""

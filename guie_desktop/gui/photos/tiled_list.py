@@ -118,6 +118,7 @@ class TiledList(QListView):
             mirrored=self.isRightToLeft(),
             headed=tiles.headings.rows,
             stretched=self._stretched,
+            earlier=self.geometry_now,
         )
         self.updateGeometries()
 

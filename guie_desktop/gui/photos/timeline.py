@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QDateTime
 
+from guie_desktop.gui.photos.common_ends import common_ends
 from guie_desktop.language import month_text, weekday_text, year_text
 
 Level = Literal["day", "month", "year"]
@@ -26,17 +27,24 @@ _TOO_FEW = 3.0
 class Timeline:
     """N dates in seconds since the epoch, rising or falling."""
 
-    def __init__(self, taken: "array[float]") -> None:
+    def __init__(self, taken: "array[float]", earlier: "Timeline | None" = None) -> None:
+        """`earlier` is one of nearly the same photos, whose days need not be worked out again."""
         self._taken = np.frombuffer(taken, np.float64)
+        self._days = _local_days(self._taken) if earlier is None else earlier._days_for(self._taken)
+
+    def _days_for(self, taken: NDArray[np.float64]) -> NDArray[np.int64]:
+        begin, end = common_ends(self._taken, taken)
+        between = _local_days(taken[begin : len(taken) - end])
+        return np.concatenate((self._days[:begin], between, self._days[len(self._days) - end :]))
 
     @cached_property
     def _starts(self) -> Mapping[Level, NDArray[np.int64]]:
-        days = _local_days(self._taken)
-        dates = days.astype("datetime64[D]")
+        starts = _changes(self._days)
+        dates = self._days[starts].astype("datetime64[D]")
         return {
-            "day": _changes(days),
-            "month": _changes(dates.astype("datetime64[M]").astype(np.int64)),
-            "year": _changes(dates.astype("datetime64[Y]").astype(np.int64)),
+            "day": starts,
+            "month": starts[_changes(dates.astype("datetime64[M]").astype(np.int64))],
+            "year": starts[_changes(dates.astype("datetime64[Y]").astype(np.int64))],
         }
 
     def level(self, tile_size: int) -> Level:

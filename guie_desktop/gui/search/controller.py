@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from guie_desktop.asking import Answer, Hit
 from guie_desktop.domain import Album, Photo, Region
-from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.selection import Selection

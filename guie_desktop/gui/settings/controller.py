@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import Folder, ReadingChoices
-from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Ended, Exchange, Outcome, Step, asking
 from guie_desktop.gui.desktop.file_names import readable_path

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from guie_desktop.domain import Album
 from guie_desktop.gui.backend.failure_reporter import WITHOUT_WORKER
-from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.browsing.controller import BrowsingController
 from guie_desktop.gui.learning.comparison_controller import ComparisonController

@@ -17,6 +17,7 @@ from guie_desktop.gui.photos.trashing import Trashing
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
+from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.language import tr
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
@@ -76,7 +77,7 @@ class Screens(QObject):
         from guie_desktop.gui.map.controller import MapController
 
         screen = MapController(self._loader, self._services)
-        return self._made(screen, screen.page.gallery)
+        return self.add(screen, screen.page.gallery)
 
     @cached_property
     def duplicates(self) -> "DuplicatesController":
@@ -84,7 +85,7 @@ class Screens(QObject):
         from guie_desktop.gui.duplicates.controller import DuplicatesController
 
         screen = DuplicatesController(self._loader, self._trashing, self._services)
-        return self._made(screen, screen.page.gallery)
+        return self.add(screen, screen.page.gallery)
 
     @cached_property
     def failures(self) -> "FailuresController":
@@ -94,7 +95,7 @@ class Screens(QObject):
 
         screen = FailuresController(FailuresPage(), self._services)
         screen.page.leave_out_asked.connect(self._leave_out_too)
-        return self._made(screen)
+        return self.add(screen)
 
     @cached_property
     def preferences(self) -> "SettingsController":
@@ -114,24 +115,29 @@ class Screens(QObject):
         screen.parts_asked.connect(self._parts.tell)
         page.library.forget_asked.connect(self._parts.ask_to_forget)
         self._parts.told.connect(page.library.show_parts)
-        return self._made(screen)
+        return self.add(screen)
+
+    def add(self, screen: ScreenT, *galleries: Gallery) -> ScreenT:
+        """Let the page lie over the photos when it asks for it, and follow the library from now on."""
+        self.add_page(screen.page, galleries)
+        if self._browsing.overview is not None:
+            screen.show_library(self._browsing.overview)
+        self._browsing.shown.connect(screen.show_library)
+        return screen
+
+    @Slot(object, object)
+    def add_page(self, page: OverlayPage, galleries: Sequence[Gallery]) -> None:
+        """Let a page without a life of its own lie over the photos, and act on the photos of its galleries."""
+        self._navigation.add(page)
+        for gallery in galleries:
+            for feature in self._watching:
+                feature.watch(gallery)
 
     def remember(self, settings: Settings) -> Settings:
         """These settings of the window, with what is chosen on the page of settings."""
         if "preferences" in vars(self):  # else nobody has opened it
             return self.preferences.remember(settings)
         return replace(settings, theme=self._settings.theme, language=self._settings.language)
-
-    def _made(self, screen: ScreenT, *galleries: Gallery) -> ScreenT:
-        """Let the page lie over the photos when it asks for it, and follow the library from now on."""
-        self._navigation.add(screen.page)
-        for gallery in galleries:
-            for feature in self._watching:
-                feature.watch(gallery)
-        if self._browsing.overview is not None:
-            screen.show_library(self._browsing.overview)
-        self._browsing.shown.connect(screen.show_library)
-        return screen
 
     @Slot()
     def _start_again(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from guie_desktop.disk.patience import Asker
 from guie_desktop.gui.backend.background import BackgroundRunner
-from guie_desktop.gui.backend.library_reader import Overview
+from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.welcome.hint_strip import HintStrip
 from guie_desktop.gui.welcome.page import Welcome
 from guie_desktop.language import tr, tr_noop

@@ -109,7 +109,7 @@ def test_an_album_is_made_of_what_is_chosen(conductor: Conductor, view: MapView,
 
 def test_coming_nearer_without_a_mouse_ends_at_a_photo(conductor: Conductor, view: MapView, qtbot: QtBot) -> None:
     for _ in range(30):
-        qtbot.mouseClick(conductor.map.page.nearer, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(conductor.screens.map.page.nearer, Qt.MouseButton.LeftButton)
         assert view.seen()
 
 

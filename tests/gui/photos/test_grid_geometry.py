@@ -158,3 +158,26 @@ def test_a_million_tiles_have_places() -> None:
     assert geometry.rows_under(len(headed) - 1).stop == 1_000_000
     assert geometry.heading_rect(0).height() == HEADING
     assert len(NO_ROWS) == 0
+
+
+EXACT = st.sampled_from([0.5, 0.75, 1.0, 1.5, 1.75, 2.25])
+"""Shapes whose sums are exact, wherever they begin."""
+
+
+@given(st.data())
+def test_what_is_laid_out_after_an_earlier_one_lies_where_it_would_without(data: st.DataObject) -> None:
+    def draw(shapes: list[float], begin: int, end: int, earlier: GridGeometry | None) -> GridGeometry:
+        heads = np.array(sorted(row for row in {begin, end, len(shapes) // 2} if row < len(shapes)), np.int64)
+        return GridGeometry(np.array(shapes, np.float32), 700, width, 20, heads, earlier=earlier)
+
+    shapes, width = data.draw(st.lists(EXACT, max_size=200)), data.draw(st.sampled_from([100, 200]))
+    begin, end = sorted(data.draw(st.tuples(*[st.integers(0, len(shapes))] * 2)))
+    earlier = draw(shapes, begin, end, None)
+    there = data.draw(st.integers(0, len(shapes)))
+    changed = shapes[:there] + data.draw(st.lists(EXACT, max_size=5)) + shapes[there + data.draw(st.integers(0, 3)) :]
+    more = len(changed) - len(shapes)
+    moved = [row + more if row > there else row for row in (begin, end)]
+    width = data.draw(st.sampled_from([width, 300]))
+    later, anew = (draw(changed, max(0, moved[0]), max(0, moved[1]), one) for one in (earlier, None))
+    assert [later.rect(row) for row in range(later.count)] == [anew.rect(row) for row in range(anew.count)]
+    assert later.height == anew.height

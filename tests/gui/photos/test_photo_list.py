@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from guie_desktop.asking import Hit
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
-from guie_desktop.gui.backend.id_differences import steps_between
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.photo_facts import describe
 from guie_desktop.gui.photos.tile_loader import TileLoader
+from guie_desktop.library.id_differences import steps_between
 from guie_desktop.library.photo_orders import OrderedPhotos
 from tests.gui.photos.made_up import photo_of
 

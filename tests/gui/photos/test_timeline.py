@@ -71,3 +71,13 @@ def test_small_tiles_and_few_photos_want_headings_of_more() -> None:
     weekly = Timeline(array("d", [1.5e9 + 7 * 86_400 * week for week in range(200)]))
     assert weekly.level(400) == "month"
     assert Timeline(array("d", [1.5e9])).level(400) == "year"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.floats(0, 2e9), max_size=50), st.lists(st.floats(0, 2e9), max_size=3))
+def test_after_an_earlier_one_headings_are_those_of_one_that_is_made_anew(taken: list[float], new: list[float]) -> None:
+    earlier = Timeline(array("d", sorted(taken)))
+    both = array("d", sorted([*taken[1:], *new]))
+    later, anew = Timeline(both, earlier), Timeline(both)
+    for level in ("day", "month", "year"):
+        assert later.starts(level).tolist() == anew.starts(level).tolist()

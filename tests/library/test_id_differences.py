@@ -3,7 +3,7 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guie_desktop.gui.backend.id_differences import Step, steps_between
+from guie_desktop.library.id_differences import Step, steps_between
 
 ids = st.lists(st.integers(1, 60), unique=True)
 

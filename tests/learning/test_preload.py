@@ -5,15 +5,15 @@ import sys
 
 SCRIPT = """
 import sys, threading
-from guie_desktop.workspace.preload import preload_for_learning
+from guie_desktop.learning.preload import preload_torch
 assert "torch" not in sys.modules
-preload_for_learning()
+preload_torch()
 for thread in threading.enumerate():
     if thread is not threading.main_thread():
         thread.join()
 assert "torch" in sys.modules
 before = threading.active_count()
-preload_for_learning()
+preload_torch()
 assert threading.active_count() == before
 """
 
