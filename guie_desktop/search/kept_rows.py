@@ -20,7 +20,7 @@ ROWS_AT_ONCE = 4096
 
 
 class KeptRows:
-    """Rows (d,) of sixteen bits a number under positive integer keys."""
+    """Rows (d,) of sixteen bits a number under positive integer keys; one thread may change them while others read."""
 
     def __init__(self, dimension: int) -> None:
         """None yet."""
@@ -62,7 +62,9 @@ class KeptRows:
         for index in (self._mapped, self._recent):
             places = np.flatnonzero(there & _contains(index, keys))
             if len(places):
-                rows[places] = index.get(keys[places].astype(np.uint64))
+                for place, row in zip(places, index.get(keys[places].astype(np.uint64)), strict=True):
+                    if row is not None:  # as it is where it was removed just now
+                        rows[place] = row
         return rows.astype(np.float32)
 
     def in_portions(self, keys: Keys) -> Iterator[tuple[Keys, Embeddings]]:
@@ -81,7 +83,10 @@ class KeptRows:
             whole.remove(self._gone.astype(np.uint64))
             for keys, rows in self.in_portions(_keys_of(self._recent)):
                 whole.add(keys.astype(np.uint64), rows, threads=1)
-            self._mapped, self._gone, self._recent = None, self._gone[:0], whole
+            # In this order, since others may be asking for rows.
+            self._recent = whole
+            self._mapped = None
+            self._gone = self._gone[:0]
         if is_text(beside):
             self._recent.save(str(beside))
         else:

@@ -26,7 +26,7 @@ TRIED_FROM = 1 << 26
 """Bytes; less is compared in time on any machine."""
 _TRIALS = 3
 _FITTED_ON = 16_384
-_SPARE, _SPARE_OF_PARTS = 100, 500
+_SPARE, _SPARE_OF_PARTS = 100, 1000
 """Rows that are compared exactly beside those that are wanted, where whole rows or parts of them were scanned."""
 _CODES = ".codes"
 _ALL_OF_ONE = np.ones(1, np.float32)
@@ -40,7 +40,10 @@ class VectorIndex:
         self.dimension = dimension
         self._kept = KeptRows(dimension)
         self._codes = Codes(dimension)
+        self._changing = threading.Lock()
+        """Held while rows are added, removed or written to the disk, for however long that takes."""
         self._lock = threading.Lock()
+        """Held for the moments in which the codes are changed or read."""
 
     def __len__(self) -> int:
         return len(self._codes)
@@ -61,14 +64,14 @@ class VectorIndex:
         norms = np.linalg.norm(rows, axis=1)
         if not (np.isfinite(norms).all() and np.allclose(norms, 1.0, atol=1e-2)):
             raise ValueError("vectors must be finite and of unit length")
-        with self._lock:
+        with self._changing, self._lock:
             self._kept.add(keys, rows)
             self._codes.add(keys, rows)
 
     def remove(self, keys: Keys) -> None:
         """Forget these keys; their memory is used again by later ones."""
         if len(keys):
-            with self._lock:
+            with self._changing, self._lock:
                 self._kept.remove(keys)
                 self._codes.remove(keys)
 
@@ -108,7 +111,7 @@ class VectorIndex:
         for keys, rows in self._kept.in_portions(self.keys):
             check()
             codes.add(keys, rows)
-        with self._lock:
+        with self._changing, self._lock:
             for keys, rows in self._kept.in_portions(np.setdiff1d(self.keys, codes.keys)):
                 codes.add(keys, rows)
             codes.remove(np.setdiff1d(codes.keys, self.keys))
@@ -136,14 +139,15 @@ class VectorIndex:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside, codes = path.with_suffix(".tmp"), path.with_suffix(f"{_CODES}.tmp")
         try:
-            self._codes.save(codes)
-            self._kept.save(beside)
-            description = {**stamp, "checksum": _checksum(beside), "codes": _checksum(codes)}
-            _replace(codes, path.with_suffix(_CODES))
-            _replace(beside, path)
-            beside.write_text(json.dumps(description))
-            _replace(beside, path.with_suffix(".json"))
-            self._kept.load(path)
+            with self._changing:
+                self._codes.save(codes)
+                self._kept.save(beside)
+                description = {**stamp, "checksum": _checksum(beside), "codes": _checksum(codes)}
+                _replace(codes, path.with_suffix(_CODES))
+                _replace(beside, path)
+                beside.write_text(json.dumps(description))
+                _replace(beside, path.with_suffix(".json"))
+                self._kept.load(path)
         except RuntimeError as error:  # as usearch tells of a full disk
             raise OSError(str(error)) from error
         finally:
