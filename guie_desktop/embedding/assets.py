@@ -13,7 +13,10 @@ from guie_desktop.errors import UserError
 from guie_desktop.paths import shipped
 from guie_desktop.sentences import Sentence
 
-DEFAULT_MODEL = "efficientnet-lite2"
+DEFAULT_MODEL = "efficientnet-lite2-int8"
+"""Of new libraries."""
+DEFAULT_BEFORE = "efficientnet-lite2"
+"""Of libraries that versions up to 0.2 made, which noted none."""
 RESIZE_MODES = ("squash", "shortest")
 SHIPPED = "shipped:"
 """How the source of weights begins that come with the program."""
@@ -79,6 +82,8 @@ class ModelCard:
     """What that classifier multiplies a stored feature by; measured in README.md, beside the cards."""
     shipped_sha256: str = ""
     """Of the files in the folder of a shipped network, one after the other by name."""
+    quantised: bool = False
+    """Whether that network computes in integers of 8 bits, so that what it is made of does not say what it computes."""
 
 
 def load_card(name: str) -> ModelCard:
@@ -123,8 +128,9 @@ def _check_values(card: ModelCard) -> None:
         raise _bad_card(card.name, f"resize_mode is {card.resize_mode!r}, not one of {', '.join(RESIZE_MODES)}")
     if card.knows not in ("", "imagenet-1k"):
         raise _bad_card(card.name, f"knows is {card.knows!r}, not imagenet-1k")
-    if card.weights.startswith(SHIPPED) != bool(card.shipped_sha256) or (card.knows and not card.shipped_sha256):
-        raise _bad_card(card.name, "shipped_sha256 is for networks that are shipped, and classifiers lie beside these")
+    is_shipped = card.weights.startswith(SHIPPED)
+    if is_shipped != bool(card.shipped_sha256) or ((card.knows or card.quantised) and not is_shipped):
+        raise _bad_card(card.name, "shipped_sha256, knows and quantised are for networks that are shipped")
     if card.interpolation not in INTERPOLATIONS:
         raise _bad_card(card.name, f"interpolation is {card.interpolation!r}, not one of {', '.join(INTERPOLATIONS)}")
     if min(card.input_size, card.feature_dimension, card.parameters) < 1:

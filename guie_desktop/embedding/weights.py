@@ -56,9 +56,12 @@ def installed_file(card: ModelCard, folder: Path) -> Path | None:
 
 
 def weights_hash(card: ModelCard, folder: Path) -> str:
-    """SHA-256 that identifies the installed weights, as they were published; cheap. UserError where there are none."""
+    """SHA-256 that identifies the installed weights, as they were published; cheap. UserError where there are none.
+
+    Of a quantised network, which computes something else, its own.
+    """
     if comes_with_the_program(card):
-        return card.weights_sha256
+        return card.shipped_sha256 if card.quantised else card.weights_sha256
     return noted_checksum(_there(card, folder))
 
 

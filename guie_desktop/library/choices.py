@@ -169,6 +169,10 @@ class Choices:
         """Use this backbone from now on; nothing is pending then."""
         self._choose({_MODEL: name, _PENDING_MODEL: None})
 
+    def settle_model(self, name: str) -> None:
+        """Note the backbone of a library whose user chose none, so that it stays the same in later versions."""
+        self._choose({_MODEL: name})
+
     def choose_pending_model(self, name: str | None) -> None:
         """Remember the backbone to be switched to, or (None) that there is none."""
         self._choose({_PENDING_MODEL: name})

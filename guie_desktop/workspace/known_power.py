@@ -3,7 +3,7 @@
 import contextlib
 import json
 import platform
-from dataclasses import asdict
+from dataclasses import asdict, astuple, fields
 from pathlib import Path
 
 from guie_desktop.embedding.devices import Device, choose_device
@@ -23,7 +23,7 @@ def known_power(folder: Path) -> Power:
     machine = _machine(device)
     path = folder / _FILE
     now, before = measure_power(device), _read(path, machine)
-    best = Power(max(now.transformers, before.transformers), max(now.convolutions, before.convolutions))
+    best = Power(*map(max, astuple(now), astuple(before)))
     if best != before:
         _write(path, machine, best)
     return best
@@ -43,10 +43,10 @@ def _read(path: Path, machine: str) -> Power:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         if kept["machine"] == machine:
-            return Power(float(kept["transformers"]), float(kept["convolutions"]))
+            return Power(**{field.name: float(kept[field.name]) for field in fields(Power)})
     except (OSError, ValueError, TypeError, KeyError):
         pass  # there is none, or it is damaged
-    return Power(0.0, 0.0)
+    return Power(0.0, 0.0, 0.0)
 
 
 def _write(path: Path, machine: str, power: Power) -> None:

@@ -12,7 +12,7 @@ from guie_desktop.decoding.decoder_process import run_decoder
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.domain import DeviceChoice
-from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
+from guie_desktop.embedding.assets import DEFAULT_BEFORE, DEFAULT_MODEL, ModelCard, load_card
 from guie_desktop.embedding.backbone import backbone_key
 from guie_desktop.embedding.runtime import DEFAULT_PRECISION
 from guie_desktop.embedding.weights import weights_hash
@@ -26,6 +26,7 @@ from guie_desktop.library.content_checks import ContentChecks
 from guie_desktop.library.database import checkpoint
 from guie_desktop.library.decode_rules import RULE_OF_BACKBONE_KEYS
 from guie_desktop.library.duplicates import Duplicates
+from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.full_size import FullSizeFiles
 from guie_desktop.library.head_store import HeadStore
 from guie_desktop.library.marks import MarkWriter
@@ -65,7 +66,7 @@ class OpenLibrary:
         self.head_store = HeadStore(catalog)
         self.fallback: UserError | None = None
         """Why the backbone is another than the one that was chosen."""
-        self.backbone = self.open_backbone(self._usable(self.choices.model or DEFAULT_MODEL))
+        self.backbone = self.open_backbone(self._usable(self.choices.model or self._embedded_model()))
         self.search_engine = SearchEngine(catalog, self.backbone)
 
     @property
@@ -109,6 +110,11 @@ class OpenLibrary:
         precision = self._precision_of(card.name)
         return backbone_key(card, weights_hash(card, self.paths.weights), precision, RULE_OF_BACKBONE_KEYS)
 
+    def _embedded_model(self) -> str:
+        """The one of those that come with the program that this library began with."""
+        before = FeatureStore(self._catalog, self.key_of(load_card(DEFAULT_BEFORE)))
+        return DEFAULT_MODEL if before.is_empty() else DEFAULT_BEFORE
+
     def _usable(self, name: str) -> str:
         """The backbone to search with: this one, or where its weights are gone the one that comes with the program.
 
@@ -117,11 +123,12 @@ class OpenLibrary:
         try:
             self.key_of(load_card(name))
         except UserError as error:
-            title = load_card(DEFAULT_MODEL).title
+            embedded = self._embedded_model()
+            title = load_card(embedded).title
             problem = Sentence("{problem} The library uses {model} now.", problem=Sentence(error.title), model=title)
             self.fallback = UserError(problem, "To go back to it, choose it again.", f"model use {name}")
             logger.warning("%s", self.fallback)
-            return DEFAULT_MODEL
+            return embedded
         return name
 
     def _precision_of(self, name: str) -> str:
@@ -163,6 +170,8 @@ class WritableLibrary(OpenLibrary):
             self._set_up(paths, self._writer)
             if self.fallback is not None:
                 self.choices.choose_model(self.backbone.name)  # told once; from now on it is as if chosen
+            elif not self.choices.model:
+                self.choices.settle_model(self.backbone.name)
         except BaseException:
             self._lock.release()
             raise

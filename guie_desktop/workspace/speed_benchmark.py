@@ -18,6 +18,8 @@ _TRANSFORMER_COST = (12 * _WIDTH * _WIDTH * _TOKENS + 2 * _TOKENS * _TOKENS * _W
 _CONVOLUTION_COST = _SIDE * _SIDE * (2 * _CHANNELS * _EXPANDED + 9 * _EXPANDED) / 1e9
 _REPEATED = 12
 """Convolution blocks behind each other; a single one would measure the start of a call."""
+_LEVELS = 256
+"""That an integer of 8 bits tells apart."""
 _LONG_ENOUGH = 0.3  # seconds
 _TELLING = 0.09
 """Seconds of work from which on it can be timed: in Windows that clock has steps of 16 ms."""
@@ -36,6 +38,9 @@ class Power:
 
     transformers: float
     convolutions: float
+    """On the processor, where all of these run."""
+    quantised: float
+    """Convolutions as well, in integers of 8 bits."""
 
 
 def measure_power(device: Device | None = None) -> Power:
@@ -45,21 +50,32 @@ def measure_power(device: Device | None = None) -> Power:
     machine does when it has nothing else to do, whatever it has to do now.
     """
     place = device or choose_device("auto")
-    if place != "cpu":
-        return _power_of_gpu(place)
-    # A fetched backbone is computed in bf16 where that is faster (precision_choice.py), the embedded one is not.
-    precisions = [DEFAULT_PRECISION, *(["bf16"] if "BF16" in cpu_capabilities() else [])]
-    seconds = min(_undisturbed_time(_compiled(_transformer_block(), precision)) for precision in precisions)
-    convolutions = _undisturbed_time(_compiled(_convolution_blocks(), DEFAULT_PRECISION))
-    return Power(_TRANSFORMER_COST / seconds, _REPEATED * _CONVOLUTION_COST / convolutions)
+    convolutions, quantised = (
+        _REPEATED * _CONVOLUTION_COST / _undisturbed_time(_compiled(_convolution_blocks(levels), DEFAULT_PRECISION))
+        for levels in (None, _LEVELS)
+    )
+    return Power(_transformers_on(place), convolutions, quantised)
 
 
 def photos_per_second(card: ModelCard, power: Power | None) -> float:
     """Expected speed of indexing; 0 where the machine's power is not known."""
     if power is None:
         return 0.0
-    per_second = power.convolutions if card.family in _CONVOLUTIONAL else power.transformers
-    return 1 / (_DECODING + card.gflops * len(card.views) / per_second)
+    return 1 / (_DECODING + card.gflops * len(card.views) / _of_its_kind(card, power))
+
+
+def _of_its_kind(card: ModelCard, power: Power) -> float:
+    if card.quantised:
+        return power.quantised
+    return power.convolutions if card.family in _CONVOLUTIONAL else power.transformers
+
+
+def _transformers_on(place: Device) -> float:
+    if place != "cpu":
+        return _transformers_on_gpu(place)
+    # A fetched backbone is computed in bf16 where that is faster (precision_choice.py).
+    precisions = [DEFAULT_PRECISION, *(["bf16"] if "BF16" in cpu_capabilities() else [])]
+    return _TRANSFORMER_COST / min(_undisturbed_time(_compiled(_transformer_block(), one)) for one in precisions)
 
 
 def _undisturbed_time(run: Callable[[], object]) -> float:
@@ -127,18 +143,28 @@ def _transformer_block() -> Any:
     return openvino.Model([end], [start])
 
 
-def _convolution_blocks() -> Any:
+def _convolution_blocks(levels: int | None) -> Any:
+    """In float32, or with numbers of so many levels before and in each convolution."""
     openvino = load_openvino()
     ops = openvino.opset13
     start = maps = ops.parameter([1, _CHANNELS, _SIDE, _SIDE], np.float32)
     once, edge, none = [1, 1], [1, 1], [0, 0]
+
+    def stepped(numbers: Any, least: float, most: float) -> Any:
+        ends = np.float32(least), np.float32(most)
+        return numbers if levels is None else ops.fake_quantize(numbers, *ends, *ends, levels)
+
+    def kernel(inputs: int, outputs: int, shape: tuple[int, ...]) -> Any:
+        return stepped(ops.constant(_weights(inputs, outputs).T.reshape(shape)), -1.0, 1.0)
+
     for _ in range(_REPEATED):
-        kernel = _weights(_CHANNELS, _EXPANDED).T.reshape(_EXPANDED, _CHANNELS, 1, 1)
-        wide = ops.clamp(ops.convolution(maps, kernel, once, none, none, once), 0.0, 6.0)
-        depthwise = _weights(_EXPANDED, 9).reshape(_EXPANDED, 1, 1, 3, 3)
-        wide = ops.clamp(ops.group_convolution(wide, depthwise, once, edge, edge, once), 0.0, 6.0)
-        kernel = _weights(_EXPANDED, _CHANNELS).T.reshape(_CHANNELS, _EXPANDED, 1, 1)
-        maps = ops.add(maps, ops.convolution(wide, kernel, once, none, none, once))
+        maps = stepped(maps, -4.0, 4.0)
+        widened = kernel(_CHANNELS, _EXPANDED, (_EXPANDED, _CHANNELS, 1, 1))
+        wide = ops.clamp(ops.convolution(maps, widened, once, none, none, once), 0.0, 6.0)
+        depthwise = kernel(9, _EXPANDED, (_EXPANDED, 1, 1, 3, 3))
+        wide = ops.clamp(ops.group_convolution(stepped(wide, 0.0, 6.0), depthwise, once, edge, edge, once), 0.0, 6.0)
+        narrowed = kernel(_EXPANDED, _CHANNELS, (_CHANNELS, _EXPANDED, 1, 1))
+        maps = ops.add(maps, ops.convolution(stepped(wide, 0.0, 6.0), narrowed, once, none, none, once))
     return openvino.Model([maps], [start])
 
 
@@ -147,26 +173,14 @@ def _weights(inputs: int, outputs: int) -> Any:
     return drawn / np.float32(inputs**0.5)
 
 
-def _power_of_gpu(device: Device) -> Power:
+def _transformers_on_gpu(device: Device) -> float:
     import torch
     from torch import nn
 
-    transformer = nn.TransformerEncoderLayer(_WIDTH, _HEADS, 4 * _WIDTH, batch_first=True, norm_first=True)
-    convolution = nn.Sequential(
-        nn.Conv2d(_CHANNELS, _EXPANDED, 1),
-        nn.ReLU6(),
-        nn.Conv2d(_EXPANDED, _EXPANDED, 3, padding=1, groups=_EXPANDED),
-        nn.ReLU6(),
-        nn.Conv2d(_EXPANDED, _CHANNELS, 1),
-    )
-
-    def power(block: nn.Module, shape: tuple[int, ...], cost: float) -> float:
-        block = block.eval().to(device, torch.float16)
-        batch = torch.zeros(_GPU_BATCH, *shape, device=device, dtype=torch.float16)
-        with torch.inference_mode():
-            return _GPU_BATCH * cost / _best_time(lambda: float(block(batch).sum()))  # the sum waits for the GPU
-
-    return Power(
-        power(transformer, (_TOKENS, _WIDTH), _TRANSFORMER_COST),
-        power(convolution, (_CHANNELS, _SIDE, _SIDE), _CONVOLUTION_COST),
-    )
+    layer = nn.TransformerEncoderLayer(_WIDTH, _HEADS, 4 * _WIDTH, batch_first=True, norm_first=True)
+    block = layer.eval().to(device, torch.float16)
+    batch = torch.zeros(_GPU_BATCH, _TOKENS, _WIDTH, device=device, dtype=torch.float16)
+    with torch.inference_mode():
+        return (
+            _GPU_BATCH * _TRANSFORMER_COST / _best_time(lambda: float(block(batch).sum()))
+        )  # the sum waits for the GPU

@@ -27,14 +27,16 @@ from guie_desktop.file_kinds import PHOTO_SUFFIXES
 from guie_desktop.jobs.indexing import embed_photos, show_photos, together
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
+from tests.embedding.make_quantised import MADE_OF
 from tests.embedding.make_shipped import reference_network
 from tests.running import finish
 
 
 def plain_loop(card: ModelCard, paths: LibraryPaths, photos: Sequence[Path]) -> float:
     """Photos per second; one view, though ours looks at all views of the card."""
+    exact = load_card(MADE_OF.get(card.name, card.name))
     is_shipped = comes_with_the_program(card)
-    backbone = (reference_network(card) if is_shipped else load_network(card, paths.weights)).backbone
+    backbone = (reference_network(exact) if is_shipped else load_network(card, paths.weights)).backbone
     settings = PreprocessCfg(
         size=card.input_size,
         mean=card.mean,

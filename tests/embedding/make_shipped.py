@@ -8,6 +8,7 @@ import importlib.util
 import re
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,7 +17,7 @@ from guie_desktop.embedding.assets import ModelCard, list_cards
 from guie_desktop.embedding.checksummed_file import sha256_of
 from guie_desktop.embedding.frozen_network import FrozenNetwork, with_weights, write_onnx
 from guie_desktop.embedding.runtime import load_openvino
-from guie_desktop.embedding.weights import comes_with_the_program, read_tensors, shipped_sha256
+from guie_desktop.embedding.weights import read_tensors, shipped_sha256
 from guie_desktop.paths import shipped
 
 PUBLISHED = {
@@ -50,9 +51,7 @@ def make_shipped(card: ModelCard, folder: Path) -> None:
         onnx = Path(beside) / "network.onnx"
         write_onnx(card, reference_network(card), onnx)
         network = openvino.Core().read_model(onnx)
-        for number, layer in enumerate(network.get_ordered_ops()):
-            # OpenVINO counts all that it has ever made in a process.
-            layer.set_friendly_name(f"{layer.get_type_name()}_{number}")
+        number_layers(network)
         openvino.save_model(
             network, folder / "network.xml", compress_to_fp16=False
         )  # README.md, beside the cards, has why
@@ -61,14 +60,21 @@ def make_shipped(card: ModelCard, folder: Path) -> None:
     np.save(folder / "classifier.npy", classifier.numpy().astype(np.float16))
 
 
-def _tell_card(name: str, sha256: str) -> None:
+def number_layers(network: Any) -> None:
+    """Name the layers by their place; OpenVINO counts all that it has ever made in a process."""
+    for number, layer in enumerate(network.get_ordered_ops()):
+        layer.set_friendly_name(f"{layer.get_type_name()}_{number}")
+
+
+def tell_card(name: str, sha256: str) -> None:
+    """Write the SHA-256 of what is shipped into a card."""
     card = shipped("model_assets") / f"{name}.toml"
     line = re.compile(r'^shipped_sha256 = ".*"$', re.MULTILINE)
     card.write_text(line.sub(f'shipped_sha256 = "{sha256}"', card.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    for made in filter(comes_with_the_program, list_cards()):
+    for made in (card for card in list_cards() if card.name in PUBLISHED):
         place = shipped("model_assets") / made.name
         make_shipped(made, place)
-        _tell_card(made.name, shipped_sha256(place))
+        tell_card(made.name, shipped_sha256(place))

@@ -42,7 +42,7 @@ def test_an_unknown_model_is_the_users_mistake_and_the_known_ones_are_told(name:
         ("input_size = 260", ""),
         ("input_size = 260", "input_size = 260\nsurprise = 1"),
         ("input_size = 260", "input_size = = 260"),
-        ("input_size = 260", "input_size = 260\nlargest_enlargement = 0.9"),
+        ("largest_enlargement = 1.16", "largest_enlargement = 0.9"),
     ],
 )
 def test_a_card_with_a_mistake_is_refused(before: str, after: str) -> None:

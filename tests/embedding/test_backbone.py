@@ -6,12 +6,12 @@ from typing import Any, NoReturn
 
 import pytest
 
-from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
+from guie_desktop.embedding.assets import DEFAULT_BEFORE, load_card
 from guie_desktop.embedding.backbone import backbone_key, family_of, network_key, without_precision
 from guie_desktop.errors import UserError
 
 WEIGHTS = "0" * 64
-KEY = backbone_key(load_card(DEFAULT_MODEL), WEIGHTS, "f32", decode_rule=1)
+KEY = backbone_key(load_card(DEFAULT_BEFORE), WEIGHTS, "f32", decode_rule=1)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ KEY = backbone_key(load_card(DEFAULT_MODEL), WEIGHTS, "f32", decode_rule=1)
     ids=str,
 )
 def test_it_covers_the_card(change: dict[str, Any]) -> None:
-    assert backbone_key(dataclasses.replace(load_card(DEFAULT_MODEL), **change), WEIGHTS, "f32", decode_rule=1) != KEY
+    assert backbone_key(dataclasses.replace(load_card(DEFAULT_BEFORE), **change), WEIGHTS, "f32", decode_rule=1) != KEY
 
 
 def test_keys_of_libraries_stay_what_they_were() -> None:
@@ -41,7 +41,7 @@ def test_keys_of_libraries_stay_what_they_were() -> None:
 
 
 def test_it_covers_weights_precision_and_decode_rule() -> None:
-    card = load_card(DEFAULT_MODEL)
+    card = load_card(DEFAULT_BEFORE)
     others = {
         backbone_key(card, WEIGHTS, "bf16", decode_rule=1),
         backbone_key(card, WEIGHTS, "f32", decode_rule=2),
@@ -51,7 +51,7 @@ def test_it_covers_weights_precision_and_decode_rule() -> None:
 
 
 def test_it_tells_whether_nothing_but_the_precision_differs() -> None:
-    card = load_card(DEFAULT_MODEL)
+    card = load_card(DEFAULT_BEFORE)
     keys = {backbone_key(card, WEIGHTS, precision, decode_rule=1) for precision in ("f32", "bf16", "f16")}
     assert len(keys) == 3
     assert {without_precision(key) for key in keys} == {KEY}
@@ -59,17 +59,17 @@ def test_it_tells_whether_nothing_but_the_precision_differs() -> None:
 
 
 def test_words_for_people_do_not_change_it() -> None:
-    card = dataclasses.replace(load_card(DEFAULT_MODEL), title="Another", good_for="Nothing.")
+    card = dataclasses.replace(load_card(DEFAULT_BEFORE), title="Another", good_for="Nothing.")
     assert backbone_key(card, WEIGHTS, "f32", decode_rule=1) == KEY
 
 
 def test_it_is_a_plain_file_name() -> None:
-    assert KEY.startswith(f"{DEFAULT_MODEL}-")
+    assert KEY.startswith(f"{DEFAULT_BEFORE}-")
     assert KEY.replace("-", "").isalnum()
 
 
 def test_the_network_is_converted_again_only_if_what_it_computes_changes() -> None:
-    card = load_card(DEFAULT_MODEL)
+    card = load_card(DEFAULT_BEFORE)
     same = dataclasses.replace(card, interpolation="bilinear", views=("whole", "centre-60", "centre-50"))
     assert network_key(same, WEIGHTS) == network_key(card, WEIGHTS)
     assert network_key(dataclasses.replace(card, views=("whole",)), WEIGHTS) != network_key(card, WEIGHTS)
@@ -79,7 +79,7 @@ def test_the_network_is_converted_again_only_if_what_it_computes_changes() -> No
 def test_a_family_that_this_version_lacks_is_the_cards_fault_and_a_missing_package_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    card = load_card(DEFAULT_MODEL)
+    card = load_card(DEFAULT_BEFORE)
     with pytest.raises(UserError, match="family of_tomorrow, which is not there"):
         family_of(dataclasses.replace(card, family="of_tomorrow"))
 

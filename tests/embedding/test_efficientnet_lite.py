@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
+from guie_desktop.embedding.assets import load_card
 from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.embedding.frozen_network import with_weights
 from guie_desktop.errors import UserError
@@ -44,12 +44,12 @@ def test_known_photos_are_recognised(name: str, photo: str, classes: range | tup
 
 
 def test_the_network_is_frozen_and_in_eval_mode() -> None:
-    network = reference_network(load_card(DEFAULT_MODEL))
+    network = reference_network(load_card("efficientnet-lite2"))
     assert not any(module.training for module in network.modules())
     assert not any(parameter.requires_grad for parameter in network.parameters())
-    assert sum(parameter.numel() for parameter in network.parameters()) == load_card(DEFAULT_MODEL).parameters
+    assert sum(parameter.numel() for parameter in network.parameters()) == load_card("efficientnet-lite2").parameters
 
 
 def test_a_pooling_that_is_not_known_is_told() -> None:
     with pytest.raises(UserError, match="maximum"):
-        reference_network(dataclasses.replace(load_card(DEFAULT_MODEL), pooling="maximum"))
+        reference_network(dataclasses.replace(load_card("efficientnet-lite2"), pooling="maximum"))

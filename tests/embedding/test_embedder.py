@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
+from guie_desktop.embedding.assets import ModelCard, load_card
 from guie_desktop.embedding.embedder import Embedder, open_embedder
 from guie_desktop.embedding.frozen_network import FrozenNetwork
 from guie_desktop.embedding.torch_runtime import TorchRuntime
@@ -36,11 +36,11 @@ class Answers:
 
 
 def card_with(*views: str, **changes: Any) -> ModelCard:
-    return dataclasses.replace(load_card(DEFAULT_MODEL), views=views, **changes)
+    return dataclasses.replace(load_card("efficientnet-lite2"), views=views, **changes)
 
 
 def opened(models_folder: Path, threads: int = 1, **chosen: Any) -> Embedder:
-    return open_embedder(load_card(DEFAULT_MODEL), "key", LibraryPaths(models_folder.parent), threads, **chosen)
+    return open_embedder(load_card("efficientnet-lite2"), "key", LibraryPaths(models_folder.parent), threads, **chosen)
 
 
 def embedder_of(card: ModelCard, features: object = ()) -> Embedder:

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from guie_desktop.embedding import frozen_network
-from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
+from guie_desktop.embedding.assets import ModelCard, load_card
 from guie_desktop.embedding.checksummed_file import is_intact
 from guie_desktop.embedding.frozen_network import FrozenNetwork
 from guie_desktop.embedding.runtime import OpenVinoRuntime, prepared_network
@@ -20,7 +20,7 @@ from tests.embedding.make_shipped import published_weights
 
 pytestmark = pytest.mark.slow
 
-EMBEDDED = load_card(DEFAULT_MODEL)
+EMBEDDED = load_card("efficientnet-lite2")
 CARD = dataclasses.replace(EMBEDDED, name="fetched", weights="hub:of/somebody/weights.pth", shipped_sha256="", knows="")
 """The same network as one that has to be converted."""
 VIEWS = (len(CARD.views), CARD.input_size, CARD.input_size, 3)

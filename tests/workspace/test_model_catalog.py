@@ -44,12 +44,16 @@ def test_a_faster_machine_is_recommended_a_larger_backbone() -> None:
     cards = [load_card(name) for name in (DEFAULT_MODEL, "siglip-b-16-224", "siglip-so400m-14-384")]
     names = []
     for power in (5.0, 100.0, 50_000.0):
-        names.append(recommended(cards, {card.name: photos_per_second(card, Power(power, power)) for card in cards}))
+        names.append(
+            recommended(cards, {card.name: photos_per_second(card, Power(power, power, power)) for card in cards})
+        )
     assert names == [DEFAULT_MODEL, "siglip-b-16-224", "siglip-so400m-14-384"]
 
 
 def test_the_speed_follows_from_what_the_machine_does_in_networks_of_that_kind() -> None:
     one_view, several = load_card("siglip-b-16-224"), load_card(DEFAULT_MODEL)
-    assert photos_per_second(one_view, Power(17.7, 1e-9)) == pytest.approx(1 / 1.02)
-    assert photos_per_second(several, Power(1e-9, len(several.views) * several.gflops)) == pytest.approx(1 / 1.02)
+    exact = load_card("efficientnet-lite2")
+    assert photos_per_second(one_view, Power(17.7, 1e-9, 1e-9)) == pytest.approx(1 / 1.02)
+    assert photos_per_second(exact, Power(1e-9, len(exact.views) * exact.gflops, 1e-9)) == pytest.approx(1 / 1.02)
+    assert photos_per_second(several, Power(1e-9, 1e-9, len(several.views) * several.gflops)) == pytest.approx(1 / 1.02)
     assert photos_per_second(one_view, None) == 0

@@ -4,13 +4,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from guie_desktop.embedding.assets import DEFAULT_MODEL
+from guie_desktop.embedding.assets import DEFAULT_BEFORE, DEFAULT_MODEL
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
+from tests.stored_photos import store_photos
 
 
 @pytest.fixture
@@ -64,6 +66,36 @@ def test_a_model_whose_weights_are_gone_is_told_of_once(paths: LibraryPaths) -> 
         assert "model use siglip-b-16-224" in str(library.fallback)
     with WritableLibrary(paths) as library:
         assert library.fallback is None
+
+
+def test_a_library_of_before_keeps_the_model_that_it_began_with(paths: LibraryPaths, tmp_path: Path) -> None:
+    with WritableLibrary(paths) as library:
+        library.choices._choose({"model": None})  # earlier versions noted none
+        before = library.open_backbone(DEFAULT_BEFORE)
+        store_photos(before.features, np.eye(3, before.card.feature_dimension, dtype=np.float32), tmp_path)
+    with OpenLibrary(paths) as reader:
+        assert reader.backbone.name == DEFAULT_BEFORE
+    with WritableLibrary(paths) as library:
+        assert library.backbone.name == DEFAULT_BEFORE
+        library.plan_switch(DEFAULT_MODEL)
+    with WritableLibrary(paths) as library:
+        assert (library.backbone.name, library.choices.pending_model) == (DEFAULT_BEFORE, DEFAULT_MODEL)
+
+
+def test_a_model_whose_weights_are_gone_gives_way_to_the_one_that_the_library_began_with(
+    paths: LibraryPaths, tmp_path: Path
+) -> None:
+    with WritableLibrary(paths) as library:
+        before = library.open_backbone(DEFAULT_BEFORE)
+        store_photos(before.features, np.eye(3, before.card.feature_dimension, dtype=np.float32), tmp_path)
+        library.choices.choose_model("siglip-b-16-224")
+    with WritableLibrary(paths) as library:
+        assert library.backbone.name == DEFAULT_BEFORE
+
+
+def test_the_model_of_a_new_library_is_noted(opened: WritableLibrary) -> None:
+    """So that it stays when another one becomes that of new libraries."""
+    assert opened.choices.model == DEFAULT_MODEL
 
 
 def test_where_networks_run_is_chosen_for_good(opened: WritableLibrary, paths: LibraryPaths) -> None:

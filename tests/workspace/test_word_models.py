@@ -58,8 +58,8 @@ def test_a_word_that_the_model_lacks_is_told_with_the_smallest_that_has_any(
     library: LibraryPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = min((card for card in list_cards() if card.words), key=lambda card: card.download_bytes)
-    speed = photos_per_second(card, Power(1.0, 1.0))
-    monkeypatch.setattr(word_models, "power_at_hand", lambda _: Power(1.0, 1.0))
+    speed = photos_per_second(card, Power(1.0, 1.0, 1.0))
+    monkeypatch.setattr(word_models, "power_at_hand", lambda _: Power(1.0, 1.0, 1.0))
     with WritableLibrary(library) as opened:
         with pytest.raises(UnknownWords) as told:
             opened.search_engine.answer(Query(text="tulip"))

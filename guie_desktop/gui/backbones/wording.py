@@ -75,7 +75,7 @@ def is_complete(model: ModelState, photos: int) -> bool:
 
 
 def offer_text(model: ModelState, photos: int) -> tuple[str, str]:
-    """The offer of a better model: what it brings, and what it costs."""
+    """The offer of a better or a faster model: what it brings, and what it costs."""
     said = [tr(model.good_for)]
     if not model.installed:
         said.append(tr("{size} to download.", size=size_text(model.download_bytes)))
@@ -83,7 +83,10 @@ def offer_text(model: ModelState, photos: int) -> tuple[str, str]:
         rate = _with_time(_rate(model.photos_per_second), model, photos)
         said.append(tr("Speed on this computer: about {rate}.", rate=rate))
     said.append(tr("You can go on working meanwhile."))
-    return tr("{model} would find look-alikes better on this computer.", model=model.title), " ".join(said)
+    title = tr("{model} would find look-alikes better on this computer.", model=model.title)
+    if not model.download_bytes:  # what comes with the program is recommended where no better one is fast enough
+        title = tr("{model} would read photos faster on this computer.", model=model.title)
+    return title, " ".join(said)
 
 
 def _rate(per_second: float) -> str:

@@ -51,6 +51,8 @@ def test_what_is_said_of_a_model() -> None:
     verbs = [verb_text(model, 12_000) for model in (SIGLIP, PENDING, BEGUN, READY)]
     assert verbs == ["Download and use", "Cancel", "Continue", "Use"]
     assert "813 MB" in offer_text(SIGLIP, 12_000)[1]
+    assert "better" in offer_text(SIGLIP, 12_000)[0]
+    assert "read photos faster" in offer_text(replace(LITE, in_use=False, recommended=True), 12_000)[0]
 
 
 def test_only_what_is_known_is_said() -> None:

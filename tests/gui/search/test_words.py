@@ -66,7 +66,7 @@ def test_what_is_known_is_offered_while_it_is_written_and_looked_for(
 def test_a_word_that_is_not_known_leads_to_what_is_and_to_the_models(
     conductor: Conductor, field: WordsField, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(word_models, "power_at_hand", lambda _: Power(100.0, 100.0))
+    monkeypatch.setattr(word_models, "power_at_hand", lambda _: Power(100.0, 100.0, 100.0))
     qtbot.keyClicks(field, "tulips")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     window = conductor.window
