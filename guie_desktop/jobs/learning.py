@@ -10,6 +10,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.jobs.apart import apart
 from guie_desktop.jobs.switching import use_head
 from guie_desktop.learned import LearningReport
+from guie_desktop.learning.data.library_data import need_albums
 from guie_desktop.learning.lesson import learn_albums
 from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.messages import Progress
@@ -26,6 +27,7 @@ def learn(
     """
     started = time.monotonic()
     need_torch()
+    need_albums(library.catalog, recipe)  # which needs no process
     backbone = library.backbone
     lesson = yield from apart(
         partial(learn_albums, library.paths.catalog, backbone.key, backbone.general, recipe),

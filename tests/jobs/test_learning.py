@@ -351,7 +351,15 @@ def test_killed_it_says_so_and_nothing_is_lost(sorted_out: Sorted) -> None:
 
 
 @in_its_own_process
-def test_what_there_is_too_little_for_is_told_from_there(world: Sorted) -> None:
+def test_that_too_few_of_the_sorted_photos_can_be_searched_is_told_from_there(sorted_out: Sorted) -> None:
+    features = sorted_out.library.backbone.features
+    features.discard(features.ids().tolist())
+    with pytest.raises(UserError, match="can be searched yet"):
+        finish(learn(sorted_out.library, QUICK))
+
+
+def test_where_too_little_was_sorted_no_process_is_started(world: Sorted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guie_desktop.jobs.learning.apart", lambda *_arguments, **_named: pytest.fail("started"))
     with pytest.raises(UserError, match="too little"):
         finish(learn(world.library, QUICK))
 

@@ -15,6 +15,7 @@ from guie_desktop.learning.losses import fewest_classes
 from guie_desktop.learning.testing.trial import LibraryContext
 from guie_desktop.learning.training.feature_statistics import FeatureStatistics
 from guie_desktop.learning.training.recipe import Recipe
+from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.feature_store import FeatureStore, evenly
 from guie_desktop.library.labels import read_labels
 from guie_desktop.sentences import Sentence
@@ -30,15 +31,10 @@ class LibraryData:
     library: LibraryContext
 
 
-def load_library_data(store: FeatureStore, general: GeneralHead, recipe: Recipe) -> LibraryData:
-    """Of this backbone's features; UserError where there is nothing to learn from."""
-    labels = read_labels(store)
-    enough = [name for name, keys in labels.members.items() if len(keys) >= PHOTOS_TO_LEARN]
+def need_albums(catalog: Catalog, recipe: Recipe) -> None:
+    """UserError where too little was sorted to learn from, as is known at once."""
     fewest = fewest_classes(recipe.loss)
-    if len(enough) < fewest:
-        sorted_by_hand = sum(album.photos >= PHOTOS_TO_LEARN for album in store.catalog.albums())
-        if sorted_by_hand >= fewest:
-            raise UserError("Too few of the photos in albums can be searched yet.", NOT_YET)
+    if sum(album.photos >= PHOTOS_TO_LEARN for album in catalog.albums()) < fewest:
         raise UserError(
             "There is too little to learn from yet.",
             Sentence(
@@ -47,6 +43,14 @@ def load_library_data(store: FeatureStore, general: GeneralHead, recipe: Recipe)
                 albums=fewest,
             ),
         )
+
+
+def load_library_data(store: FeatureStore, general: GeneralHead, recipe: Recipe) -> LibraryData:
+    """Of this backbone's features; UserError where there is nothing to learn from."""
+    labels = read_labels(store)
+    if sum(len(keys) >= PHOTOS_TO_LEARN for keys in labels.members.values()) < fewest_classes(recipe.loss):
+        need_albums(store.catalog, recipe)
+        raise UserError("Too few of the photos in albums can be searched yet.", NOT_YET)
     ids = store.live_ids()
     sample = _unit_features(store, evenly(ids, SAMPLE_SIZE))
     statistics = FeatureStatistics.of(np.stack(list(sample.values())))
