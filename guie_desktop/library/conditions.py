@@ -60,6 +60,12 @@ def in_state(state: Literal["new", "failed"], rows: FromClause = photos) -> Colu
     return and_(rows.c.state == state, rows.c.state != literal_column("'ready'"))
 
 
+def is_raw(rows: FromClause = photos) -> ColumnElement[bool]:
+    """The condition that a photo is a RAW, shown or not; `rows` may be an alias of the photos."""
+    # Said as the index says it, which has these alone.
+    return rows.c.kind.in_((literal_column("'raw'"), literal_column("'sidecar raw'")))
+
+
 def in_album(album_id: int) -> ColumnElement[bool]:
     """The condition that a photo is in this album."""
     return photos.c.id.in_(members(album_id))

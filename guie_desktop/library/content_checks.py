@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select, update
 
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.conditions import PRESENT, REACHABLE, chunks
+from guie_desktop.library.conditions import REACHABLE, chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.identity import has_given_up_its_name, leave_place, note_moved
 from guie_desktop.library.tables import photos
@@ -135,7 +135,8 @@ def _followed(connection: Connection, photo_ids: Sequence[int]) -> Sequence[int]
 
 
 def _checkable(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return and_(condition, PRESENT, REACHABLE, photos.c.state == "ready", photos.c.content_hash.is_not(None))
+    is_there = photos.c.missing_since.is_(None)  # and in a folder, as that can be reached
+    return and_(condition, is_there, REACHABLE, photos.c.state == "ready", photos.c.content_hash.is_not(None))
 
 
 def _not_since(since: float) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from guie_desktop.domain import PhotoKind, RawBesideJpeg
 from guie_desktop.file_kinds import CAMERA_SUFFIXES, RAW_SUFFIXES
-from guie_desktop.library.conditions import PRESENT
+from guie_desktop.library.conditions import PRESENT, is_raw
 from guie_desktop.library.stand_ins import stand_for_raw
 from guie_desktop.library.tables import photos
 
@@ -24,7 +24,7 @@ def pair_raws(connection: Connection, directories: Iterable[Path], choice: RawBe
 
 def directories_with_raws(connection: Connection) -> set[Path]:
     """All directories in which the catalog knows of a RAW."""
-    query = select(photos.c.directory).where(photos.c.kind.in_(("raw", "sidecar raw"))).distinct()
+    query = select(photos.c.directory).where(is_raw()).distinct()
     return set(connection.execute(query).scalars())
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from guie_desktop.library.conditions import in_state
+from guie_desktop.library.conditions import in_state, is_raw
 from guie_desktop.library.decisions import are_pair, is_gone, stand_in
 from guie_desktop.library.marks import MARKED, hand_over_marks, mark_copies
 from guie_desktop.library.tables import album_photos, photos
@@ -120,7 +120,7 @@ def _go_over_to_raws(connection: Connection) -> None:
         select(lost.c.id, lost.c.name, raw.c.id, raw.c.name)
         .join(raw, raw.c.directory == lost.c.directory)
         .where(lost.c.id.in_(_DECIDED), or_(_is_gone_for_good(lost), lost.c.state == "failed"))
-        .where(raw.c.kind == "raw", not_(is_gone(raw)))
+        .where(is_raw(raw), raw.c.kind == "raw", not_(is_gone(raw)))
     )
     for photo_id, name, raw_id, raw_name in connection.execute(pairs).all():
         if are_pair(name, raw_name):
@@ -133,7 +133,7 @@ def _go_over_to_jpegs(connection: Connection) -> None:
     pairs = (
         select(jpeg.c.id, jpeg.c.name, raw.c.id, raw.c.name)
         .join(jpeg, jpeg.c.directory == raw.c.directory)
-        .where(raw.c.id.in_(_DECIDED), raw.c.kind == "sidecar raw", not_(is_gone(raw)))
+        .where(raw.c.id.in_(_DECIDED), is_raw(raw), raw.c.kind == "sidecar raw", not_(is_gone(raw)))
         .where(jpeg.c.reason.is_(None), not_(is_gone(jpeg)))
     )
     for photo_id, name, raw_id, raw_name in connection.execute(pairs).all():

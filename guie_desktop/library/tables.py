@@ -93,6 +93,7 @@ photos = Table(
     # Nearly all are ready, and no index helps to find these.
     Index("photos_not_ready", "state", sqlite_where=text("state <> 'ready'")),
     Index("photos_vanished", "missing_since", sqlite_where=text("missing_since IS NOT NULL")),
+    Index("photos_raw", "directory", "kind", sqlite_where=text("kind IN ('raw', 'sidecar raw')")),
     # The grid of all photos is read from it alone, in its order; the condition is conditions.SHOWN.
     Index(
         "photos_shown",

@@ -16,6 +16,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from guie_desktop.asking import Query
 from guie_desktop.jobs.refitting import fill, refresh_general_head
@@ -77,6 +78,7 @@ def measure(paths: LibraryPaths, pause: float) -> None:
         started = time.perf_counter()
         worker.ask(Search(query(number)))
         before.append(time.perf_counter() - started)
+    held = memory_of(worker)
     clicked = time.perf_counter()
     learning = worker.send(Learn())
     latencies: list[float] = []
@@ -103,7 +105,13 @@ def measure(paths: LibraryPaths, pause: float) -> None:
         f"95 % {np.quantile(milliseconds, 0.95):.0f}, largest {milliseconds.max():.0f} ms "
         f"(before: median {1000 * np.median(before):.0f} ms)"
     )
+    print(f"the worker holds {memory_of(worker)} MB, before it was {held} MB")
     worker.end()
+
+
+def memory_of(worker: WorkerEnd) -> int:
+    """In megabytes, of its own and with what it shares with others."""
+    return int(psutil.Process(worker.process.pid).memory_info().rss) >> 20
 
 
 def main() -> None:

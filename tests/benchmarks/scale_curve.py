@@ -1,6 +1,6 @@
 """How what takes time grows with a library, as a picture: both axes by powers of ten, and an exponent for each line.
 
-    python -m tests.benchmarks.scale_curve PICTURE TABLE...
+    python -m tests.benchmarks.scale_curve PICTURE TABLE... [--without NAME]
 
 Each TABLE is a JSON object of one size of library, {"photos": 100000, "batch, window": 3.1, ...}, in milliseconds, as
 at_scale.py leaves with --json; several of one size are put together. The exponent is that of the steepest step between
@@ -40,12 +40,12 @@ _COLOURS = (
 _INK, _FAINT, _GRID = "#21252b", "#656d78", "#e0e4e9"
 
 
-def curves(tables: Sequence[Mapping[str, float]]) -> dict[str, Curve]:
-    """By name, of what was measured at two sizes or more."""
+def curves(tables: Sequence[Mapping[str, float]], without: Sequence[str]) -> dict[str, Curve]:
+    """By name, of what was measured at two sizes or more, but for what is left out."""
     found: dict[str, Curve] = {}
     for table in tables:
         for name, value in table.items():
-            if name != "photos":
+            if name not in ("photos", *without):
                 found.setdefault(name, {})[round(table["photos"])] = value
     return {name: dict(sorted(curve.items())) for name, curve in found.items() if len(curve) > 1}
 
@@ -102,9 +102,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("picture", type=Path)
     parser.add_argument("tables", type=Path, nargs="+", metavar="TABLE")
+    parser.add_argument("--without", action="append", default=[], metavar="NAME")
     asked = parser.parse_args()
-    found = curves([json.loads(table.read_text()) for table in asked.tables])
-    draw(found).save(asked.picture)
+    found = curves([json.loads(table.read_text()) for table in asked.tables], asked.without)
+    draw(found).quantize(64).save(asked.picture, optimize=True)
     for name, curve in sorted(found.items()):
         exponent = steepest(curve)
         told = "    -" if exponent is None else f"{exponent:5.2f}"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,3 +104,14 @@ def test_numbers_in_names_are_compared_as_numbers(low: int, high: int, stem: str
 
 def test_a_name_that_is_no_text_can_be_sorted() -> None:
     assert natural_order(b"\xff\xfe1").endswith("1")
+
+
+@pytest.mark.parametrize("name", ["taken", "name"])
+def test_rows_are_taken_out_and_put_back_where_they_were(opened: CatalogWriter, name: str) -> None:
+    whole = opened.ordered(Order(name))
+    rows = whole.rows_of(whole.ids[1:3])
+    rest = whole.without_rows(rows)
+    assert len(rest.ids) == len(whole.ids) - 2
+    taken_out = whole.without_rows(whole.rows_of(rest.ids))
+    assert rest.with_rows(taken_out, rows - np.arange(2)) == whole
+    assert whole.with_rows(taken_out, rows[:0]) is whole

@@ -134,6 +134,7 @@ class LibraryReader(LibraryQuestions):
         try:
             if self._catalog is None:
                 self._catalog = Catalog.open_read_only(self._paths.catalog)
+                self._overviews = Overviews()  # it may be another one, such as a copy that was put back
             self.let_go_of_pictures()  # the worker has replaced the file where it was damaged
             self.open_pictures()
         except UserError as error:
@@ -147,7 +148,6 @@ class LibraryReader(LibraryQuestions):
             self._tell_opened()
 
     def _tell_opened(self) -> None:
-        self._overviews = Overviews()  # for it may be another catalog, such as a copy that was put back
         self.opened.emit()
         self.refresh_now()
 
