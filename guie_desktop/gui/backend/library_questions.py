@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -114,13 +114,13 @@ class LibraryQuestions(QObject):
         return question(self._catalog) if self._catalog is not None else otherwise
 
 
-def opened_as_it_is(paths: LibraryPaths) -> tuple[Catalog, Thumbnails] | None:
-    """The files of a library that can be read as they are; None where the worker has to do something first."""
+def opened_as_it_is(paths: LibraryPaths) -> tuple[Catalog, Thumbnails] | Literal["older", "unreadable"]:
+    """The files of a library, or why they cannot be read as they are; then the worker has to do something first."""
     try:
         catalog = Catalog.open_read_only(paths.catalog)
         if not is_older(catalog.database):
             return catalog, Thumbnails(paths.thumbnails, read_only=True)
         catalog.close()
     except UserError:
-        pass  # the worker will say so
-    return None
+        return "unreadable"  # the worker will say so
+    return "older"

@@ -4,7 +4,7 @@ import time
 from array import array
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -37,6 +37,8 @@ class LibraryReader(LibraryQuestions):
 
     opened = Signal()
     """The files of the library can be read."""
+    found_older = Signal()
+    """They are of an earlier version of the program, and can be read when the worker has brought them up to date."""
     overview_read = Signal(object)
     left = Signal(object)
     """Ids of photos that the user has just put away: whoever shows them lets go of them now."""
@@ -142,8 +144,12 @@ class LibraryReader(LibraryQuestions):
         else:
             self._tell_opened()
 
-    def _begin_with(self, files: tuple[Catalog, Thumbnails] | None) -> None:
-        if files is not None and self._catalog is None:  # or else the worker was faster
+    def _begin_with(self, files: tuple[Catalog, Thumbnails] | Literal["older", "unreadable"]) -> None:
+        if self._catalog is not None:
+            return  # the worker was faster
+        if files == "older":
+            self.found_older.emit()
+        elif files != "unreadable":
             self._catalog, self._thumbnails = files
             self._tell_opened()
 

@@ -48,6 +48,8 @@ class BrowsingController(QObject):
     shown = Signal(object)
     """The Overview that is on screen now; the library was read again."""
 
+    found_older = Signal()
+    """There is nothing to browse until the worker has brought the library up to date."""
     came_back = Signal()
     """A folder is connected again, or was found."""
 
@@ -63,6 +65,7 @@ class BrowsingController(QObject):
         self._loader, self._client = loader, services.client
         self._reader, self._reporter, self._undo = services.reader, services.reporter, services.undo
         self.overview: Overview | None = None
+        self._is_older = False
         self.place = ALL_PHOTOS
         self._scrolled: dict[Place, int] = {}
         self._pending: Overview | None = None
@@ -73,6 +76,7 @@ class BrowsingController(QObject):
         gallery.rearrangement_done.connect(self._show_pending)
         gallery.line.order_chosen.connect(self.sort_by)
         services.reader.overview_read.connect(self._take)
+        services.reader.found_older.connect(self._await_update)
         services.client.on(Checked, self._tell_of_check)  # one that an earlier start of the program had begun
 
     def add_folders(self, paths: tuple[Path, ...]) -> None:
@@ -125,6 +129,9 @@ class BrowsingController(QObject):
     def empty_notice(self, *, busy: bool) -> tuple[str, str] | None:
         """Why there is no photo to browse; None where there are some."""
         overview = self.overview
+        if overview is None and self._is_older:
+            text = tr("This is done once after the program was updated. A copy is put aside first.")
+            return tr("Your library is being brought up to date…"), text
         if overview is None:
             return "", ""
         if len(overview.ids):
@@ -149,6 +156,11 @@ class BrowsingController(QObject):
             text = tr("The files that were found could not be read; see the list below the albums.")
             return tr("No photos here"), text
         return tr("No photos here"), tr("Photos show up here as soon as they are in the folder.")
+
+    @Slot()
+    def _await_update(self) -> None:
+        self._is_older = True
+        self.found_older.emit()
 
     @Slot(object)
     def browse(self, place: Place) -> None:

@@ -63,6 +63,7 @@ class Navigation(QObject):
         self._busy = False
         window.escape_pressed.connect(self.step_out)
         browsing.wanted.connect(self._browse_again)
+        browsing.found_older.connect(self.show_right_page)
         search.wanted.connect(self._leave_for_hits)
         search.shown.connect(self.show_right_page)
         comparison.changed.connect(self.show_right_page)

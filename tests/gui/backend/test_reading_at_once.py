@@ -99,3 +99,4 @@ def test_an_earlier_library_waits_for_the_worker(start: Start, library: LibraryP
     conductor = start(library, reads=False)
     begin(conductor, qtbot)
     assert conductor.browsing.overview is None
+    assert conductor.window.notice.title.text() == "Your library is being brought up to date…"
