@@ -81,13 +81,13 @@ def measure(photos: Sequence[Path], most: int, model: str, *, quick: bool) -> Ge
                 )
             library.catalog.add_folder(folder)
             figures = yield from measure_indexing(library, copies)
-            figures += measure_search(library, _MADE_QUICKLY if quick else _MADE_VECTORS)
             pixels = [
                 photo.width * photo.height
                 for photo in library.catalog.photos(list(library.catalog.photo_ids())).values()
             ]
             if not quick:
                 figures += yield from measure_learning(library, len(copies) / figures[0].value)
+            figures += measure_search(library, _MADE_QUICKLY if quick else _MADE_VECTORS)  # whose vectors take memory
         if not quick:
             figures += measure_start(paths, copies[0])
     return Measured(
