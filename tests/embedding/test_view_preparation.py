@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from guie_desktop.embedding.assets import DEFAULT_MODEL, list_cards, load_card
+from guie_desktop.embedding.assets import DEFAULT_MODEL, USUAL_ENLARGEMENT, list_cards, load_card
 from guie_desktop.embedding.parts import PARTS
 from guie_desktop.embedding.view_preparation import ViewPreparation
 
 
 def preparation(*views: str, **changes: Any) -> ViewPreparation:
-    return ViewPreparation.of(dataclasses.replace(load_card(DEFAULT_MODEL), views=views, **changes))
+    usual = {"largest_enlargement": USUAL_ENLARGEMENT, **changes}
+    return ViewPreparation.of(dataclasses.replace(load_card(DEFAULT_MODEL), views=views, **usual))
 
 
 def test_the_whole_view_is_squashed_with_all_its_edges() -> None:
