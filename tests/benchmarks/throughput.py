@@ -9,6 +9,7 @@ process when photos are shown (mostly SQLite) and when they are embedded (mostly
 """
 
 import argparse
+import os
 import resource
 import tempfile
 import time
@@ -16,24 +17,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-from open_clip.transform import PreprocessCfg, image_transform_v2
 from PIL import Image
 
 from guie_desktop.embedding.assets import DEFAULT_MODEL, ModelCard, load_card
-from guie_desktop.embedding.frozen_network import load_network
 from guie_desktop.embedding.weights import comes_with_the_program, keep_weights
 from guie_desktop.file_kinds import PHOTO_SUFFIXES
 from guie_desktop.jobs.indexing import embed_photos, show_photos, together
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
-from tests.embedding.make_quantised import MADE_OF
-from tests.embedding.make_shipped import reference_network
 from tests.running import finish
 
 
 def plain_loop(card: ModelCard, paths: LibraryPaths, photos: Sequence[Path]) -> float:
     """Photos per second; one view, though ours looks at all views of the card."""
+    # Here, since the decoders import this module as well: torch would take them seconds, and more memory than they may.
+    import torch
+    from open_clip.transform import PreprocessCfg, image_transform_v2
+
+    from guie_desktop.embedding.frozen_network import load_network
+    from tests.embedding.make_quantised import MADE_OF
+    from tests.embedding.make_shipped import reference_network
+
     exact = load_card(MADE_OF.get(card.name, card.name))
     is_shipped = comes_with_the_program(card)
     backbone = (reference_network(exact) if is_shipped else load_network(card, paths.weights)).backbone
@@ -108,7 +112,7 @@ def main() -> None:
     arguments = parser.parse_args()
     photos = sorted(path for path in arguments.folder.rglob("*") if path.suffix.lower() in PHOTO_SUFFIXES)
     files = dict(pair.split("=", 1) for pair in arguments.weights)
-    print(f"{len(photos)} photos, {torch.get_num_threads()} threads")
+    print(f"{len(photos)} photos, {os.cpu_count()} cores")
     for name in (DEFAULT_MODEL, *files):
         card = load_card(name)
         with tempfile.TemporaryDirectory() as work:
