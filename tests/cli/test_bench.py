@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from guie_desktop.__main__ import main
+from guie_desktop.embedding.assets import DEFAULT_MODEL
 from guie_desktop.jobs.measuring.figures import PARTS
 from guie_desktop.paths import LibraryPaths
 from tests.cli.test_cli import Program
@@ -27,7 +28,7 @@ def test_all_parts_of_the_library_s_photos_are_measured(
 ) -> None:
     before = {path: path.stat().st_mtime_ns for path in indexed_marks.root.rglob("*.sqlite")}
     told = Program(indexed_marks, capsys).json("bench", "--photos", 30, "--out", tmp_path / "out")
-    assert (told["photos"], told["model"]) == (30, "efficientnet-lite2")
+    assert (told["photos"], told["model"]) == (30, DEFAULT_MODEL)
     assert told["threads"] >= 1
     figures = told["figures"]
     assert [part for part in PARTS if any(figure["part"] == part for figure in figures)] == list(PARTS)

@@ -90,6 +90,7 @@ def test_some_can_be_left_out_of_an_order(opened: CatalogWriter) -> None:
     for order in (Order(), Order("name")):
         whole = opened.ordered(order)
         assert whole.without(()) is whole
+        assert whole.without({-1}) is whole
         rest = whole.without(set(whole.ids[1:3]))
         assert list(rest.ids) == [whole.ids[0], *whole.ids[3:]]
         assert len(rest.shapes) == len(rest.ids)
