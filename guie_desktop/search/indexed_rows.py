@@ -58,6 +58,10 @@ class IndexedRows:
             self.index.save(self._file(folder), self._stamp())
             self.is_saved = True
 
+    def close(self) -> None:
+        """Let go of the saved file."""
+        self.index.close()
+
     def forget_others(self, folder: Path) -> None:
         """Remove the saved indexes of other heads of this backbone."""
         self._forget(folder, but=self._file(folder))

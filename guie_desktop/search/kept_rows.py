@@ -104,6 +104,11 @@ class KeptRows:
             self._mapped, index = index, self._empty()
         self._recent = index
 
+    def close(self) -> None:
+        """Let go of the file, so that its drive can be taken out; nothing is there any more."""
+        # Those who are asking for rows just now have it still.
+        self._mapped, self._recent = None, self._empty()
+
     def _empty(self) -> Any:
         # The default number type differs between processors, so it is named.
         return _usearch_index()(

@@ -170,6 +170,10 @@ class VectorIndex:
         loaded._read_codes(path.with_suffix(_CODES), coded)
         return loaded
 
+    def close(self) -> None:
+        """Let go of the saved file, of which the system has read what was asked for."""
+        self._kept.close()
+
     @staticmethod
     def remove_saved(path: Path) -> None:
         """Remove what was saved there."""

@@ -215,6 +215,11 @@ class OpenBackbone:
             space.forget_others(self._paths.vectors)
             parts.forget_others(self._paths.vectors)
 
+    def close(self) -> None:
+        """Let go of all files."""
+        for held in (self.space, self.parts, self.part_store):
+            held.close()
+
     def _saved_space(self, folder: Path) -> Space:
         head, trained_on = self._heads(self.personal_id)
         return Space.load(head, self.head_id(self.personal_id), self.features, folder, trained_on)

@@ -137,7 +137,7 @@ class OpenLibrary:
     def close(self) -> None:
         """Let go of all files and processes."""
         self.decoders.close()
-        self.backbone.part_store.close()
+        self.backbone.close()
         self._catalog.close()
 
     def __enter__(self) -> Self:

@@ -1,10 +1,12 @@
 """A library as it is held open: what is chosen in it, and that it can be opened by readers and one writer."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from guie_desktop.embedding.assets import DEFAULT_BEFORE, DEFAULT_MODEL
@@ -121,3 +123,24 @@ def test_a_library_that_was_closed_is_whole_in_the_file_alone(paths: LibraryPath
     assert [album.name for album in alone.albums()] == ["Cats"]
     alone.close()
     reader.close()
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="that tells nobody what is mapped")
+def test_a_library_that_was_closed_holds_no_file_of_its_folder(paths: LibraryPaths, tmp_path: Path) -> None:
+    """So that the drive that it is on can be taken out, whatever still knows the library."""
+    with WritableLibrary(paths) as library:
+        store_photos(
+            library.backbone.features, np.eye(2, library.backbone.card.feature_dimension, dtype=np.float32), tmp_path
+        )
+        library.backbone.synchronise()
+    with WritableLibrary(paths) as again:
+        assert again.backbone.space.index.holds(np.array([1, 2])).all()
+        assert held_in(paths.vectors)
+    assert not held_in(paths.root)
+
+
+def held_in(folder: Path) -> list[str]:
+    """What this process has open or mapped there."""
+    this = psutil.Process()
+    held = {file.path for file in this.open_files()} | {part.path for part in this.memory_maps()}
+    return [path for path in held if Path(path).is_relative_to(folder)]

@@ -314,6 +314,7 @@ def test_a_hit_in_several_places_shows_them_all(
         shutil.copy(own[0], folder / name)
     conductor.browsing.rescan()
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 19, timeout=WORKER_MS)
+    wait_for_rest(conductor, qtbot)
     go_to(conductor, own[1].name)
     qtbot.keyClick(window.browsing.grid, Qt.Key.Key_S)
     wait_for_hits(conductor, qtbot)
