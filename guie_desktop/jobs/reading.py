@@ -24,7 +24,7 @@ from guie_desktop.jobs.photo_keeper import PhotoKeeper, ReadPhotos
 from guie_desktop.jobs.refitting import refresh_general_head
 from guie_desktop.jobs.scanning import Tally
 from guie_desktop.library.photo_rows import PendingPhoto
-from guie_desktop.messages import Progress
+from guie_desktop.messages import Progress, Stage
 from guie_desktop.pictures.small_pictures import THUMBNAIL
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -73,13 +73,15 @@ class PhotoReader:
         """Read, embed and record; what cannot be read is recorded with its reason."""
         self._keeper.begin()
         find = partial(self._catalog.pending_ids, self._backbone.key)
-        waiting = yield from in_background(find, Pace("embed").progress)
+        # For another backbone than the one that searches: all photos are found meanwhile.
+        stage: Stage = "embed" if self._backbone is self._library.backbone else "switch"
+        waiting = yield from in_background(find, Pace(stage).progress)
         if not waiting:
             return
         decoders = self._library.decoders
         decoders.prepare()
         embedder = yield from loaded_network(self._backbone)
-        pace = Pace("embed", len(waiting))
+        pace = Pace(stage, len(waiting))
         ahead: deque[_Waiting] = deque()
         before: _LookedAt | None = None
         network = ThreadPoolExecutor(1, "network")
