@@ -11,7 +11,8 @@ from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.database import writing
 from guie_desktop.library.duplicates import Duplicates, pairs_of
 from guie_desktop.library.feature_store import FeatureStore
-from guie_desktop.library.stacks import folded, read_stacks
+from guie_desktop.library.folding import folded
+from guie_desktop.library.stacks import read_stacks
 from guie_desktop.library.tables import duplicate_groups, photos
 from tests.stored_photos import store_photos
 

@@ -29,8 +29,9 @@ from guie_desktop.library.followed_photos import FollowedPhotos
 from guie_desktop.library.id_differences import Step
 from guie_desktop.library.kept_counts import COUNT_ANEW
 from guie_desktop.library.marks import MarkWriter
+from guie_desktop.library.ordered_photos import Order
 from guie_desktop.library.photo_notes import PhotoNotesTable
-from guie_desktop.library.photo_orders import ORDERS, Order
+from guie_desktop.library.photo_orders import ORDERS
 from guie_desktop.library.photo_rows import PendingPhoto
 from guie_desktop.library.tables import album_photos, photos
 from guie_desktop.library.unsettled import UNSETTLE_ALL

@@ -3,16 +3,17 @@
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.domain import Album, Counts, Folder, Place, SavedSearch
-from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.directories import Directories, read_directories
-from guie_desktop.library.followed_photos import FollowedPhotos
+from guie_desktop.library.directory_tree import Directories
 from guie_desktop.library.id_differences import Step, steps_between
-from guie_desktop.library.photo_orders import Order, OrderedPhotos
-from guie_desktop.library.searches import saved_searches
+from guie_desktop.library.ordered_photos import Order, OrderedPhotos
+
+if TYPE_CHECKING:
+    from guie_desktop.library.catalog import Catalog
+    from guie_desktop.library.followed_photos import FollowedPhotos
 
 
 class LookedAt(NamedTuple):
@@ -62,12 +63,15 @@ class Overviews:
 
     def read(
         self,
-        catalog: Catalog,
+        catalog: "Catalog",
         looked_at: LookedAt,
         shown: Overview | None,
         arrange: Callable[[OrderedPhotos], OrderedPhotos],
     ) -> Overview:
         """The library as it is now, with the steps from what is shown; `arrange` makes of photos what is to be seen."""
+        from guie_desktop.library.directories import read_directories
+        from guie_desktop.library.searches import saved_searches
+
         place, order, which = looked_at
         before = self._followed if looked_at == self._looked_at else None
         followed = catalog.followed(order, place, which, before)
