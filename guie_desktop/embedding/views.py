@@ -1,7 +1,8 @@
 """Views: the parts of a photo that the network looks at, by name."""
 
 import re
-from dataclasses import dataclass
+
+from guie_desktop.values import dataclass
 
 _NAME = re.compile(r"(whole|centre-(?P<percent>[1-9]\d))(?P<mirrored>-mirrored)?")
 

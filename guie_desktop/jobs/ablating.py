@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +18,7 @@ from guie_desktop.learning.ablation.splits import MIN_LABELS, LabelledPhotos
 from guie_desktop.learning.ablation.variants import VariantResult, backbone_variants, loss_variants
 from guie_desktop.messages import Progress
 from guie_desktop.sentences import Sentence
+from guie_desktop.values import dataclass
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
 

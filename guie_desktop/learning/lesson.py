@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.messages import Progress, Stage
+from guie_desktop.values import dataclass
 
 if TYPE_CHECKING:
     from guie_desktop.learning.testing.acceptance import Acceptance

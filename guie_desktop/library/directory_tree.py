@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+
+from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from guie_desktop.arrays import Keys
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import heads, personal_heads
+from guie_desktop.values import dataclass
 
 _GENERAL = "general"
 

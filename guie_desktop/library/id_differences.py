@@ -1,7 +1,8 @@
 """What must be taken out of a list of ids, and put in, to make another of it."""
 
 from array import array
-from dataclasses import dataclass
+
+from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What an examination of the library found."""
 
-from dataclasses import dataclass
+from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
