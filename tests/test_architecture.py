@@ -40,12 +40,6 @@ def test_a_module_opens_with_a_sentence_and_stays_small(module: Path) -> None:
     assert len(text.splitlines()) <= 300
 
 
-def test_what_is_frozen_is_made_as_a_value() -> None:
-    texts = {module: module.read_text(encoding="utf-8") for module in MODULES}
-    frozen = [module for module, text in texts.items() if "@dataclass(frozen" in text]
-    assert [one for one in frozen if "from guie_desktop.values import dataclass" not in texts[one]] == []
-
-
 def loaded_by(statement: str, *arguments: object) -> set[str]:
     """The modules that a fresh interpreter has after a statement, to which these were given."""
     script = f"{statement}; import sys; print('\\n'.join(sys.modules))"

@@ -1,6 +1,7 @@
 """The study's two ablations on folders of labelled photos: which backbone, and which loss."""
 
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,6 @@ from guie_desktop.learning.ablation.splits import MIN_LABELS, LabelledPhotos
 from guie_desktop.learning.ablation.variants import VariantResult, backbone_variants, loss_variants
 from guie_desktop.messages import Progress
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
 

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from guie_desktop.asking import EVERYTHING, Filter
@@ -9,7 +10,6 @@ from guie_desktop.domain import Album, Counts, Folder, Place, SavedSearch
 from guie_desktop.library.directory_tree import Directories
 from guie_desktop.library.id_differences import Step, steps_between
 from guie_desktop.library.ordered_photos import Order, OrderedPhotos
-from guie_desktop.values import dataclass
 
 if TYPE_CHECKING:
     from guie_desktop.library.catalog import Catalog
