@@ -107,6 +107,8 @@ def test_a_check_of_the_catalog_that_is_given_up_ends_and_blames_nothing(
     told.clear()
     assert damage.problems_in(library.paths.catalog, tell=give_up) == ()
     assert len(told) == 1
+    with pytest.raises(Cancelled):
+        damage.problems_in(library.paths.catalog, also_indexes=True, tell=give_up)
 
 
 def test_a_check_that_is_given_up_ends_wherever_it_is(
