@@ -58,7 +58,7 @@ class LibraryReader(LibraryQuestions):
         self._place = ALL_PHOTOS
         self._order = NEWEST_FIRST
         self._which = EVERYTHING
-        self._overviews = Overviews()
+        self._overviews = Overviews(paths.grid)
         self._shown: Overview | None = None
         self._reading = False
         self._again = False
@@ -79,6 +79,11 @@ class LibraryReader(LibraryQuestions):
         """Show what there is before the worker is; where that is not as this version leaves it, wait for the worker."""
         if self._paths.has_library:
             self._background.run(partial(opened_as_it_is, self._paths), self._begin_with, lambda _: None)
+
+    def keep_read(self) -> None:
+        """Keep what was read last for the next start, which then reads no more than what has changed."""
+        if self._catalog is not None:
+            self._overviews.keep(self._catalog)
 
     def look_at(self, place: Place) -> None:
         """Read the photos of this place from now on."""
@@ -139,7 +144,7 @@ class LibraryReader(LibraryQuestions):
         try:
             if self._catalog is None:
                 self._catalog = Catalog.open_read_only(self._paths.catalog)
-                self._overviews = Overviews()  # it may be another one, such as a copy that was put back
+                self._overviews = Overviews(self._paths.grid)  # it may be another one, such as a copy that was put back
             self.let_go_of_pictures()  # the worker has replaced the file where it was damaged
             self.open_pictures()
         except UserError as error:
