@@ -21,7 +21,7 @@ _OURS = (
     *("full-size", "writer.lock", "crash.txt", "crash-", "being-read", "log.txt", "log-window.txt"),
 )
 """How the names of what lies in a library folder begin."""
-Process = Literal["window", "worker", "decoder", "learning"]
+Process = Literal["window", "worker", "decoder", "learning", "command"]
 PROCESSES: tuple[Process, ...] = get_args(Process)
 _OTHERS = 0o077
 """What group and others may do."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from guie_desktop.disk.volumes import mounted_volumes
-from guie_desktop.errors import DamagedLibrary, NothingPasses, UnknownWords, UserError, for_user
+from guie_desktop.errors import DamagedLibrary, NoRoom, NothingPasses, UnknownWords, UserError, for_user
 from guie_desktop.jobs.folder_places import FolderSight, sight_of
 from guie_desktop.library.damage import blaming_damage
 from guie_desktop.messages import Cancelled, Command, Damaged, Done, Event, Failed, FromWorker, Ready, Reply, Shutdown
@@ -139,4 +139,5 @@ def _refusal(error: Exception) -> Failed:
         told.remedy,
         instead=told.instead if isinstance(told, UnknownWords) else None,
         by_filters=isinstance(told, NothingPasses),
+        on_full_disk=isinstance(told, NoRoom),
     )
