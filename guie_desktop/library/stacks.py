@@ -1,16 +1,19 @@
 """Photos in stacks: duplicates of each other, of which one is shown for all."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import and_, func, select
+import numpy as np
+from sqlalchemy import Connection, and_, func, or_, select
 
 from guie_desktop.domain import ContentHash
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.conditions import SHOWN
+from guie_desktop.library.changed_photos import changes_since
+from guie_desktop.library.conditions import SHOWN, chunks
 from guie_desktop.library.database import reading
 from guie_desktop.library.duplicates import Duplicates, unparted
-from guie_desktop.library.tables import duplicate_groups, photos
+from guie_desktop.library.tables import duplicate_groups, not_duplicates, photos
 
 Stacks = Mapping[int, int]
 """Photo id to the stack that it is in, which has the id of its best photo; the best of each stack comes first."""
@@ -23,6 +26,53 @@ class Folded:
     hidden: frozenset[int] = frozenset()
     sizes: Mapping[int, int] = field(default_factory=dict)
     """Photo id to how many of these photos its stack has, of all in a stack of several."""
+
+
+class FollowedStacks:
+    """The stacks of a library, read again where photos have changed that are in one, or may be."""
+
+    def __init__(self) -> None:
+        self._read: tuple[Stacks, Any] | None = None
+        """As they were read last, and what told of all that was found and said until then."""
+        self._change: int | None = None
+        """Number of the last change that they show."""
+
+    def read(self, catalog: Catalog) -> Stacks:
+        """Those of now; the same object where they are the same."""
+        with reading(catalog.database) as connection:
+            changes = changes_since(connection, self._change)
+            told = tuple(connection.execute(_TOLD_BY).one())
+            known = self._read
+            is_known = known is not None and known[1] == told and changes.photos is not None
+            if known is None or not is_known or _concern(connection, changes.photos or (), known[0]):
+                known = None
+        self._change = changes.number
+        if known is None:
+            known = read_stacks(catalog), told
+        self._read = known
+        return known[0]
+
+
+_TOLD_BY = select(
+    *(
+        select(figure).scalar_subquery()
+        for column in (duplicate_groups.c.number, duplicate_groups.c.detail, not_duplicates.c.said_at)
+        for figure in (func.count(column), func.total(column))
+    )
+)
+"""What is another one after each search for duplicates that found others, and after each word on them."""
+
+
+def _concern(connection: Connection, changed: Sequence[int], stacks: Stacks) -> bool:
+    """Whether any of these photos is in a stack, or may have come into one."""
+    if not stacks.keys().isdisjoint(changed):
+        return True
+    copy = photos.alias("copy")
+    has_copy = select(copy.c.id).where(copy.c.content_hash == photos.c.content_hash, copy.c.id != photos.c.id).exists()
+    was_found = duplicate_groups.c.content_hash == photos.c.content_hash
+    may_be = or_(has_copy, select(duplicate_groups.c.number).where(was_found).exists())
+    found = (select(photos.c.id).where(photos.c.id.in_(part), may_be).limit(1) for part in chunks(changed))
+    return any(connection.execute(query).first() is not None for query in found)
 
 
 def read_stacks(catalog: Catalog) -> Stacks:
@@ -49,14 +99,14 @@ def read_stacks(catalog: Catalog) -> Stacks:
     return stacks
 
 
-def folded(ids: Iterable[int], stacks: Stacks, opened: Collection[int], *, are_ranked: bool) -> Folded:
+def folded(ids: Sequence[int], stacks: Stacks, opened: Collection[int], *, are_ranked: bool) -> Folded:
     """Fold these photos but for the opened stacks; the best of each is shown, or the first where they are ranked."""
     if not stacks:
         return Folded()
     listed: dict[int, list[int]] = {}
-    for photo_id in ids:
-        if photo_id in stacks:
-            listed.setdefault(stacks[photo_id], []).append(photo_id)
+    looked_at = np.asarray(ids, np.int64)
+    for photo_id in looked_at[np.isin(looked_at, np.fromiter(stacks, np.int64, len(stacks)))].tolist():
+        listed.setdefault(stacks[photo_id], []).append(photo_id)
     places = {photo_id: place for place, photo_id in enumerate(stacks)} if not are_ranked else {}
     hidden, sizes = set[int](), dict[int, int]()
     for stack, members in listed.items():

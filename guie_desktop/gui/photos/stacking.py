@@ -14,7 +14,7 @@ from guie_desktop.gui.widgets.actions import make_action
 from guie_desktop.language import tr
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.photo_orders import OrderedPhotos
-from guie_desktop.library.stacks import Folded, Stacks, folded, read_stacks
+from guie_desktop.library.stacks import Folded, FollowedStacks, Stacks, folded
 from guie_desktop.settings import Settings
 
 
@@ -36,6 +36,7 @@ class Stacking(QObject):
         self._browsed, self._found, self._selection, self._reader = browsed, found, selection, reader
         self._opened: frozenset[int] = frozenset()
         """Stacks whose photos are all shown."""
+        self._stacks = FollowedStacks()
         self._read: tuple[Stacks, Folded] = {}, Folded()
         """The stacks as they were read last, and what became of what is browsed."""
         self.folds = make_action(window, "View", tr("Duplicates in stacks"), keys=("Shift+U",))
@@ -62,7 +63,7 @@ class Stacking(QObject):
 
     def _arranged(self, catalog: Catalog, photos: OrderedPhotos) -> OrderedPhotos:
         """What is to be browsed of these photos. For a thread."""
-        stacks = read_stacks(catalog) if self.folds.isChecked() else {}
+        stacks = self._stacks.read(catalog) if self.folds.isChecked() else {}
         result = folded(photos.ids, stacks, self._opened, are_ranked=False)
         self._read = stacks, result
         return photos.without(result.hidden)
