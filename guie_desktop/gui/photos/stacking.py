@@ -19,6 +19,7 @@ from guie_desktop.settings import Settings
 
 if TYPE_CHECKING:
     from guie_desktop.library.catalog import Catalog
+    from guie_desktop.library.stacks import FollowedStacks
 
 
 class Stacking(QObject):
@@ -39,6 +40,7 @@ class Stacking(QObject):
         self._browsed, self._found, self._selection, self._reader = browsed, found, selection, reader
         self._opened: frozenset[int] = frozenset()
         """Stacks whose photos are all shown."""
+        self._stacks: FollowedStacks | None = None
         self._read: tuple[Stacks, Folded] = {}, Folded()
         """The stacks as they were read last, and what became of what is browsed."""
         self.folds = make_action(window, "View", tr("Duplicates in stacks"), keys=("Shift+U",))
@@ -65,9 +67,10 @@ class Stacking(QObject):
 
     def _arranged(self, catalog: "Catalog", photos: OrderedPhotos) -> OrderedPhotos:
         """What is to be browsed of these photos. For a thread."""
-        from guie_desktop.library.stacks import read_stacks
+        from guie_desktop.library.stacks import FollowedStacks
 
-        stacks = read_stacks(catalog) if self.folds.isChecked() else {}
+        self._stacks = self._stacks or FollowedStacks()
+        stacks = self._stacks.read(catalog) if self.folds.isChecked() else {}
         result = folded(photos.ids, stacks, self._opened, are_ranked=False)
         self._read = stacks, result
         return photos.without(result.hidden)
