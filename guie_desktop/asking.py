@@ -1,13 +1,12 @@
 """What is asked of a library, and what it answers."""
 
 from collections.abc import Mapping
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from guie_desktop.domain import Frame, HeadChoice, Region
 from guie_desktop.noted import WordField
-from guie_desktop.values import dataclass
 
 Shape = Literal["landscape", "portrait", "square", "panorama"]
 SHAPES: tuple[Shape, ...] = ("landscape", "portrait", "square", "panorama")

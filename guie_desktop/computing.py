@@ -1,8 +1,7 @@
 """How hard the computer works for a library: the values that window, command line and worker share."""
 
+from dataclasses import dataclass
 from typing import Literal, get_args
-
-from guie_desktop.values import dataclass
 
 ProcessorShare = Literal["all", "half", "quarter"]
 PROCESSOR_SHARES: tuple[ProcessorShare, ...] = get_args(ProcessorShare)

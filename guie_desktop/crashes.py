@@ -4,10 +4,9 @@ import faulthandler
 import os
 import re
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from guie_desktop.values import dataclass
 
 _LARGEST = 256 << 10
 """Bytes of former crashes, beyond which they are forgotten."""

@@ -1,11 +1,9 @@
 """The nouns of the program, as frozen values that any layer and either process may hold."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-
-from guie_desktop.values import dataclass
 
 ContentHash = bytes
 """By what a content is known, wherever it lies; see disk/content.py."""

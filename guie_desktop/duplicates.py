@@ -1,11 +1,11 @@
 """The nouns of duplicates: groups of photos that are one picture or one burst, and how one of them is chosen."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from guie_desktop.domain import ContentHash, Photo
-from guie_desktop.values import dataclass
 
 DuplicateKind = Literal["exact", "same", "burst"]
 """Files of one content; one picture at another size, format, quality, turn or crop; photos taken within seconds."""

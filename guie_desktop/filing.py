@@ -2,13 +2,13 @@
 
 import os
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 
 WhereTaken = Literal["both", "replace", "skip"]
 """What becomes of a copy whose name another file has: both are kept, the other one goes, or it is left out."""

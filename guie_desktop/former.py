@@ -1,9 +1,9 @@
 """What was so until something was done, by which it can be put back."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.domain import Verdict
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """The nouns of learning albums, beside those of `domain`: how it was tested, its report, the heads."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """What cameras and people note in photos, and which of it many photos have."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
-
-from guie_desktop.values import dataclass
 
 Coordinates = tuple[float, float]
 """Latitude and longitude in degrees, north and east being positive."""

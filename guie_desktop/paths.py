@@ -5,7 +5,7 @@ import json
 import os
 import stat
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +15,6 @@ import platformdirs
 
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 
 APP = "guie-desktop"
 _OURS = (

@@ -1,13 +1,12 @@
 """What people look for: examples, words, and where; the window asks it, and it can be kept and asked again."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guie_desktop.asking import EVERYTHING, SOURCES, Filter, Query, Source, Term, together
 from guie_desktop.domain import Album, HeadChoice, Photo, Region, Verdict
 from guie_desktop.language import tr, tr_noop
-from guie_desktop.values import dataclass
 
 Scope = Path | int | None
 """Where to look: in a folder, in the album with this id, or in all photos."""

@@ -1,13 +1,11 @@
 """What the window remembers between two starts: its size, the size of the tiles, how hits are sorted, and so on."""
 
 import json
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import platformdirs
-
-from guie_desktop.values import dataclass
 
 SortOrder = Literal["likeness", "date"]
 """By similarity or by date; the names are those that settings files have had since the first version."""

@@ -40,10 +40,7 @@ def test_a_module_opens_with_a_sentence_and_stays_small(module: Path) -> None:
     assert len(text.splitlines()) <= 300
 
 
-def test_what_is_frozen_is_made_as_a_value() -> None:
-    texts = {module: module.read_text(encoding="utf-8") for module in MODULES}
-    frozen = [module for module, text in texts.items() if "@dataclass(frozen" in text]
-    assert [one for one in frozen if "from guie_desktop.values import dataclass" not in texts[one]] == []
+_WINDOW = "import guie_desktop.__main__, guie_desktop.cli.arguments, guie_desktop.gui.app, guie_desktop.gui.conductor"
 
 
 def loaded_by(statement: str, *arguments: object) -> set[str]:
@@ -55,12 +52,12 @@ def loaded_by(statement: str, *arguments: object) -> set[str]:
 
 
 def test_the_window_starts_without_the_machinery() -> None:
-    loaded = loaded_by("import guie_desktop.__main__, guie_desktop.gui.app, guie_desktop.gui.conductor")
+    loaded = loaded_by(_WINDOW)
     assert loaded.isdisjoint({"torch", "torchvision", "open_clip", "timm", "usearch", "openvino", "onnx"})
 
 
 def test_the_window_starts_without_what_is_not_on_screen() -> None:
-    loaded = loaded_by("import guie_desktop.__main__, guie_desktop.gui.app, guie_desktop.gui.conductor")
+    loaded = loaded_by(_WINDOW)
     assert loaded.isdisjoint({"scipy", "psutil", "filelock", "pathspec", "watchdog", "numpy.ma"})
     screens = {f"guie_desktop.gui.{name}.controller" for name in ("map", "duplicates", "failures", "settings")}
     assert loaded.isdisjoint(
@@ -85,10 +82,10 @@ def test_the_worker_starts_without_what_it_seldom_needs() -> None:
 
 
 def test_a_command_starts_without_qt_and_without_torch() -> None:
-    loaded = loaded_by("import guie_desktop.__main__, guie_desktop.cli.commands")
+    loaded = loaded_by("import guie_desktop.__main__, guie_desktop.cli.arguments, guie_desktop.cli.commands")
     assert loaded.isdisjoint({"PySide6", "torch", "timm", "openvino"})
 
 
 def test_a_decoder_starts_with_little() -> None:
     loaded = loaded_by("import guie_desktop.__main__, guie_desktop.decoding.decoder_process")
-    assert loaded.isdisjoint({"PySide6", "torch", "openvino", "sqlalchemy", "usearch", "scipy"})
+    assert loaded.isdisjoint({"PySide6", "torch", "openvino", "sqlalchemy", "usearch", "scipy", "argparse", "babel"})

@@ -1,11 +1,10 @@
 """A picture of values between 0 and 1, as groups of bars with error bars; drawn with Pillow alone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
-
-from guie_desktop.values import dataclass
 
 Colour = tuple[int, int, int]
 

@@ -8,7 +8,7 @@ NotesTask by PhotoNotes.
 
 import math
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from guie_desktop.arrays import ViewPixels
@@ -18,7 +18,6 @@ from guie_desktop.embedding.view_preparation import ViewPreparation
 from guie_desktop.errors import UserError
 from guie_desktop.file_kinds import VIDEO_SUFFIXES
 from guie_desktop.noted import PhotoFacts, PhotoNotes
-from guie_desktop.values import dataclass
 
 READY = "ready"
 

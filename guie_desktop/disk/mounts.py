@@ -8,9 +8,8 @@ import string
 import sys
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-
-from guie_desktop.values import dataclass
 
 # Of these nothing but the place on their server is known, and that is the same from everywhere.
 _NAMED_BY_SOURCE = {

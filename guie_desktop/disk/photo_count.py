@@ -2,11 +2,11 @@
 
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.disk.scan import FileOnDisk, walk
 from guie_desktop.file_kinds import CAMERA_SUFFIXES
-from guie_desktop.values import dataclass
 
 _MOST = 100_000
 _SECONDS = 5.0

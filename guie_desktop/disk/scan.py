@@ -5,7 +5,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from guie_desktop.disk.disk_errors import means_gone
@@ -22,7 +22,6 @@ from guie_desktop.file_kinds import (
     RAW_SUFFIXES,
     VIDEO_SUFFIXES,
 )
-from guie_desktop.values import dataclass
 
 _READ = PHOTO_SUFFIXES | VIDEO_SUFFIXES
 

@@ -2,6 +2,7 @@
 
 import os
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ from pathspec import PathSpec
 
 from guie_desktop.errors import UserError
 from guie_desktop.file_kinds import VIDEO_SUFFIXES
-from guie_desktop.values import dataclass
 
 # Thumbnails, trash and version stores of other programs, in lower case. Whatever begins with a dot is hidden anyway.
 _FOREIGN = frozenset(

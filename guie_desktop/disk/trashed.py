@@ -12,7 +12,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -21,7 +21,6 @@ from guie_desktop.disk.same_file import objection
 from guie_desktop.domain import Photo
 from guie_desktop.errors import reason_of
 from guie_desktop.sentences import Sentence, tr_noop
-from guie_desktop.values import dataclass
 
 IS_READABLE = sys.platform not in ("darwin", "win32")
 """Whether the desktops of this system keep their trash so."""

@@ -1,10 +1,10 @@
 """On which volume a path lies, and where a known volume is mounted now: what stays when a drive is called otherwise."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.disk.mounts import Mount, mounts
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,6 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from guie_desktop.disk.file_systems import FolderIdentity, folder_identity
 from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.file_kinds import PHOTO_SUFFIXES, VIDEO_SUFFIXES
-from guie_desktop.values import dataclass
 
 if TYPE_CHECKING:
     from guie_desktop.disk.inotify import SparingInotify  # of Linux alone

@@ -5,13 +5,13 @@ To add a model, add a card. To add a kind of backbone, add a family to embedding
 
 import dataclasses
 import tomllib
+from dataclasses import dataclass
 from typing import Any
 
 from guie_desktop.embedding.views import View
 from guie_desktop.errors import UserError
 from guie_desktop.paths import shipped
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 
 DEFAULT_MODEL = "efficientnet-lite2-int8"
 """Of new libraries."""

@@ -1,5 +1,6 @@
 """A backbone's own classifier: features to the probabilities of the classes that it was trained to tell apart."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,6 @@ import numpy as np
 from guie_desktop.arrays import Features, Floats
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.weights import checked_file
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from guie_desktop.embedding.checksummed_file import is_intact, note_checksum, no
 from guie_desktop.embedding.weights import TOKENIZER_FILES, hub_file, remove_others
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.sentences import Sentence, tr_noop
-from guie_desktop.values import dataclass
 
 ProgressCallback = Callable[[int, int], None]
 """Takes the bytes that are here and the bytes in all."""

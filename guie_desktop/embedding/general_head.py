@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,6 @@ from guie_desktop.arrays import Embeddings, Features, Floats
 from guie_desktop.embedding.head_file import packed, unpacked, unreadable_head
 from guie_desktop.embedding.pca import principal_components
 from guie_desktop.embedding.projection import Projection, unit_rows
-from guie_desktop.values import dataclass
 
 _MAGIC = b"guie-desktop head 1\n"
 

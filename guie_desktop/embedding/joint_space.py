@@ -1,8 +1,9 @@
 """The space that pictures and words share, into which a backbone projects its feature."""
 
+from dataclasses import dataclass
+
 from guie_desktop.arrays import Embeddings, Features
 from guie_desktop.embedding.projection import Projection
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

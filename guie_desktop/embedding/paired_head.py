@@ -4,13 +4,14 @@ A blend whose weight depends on the query alone is a weighted query vector under
 personal alone are its two ends.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from guie_desktop.arrays import Embeddings, Features, Floats, Mask
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.projection import unit_rows
-from guie_desktop.values import dataclass
 
 _HALF = np.float32(np.sqrt(0.5))
 """Length of each half, so that the whole is of unit length."""

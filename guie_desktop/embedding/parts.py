@@ -4,8 +4,9 @@ Tolias, Sicre and Jégou, "Particular object retrieval with integral max-pooling
 part is cut out and seen by the network in full, which any backbone can do; figures are in model_assets/README.md.
 """
 
+from dataclasses import dataclass
+
 from guie_desktop.domain import Region
-from guie_desktop.values import dataclass
 
 _CELLS = 5
 """In a row, and in a column; each overlaps the next one by half of itself."""

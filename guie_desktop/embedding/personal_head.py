@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import accumulate
 from typing import Any
 
@@ -24,7 +24,6 @@ from guie_desktop.embedding.weight_curve import WeightCurve
 from guie_desktop.errors import UserError
 from guie_desktop.learned import Quality
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 
 _MAGIC = b"guie-desktop personal head 1\n"
 _STORED = np.dtype("<f2")

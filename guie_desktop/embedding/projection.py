@@ -1,11 +1,11 @@
 """A linear map of rows, as every head has one, and rows of unit length."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from guie_desktop.arrays import Embeddings, Features, Floats
-from guie_desktop.values import dataclass
 
 _ROWS_AT_ONCE = 8192
 """Bounds the memory for float32 copies while a whole library is projected."""

@@ -1,7 +1,7 @@
 """From an upright picture to the squares that a network looks at, as its card says."""
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -11,7 +11,6 @@ from guie_desktop.arrays import ViewPixels
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.parts import PARTS, Part
 from guie_desktop.embedding.views import View
-from guie_desktop.values import dataclass
 
 _REDUCING_GAP = 3.0
 """Large pictures are first reduced by whole numbers, down to three times the target: cheaper, and as good."""

@@ -1,8 +1,7 @@
 """Views: the parts of a photo that the network looks at, by name."""
 
 import re
-
-from guie_desktop.values import dataclass
+from dataclasses import dataclass
 
 _NAME = re.compile(r"(whole|centre-(?P<percent>[1-9]\d))(?P<mirrored>-mirrored)?")
 

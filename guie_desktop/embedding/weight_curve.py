@@ -1,9 +1,10 @@
 """The weight of a personal head in a query: it grows with the share of neighbours that the head was trained on."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from guie_desktop.arrays import Floats
-from guie_desktop.values import dataclass
 
 NEIGHBOURS = 20
 """Nearest photos, by the general head, that tell whether a query is of the kind that the albums hold."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.content_checks import ToCheck
 from guie_desktop.messages import Progress
-from guie_desktop.values import dataclass
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _AT_ONCE = 16  # files between two commits; a check that is killed goes on from there

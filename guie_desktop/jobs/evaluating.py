@@ -1,6 +1,7 @@
 """Evaluating the search on folders of labelled photos."""
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,6 @@ from guie_desktop.jobs.labelled_folders import read_labelled
 from guie_desktop.jobs.refitting import fill
 from guie_desktop.learning.testing.evaluation import RetrievalMetrics, evaluate
 from guie_desktop.messages import Progress
-from guie_desktop.values import dataclass
 from guie_desktop.workspace.open_library import WritableLibrary
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from guie_desktop.search.duplicates.fingerprints import fingerprints, flatness, 
 from guie_desktop.search.duplicates.grouping import Groups, Taken, bursts
 from guie_desktop.search.duplicates.near_pairs import NO_PAIRS, Pairs, distinct, near_pairs
 from guie_desktop.search.duplicates.same_picture import CLOSE_SIDE, SIDE, Likeness, SmallPictures, surely_same
-from guie_desktop.values import dataclass
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _PICTURES_AT_ONCE = 512

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.disk.volumes import mounted_volumes
@@ -14,7 +15,6 @@ from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.album_names import name_key, names_of_folders
 from guie_desktop.messages import Progress
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 from guie_desktop.workspace.open_library import WritableLibrary
 
 

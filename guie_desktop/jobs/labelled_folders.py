@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,7 +18,6 @@ from guie_desktop.jobs.pace import Pace
 from guie_desktop.library.conditions import chunks
 from guie_desktop.messages import Progress
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
 

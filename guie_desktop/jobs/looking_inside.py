@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Generator
 from concurrent.futures import Future
 from contextlib import closing, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -25,7 +25,6 @@ from guie_desktop.jobs.refitting import fill
 from guie_desktop.library.feature_store import evenly
 from guie_desktop.library.part_store import bytes_of_photo
 from guie_desktop.messages import PartsCost, PartsHeld, Progress
-from guie_desktop.values import dataclass
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 
 _AHEAD = 8  # decoded or being decoded, some megabytes each; bounds the memory

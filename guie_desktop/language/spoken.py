@@ -1,13 +1,13 @@
 """Which language is spoken: one for the whole process, chosen before the first sentence is said."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
 from guie_desktop.language.pseudo import PseudoTranslations
-from guie_desktop.values import dataclass
 
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 """What can be chosen: the tag, and the language's name for itself. A catalogue that is not complete is not offered."""

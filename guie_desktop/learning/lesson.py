@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.messages import Progress, Stage
-from guie_desktop.values import dataclass
 
 if TYPE_CHECKING:
     from guie_desktop.learning.testing.acceptance import Acceptance

@@ -5,12 +5,12 @@ shape it is shown. So a reader brings what it read up to date by reading those p
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from guie_desktop.asking import Filter
 from guie_desktop.library.kept_counts import differ, shown
-from guie_desktop.values import dataclass
 
 KEPT, DROPPED_AT_ONCE = 20_000, 1_000
 """Changes. Reading all photos anew is faster than following more."""

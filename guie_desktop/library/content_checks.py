@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select, update
@@ -11,7 +12,6 @@ from guie_desktop.library.conditions import REACHABLE, chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.identity import has_given_up_its_name, leave_place, note_moved
 from guie_desktop.library.tables import photos
-from guie_desktop.values import dataclass
 
 _TRASHED = -1.0
 """In the place of when a photo was missed: before all checks."""

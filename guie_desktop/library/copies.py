@@ -1,10 +1,10 @@
 """Which copies of the catalog there are: the daily ones, and those of before an update; put back by restoring.py."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from guie_desktop.paths import LibraryPaths
-from guie_desktop.values import dataclass
 
 _NAME = "catalogue-{day}.sqlite"
 _BEFORE = "catalogue-before-schema-{schema}.sqlite"

@@ -1,6 +1,6 @@
 """By which rule photos are read, and whom a corrected rule concerns: only those are read again."""
 
-from guie_desktop.values import dataclass
+from dataclasses import dataclass
 
 DECODE_RULE = 2
 """Raised, with a line in CORRECTIONS, when other pixels come out of some photos; kept with each photo."""

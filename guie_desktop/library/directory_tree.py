@@ -2,10 +2,8 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
-
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """How much of the disk the files of a library take, by what they are for."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.library.copies import copies_before_updates
 from guie_desktop.paths import LibraryPaths
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from guie_desktop.library.conditions import SHOWN, VISIBLE, below
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
 from guie_desktop.library.tables import duplicate_groups, not_duplicates, photos
-from guie_desktop.values import dataclass
 
 _UNDATED = ("file time",)
 """Sources of dates that say nothing of when a photo was taken, as copying changes them."""

@@ -1,9 +1,7 @@
 """Photos in stacks, folded: of those that would be seen one is, with their number."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import field
-
-from guie_desktop.values import dataclass
+from dataclasses import dataclass, field
 
 Stacks = Mapping[int, int]
 """Photo id to the stack that it is in, which has the id of its best photo; the best of each stack comes first."""

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,6 @@ from guie_desktop.library.id_differences import Step, steps_between
 from guie_desktop.library.ordered_photos import Order, OrderedPhotos, Rows
 from guie_desktop.library.photo_orders import read_in_order, sorted_by
 from guie_desktop.library.tables import photos
-from guie_desktop.values import dataclass
 
 MOST_FOLLOWED = 2_000
 """Changes; reading all photos anew takes hardly longer than finding the places of more."""

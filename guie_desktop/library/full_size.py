@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
-
-from guie_desktop.values import dataclass
 
 _KEPT = 512 * 1024**2
 """Bytes of all files together; a photo of 24 megapixels takes 72 MB."""

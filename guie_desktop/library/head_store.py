@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,6 @@ from guie_desktop.arrays import Keys
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import heads, personal_heads
-from guie_desktop.values import dataclass
 
 _GENERAL = "general"
 

@@ -1,8 +1,7 @@
 """What must be taken out of a list of ids, and put in, to make another of it."""
 
 from array import array
-
-from guie_desktop.values import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Questions as JSON, so that they can be kept; recalling.py makes a question of one again."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.asking import EVERYTHING, SOURCES, Filter, Source
 from guie_desktop.domain import Region
 from guie_desktop.library.plain_values import as_json, record
 from guie_desktop.question import Example, Question
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """What the albums say of a backbone's features: which belong to an album, and which are "not this"."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from guie_desktop.library.conditions import VISIBLE
 from guie_desktop.library.database import reading
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.tables import album_photos, albums, features, photos
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The map of a library as it is kept: where each photo lies, in a file that the window reads."""
 
 import hashlib
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -8,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.arrays import Keys, Mask
-from guie_desktop.values import dataclass
 
 NO_CLASS = -1
 _DIGEST = 16

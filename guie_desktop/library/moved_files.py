@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, and_, select, update
@@ -12,7 +13,6 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import writing
 from guie_desktop.library.identity import CHANGE_ROW, vacate
 from guie_desktop.library.tables import folders, photos
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

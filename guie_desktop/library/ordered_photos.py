@@ -2,12 +2,11 @@
 
 from array import array
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from guie_desktop.values import dataclass
 
 Rows = NDArray[np.int64]
 

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from guie_desktop.library.replacing import in_place
 from guie_desktop.library.tables import notes, photos
 from guie_desktop.library.unsettled import may_be_left
 from guie_desktop.noted import Coordinates, PhotoNotes
-from guie_desktop.values import dataclass
 
 _ROWS_AT_ONCE = 256
 

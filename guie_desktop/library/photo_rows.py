@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,6 @@ from guie_desktop.library.unsettled import may_be_left
 from guie_desktop.noted import PhotoNotes
 from guie_desktop.pictures.dates import DATED_BY_CONTENT, dated_by_name
 from guie_desktop.sentences import as_stored
-from guie_desktop.values import dataclass
 
 _GUESSED: dict[str, Any] = {"unconfirmed": True, "checked_at": None}
 """Of a row that followed its file unopened: nobody has looked there yet."""

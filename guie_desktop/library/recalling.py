@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,7 +15,6 @@ from guie_desktop.library.kept_questions import KeptExample, kept_in
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
 from guie_desktop.library.tables import photos
 from guie_desktop.question import Example, Question, Scope
-from guie_desktop.values import dataclass
 
 _MOST_WEIGHT = 100.0
 

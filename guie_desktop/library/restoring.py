@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Table
@@ -23,7 +24,6 @@ from guie_desktop.library.word_table import OUTDATE_ALL
 from guie_desktop.library.writer_lock import lock_library
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 
 _ROWS_AT_ONCE = 1000
 _MOST_FAILURES = 20_000

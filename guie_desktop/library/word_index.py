@@ -7,6 +7,7 @@ quotes is to be there as it stands.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Engine, column, func, literal_column, select, table
 
@@ -18,7 +19,6 @@ from guie_desktop.library.plain_words import SHORTEST_ENDING, words_in
 from guie_desktop.library.tables import photos
 from guie_desktop.library.word_table import FIELDS, INDEX, TABLE
 from guie_desktop.noted import WordField
-from guie_desktop.values import dataclass
 
 # FTS5's own order (bm25) counts each word in all of the library whenever a letter is typed, which takes seconds in a
 # large one. So photos are weighed by the field that a word is in, and by how much of it was typed.

@@ -4,6 +4,7 @@ A Request crosses the pipe one way; exactly one Reply with its number crosses ba
 news that nobody asked for. A Withdrawal says that nobody waits for a reply any more.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from guie_desktop.messages.album_commands import (
@@ -99,7 +100,6 @@ from guie_desktop.messages.setting_commands import (
     ReadFoldersSo,
     WatchFolder,
 )
-from guie_desktop.values import dataclass
 
 __all__ = [
     "AddFolder",

@@ -1,12 +1,12 @@
 """What the window asks of the worker about albums, ratings and flags; the type in brackets is that of the answer."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.domain import MarkKind, Verdict
 from guie_desktop.former import Former
 from guie_desktop.messages.commands import Command, Question
 from guie_desktop.messages.events import AlbumMade, AlbumRenamed, Changed, Done, Marked, Suggested
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What the window asks of the worker; the type in brackets is that of the answer."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -14,7 +15,6 @@ from guie_desktop.messages.events import (
     Learned,
     Models,
 )
-from guie_desktop.values import dataclass
 
 AnswerT = TypeVar("AnswerT")
 

@@ -1,13 +1,13 @@
 """What the window asks of the worker about duplicates; the type in brackets is that of the answer."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from guie_desktop.domain import ContentHash
 from guie_desktop.duplicates import KeepChoices
 from guie_desktop.messages.commands import Command
 from guie_desktop.messages.duplicate_events import DuplicatesFound, HandedOn, Parted
 from guie_desktop.messages.events import Done
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

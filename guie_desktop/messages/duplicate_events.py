@@ -1,10 +1,10 @@
 """What comes of looking for duplicates, and of what is decided of them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from guie_desktop.domain import ContentHash, MarkKind
 from guie_desktop.former import Former
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

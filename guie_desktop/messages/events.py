@@ -1,6 +1,7 @@
 """What the worker says: answers to commands, and news that nobody asked for."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.asking import Answer, Hit
@@ -13,7 +14,6 @@ from guie_desktop.messages.examination import Examined
 from guie_desktop.messages.part_events import PartsCost, PartsHeld
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress
 from guie_desktop.noted import PhotoFacts
-from guie_desktop.values import dataclass
 
 # --- answers ------------------------------------------------------------------------------------------------------
 
@@ -84,6 +84,8 @@ class Failed:
     """Whether it ended a reading of the folders, so that it is over with the next one that succeeds."""
     instead: tuple[str, ...] | None = None
     """Of words that a model does not know, English names of things that can be asked for instead."""
+    by_filters: bool = False
+    """Whether no photo passes the filters, so that nothing else helps than taking one away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What an examination of the library found."""
 
-from guie_desktop.values import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

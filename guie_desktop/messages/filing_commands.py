@@ -1,9 +1,10 @@
 """What the window asks the worker to do with the files of photos."""
 
+from dataclasses import dataclass
+
 from guie_desktop.filing import ExportChoices, FileMove
 from guie_desktop.messages.commands import Command
 from guie_desktop.messages.events import Exported, Moved
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

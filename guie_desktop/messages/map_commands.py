@@ -1,8 +1,9 @@
 """What the window asks of the worker about the map of the library; the type in brackets is that of the answer."""
 
+from dataclasses import dataclass
+
 from guie_desktop.messages.commands import Command, Question
 from guie_desktop.messages.events import MapDrawn
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """What the window asks of the worker about parts of photos; the type in brackets is that of the answer."""
 
+from dataclasses import dataclass
+
 from guie_desktop.asking import Filter
 from guie_desktop.messages.commands import Command, Question
 from guie_desktop.messages.part_events import PartsCost, PartsHeld
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

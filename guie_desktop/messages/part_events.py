@@ -1,7 +1,8 @@
 """What the worker says of looking into photos."""
 
+from dataclasses import dataclass
+
 from guie_desktop.asking import Filter
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

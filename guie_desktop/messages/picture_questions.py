@@ -1,10 +1,10 @@
 """What the window asks of the worker about a file that is shown: its picture, its pixels, the camera's notes."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.messages.commands import Question
 from guie_desktop.messages.events import FactsRead, PictureReady, PixelsReady
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What the worker says of the running job, and of what waits for one; news that nobody asked for."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 from guie_desktop.domain import IndexReport
-from guie_desktop.values import dataclass
 
 Stage = Literal[
     "download",

@@ -1,8 +1,9 @@
 """What the window asks of the worker about searches that the user saves; the type in brackets is that of the answer."""
 
+from dataclasses import dataclass
+
 from guie_desktop.messages.commands import Command
 from guie_desktop.messages.events import Done, SearchChanged, SearchSaved
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

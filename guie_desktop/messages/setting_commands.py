@@ -1,11 +1,12 @@
 """What the window asks of the worker about how the library is read and kept; the type in brackets is the answer's."""
 
+from dataclasses import dataclass
+
 from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import ReadingChoices
 from guie_desktop.messages.commands import Command
 from guie_desktop.messages.events import Changed, Done
 from guie_desktop.messages.examination import Examined
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """BMP files whose channels lie in bits that Pillow knows no name for, or of which it leaves out the last."""
 
 import struct
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-
-from guie_desktop.values import dataclass
 
 _BITFIELDS, _ALPHA_BITFIELDS = 3, 6
 _WITH_MASKS = 52

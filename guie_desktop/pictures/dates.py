@@ -4,6 +4,7 @@ import contextlib
 import re
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
@@ -11,7 +12,6 @@ from PIL import Image
 from PIL.ExifTags import IFD, Base
 
 from guie_desktop.domain import DateSource
-from guie_desktop.values import dataclass
 
 _FIRST_PHOTOGRAPH = 1826
 _START_OF_QUICKTIME = date(1904, 1, 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -11,7 +11,6 @@ from PIL.TiffImagePlugin import XMP
 
 from guie_desktop.pictures.formats import photoshop, raw
 from guie_desktop.pictures.photo_formats import container_of, decoder_of
-from guie_desktop.values import dataclass
 
 _JPEG = b"\xff\xd8\xff"
 

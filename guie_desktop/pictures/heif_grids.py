@@ -2,9 +2,9 @@
 
 import struct
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from guie_desktop.pictures.heif_boxes import Box, aperture_of, boxes, contents, primary_item, properties
-from guie_desktop.values import dataclass
 
 _LEAST_SHARE = 0.1
 """Of its rows of tiles; less of a photo shows nothing."""

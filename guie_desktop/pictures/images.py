@@ -3,6 +3,7 @@
 import contextlib
 import math
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import ExifTags, Image
@@ -16,7 +17,6 @@ from guie_desktop.pictures.formats.motion import is_motion_photo
 from guie_desktop.pictures.photo_formats import open_within_bounds, too_large
 from guie_desktop.pictures.png_chunks import SIGNATURE, chunk, mended
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 
 _LARGEST_FILE = 1024**3
 """Bytes; an uncompressed TIFF of the most pixels that are opened stays below."""

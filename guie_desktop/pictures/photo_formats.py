@@ -5,7 +5,7 @@ process-wide limits. To take another format, add its suffix in file_kinds.py and
 """
 
 import struct
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PIL import (
@@ -36,7 +36,6 @@ from guie_desktop.pictures.heif_boxes import clean_aperture, coding_points, refu
 from guie_desktop.pictures.heif_grids import cut_grid
 from guie_desktop.pictures.tiff_layouts import notes_of, odd_tiff
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 
 _MOST_PIXELS = 200_000_000
 """Of a picture in memory."""

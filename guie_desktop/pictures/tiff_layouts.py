@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from types import ModuleType
@@ -16,7 +17,6 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.pictures.reduction import reduce
 from guie_desktop.pictures.tiff_planes import are_apart, as_pages, number, numbers
-from guie_desktop.values import dataclass
 
 SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 

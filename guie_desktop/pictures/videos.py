@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from av.video.frame import VideoFrame
@@ -11,7 +12,6 @@ from guie_desktop.domain import DateSource
 from guie_desktop.pictures.dates import video_taken_at
 from guie_desktop.pictures.video_files import VideoFile, no_picture, saying_what_is_wrong
 from guie_desktop.pictures.video_frames import picture_of, size_of
-from guie_desktop.values import dataclass
 
 _SECONDS_EACH = 10.0
 _MOST = 12

@@ -1,10 +1,11 @@
 """How likely a photo belongs to an album, by what is in it and what was refused: a logistic curve of least squares."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from guie_desktop.arrays import Embedding, Embeddings, Floats, Mask, Scores
 from guie_desktop.search.feedback import Said, fitted
-from guie_desktop.values import dataclass
 
 FEWEST_PHOTOS = 100
 """Of the library, below which its covariance says more about single photos."""

@@ -6,12 +6,12 @@ of "last summer" and "weekends".
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from guie_desktop.asking import Span
 from guie_desktop.search.feasts import Days, DaysOfYear, feast_at
-from guie_desktop.values import dataclass
 
 _FIRST_YEAR = 1826
 """Of photographs."""

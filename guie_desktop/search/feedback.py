@@ -9,6 +9,7 @@ nothing. The constants were chosen on half of the classes of labelled photos, an
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,7 +18,6 @@ from guie_desktop.asking import Query
 from guie_desktop.domain import Photo
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.space import Space, Spread
-from guie_desktop.values import dataclass
 
 _NOISE = 0.3
 """How far a verdict need not be met, in the mean likeness of a photo with itself."""

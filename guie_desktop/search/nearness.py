@@ -1,12 +1,12 @@
 """How near the rows of an index are to a vector: roughly all of them, and exactly those that are asked for."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.arrays import Embeddings, Floats, Keys, Scores
-from guie_desktop.values import dataclass
 
 _MORE = 4
 """Times as many are told with each run."""

@@ -1,7 +1,7 @@
 """Photos by what they show: like others, or as words say."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from guie_desktop.asking import Hit, Query
 from guie_desktop.domain import Showing
@@ -15,7 +15,6 @@ from guie_desktop.search.places import best_of, each_photo_once, shown_first
 from guie_desktop.search.query_vector import GoesOn, QueryVectors, SearchableBackbone, SearchableText, stop_unless
 from guie_desktop.search.ranking import Ranking
 from guie_desktop.search.typed_words import Found
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

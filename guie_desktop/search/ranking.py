@@ -1,13 +1,13 @@
 """What a query is compared with, and what its scores mean: a space, or scores that are known for every photo."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from guie_desktop.arrays import Embedding
 from guie_desktop.search.indexed_rows import StoredRows
 from guie_desktop.search.likeness import Scale
 from guie_desktop.search.nearness import Nearness
 from guie_desktop.search.part_space import PartSpace
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

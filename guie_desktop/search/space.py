@@ -1,6 +1,7 @@
 """A searchable space: one head together with the index of everything it embeds, kept in step with the features."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,6 @@ from guie_desktop.library.feature_store import FeatureStore, evenly
 from guie_desktop.search.indexed_rows import ROWS_AT_ONCE, AnyHead, IndexedRows
 from guie_desktop.search.nearness import Nearness
 from guie_desktop.search.vectors import VectorIndex
-from guie_desktop.values import dataclass
 
 _COVARIANCE_OF = 1024
 """Photos, which say it as well as all of them, and within milliseconds."""

@@ -1,6 +1,7 @@
 """Photos that belong with an album and are not in it: the likely ones first, then those that are hard to tell."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from itertools import islice, takewhile
 
 import numpy as np
@@ -16,7 +17,6 @@ from guie_desktop.search.places import each_photo_once, shown_first
 from guie_desktop.search.space import Space
 from guie_desktop.search.vectors import VectorIndex
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 
 _AS_LIKELY_AS_NOT = 0.5
 _ASKED_AT_MOST = 200

@@ -5,11 +5,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
 
 from guie_desktop.paths import shipped
-from guie_desktop.values import dataclass
 
 _LANGUAGES = ("en", "de")
 """Whose words are understood, whatever the window speaks."""

@@ -1,9 +1,9 @@
 """Answers that are not there at once: they come of a job, or of a thread."""
 
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 
 from guie_desktop.messages import Cancelled, Event, Failed, Progress
-from guie_desktop.values import dataclass
 from guie_desktop.worker.scheduler import IdleKind, Outcome
 
 

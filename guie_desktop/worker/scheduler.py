@@ -2,13 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from guie_desktop.domain import IndexReport
 from guie_desktop.errors import DamagedLibrary, UserError, for_user
 from guie_desktop.messages import JobEnded, Progress
-from guie_desktop.values import dataclass
 
 IdleKind = Literal["embed", "switch", "confirm", "check", "parts"]
 Steps = Generator[Progress, None, Any]

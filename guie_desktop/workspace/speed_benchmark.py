@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,6 @@ import numpy as np
 from guie_desktop.embedding.assets import ModelCard
 from guie_desktop.embedding.devices import Device, choose_device
 from guie_desktop.embedding.runtime import DEFAULT_PRECISION, cpu_capabilities, load_openvino
-from guie_desktop.values import dataclass
 from guie_desktop.workspace.machine import worker_threads
 
 _TOKENS, _WIDTH, _HEADS = 196, 768, 12  # ViT-B/16 at 224 pixels

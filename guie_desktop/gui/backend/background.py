@@ -3,11 +3,10 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
-
-from guie_desktop.values import dataclass
 
 Result = TypeVar("Result")
 

@@ -1,6 +1,7 @@
 """Where every failure goes, so that it reaches the user; handed to all that read, ask and act."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -9,7 +10,6 @@ from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.undo import Undo
 from guie_desktop.language import tr
 from guie_desktop.messages import Failed
-from guie_desktop.values import dataclass
 
 READING = "reading the folders"
 """What a failure is about that the next reading of the folders that succeeds makes good."""

@@ -1,11 +1,10 @@
 """All pixels of a picture, mapped into memory from the file that the worker wrote: the system reads what is painted."""
 
 import mmap
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QImage
-
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

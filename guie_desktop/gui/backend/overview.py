@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,6 @@ from guie_desktop.library.directory_tree import Directories
 from guie_desktop.library.id_differences import Step, steps_between
 from guie_desktop.library.ordered_photos import Order, OrderedPhotos
 from guie_desktop.library.plain_values import as_json
-from guie_desktop.values import dataclass
 
 if TYPE_CHECKING:
     from guie_desktop.library.catalog import Catalog

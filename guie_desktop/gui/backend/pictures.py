@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from guie_desktop.gui.backend.mapped_pixels import MappedPixels, map_pixels
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.language import tr
 from guie_desktop.messages import Failed, MakePicture, PictureReady, PixelsReady, ReadPixels
-from guie_desktop.values import dataclass
 
 OnPicture = Callable[[QImage], None]
 OnNoPicture = Callable[[str, str], None]

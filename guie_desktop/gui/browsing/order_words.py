@@ -1,6 +1,7 @@
 """What the orders of photos are called, and what of a photo tells where one is in an order."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from guie_desktop.domain import Photo
 from guie_desktop.gui.desktop.file_names import readable
@@ -8,7 +9,6 @@ from guie_desktop.gui.look.wording import stars_text
 from guie_desktop.gui.photos.timeline import date_words
 from guie_desktop.language import size_text, tr, tr_noop
 from guie_desktop.library.ordered_photos import Order
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.gui.desktop.file_names import url_of
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 
 _ENTRY = "Desktop Entry"
 _FILE_CODES = ("%f", "%F", "%u", "%U")

@@ -1,7 +1,7 @@
 """Which filters are there and which of them hold, for browsing and searching alike."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
@@ -17,7 +17,6 @@ from guie_desktop.gui.filters.filter_menu import Names, fill_filter_menu
 from guie_desktop.gui.widgets.actions import make_action
 from guie_desktop.language import tr
 from guie_desktop.noted import Noted
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

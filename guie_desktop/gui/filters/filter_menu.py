@@ -1,7 +1,7 @@
 """The menu from which filters are chosen; what holds is ticked."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -27,7 +27,6 @@ from guie_desktop.gui.filters.facets import (
 from guie_desktop.gui.filters.swatches import swatch
 from guie_desktop.language import tr
 from guie_desktop.noted import Noted
-from guie_desktop.values import dataclass
 
 Choose = Callable[[Filter], object]
 """Takes what was chosen; once more for what holds already takes it away."""

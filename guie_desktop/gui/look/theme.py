@@ -1,5 +1,7 @@
 """Spacing and colour of the whole window, decided once for light and dark."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -7,7 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from guie_desktop.gui.look.icons import recolour_icon
 from guie_desktop.gui.look.style_sheet import style_sheet
 from guie_desktop.settings import ThemeChoice
-from guie_desktop.values import dataclass
 
 # The grid of all distances: 4 px.
 TIGHT = 4

@@ -1,6 +1,7 @@
 """What the map shows, read from its file and the catalog, beside the window."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,7 +15,6 @@ from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.library_map import LibraryMap, read_map
 from guie_desktop.messages import MapDrawn
 from guie_desktop.search.vocabulary import imagenet_vocabulary
-from guie_desktop.values import dataclass
 
 _APART = 80
 """Pixels from name to name, about."""

@@ -1,12 +1,12 @@
 """What parts of the map are called: by the albums, things or folders that most of their photos have in common."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.gui.map.plane import Points
-from guie_desktop.values import dataclass
 
 _KERNEL = np.array([1, 4, 6, 4, 1], np.float32) / 16
 _REACH = 2

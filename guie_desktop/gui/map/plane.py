@@ -2,13 +2,13 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.arrays import Mask
-from guie_desktop.values import dataclass
 
 LEVELS_PER_DOUBLING = 4
 LOWEST, HIGHEST = -24, 56

@@ -1,13 +1,13 @@
 """Before anything is done with photos' files: which of these still are the photos that the library shows."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from guie_desktop.disk.same_file import objection
 from guie_desktop.domain import Photo
 from guie_desktop.errors import UserError
 from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.language import ntr, tr, tr_noop
-from guie_desktop.values import dataclass
 
 _NAMED = 3
 """Photos that a sentence names; of the others it says how many they are."""

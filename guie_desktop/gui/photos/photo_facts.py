@@ -1,13 +1,13 @@
 """What is told of a photo, wherever it is told: in tooltips, above the large picture, and beside it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from guie_desktop.asking import Hit
 from guie_desktop.domain import Photo, Region
 from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.look.wording import FIELD_WORDS, LIKENESS_WORDS, opinions, probability_text, remarks, taken_text
 from guie_desktop.language import decimal_text, ntr, size_text, tr, tr_noop
-from guie_desktop.values import dataclass
 
 _PLACES_NAMED = 8
 _SAID_ELSEWHERE = ("Name", "Likeness", "Similarity", "As learned", "As recognised")

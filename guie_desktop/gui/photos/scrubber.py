@@ -1,13 +1,13 @@
 """A scroll bar that says where it leads: a bubble beside its handle, and the years along it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
 
 from guie_desktop.language import tr
-from guie_desktop.values import dataclass
 
 _WIDTH = 180
 _PADDING = 10

@@ -1,11 +1,12 @@
 """What the tiles' loader has to do, and what came of it."""
 
+from dataclasses import dataclass
+
 from PySide6.QtGui import QImage
 
 from guie_desktop.domain import Photo
 from guie_desktop.gui.photos.picture_cache import PictureKey, TileBox
 from guie_desktop.pictures.picture_sizes import THUMBNAIL
-from guie_desktop.values import dataclass
 
 _ENLARGED = 1.15
 """How much larger than the small picture a tile may be before a larger picture is asked for."""

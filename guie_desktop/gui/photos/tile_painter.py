@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QGuiApplication, QPainter, QPalette, QPen, QPixmap
@@ -13,7 +14,6 @@ from guie_desktop.gui.photos.box import paint_box
 from guie_desktop.gui.photos.fitted_picture import ROUND_TILE as ROUND
 from guie_desktop.gui.photos.grid_geometry import Spot
 from guie_desktop.gui.photos.tile_marks import paint_stack, paint_tile_marks, stack_area
-from guie_desktop.values import dataclass
 
 _BUTTON = 30
 _MARK = 24

@@ -1,12 +1,12 @@
 """What a list of photos tells the grid that lays them out: their shapes, and which have a heading above them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.gui.photos.grid_geometry import NO_ROWS
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

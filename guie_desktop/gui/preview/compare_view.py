@@ -1,6 +1,7 @@
 """Two to four photos beside each other over the window, zoomed and moved together."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -20,7 +21,6 @@ from guie_desktop.gui.widgets.buttons import push_button, tool_button
 from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
 from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.language import tr, tr_noop
-from guie_desktop.values import dataclass
 
 FEWEST, MOST = 2, 4
 _HINT = (

@@ -1,10 +1,9 @@
 """What of a picture is seen, and how large: arithmetic of zooming and panning, in pixels of the screen."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from guie_desktop.domain import Region
-from guie_desktop.values import dataclass
 
 STEP = 1.25
 """By how much a key or a notch of the wheel enlarges."""

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
@@ -17,7 +18,6 @@ from guie_desktop.file_kinds import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from guie_desktop.gui.desktop.file_names import path_of
 from guie_desktop.language import Sentence, tr_noop
 from guie_desktop.question import PASTED
-from guie_desktop.values import dataclass
 
 MOST_FILES = 100
 """Files from outside that are looked for at once; each of them must be read before there is an answer."""

@@ -1,7 +1,7 @@
 """The first steps of a new user: photos, then a hint to look for one, then one about albums, and never again."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from guie_desktop.gui.welcome.page import Welcome
 from guie_desktop.language import tr, tr_noop
 from guie_desktop.question import Question
 from guie_desktop.settings import Settings
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

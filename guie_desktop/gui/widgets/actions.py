@@ -1,6 +1,7 @@
 """Actions of the window: a name, its keys, and the group under which menus and the list of keys show them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -8,7 +9,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from guie_desktop.language import either, tr, tr_noop
-from guie_desktop.values import dataclass
 
 Group = Literal["Library", "Edit", "View", "Photos", "Large view", "Albums", "Search", "Help"]
 _NAMES: Mapping[Group, str] = {

@@ -1,6 +1,7 @@
 """A small dialog that finds one of many by a few letters: type, move with the arrows, press Return."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.widgets.labels import plain_label
-from guie_desktop.values import dataclass
 
 RIGHT = Qt.ItemDataRole.UserRole + 1
 """What stands at the right end of a line."""

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,6 @@ from guie_desktop.messages import Progress
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.pictures.picture_sizes import THUMBNAIL
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 
 _READ_BY_PILLOW = frozenset({".jpg", ".jpeg", ".png", ".webp"})

@@ -1,8 +1,7 @@
 """What was measured, and what it is compared with."""
 
+from dataclasses import dataclass
 from typing import Literal
-
-from guie_desktop.values import dataclass
 
 Part = Literal["indexing", "search", "learning", "start", "memory"]
 PARTS: tuple[Part, ...] = ("indexing", "search", "learning", "start", "memory")

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from guie_desktop.embedding.view_preparation import ViewPreparation
 from guie_desktop.embedding.weights import checked_file
 from guie_desktop.messages import Progress
 from guie_desktop.pictures.images import silence_decoder_warnings
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Splits of photos in labelled folders: what is trained on and searched, and what are the queries."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,6 @@ from guie_desktop.arrays import Floats
 from guie_desktop.learning.data.curation import Ints, TrainingSet, cap_classes, make_training_set
 from guie_desktop.learning.data.splitting import FOLDS, assign_folds, folds_to_test
 from guie_desktop.learning.losses import LOSSES, fewest_classes
-from guie_desktop.values import dataclass
 
 _SEED = 42
 """Of the folds, which all seeds of a training share."""

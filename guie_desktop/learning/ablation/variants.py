@@ -1,11 +1,11 @@
 """What the two ablations compare, and the figures that come of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from guie_desktop.learning.losses import DEFAULT_LOSS
 from guie_desktop.learning.testing.confidence_interval import ConfidenceInterval
-from guie_desktop.values import dataclass
 
 Method = Literal["raw", "pooled", "general", "plain", "ours"]
 """The features themselves, the study's zero-shot pooling, the general head; trained as the study does, as we do."""

@@ -5,7 +5,7 @@ out, large ones are capped.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,6 @@ from guie_desktop.arrays import Floats
 from guie_desktop.domain import PHOTOS_TO_LEARN
 from guie_desktop.learned import LeftOutReason, TooFewPhotos
 from guie_desktop.learning.data.near_duplicates import near_duplicate_groups
-from guie_desktop.values import dataclass
 
 MAX_PHOTOS_PER_CLASS = 400
 """Of one album; a random sample of larger ones."""

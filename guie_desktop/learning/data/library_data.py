@@ -1,5 +1,7 @@
 """What a library has to learn from: the stored features of its albums' photos, and of photos without an album."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +19,6 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.feature_store import FeatureStore, evenly
 from guie_desktop.library.labels import read_labels
 from guie_desktop.sentences import Sentence
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

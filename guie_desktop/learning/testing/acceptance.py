@@ -1,5 +1,7 @@
 """Acceptance: from the held-out test to whether a head is taken into use, why, and what would make it better."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,7 +12,6 @@ from guie_desktop.learning.testing.confidence_interval import ConfidenceInterval
 from guie_desktop.learning.testing.cross_validation import CrossValidation
 from guie_desktop.learning.testing.evaluation import TOP_K
 from guie_desktop.learning.testing.trial import QueryOutcomes
-from guie_desktop.values import dataclass
 
 MAX_UNSEEN_LOSS = 0.02
 """mMP@5 that unseen classes, albums that were not trained on, may lose in the held-out test."""

@@ -1,12 +1,13 @@
 """What a score means: how often a hit with it shares an album with the query, from hits of held-out photos."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
 from guie_desktop.arrays import Floats
-from guie_desktop.values import dataclass
 
 TARGET_PRECISION = 0.95
 """Of the hits above the cut-off: the share that is to be of the query's album."""

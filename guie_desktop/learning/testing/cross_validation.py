@@ -6,6 +6,7 @@ a head may rise.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,7 +19,6 @@ from guie_desktop.learning.testing.trial import LibraryContext, QueryOutcomes, S
 from guie_desktop.learning.testing.weight_selection import Gains, select_curve
 from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.learning.training.trainer import ProgressCallback, train
-from guie_desktop.values import dataclass
 
 _MIN_ALBUMS_TO_HOLD_OUT = 8
 """From so many albums on, a fifth of them is held out whole while photos of the others are held out. Fewer albums are

@@ -1,12 +1,12 @@
 """mMP@5, the measure of the Google Universal Image Embedding Challenge, and precision at 1."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.arrays import Floats
-from guie_desktop.values import dataclass
 
 TOP_K = 5
 """Of mMP@5."""

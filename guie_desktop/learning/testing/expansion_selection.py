@@ -4,13 +4,13 @@ It draws forward what lies deeper, which the first five ranks hardly show; so it
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from guie_desktop.arrays import Floats
 from guie_desktop.learning.data.curation import Ints
 from guie_desktop.learning.testing.confidence_interval import cluster_bootstrap
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,7 @@
 """Photos under both heads, and the fused ranking among them: what the search does, as matrices."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,7 +9,6 @@ from guie_desktop.arrays import Floats
 from guie_desktop.embedding.query_expansion import EXPANDED_BY, expanded
 from guie_desktop.embedding.weight_curve import NEIGHBOURS
 from guie_desktop.learning.testing.evaluation import top_ranked
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

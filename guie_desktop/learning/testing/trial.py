@@ -1,7 +1,7 @@
 """One trial: a projection that was trained on a part of the photos ranks them for the others, as the search would."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
@@ -17,7 +17,6 @@ from guie_desktop.learning.testing.expansion_selection import ExpansionGains
 from guie_desktop.learning.testing.paired_embeddings import PairedEmbeddings, PairedScores, trained_on_shares
 from guie_desktop.learning.testing.weight_selection import Gains
 from guie_desktop.learning.training.feature_statistics import FeatureStatistics
-from guie_desktop.values import dataclass
 
 BATCH_SIZE = 512
 """Queries, so that scores against thousands of photos fit into memory."""

@@ -7,14 +7,13 @@ what they are; so no curve is taken that rises much sooner than the albums' own 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from guie_desktop.arrays import Floats
 from guie_desktop.embedding.weight_curve import CURVES, WeightCurve
 from guie_desktop.learning.data.curation import Ints
-from guie_desktop.values import dataclass
 
 _LOSS_WEIGHT = 3.0
 """Of a loss of unseen classes, against a gain of those trained on: what search does already must not get worse."""

@@ -1,9 +1,10 @@
 """How the features of a whole library are distributed, summed up so that training need not look at them again."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from guie_desktop.arrays import Floats
-from guie_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

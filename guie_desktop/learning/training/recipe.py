@@ -1,9 +1,8 @@
 """The hyper-parameters of a training; how they were chosen is in learning/README.md."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from guie_desktop.learning.losses import DEFAULT_LOSS
-from guie_desktop.values import dataclass
 
 _STORED_NAMES = {"wise_ft_alpha": "blend", "batch_size": "batch"}
 """Where head files have another name, which earlier versions gave."""

@@ -7,6 +7,8 @@ Wolf (A well-conditioned estimator for large-dimensional covariance matrices, Jo
 put into an album yet, so this part of what is learned is of use for them too.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.linalg import cholesky, eigh, solve_triangular
 
@@ -14,7 +16,6 @@ from guie_desktop.arrays import Floats
 from guie_desktop.embedding.projection import Projection
 from guie_desktop.learning.data.curation import Ints
 from guie_desktop.learning.training.feature_statistics import FeatureStatistics
-from guie_desktop.values import dataclass
 
 MAX_CLASS_WEIGHT = 100
 """Photos; a larger album weighs no more than one of so many."""

@@ -3,13 +3,13 @@
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 from PIL import Image, ImageChops
 
 from guie_desktop.errors import UnreadablePhoto
-from guie_desktop.values import dataclass
 
 SIGNATURES: tuple[bytes, ...] = (b"8BPS\0\1", b"8BPS\0\2")
 

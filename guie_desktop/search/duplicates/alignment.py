@@ -1,6 +1,7 @@
 """Laying one small picture over another: turned or mirrored as need be, and as that part of it which it shows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import reduce
 from typing import TypeVar
 
@@ -8,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guie_desktop.arrays import Floats, Mask
-from guie_desktop.values import dataclass
 
 Kind = TypeVar("Kind", bound=np.generic)
 TURNS = 8

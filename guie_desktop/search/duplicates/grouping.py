@@ -1,9 +1,9 @@
 """Pairs become groups: one picture by way of others, or taken within seconds; never what the user parted."""
 
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 
 from guie_desktop.domain import ContentHash
-from guie_desktop.values import dataclass
 
 Parted = frozenset[ContentHash]
 """Two contents of which the user said that they are no duplicates of each other."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +10,6 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from guie_desktop.arrays import Embeddings
-from guie_desktop.values import dataclass
 
 Pairs = NDArray[np.int64]
 """(P, 2): numbers of rows, the lower one first."""

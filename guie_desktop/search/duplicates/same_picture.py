@@ -1,5 +1,7 @@
 """Whether two photos are one picture: looked at in small first, then closely, block by block."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +15,6 @@ from guie_desktop.search.duplicates.alignment import (
 )
 from guie_desktop.search.duplicates.glances import Glances
 from guie_desktop.search.duplicates.near_pairs import Pairs
-from guie_desktop.values import dataclass
 
 SIDE = 32
 """Of the grey squares that all photos are compared by."""

@@ -130,6 +130,25 @@ def test_a_search_looks_among_what_passes(conductor: Conductor, qtbot: QtBot) ->
     assert chips(conductor) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "told"), [("cup", "The library has no photos that pass all filters."), ("coffee", "Nothing found")]
+)
+def test_where_the_filters_let_nothing_pass_they_are_cleared_and_nothing_is_tried_again(
+    conductor: Conductor, qtbot: QtBot, words: str, told: str
+) -> None:
+    notice = conductor.window.notice
+    choose(conductor, "Rating", "5 stars")
+    qtbot.waitUntil(notice.isVisible, timeout=WORKER_MS)
+    if told == "Nothing found":  # by their names alone, of which a search can find none
+        conductor.search.state.look_for_words_in("pictures", False)
+    conductor.search.state.describe(words)
+    qtbot.waitUntil(lambda: notice.title.text() == told, timeout=WORKER_MS)
+    assert notice.button.text() == "Clear filters"
+    qtbot.mouseClick(notice.button, LEFT)
+    wait_for_hits(conductor, qtbot)
+    assert chips(conductor) == []
+
+
 def test_days_are_chosen_by_dragging_over_bars(conductor: Conductor, qtbot: QtBot) -> None:
     window = conductor.window
     everything = names(window.browsing)
