@@ -6,6 +6,7 @@ import os
 import stat
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal, get_args
@@ -27,6 +28,7 @@ _OTHERS = 0o077
 """What group and others may do."""
 
 
+@cache
 def shipped(folder: str) -> Path:
     """A folder that comes with the program, `resources` or `model_assets`.
 
