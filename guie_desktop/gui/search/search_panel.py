@@ -31,7 +31,7 @@ from guie_desktop.gui.widgets.context_menu import offer_menu, open_menu
 from guie_desktop.gui.widgets.in_a_line import in_a_line
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import tr, tr_noop
-from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.pictures.picture_sizes import THUMBNAIL
 from guie_desktop.question import Example, Question, parted
 
 _LINE, _BUTTONS = 52, 34

@@ -14,7 +14,7 @@ from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.filters.dates_dialog import DatesDialog
 from guie_desktop.gui.filters.facets import parts_of, span_words, words_of
 from guie_desktop.gui.photos.gallery import Gallery
-from guie_desktop.library.listings import Noted
+from guie_desktop.noted import Noted
 from guie_desktop.paths import LibraryPaths
 from tests.gui.conftest import Start
 from tests.gui.driving import LEFT, WORKER_MS, go_to, ids, make_album, names_found, wait_for_hits
