@@ -233,10 +233,12 @@ class TileLoader(QObject):
         for result in done:
             self._keep(result)
         self._trim()
-        if all(isinstance(result, PictureDone) for result in done):
-            self.arrived.emit({result.job.photo.picture_hash for result in done if isinstance(result, PictureDone)})
-        else:
+        loaded = [result for result in done if not isinstance(result, Exception)]
+        pictures = [result for result in loaded if isinstance(result, PictureDone)]
+        if len(pictures) < len(loaded):
             self._announce_all()
+        elif pictures:  # after an error alone nobody is to want the same at once, which would fail again
+            self.arrived.emit({picture.job.photo.picture_hash for picture in pictures})
 
     def _announce_all(self) -> None:
         self.arrived.emit(None)
