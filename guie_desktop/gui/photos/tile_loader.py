@@ -166,6 +166,11 @@ class TileLoader(QObject):
         self._lacking.discard((content_hash, size))
         self._announce_all()
 
+    def keep_less(self, less: bool) -> None:
+        """Keep no pictures but those that are wanted, while photos are looked at large, which takes as much memory."""
+        self._pictures.is_spare = less
+        self._trim()
+
     def read(self, ids: "array[int]") -> dict[int, Photo]:
         """The photos now, waiting for the catalog; for a handful of ids."""
         return self._read_photos(ids)
