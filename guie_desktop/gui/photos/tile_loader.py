@@ -166,6 +166,11 @@ class TileLoader(QObject):
         self._lacking.discard((content_hash, size))
         self._announce_all()
 
+    def keep_less(self, less: bool) -> None:
+        """Keep no pictures but those that are wanted, while photos are looked at large, which takes as much memory."""
+        self._pictures.is_spare = less
+        self._trim()
+
     def read(self, ids: "array[int]") -> dict[int, Photo]:
         """The photos now, waiting for the catalog; for a handful of ids."""
         return self._read_photos(ids)
@@ -233,10 +238,12 @@ class TileLoader(QObject):
         for result in done:
             self._keep(result)
         self._trim()
-        if all(isinstance(result, PictureDone) for result in done):
-            self.arrived.emit({result.job.photo.picture_hash for result in done if isinstance(result, PictureDone)})
-        else:
+        loaded = [result for result in done if not isinstance(result, Exception)]
+        pictures = [result for result in loaded if isinstance(result, PictureDone)]
+        if len(pictures) < len(loaded):
             self._announce_all()
+        elif pictures:  # after an error alone nobody is to want the same at once, which would fail again
+            self.arrived.emit({picture.job.photo.picture_hash for picture in pictures})
 
     def _announce_all(self) -> None:
         self.arrived.emit(None)

@@ -36,6 +36,7 @@ from guie_desktop.gui.widgets.banner import Banner
 from guie_desktop.gui.widgets.offer import Offer
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.gui.widgets.page_stack import PageStack
+from guie_desktop.heap import give_back_memory
 from guie_desktop.language import ntr, percent_text, tr
 from guie_desktop.settings import Settings
 
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.search = SearchPanel(pictures)
         self.filters = FilterLine()
         self.banner = Banner()
+        self._loader = loader
         self.browsing = BrowsingView(loader)
         self.found = Gallery(loader)
         self.found.grid.setAccessibleName(tr("Photos that were found"))
@@ -289,6 +291,9 @@ class MainWindow(QMainWindow):
         self._fit_preview()
         for below in (self.splitter, self.status):  # so that Tab stays in the preview
             below.setEnabled(not covered)
+        self._loader.keep_less(covered)
+        if not covered:
+            QTimer.singleShot(0, self, give_back_memory)
 
     @Slot()
     def _fit_preview(self) -> None:
