@@ -1,5 +1,7 @@
 """Waiting for work that cannot be cut into steps, without holding up answers."""
 
+import math
+import time
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TypeVar
@@ -33,7 +35,10 @@ def in_background(
         return future.result()
 
 
-def until_done(future: Future[Result], progress: Callable[[], Progress]) -> Generator[Progress, None, None]:
-    """Yield progress until the future is done."""
-    while not wait([future], timeout=LOOK_AGAIN).done:
+def until_done(
+    future: Future[Result], progress: Callable[[], Progress], seconds: float = math.inf
+) -> Generator[Progress, None, None]:
+    """Yield progress until the future is done, or so many seconds have passed."""
+    latest = time.monotonic() + seconds
+    while time.monotonic() < latest and not wait([future], timeout=LOOK_AGAIN).done:
         yield progress()
