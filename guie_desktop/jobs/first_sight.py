@@ -15,7 +15,7 @@ from guie_desktop.jobs.photo_keeper import Begun, PhotoKeeper
 from guie_desktop.jobs.scanning import Tally
 from guie_desktop.library.photo_rows import PendingPhoto
 from guie_desktop.messages import Progress
-from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.pictures.picture_sizes import THUMBNAIL
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _AHEAD = 64  # decoded or being decoded; bounds the memory

@@ -26,7 +26,7 @@ from guie_desktop.jobs.refitting import refresh_general_head
 from guie_desktop.jobs.scanning import Tally
 from guie_desktop.library.photo_rows import PendingPhoto
 from guie_desktop.messages import Progress
-from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.pictures.picture_sizes import THUMBNAIL
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
 

@@ -12,7 +12,7 @@ from guie_desktop.jobs import first_sight
 from guie_desktop.jobs.indexing import embed_photos, index_library, show_photos
 from guie_desktop.jobs.photo_keeper import PhotoKeeper, ReadPhotos
 from guie_desktop.paths import LibraryPaths
-from guie_desktop.pictures.small_pictures import FIRST_SIGHT
+from guie_desktop.pictures.picture_sizes import FIRST_SIGHT
 from guie_desktop.workspace.kept_views import KeptViews
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import draw_scene, save_photos

@@ -30,7 +30,7 @@ _STAGES: Mapping[Stage, str] = {
     "map": tr_noop("Drawing the map"),
     "download": tr_noop("Downloading the model"),
 }
-_IN_STEPS = ("learn", "test", "compare", "backup", "map")
+_IN_STEPS = ("learn", "test", "compare", "backup", "map", "doctor")
 """Stages whose steps say nothing to anybody."""
 
 
