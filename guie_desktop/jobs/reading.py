@@ -4,6 +4,7 @@ Three things are done at once: files are decoded, the network looks at the batch
 before that is written.
 """
 
+import time
 from array import array
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping
@@ -30,6 +31,10 @@ from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _AHEAD = 16  # decoded or being decoded, or two batches if that is more; bounds the memory
+_MOST_AT_ONCE = 32
+_MOMENT = 0.5
+"""Seconds that the network has for a batch: to write one costs as much as five photos, and what is not written is lost
+when the program ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class PhotoReader:
         self._catalog = library.catalog
         self._tally = tally
         self._keeper = PhotoKeeper(library, backbone, tally)
+        self._at_once = 1
+        """How many photos the network looks at in a moment."""
         self.troubled: set[Path] = set()
         """Directories in which a photo could not be read."""
 
@@ -86,7 +93,8 @@ class PhotoReader:
         before: _LookedAt | None = None
         network = ThreadPoolExecutor(1, "network")
         try:
-            for batch in self._batches(waiting, decoders, ahead, embedder.photos_at_once):
+            self._at_once = embedder.photos_at_once
+            for batch in self._batches(waiting, decoders, ahead):
                 for one in batch:
                     if one.future is not None:
                         yield from until_done(one.future, pace.progress)
@@ -105,16 +113,14 @@ class PhotoReader:
             network.shutdown(cancel_futures=True)
             decoders.rest()
 
-    def _batches(
-        self, waiting: "array[int]", decoders: Decoders, ahead: deque[_Waiting], size: int
-    ) -> Iterator[list[_Waiting]]:
+    def _batches(self, waiting: "array[int]", decoders: Decoders, ahead: deque[_Waiting]) -> Iterator[list[_Waiting]]:
         """Batches that are being decoded while earlier ones are embedded."""
         for photo in self._catalog.still_pending(waiting, self._backbone.key):
             ahead.append(self._begin(photo, decoders))
-            if len(ahead) >= max(_AHEAD, 2 * size):
-                yield _take(ahead, size)
+            if len(ahead) >= max(_AHEAD, 2 * self._at_once):
+                yield _take(ahead, self._at_once)
         while ahead:
-            yield _take(ahead, size)
+            yield _take(ahead, self._at_once)
 
     def _begin(self, photo: PendingPhoto, decoders: Decoders) -> _Waiting:
         kept = None
@@ -149,7 +155,12 @@ class PhotoReader:
     def _embed(self, embedder: Embedder, views: list[ViewPixels]) -> Floats:
         # Where not all of the processor may be taken, files are not read while it computes.
         with nullcontext() if self._library.choices.share == "all" else self._library.decoders.waiting():
-            return embedder.embed(views)
+            started = time.monotonic()
+            features = embedder.embed(views)
+        if views:
+            in_a_moment = int(len(views) * _MOMENT / (time.monotonic() - started))
+            self._at_once = max(embedder.photos_at_once, min(in_a_moment, _MOST_AT_ONCE))
+        return features
 
     def _record(self, looked_at: _LookedAt, pace: Pace) -> Generator[Progress, None, None]:
         """Write what came of a batch, once the network is done with it."""
