@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from guie_desktop.arrays import Embeddings, Floats, Keys, Scores
+from guie_desktop.arrays import Embedding, Embeddings, Floats, Keys, Mask, Scores
 
 _MORE = 4
 """Times as many are told with each run."""
@@ -14,6 +14,8 @@ _BESIDE = 3
 """Rows that are compared exactly beside each that is wanted;"""
 _LATER = 300
 """of so many. What comes later nobody looks at so closely."""
+_ONE_IN = 64
+"""Scores, by which is known about how high the best of all are."""
 
 
 class Nearness:
@@ -37,20 +39,35 @@ class Nearness:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         return next(self.runs(most, among), (np.empty(0, np.int64), np.empty(0, np.float32)))
 
-    def runs(self, first: int, among: Keys | None = None) -> Iterator[tuple[Keys, Scores]]:
-        """All rows, or those `among` these keys, best first, in runs of which the `first` has so many."""
+    def runs(
+        self, first: int, among: Keys | None = None, passing: Callable[[Keys], Mask] | None = None
+    ) -> Iterator[tuple[Keys, Scores]]:
+        """All rows, or those `among` these keys, best first, in runs of which the `first` has so many.
+
+        Which of them are `passing` is asked before they are compared exactly; of the others nothing is told.
+        """
         keys, rough = self.rough(among)
-        told, exact = np.zeros(len(keys), bool), np.full(len(keys), np.nan, np.float32)
+        told, passes, exact = (
+            np.zeros(len(keys), bool),
+            np.ones(len(keys), bool),
+            np.full(len(keys), np.nan, np.float32),
+        )
         wanted, count = first, 0
         while count < len(keys):
             near = self._nearest(rough, wanted)
             unknown = near[np.isnan(exact[near])]
-            exact[unknown] = rough[unknown] if self._exactly is None else self._exactly(keys[unknown])
+            exact[unknown] = rough[unknown]
+            if passing is not None:
+                passes[unknown] = passing(keys[unknown])
+                unknown = unknown[passes[unknown]]
+            if self._exactly is not None:
+                exact[unknown] = self._exactly(keys[unknown])
             waiting = near[~told[near]]
             run = waiting[np.argsort(-exact[waiting], kind="stable")][: wanted - count]
             told[run] = True
-            yield keys[run], exact[run]
             count, wanted = count + len(run), wanted * _MORE
+            run = run[passes[run]]
+            yield keys[run], exact[run]
 
     def rough(self, among: Keys | None = None) -> tuple[Keys, Scores]:
         """All keys, or those of these that are in the index, and nearly their inner products."""
@@ -65,7 +82,7 @@ class Nearness:
 
     def _nearest(self, rough: Scores, most: int) -> NDArray[np.intp]:
         most = most if self._exactly is None else most + min(most, _LATER) * _BESIDE + self._spare
-        return np.argpartition(-rough, most)[:most] if most < len(rough) else np.arange(len(rough))
+        return _largest(rough, most)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +92,7 @@ class Comparison:
     keys: Keys
     """(N,)"""
     products: Floats
-    """(N, m), roughly."""
+    """(m, N), roughly."""
     queries: Floats
     """(m, d)"""
     rows: Callable[[Keys], Embeddings]
@@ -84,9 +101,26 @@ class Comparison:
 
     def each(self) -> Iterator[Nearness]:
         """The rows by their nearness to each of the queries."""
-        return (self.blend(shares) for shares in np.eye(len(self.queries), dtype=np.float32))
+        return map(self._near, self.queries, self.products)
 
     def blend(self, shares: Floats) -> Nearness:
         """The rows by their nearness to the queries together, each with its share (m,)."""
-        vector = shares @ self.queries
-        return Nearness(self.keys, self.products @ shares, lambda keys: self.rows(keys) @ vector, self.spare)
+        return self._near(shares @ self.queries, shares @ self.products)
+
+    def _near(self, vector: Embedding, rough: Scores) -> Nearness:
+        return Nearness(self.keys, rough, lambda keys: self.rows(keys) @ vector, self.spare)
+
+
+def _largest(scores: Scores, most: int) -> NDArray[np.intp]:
+    """Where the largest of scores (N,) are, so `most` of them, in no order.
+
+    Mostly they are looked for among a few alone, as large as the larger ones of a sample: in a tenth of the time.
+    """
+    if most >= len(scores):
+        return np.arange(len(scores))
+    sample = scores[::_ONE_IN]
+    place = len(sample) - 2 * (most // _ONE_IN) - 16
+    large = np.flatnonzero(scores >= np.partition(sample, place)[place]) if place > 0 else np.arange(len(scores))
+    if len(large) < most:
+        large = np.arange(len(scores))
+    return large[np.argpartition(scores[large], len(large) - most)[len(large) - most :]]
