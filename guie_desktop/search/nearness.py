@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from guie_desktop.arrays import Embedding, Embeddings, Floats, Keys, Mask, Scores
+from guie_desktop.arrays import Embedding, Embeddings, Floats, Keys, Scores
 
 _MORE = 4
 """Times as many are told with each run."""
@@ -39,35 +39,20 @@ class Nearness:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         return next(self.runs(most, among), (np.empty(0, np.int64), np.empty(0, np.float32)))
 
-    def runs(
-        self, first: int, among: Keys | None = None, passing: Callable[[Keys], Mask] | None = None
-    ) -> Iterator[tuple[Keys, Scores]]:
-        """All rows, or those `among` these keys, best first, in runs of which the `first` has so many.
-
-        Which of them are `passing` is asked before they are compared exactly; of the others nothing is told.
-        """
+    def runs(self, first: int, among: Keys | None = None) -> Iterator[tuple[Keys, Scores]]:
+        """All rows, or those `among` these keys, best first, in runs of which the `first` has so many."""
         keys, rough = self.rough(among)
-        told, passes, exact = (
-            np.zeros(len(keys), bool),
-            np.ones(len(keys), bool),
-            np.full(len(keys), np.nan, np.float32),
-        )
+        told, exact = np.zeros(len(keys), bool), np.full(len(keys), np.nan, np.float32)
         wanted, count = first, 0
         while count < len(keys):
             near = self._nearest(rough, wanted)
             unknown = near[np.isnan(exact[near])]
-            exact[unknown] = rough[unknown]
-            if passing is not None:
-                passes[unknown] = passing(keys[unknown])
-                unknown = unknown[passes[unknown]]
-            if self._exactly is not None:
-                exact[unknown] = self._exactly(keys[unknown])
+            exact[unknown] = rough[unknown] if self._exactly is None else self._exactly(keys[unknown])
             waiting = near[~told[near]]
             run = waiting[np.argsort(-exact[waiting], kind="stable")][: wanted - count]
             told[run] = True
-            count, wanted = count + len(run), wanted * _MORE
-            run = run[passes[run]]
             yield keys[run], exact[run]
+            count, wanted = count + len(run), wanted * _MORE
 
     def rough(self, among: Keys | None = None) -> tuple[Keys, Scores]:
         """All keys, or those of these that are in the index, and nearly their inner products."""

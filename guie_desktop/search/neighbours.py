@@ -1,11 +1,11 @@
 """The photos that pass a query's filter, nearest first: asked one by one, or listed where few of those pass."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
 
-from guie_desktop.arrays import Keys, Mask, Scores
+from guie_desktop.arrays import Keys, Scores
 from guie_desktop.asking import Filter, Query
 from guie_desktop.domain import Showing
 from guie_desktop.errors import NOT_YET, UserError
@@ -13,8 +13,9 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.ranking import Ranking
 from guie_desktop.sentences import Sentence
 
-_PHOTOS_AT_ONCE = 64
-_DEARER = 2
+_ASKED_AT_ONCE, _SHOWN_AT_ONCE = 1024, 64
+"""Photos of which only is asked whether they pass, and of which all is read that is shown."""
+_DEARER = 4
 """Times as long as listing a photo among those that pass takes asking one that is near whether it does."""
 
 
@@ -35,15 +36,10 @@ class Neighbours:
         which, wanted = query.which, query.top + len(query.asked_photos) + 16
         told: list[Keys] = []
         asked = passed = 1  # one more than there were, for that none of a few passes says little
-
-        def passing(keys: Keys) -> Mask:
-            nonlocal asked, passed
-            passes = ranking.features.passing(keys, which)
+        for keys, scores in _portions(ranking.near.runs(wanted), _ASKED_AT_ONCE):
+            passes = ranking.features.passing(keys, which) if which else np.ones(len(keys), bool)
             asked, passed = asked + len(keys), passed + int(passes.sum())
-            return passes
-
-        for keys, scores in ranking.near.runs(wanted, passing=passing if which else None):
-            yield from self._photos_of(ranking, keys, scores, which)
+            yield from self._photos_of(ranking, keys[passes], scores[passes], which)
             told.append(keys)
             share = passed / asked
             if which and share**2 * len(ranking.near) < _DEARER * wanted:  # share * len < _DEARER * wanted / share
@@ -65,11 +61,10 @@ class Neighbours:
         self, ranking: Ranking, keys: Keys, scores: Scores, which: Filter
     ) -> Iterator[tuple[Showing, float]]:
         parts = ranking.parts
-        for start in range(0, len(keys), _PHOTOS_AT_ONCE):
-            some = slice(start, start + _PHOTOS_AT_ONCE)
-            features = [int(key) for key in (keys[some] if parts is None else parts.features_of(keys[some]))]
+        for some, their_scores in _portions([(keys, scores)], _SHOWN_AT_ONCE):
+            features = [int(key) for key in (some if parts is None else parts.features_of(some))]
             showing = self._catalog.photos_showing(features, which)
-            for key, feature, score in zip(keys[some], features, scores[some], strict=True):
+            for key, feature, score in zip(some, features, their_scores, strict=True):
                 if feature in showing:
                     box = None if parts is None else parts.box_of(int(key))
                     yield replace(showing[feature], box=box), min(float(score), 1.0)
@@ -92,3 +87,11 @@ class Neighbours:
         without = Sentence("The album {album} has no photos.", album=album)
         nothing_of = Sentence("The album {album} has no photos in {folder}.", album=album, folder=folder)
         return UserError(nothing_of if folder else without, "Put some into it, or search without it.")
+
+
+def _portions(runs: Iterable[tuple[Keys, Scores]], most: int) -> Iterator[tuple[Keys, Scores]]:
+    """The same in portions for which the catalog is asked at once."""
+    for keys, scores in runs:
+        for start in range(0, len(keys), most):
+            portion = slice(start, start + most)
+            yield keys[portion], scores[portion]
