@@ -155,10 +155,10 @@ class PhotoReader:
     def _embed(self, embedder: Embedder, views: list[ViewPixels]) -> Floats:
         # Where not all of the processor may be taken, files are not read while it computes.
         with nullcontext() if self._library.choices.share == "all" else self._library.decoders.waiting():
-            started = time.monotonic()
+            started = time.perf_counter()
             features = embedder.embed(views)
         if views:
-            in_a_moment = int(len(views) * _MOMENT / (time.monotonic() - started))
+            in_a_moment = int(len(views) * _MOMENT / (time.perf_counter() - started))
             self._at_once = max(embedder.photos_at_once, min(in_a_moment, _MOST_AT_ONCE))
         return features
 

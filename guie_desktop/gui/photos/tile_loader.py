@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QPixmap
 
 from guie_desktop.domain import Frame, Photo
@@ -16,6 +16,7 @@ from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.photos.fitted_picture import fitted
 from guie_desktop.gui.photos.picture_cache import PictureCache, PictureKey, TileBox
 from guie_desktop.gui.photos.tile_jobs import Picture, PictureDone, Rows, RowsDone
+from guie_desktop.heap import give_back_memory
 from guie_desktop.pictures.picture_sizes import FIRST_SIGHT, PREVIEW, THUMBNAIL
 
 _ROWS_KEPT = 4000
@@ -166,10 +167,13 @@ class TileLoader(QObject):
         self._lacking.discard((content_hash, size))
         self._announce_all()
 
+    @Slot(bool)
     def keep_less(self, less: bool) -> None:
         """Keep no pictures but those that are wanted, while photos are looked at large, which takes as much memory."""
         self._pictures.is_spare = less
         self._trim()
+        if not less:
+            QTimer.singleShot(0, self, give_back_memory)
 
     def read(self, ids: "array[int]") -> dict[int, Photo]:
         """The photos now, waiting for the catalog; for a handful of ids."""

@@ -36,7 +36,6 @@ from guie_desktop.gui.widgets.banner import Banner
 from guie_desktop.gui.widgets.offer import Offer
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.gui.widgets.page_stack import PageStack
-from guie_desktop.heap import give_back_memory
 from guie_desktop.language import ntr, percent_text, tr
 from guie_desktop.settings import Settings
 
@@ -60,7 +59,6 @@ class MainWindow(QMainWindow):
         self.search = SearchPanel(pictures)
         self.filters = FilterLine()
         self.banner = Banner()
-        self._loader = loader
         self.browsing = BrowsingView(loader)
         self.found = Gallery(loader)
         self.found.grid.setAccessibleName(tr("Photos that were found"))
@@ -84,6 +82,7 @@ class MainWindow(QMainWindow):
         self.compare = CompareView(pictures, self.centre)
         for over in (self.preview, self.compare):
             over.covers.connect(self._cover)
+            over.covers.connect(loader.keep_less)
         self.overlay = DropOverlay(self)
         self.drops = DropTarget(
             self, self.search, self.overlay, is_covered=lambda: not self.splitter.isEnabled(), beside=self._takes_drops
@@ -291,9 +290,6 @@ class MainWindow(QMainWindow):
         self._fit_preview()
         for below in (self.splitter, self.status):  # so that Tab stays in the preview
             below.setEnabled(not covered)
-        self._loader.keep_less(covered)
-        if not covered:
-            QTimer.singleShot(0, self, give_back_memory)
 
     @Slot()
     def _fit_preview(self) -> None:
