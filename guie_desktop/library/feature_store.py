@@ -208,11 +208,7 @@ class FeatureStore:
                 yield keys, matrix
 
     def _sound(self, read: Sequence[Any]) -> tuple[Keys, StoredFeatures]:
-        """(ids, features (N, D)) of rows of both, but for what is damaged: of another length, or not finite."""
-        rows = [row for row in read if len(row[1]) == self._row_bytes] if read else []
-        matrix = np.frombuffer(b"".join(row[1] for row in rows), STORED).reshape(len(rows), -1 if rows else 0)
-        is_finite = np.isfinite(matrix).all(axis=1)
-        return np.array([row[0] for row in rows], np.int64)[is_finite], matrix[is_finite]
+        return _sound(read, self._row_bytes if read else 0)
 
     @cached_property
     def _row_bytes(self) -> int:
@@ -251,12 +247,14 @@ class FeatureStore:
                 is_of_these = or_(features.c.content_hash.in_(part), features.c.content_hash.in_(of_videos))
                 connection.execute(delete(features).where(is_of_these))
 
-    def raw(self) -> Iterator[tuple[int, bytes]]:
-        """(id, stored bytes) of every feature, unchecked."""
-        query = select(features.c.id, features.c.vector).where(features.c.backbone == self.backbone_key)
+    def damaged(self, ids: Keys, dimension: int) -> list[int]:
+        """Those of the ids whose features have not so many values, or some that are not finite."""
+        wanted = [int(value) for value in ids]
+        query = select(features.c.id, features.c.vector).where(features.c.id.in_(wanted))
         with reading(self._database) as connection:
-            for row in connection.execution_options(yield_per=1024).execute(query):
-                yield row.id, row.vector
+            read = connection.execute(query).all()
+        sound, _ = _sound(read, dimension * STORED.itemsize)
+        return sorted({row.id for row in read}.difference(sound.tolist()))
 
     def discard(self, ids: Sequence[int]) -> None:
         """Remove damaged features; their photos and videos are embedded again by the next indexing."""
@@ -268,6 +266,14 @@ class FeatureStore:
                 of_video = features.c.content_hash.in_(connection.execute(videos).scalars().all())
                 of_this_backbone = and_(features.c.backbone == self.backbone_key, of_video)
                 connection.execute(delete(features).where(or_(features.c.id.in_(part), of_this_backbone)))
+
+
+def _sound(read: Sequence[Any], row_bytes: int) -> tuple[Keys, StoredFeatures]:
+    """(ids, features (N, D)) of rows of both, but for what is damaged: of another length, or not finite."""
+    rows = [row for row in read if len(row[1]) == row_bytes]
+    matrix = np.frombuffer(b"".join(row[1] for row in rows), STORED).reshape(len(rows), -1 if rows else 0)
+    is_finite = np.isfinite(matrix).all(axis=1)
+    return np.array([row[0] for row in rows], np.int64)[is_finite], matrix[is_finite]
 
 
 def evenly(ids: Keys, most: int) -> Keys:
