@@ -33,6 +33,7 @@ _STAGES = {
     "scan": "Looking for photos",
     "photos": "Reading photos",
     "embed": "Preparing for search",
+    "switch": "Preparing for the other model",
     "parts": "Looking into photos",
     "notes": "Reading names and notes",
     "colours": "Looking at colours",
@@ -50,7 +51,7 @@ _STAGES = {
     "duplicates": "Looking for duplicates",
     "map": "Drawing the map",
 }
-_SHARES = ("learn", "test", "compare", "backup", "map")
+_SHARES = ("learn", "test", "compare", "backup", "map", "doctor")
 """Stages whose steps are no things that a user could count."""
 _TURNING = {"\u061c", "\u200e", "\u200f", *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
 """Signs that turn the direction of what follows, so that one name can look like another."""

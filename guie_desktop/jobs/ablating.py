@@ -1,6 +1,5 @@
 """The study's two ablations on folders of labelled photos: which backbone, and which loss."""
 
-import threading
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from guie_desktop.domain import PHOTOS_TO_LEARN, Failure
 from guie_desktop.embedding.projection import unit_rows
 from guie_desktop.embedding.torch_at_hand import need_torch
 from guie_desktop.errors import UserError
-from guie_desktop.jobs.background import Cancelled, in_background
+from guie_desktop.jobs.background import PARTS, Tell, telling_in_background
 from guie_desktop.jobs.labelled_folders import LabelledFolder, read_labelled
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.learned import LeftOutReason
@@ -21,9 +20,6 @@ from guie_desktop.messages import Progress
 from guie_desktop.sentences import Sentence
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
-
-_PARTS = 1000
-"""Of the work, to count its progress in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +59,8 @@ def ablate(
     models = [library.backbone if name == library.backbone.name else library.open_backbone(name) for name in names]
     labelled, failed = yield from _gather(library, models, folder, query_folder)
     ablations = (backbone_variants(names), loss_variants(names[0], losses))
-    pace = Pace("compare", _PARTS)
-    stopped = threading.Event()
 
-    def on_progress(done: float) -> None:
-        if stopped.is_set():
-            raise Cancelled
-        pace.advance(int(_PARTS * done) - pace.done)
-
-    def work() -> AblationReport:
+    def work(tell: Tell) -> AblationReport:
         need_torch()
         from guie_desktop.learning.ablation.runner import AblationRunner
 
@@ -85,7 +74,7 @@ def ablate(
                     photos=PHOTOS_TO_LEARN,
                 ),
             )
-        runner.run([*ablations[0], *ablations[1]], on_progress)
+        runner.run([*ablations[0], *ablations[1]], tell)
         return AblationReport(
             backbones=runner.results(ablations[0]),
             losses=runner.results(ablations[1]),
@@ -97,7 +86,7 @@ def ablate(
             failed=failed,
         )
 
-    return (yield from in_background(work, pace.progress, stopped.set))
+    return (yield from telling_in_background(work, Pace("compare", PARTS)))
 
 
 def _gather(

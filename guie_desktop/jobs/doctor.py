@@ -1,17 +1,16 @@
 """Checking that a library is whole, and making its caches again where they are not."""
 
 import logging
-import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
-
-import numpy as np
 
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.errors import UserError
-from guie_desktop.jobs.background import in_background
+from guie_desktop.jobs.background import PARTS, Cancelled, Tell, telling_in_background
 from guie_desktop.jobs.indexing import index_library
+from guie_desktop.jobs.pace import Pace
 from guie_desktop.jobs.refitting import fill
 from guie_desktop.library.damage import damaged, problems_in
 from guie_desktop.library.library_map import map_file, read_map
@@ -22,6 +21,23 @@ from guie_desktop.workspace.reports import report_from_text
 
 logger = logging.getLogger(__name__)
 
+_AT_ONCE = 4096
+_OF_CATALOG = 0.2
+"""Of the time that all takes."""
+_REPAIR = tr_noop("The repair could not be ended. {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One thing that is looked at."""
+
+    failing: str
+    """What is said where it cannot be looked at."""
+    look: Callable[..., Iterator[Problem]]
+    """Of a library; it tells how far it is, and is told whether to `repair`."""
+    weight: float
+    """About how long it takes, of all that is checked, in a large library."""
+
 
 def examine(library: WritableLibrary, *, repair: bool) -> Generator[Progress, None, tuple[Problem, ...]]:
     """Check catalog, features, thumbnails, heads, photos and index; with `repair`, make again what can be.
@@ -29,12 +45,11 @@ def examine(library: WritableLibrary, *, repair: bool) -> Generator[Progress, No
     Whatever is damaged, all is checked that can be, and what fails is a problem too. Nothing is written to a catalog
     that is damaged itself. For a library with no other job: what is left to be read is a problem.
     """
-    found = yield from check_catalog(library)
+    pace = new_pace()
+    found = yield from check_catalog(library, pace)
     problems = list(_of_catalog(library, found))
     repair = repair and not problems
-    problems += yield from check_stored(library, repair=repair)
-    problems += _survived(_PHOTOS, lambda: _unread(library, repair=repair))
-    problems += _survived(_INDEX, lambda: _index(library))
+    problems += yield from _carry_out((*_STORED, *_ALONE), library, pace, repair=repair)
     if repair and problems:
         try:
             yield from index_library(library)
@@ -44,43 +59,45 @@ def examine(library: WritableLibrary, *, repair: bool) -> Generator[Progress, No
     return tuple(problems)
 
 
-def check_catalog(library: WritableLibrary) -> Generator[Progress, None, tuple[str, ...]]:
+def new_pace() -> Pace:
+    """For `check_catalog`, and `check_stored` after it."""
+    return Pace("doctor", PARTS)
+
+
+def check_catalog(library: WritableLibrary, pace: Pace) -> Generator[Progress, None, tuple[str, ...]]:
     """What is wrong with the file of the catalog, in a thread."""
-    stopped = threading.Event()
 
-    def check() -> tuple[str, ...]:
-        return problems_in(library.paths.catalog, also_indexes=True, stop=stopped.is_set)
+    def check(tell: Tell) -> tuple[str, ...]:
+        return problems_in(library.paths.catalog, also_indexes=True, tell=tell)
 
-    return (yield from in_background(check, _progress, stopped.set))
+    return (yield from telling_in_background(check, pace, _OF_CATALOG))
 
 
-def check_stored(library: WritableLibrary, *, repair: bool) -> Generator[Progress, None, tuple[Problem, ...]]:
+def check_stored(
+    library: WritableLibrary, pace: Pace, *, repair: bool
+) -> Generator[Progress, None, tuple[Problem, ...]]:
     """Check all that is stored, in a thread; `repair` lets go of what the next indexing makes again."""
-    stopped = threading.Event()
-    checks = ((_FEATURES, _features), (_THUMBNAILS, _thumbnails), (_HEADS, _heads), (_WORDS, _words), (_MAP, _map))
+    return (yield from _carry_out(_STORED, library, pace, repair=repair))
 
-    def check() -> tuple[Problem, ...]:
+
+def _carry_out(
+    checks: Sequence[_Check], library: WritableLibrary, pace: Pace, *, repair: bool
+) -> Generator[Progress, None, tuple[Problem, ...]]:
+    def work(tell: Tell) -> tuple[Problem, ...]:
         found: list[Problem] = []
-        for failing, one in checks:
-            if not stopped.is_set():
-                found += _survived(failing, partial(one, library, repair=repair))
+        done, total = 0.0, sum(one.weight for one in checks)
+        for one in checks:
+            tell(done / total)
+            tell_of_one = partial(_tell_part, tell, done / total, one.weight / total)
+            found += _survived(one.failing, partial(one.look, library, tell_of_one, repair=repair))
+            done += one.weight
         return tuple(found)
 
-    return (yield from in_background(check, _progress, stopped.set))
+    return (yield from telling_in_background(work, pace))
 
 
-def _progress() -> Progress:
-    return Progress("doctor", 0, 0)
-
-
-_FEATURES = tr_noop("The features could not be checked. {reason}")
-_THUMBNAILS = tr_noop("The thumbnails could not be checked. {reason}")
-_HEADS = tr_noop("What was learned could not be checked. {reason}")
-_WORDS = tr_noop("The words of photos could not be checked. {reason}")
-_MAP = tr_noop("The map could not be checked. {reason}")
-_PHOTOS = tr_noop("The photos could not be checked. {reason}")
-_INDEX = tr_noop("The search index could not be checked. {reason}")
-_REPAIR = tr_noop("The repair could not be ended. {reason}")
+def _tell_part(tell: Tell, before: float, weight: float, share: float) -> None:
+    tell(before + weight * min(share, 1.0))
 
 
 def _survived(failing: str, check: Callable[[], Iterator[Problem]]) -> list[Problem]:
@@ -88,6 +105,8 @@ def _survived(failing: str, check: Callable[[], Iterator[Problem]]) -> list[Prob
     found: list[Problem] = []
     try:
         found.extend(check())  # what was found before it failed is kept
+    except Cancelled:
+        raise
     except Exception as error:  # noqa: BLE001  # it examines what may fail in any way
         found.append(_failure(failing, error))
     return found
@@ -109,38 +128,44 @@ def _of_catalog(library: WritableLibrary, found: Sequence[str]) -> Iterator[Prob
         yield Problem(error.remedy, repaired=False, can_be_repaired=False, command=error.command)
 
 
-def _features(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
-    wrong = list(_wrong_features(library))
+def _features(library: WritableLibrary, tell: Tell, *, repair: bool) -> Iterator[Problem]:
+    store, dimension = library.backbone.features, library.backbone.card.feature_dimension
+    ids, wrong = store.ids(), list[int]()
+    for start in range(0, len(ids), _AT_ONCE):
+        wrong += store.damaged(ids[start : start + _AT_ONCE], dimension)
+        tell(start / len(ids))
     if wrong:
         if repair:
-            library.backbone.features.discard(wrong)
+            store.discard(wrong)
         yield Problem(Sentence("Photos whose features are damaged: {number}.", number=len(wrong)), repair)
 
 
-def _wrong_features(library: WritableLibrary) -> Iterator[int]:
-    """Ids of features of the wrong length, or with values that are not finite."""
-    for feature_id, vector in library.backbone.features.raw():
-        values = np.frombuffer(vector, "<f2") if len(vector) == 2 * library.backbone.card.feature_dimension else None
-        if values is None or not np.isfinite(values).all():
-            yield feature_id
-
-
-def _thumbnails(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
-    by_hash = library.catalog.content_hashes()
+def _thumbnails(library: WritableLibrary, tell: Tell, *, repair: bool) -> Iterator[Problem]:
     try:
-        lacking = library.thumbnails.lacking(list(by_hash))
+        lacking = _without_thumbnail(library, tell)
     except UserError:
         yield Problem(Sentence("The file of thumbnails is damaged."), repair)
         if repair:
             library.thumbnails.make_empty()
-        lacking = set(by_hash)
+        lacking = list(library.catalog.content_hashes().values())
     if lacking and (repair or not library.thumbnails.was_cleared):  # else they are made when they are seen
         if repair:
-            library.catalog.read_again([by_hash[key] for key in lacking])
+            library.catalog.read_again(lacking)
         yield Problem(Sentence("Photos without a thumbnail: {number}.", number=len(lacking)), repair)
 
 
-def _heads(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
+def _without_thumbnail(library: WritableLibrary, tell: Tell) -> list[int]:
+    """Ids, of one photo of each content; UserError where the file of thumbnails is damaged."""
+    lacking: dict[bytes, int] = {}
+    looked_at, after, total = 0, 0, library.catalog.counts().photos
+    while some := library.catalog.content_hashes(after=after, most=_AT_ONCE):
+        lacking |= {key: some[key] for key in library.thumbnails.lacking(list(some))}
+        looked_at, after = looked_at + len(some), max(some.values())
+        tell(looked_at / max(total, 1))
+    return list(lacking.values())
+
+
+def _heads(library: WritableLibrary, _: Tell, *, repair: bool) -> Iterator[Problem]:
     general = library.head_store.latest_general(library.backbone.key)
     if general is not None and not _can_be_read(partial(GeneralHead.from_bytes, general.data)):
         if repair:
@@ -155,14 +180,14 @@ def _heads(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
             yield Problem(what, repaired=False, can_be_repaired=False)
 
 
-def _words(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
-    if library.words.are_wrong():
+def _words(library: WritableLibrary, tell: Tell, *, repair: bool) -> Iterator[Problem]:
+    if library.words.are_wrong(tell):
         if repair:
             library.words.make_again()
         yield Problem(Sentence("Names and notes are not found by all of their words."), repair)
 
 
-def _map(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
+def _map(library: WritableLibrary, _: Tell, *, repair: bool) -> Iterator[Problem]:
     file = map_file(library.paths.vectors, library.backbone.key)
     if file.exists() and read_map(file) is None:
         if repair:
@@ -178,13 +203,31 @@ def _can_be_read(read: Callable[[], object]) -> bool:
     return True
 
 
-def _unread(library: WritableLibrary, *, repair: bool) -> Iterator[Problem]:
+def _unread(library: WritableLibrary, _: Tell, *, repair: bool) -> Iterator[Problem]:
     unread = library.catalog.pending_count(library.backbone.key)
     if unread:
         yield Problem(Sentence("Photos that are not read yet: {number}.", number=unread), repair)
 
 
-def _index(library: WritableLibrary) -> Iterator[Problem]:
-    if sum(library.backbone.space.reconcile()):
+def _index(library: WritableLibrary, tell: Tell, *, repair: bool) -> Iterator[Problem]:
+    changed, total = 0, library.catalog.counts().photos
+    for so_many in library.backbone.space.reconcile():
+        changed += so_many
+        tell(changed / max(total, 1))
+    if changed:
         # It is a cache, so it is put right whether that was asked for or not.
         yield Problem(Sentence("The search index did not match the catalog."), repaired=True)
+
+
+_STORED = (
+    _Check(tr_noop("The features could not be checked. {reason}"), _features, 0.1),
+    _Check(tr_noop("The thumbnails could not be checked. {reason}"), _thumbnails, 0.1),
+    _Check(tr_noop("What was learned could not be checked. {reason}"), _heads, 0.01),
+    _Check(tr_noop("The words of photos could not be checked. {reason}"), _words, 0.6),
+    _Check(tr_noop("The map could not be checked. {reason}"), _map, 0.01),
+)
+_ALONE = (
+    _Check(tr_noop("The photos could not be checked. {reason}"), _unread, 0.01),
+    _Check(tr_noop("The search index could not be checked. {reason}"), _index, 0.1),
+)
+"""Where nothing else is done with the library meanwhile: else there are jobs for these."""

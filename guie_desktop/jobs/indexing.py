@@ -70,7 +70,7 @@ def show_photos(
     if not gives_way():
         mistaken = yield from _confirm(library, sight, confirm_for)
         tally.moved = max(0, tally.moved - mistaken)  # some may have been followed in an earlier run
-    library.albums.follow_copies()
+    yield from in_background(library.albums.follow_copies, Pace("scan").progress)
     if (yield from _has_embedded_all(library)):  # else it is done when all is embedded
         yield from refresh_general_head(library.backbone, is_settled=True)
     if directories is None or tally.returned or tally.moved:
@@ -88,7 +88,7 @@ def embed_photos(library: WritableLibrary) -> IndexJob:
         yield from reader.read_all()
     if not library.content_checks.unconfirmed_count():
         library.catalog.settle_contents()
-    library.albums.follow_copies()
+    yield from in_background(library.albums.follow_copies, Pace("scan").progress)
     yield from refresh_general_head(library.backbone, is_settled=True)
     yield from recognise(library.backbone)
     yield from find_missing_colours(library)

@@ -276,10 +276,11 @@ class CatalogWriter(WaitingPhotos):
 
     # --- for the doctor ---------------------------------------------------------------------------------------
 
-    def content_hashes(self) -> dict[bytes, int]:
-        """Content hash to the id of a present photo that was read."""
-        query = select(photos.c.content_hash, photos.c.id).where(PRESENT, photos.c.state == "ready")
-        return {row.content_hash: row.id for row in self._rows(query)}
+    def content_hashes(self, *, after: int = 0, most: int | None = None) -> dict[bytes, int]:
+        """Content hash to the id of a present photo that was read; of the next so many of them above an id."""
+        query = select(photos.c.content_hash, photos.c.id).where(photos.c.id > after, PRESENT)
+        ready = query.where(photos.c.state == "ready").order_by(photos.c.id).limit(most)
+        return {row.content_hash: row.id for row in self._rows(ready)}
 
     def read_again(self, photo_ids: Sequence[int]) -> None:
         """Let these photos be read anew."""

@@ -1,7 +1,13 @@
 """What must be taken out of a list of ids, and put in, to make another of it."""
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,10 @@ def steps_between(old: "array[int]", new: "array[int]") -> list[Step]:
     start = _common_start(old, new)
     ending = _common_end(old, new, start)
     old_end, new_end = len(old) - ending, len(new) - ending
+    before, after = np.asarray(old)[start:old_end], np.asarray(new)[start:new_end]
+    goes, comes = ~np.isin(before, after), ~np.isin(after, before)
+    if np.array_equal(before[~goes], after[~comes]):
+        return list(_steps_around(start, np.flatnonzero(goes), np.flatnonzero(comes)))
     in_old = set(old[start:old_end])
     in_new = set(new[start:new_end])
     steps: list[Step] = []
@@ -39,6 +49,16 @@ def steps_between(old: "array[int]", new: "array[int]") -> list[Step]:
             i += 1
             j += 1
     return steps
+
+
+def _steps_around(start: int, goes: Rows, comes: Rows) -> Iterator[Step]:
+    """The steps where what stays is in the same order, by the rows from `start` on that go and that come."""
+    gaps_before, gaps_now = goes - np.arange(len(goes)), comes - np.arange(len(comes))
+    gaps = np.union1d(gaps_before, gaps_now)
+    first, last = np.searchsorted(gaps_before, gaps), np.searchsorted(gaps_before, gaps, "right")
+    first_now, last_now = np.searchsorted(gaps_now, gaps), np.searchsorted(gaps_now, gaps, "right")
+    steps = np.stack([start + gaps + first, last - first, start + gaps + first_now, last_now - first_now], axis=1)
+    return (Step(*step) for step in steps.tolist())
 
 
 def _common_start(old: "array[int]", new: "array[int]") -> int:

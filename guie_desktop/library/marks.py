@@ -20,8 +20,6 @@ _NO_SUCH: Mapping[MarkKind, str] = {
     "rating": tr_noop("There is no rating of {value}."),
     "flag": tr_noop("There is no flag of {value}."),
 }
-MARKED = select(marks.c.photo_id)
-"""Ids of all photos that were ever rated or flagged."""
 
 _COLUMNS = ["photo_id", "kind", "value", "said_at"]
 # Made once: where thousands are numbered anew, making statements would take longer than carrying them out.

@@ -4,7 +4,9 @@ So what albums say is told by what was said, and by what is there now. In which 
 when somebody looked, makes no difference: undo brings all back by bringing the photos back.
 """
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,18 +21,24 @@ from sqlalchemy import (
     not_,
     or_,
     select,
-    union,
+    union_all,
     update,
 )
 
-from guie_desktop.library.conditions import in_state, is_raw
+from guie_desktop.library.conditions import chunks, in_state, is_raw
 from guie_desktop.library.decisions import are_pair, is_gone, stand_in
-from guie_desktop.library.marks import MARKED, hand_over_marks, mark_copies
-from guie_desktop.library.tables import album_photos, photos
+from guie_desktop.library.marks import hand_over_marks, mark_copies
+from guie_desktop.library.tables import album_photos, marks, photos
 
 _WORD = album_photos.c
-_DECIDED = union(select(_WORD.photo_id), MARKED)
-"""Ids of all photos of which anything was said."""
+_VANISHED = select(photos.c.id).where(photos.c.missing_since.is_not(None))
+_OUTSIDE = select(photos.c.id).where(photos.c.folder_id.is_(None))
+_GONE = union_all(_VANISHED, _OUTSIDE)
+"""Ids of the photos that are gone: by far fewer than those that albums have words of, so they are asked first."""
+_LOST = union_all(_VANISHED, _OUTSIDE, select(photos.c.id).where(in_state("failed")))
+"""These, and those that cannot be read."""
+_Named = list[tuple[int, Path, Path]]
+"""Photos: ids, directories and names."""
 
 
 def follow_copies(connection: Connection) -> None:
@@ -91,54 +99,84 @@ def _lie_together(word: Row[tuple[object, ...]]) -> bool:
 
 
 def _go_over_to_copies(connection: Connection) -> None:
-    for photo_id, there in _copies_there(connection, func.coalesce(_WORD.said_of, _WORD.photo_id)):
+    for photo_id, there in _copies_there(connection, _is_elsewhere):
         # Also from another copy that stood for it: it is the same one, whichever of them went first.
-        its_own = and_(_WORD.photo_id == photo_id, _WORD.said_of.is_(None))
-        elsewhere = and_(or_(_WORD.said_of == photo_id, its_own), _WORD.photo_id != there)
-        words = update(album_photos).where(elsewhere).values(photo_id=there, said_of=photo_id)
+        words = update(album_photos).where(_is_elsewhere(photo_id, there)).values(photo_id=there, said_of=photo_id)
         connection.execute(words.prefix_with("OR IGNORE"))
-    for photo_id, there in _copies_there(connection, _WORD.photo_id):  # a JPEG that stood for its RAW
-        stand_in(connection, photo_id, there)
+    for photo_id, there in _copies_there(connection, lambda photo_id, _: _WORD.photo_id == photo_id):
+        stand_in(connection, photo_id, there)  # a JPEG that stood for its RAW
 
 
-def _copies_there(connection: Connection, which: ColumnElement[int]) -> list[tuple[int, int]]:
-    """Those of the photos that are gone for good, and a copy of each, the same one each time."""
+def _is_elsewhere(photo_id: Any, there: Any) -> ColumnElement[bool]:
+    """The condition that a word was said of a photo, and is not with this copy of it."""
+    its_own = and_(_WORD.photo_id == photo_id, _WORD.said_of.is_(None))
+    return and_(or_(_WORD.said_of == photo_id, its_own), _WORD.photo_id != there)
+
+
+def _copies_there(connection: Connection, words: Callable[[Any, Any], ColumnElement[bool]]) -> list[tuple[int, int]]:
+    """The photos that are gone for good, of which there are such words, and a copy of each, the same one each time."""
     gone, copy = photos.alias("gone"), photos.alias("copy")
     shown = case((copy.c.kind.is_distinct_from("sidecar raw"), copy.c.id))
+    is_named = or_(_has_word(gone), select(_WORD.photo_id).where(_WORD.said_of == gone.c.id).exists())
     pairs = (
-        select(gone.c.id, func.coalesce(func.min(shown), func.min(copy.c.id)))
+        select(gone.c.id, func.coalesce(func.min(shown), func.min(copy.c.id)).label("there"))
         .join(copy, copy.c.content_hash == gone.c.content_hash)
-        .where(gone.c.id.in_(select(which)), _is_gone_for_good(gone), not_(is_gone(copy)))
+        .where(gone.c.id.in_(_GONE), is_named, _is_gone_for_good(gone), not_(is_gone(copy)))
         .group_by(gone.c.id)
+        .subquery()
     )
-    return [(photo_id, there) for photo_id, there in connection.execute(pairs)]
+    found = select(pairs).where(select(_WORD.photo_id).where(words(pairs.c.id, pairs.c.there)).exists())
+    return [(photo_id, there) for photo_id, there in connection.execute(found)]
 
 
 def _go_over_to_raws(connection: Connection) -> None:
-    lost, raw = photos.alias("lost"), photos.alias("raw")
-    pairs = (
-        select(lost.c.id, lost.c.name, raw.c.id, raw.c.name)
-        .join(raw, raw.c.directory == lost.c.directory)
-        .where(lost.c.id.in_(_DECIDED), or_(_is_gone_for_good(lost), lost.c.state == "failed"))
-        .where(is_raw(raw), raw.c.kind == "raw", not_(is_gone(raw)))
-    )
-    for photo_id, name, raw_id, raw_name in connection.execute(pairs).all():
-        if are_pair(name, raw_name):
-            stand_in(connection, photo_id, raw_id)
-            hand_over_marks(connection, photo_id, raw_id)
+    is_lost = or_(_is_gone_for_good(photos), photos.c.state == "failed")
+    lost = _named(connection, photos.c.id.in_(_LOST), _is_decided(photos), is_lost)
+    raws = and_(is_raw(), photos.c.kind == "raw", not_(is_gone(photos)))
+    for photo_id, raw_id in _pairs(lost, _beside(connection, lost, raws)):
+        stand_in(connection, photo_id, raw_id)
+        hand_over_marks(connection, photo_id, raw_id)
 
 
 def _go_over_to_jpegs(connection: Connection) -> None:
-    raw, jpeg = photos.alias("raw"), photos.alias("jpeg")
-    pairs = (
-        select(jpeg.c.id, jpeg.c.name, raw.c.id, raw.c.name)
-        .join(jpeg, jpeg.c.directory == raw.c.directory)
-        .where(raw.c.id.in_(_DECIDED), is_raw(raw), raw.c.kind == "sidecar raw", not_(is_gone(raw)))
-        .where(jpeg.c.reason.is_(None), not_(is_gone(jpeg)))
-    )
-    for photo_id, name, raw_id, raw_name in connection.execute(pairs).all():
-        if are_pair(name, raw_name):
-            stand_for_raw(connection, raw_id, photo_id)
+    hidden = and_(is_raw(), photos.c.kind == "sidecar raw", not_(is_gone(photos)))
+    raws = _named(connection, hidden, _is_decided(photos))
+    jpegs = _beside(connection, raws, and_(photos.c.reason.is_(None), not_(is_gone(photos))))
+    for photo_id, raw_id in _pairs(jpegs, raws):
+        stand_for_raw(connection, raw_id, photo_id)
+
+
+def _named(connection: Connection, *conditions: ColumnElement[bool]) -> _Named:
+    """The photos of which all of this holds."""
+    found = select(photos.c.id, photos.c.directory, photos.c.name).where(*conditions)
+    return [(row.id, row.directory, row.name) for row in connection.execute(found)]
+
+
+def _beside(connection: Connection, others: _Named, which: ColumnElement[bool]) -> _Named:
+    """The photos of which this holds that lie in the directories of the others."""
+    directories = sorted({directory for _, directory, _ in others})
+    return [one for part in chunks(directories) for one in _named(connection, photos.c.directory.in_(part), which)]
+
+
+def _pairs(jpegs: _Named, raws: _Named) -> Iterator[tuple[int, int]]:
+    """Ids of those of them that are one photo."""
+    by_stem = dict[Path, list[tuple[int, Path]]]()
+    for raw_id, directory, name in raws:
+        by_stem.setdefault(directory / name.with_suffix(""), []).append((raw_id, name))
+    for photo_id, directory, name in jpegs:
+        for raw_id, raw_name in by_stem.get(directory / name.with_suffix(""), ()):
+            if are_pair(name, raw_name):
+                yield photo_id, raw_id
+
+
+def _has_word(row: FromClause) -> ColumnElement[bool]:
+    """The condition that an album has a word of a photo, be it said of another one."""
+    return select(_WORD.photo_id).where(_WORD.photo_id == row.c.id).exists()
+
+
+def _is_decided(row: FromClause) -> ColumnElement[bool]:
+    """The condition that anything was said of a photo."""
+    return or_(_has_word(row), select(marks.c.photo_id).where(marks.c.photo_id == row.c.id).exists())
 
 
 def _is_gone_for_good(row: FromClause) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from guie_desktop.disk.volumes import mounted_volumes
-from guie_desktop.errors import DamagedLibrary, UnknownWords, UserError, for_user
+from guie_desktop.errors import DamagedLibrary, NoRoom, NothingPasses, UnknownWords, UserError, for_user
 from guie_desktop.heap import Tidying
 from guie_desktop.jobs.folder_places import FolderSight, sight_of
 from guie_desktop.library.damage import blaming_damage
@@ -138,4 +138,10 @@ def _refusal(error: Exception) -> Failed:
     if isinstance(error, DamagedLibrary) or not isinstance(error, UserError | OSError):
         raise error
     told = for_user(error)
-    return Failed(told.title, told.remedy, instead=told.instead if isinstance(told, UnknownWords) else None)
+    return Failed(
+        told.title,
+        told.remedy,
+        instead=told.instead if isinstance(told, UnknownWords) else None,
+        by_filters=isinstance(told, NothingPasses),
+        on_full_disk=isinstance(told, NoRoom),
+    )

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from guie_desktop.jobs.doctor import check_catalog, examine
-from guie_desktop.library.damage import problems_in
+from guie_desktop.jobs.background import Cancelled
+from guie_desktop.jobs.doctor import check_catalog, check_stored, examine, new_pace
+from guie_desktop.library import damage
 from guie_desktop.library.database import writing
 from guie_desktop.library.tables import features, personal_heads
 from guie_desktop.messages import Problem
@@ -80,8 +81,58 @@ def test_what_the_user_cleared_is_no_problem_and_is_made_where_that_is_asked_for
         assert not library.thumbnails.lacking(list(library.catalog.content_hashes()))
 
 
-def test_a_check_that_is_given_up_ends_and_blames_nothing(library: WritableLibrary) -> None:
-    checking = check_catalog(library)
-    next(checking, None)
+def test_it_tells_how_far_it_is(library: WritableLibrary) -> None:
+    told = [progress.done for progress in examine(library, repair=False)]
+    assert told == sorted(told)
+    pace = new_pace()
+    finish(check_catalog(library, pace))
+    assert 0 <= pace.done < pace.total
+    finish(check_stored(library, pace, repair=False))
+    assert pace.done > pace.total / 2
+
+
+def test_a_check_of_the_catalog_that_is_given_up_ends_and_blames_nothing(
+    library: WritableLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(damage, "_STEPS", 1)
+    told: list[float] = []
+
+    def give_up(share: float) -> None:
+        told.append(share)
+        raise Cancelled
+
+    with writing(library.catalog.database) as connection:
+        connection.execute(update(features).values(backbone=b"no text"))
+    assert damage.problems_in(library.paths.catalog, tell=told.append)
+    told.clear()
+    assert damage.problems_in(library.paths.catalog, tell=give_up) == ()
+    assert len(told) == 1
+    with pytest.raises(Cancelled):
+        damage.problems_in(library.paths.catalog, also_indexes=True, tell=give_up)
+
+
+def test_a_check_that_is_given_up_ends_wherever_it_is(
+    library: WritableLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = library.catalog.content_hashes(most=2)
+    assert len(some) == 2
+    monkeypatch.setattr(library.catalog, "content_hashes", lambda **_: some)  # photos without end
+    checking = check_stored(library, new_pace(), repair=False)
+    for _ in range(3):
+        next(checking)
     checking.close()
-    assert problems_in(library.paths.catalog, stop=lambda: True) == ()
+
+
+def test_photos_are_looked_at_in_runs(paths: LibraryPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guie_desktop.jobs.doctor._AT_ONCE", 2)
+    save_photos(tmp_path / "photos", 5)
+    index_folder(paths, tmp_path / "photos")
+    with WritableLibrary(paths) as library:
+        library.thumbnails.forget(list(library.catalog.content_hashes(after=2)))
+        told = "Photos without a thumbnail: 3."
+        assert finish(examine(library, repair=False)) == (Problem(told, repaired=False),)
+        assert finish(examine(library, repair=True)) == (
+            Problem(told, repaired=True),
+            Problem("Photos that are not read yet: 3.", repaired=True),
+        )
+        assert finish(examine(library, repair=False)) == ()

@@ -17,20 +17,20 @@ from guie_desktop.library.colours import Colours
 from guie_desktop.library.content_checks import ContentChecks
 from guie_desktop.library.directories import read_directories
 from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.ordered_photos import Order
 from guie_desktop.library.photo_notes import PhotoNotesTable
-from guie_desktop.library.photo_orders import Order
 from guie_desktop.library.photo_rows import Reading
 from guie_desktop.library.word_table import WordTable
 from tests.scanned import BACKBONE
 
 SMALL = {
     *("folders", "albums", "choices", "settled_for", "unsettled_photos", "changed_photos", "words_outdated"),
-    *("counted_directories", "counted_albums", "not_duplicates", "CONSTANT", "(subquery-1)"),
+    *("counted_directories", "counted_albums", "not_duplicates", "CONSTANT", "(subquery-1)", "anon_1"),
 }
 """What hardly grows with a library, or holds only what changes, may be read whole."""
 
-PARTIAL = ("photos_unconfirmed", "notes_without_place")
-"""Indexes that hold only what is still to be done."""
+PARTIAL = ("photos_unconfirmed", "notes_without_place", "photos_raw", "album_photos_said_of")
+"""Indexes that hold only what is still to be done, or RAWs, or what other photos stand for."""
 WHOLE = ("(folder_id=?)", "(folder_id>?)", "(content_hash>?)", "(backbone=?)")
 """Searches that find nearly all."""
 
@@ -90,6 +90,7 @@ def asked_by_the_window(catalog: CatalogWriter) -> Iterable[tuple[str, Callable[
 def asked_by_the_worker(catalog: CatalogWriter) -> Iterable[tuple[str, Callable[[], object]]]:
     store, checks = FeatureStore(catalog, BACKBONE), ContentChecks(catalog)
     yield "newer features", lambda: store.live_ids(after=1)
+    yield "which of a few pass", lambda: store.passing(np.array([1, 2]), Filter(taken=((0.0, 9.0),), rating=2))
     yield "whether any waits", lambda: catalog.is_pending(BACKBONE)
     yield "how many wait", lambda: catalog.pending_count(BACKBONE)
     yield "how many wait to be shown", catalog.pending_count
@@ -151,3 +152,11 @@ def test_the_grid_of_all_photos_is_read_in_its_order_from_one_index(opened: Cata
     plan = connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
     connection.close()
     assert [row[3] for row in plan] == ["SCAN photos USING COVERING INDEX photos_shown"]
+
+
+def test_who_stands_for_a_photo_is_asked_of_those_that_are_gone_not_of_all_words_of_albums(
+    opened: CatalogWriter,
+) -> None:
+    found = complaints(opened, AlbumWriter(opened).follow_copies, sorts=True)
+    outside = "SEARCH photos USING COVERING INDEX photos_by_folder (folder_id=?)"  # those of no folder
+    assert [line for line in found if not line.startswith(outside)] == []

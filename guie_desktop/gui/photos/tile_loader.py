@@ -16,7 +16,7 @@ from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.photos.fitted_picture import fitted
 from guie_desktop.gui.photos.picture_cache import PictureCache, PictureKey, TileBox
 from guie_desktop.gui.photos.tile_jobs import Picture, PictureDone, Rows, RowsDone
-from guie_desktop.pictures.small_pictures import FIRST_SIGHT, PREVIEW, THUMBNAIL
+from guie_desktop.pictures.picture_sizes import FIRST_SIGHT, PREVIEW, THUMBNAIL
 
 _ROWS_KEPT = 4000
 

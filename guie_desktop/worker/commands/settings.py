@@ -3,7 +3,7 @@
 from collections.abc import Generator
 
 from guie_desktop.disk.skipping import checked_pattern
-from guie_desktop.jobs.doctor import check_catalog, check_stored
+from guie_desktop.jobs.doctor import check_catalog, check_stored, new_pace
 from guie_desktop.library.damage import damaged
 from guie_desktop.messages import (
     Changed,
@@ -56,10 +56,10 @@ def answer(desk: Desk, command: SettingCommand) -> Done | Changed | Later:
 
 def _examining(desk: Desk, *, repair: bool) -> Generator[Progress, None, Examined]:
     """Photos that wait to be read, and an index that is not complete, are no problem here: there are jobs for them."""
-    library = desk.library
-    if found := (yield from check_catalog(library)):
+    library, pace = desk.library, new_pace()
+    if found := (yield from check_catalog(library, pace)):
         raise damaged(library.paths.catalog, found[0])
-    problems = yield from check_stored(library, repair=repair)
+    problems = yield from check_stored(library, pace, repair=repair)
     if any(problem.repaired for problem in problems):
         desk.start(desk.indexing())
     return Examined(problems)

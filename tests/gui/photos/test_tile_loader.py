@@ -16,7 +16,7 @@ from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.photos.picture_cache import PictureCache, TileBox
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.library.thumbnails import Thumbnails
-from guie_desktop.pictures.small_pictures import FIRST_SIGHT, PREVIEW, THUMBNAIL
+from guie_desktop.pictures.picture_sizes import FIRST_SIGHT, PREVIEW, THUMBNAIL
 from tests.gui.photos.made_up import photo_of
 
 BOX = TileBox(200, 150, 1.0)
