@@ -6,26 +6,30 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-SMALL_TILE = 16 << 10
-"""Bytes; pictures of the smallest tiles take more."""
-ARRAY = 256 << 10
-"""Bytes; what is computed of many photos at once takes more."""
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 """As malloc.h of glibc numbers them."""
 _ARENAS = 2
 """One for the thread that has most to do, one for all others; each arena keeps what its threads once needed."""
+_SMALL_TILE = 16 << 10
+"""Bytes; pictures of the smallest tiles take more."""
 _LEFT = 256 << 10
 """Bytes that are kept at the end of an arena."""
 
 
-def return_memory_early(least: int) -> None:
-    """Let what takes so many bytes be the system's own, to which it goes back at once. Of glibc; others keep little.
+def share_arenas() -> None:
+    """Let threads take memory from where others have given it back, not each from an arena of its own; of glibc."""
+    _tune(_ARENA_MAX, _ARENAS)
 
-    Otherwise glibc learns from the first large block that is freed to keep the next ones.
+
+def return_memory_early() -> None:
+    """Let what is as large as a picture be the system's own besides, to which it goes back at once.
+
+    Else glibc would learn from the first large one that is freed to keep the next ones. Not for who computes: to get an
+    array anew takes a seventh of the time of a search.
     """
-    if (tune := _of_glibc("mallopt")) is not None:
-        for what, value in ((_ARENA_MAX, _ARENAS), (_MMAP_THRESHOLD, least), (_TRIM_THRESHOLD, _LEFT)):
-            tune(what, value)
+    share_arenas()
+    _tune(_MMAP_THRESHOLD, _SMALL_TILE)
+    _tune(_TRIM_THRESHOLD, _LEFT)
 
 
 def give_back_memory() -> None:
@@ -50,6 +54,11 @@ class Tidying:
             self._is_tidy = True
             self._tidy()
             give_back_memory()
+
+
+def _tune(what: int, value: int) -> None:
+    if (tune := _of_glibc("mallopt")) is not None:
+        tune(what, value)
 
 
 def _of_glibc(name: str) -> Any:

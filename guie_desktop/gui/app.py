@@ -22,7 +22,7 @@ from guie_desktop.gui.look.spoken import tell_screen_readers
 from guie_desktop.gui.look.theme import Theme
 from guie_desktop.gui.shell.geometry import restore_geometry
 from guie_desktop.gui.shell.missing_library import ask_for_library
-from guie_desktop.heap import SMALL_TILE, return_memory_early
+from guie_desktop.heap import return_memory_early
 from guie_desktop.language import LANGUAGES, speak
 from guie_desktop.loading import loading
 from guie_desktop.log import log_to
@@ -101,7 +101,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     sys.setswitchinterval(0.0005)
     # What is loaded stays. To look for garbage in it would stop the window for 40 ms now and then.
     gc.freeze()
-    return_memory_early(SMALL_TILE)
+    return_memory_early()
     application = QApplication(list(arguments))
     tell_screen_readers()
     application.setApplicationName("guie-desktop")

@@ -15,8 +15,9 @@ from guie_desktop.sentences import Sentence
 
 _ASKED_AT_ONCE, _SHOWN_AT_ONCE = 1024, 64
 """Photos of which only is asked whether they pass, and of which all is read that is shown."""
-_DEARER = 4
-"""Times as long as listing a photo among those that pass takes asking one that is near whether it does."""
+_DEARER = 10
+"""Times as long as listing a photo among those that pass takes comparing one that is near exactly and asking whether it
+does, of which there are more than are wanted."""
 
 
 class Neighbours:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QPixmap
 
-_BYTES_KEPT = 32 << 20
+_BYTES_KEPT = 24 << 20
 """Besides, what is wanted is kept: the screen, one more above and one below, of 33 MB each at 3840 x 2160 pixels."""
 
 
