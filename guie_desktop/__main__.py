@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
-from guie_desktop.cli.arguments import parse
 from guie_desktop.loading import loading
 from guie_desktop.paths import LibraryPaths, library_paths
 
@@ -13,6 +12,9 @@ from guie_desktop.paths import LibraryPaths, library_paths
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit status: 0 done, 1 something outside the program is wrong, 2 wrong usage."""
     multiprocessing.freeze_support()
+    # Late: all processes that the program starts import this module, and most read no arguments.
+    from guie_desktop.cli.arguments import parse
+
     chosen = parse(sys.argv[1:] if arguments is None else arguments)
     if chosen.command in (None, "find"):
         # Named by its importable module: run with -m, this one is called __main__, which a spawned process is not.

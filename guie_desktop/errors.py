@@ -54,6 +54,10 @@ class UnknownWords(UserError):
         return f"{super().__str__()}{nearest}"
 
 
+class NothingPasses(UserError):
+    """No photo passes all filters that a search is to look among."""
+
+
 class NoRoom(UserError):
     """The disk is full, or the user's share of it; what was to be written is written when there is room again."""
 

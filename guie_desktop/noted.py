@@ -1,5 +1,6 @@
-"""What cameras and people note in photos."""
+"""What cameras and people note in photos, and which of it many photos have."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,3 +47,18 @@ class PhotoNotes:
     latitude: float | None = None
     longitude: float | None = None
     """Degrees; both or neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The names that photos note, each by how many have it, the most frequent first."""
+
+    cameras: tuple[str, ...] = ()
+    lenses: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+Months = Mapping[tuple[int, int], int]
+"""Year and month to how many photos were taken then."""
+
+NO_MONTHS: Months = {}

@@ -81,6 +81,11 @@ class LibraryPaths:
         return self.root / "vectors"
 
     @property
+    def grid(self) -> Path:
+        """The photos of the grid as they were read last. A cache, which goes when another catalog is put back."""
+        return self.vectors / "grid.photos"
+
+    @property
     def networks(self) -> Path:
         """Folder of converted and compiled networks. A cache."""
         return self.root / "models"

@@ -40,25 +40,40 @@ def test_a_module_opens_with_a_sentence_and_stays_small(module: Path) -> None:
     assert len(text.splitlines()) <= 300
 
 
-def loaded_by(statement: str) -> set[str]:
-    """The modules that a fresh interpreter has after a statement."""
+_WINDOW = "import guie_desktop.__main__, guie_desktop.cli.arguments, guie_desktop.gui.app, guie_desktop.gui.conductor"
+
+
+def loaded_by(statement: str, *arguments: object) -> set[str]:
+    """The modules that a fresh interpreter has after a statement, to which these were given."""
     script = f"{statement}; import sys; print('\\n'.join(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
 
 def test_the_window_starts_without_the_machinery() -> None:
-    loaded = loaded_by("import guie_desktop.__main__, guie_desktop.gui.app, guie_desktop.gui.conductor")
+    loaded = loaded_by(_WINDOW)
     assert loaded.isdisjoint({"torch", "torchvision", "open_clip", "timm", "usearch", "openvino", "onnx"})
 
 
 def test_the_window_starts_without_what_is_not_on_screen() -> None:
-    loaded = loaded_by("import guie_desktop.__main__, guie_desktop.gui.app, guie_desktop.gui.conductor")
+    loaded = loaded_by(_WINDOW)
     assert loaded.isdisjoint({"scipy", "psutil", "filelock", "pathspec", "watchdog", "numpy.ma"})
     screens = {f"guie_desktop.gui.{name}.controller" for name in ("map", "duplicates", "failures", "settings")}
     assert loaded.isdisjoint(
         screens | {"guie_desktop.gui.learning.report_page", "guie_desktop.gui.learning.heads_page"}
     )
+
+
+def test_the_window_is_shown_before_what_reads_the_library_is_loaded(tmp_path: Path) -> None:
+    made = "Conductor(LibraryPaths(Path(sys.argv[1])), print, Settings(), None).window.show()"
+    loaded = loaded_by(
+        "import sys; from pathlib import Path; from guie_desktop.gui.app import make_application; "
+        "from guie_desktop.gui.conductor import Conductor; from guie_desktop.paths import LibraryPaths; "
+        f"from guie_desktop.settings import Settings; application = make_application([]); {made}",
+        tmp_path,
+    )
+    assert loaded.isdisjoint({"sqlalchemy", "sqlite3", "guie_desktop.library.tables"})
 
 
 def test_the_worker_starts_without_what_it_seldom_needs() -> None:
@@ -67,10 +82,10 @@ def test_the_worker_starts_without_what_it_seldom_needs() -> None:
 
 
 def test_a_command_starts_without_qt_and_without_torch() -> None:
-    loaded = loaded_by("import guie_desktop.__main__, guie_desktop.cli.commands")
+    loaded = loaded_by("import guie_desktop.__main__, guie_desktop.cli.arguments, guie_desktop.cli.commands")
     assert loaded.isdisjoint({"PySide6", "torch", "timm", "openvino"})
 
 
 def test_a_decoder_starts_with_little() -> None:
     loaded = loaded_by("import guie_desktop.__main__, guie_desktop.decoding.decoder_process")
-    assert loaded.isdisjoint({"PySide6", "torch", "openvino", "sqlalchemy", "usearch", "scipy"})
+    assert loaded.isdisjoint({"PySide6", "torch", "openvino", "sqlalchemy", "usearch", "scipy", "argparse", "babel"})

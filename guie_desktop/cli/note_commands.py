@@ -9,8 +9,8 @@ from guie_desktop.asking import Filter
 from guie_desktop.cli.album_commands import photos_at
 from guie_desktop.cli.output import CommandResult
 from guie_desktop.library.listings import noted_names
+from guie_desktop.library.ordered_photos import NEWEST_FIRST
 from guie_desktop.library.photo_notes import notes_of
-from guie_desktop.library.photo_orders import NEWEST_FIRST
 from guie_desktop.library.word_index import WordHit, WordIndex
 from guie_desktop.noted import PhotoNotes
 from guie_desktop.paths import LibraryPaths

@@ -8,9 +8,9 @@ from guie_desktop.cli.output import CommandResult, hits_as_json
 from guie_desktop.domain import SavedSearch
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.kept_questions import Recalled, recall
-from guie_desktop.library.photo_orders import NEWEST_FIRST
+from guie_desktop.library.ordered_photos import NEWEST_FIRST
 from guie_desktop.library.plain_values import parsed
+from guie_desktop.library.recalling import Recalled, recall
 from guie_desktop.library.searches import saved_searches, search_named
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary

@@ -171,6 +171,7 @@ class Conductor(QObject):
         self.loader.close()
         self.background.close()
         self.client.close()
+        self.reader.keep_read()
         self.reader.close()
 
     def settings(self) -> Settings:

@@ -29,8 +29,9 @@ from guie_desktop.library.followed_photos import MOST_FOLLOWED, FollowedPhotos, 
 from guie_desktop.library.kept_counts import counted_albums, counted_directories
 from guie_desktop.library.left_out import read_left_out
 from guie_desktop.library.migrations import check_version
+from guie_desktop.library.ordered_photos import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
-from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos, named, read_in_order
+from guie_desktop.library.photo_orders import named, read_in_order
 from guie_desktop.library.tables import album_photos, albums, features, folders, frames, photos
 from guie_desktop.library.unsettled import embedded_count
 from guie_desktop.sentences import from_stored, tr_noop

@@ -78,6 +78,12 @@ def changes_since(connection: Connection, number: int | None) -> Changes:
     return Changes(last, tuple(set(connection.exec_driver_sql(since, (number,)).scalars())))
 
 
+def photo_of_change(connection: Connection, number: int) -> int | None:
+    """The photo that changed then; None where that is not noted any more."""
+    which = "SELECT photo_id FROM changed_photos WHERE number = ?"
+    return connection.exec_driver_sql(which, (number,)).scalar_one_or_none()
+
+
 def are_followed(which: Filter) -> bool:
     """Whether a photo passes a filter by what is noted of it; else another one's change can have it pass or not."""
     of_others = (which.copies_hidden, which.unsearchable, which.colours, which.online is not None)

@@ -1,9 +1,8 @@
-"""The directories in which photos lie, as a tree, and what some photos are together."""
+"""Reads in which directories photos lie, and what some photos are together."""
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -12,19 +11,10 @@ from guie_desktop.domain import ChosenPhotos
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.conditions import chunks
 from guie_desktop.library.database import reading
+from guie_desktop.library.directory_tree import Directories, tree_of
 from guie_desktop.library.kept_counts import counted_directories
 from guie_desktop.library.photo_columns import mark_of
 from guie_desktop.library.tables import photos
-
-
-@dataclass(frozen=True, slots=True)
-class Directories:
-    """What lies in the folders of a library; directories without photos, also deeper, are left out."""
-
-    photos: Mapping[str, int] = field(default_factory=dict)
-    """Directory to how many photos lie in it and deeper; as text, since thousands are read and few looked at."""
-    inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Directory to those that lie directly in it, by name."""
 
 
 def read_directories(catalog: Catalog, roots: Iterable[Path]) -> Directories:
@@ -36,28 +26,6 @@ def read_directories(catalog: Catalog, roots: Iterable[Path]) -> Directories:
     for directory, number in rows:  # by folder, of which two may hold one
         counts[os.fsdecode(directory)] += number
     return tree_of(counts, roots)
-
-
-def tree_of(counts: Mapping[str, int], roots: Iterable[Path]) -> Directories:
-    """The tree of directories at and below the roots, by how many photos lie in each itself."""
-    tops = {str(root) for root in roots}
-    total: dict[str, int] = {}
-    inside: dict[str, set[str]] = {}
-    for directory, count in counts.items():
-        way = [directory]
-        while way[-1] not in tops and len(parent := os.path.dirname(way[-1])) < len(way[-1]):  # noqa: PTH120 - fast
-            way.append(parent)
-        if way[-1] not in tops:
-            continue
-        for step, below in zip(way, (None, *way), strict=False):
-            total[step] = total.get(step, 0) + count
-            if below is not None:
-                inside.setdefault(step, set()).add(below)
-    return Directories(total, {one: tuple(sorted(below, key=_order)) for one, below in inside.items()})
-
-
-def _order(directory: str) -> tuple[str, str]:
-    return directory.casefold(), directory
 
 
 def sum_up(catalog: Catalog, photo_ids: Sequence[int]) -> ChosenPhotos:

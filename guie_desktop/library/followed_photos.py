@@ -9,7 +9,8 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, select
 
 from guie_desktop.library.id_differences import Step, steps_between
-from guie_desktop.library.photo_orders import Order, OrderedPhotos, Rows, read_in_order, sorted_by
+from guie_desktop.library.ordered_photos import Order, OrderedPhotos, Rows
+from guie_desktop.library.photo_orders import read_in_order, sorted_by
 from guie_desktop.library.tables import photos
 
 MOST_FOLLOWED = 2_000

@@ -1,27 +1,18 @@
-"""Questions as JSON, so that they can be kept; of one that is asked again, what is gone by then is left out."""
+"""Questions as JSON, so that they can be kept; recalling.py makes a question of one again."""
 
-import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
 from guie_desktop.asking import EVERYTHING, SOURCES, Filter, Source
-from guie_desktop.domain import Album, Photo, Region
-from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.conditions import SHOWN, chunks
-from guie_desktop.library.database import reading
-from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
+from guie_desktop.domain import Region
 from guie_desktop.library.plain_values import as_json, record
-from guie_desktop.library.tables import photos
-from guie_desktop.question import Example, Question, Scope
-
-_MOST_WEIGHT = 100.0
+from guie_desktop.question import Example, Question
 
 
 @dataclass(frozen=True, slots=True)
-class _KeptExample:
+class KeptExample:
+    """What is written of an example."""
+
     path: Path | None = None
     """Where the picture was; of a photo of the library, it is what it is known by where that has another id now."""
     photo: int | None = None
@@ -32,10 +23,10 @@ class _KeptExample:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class KeptQuestion:
     """What is written of a question. What cannot be read, or is of a later version, is as if it were not there."""
 
-    examples: tuple[_KeptExample, ...] = ()
+    examples: tuple[KeptExample, ...] = ()
     text: str = ""
     sources: tuple[Source, ...] = SOURCES
     region: Region | None = None
@@ -48,19 +39,10 @@ class _Kept:
     disliked: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
-    """A kept question, as it can be asked now."""
-
-    question: Question
-    is_whole: bool
-    """Whether all of it is still there."""
-
-
 def question_text(question: Question) -> str:
     """The question as one line of JSON in ASCII; in which way it is answered is not kept."""
     scope = question.scope
-    kept = _Kept(
+    kept = KeptQuestion(
         tuple(map(_kept_example, question.examples)),
         question.text,
         tuple(source for source in SOURCES if source in question.sources),
@@ -74,55 +56,24 @@ def question_text(question: Question) -> str:
     return as_json(kept)
 
 
+def kept_in(text: str) -> KeptQuestion:
+    """What is written, as far as it can be read."""
+    return record(KeptQuestion, text)
+
+
 def filter_in(text: str) -> Filter:
     """The filter of a kept question, whatever of it is gone."""
-    return record(_Kept, text).which
+    return kept_in(text).which
 
 
 def is_filter_alone(text: str) -> bool:
     """Whether a kept question looks for nothing, so that all photos are meant that pass its filter."""
-    kept = record(_Kept, text)
+    kept = kept_in(text)
     return not kept.examples and not kept.text
 
 
-def recall(text: str, catalog: Catalog) -> Recalled:
-    """The question of this text without photos, pictures, albums and folders that are gone; never fails."""
-    kept = record(_Kept, text)
-    wanted = [one.photo for one in kept.examples if one.photo is not None]
-    present = _present(catalog, [*wanted, *kept.liked, *kept.disliked])
-    albums = {album.id: album for album in catalog.albums()}
-    roots = [folder.path for folder in catalog.folders()]
-
-    def is_known(folder: Path | None) -> bool:
-        return folder is None or any(folder.is_relative_to(root) for root in roots)
-
-    examples = tuple(_examples(kept.examples, present, albums, catalog))
-    are_whole = len(examples) == len(kept.examples)
-    scope: Scope = kept.folder if is_known(kept.folder) else None
-    if kept.album in albums:
-        scope = kept.album
-    which = replace(
-        kept.which,
-        folder=kept.which.folder if is_known(kept.which.folder) else None,
-        albums=tuple(album for album in kept.which.albums if album in albums),
-        not_albums=tuple(album for album in kept.which.not_albums if album in albums),
-    )
-    question = Question(
-        examples,
-        kept.text,
-        kept.region if are_whole and _is_part(kept.region) else None,
-        scope,
-        which=which,
-        sources=frozenset(kept.sources),
-        liked=tuple(photo for photo in kept.liked if photo in present),
-        disliked=tuple(photo for photo in kept.disliked if photo in present),
-    )
-    is_found = scope == (kept.folder if kept.album is None else kept.album)
-    return Recalled(question, are_whole and is_found and which == kept.which)
-
-
-def _kept_example(example: Example) -> _KeptExample:
-    return _KeptExample(
+def _kept_example(example: Example) -> KeptExample:
+    return KeptExample(
         None if example.album is not None else example.path,
         None if example.photo is None else example.photo.id,
         None if example.album is None else example.album.id,
@@ -130,43 +81,3 @@ def _kept_example(example: Example) -> _KeptExample:
         example.weight,
         example.off,
     )
-
-
-def _examples(
-    kept: tuple[_KeptExample, ...], present: Mapping[int, Photo], albums: Mapping[int, Album], catalog: Catalog
-) -> Iterator[Example]:
-    """Those that are still there."""
-    for one in kept:
-        photo = None if one.photo is None else present.get(one.photo)
-        if photo is None and one.path is not None:
-            photo = catalog.photo_at(one.path)
-        if one.album is not None:
-            found = Example(Path(), album=albums[one.album]) if one.album in albums else None
-        elif photo is not None:
-            found = Example(photo.path, photo)
-        else:
-            found = Example(one.path) if one.path is not None and _is_file(one.path) else None
-        if found is not None:
-            weight = one.weight if 0 < one.weight <= _MOST_WEIGHT else 1.0
-            yield replace(found, unlike=one.unlike, weight=weight, off=one.off)
-
-
-def _is_file(path: Path) -> bool:
-    return os.path.isfile(path)  # noqa: PTH113 - other than pathlib's it takes any text for a name
-
-
-def _present(catalog: Catalog, ids: list[int]) -> dict[int, Photo]:
-    """Those of the photos whose files are there, or on a drive that is away."""
-    found: dict[int, Photo] = {}
-    with reading(catalog.database) as connection:
-        for part in chunks(ids):
-            rows = connection.execute(select(*PHOTO_COLUMNS).where(photos.c.id.in_(part), SHOWN))
-            found.update((row.id, photo_of(row)) for row in rows)
-    return found
-
-
-def _is_part(region: Region | None) -> bool:
-    if region is None:
-        return False
-    left, top, width, height = region
-    return left >= 0 and top >= 0 and 0 < width <= 1 - left + 1e-6 and 0 < height <= 1 - top + 1e-6

@@ -1,28 +1,12 @@
 """What the photos of a library have, with how many have it: what filters are chosen from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from sqlalchemy import Column, func, select
 
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.conditions import SHOWN
 from guie_desktop.library.database import reading
 from guie_desktop.library.tables import notes, photos
-
-Months = Mapping[tuple[int, int], int]
-"""Year and month to how many photos were taken then."""
-
-NO_MONTHS: Months = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """The names that photos note, each by how many have it, the most frequent first."""
-
-    cameras: tuple[str, ...] = ()
-    lenses: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+from guie_desktop.noted import Months, Noted
 
 
 def noted_names(catalog: Catalog) -> Noted:

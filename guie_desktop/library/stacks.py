@@ -1,10 +1,8 @@
-"""Photos in stacks: duplicates of each other, of which one is shown for all."""
+"""Photos in stacks: duplicates of each other, of which folding.py has one shown for all."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Connection, and_, func, or_, select
 
 from guie_desktop.domain import ContentHash
@@ -13,44 +11,32 @@ from guie_desktop.library.changed_photos import changes_since
 from guie_desktop.library.conditions import SHOWN, chunks
 from guie_desktop.library.database import reading
 from guie_desktop.library.duplicates import Duplicates, unparted
+from guie_desktop.library.folding import Stacks
 from guie_desktop.library.tables import duplicate_groups, not_duplicates, photos
-
-Stacks = Mapping[int, int]
-"""Photo id to the stack that it is in, which has the id of its best photo; the best of each stack comes first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """What becomes of some photos where each stack is one tile."""
-
-    hidden: frozenset[int] = frozenset()
-    sizes: Mapping[int, int] = field(default_factory=dict)
-    """Photo id to how many of these photos its stack has, of all in a stack of several."""
 
 
 class FollowedStacks:
     """The stacks of a library, read again where photos have changed that are in one, or may be."""
 
-    def __init__(self) -> None:
-        self._read: tuple[Stacks, Any] | None = None
-        """As they were read last, and what told of all that was found and said until then."""
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._stacks: Stacks = {}
+        """As they were read last."""
+        self._told: tuple[Any, ...] | None = None
+        """What told by then of all that was found and said; None before the first reading."""
         self._change: int | None = None
-        """Number of the last change that they show."""
+        """Number of the last change by then."""
 
-    def read(self, catalog: Catalog) -> Stacks:
+    def read(self) -> Stacks:
         """Those of now; the same object where they are the same."""
-        with reading(catalog.database) as connection:
-            changes = changes_since(connection, self._change)
-            told = tuple(connection.execute(_TOLD_BY).one())
-            known = self._read
-            is_known = known is not None and known[1] == told and changes.photos is not None
-            if known is None or not is_known or _concern(connection, changes.photos or (), known[0]):
-                known = None
-        self._change = changes.number
-        if known is None:
-            known = read_stacks(catalog), told
-        self._read = known
-        return known[0]
+        with reading(self.catalog.database) as connection:
+            changes, told = changes_since(connection, self._change), tuple(connection.execute(_TOLD_BY).one())
+            are_known = told == self._told and changes.photos is not None
+            is_same = are_known and not _concern(connection, changes.photos or (), self._stacks)
+        self._change, self._told = changes.number, told
+        if not is_same:
+            self._stacks = read_stacks(self.catalog)
+        return self._stacks
 
 
 _TOLD_BY = select(
@@ -97,22 +83,3 @@ def read_stacks(catalog: Catalog) -> Stacks:
             ids = [photo_id for photo_id, content in members if content in contents]
             stacks |= dict.fromkeys(ids, ids[0]) if len(ids) > 1 else {}
     return stacks
-
-
-def folded(ids: Sequence[int], stacks: Stacks, opened: Collection[int], *, are_ranked: bool) -> Folded:
-    """Fold these photos but for the opened stacks; the best of each is shown, or the first where they are ranked."""
-    if not stacks:
-        return Folded()
-    listed: dict[int, list[int]] = {}
-    looked_at = np.asarray(ids, np.int64)
-    for photo_id in looked_at[np.isin(looked_at, np.fromiter(stacks, np.int64, len(stacks)))].tolist():
-        listed.setdefault(stacks[photo_id], []).append(photo_id)
-    places = {photo_id: place for place, photo_id in enumerate(stacks)} if not are_ranked else {}
-    hidden, sizes = set[int](), dict[int, int]()
-    for stack, members in listed.items():
-        if len(members) > 1:
-            sizes |= dict.fromkeys(members, len(members))
-            if stack not in opened:
-                shown = members[0] if are_ranked else min(members, key=places.__getitem__)
-                hidden.update(one for one in members if one != shown)
-    return Folded(frozenset(hidden), sizes)

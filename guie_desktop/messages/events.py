@@ -84,6 +84,8 @@ class Failed:
     """Whether it ended a reading of the folders, so that it is over with the next one that succeeds."""
     instead: tuple[str, ...] | None = None
     """Of words that a model does not know, English names of things that can be asked for instead."""
+    by_filters: bool = False
+    """Whether no photo passes the filters, so that nothing else helps than taking one away."""
 
 
 @dataclass(frozen=True, slots=True)

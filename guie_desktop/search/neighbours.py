@@ -8,7 +8,7 @@ import numpy as np
 from guie_desktop.arrays import Keys, Scores
 from guie_desktop.asking import Filter, Query
 from guie_desktop.domain import Showing
-from guie_desktop.errors import NOT_YET, UserError
+from guie_desktop.errors import NOT_YET, NothingPasses, UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.ranking import Ranking
 from guie_desktop.sentences import Sentence
@@ -78,7 +78,7 @@ class Neighbours:
             told = of_album if album else in_folder if folder else of_these
             return UserError(told, NOT_YET)
         if which != Filter(folder=folder, albums=which.albums[:1]):
-            return UserError("The library has no photos that pass all filters.", "Take one of the filters away.")
+            return NothingPasses("The library has no photos that pass all filters.", "Take one of the filters away.")
         if not album:
             nothing_in = Sentence("The library has no photos in {folder}.", folder=folder)
             return UserError(nothing_in, "Add the folder, or choose another one.")

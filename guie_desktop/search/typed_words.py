@@ -8,7 +8,7 @@ from pathlib import Path
 from guie_desktop.asking import Filter, Hit, Query, together
 from guie_desktop.domain import Photo
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.photo_orders import NEWEST_FIRST
+from guie_desktop.library.ordered_photos import NEWEST_FIRST
 from guie_desktop.library.word_index import WordHit, WordIndex
 from guie_desktop.search.dates_in_words import dates_in
 

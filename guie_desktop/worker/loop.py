@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from guie_desktop.disk.volumes import mounted_volumes
-from guie_desktop.errors import DamagedLibrary, UnknownWords, UserError, for_user
+from guie_desktop.errors import DamagedLibrary, NothingPasses, UnknownWords, UserError, for_user
 from guie_desktop.jobs.folder_places import FolderSight, sight_of
 from guie_desktop.library.damage import blaming_damage
 from guie_desktop.messages import Cancelled, Command, Damaged, Done, Event, Failed, FromWorker, Ready, Reply, Shutdown
@@ -134,4 +134,9 @@ def _refusal(error: Exception) -> Failed:
     if isinstance(error, DamagedLibrary) or not isinstance(error, UserError | OSError):
         raise error
     told = for_user(error)
-    return Failed(told.title, told.remedy, instead=told.instead if isinstance(told, UnknownWords) else None)
+    return Failed(
+        told.title,
+        told.remedy,
+        instead=told.instead if isinstance(told, UnknownWords) else None,
+        by_filters=isinstance(told, NothingPasses),
+    )

@@ -26,8 +26,8 @@ from guie_desktop.library.colours import Colours
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.directories import read_directories
 from guie_desktop.library.feature_store import FeatureStore
+from guie_desktop.library.ordered_photos import Order
 from guie_desktop.library.photo_notes import PhotoNotesTable
-from guie_desktop.library.photo_orders import Order
 from guie_desktop.library.photo_rows import PendingPhoto, Reading
 from guie_desktop.library.tables import features, folders, photos
 

@@ -32,7 +32,8 @@ from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.database import open_database, writing
 from guie_desktop.library.migrations import take_steps
-from guie_desktop.library.photo_orders import ORDERS, Order
+from guie_desktop.library.ordered_photos import Order
+from guie_desktop.library.photo_orders import ORDERS
 from guie_desktop.library.tables import folders, photos
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.pictures.small_pictures import make_thumbnail

@@ -17,6 +17,7 @@ from guie_desktop.domain import ChosenPhotos, Counts, Failure, Place, ReadingCho
 from guie_desktop.duplicates import DuplicateGroup
 from guie_desktop.embedding.parts import PARTS
 from guie_desktop.gui.backbones.wording import offer_text
+from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.browsing.name_finding import NONE
 from guie_desktop.gui.duplicates.keeping import Keeping
 from guie_desktop.gui.duplicates.wording import differences_of, heading_of, summary
@@ -205,7 +206,7 @@ def search_failed(stage: Stage) -> None:
     stage.window.search.results.show_failure()
     title = tr("“{name}” could not be read.", name="A journey to the sea in the summer.jpg")
     remedy = tr("Open it in a photo editor and save it anew, or look for another photo.")
-    stage.window.show_notice(title, remedy, tr("Try again"))
+    stage.window.show_notice(title, remedy, Help(tr("Try again"), stage.clear))
 
 
 def recognised(stage: Stage) -> None:
@@ -234,7 +235,7 @@ def name_that_is_not_known(stage: Stage) -> None:
         time=Sentence("{hours} hours", hours=12),
     )
     remedy = Sentence("{known} {offer}", known=known, offer=offer)
-    window.show_notice(tr(title), tr(remedy), tr("Models"), (_NAMES, "1999"))
+    window.show_notice(tr(title), tr(remedy), Help(tr("Models"), stage.clear), (_NAMES, "1999"))
 
 
 def comparison(stage: Stage) -> None:

@@ -32,8 +32,8 @@ from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.settings.page import SettingsPage
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.language import ntr, tr
-from guie_desktop.library.directories import tree_of
-from guie_desktop.library.photo_orders import OrderedPhotos
+from guie_desktop.library.directory_tree import tree_of
+from guie_desktop.library.ordered_photos import OrderedPhotos
 from guie_desktop.question import Example, Question
 from tests.gui.driving import end_drag
 

@@ -31,7 +31,7 @@ from guie_desktop.gui.photos.photo_list import tile_note
 from guie_desktop.gui.photos.photo_mime import files_as_mime
 from guie_desktop.gui.shell.restoring import Restoring
 from guie_desktop.library.backups import make_copy
-from guie_desktop.library.photo_orders import OrderedPhotos
+from guie_desktop.library.ordered_photos import OrderedPhotos
 from guie_desktop.messages import Progress
 from guie_desktop.paths import LibraryPaths, LibraryPlace, keep_place, library_paths, read_place
 from guie_desktop.pictures.images import decode

@@ -11,7 +11,7 @@ from guie_desktop.asking import Colour, Filter
 from guie_desktop.jobs.colouring import colours_are_missing, find_missing_colours
 from guie_desktop.jobs.indexing import show_photos
 from guie_desktop.library.database import writing
-from guie_desktop.library.photo_orders import NEWEST_FIRST
+from guie_desktop.library.ordered_photos import NEWEST_FIRST
 from guie_desktop.library.tables import colours
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[2] / "guie_desktop"
 _CARDS = PACKAGE.parent / "model_assets"
 _ONE = {"tr", "tr_noop", "Sentence"}
 """Functions whose first argument is translated."""
-_ERRORS = {"UserError", "UnreadablePhoto", "NoRoom", "DamagedLibrary", "of_system", "Failed"}
+_ERRORS = {"UserError", "UnreadablePhoto", "NoRoom", "NothingPasses", "DamagedLibrary", "of_system", "Failed"}
 """Errors for the user: what happened, and what to do."""
 _ERROR_WORDS = ("title", "remedy")
 

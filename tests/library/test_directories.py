@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from guie_desktop.domain import Place
 from guie_desktop.library.catalog_writer import CatalogWriter
-from guie_desktop.library.directories import Directories, read_directories, tree_of
-from guie_desktop.library.photo_orders import NEWEST_FIRST
+from guie_desktop.library.directories import read_directories
+from guie_desktop.library.directory_tree import Directories, tree_of
+from guie_desktop.library.ordered_photos import NEWEST_FIRST
 from tests.scanned import read_all, scan
 
 NAMES = st.lists(st.sampled_from("abc"), max_size=4)

@@ -16,7 +16,7 @@ from guie_desktop.library.colours import record_colours
 from guie_desktop.library.database import writing
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.listings import photos_by_month
-from guie_desktop.library.photo_orders import NEWEST_FIRST
+from guie_desktop.library.ordered_photos import NEWEST_FIRST
 from guie_desktop.library.tables import folders, marks, photos
 from tests.albums import make_album
 from tests.stored_photos import store_photos

@@ -13,8 +13,9 @@ from guie_desktop.asking import COLOURS, SHAPES, SOURCES, Filter
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.kept_folders import carried
-from guie_desktop.library.kept_questions import filter_in, question_text, recall
+from guie_desktop.library.kept_questions import filter_in, question_text
 from guie_desktop.library.plain_values import as_json, record, records
+from guie_desktop.library.recalling import recall
 from guie_desktop.question import Example, Question
 from tests.albums import make_album
 from tests.scanned import read_all, scan

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from guie_desktop.domain import Place
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.database import natural_order
-from guie_desktop.library.photo_orders import ORDERS, Order, OrderedPhotos
+from guie_desktop.library.ordered_photos import Order, OrderedPhotos
+from guie_desktop.library.photo_orders import ORDERS
 from tests.scanned import read_all, scan
 
 NAMES = ("b/IMG_10.jpg", "b/img_2.jpg", "a/Holiday 100.jpg", "a/holiday 9 IMG.jpg", "a/IMG_3.jpg")

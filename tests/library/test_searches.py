@@ -11,7 +11,8 @@ from guie_desktop.library.backups import make_copy
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.database import writing
-from guie_desktop.library.kept_questions import question_text, recall
+from guie_desktop.library.kept_questions import question_text
+from guie_desktop.library.recalling import recall
 from guie_desktop.library.relocation import relocate
 from guie_desktop.library.restoring import restore
 from guie_desktop.library.searches import SearchWriter, saved_searches, search_named

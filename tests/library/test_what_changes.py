@@ -4,7 +4,7 @@ import os
 import tempfile
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,11 @@ from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.followed_photos import FollowedPhotos
 from guie_desktop.library.id_differences import Step
 from guie_desktop.library.kept_counts import COUNT_ANEW
+from guie_desktop.library.kept_photos import keep_photos, kept_photos
 from guie_desktop.library.marks import MarkWriter
+from guie_desktop.library.ordered_photos import Order
 from guie_desktop.library.photo_notes import PhotoNotesTable
-from guie_desktop.library.photo_orders import ORDERS, Order
+from guie_desktop.library.photo_orders import ORDERS
 from guie_desktop.library.photo_rows import PendingPhoto
 from guie_desktop.library.tables import album_photos, photos
 from guie_desktop.library.unsettled import UNSETTLE_ALL
@@ -48,6 +50,13 @@ VIEWS = (
     (Order(), ALL_PHOTOS, Filter(unsorted=True)),
     (Order(), ALL_PHOTOS, Filter(unsearchable=True)),
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_are_kept() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("guie_desktop.library.kept_photos.WORTH_KEEPING", 0)
+        yield
 
 
 class Life:
@@ -139,11 +148,21 @@ class Life:
 
     def look(self, *_: object) -> None:
         for number, (order, place, which) in enumerate(VIEWS):
-            before = self.known[number]
+            before = self._kept(number)
             now = self.known[number] = self.catalog.followed(order, place, which, before)
             assert now.photos == self.catalog.ordered(order, place, which)
             if before is not None and now.steps is not None:
                 assert applied(before.photos.ids, now.steps, now.photos.ids) == now.photos.ids
+
+    def _kept(self, number: int) -> FollowedPhotos | None:
+        """What is known of a view, by way of the file that another start would read."""
+        known, file = self.known[number], self.root / "grid.photos"
+        if known is None:
+            return None
+        keep_photos(file, self.catalog, str(number), known)
+        kept = kept_photos(file, self.catalog, str(number))
+        assert kept == FollowedPhotos(known.photos, known.change)
+        return kept
 
     def _ids(self, name: str) -> list[int]:
         with reading(self.catalog.database) as connection:

@@ -1,8 +1,11 @@
-"""What the window asks of a library while its files are open; each answer is one short read, in any thread."""
+"""What the window asks of a library while its files are open; each answer is one short read, in any thread.
+
+What reads is loaded by whoever asks first, which is a thread: the window is on screen by then.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -10,13 +13,15 @@ from guie_desktop.computing import ComputingChoices
 from guie_desktop.domain import Album, ChosenPhotos, Folder, Photo, ReadingChoices, Verdict
 from guie_desktop.duplicates import FoundLast, KeepChoices
 from guie_desktop.errors import UserError
-from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.choices import Choices
-from guie_desktop.library.directories import sum_up
-from guie_desktop.library.duplicates import Duplicates
-from guie_desktop.library.migrations import is_older
-from guie_desktop.library.thumbnails import Thumbnails
+from guie_desktop.loading import loading
+from guie_desktop.noted import NO_MONTHS, Months, Noted, PhotoNotes
 from guie_desktop.paths import LibraryPaths
+
+if TYPE_CHECKING:
+    from guie_desktop.library.catalog import Catalog
+    from guie_desktop.library.choices import Choices
+    from guie_desktop.library.recalling import Recalled
+    from guie_desktop.library.thumbnails import Thumbnails
 
 T = TypeVar("T")
 
@@ -45,6 +50,8 @@ class LibraryQuestions(QObject):
 
     def open_pictures(self) -> None:
         """Open their file again, unless all is closed."""
+        from guie_desktop.library.thumbnails import Thumbnails
+
         if self._catalog is not None and self._thumbnails is None:
             self._thumbnails = Thumbnails(self._paths.thumbnails, read_only=True)
 
@@ -67,26 +74,34 @@ class LibraryQuestions(QObject):
 
     def skipped(self) -> tuple[str, ...]:
         """Patterns of the names of what the user leaves out."""
-        return Choices(self._catalog).skipped if self._catalog is not None else ()
+        choices = self._choices()
+        return choices.skipped if choices is not None else ()
 
     def reading_choices(self) -> ReadingChoices:
         """How the folders are read."""
-        return Choices(self._catalog).reading if self._catalog is not None else ReadingChoices()
+        choices = self._choices()
+        return choices.reading if choices is not None else ReadingChoices()
 
     def duplicates(self) -> FoundLast:
         """The duplicates that were found last, and which of them are to stay; safe in any thread."""
-        if self._catalog is None:
+        from guie_desktop.library.duplicates import Duplicates
+
+        choices = self._choices()
+        if self._catalog is None or choices is None:
             return FoundLast((), {}, KeepChoices())
         duplicates = Duplicates(self._catalog)
-        return FoundLast(duplicates.found(), duplicates.detail(), Choices(self._catalog).keeping)
+        return FoundLast(duplicates.found(), duplicates.detail(), choices.keeping)
 
     def computing_choices(self) -> ComputingChoices:
         """How hard the computer works."""
-        return Choices(self._catalog).computing if self._catalog is not None else ComputingChoices()
+        choices = self._choices()
+        return choices.computing if choices is not None else ComputingChoices()
 
     def sum_up(self, ids: Sequence[int]) -> ChosenPhotos:
         """What these photos are together; safe in any thread."""
-        return sum_up(self._catalog, ids) if self._catalog is not None else ChosenPhotos(0, 0, None, 0)
+        from guie_desktop.library.directories import sum_up
+
+        return self.ask(lambda catalog: sum_up(catalog, ids), ChosenPhotos(0, 0, None, 0))
 
     def picture(self, content_hash: bytes, size: int) -> bytes | None:
         """A picture from the cache; safe in any thread."""
@@ -109,13 +124,47 @@ class LibraryQuestions(QObject):
         """Photo id to what was decided of it and this album; safe in any thread."""
         return self._catalog.verdicts(album_id) if self._catalog is not None else {}
 
-    def ask(self, question: Callable[[Catalog], T], otherwise: T) -> T:
+    def noted_names(self) -> Noted:
+        """Cameras, lenses and places that photos note; safe in any thread."""
+        from guie_desktop.library.listings import noted_names
+
+        return self.ask(noted_names, Noted())
+
+    def photos_by_month(self) -> Months:
+        """How many photos were taken when; safe in any thread."""
+        from guie_desktop.library.listings import photos_by_month
+
+        return self.ask(photos_by_month, NO_MONTHS)
+
+    def notes_of(self, photo_id: int) -> PhotoNotes:
+        """What this photo says of itself, as far as that was read; safe in any thread."""
+        from guie_desktop.library.photo_notes import notes_of
+
+        return self.ask(lambda catalog: notes_of(photo_id, catalog), PhotoNotes())
+
+    def recalled(self, text: str) -> "Recalled | None":
+        """A kept question, as it can be asked now; safe in any thread."""
+        from guie_desktop.library.recalling import recall
+
+        return self.ask(lambda catalog: recall(text, catalog), None)
+
+    def ask(self, question: "Callable[[Catalog], T]", otherwise: T) -> T:
         """What the catalog answers, or something else while it is not open; safe in any thread."""
         return question(self._catalog) if self._catalog is not None else otherwise
 
+    def _choices(self) -> "Choices | None":
+        from guie_desktop.library.choices import Choices
 
-def opened_as_it_is(paths: LibraryPaths) -> tuple[Catalog, Thumbnails] | Literal["older", "unreadable"]:
+        return self.ask(Choices, None)
+
+
+def opened_as_it_is(paths: LibraryPaths) -> "tuple[Catalog, Thumbnails] | Literal['older', 'unreadable']":
     """The files of a library, or why they cannot be read as they are; then the worker has to do something first."""
+    with loading():
+        from guie_desktop.library.catalog import Catalog
+        from guie_desktop.library.migrations import is_older
+        from guie_desktop.library.thumbnails import Thumbnails
+
     try:
         catalog = Catalog.open_read_only(paths.catalog)
         if not is_older(catalog.database):

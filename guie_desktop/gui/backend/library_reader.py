@@ -4,7 +4,7 @@ import time
 from array import array
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -19,12 +19,13 @@ from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.backend.library_questions import LibraryQuestions, opened_as_it_is
 from guie_desktop.gui.backend.overview import LookedAt, Overview, Overviews
 from guie_desktop.gui.backend.worker_client import WorkerClient
-from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.damage import blaming_damage
-from guie_desktop.library.photo_orders import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
-from guie_desktop.library.thumbnails import Thumbnails
+from guie_desktop.library.ordered_photos import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
 from guie_desktop.messages import JobEnded, LibraryChanged, Ready
 from guie_desktop.paths import LibraryPaths
+
+if TYPE_CHECKING:
+    from guie_desktop.library.catalog import Catalog
+    from guie_desktop.library.thumbnails import Thumbnails
 
 T = TypeVar("T")
 
@@ -57,7 +58,7 @@ class LibraryReader(LibraryQuestions):
         self._place = ALL_PHOTOS
         self._order = NEWEST_FIRST
         self._which = EVERYTHING
-        self._overviews = Overviews()
+        self._overviews = Overviews(paths.grid)
         self._shown: Overview | None = None
         self._reading = False
         self._again = False
@@ -78,6 +79,11 @@ class LibraryReader(LibraryQuestions):
         """Show what there is before the worker is; where that is not as this version leaves it, wait for the worker."""
         if self._paths.has_library:
             self._background.run(partial(opened_as_it_is, self._paths), self._begin_with, lambda _: None)
+
+    def keep_read(self) -> None:
+        """Keep what was read last for the next start, which then reads no more than what has changed."""
+        if self._catalog is not None:
+            self._overviews.keep(self._catalog)
 
     def look_at(self, place: Place) -> None:
         """Read the photos of this place from now on."""
@@ -133,10 +139,12 @@ class LibraryReader(LibraryQuestions):
     def _take_worker(self, _: Ready) -> None:
         """Open the files of the library, which the worker has made by now; what was opened before that stays open."""
         self._is_served = True
+        from guie_desktop.library.catalog import Catalog
+
         try:
             if self._catalog is None:
                 self._catalog = Catalog.open_read_only(self._paths.catalog)
-                self._overviews = Overviews()  # it may be another one, such as a copy that was put back
+                self._overviews = Overviews(self._paths.grid)  # it may be another one, such as a copy that was put back
             self.let_go_of_pictures()  # the worker has replaced the file where it was damaged
             self.open_pictures()
         except UserError as error:
@@ -144,7 +152,7 @@ class LibraryReader(LibraryQuestions):
         else:
             self._tell_opened()
 
-    def _begin_with(self, files: tuple[Catalog, Thumbnails] | Literal["older", "unreadable"]) -> None:
+    def _begin_with(self, files: "tuple[Catalog, Thumbnails] | Literal['older', 'unreadable']") -> None:
         if self._catalog is not None:
             return  # the worker was faster
         if files == "older":
@@ -167,6 +175,8 @@ class LibraryReader(LibraryQuestions):
         started = time.monotonic()
 
         def work() -> Overview:
+            from guie_desktop.library.damage import blaming_damage
+
             with blaming_damage(catalog.path):
                 return self._overviews.read(
                     catalog, looked_at, shown, lambda read: self.arrange(catalog, read.without(gone))

@@ -3,16 +3,19 @@
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.domain import Album, Counts, Folder, Place, SavedSearch
-from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.directories import Directories, read_directories
-from guie_desktop.library.followed_photos import FollowedPhotos
+from guie_desktop.library.directory_tree import Directories
 from guie_desktop.library.id_differences import Step, steps_between
-from guie_desktop.library.photo_orders import Order, OrderedPhotos
-from guie_desktop.library.searches import saved_searches
+from guie_desktop.library.ordered_photos import Order, OrderedPhotos
+from guie_desktop.library.plain_values import as_json
+
+if TYPE_CHECKING:
+    from guie_desktop.library.catalog import Catalog
+    from guie_desktop.library.followed_photos import FollowedPhotos
 
 
 class LookedAt(NamedTuple):
@@ -55,23 +58,27 @@ class Overview:
 class Overviews:
     """Reads one overview after the other, never two at the same time."""
 
-    def __init__(self) -> None:
-        self._looked_at: LookedAt | None = None
-        self._followed: FollowedPhotos | None = None
+    def __init__(self, kept: Path) -> None:
+        """`kept` is the file in which what was read last is kept from one start to the next."""
+        self._kept = kept
+        self._last: tuple[LookedAt, FollowedPhotos] | None = None
         """What was read last."""
 
     def read(
         self,
-        catalog: Catalog,
+        catalog: "Catalog",
         looked_at: LookedAt,
         shown: Overview | None,
         arrange: Callable[[OrderedPhotos], OrderedPhotos],
     ) -> Overview:
         """The library as it is now, with the steps from what is shown; `arrange` makes of photos what is to be seen."""
+        from guie_desktop.library.directories import read_directories
+        from guie_desktop.library.searches import saved_searches
+
         place, order, which = looked_at
-        before = self._followed if looked_at == self._looked_at else None
+        before = self._before(catalog, looked_at)
         followed = catalog.followed(order, place, which, before)
-        self._looked_at, self._followed = looked_at, followed
+        self._last = looked_at, followed
         photos = arrange(followed.photos)
         steps = None
         if shown is not None and shown.looked_at == looked_at:
@@ -83,3 +90,19 @@ class Overviews:
         tree = read_directories(catalog, [folder.path for folder in folders])
         albums, counts, searches = catalog.albums(), catalog.counts(), saved_searches(catalog)
         return Overview(folders, albums, counts, place, photos, order, steps, tree, which, searches)
+
+    def _before(self, catalog: "Catalog", looked_at: LookedAt) -> "FollowedPhotos | None":
+        """What is known of these photos already; of the first that are read, by an earlier start."""
+        from guie_desktop.library.kept_photos import kept_photos
+
+        if self._last is None:
+            return kept_photos(self._kept, catalog, as_json(looked_at))
+        return self._last[1] if self._last[0] == looked_at else None
+
+    def keep(self, catalog: "Catalog") -> None:
+        """Keep what was read last for the next start."""
+        from guie_desktop.library.kept_photos import keep_photos
+
+        if self._last is not None:
+            looked_at, followed = self._last
+            keep_photos(self._kept, catalog, as_json(looked_at), followed)

@@ -9,7 +9,7 @@ from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.language import number_text
-from guie_desktop.library.photo_orders import NEWEST_FIRST, Order
+from guie_desktop.library.ordered_photos import NEWEST_FIRST, Order
 
 
 class BrowsingView(Gallery):

@@ -19,7 +19,7 @@ from guie_desktop.gui.desktop.file_names import readable, readable_path
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.widgets.dialogs import choose_folder, confirm, inform
 from guie_desktop.language import tr, tr_noop
-from guie_desktop.library.photo_orders import Order
+from guie_desktop.library.ordered_photos import Order
 from guie_desktop.messages import (
     AddFolder,
     Changed,

@@ -14,7 +14,7 @@ from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.widgets.context_menu import open_menu
 from guie_desktop.gui.widgets.line_tree import LineTree
 from guie_desktop.language import tr, tr_noop
-from guie_desktop.library.directories import Directories
+from guie_desktop.library.directory_tree import Directories
 
 SUBFOLDERS = tr_noop("Include photos in subfolders")
 

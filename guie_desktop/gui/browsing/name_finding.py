@@ -12,7 +12,7 @@ from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.browsing.browsing_view import BrowsingView
 from guie_desktop.gui.widgets.actions import make_action
 from guie_desktop.language import tr, tr_noop
-from guie_desktop.library.photo_orders import NamedPhotos
+from guie_desktop.library.ordered_photos import NamedPhotos
 
 NONE = tr_noop("No file of that name here")
 

@@ -8,7 +8,7 @@ from guie_desktop.gui.desktop.file_names import readable
 from guie_desktop.gui.look.wording import stars_text
 from guie_desktop.gui.photos.timeline import date_words
 from guie_desktop.language import size_text, tr, tr_noop
-from guie_desktop.library.photo_orders import Order
+from guie_desktop.library.ordered_photos import Order
 
 
 @dataclass(frozen=True, slots=True)

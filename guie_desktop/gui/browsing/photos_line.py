@@ -10,7 +10,7 @@ from guie_desktop.gui.browsing.order_words import ORDER_WORDS, words_of
 from guie_desktop.gui.widgets.buttons import push_button, set_words
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import number_text, tr
-from guie_desktop.library.photo_orders import NEWEST_FIRST, Order
+from guie_desktop.library.ordered_photos import NEWEST_FIRST, Order
 
 
 class PhotosLine(QWidget):

@@ -21,7 +21,7 @@ from guie_desktop.gui.widgets.labels import ElidedLabel, plain_label
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
 from guie_desktop.gui.widgets.segments import Segments
 from guie_desktop.language import tr
-from guie_desktop.library.photo_orders import OrderedPhotos
+from guie_desktop.library.ordered_photos import OrderedPhotos
 
 _ON_A_TILE = 2
 """Differences for which there is room; all of them are told below."""

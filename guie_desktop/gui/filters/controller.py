@@ -16,7 +16,7 @@ from guie_desktop.gui.filters.filter_line import FilterLine
 from guie_desktop.gui.filters.filter_menu import Names, fill_filter_menu
 from guie_desktop.gui.widgets.actions import make_action
 from guie_desktop.language import tr
-from guie_desktop.library.listings import NO_MONTHS, Noted, noted_names, photos_by_month
+from guie_desktop.noted import Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class FiltersController(QObject):
         self._fill(menu)
         menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height())))
         # Here, and not whenever the library changes: while photos are read that is all the time.
-        self._background.run(lambda: self._reader.ask(noted_names, Noted()), self._take_noted, self._reporter.report)
+        self._background.run(self._reader.noted_names, self._take_noted, self._reporter.report)
 
     def _fill(self, menu: QMenu) -> None:
         fill_filter_menu(menu, self.which, Names(self._albums, self._noted), self.choose, self._choose_dates)
@@ -122,9 +122,7 @@ class FiltersController(QObject):
         dialog.open()
         # By a signal, as the dialog may be closed before all is counted.
         self._counted.connect(dialog.show_months)
-        self._background.run(
-            lambda: self._reader.ask(photos_by_month, NO_MONTHS), self._counted.emit, self._reporter.report
-        )
+        self._background.run(self._reader.photos_by_month, self._counted.emit, self._reporter.report)
 
     def _put(self, parts: Sequence[_Part]) -> None:
         self._parts = tuple(parts)

@@ -10,7 +10,7 @@ from guie_desktop.gui.filters.month_bars import MonthBars
 from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.language import tr
-from guie_desktop.library.listings import Months
+from guie_desktop.noted import Months
 
 _EARLIEST = QDate(1826, 1, 1)
 """The first photo."""

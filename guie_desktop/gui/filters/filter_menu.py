@@ -26,7 +26,7 @@ from guie_desktop.gui.filters.facets import (
 )
 from guie_desktop.gui.filters.swatches import swatch
 from guie_desktop.language import tr
-from guie_desktop.library.listings import Noted
+from guie_desktop.noted import Noted
 
 Choose = Callable[[Filter], object]
 """Takes what was chosen; once more for what holds already takes it away."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guie_desktop.gui.look.spoken import Role, speak_as
 from guie_desktop.language import month_text, number_text, tr, year_text
-from guie_desktop.library.listings import Months
+from guie_desktop.noted import Months
 
 _LEAST_BAR = 3
 """Pixels in which a bar is still seen and hit; with more months than fit, each bar is a year."""

@@ -18,7 +18,7 @@ from guie_desktop.gui.photos.tile_painter import Tile, TilePainter
 from guie_desktop.gui.photos.tiles import Headings
 from guie_desktop.language import ntr
 from guie_desktop.library.id_differences import Step
-from guie_desktop.library.photo_orders import OrderedPhotos
+from guie_desktop.library.ordered_photos import OrderedPhotos
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
 
 _LEAST_HEIGHT = 44

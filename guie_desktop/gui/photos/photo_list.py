@@ -26,7 +26,7 @@ from guie_desktop.gui.photos.timeline import Timeline
 from guie_desktop.gui.widgets.model_index import NO_PARENT, Index
 from guie_desktop.language import ntr, short_date_text, tr, tr_noop
 from guie_desktop.library.id_differences import Step
-from guie_desktop.library.photo_orders import OrderedPhotos
+from guie_desktop.library.ordered_photos import OrderedPhotos
 
 _TURN = 0.006
 """Seconds that a part of a rearrangement takes; a long one is spread over several turns of the event loop."""

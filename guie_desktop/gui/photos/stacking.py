@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
@@ -12,10 +13,13 @@ from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.widgets.actions import make_action
 from guie_desktop.language import tr
-from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.photo_orders import OrderedPhotos
-from guie_desktop.library.stacks import Folded, FollowedStacks, Stacks, folded
+from guie_desktop.library.folding import Folded, Stacks, folded
+from guie_desktop.library.ordered_photos import OrderedPhotos
 from guie_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from guie_desktop.library.catalog import Catalog
+    from guie_desktop.library.stacks import FollowedStacks
 
 
 class Stacking(QObject):
@@ -36,7 +40,7 @@ class Stacking(QObject):
         self._browsed, self._found, self._selection, self._reader = browsed, found, selection, reader
         self._opened: frozenset[int] = frozenset()
         """Stacks whose photos are all shown."""
-        self._stacks = FollowedStacks()
+        self._stacks: FollowedStacks | None = None
         self._read: tuple[Stacks, Folded] = {}, Folded()
         """The stacks as they were read last, and what became of what is browsed."""
         self.folds = make_action(window, "View", tr("Duplicates in stacks"), keys=("Shift+U",))
@@ -61,9 +65,13 @@ class Stacking(QObject):
         self._opened = frozenset()
         self._reader.refresh_now()
 
-    def _arranged(self, catalog: Catalog, photos: OrderedPhotos) -> OrderedPhotos:
+    def _arranged(self, catalog: "Catalog", photos: OrderedPhotos) -> OrderedPhotos:
         """What is to be browsed of these photos. For a thread."""
-        stacks = self._stacks.read(catalog) if self.folds.isChecked() else {}
+        from guie_desktop.library.stacks import FollowedStacks
+
+        if self._stacks is None or self._stacks.catalog is not catalog:
+            self._stacks = FollowedStacks(catalog)
+        stacks = self._stacks.read() if self.folds.isChecked() else {}
         result = folded(photos.ids, stacks, self._opened, are_ranked=False)
         self._read = stacks, result
         return photos.without(result.hidden)

@@ -1,7 +1,5 @@
 """Fills the info panel: what the library knows at once, how it was taken when the worker has read that."""
 
-from functools import partial
-
 from PySide6.QtCore import QObject
 
 from guie_desktop.asking import Hit
@@ -9,7 +7,6 @@ from guie_desktop.domain import Album, Photo
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.photos.photo_facts import facts_of
 from guie_desktop.gui.preview.info_panel import InfoPanel
-from guie_desktop.library.photo_notes import notes_of
 from guie_desktop.messages import FactsRead, Failed, ReadFacts
 from guie_desktop.noted import PhotoNotes
 
@@ -45,7 +42,7 @@ class InfoController(QObject):
                 self._panel.show_notes(found)
 
         def read_notes() -> PhotoNotes:
-            return self._reader.ask(partial(notes_of, photo.id), PhotoNotes())
+            return self._reader.notes_of(photo.id)
 
         def read_albums() -> tuple[Album, ...]:
             ids = self._reader.albums_of((photo.id,)).get(photo.id, ())

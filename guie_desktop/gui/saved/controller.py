@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
@@ -21,9 +22,12 @@ from guie_desktop.gui.widgets.buttons import set_name
 from guie_desktop.gui.widgets.context_menu import open_menu
 from guie_desktop.language import tr
 from guie_desktop.library.album_names import album_name
-from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.kept_questions import Recalled, question_text, recall
+from guie_desktop.library.kept_questions import question_text
 from guie_desktop.question import Question, Scope
+
+if TYPE_CHECKING:
+    from guie_desktop.library.catalog import Catalog
+    from guie_desktop.library.recalling import Recalled
 
 
 class SavedSearchesController(QObject):
@@ -145,18 +149,14 @@ class SavedSearchesController(QObject):
             return
         self._wanted = search_id
 
-        def then(recalled: Recalled | None) -> None:
+        def then(recalled: "Recalled | None") -> None:
             if recalled is not None and self._wanted == search_id:
                 self._wanted = None
                 self._show(search, recalled)
 
-        self._background.run(
-            lambda: self._reader.ask(lambda catalog: recall(search.question, catalog), None),
-            then,
-            self._reporter.report,
-        )
+        self._background.run(partial(self._reader.recalled, search.question), then, self._reporter.report)
 
-    def _show(self, search: SavedSearch, recalled: Recalled) -> None:
+    def _show(self, search: SavedSearch, recalled: "Recalled") -> None:
         question = recalled.question
         if not question.is_on and not question.which:
             self._undo.say(tr("Nothing that “{name}” looks for is still there.", name=search.name))
@@ -235,8 +235,10 @@ class SavedSearchesController(QObject):
         menu.addAction(tr("Save as another search…"), self.ask_name)
 
 
-def _read(searches: Iterable[SavedSearch], catalog: Catalog) -> dict[int, Question]:
+def _read(searches: Iterable[SavedSearch], catalog: "Catalog") -> dict[int, Question]:
     """What each of them asks now. For a thread."""
+    from guie_desktop.library.recalling import recall
+
     return {search.id: recall(search.question, catalog).question for search in searches}
 
 

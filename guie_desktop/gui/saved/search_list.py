@@ -92,6 +92,9 @@ class SearchList(NamedList):
 class SearchesArea(QWidget):
     """A heading, and the list below it."""
 
+    left = Signal()
+    """The list goes away with the keyboard on it, which Qt would give to whatever comes next."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = SearchList()
@@ -112,7 +115,10 @@ class SearchesArea(QWidget):
         self.list.ask_name(offered, icon_of(is_filter=is_filter))
 
     def _show_or_hide(self) -> None:
+        held = self.isAncestorOf(self.window().focusWidget())
         self.setVisible(self.list.count() > 0)
+        if held and self.isHidden():
+            self.left.emit()
 
 
 def icon_of(*, is_filter: bool) -> str:

@@ -52,4 +52,5 @@ def join_asking(
     sidebar.place_chosen.connect(saved.leave)
     saved.marked.connect(sidebar.show_saved)
     saved.place_asked.connect(go_to)
+    sidebar.searches.left.connect(window.focus_page)
     return saved

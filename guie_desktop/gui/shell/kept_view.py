@@ -1,7 +1,9 @@
 """What was on screen when the program was closed is there again: place, filter, search, and how far it was scrolled."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 
@@ -9,12 +11,16 @@ from guie_desktop.domain import Place
 from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.browsing.controller import BrowsingController
+from guie_desktop.gui.browsing.order_words import ORDER_WORDS
 from guie_desktop.gui.filters.controller import FiltersController
 from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.shell.window import MainWindow
-from guie_desktop.library.kept_questions import Recalled, filter_in, is_filter_alone, question_text, recall
-from guie_desktop.library.photo_orders import ORDERS, Order
+from guie_desktop.library.kept_questions import filter_in, is_filter_alone, question_text
+from guie_desktop.library.ordered_photos import Order
 from guie_desktop.settings import LastPlace, LastView, Settings
+
+if TYPE_CHECKING:
+    from guie_desktop.library.recalling import Recalled
 
 
 class KeptView(QObject):
@@ -43,7 +49,7 @@ class KeptView(QObject):
         window.sidebar.folders.remember(settings.open_folders, deep=settings.subfolders)
         window.browsing.show_names(settings.names_shown)
         self._search.state.look_inside(settings.look_inside)
-        if settings.order in ORDERS:
+        if settings.order in ORDER_WORDS:
             self._browsing.sort_by(Order(settings.order, settings.descending))
         if last.library != self._library:
             return
@@ -89,7 +95,7 @@ class KeptView(QObject):
             self._waits = None
             return
 
-        def then(recalled: Recalled | None) -> None:
+        def then(recalled: "Recalled | None") -> None:
             self._waits = None
             if recalled is not None and recalled.question.is_on and not self._search.state.is_on:
                 self._search.state.take_up(recalled.question)
@@ -98,9 +104,7 @@ class KeptView(QObject):
             self._waits = None
             self._reporter.report(error)
 
-        self._background.run(
-            lambda: self._reader.ask(lambda catalog: recall(last.question, catalog), None), then, failed
-        )
+        self._background.run(partial(self._reader.recalled, last.question), then, failed)
 
 
 def _place(last: LastPlace) -> Place:

@@ -3,10 +3,11 @@
 from functools import partial
 from typing import Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from guie_desktop.asking import Answer
 from guie_desktop.domain import Album
-from guie_desktop.gui.backend.failure_reporter import WITHOUT_WORKER
+from guie_desktop.gui.backend.failure_reporter import WITHOUT_WORKER, Help
 from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.browsing.controller import BrowsingController
@@ -69,7 +70,7 @@ class Navigation(QObject):
         comparison.changed.connect(self.show_right_page)
         for large in (preview, compare):
             large.left.connect(window.focus_page)
-        window.notice.asked.connect(self._help)
+        window.search_words.triggered.connect(self._write_words)
         window.notice.chosen.connect(search.state.describe)
 
     def begin(self, *, is_new: bool) -> None:
@@ -113,7 +114,9 @@ class Navigation(QObject):
         window, overview = self._window, self._browsing.overview
         is_new = overview.folders == () if overview is not None else self._begins_empty
         above = self._overlays[-1] if self._overlays else None
-        window.show_search(above is None and not is_new, filters=above is not None and above.shows_filters)
+        can_search = not is_new or self._search.state.is_on
+        window.search_words.setEnabled(can_search)
+        window.show_search(above is None and can_search, filters=above is not None and above.shows_filters)
         if self._overlays:
             window.show_page(self._overlays[-1])
         elif (failure := self._search.failure) is not None:
@@ -121,42 +124,51 @@ class Navigation(QObject):
         elif (answer := self._search.answer) is not None:
             if answer.hits:
                 window.show_page(window.comparison if self._comparison.is_on else window.found)
-            elif self._busy and not answer.dates:
-                text = tr("Those that are ready can be searched already. It is tried again when all are.")
-                window.show_notice(tr("Your photos are still being prepared"), text, tr("Try again"))
             else:
-                dated, other = (
-                    tr("There is no such photo of that time."),
-                    tr("There are no other photos here to compare with."),
-                )
-                window.show_notice(tr("Nothing found"), dated if answer.dates else other)
+                self._tell_nothing(answer)
         elif is_new:
             window.show_page(window.welcome)
         elif (notice := self._browsing.empty_notice(busy=self._busy)) is not None:
-            window.show_notice(*notice, tr("Add folder…") if self._lacks_photos() else "")
+            window.show_notice(*notice, self._adding() if self._lacks_photos() else None)
         else:
             window.show_page(window.browsing)
         self.shown.emit(self._browsed_album())
 
     def _tell(self, failure: Failed) -> None:
         """Say why a search has no answer; of words that are not known, what can be asked for instead."""
-        if failure.instead is None:
-            self._window.show_notice(tr(failure.title), tr(failure.remedy), tr("Try again"))
-            return
-        vocabulary = imagenet_vocabulary()
-        names = [thing.name(spoken().tag) for name in failure.instead for thing in vocabulary.called(name)[:1]]
-        self._window.show_notice(tr(failure.title), tr(failure.remedy), tr("Models"), tuple(dict.fromkeys(names)))
+        choices: tuple[str, ...] = ()
+        way_out: Help | None = Help(tr("Try again"), self._try_again)
+        if failure.instead is not None:
+            vocabulary = imagenet_vocabulary()
+            names = [thing.name(spoken().tag) for name in failure.instead for thing in vocabulary.called(name)[:1]]
+            choices, way_out = tuple(dict.fromkeys(names)), Help(tr("Models"), self._window.choose_model.trigger)
+        elif failure.by_filters:  # it would find nothing again
+            way_out = self._without_filters()
+        self._window.show_notice(tr(failure.title), tr(failure.remedy), way_out, choices)
 
-    @Slot()
-    def _help(self) -> None:
-        """What the button of the notice does."""
-        failure = self._search.failure
-        if failure is not None and failure.instead is not None:
-            self._window.choose_model.trigger()
-        elif failure is None and self._search.answer is None:
-            self._window.choose_folder.trigger()
+    def _tell_nothing(self, answer: Answer) -> None:
+        """Say why nothing was found, and what may help."""
+        if self._busy and not answer.dates:
+            text = tr("Those that are ready can be searched already. It is tried again when all are.")
+            again = Help(tr("Try again"), self._try_again)
+            self._window.show_notice(tr("Your photos are still being prepared"), text, again)
+            return
+        if answer.dates:
+            text = tr("There is no such photo of that time.")
+        elif self._search.state.question.examples:
+            text = tr("There are no other photos here to compare with.")
         else:
-            self._try_again()
+            text = tr("No photo has these words in its name or notes.")
+        way_out = self._adding() if self._lacks_photos() else self._without_filters()
+        self._window.show_notice(tr("Nothing found"), text, way_out)
+
+    def _adding(self) -> Help:
+        return Help(tr("Add folder…"), self._window.choose_folder.trigger)
+
+    def _without_filters(self) -> Help | None:
+        """To look for the same among all photos; None where no filter holds."""
+        filters = self._window.filters
+        return Help(filters.clear.text(), filters.clear.click) if self._search.state.question.which else None
 
     def _try_again(self) -> None:
         """Look once more for what had no answer, by a worker that is started again where it was given up."""
@@ -208,6 +220,12 @@ class Navigation(QObject):
         self._close_large()
         self._overlays = []
         self.show_right_page()
+
+    @Slot()
+    def _write_words(self) -> None:
+        """Words are written into the search bar, which is below whatever lies over the photos."""
+        self._leave_for_hits()
+        self._window.search.words.setFocus(Qt.FocusReason.ShortcutFocusReason)  # which chooses what is there
 
     @Slot()
     def _browse_again(self) -> None:

@@ -16,7 +16,7 @@ from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.fitting_button import FittingButton
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.language import ntr, tr
-from guie_desktop.library.directories import Directories
+from guie_desktop.library.directory_tree import Directories
 from guie_desktop.question import Question
 
 

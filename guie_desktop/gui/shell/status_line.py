@@ -1,6 +1,7 @@
 """The line at the lower edge of the window: what runs, the model in use, the size of the tiles, the keys."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from guie_desktop.domain import ModelState
@@ -11,7 +12,8 @@ from guie_desktop.gui.widgets.margins import set_margins
 from guie_desktop.language import tr
 from guie_desktop.settings import LARGEST_TILE, SMALLEST_TILE
 
-_LONGEST_NAME = 150
+_OF_THE_LINE = 4
+"""The name of the model has this part of it at most; the rest is for what runs."""
 
 
 class StatusLine(QWidget):
@@ -44,13 +46,22 @@ class StatusLine(QWidget):
         layout.addWidget(self.zoom)
         layout.addWidget(keys)
         self.model_button.hide()
+        self._model = ""
 
     def show_model(self, model: ModelState | None) -> None:
         """Name the model in use."""
         self.model_button.setVisible(model is not None)
         if model is not None:
-            metrics = self.model_button.fontMetrics()
-            name = metrics.elidedText(model.title, Qt.TextElideMode.ElideRight, _LONGEST_NAME)
-            set_words(self.model_button, name, has_icon=False)
+            self._model = model.title
             self.model_button.setToolTip(tr("{model} looks at your photos; choose another (F3)", model=model.title))
-            self.model_button.setAccessibleName(tr("Model: {model}", model=model.title))
+            self._write_name()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window there is less room for the name."""
+        super().resizeEvent(event)
+        self._write_name()
+
+    def _write_name(self) -> None:
+        metrics, room = self.model_button.fontMetrics(), self.width() // _OF_THE_LINE
+        set_words(self.model_button, metrics.elidedText(self._model, Qt.TextElideMode.ElideRight, room), has_icon=False)
+        self.model_button.setAccessibleName(tr("Model: {model}", model=self._model))

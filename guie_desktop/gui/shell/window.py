@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from guie_desktop.domain import ModelState
 from guie_desktop.gui.albums.suggestions_view import SuggestionsView
+from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.pictures import Pictures
 from guie_desktop.gui.browsing.browsing_view import BrowsingView
@@ -138,7 +139,7 @@ class MainWindow(QMainWindow):
         view(tr("Smaller thumbnails"), smaller, keys=("Ctrl+-",))
         self.choose_photos = search(tr("Choose photo files to look for…"), keys=("Ctrl+O",))
         self.paste = search(tr("Look for what is on the clipboard"), keys=("Ctrl+V",))
-        search(tr("Search by words"), self.search.words.setFocus, keys=("Ctrl+F",))
+        self.search_words = search(tr("Search by words"), keys=("Ctrl+F",))
         self.back = search(tr("Previous search"), keys=("Alt+Left",), apart=True)
         self.forward = search(tr("Next search"), keys=("Alt+Right",))
         search(tr("Back to browsing"), self.escape_pressed.emit, keys=("Esc",))
@@ -201,12 +202,12 @@ class MainWindow(QMainWindow):
         if held_focus:
             page.setFocus()
 
-    def show_notice(self, title: str, text: str, verb: str = "", choices: Sequence[str] = ()) -> None:
-        """Show a sentence or two in the place of photos, and a button with the `verb`, if there is one.
+    def show_notice(self, title: str, text: str, way_out: Help | None = None, choices: Sequence[str] = ()) -> None:
+        """Show a sentence or two in the place of photos, with a button for the way out, if there is one.
 
         The `choices` have a button each above that.
         """
-        self.notice.tell(title, text, verb, choices)
+        self.notice.tell(title, text, way_out, choices)
         self.show_page(self.notice)
 
     @Slot()

@@ -61,14 +61,19 @@ class NamedList(LineList):
             self.show_again()
 
     def show_again(self) -> None:
-        """Make the lines anew, as a name that was written was not taken; the keyboard stays where it is."""
-        place, current = self.verticalScrollBar().value(), self.value(self.currentRow())
+        """Make the lines anew, as a name that was written was not taken; the keyboard stays where it is.
+
+        Where its line is gone it is on the one that took its place.
+        """
+        place, row, current = self.verticalScrollBar().value(), self.currentRow(), self.value(self.currentRow())
         self.blockSignals(True)
         self.clear()
         for thing in self._things:
             self.addItem(self.line_of(thing))
             if self.value_of(thing) == current:
                 self.setCurrentRow(self.count() - 1, QItemSelectionModel.SelectionFlag.NoUpdate)
+        if self.currentRow() < 0 <= row:
+            self.setCurrentRow(min(row, self.count() - 1), QItemSelectionModel.SelectionFlag.NoUpdate)
         self.blockSignals(False)
         self.verticalScrollBar().setValue(place)
         self.shown.emit()

@@ -84,6 +84,32 @@ def test_photos_are_there_before_the_worker(start: Start, library: LibraryPaths,
     assert all_pictures_in(conductor)
 
 
+def test_another_start_reads_no_more_than_what_has_changed(
+    start: Start, library: LibraryPaths, silent: Silent, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guie_desktop.library.kept_photos.WORTH_KEEPING", 0)
+    first = start(library, reads=False)
+    first.start()
+    qtbot.waitUntil(lambda: first.window.browsing.photos.rowCount() > 0, timeout=WORKER_MS)
+    shown = first.window.browsing.photos.ids
+    first.close()
+    with closing(sqlite3.connect(library.catalog)) as connection, connection:
+        connection.execute("UPDATE photos SET missing_since = 1 WHERE id = ?", (shown[0],))
+    monkeypatch.delattr("guie_desktop.library.catalog.read_in_order")
+    second = start(library, reads=False)
+    second.start()
+    qtbot.waitUntil(lambda: second.window.browsing.photos.rowCount() > 0, timeout=WORKER_MS)
+    assert second.window.browsing.photos.ids == shown[1:]
+
+
+def test_what_was_not_read_is_not_kept(start: Start, library: LibraryPaths, silent: Silent, qtbot: QtBot) -> None:
+    conductor = start(library, reads=False)
+    with qtbot.waitSignal(conductor.reader.opened, timeout=WORKER_MS):
+        conductor.start()
+    conductor.close()
+    assert not library.grid.exists()
+
+
 def test_what_is_damaged_is_told_by_the_worker_alone(start: Start, library: LibraryPaths, qtbot: QtBot) -> None:
     with closing(sqlite3.connect(library.catalog)) as connection:
         connection.execute("DROP TABLE folders")

@@ -13,7 +13,7 @@ from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.shell.sidebar import Sidebar
 from guie_desktop.gui.widgets.line_list import LINE_HEIGHT, RIGHT
-from guie_desktop.library.directories import Directories, tree_of
+from guie_desktop.library.directory_tree import Directories, tree_of
 from guie_desktop.messages import AddFolder, Changed, ImportAlbums
 from guie_desktop.question import Example
 from tests.gui.driving import LEFT, WORKER_MS

@@ -11,7 +11,8 @@ from guie_desktop.gui.browsing.name_finding import NONE
 from guie_desktop.gui.browsing.order_words import ORDER_WORDS, words_of
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.photos.scrubber import Scrubber
-from guie_desktop.library.photo_orders import ORDERS, Order
+from guie_desktop.library.ordered_photos import Order
+from guie_desktop.library.photo_orders import ORDERS
 from tests.gui.driving import WORKER_MS, go_to
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

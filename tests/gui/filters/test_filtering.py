@@ -14,7 +14,7 @@ from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.filters.dates_dialog import DatesDialog
 from guie_desktop.gui.filters.facets import parts_of, span_words, words_of
 from guie_desktop.gui.photos.gallery import Gallery
-from guie_desktop.library.listings import Noted
+from guie_desktop.noted import Noted
 from guie_desktop.paths import LibraryPaths
 from tests.gui.conftest import Start
 from tests.gui.driving import LEFT, WORKER_MS, go_to, ids, make_album, names_found, wait_for_hits
@@ -127,6 +127,25 @@ def test_a_search_looks_among_what_passes(conductor: Conductor, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: names_found(conductor) == ["coffee 0.jpg"], timeout=WORKER_MS)
     qtbot.mouseClick(window.search.back_button, LEFT)  # the search before had no filter
     qtbot.waitUntil(lambda: names_found(conductor) == unfiltered, timeout=WORKER_MS)
+    assert chips(conductor) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [("cup", "The library has no photos that pass all filters."), ("coffee", "Nothing found")]
+)
+def test_where_the_filters_let_nothing_pass_they_are_cleared_and_nothing_is_tried_again(
+    conductor: Conductor, qtbot: QtBot, words: str, told: str
+) -> None:
+    notice = conductor.window.notice
+    choose(conductor, "Rating", "5 stars")
+    qtbot.waitUntil(notice.isVisible, timeout=WORKER_MS)
+    if told == "Nothing found":  # by their names alone, of which a search can find none
+        conductor.search.state.look_for_words_in("pictures", False)
+    conductor.search.state.describe(words)
+    qtbot.waitUntil(lambda: notice.title.text() == told, timeout=WORKER_MS)
+    assert notice.button.text() == "Clear filters"
+    qtbot.mouseClick(notice.button, LEFT)
+    wait_for_hits(conductor, qtbot)
     assert chips(conductor) == []
 
 

@@ -20,7 +20,7 @@ from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.photo_facts import describe
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.library.id_differences import steps_between
-from guie_desktop.library.photo_orders import OrderedPhotos
+from guie_desktop.library.ordered_photos import OrderedPhotos
 from tests.gui.photos.made_up import photo_of
 
 MANY = 1_000_000

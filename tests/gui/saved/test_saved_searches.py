@@ -369,3 +369,22 @@ def test_beside_the_lines_there_is_no_menu(conductor: Conductor, qapp: QApplicat
     shown = area.list
     qapp.sendEvent(shown.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, shown.mapToGlobal(place)))
     assert QApplication.activePopupWidget() is None
+
+
+def test_the_keyboard_goes_on_beside_what_was_removed(conductor: Conductor, qtbot: QtBot) -> None:
+    window, area = conductor.window, lines(conductor)
+    activate(conductor, qtbot)
+    for name in ("coffee 0.jpg", "coffee 1.jpg", "rocket 0.jpg"):
+        look_for(conductor, qtbot, name)
+        save(conductor, qtbot)
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+    every = names(conductor)
+    area.setFocus()
+    area.setCurrentRow(1)
+    for left in ([0, 2], [0], []):
+        wanted = [every[number] for number in left]
+        assert area.hasFocus()
+        qtbot.keyClick(area, Qt.Key.Key_Delete)
+        wait_for_names(conductor, qtbot, wanted)
+        qtbot.waitUntil(lambda: not busy(conductor), timeout=WORKER_MS)
+    assert window.pages.isAncestorOf(window.focusWidget())

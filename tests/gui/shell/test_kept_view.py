@@ -12,7 +12,7 @@ from guie_desktop.asking import Filter
 from guie_desktop.domain import ALL_PHOTOS, Place
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.library.kept_questions import question_text
-from guie_desktop.library.photo_orders import Order
+from guie_desktop.library.ordered_photos import Order
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.question import Example, Question
 from guie_desktop.settings import LastPlace, LastView, Settings, load_settings, save_settings

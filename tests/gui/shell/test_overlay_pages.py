@@ -1,7 +1,7 @@
 """Pages that lie over the photos: the keyboard is on them, and what is told above them has room."""
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,19 @@ def test_the_keyboard_is_on_a_page_that_was_opened_by_a_button_beside_it(conduct
     assert page.isAncestorOf(window.focusWidget())
     conductor.navigation.close_overlay()
     assert window.browsing.isAncestorOf(window.focusWidget())
+
+
+def test_words_are_written_where_they_are_seen(conductor: Conductor, qtbot: QtBot) -> None:
+    window, words = conductor.window, conductor.window.search.words
+    conductor.backbones.open()
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert words.isVisible()
+    assert words.hasFocus()
+    assert window.pages.currentWidget() is window.browsing
+    qtbot.keyClicks(words, "cat")
+    window.browsing.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert words.selectedText() == "cat"  # so that other words take their place
 
 
 @pytest.mark.parametrize("over", [False, True])

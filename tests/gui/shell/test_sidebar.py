@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from guie_desktop.domain import Album, Counts, Folder, Place
 from guie_desktop.gui.albums.heading import AlbumsHeading
 from guie_desktop.gui.shell.sidebar import Sidebar
-from guie_desktop.library.directories import tree_of
+from guie_desktop.library.directory_tree import tree_of
 from guie_desktop.paths import LibraryPaths
 from tests.gui.conftest import Start
 

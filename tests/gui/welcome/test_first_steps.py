@@ -135,6 +135,27 @@ def test_folders_without_photos_are_no_dead_end(
     dialog.reject()
 
 
+def test_where_there_are_no_photos_no_words_are_written_and_a_photo_leads_to_adding_some(
+    start: Start, paths: LibraryPaths, qtbot: QtBot, photo_folder: Path
+) -> None:
+    conductor = start(paths)
+    window = conductor.window
+    qtbot.keyClick(window.welcome, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert not window.search.words.hasFocus()
+    assert not window.search_words.isEnabled()
+    conductor.search.look_for_files([photo_folder / "Family" / "coffee 0.jpg"])
+    assert window.search.area.isVisible()  # else nobody could tell what is looked for
+    qtbot.waitUntil(window.notice.button.isVisible, timeout=WORKER_MS)
+    assert window.notice.title.text() == "Nothing found"
+    qtbot.mouseClick(window.notice.button, LEFT)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.reject()
+    qtbot.keyClick(window.notice, Qt.Key.Key_Escape)
+    assert window.pages.currentWidget() is window.welcome
+    assert not window.search.isVisible()
+
+
 def test_a_drop_before_photos_are_prepared_is_answered_when_they_are(
     start: Start, library: LibraryPaths, qtbot: QtBot, photo_folder: Path
 ) -> None:
