@@ -3,8 +3,8 @@
     python -m tests.benchmarks.scale_curve PICTURE TABLE... [--without NAME]
 
 Each TABLE is a JSON object of one size of library, {"photos": 100000, "batch, window": 3.1, ...}, in milliseconds, as
-at_scale.py leaves with --json; several of one size are put together. The exponent is that of the steepest step between
-two sizes that both take longer than a millisecond: 1 is linear.
+at_scale.py and jobs_at_scale.py leave with --json; several of one size are put together. The exponent is that of the
+steepest step between two sizes that both take longer than a millisecond: 1 is linear.
 """
 
 import argparse
