@@ -13,17 +13,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit status: 0 done, 1 something outside the program is wrong, 2 wrong usage."""
     multiprocessing.freeze_support()
     # Late: all processes that the program starts import this module, and most read no arguments.
-    from guie_desktop.cli.arguments import parse
+    with loading():
+        from guie_desktop.cli.arguments import parse
 
     chosen = parse(sys.argv[1:] if arguments is None else arguments)
     if chosen.command in (None, "find"):
         # Named by its importable module: run with -m, this one is called __main__, which a spawned process is not.
         from guie_desktop.__main__ import start_worker as start
-        from guie_desktop.gui.app import run_window
+
+        with loading():
+            from guie_desktop.gui.app import run_window
 
         images = [path.absolute() for path in getattr(chosen, "images", [])]
         return run_window(lambda: library_paths(chosen.library), start, images)
-    from guie_desktop.cli.commands import run_command
+    with loading():
+        from guie_desktop.cli.commands import run_command
 
     return run_command(chosen)
 

@@ -3,7 +3,8 @@
 import faulthandler
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,10 +31,34 @@ def record_crashes(path: Path) -> None:
     """
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > _LARGEST:
-            path.unlink()
-        # A number, which stays open as long as the process: a file object would be closed with this function.
-        faulthandler.enable(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
+        _record(path)
+
+
+@contextmanager
+def recording_crashes(path: Path) -> Iterator[None]:
+    """The same until the end of the context, where there is a folder for the file; an empty one does not stay."""
+    file: int | None = None
+    with suppress(OSError):
+        file = _record(path)
+    try:
+        yield
+    finally:
+        if file is not None:
+            faulthandler.disable()
+            is_empty = not os.fstat(file).st_size
+            os.close(file)
+            with suppress(OSError):
+                if is_empty:
+                    path.unlink()
+
+
+def _record(path: Path) -> int:
+    if path.exists() and path.stat().st_size > _LARGEST:
+        path.unlink()
+    # A number, which stays open as long as the process: a file object would be closed with this function.
+    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    faulthandler.enable(file)
+    return file
 
 
 def last_crash(path: Path) -> Crash | None:

@@ -6,6 +6,7 @@ import os
 import stat
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal, get_args
@@ -21,12 +22,13 @@ _OURS = (
     *("full-size", "writer.lock", "crash.txt", "crash-", "being-read", "log.txt", "log-window.txt"),
 )
 """How the names of what lies in a library folder begin."""
-Process = Literal["window", "worker", "decoder", "learning"]
+Process = Literal["window", "worker", "decoder", "learning", "command"]
 PROCESSES: tuple[Process, ...] = get_args(Process)
 _OTHERS = 0o077
 """What group and others may do."""
 
 
+@cache
 def shipped(folder: str) -> Path:
     """A folder that comes with the program, `resources` or `model_assets`.
 

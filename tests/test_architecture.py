@@ -73,7 +73,7 @@ def test_the_window_is_shown_before_what_reads_the_library_is_loaded(tmp_path: P
         f"from guie_desktop.settings import Settings; application = make_application([]); {made}",
         tmp_path,
     )
-    assert loaded.isdisjoint({"sqlalchemy", "sqlite3", "guie_desktop.library.tables"})
+    assert loaded.isdisjoint({"sqlalchemy", "sqlite3", "guie_desktop.library.tables", "PIL", "importlib.metadata"})
 
 
 def test_the_worker_starts_without_what_it_seldom_needs() -> None:

@@ -38,6 +38,7 @@ from guie_desktop.cli.watching_commands import (
     run_smallest_command,
     run_videos_command,
 )
+from guie_desktop.crashes import recording_crashes
 from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.errors import DamagedLibrary, UserError, for_user
 from guie_desktop.jobs.backing_up import back_up
@@ -59,7 +60,7 @@ def run_command(arguments: argparse.Namespace) -> int:
     """Carry out a parsed command; 0 when done, 1 where something outside the program is wrong."""
     try:
         paths = library_paths(arguments.library)
-        with blaming_damage(paths.catalog):
+        with recording_crashes(paths.crash_of("command")), blaming_damage(paths.catalog):
             answer, lines, status = _COMMANDS[arguments.command](paths, arguments)
         if arguments.json:
             print_json(answer)
@@ -79,7 +80,8 @@ def run_command(arguments: argparse.Namespace) -> int:
 def _index(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     if not arguments.folders and not _has_folders(paths):
         raise WrongUsage("The library has no folders yet.", "Name one that holds photos.", "index FOLDER")
-    with WritableLibrary(paths) as library:
+    # Once more, as the folder for the file may be there only now.
+    with WritableLibrary(paths) as library, recording_crashes(paths.crash_of("command")):
         moved = sum(add_folder(library.catalog, folder, mounted_volumes()) for folder in arguments.folders)
         if arguments.raw_beside_jpeg is not None:
             library.choices.choose_raw_beside_jpeg(arguments.raw_beside_jpeg)

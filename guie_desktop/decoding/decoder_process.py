@@ -35,7 +35,8 @@ from guie_desktop.pictures.facts import read_facts
 from guie_desktop.pictures.images import Picture, crop, decode, read_photo, silence_decoder_warnings
 from guie_desktop.pictures.named_colours import colours_in
 from guie_desktop.pictures.notes import notes_of, read_notes
-from guie_desktop.pictures.small_pictures import THUMBNAIL, make_copy, make_thumbnail
+from guie_desktop.pictures.picture_sizes import THUMBNAIL
+from guie_desktop.pictures.small_pictures import make_copy, make_thumbnail
 from guie_desktop.sentences import Sentence
 
 _MOST_MEMORY = 976 * 1024**2

@@ -282,8 +282,11 @@ class Conductor(QObject):
         self.reporter.refuse(failure, *((rescan, READING) if failure.of_reading else ()))
 
     def _note_end(self, ended: JobEnded) -> None:
-        if ended.report is not None:
+        report = ended.report
+        if report is not None:
             self.reporter.over.emit(READING)
+        if report is not None and (report.added or report.changed or report.embedded):
+            self.search.look_again()
 
     @Slot(str, str, object, str)
     def _tell_failure(self, title: str, remedy: str, way_out: Help | None, about: str) -> None:

@@ -1,6 +1,8 @@
 """Waiting for work that cannot be cut into steps, without holding up answers."""
 
+import math
 import threading
+import time
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TypeVar
@@ -59,7 +61,10 @@ def telling_in_background(
     return (yield from in_background(lambda: work(tell), pace.progress, stopped.set))
 
 
-def until_done(future: Future[Result], progress: Callable[[], Progress]) -> Generator[Progress, None, None]:
-    """Yield progress until the future is done."""
-    while not wait([future], timeout=LOOK_AGAIN).done:
+def until_done(
+    future: Future[Result], progress: Callable[[], Progress], seconds: float = math.inf
+) -> Generator[Progress, None, None]:
+    """Yield progress until the future is done, or so many seconds have passed."""
+    latest = time.monotonic() + seconds
+    while time.monotonic() < latest and not wait([future], timeout=LOOK_AGAIN).done:
         yield progress()

@@ -1,6 +1,8 @@
 """The first sight of photos: read, known by their content and shown, long before a network has looked at them."""
 
+import math
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Set
 from functools import partial
@@ -13,11 +15,13 @@ from guie_desktop.jobs.photo_keeper import Begun, PhotoKeeper
 from guie_desktop.jobs.scanning import Tally
 from guie_desktop.library.photo_rows import PendingPhoto
 from guie_desktop.messages import Progress
-from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.pictures.picture_sizes import THUMBNAIL
 from guie_desktop.workspace.open_library import WritableLibrary
 
-_AHEAD = 16  # decoded or being decoded; bounds the memory
+_AHEAD = 64  # decoded or being decoded; bounds the memory
 _AT_ONCE = 32  # photos of a transaction at most; fewer where fewer are ready
+_MOMENT = 0.2
+"""Seconds from one transaction to the next where more photos are about to be ready: each costs as much as ten."""
 _SLOW_TO_DECODE = 2_000_000
 """Pixels from which on decoding a photo twice would be felt, so that its views are kept while there is room."""
 
@@ -48,10 +52,14 @@ class FirstSight:
         pending = catalog.still_pending(waiting)
         try:
             self._fill(ahead, pending)
+            recorded = -math.inf
             while ahead and not self._gives_way():
                 yield from until_done(ahead[0][1], pace.progress)
+                many = ahead[min(len(ahead), _AT_ONCE) - 1][1]
+                yield from until_done(many, pace.progress, recorded + _MOMENT - time.monotonic())
                 batch = list(_ready(ahead))
                 self._record(batch)
+                recorded = time.monotonic()
                 self._fill(ahead, pending)
                 pace.advance(len(batch))
                 yield pace.progress(detail=str(batch[-1][0].path))

@@ -11,7 +11,7 @@ from guie_desktop.domain import Frame, PhotoKind
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.jobs.scanning import Tally
 from guie_desktop.library.photo_rows import KnownContent, PendingPhoto, Reading
-from guie_desktop.pictures.small_pictures import FIRST_SIGHT, THUMBNAIL
+from guie_desktop.pictures.picture_sizes import FIRST_SIGHT, THUMBNAIL
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
 

@@ -4,6 +4,7 @@ Three things are done at once: files are decoded, the network looks at the batch
 before that is written.
 """
 
+import time
 from array import array
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping
@@ -24,12 +25,16 @@ from guie_desktop.jobs.photo_keeper import PhotoKeeper, ReadPhotos
 from guie_desktop.jobs.refitting import refresh_general_head
 from guie_desktop.jobs.scanning import Tally
 from guie_desktop.library.photo_rows import PendingPhoto
-from guie_desktop.messages import Progress
-from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.messages import Progress, Stage
+from guie_desktop.pictures.picture_sizes import THUMBNAIL
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
 
 _AHEAD = 16  # decoded or being decoded, or two batches if that is more; bounds the memory
+_MOST_AT_ONCE = 32
+_MOMENT = 0.5
+"""Seconds that the network has for a batch: to write one costs as much as five photos, and what is not written is lost
+when the program ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class PhotoReader:
         self._catalog = library.catalog
         self._tally = tally
         self._keeper = PhotoKeeper(library, backbone, tally)
+        self._at_once = 1
+        """How many photos the network looks at in a moment."""
         self.troubled: set[Path] = set()
         """Directories in which a photo could not be read."""
 
@@ -73,18 +80,21 @@ class PhotoReader:
         """Read, embed and record; what cannot be read is recorded with its reason."""
         self._keeper.begin()
         find = partial(self._catalog.pending_ids, self._backbone.key)
-        waiting = yield from in_background(find, Pace("embed").progress)
+        # For another backbone than the one that searches: all photos are found meanwhile.
+        stage: Stage = "embed" if self._backbone is self._library.backbone else "switch"
+        waiting = yield from in_background(find, Pace(stage).progress)
         if not waiting:
             return
         decoders = self._library.decoders
         decoders.prepare()
         embedder = yield from loaded_network(self._backbone)
-        pace = Pace("embed", len(waiting))
+        pace = Pace(stage, len(waiting))
         ahead: deque[_Waiting] = deque()
         before: _LookedAt | None = None
         network = ThreadPoolExecutor(1, "network")
         try:
-            for batch in self._batches(waiting, decoders, ahead, embedder.photos_at_once):
+            self._at_once = embedder.photos_at_once
+            for batch in self._batches(waiting, decoders, ahead):
                 for one in batch:
                     if one.future is not None:
                         yield from until_done(one.future, pace.progress)
@@ -103,16 +113,14 @@ class PhotoReader:
             network.shutdown(cancel_futures=True)
             decoders.rest()
 
-    def _batches(
-        self, waiting: "array[int]", decoders: Decoders, ahead: deque[_Waiting], size: int
-    ) -> Iterator[list[_Waiting]]:
+    def _batches(self, waiting: "array[int]", decoders: Decoders, ahead: deque[_Waiting]) -> Iterator[list[_Waiting]]:
         """Batches that are being decoded while earlier ones are embedded."""
         for photo in self._catalog.still_pending(waiting, self._backbone.key):
             ahead.append(self._begin(photo, decoders))
-            if len(ahead) >= max(_AHEAD, 2 * size):
-                yield _take(ahead, size)
+            if len(ahead) >= max(_AHEAD, 2 * self._at_once):
+                yield _take(ahead, self._at_once)
         while ahead:
-            yield _take(ahead, size)
+            yield _take(ahead, self._at_once)
 
     def _begin(self, photo: PendingPhoto, decoders: Decoders) -> _Waiting:
         kept = None
@@ -147,7 +155,12 @@ class PhotoReader:
     def _embed(self, embedder: Embedder, views: list[ViewPixels]) -> Floats:
         # Where not all of the processor may be taken, files are not read while it computes.
         with nullcontext() if self._library.choices.share == "all" else self._library.decoders.waiting():
-            return embedder.embed(views)
+            started = time.perf_counter()
+            features = embedder.embed(views)
+        if views:
+            in_a_moment = int(len(views) * _MOMENT / (time.perf_counter() - started))
+            self._at_once = max(embedder.photos_at_once, min(in_a_moment, _MOST_AT_ONCE))
+        return features
 
     def _record(self, looked_at: _LookedAt, pace: Pace) -> Generator[Progress, None, None]:
         """Write what came of a batch, once the network is done with it."""

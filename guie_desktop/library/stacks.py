@@ -18,25 +18,28 @@ from guie_desktop.library.tables import duplicate_groups, not_duplicates, photos
 class FollowedStacks:
     """The stacks of a library, read again where photos have changed that are in one, or may be."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self._stacks: Stacks = {}
-        """As they were read last."""
-        self._told: tuple[Any, ...] | None = None
-        """What told by then of all that was found and said; None before the first reading."""
+    def __init__(self) -> None:
+        self._read: tuple[Stacks, Any] | None = None
+        """As they were read last, and what told of all that was found and said until then."""
+        self._catalog: Catalog | None = None
+        """Of which; another one may be the same file with a copy put back, whose changes have other numbers."""
         self._change: int | None = None
-        """Number of the last change by then."""
+        """Number of the last change that they show."""
 
-    def read(self) -> Stacks:
+    def read(self, catalog: Catalog) -> Stacks:
         """Those of now; the same object where they are the same."""
-        with reading(self.catalog.database) as connection:
-            changes, told = changes_since(connection, self._change), tuple(connection.execute(_TOLD_BY).one())
-            are_known = told == self._told and changes.photos is not None
-            is_same = are_known and not _concern(connection, changes.photos or (), self._stacks)
-        self._change, self._told = changes.number, told
-        if not is_same:
-            self._stacks = read_stacks(self.catalog)
-        return self._stacks
+        with reading(catalog.database) as connection:
+            changes = changes_since(connection, self._change if catalog is self._catalog else None)
+            told = tuple(connection.execute(_TOLD_BY).one())
+            known = self._read if catalog is self._catalog else None
+            is_known = known is not None and known[1] == told and changes.photos is not None
+            if known is None or not is_known or _concern(connection, changes.photos or (), known[0]):
+                known = None
+        self._catalog, self._change = catalog, changes.number
+        if known is None:
+            known = read_stacks(catalog), told
+        self._read = known
+        return known[0]
 
 
 _TOLD_BY = select(

@@ -25,7 +25,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.library.cache_file import open_or_replace, replaced
 from guie_desktop.library.conditions import chunks
 from guie_desktop.library.database import open_database, reading, writing
-from guie_desktop.pictures.small_pictures import FIRST_SIGHT, THUMBNAIL
+from guie_desktop.pictures.picture_sizes import FIRST_SIGHT, THUMBNAIL
 
 logger = logging.getLogger(__name__)
 

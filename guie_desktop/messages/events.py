@@ -86,6 +86,8 @@ class Failed:
     """Of words that a model does not know, English names of things that can be asked for instead."""
     by_filters: bool = False
     """Whether no photo passes the filters, so that nothing else helps than taking one away."""
+    on_full_disk: bool = False
+    """Whether there was no room for what the library was to keep, so that it may work once there is some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,8 @@ class Heads:
     """The heads of the backbone in use, newest first and the general one last; news when something was learned."""
 
     heads: tuple[HeadState, ...]
+    for_others: bool = False
+    """Whether albums were learned for other backbones of this library."""
 
 
 # --- news ---------------------------------------------------------------------------------------------------------

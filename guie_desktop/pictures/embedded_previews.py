@@ -7,7 +7,7 @@ from PIL import ExifTags, Image, JpegImagePlugin
 from guie_desktop.pictures.dates import taken_at
 from guie_desktop.pictures.formats.motion import is_motion_photo
 from guie_desktop.pictures.images import Picture, upright
-from guie_desktop.pictures.small_pictures import FIRST_SIGHT
+from guie_desktop.pictures.picture_sizes import FIRST_SIGHT
 
 _WORTH_IT = 1_000_000
 """Pixels; a smaller photo is decoded as fast."""

@@ -4,12 +4,8 @@ import io
 
 from PIL import Image, ImageCms
 
-THUMBNAIL = 320
-"""Long side of a tile's picture, in pixels."""
-FIRST_SIGHT = 160
-"""Long side at least of a preview within a file that stands for the tile's picture until that is made, in pixels."""
-PREVIEW = 1600
-"""Long side of the large picture, in pixels."""
+from guie_desktop.pictures.picture_sizes import THUMBNAIL
+
 _QUALITY = 82
 _FINE = 90
 """From this quality on colours are as sharp as brightness."""

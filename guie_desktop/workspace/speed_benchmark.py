@@ -19,7 +19,10 @@ _CONVOLUTION_COST = _SIDE * _SIDE * (2 * _CHANNELS * _EXPANDED + 9 * _EXPANDED) 
 _REPEATED = 12
 """Convolution blocks behind each other; a single one would measure the start of a call."""
 _LEVELS = 256
-"""That an integer of 8 bits tells apart."""
+"""That an integer of 8 bits tells apart; of weights one less, which lie as far below zero as above it.
+
+Where zero is no level of the weights, OpenVINO computes in float32 all the same.
+"""
 _LONG_ENOUGH = 0.3  # seconds
 _TELLING = 0.09
 """Seconds of work from which on it can be timed: in Windows that clock has steps of 16 ms."""
@@ -150,12 +153,12 @@ def _convolution_blocks(levels: int | None) -> Any:
     start = maps = ops.parameter([1, _CHANNELS, _SIDE, _SIDE], np.float32)
     once, edge, none = [1, 1], [1, 1], [0, 0]
 
-    def stepped(numbers: Any, least: float, most: float) -> Any:
+    def stepped(numbers: Any, least: float, most: float, fewer: int = 0) -> Any:
         ends = np.float32(least), np.float32(most)
-        return numbers if levels is None else ops.fake_quantize(numbers, *ends, *ends, levels)
+        return numbers if levels is None else ops.fake_quantize(numbers, *ends, *ends, levels - fewer)
 
     def kernel(inputs: int, outputs: int, shape: tuple[int, ...]) -> Any:
-        return stepped(ops.constant(_weights(inputs, outputs).T.reshape(shape)), -1.0, 1.0)
+        return stepped(ops.constant(_weights(inputs, outputs).T.reshape(shape)), -1.0, 1.0, fewer=1)
 
     for _ in range(_REPEATED):
         maps = stepped(maps, -4.0, 4.0)

@@ -1,10 +1,11 @@
 """Work in a thread: told of while it runs, its result or failure handed on, and stopped when the job is closed."""
 
 import threading
+from concurrent.futures import Future
 
 import pytest
 
-from guie_desktop.jobs.background import Cancelled, Tell, in_background, telling_in_background
+from guie_desktop.jobs.background import Cancelled, Tell, in_background, telling_in_background, until_done
 from guie_desktop.jobs.pace import Pace
 from guie_desktop.messages import Progress
 from tests.running import finish
@@ -74,3 +75,11 @@ def test_closed_it_ends_the_work_with_the_next_that_it_tells() -> None:
     job = telling_in_background(work, Pace("doctor", 100))
     next(job)
     job.close()
+
+
+def test_what_is_waited_for_so_long_need_not_be_done() -> None:
+    future: Future[int] = Future()
+    assert list(until_done(future, lambda: PROGRESS, 0)) == []
+    assert next(until_done(future, lambda: PROGRESS)) == PROGRESS
+    future.set_result(1)
+    assert list(until_done(future, lambda: PROGRESS)) == []

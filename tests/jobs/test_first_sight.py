@@ -1,14 +1,18 @@
 """Photos are shown before a network has looked at them, whatever else becomes of them."""
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from guie_desktop.arrays import Feature
+from guie_desktop.jobs import first_sight
 from guie_desktop.jobs.indexing import embed_photos, index_library, show_photos
+from guie_desktop.jobs.photo_keeper import PhotoKeeper, ReadPhotos
 from guie_desktop.paths import LibraryPaths
-from guie_desktop.pictures.small_pictures import FIRST_SIGHT
+from guie_desktop.pictures.picture_sizes import FIRST_SIGHT
 from guie_desktop.workspace.kept_views import KeptViews
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import draw_scene, save_photos
@@ -41,6 +45,26 @@ def test_photos_are_shown_and_then_embedded(paths: LibraryPaths, tmp_path: Path)
         embedded = finish(embed_photos(library))
         assert (embedded.added, embedded.changed, embedded.embedded) == (0, 0, 6)
         assert library.catalog.embedded_count(library.backbone.key) == 6
+
+
+def test_the_first_photos_are_written_at_once_and_the_others_many_together(
+    paths: LibraryPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_sight, "_MOMENT", 600.0)
+    written: list[int] = []
+    keep = PhotoKeeper.keep
+
+    def count(self: PhotoKeeper, found: ReadPhotos, vectors: Mapping[bytes, Feature]) -> None:
+        written.append(len(found.readings))
+        keep(self, found, vectors)
+
+    monkeypatch.setattr(PhotoKeeper, "keep", count)
+    save_photos(tmp_path / "photos", 50)
+    with WritableLibrary(paths) as library:
+        library.catalog.add_folder(tmp_path / "photos")
+        finish(show_photos(library))
+    assert sum(written) == 50
+    assert max(written) > 16
 
 
 def test_a_preview_is_seen_until_the_photo_is_embedded(paths: LibraryPaths, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ import psutil
 import pytest
 from PIL import Image
 
+from guie_desktop.arrays import Floats, ViewPixels
 from guie_desktop.computing import ComputingChoices
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.embedding.embedder import Embedder, open_embedder
+from guie_desktop.jobs import reading
 from guie_desktop.jobs.indexing import embed_photos, index_library, show_photos
 from guie_desktop.jobs.photo_keeper import PhotoKeeper
 from guie_desktop.paths import LibraryPaths
@@ -77,6 +80,25 @@ def test_a_job_that_is_closed_leaves_no_process_when_the_library_is_closed(paths
     _, alive = psutil.wait_procs(mine, timeout=60)
     assert not [child for child in alive if "spawn_main" in " ".join(child.cmdline())]
     assert index_folder(paths).failed == ()
+
+
+@pytest.mark.parametrize(("seconds", "most"), [(600.0, 16), (0.0, 4)])
+def test_as_many_are_written_together_as_the_network_looks_at_in_a_moment(
+    paths: LibraryPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, most: int
+) -> None:
+    monkeypatch.setattr(reading, "_MOMENT", seconds)
+    looked_at: list[int] = []
+    embed = Embedder.embed
+
+    def count(self: Embedder, prepared: Sequence[ViewPixels]) -> Floats:
+        looked_at.append(len(prepared))
+        return embed(self, prepared)
+
+    monkeypatch.setattr(Embedder, "embed", count)
+    save_photos(tmp_path / "photos", 24)
+    assert index_folder(paths, tmp_path / "photos").embedded == 24
+    assert sum(looked_at) == 24
+    assert max(looked_at) == most
 
 
 def test_what_came_of_a_batch_is_written_while_the_network_looks_at_the_next(

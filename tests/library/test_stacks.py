@@ -77,8 +77,8 @@ def test_one_of_each_stack_is_left(
 def test_stacks_are_read_again_where_what_has_changed_may_concern_them(catalog: CatalogWriter, tmp_path: Path) -> None:
     store = FeatureStore(catalog, "backbone")
     ids = store_photos(store, np.eye(8, dtype=np.float32), tmp_path / "first")
-    keys, followed = contents(catalog, ids), FollowedStacks(catalog)
-    empty = followed.read()
+    keys, followed = contents(catalog, ids), FollowedStacks()
+    empty = followed.read(catalog)
     assert empty == {}
 
     def change(photo: int, **values: object) -> None:
@@ -86,19 +86,19 @@ def test_stacks_are_read_again_where_what_has_changed_may_concern_them(catalog: 
             connection.execute(update(photos).where(photos.c.id == photo).values(**values))
 
     change(ids[7], taken=5.0)
-    assert followed.read() is empty
+    assert followed.read(catalog) is empty
     change(ids[1], content_hash=keys[0])  # a copy has come
-    copies = followed.read()
+    copies = followed.read(catalog)
     assert copies == {ids[0]: ids[0], ids[1]: ids[0]}
     group(catalog, 1, "same", [keys[2], keys[3]])
-    found = followed.read()
+    found = followed.read(catalog)
     assert found.keys() == {*ids[:4]}
     change(ids[7], taken=6.0)
     store_photos(store, np.eye(8, dtype=np.float32)[:2] + 1, tmp_path / "second")
-    assert followed.read() is found
+    assert followed.read(catalog) is found
     change(ids[7], content_hash=keys[3])  # what was found to be the same picture is there once more
-    assert followed.read().keys() == {*ids[:4], ids[7]}
+    assert followed.read(catalog).keys() == {*ids[:4], ids[7]}
     change(ids[0], missing_since=1.0)
-    assert followed.read().keys() == {ids[2], ids[3], ids[7]}
+    assert followed.read(catalog).keys() == {ids[2], ids[3], ids[7]}
     Duplicates(catalog).part(pairs_of([keys[2], keys[3]]))
-    assert followed.read().keys() == {ids[3], ids[7]}
+    assert followed.read(catalog).keys() == {ids[3], ids[7]}

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from guie_desktop.library.thumbnails import Thumbnails
-from guie_desktop.pictures.small_pictures import FIRST_SIGHT, PREVIEW, THUMBNAIL, make_thumbnail
+from guie_desktop.pictures.picture_sizes import FIRST_SIGHT, PREVIEW, THUMBNAIL
+from guie_desktop.pictures.small_pictures import make_thumbnail
 
 
 @pytest.mark.parametrize(

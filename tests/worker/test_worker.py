@@ -44,7 +44,7 @@ from guie_desktop.messages import (
     Withdrawal,
 )
 from guie_desktop.paths import LibraryPaths
-from guie_desktop.pictures.small_pictures import PREVIEW
+from guie_desktop.pictures.picture_sizes import PREVIEW
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.drawing import draw_scene, save_photos
 from tests.running import index_folder

@@ -1,10 +1,12 @@
 """The trial of a machine, with blocks of both kinds of networks."""
 
+import platform
 from dataclasses import dataclass
 
 import pytest
 
 from guie_desktop.embedding.assets import list_cards
+from guie_desktop.embedding.runtime import load_openvino
 from guie_desktop.workspace import speed_benchmark as module
 from guie_desktop.workspace.model_catalog import recommended
 from guie_desktop.workspace.speed_benchmark import Power, measure_power, photos_per_second
@@ -32,6 +34,15 @@ class Clocks:
 def test_the_trial_runs_the_blocks_as_the_program_runs_networks() -> None:
     power = measure_power("cpu")
     assert min(power.transformers, power.convolutions, power.quantised) > 0
+
+
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="others name what they run otherwise")
+def test_what_is_tried_as_quantised_is_computed_in_integers() -> None:
+    compiled = load_openvino().Core().compile_model(module._convolution_blocks(module._LEVELS), "CPU")
+    told = [node.get_rt_info() for node in compiled.get_runtime_model().get_ops()]
+    kinds = [one["primitiveType"].astype(str) for one in told if one["layerType"].astype(str) == "Convolution"]
+    assert len(kinds) == 3 * module._REPEATED
+    assert all(kind.endswith("I8") for kind in kinds), kinds
 
 
 @pytest.mark.parametrize("threads", [1, 2, 16])

@@ -11,7 +11,7 @@ from guie_desktop.domain import Album, Verdict
 from guie_desktop.gui.albums.album_list import AlbumList
 from guie_desktop.gui.albums.chooser import AlbumChooser
 from guie_desktop.gui.albums.verdicts import Verdicts
-from guie_desktop.gui.backend.failure_reporter import Help
+from guie_desktop.gui.backend.failure_reporter import Help, other_choice
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.shown_asking import ShownAsking
 from guie_desktop.gui.backend.steps import Ended, Exchange, Outcome, Step, asking, in_turn, refusing
@@ -148,7 +148,8 @@ class AlbumsController(QObject):
 
     def _import_folders(self, folder: Path) -> None:
         def refused(refusal: Failed) -> None:
-            self._reporter.refuse(refusal, Help(tr("Choose another folder…"), self._choose_folder))
+            other = Help(tr("Choose another folder…"), self._choose_folder)
+            self._reporter.refuse(refusal, other_choice(refusal, other, partial(self._import_folders, folder)))
 
         kept = Exchange(self._client)
         begin = refusing(asking(self._client, ImportAlbums(folder), kept.keep), refused)

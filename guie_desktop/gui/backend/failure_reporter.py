@@ -27,6 +27,11 @@ class Help:
     go: Callable[[], object]
 
 
+def other_choice(refusal: Failed, other: Help, again: Callable[[], object]) -> Help:
+    """What helps where a choice was refused: another one, or where the library's disk was full the same `again`."""
+    return Help(tr("Try again"), again) if refusal.on_full_disk else other
+
+
 class FailureReporter(QObject):
     """Tells the world's faults from the program's own; the conductor shows both."""
 

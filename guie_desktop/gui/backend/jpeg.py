@@ -6,21 +6,26 @@ that while it holds the lock of its plugins, and a window that loads a plugin ta
 """
 
 import io
+from typing import TYPE_CHECKING
 
-from PIL import Image
-from PIL.JpegImagePlugin import JpegImageFile
 from PySide6.QtGui import QImage
 
+if TYPE_CHECKING:
+    from PIL import Image
+    from PIL.JpegImagePlugin import JpegImageFile
 
-def open_jpeg(data: bytes) -> JpegImageFile | None:
+
+def open_jpeg(data: bytes) -> "JpegImageFile | None":
     """The picture, not decoded yet; None where the data is no JPEG."""
+    from PIL.JpegImagePlugin import JpegImageFile  # loaded by the first thread that decodes
+
     try:
         return JpegImageFile(io.BytesIO(data))
     except (SyntaxError, OSError, ValueError):  # the first is Pillow's for what is of another kind
         return None
 
 
-def qt_image(picture: Image.Image) -> QImage:
+def qt_image(picture: "Image.Image") -> QImage:
     """The picture decoded, as Qt has it; a null image where it ends too early."""
     try:
         pixels = (picture if picture.mode == "RGB" else picture.convert("RGB")).tobytes()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from guie_desktop.asking import Filter
 from guie_desktop.domain import ALL_PHOTOS, Album, Folder, Place
 from guie_desktop.errors import UserError
-from guie_desktop.gui.backend.failure_reporter import Help
+from guie_desktop.gui.backend.failure_reporter import Help, other_choice
 from guie_desktop.gui.backend.overview import Overview
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import Exchange, asking, refusing
@@ -81,16 +81,17 @@ class BrowsingController(QObject):
 
     def add_folders(self, paths: tuple[Path, ...]) -> None:
         """Add folders to the library."""
-
-        def refused(refusal: Failed) -> None:
-            self._reporter.refuse(refusal, Help(tr("Choose another folder…"), self.choose_folder), ADDING)
-
+        other = Help(tr("Choose another folder…"), self.choose_folder)
         for path in paths:
             kept = Exchange(self._client)
 
             def added(changed: Changed, kept: Exchange = kept) -> None:
                 kept.keep(changed)
                 self._reporter.over.emit(ADDING)
+
+            def refused(refusal: Failed, path: Path = path) -> None:
+                again = partial(self.add_folders, (path,))
+                self._reporter.refuse(refusal, other_choice(refusal, other, again), ADDING)
 
             add = refusing(asking(self._client, AddFolder(path), added), refused)
             sentence = tr("{folder} was added to the library.", folder=readable_path(path))
@@ -127,14 +128,12 @@ class BrowsingController(QObject):
             inform(self._gallery, check_summary(found), tr(_AFTER_CHECK), lines)
 
     def empty_notice(self, *, busy: bool) -> tuple[str, str] | None:
-        """Why there is no photo to browse; None where there are some."""
+        """Why there is no photo to browse; None where there are some, or may be."""
         overview = self.overview
         if overview is None and self._is_older:
             text = tr("This is done once after the program was updated. A copy is put aside first.")
             return tr("Your library is being brought up to date…"), text
-        if overview is None:
-            return "", ""
-        if len(overview.ids):
+        if overview is None or len(overview.ids):  # where they are not read yet they come at once
             return None
         if busy and self._gallery.album is None:
             text = tr("They appear here one after the other. You can already look around.")
@@ -266,12 +265,14 @@ class BrowsingController(QObject):
             way_back = tr(
                 "This cannot be undone here: where it is another folder, find {folder} once more.", folder=path
             )
+            other = Help(tr("Choose another folder…"), partial(self._ask_where, folder))
+
+            def refused(refusal: Failed) -> None:
+                self._reporter.refuse(refusal, other_choice(refusal, other, partial(found, there)))
+
             self._client.ask(
                 RelocateFolder(folder.id, there), then=lambda _: self._undo.note_final(told, way_back), failed=refused
             )
-
-        def refused(refusal: Failed) -> None:
-            self._reporter.refuse(refusal, Help(tr("Choose another folder…"), partial(self._ask_where, folder)))
 
         choose_folder(self._folders, tr("Where is {folder} now?", folder=path), found, near=folder.path)
 

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from guie_desktop.domain import Photo
 from guie_desktop.filing import DEFAULT_QUALITY, LARGEST_COPY, ExportChoices
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.filing.form import FileForm
 from guie_desktop.gui.filing.name_rule import NameRule
-from guie_desktop.gui.look.theme import GAP
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.choice_box import ChoiceBox
 from guie_desktop.gui.widgets.dialogs import choose_folder
+from guie_desktop.gui.widgets.in_a_line import in_a_line
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import ntr, tr, tr_in, tr_noop
 
@@ -59,8 +59,8 @@ class ExportDialog(FileForm):
         self.companions.setChecked(before.with_companions)
         self.notes = QCheckBox(tr("Write XMP files with albums and date beside the copies"))
         self.notes.setChecked(before.with_notes)
-        self.add(tr_in("to which folder", "To"), _line((self.place, 1), (self.browse, 0)))
-        self.add(tr_in("in which format", "As"), _line((self.kind, 0), (self.quality, 0)))
+        self.add(tr_in("to which folder", "To"), in_a_line((self.place, 1), self.browse))
+        self.add(tr_in("in which format", "As"), in_a_line(self.kind, self.quality))
         self.add(tr("Names"), self.names)
         for box in (self.companions, self.notes):
             self.column.addWidget(box)
@@ -100,15 +100,3 @@ def _size_text(size: int | None) -> str:
     if size is None:
         return tr("The files as they are")
     return tr("JPEG, full size") if size == LARGEST_COPY else tr("JPEG, {number} pixels", number=size)
-
-
-def _line(*parts: tuple[QWidget, int]) -> QWidget:
-    line = QWidget()
-    layout = QHBoxLayout(line)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(GAP)
-    for part, stretch in parts:
-        layout.addWidget(part, stretch, Qt.AlignmentFlag.AlignVCenter)
-    if not any(stretch for _, stretch in parts):
-        layout.addStretch(1)
-    return line

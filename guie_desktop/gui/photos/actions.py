@@ -29,7 +29,7 @@ from guie_desktop.gui.photos.trashing import Trashing
 from guie_desktop.gui.widgets.actions import make_action, set_keys
 from guie_desktop.gui.widgets.dialogs import confirm
 from guie_desktop.language import ntr, tr, tr_noop
-from guie_desktop.pictures.small_pictures import PREVIEW
+from guie_desktop.pictures.picture_sizes import PREVIEW
 
 _PLACES_IN_MENU = 20
 TOLD_EVERY = 0.3

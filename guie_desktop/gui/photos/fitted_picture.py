@@ -1,13 +1,16 @@
 """Fits a picture of the cache into the space of a tile."""
 
-from PIL import Image
-from PIL.JpegImagePlugin import JpegImageFile
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
 from guie_desktop.domain import Photo
 from guie_desktop.gui.backend.jpeg import open_jpeg, qt_image
 from guie_desktop.gui.photos.picture_cache import TileBox
+
+if TYPE_CHECKING:
+    from PIL.JpegImagePlugin import JpegImageFile
 
 ROUND_TILE = 4
 """Radius of a tile's corners."""
@@ -31,10 +34,12 @@ def fitted(jpeg: bytes, photo: Photo, box: TileBox) -> QImage | None:
     return None if scaled.isNull() else _rounded(scaled, ROUND_TILE * box.ratio)
 
 
-def _scaled(picture: JpegImageFile, width: int, height: int) -> QImage:
+def _scaled(picture: "JpegImageFile", width: int, height: int) -> QImage:
+    from PIL.Image import Resampling  # loaded by the first thread that decodes
+
     picture.draft("RGB", (width, height))  # a half or a quarter is decoded at once, where that is enough
     try:
-        return qt_image(picture.resize((width, height), Image.Resampling.HAMMING))
+        return qt_image(picture.resize((width, height), Resampling.HAMMING))
     except (OSError, ValueError):
         return QImage()
 

@@ -8,7 +8,7 @@ from guie_desktop.domain import Photo
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.messages import MakePicture, PictureReady
-from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.pictures.picture_sizes import THUMBNAIL
 
 _AT_ONCE = 2
 """A search must not wait behind a screenful of pictures."""

@@ -69,9 +69,8 @@ class Stacking(QObject):
         """What is to be browsed of these photos. For a thread."""
         from guie_desktop.library.stacks import FollowedStacks
 
-        if self._stacks is None or self._stacks.catalog is not catalog:
-            self._stacks = FollowedStacks(catalog)
-        stacks = self._stacks.read() if self.folds.isChecked() else {}
+        self._stacks = self._stacks or FollowedStacks()
+        stacks = self._stacks.read(catalog) if self.folds.isChecked() else {}
         result = folded(photos.ids, stacks, self._opened, are_ranked=False)
         self._read = stacks, result
         return photos.without(result.hidden)

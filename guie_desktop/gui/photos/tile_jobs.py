@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage
 
 from guie_desktop.domain import Photo
 from guie_desktop.gui.photos.picture_cache import PictureKey, TileBox
-from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.pictures.picture_sizes import THUMBNAIL
 
 _ENLARGED = 1.15
 """How much larger than the small picture a tile may be before a larger picture is asked for."""

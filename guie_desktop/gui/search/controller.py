@@ -20,6 +20,7 @@ from guie_desktop.gui.search.examples_dialog import ExamplesDialog
 from guie_desktop.gui.search.history import told_apart
 from guie_desktop.gui.search.judged_hits import confirmed, in_place
 from guie_desktop.gui.search.limits import too_many
+from guie_desktop.gui.search.outdated import asked_anew
 from guie_desktop.gui.search.search_panel import SearchPanel
 from guie_desktop.gui.search.state import SearchState
 from guie_desktop.messages import Failed
@@ -127,7 +128,8 @@ class SearchController(QObject):
             )
 
     def look_for_files(self, paths: Sequence[Path], add: bool = False) -> None:
-        """Look for pictures from outside."""
+        """Look for pictures from outside; a file may show something else than when it was looked for last."""
+        self._panel.fetch_again(paths)
         self._look_for(tuple(Example(path) for path in paths), add=add)
 
     def look_for_photos(self, photos: Sequence[Photo], *, add: bool = False, region: Region | None = None) -> None:
@@ -147,22 +149,18 @@ class SearchController(QObject):
         if isinstance(scope, int) and all(album.id != scope for album in overview.albums):
             self.state.look_in(None)
         elif self.answer is not None and self._found.isVisible():
-            hits = self.answer.hits
-            self._background.run(lambda: self._are_outdated(hits), self._repeat, self._reporter.report)
+            hits, question = self.answer.hits, self.state.question
 
-    def _are_outdated(self, hits: Sequence[Hit]) -> bool:
-        """Whether a file that was found is gone, or is another photo now. For a thread."""
-        photos = self._reader.photos([hit.photo_id for hit in hits])
-        if any(hit.photo_id not in photos for hit in hits):
-            return True
-        contents = [photos[hit.photo_id].content_hash for hit in hits]
-        places = self._reader.places(contents)
-        return any(
-            not set(hit.places).issubset(places.get(content, ())) for hit, content in zip(hits, contents, strict=True)
-        )
+            def then(anew: Question | None) -> None:
+                if anew is not None and self.state.question is question:
+                    self.state.follow(anew)
+                    self._is_repeated = True
 
-    def _repeat(self, is_outdated: bool) -> None:
-        if is_outdated and self.state.is_on:
+            self._background.run(lambda: asked_anew(question, hits, self._reader), then, self._reporter.report)
+
+    def look_again(self) -> None:
+        """Something else may be found by now: ask once more, and let what the user looks at stay where it is."""
+        if self.state.is_on:
             self.state.repeat()
             self._is_repeated = True
 
@@ -291,7 +289,7 @@ class SearchController(QObject):
         left = tuple(hit for hit in answer.hits if hit.photo_id not in ids)
         self.answer = self._told = replace(answer, hits=left)
         self._found.drop_hits(ids)
-        self._repeat(is_outdated=True)
+        self.look_again()
 
 
 def _open_menu() -> QMenu | None:

@@ -1,7 +1,8 @@
 """The area above the grid: what is looked for, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSizePolicy,
     QVBoxLayout,
@@ -28,9 +28,10 @@ from guie_desktop.gui.search.words_field import WIDTH as WORDS_WIDTH
 from guie_desktop.gui.search.words_field import WordsField
 from guie_desktop.gui.widgets.buttons import push_button, tool_button
 from guie_desktop.gui.widgets.context_menu import offer_menu, open_menu
+from guie_desktop.gui.widgets.in_a_line import in_a_line
 from guie_desktop.gui.widgets.labels import ElidedLabel
 from guie_desktop.language import tr, tr_noop
-from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.pictures.picture_sizes import THUMBNAIL
 from guie_desktop.question import Example, Question, parted
 
 _LINE, _BUTTONS = 52, 34
@@ -47,7 +48,7 @@ MOST_CHIPS = 12
 """Photos of the library with a chip each; where they are more they have one together."""
 
 _Key = tuple[object, Region | None]
-"""What a chip stands for."""
+"""What a chip stands for, as it was when its picture was fetched."""
 
 
 class SearchPanel(QWidget):
@@ -140,6 +141,14 @@ class SearchPanel(QWidget):
             button.setEnabled(back)
         self.forward_button.setVisible(forward)  # which is seldom, so it takes no room from the chips
 
+    def fetch_again(self, paths: Collection[Path]) -> None:
+        """Get the pictures of these files anew, where they are looked for already."""
+        question = self._shown or Question()
+        for example in question.examples:
+            chip = self._chips.get(_key(example, question.region))
+            if chip is not None and example.photo is None and example.path in paths:
+                self._fetch(chip, example, question)
+
     @property
     def is_asking(self) -> bool:
         """Whether something is looked for."""
@@ -170,7 +179,7 @@ class SearchPanel(QWidget):
             shorter=(tr("Drop a photo to find its look-alikes"), tr("Drop a photo")),
             muted=True,
         )
-        return _line(icon, (text, 1), paste, choose)
+        return in_a_line(icon, (text, 1), paste, choose)
 
     def _make_question(self) -> QWidget:
         back = tool_button("left", tr("The search before this one (Alt+Left)"))
@@ -184,7 +193,7 @@ class SearchPanel(QWidget):
         clear.clicked.connect(self.clear_asked)
         self.area = ChipArea()
         offer_menu(back, self.past_menu_made.emit)
-        return _line(back, self.forward_button, (self.area, 1), more, clear)
+        return in_a_line(back, self.forward_button, (self.area, 1), more, clear)
 
     def _show_chips(self, question: Question) -> None:
         """A chip for each example, those that are there already as they are; one for photos that are many."""
@@ -196,7 +205,7 @@ class SearchPanel(QWidget):
         for example in question.examples:
             if many and _joins(example):
                 continue
-            key = example.key, question.region
+            key = _key(example, question.region)
             chips[key] = self._chips.get(key) or self._chip(example, question)
             chips[key].show_part(unlike=example.unlike, weight=example.weight, off=example.off)
         self._chips = chips
@@ -278,17 +287,11 @@ class SearchPanel(QWidget):
         self._pictures.fetch(request, None if photo is None else photo.picture_hash)
 
 
+def _key(example: Example, region: Region | None) -> _Key:
+    photo = example.photo
+    return (example.key, photo and (photo.path, photo.picture_hash)), region
+
+
 def _joins(example: Example) -> bool:
     """Whether it may have a chip together with others."""
     return example.photo is not None and example.is_plain and not example.off
-
-
-def _line(*parts: QLabel | QWidget | tuple[QWidget, int]) -> QWidget:
-    line = QWidget()
-    layout = QHBoxLayout(line)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(GAP)
-    for part in parts:
-        widget, stretch = part if isinstance(part, tuple) else (part, 0)
-        layout.addWidget(widget, stretch)
-    return line

@@ -193,6 +193,10 @@ class SearchState(QObject):
         examples = tuple(replace(one, **changes) if one.key == example.key else one for one in self.question.examples)
         self._put(replace(self.question, examples=examples))
 
+    def follow(self, question: Question) -> None:
+        """Ask the same again, with its photos as they are now."""
+        self._send(question)
+
     @Slot()
     def repeat(self) -> None:
         """Ask again, as the answer may be another one now."""

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from guie_desktop import __version__
 from guie_desktop.gui.look.theme import GAP, WIDE
-from guie_desktop.gui.shell.licences import OWN, LicencesDialog
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.language import tr, tr_noop
 
+OWN = "Apache-2.0"
+"""The licence of the program."""
 _ICON = 64
 _WHAT = tr_noop("Finds the look-alikes of a photo among your own, and learns from your albums what you mean by that.")
 _PROMISE = tr_noop("Nothing leaves your computer. Your photos are never written to.")
@@ -76,4 +77,6 @@ class AboutDialog(QDialog):
     @Slot()
     def show_licences(self) -> None:
         """List what the program is made with."""
+        from guie_desktop.gui.shell.licences import LicencesDialog  # with it all that reads packages
+
         LicencesDialog(self).open()

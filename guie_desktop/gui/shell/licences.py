@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from guie_desktop.gui.look.theme import WIDE
+from guie_desktop.gui.shell.about import OWN
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
 from guie_desktop.language import tr
 from guie_desktop.paths import APP
 
-OWN = "Apache-2.0"
 _NAME = re.compile(r"[\w.-]+")
 _CLASSIFIER = "License :: "
 _DATA = {"WordNet": "3.0 · WordNet licence, © 2006 Princeton University"}

@@ -19,7 +19,7 @@ from guie_desktop.jobs.measuring.search_speed import measure_search
 from guie_desktop.jobs.measuring.start_speed import measure_start
 from guie_desktop.messages import Progress
 from guie_desktop.paths import LibraryPaths
-from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.pictures.picture_sizes import THUMBNAIL
 from guie_desktop.sentences import Sentence
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 

@@ -17,7 +17,7 @@ from guie_desktop.jobs.indexing import index_library
 from guie_desktop.jobs.measuring.figures import Figure
 from guie_desktop.jobs.measuring.plain_loop import PlainTimes, plain_loop
 from guie_desktop.messages import Progress
-from guie_desktop.pictures.small_pictures import THUMBNAIL
+from guie_desktop.pictures.picture_sizes import THUMBNAIL
 from guie_desktop.workspace.machine import worker_threads
 from guie_desktop.workspace.open_library import WritableLibrary
 

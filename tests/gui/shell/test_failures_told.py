@@ -1,5 +1,6 @@
 """Failures in the banner: the button that helps, and that they go when they are over."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.search.incoming import Incoming
 from guie_desktop.messages import Failed, JobEnded, Rescan, Search
+from guie_desktop.worker.commands import folders
 from tests.drawing import save_photos
 from tests.gui.driving import LEFT, WORKER_MS, activate, wait_for_hits
 from tests.gui.pretending import Pretender
@@ -38,6 +40,23 @@ def test_a_folder_that_cannot_be_added_leads_to_another(
     assert dialog is not None
     dialog.reject()
     activate(conductor, qtbot)
+
+
+def test_where_the_disk_is_full_the_same_folder_is_added_once_there_is_room(
+    conductor: Conductor, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add_none(*_arguments: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    banner, folder = conductor.window.banner, save_photos(tmp_path / "some", 1)[0].parent
+    monkeypatch.setattr(folders, "add_folder", add_none)  # the worker is in this process
+    conductor.browsing.add_folders((folder,))
+    qtbot.waitUntil(banner.isVisible, timeout=WORKER_MS)
+    assert banner.button.text() == "Try again"
+    monkeypatch.undo()
+    qtbot.mouseClick(banner.button, LEFT)
+    qtbot.waitUntil(lambda: conductor.window.browsing.photos.rowCount() == 15, timeout=WORKER_MS)
+    assert banner.isHidden()
 
 
 def test_what_ended_a_reading_is_over_with_the_next_that_succeeds(conductor: Conductor, worker: Pretender) -> None:

@@ -116,7 +116,7 @@ def test_who_begins_is_welcomed_before_there_is_a_library(start: Start, tmp_path
     window = start(LibraryPaths(tmp_path / "none yet"), reads=False).window
     assert window.pages.currentWidget() is window.welcome
     window = start(library, reads=False).window
-    assert window.pages.currentWidget() is window.notice
+    assert window.pages.currentWidget() is window.browsing
 
 
 def test_folders_without_photos_are_no_dead_end(
