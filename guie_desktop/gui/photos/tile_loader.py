@@ -3,7 +3,7 @@
 import threading
 from array import array
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
@@ -238,7 +238,9 @@ class TileLoader(QObject):
             self._announced = False
             done, self._done = self._done, deque()
             # Only now, so that what is ready and not yet shown is not made a second time.
-            self._under_way -= {result.job.key for result in done if isinstance(result, PictureDone)}
+            ready = {result.job.key for result in done if isinstance(result, PictureDone)}
+            self._under_way -= ready
+            self._leave_out(ready)
         for result in done:
             self._keep(result)
         self._trim()
@@ -248,6 +250,13 @@ class TileLoader(QObject):
             self._announce_all()
         elif pictures:  # after an error alone nobody is to want the same at once, which would fail again
             self.arrived.emit({picture.job.photo.picture_hash for picture in pictures})
+
+    def _leave_out(self, ready: Set[PictureKey]) -> None:
+        """Make nothing again that somebody wanted once more while it was under way."""
+        for asker, jobs in list(self._jobs.items()):
+            jobs[:] = [job for job in jobs if isinstance(job, Rows) or job.key not in ready]
+            if not jobs:
+                del self._jobs[asker]
 
     def _announce_all(self) -> None:
         self.arrived.emit(None)

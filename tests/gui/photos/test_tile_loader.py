@@ -1,7 +1,8 @@
 """The loader on a real file of thumbnails."""
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def loader(thumbnails: Thumbnails) -> Iterator[TileLoader]:
     loader.close()
 
 
-def tiles(ids: Sequence[int], box: TileBox = BOX) -> list[tuple[int, TileBox]]:
+def tiles(ids: Iterable[int], box: TileBox = BOX) -> list[tuple[int, TileBox]]:
     return [(number, box) for number in ids]
 
 
@@ -181,6 +182,37 @@ def test_a_large_tile_shows_the_small_picture_until_there_is_a_large_one(
 
     qtbot.waitUntil(is_sharp)
     assert len(told) == 1
+
+
+def test_what_is_ready_is_not_made_again_for_who_wanted_it_meanwhile(
+    loader: TileLoader, thumbnails: Thumbnails, qtbot: QtBot
+) -> None:
+    read: list[int] = []
+    may_read = {number: threading.Event() for number in (7, 8, 9, 10)}
+
+    def read_picture(content: bytes, size: int) -> bytes | None:
+        read.append(content[0])
+        may_read[content[0]].wait()
+        return thumbnails.get(content, size)
+
+    def is_there(number: int) -> bool:
+        return loader.picture(photo_of(number)) is not None
+
+    loader.want(tiles(may_read))
+    qtbot.waitUntil(lambda: all(loader.photo(number) for number in may_read))
+    loader.open(lambda _ids: {}, read_picture)
+    loader.want(tiles([7, 8]))
+    qtbot.waitUntil(lambda: {*read} == {7, 8})  # by the two threads, so that what follows waits
+    loader.want(tiles([9, 7]))
+    may_read[7].set()
+    qtbot.waitUntil(lambda: is_there(7) and 9 in read)
+    may_read[8].set()
+    qtbot.waitUntil(lambda: is_there(8))
+    may_read[10].set()
+    loader.want(tiles([10]), "another grid")
+    qtbot.waitUntil(lambda: is_there(10))
+    may_read[9].set()
+    assert read.count(7) == 1
 
 
 def test_pictures_are_bounded_by_the_bytes_that_they_take(qapp: QApplication) -> None:
