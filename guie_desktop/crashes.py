@@ -36,7 +36,7 @@ def record_crashes(path: Path) -> None:
 
 @contextmanager
 def recording_crashes(path: Path) -> Iterator[None]:
-    """The same until the end of the context, where there is a folder for the file already."""
+    """The same until the end of the context, where there is a folder for the file; an empty one does not stay."""
     file: int | None = None
     with suppress(OSError):
         file = _record(path)
@@ -45,7 +45,11 @@ def recording_crashes(path: Path) -> Iterator[None]:
     finally:
         if file is not None:
             faulthandler.disable()
+            is_empty = not os.fstat(file).st_size
             os.close(file)
+            with suppress(OSError):
+                if is_empty:
+                    path.unlink()
 
 
 def _record(path: Path) -> int:

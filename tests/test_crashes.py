@@ -42,4 +42,4 @@ def test_what_happens_later_is_not_recorded(tmp_path: Path) -> None:
     with recording_crashes(tmp_path / "crashes"):
         assert faulthandler.is_enabled()
     assert not faulthandler.is_enabled()
-    assert last_crash(tmp_path / "crashes") is None
+    assert not any(tmp_path.iterdir())

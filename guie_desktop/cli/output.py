@@ -33,6 +33,7 @@ _STAGES = {
     "scan": "Looking for photos",
     "photos": "Reading photos",
     "embed": "Preparing for search",
+    "switch": "Preparing for the other model",
     "parts": "Looking into photos",
     "notes": "Reading names and notes",
     "colours": "Looking at colours",

@@ -15,7 +15,6 @@ from guie_desktop.crashes import record_crashes
 from guie_desktop.errors import UserError
 from guie_desktop.gui.backend.worker_link import RunWorker, launched, spawned
 from guie_desktop.gui.desktop.kept_settings import KeptSettings
-from guie_desktop.gui.desktop.memory import return_memory_early
 from guie_desktop.gui.desktop.opened_files import OpenedFiles
 from guie_desktop.gui.desktop.single_instance import InstanceListener, hand_over
 from guie_desktop.gui.desktop.starting_again import start_again
@@ -23,6 +22,7 @@ from guie_desktop.gui.look.spoken import tell_screen_readers
 from guie_desktop.gui.look.theme import Theme
 from guie_desktop.gui.shell.geometry import restore_geometry
 from guie_desktop.gui.shell.missing_library import ask_for_library
+from guie_desktop.heap import return_memory_early
 from guie_desktop.language import LANGUAGES, speak
 from guie_desktop.loading import loading
 from guie_desktop.log import log_to

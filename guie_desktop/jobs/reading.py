@@ -25,7 +25,7 @@ from guie_desktop.jobs.photo_keeper import PhotoKeeper, ReadPhotos
 from guie_desktop.jobs.refitting import refresh_general_head
 from guie_desktop.jobs.scanning import Tally
 from guie_desktop.library.photo_rows import PendingPhoto
-from guie_desktop.messages import Progress
+from guie_desktop.messages import Progress, Stage
 from guie_desktop.pictures.picture_sizes import THUMBNAIL
 from guie_desktop.workspace.open_backbone import OpenBackbone
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -80,13 +80,15 @@ class PhotoReader:
         """Read, embed and record; what cannot be read is recorded with its reason."""
         self._keeper.begin()
         find = partial(self._catalog.pending_ids, self._backbone.key)
-        waiting = yield from in_background(find, Pace("embed").progress)
+        # For another backbone than the one that searches: all photos are found meanwhile.
+        stage: Stage = "embed" if self._backbone is self._library.backbone else "switch"
+        waiting = yield from in_background(find, Pace(stage).progress)
         if not waiting:
             return
         decoders = self._library.decoders
         decoders.prepare()
         embedder = yield from loaded_network(self._backbone)
-        pace = Pace("embed", len(waiting))
+        pace = Pace(stage, len(waiting))
         ahead: deque[_Waiting] = deque()
         before: _LookedAt | None = None
         network = ThreadPoolExecutor(1, "network")
@@ -153,10 +155,10 @@ class PhotoReader:
     def _embed(self, embedder: Embedder, views: list[ViewPixels]) -> Floats:
         # Where not all of the processor may be taken, files are not read while it computes.
         with nullcontext() if self._library.choices.share == "all" else self._library.decoders.waiting():
-            started = time.monotonic()
+            started = time.perf_counter()
             features = embedder.embed(views)
         if views:
-            in_a_moment = int(len(views) * _MOMENT / (time.monotonic() - started))
+            in_a_moment = int(len(views) * _MOMENT / (time.perf_counter() - started))
             self._at_once = max(embedder.photos_at_once, min(in_a_moment, _MOST_AT_ONCE))
         return features
 

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -10,7 +11,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Boolean, Float, Integer, String, Table
 
-from guie_desktop.errors import DamagedLibrary, UserError
+from guie_desktop.errors import DamagedLibrary, UserError, reason_of
 from guie_desktop.library.copies import copies_of
 from guie_desktop.library.tables import PathBytes, metadata, personal_heads
 from guie_desktop.paths import LibraryPaths
@@ -28,6 +29,8 @@ _TOLD = 20
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What Python's sqlite3 raises; the second where what SQLite says of a damaged file has bytes of that file in it."""
 _BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
+_BEGINNING = 1 << 16
+"""Bytes of a file; a whole number of what systems read and forget at once."""
 _FIRST_SECOND, _LAST_SECOND = -62_135_596_800, 253_402_300_799
 """Of the years 1 to 9999, which is all that dates can be made of."""
 
@@ -89,8 +92,16 @@ def is_broken(error: BaseException | None) -> bool:
     return isinstance(error, UnicodeDecodeError) or kind.startswith(_BROKEN) or str(error).startswith(told)
 
 
-def damaged(path: Path, what: str) -> DamagedLibrary:
-    """What to say of a damaged catalog, and which copy can be put back."""
+def damaged(path: Path, what: str) -> UserError:
+    """What to say of a damaged catalog, and which copy can be put back; where its drive is away, that it is.
+
+    For SQLite a drive that was pulled out is a damaged file as well.
+    """
+    if (silence := _silence_of(path)) is not None:
+        return UserError(
+            Sentence("The library {folder} cannot be read ({reason}).", folder=path.parent, reason=reason_of(silence)),
+            "Connect the drive that it is on, then start the program again.",
+        )
     copies = copies_of(LibraryPaths(path.parent))
     if copies:
         remedy = Sentence(
@@ -102,6 +113,18 @@ def damaged(path: Path, what: str) -> DamagedLibrary:
     return DamagedLibrary(
         Sentence("The catalog {path} is damaged ({what}).", path=path, what=what), remedy, "doctor --restore"
     )
+
+
+def _silence_of(path: Path) -> OSError | None:
+    """Why the system reads nothing of a file; None where it does."""
+    try:
+        with path.open("rb") as file:
+            if sys.platform == "linux":  # else it would read what it has in memory of a drive that is gone
+                os.posix_fadvise(file.fileno(), 0, _BEGINNING, os.POSIX_FADV_DONTNEED)
+            file.read(1)
+    except OSError as error:
+        return error
+    return None
 
 
 @contextmanager

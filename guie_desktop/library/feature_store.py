@@ -6,14 +6,15 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, and_, delete, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, literal_column, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from guie_desktop.arrays import Feature, Keys, StoredFeature, StoredFeatures
+from guie_desktop.arrays import Feature, Keys, Mask, StoredFeature, StoredFeatures
 from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.domain import Verdict
 from guie_desktop.library.catalog import Catalog
-from guie_desktop.library.conditions import VISIBLE, chunks
+from guie_desktop.library.changed_photos import are_followed, changes_since
+from guie_desktop.library.conditions import SHOWN, VISIBLE, chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.filters import passes
 from guie_desktop.library.tables import album_photos, albums, features, frames, photos
@@ -30,6 +31,8 @@ class FeatureStore:
         self.catalog = catalog
         self.backbone_key = backbone_key
         self._database = catalog.database
+        self._passed: tuple[Filter, tuple[int, int | None], Keys] | None = None
+        """The last filter that was asked for, what the last change and feature were then, and what passed it."""
 
     def is_empty(self) -> bool:
         """Whether the backbone has none, be it of photos that are gone."""
@@ -64,17 +67,49 @@ class FeatureStore:
         return found
 
     def live_ids(self, *, after: int = 0, which: Filter = EVERYTHING) -> Keys:
-        """Ids, above `after` and ascending, of the features whose photo is present and passes the filter."""
+        """Ids, above `after` and ascending, of the features whose photo is present and passes the filter.
+
+        What passed the last filter is kept until something changes, for people search more than once in one album.
+        """
+        if which and not after:
+            return self._passing_now(which)
         scope = (VISIBLE, passes(which))
         live = select(photos.c.content_hash).where(*scope)
         live_frames = select(frames.c.content_hash).join(photos, photos.c.content_hash == frames.c.video).where(*scope)
-        if which and not after:
-            return self._ids_of(live.union_all(live_frames))
         is_live: ColumnElement[bool] = or_(
             live.where(photos.c.content_hash == features.c.content_hash).exists(),
             live_frames.where(frames.c.content_hash == features.c.content_hash).exists(),
         )
         return self._ids_where(is_live, after=after)
+
+    def _passing_now(self, which: Filter) -> Keys:
+        with reading(self._database) as connection:
+            newest = connection.execute(select(func.max(features.c.id))).scalar()
+            when, passed = (changes_since(connection, None).number, newest), self._passed
+            if passed is None or passed[:2] != (which, when) or not are_followed(which):
+                passed = self._passed = which, when, self._passing_all(connection, which)
+        return passed[2]
+
+    def _passing_all(self, connection: Connection, which: Filter) -> Keys:
+        """The ids in one list, by which SQLite finds them, and in one text, for a row for each takes twice the time."""
+        # By its kind first, so that the frames of what has none are not looked for.
+        of_it = and_(photos.c.kind == "video", frames.c.video == photos.c.content_hash)
+        live = (
+            select(func.coalesce(frames.c.content_hash, photos.c.content_hash))
+            .select_from(photos.outerjoin(frames, of_it))
+            .where(SHOWN, passes(which))
+        )
+        query = select(func.group_concat(features.c.id)).where(
+            features.c.backbone == self.backbone_key, features.c.content_hash.in_(live)
+        )
+        return np.sort(np.fromstring(connection.execute(query).scalar() or "", np.int64, sep=","))
+
+    def passing(self, ids: Keys, which: Filter) -> Mask:
+        """Of which of these features (N,) a photo is present and passes the filter; to be asked of few."""
+        video = select(frames.c.video).where(frames.c.content_hash == features.c.content_hash)
+        content = func.coalesce(video.correlate(features).scalar_subquery(), features.c.content_hash)
+        is_live = select(photos.c.id).where(photos.c.content_hash == content, VISIBLE, passes(which, one_by_one=True))
+        return np.isin(ids, self._among([int(one) for one in ids], is_live.exists()))
 
     def of_pictures(self, which: Filter) -> Keys:
         """Ids, ascending, of the features of present photos that pass the filter; of videos none."""
@@ -83,10 +118,14 @@ class FeatureStore:
 
     def existing(self, ids: Sequence[int]) -> set[int]:
         """Those of the ids that features have, of whatever backbone and photo."""
-        found: set[int] = set()
+        return set(self._among(ids))
+
+    def _among(self, ids: Sequence[int], *conditions: ColumnElement[bool]) -> list[int]:
+        found: list[int] = []
         with reading(self._database) as connection:
             for part in chunks(ids):
-                found.update(connection.execute(select(features.c.id).where(features.c.id.in_(part))).scalars())
+                query = select(features.c.id).where(features.c.id.in_(part), *conditions)
+                found += connection.execute(query).scalars()
         return found
 
     def ids(self, *, after: int = 0) -> Keys:
@@ -149,18 +188,6 @@ class FeatureStore:
             .where(albums.c.removed_at.is_(None), albums.c.id.not_in(related), inside)
         )
         return self._ids_where(features.c.content_hash.in_(apart))
-
-    def _ids_of(self, hashes: CompoundSelect[Any]) -> Keys:
-        """Ids, ascending, of the features of contents.
-
-        In one list, by which SQLite finds them; with two it would go through all features. In one text, for a row for
-        each takes twice the time.
-        """
-        query = select(func.group_concat(features.c.id)).where(
-            features.c.backbone == self.backbone_key, features.c.content_hash.in_(hashes)
-        )
-        with reading(self._database) as connection:
-            return np.sort(np.fromstring(connection.execute(query).scalar() or "", np.int64, sep=","))
 
     def _ids_where(self, *conditions: ColumnElement[bool], after: int = 0) -> Keys:
         query = select(features.c.id).where(features.c.backbone == self.backbone_key, *conditions)

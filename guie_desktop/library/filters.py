@@ -9,7 +9,7 @@ from guie_desktop.asking import FORMATS, Filter, Shape, Span
 from guie_desktop.library.better_copies import HAS_BETTER_COPY
 from guie_desktop.library.colours import shows
 from guie_desktop.library.conditions import below, members
-from guie_desktop.library.photo_columns import mark_of
+from guie_desktop.library.photo_columns import marked
 from guie_desktop.library.tables import album_photos, albums, colours, features, folders, notes, photos
 
 _NEARLY_SQUARE = 1.05
@@ -62,9 +62,9 @@ def _conditions(which: Filter, *, one_by_one: bool) -> Iterator[ColumnElement[bo
     yield from _coloured(which, one_by_one=one_by_one)
     yield from _of_the_file(which)
     if which.rating:
-        yield mark_of("rating") >= which.rating
+        yield marked("rating", which.rating, one_by_one=one_by_one)
     if which.flagged:
-        yield mark_of("flag") > 0
+        yield marked("flag", 1, one_by_one=one_by_one)
     if which.copies_hidden:
         yield ~HAS_BETTER_COPY
 

@@ -92,6 +92,12 @@ class HeadStore:
             row = connection.execute(query).one_or_none()
         return None if row is None else _stored(row)
 
+    def is_personal_for_others(self, backbone_key: str) -> bool:
+        """Whether other backbones have versions of their own."""
+        query = select(personal_heads.c.id).where(personal_heads.c.backbone != backbone_key).limit(1)
+        with reading(self._database) as connection:
+            return connection.execute(query).one_or_none() is not None
+
     def keep_personal(self, backbone_key: str, title: str, data: bytes, trained_on: Keys, report: str | None) -> int:
         """Keep a new version for a backbone; returns its id."""
         row = {

@@ -13,7 +13,7 @@ from sqlalchemy import Column, Engine, Integer, LargeBinary, MetaData, Select, S
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 
-from guie_desktop.arrays import Features, Floats, Keys
+from guie_desktop.arrays import Features, Floats, Keys, Mask
 from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.library.cache_file import open_or_replace, remove
 from guie_desktop.library.conditions import chunks
@@ -61,6 +61,10 @@ class PartStore:
             return known
         present = np.intersect1d(known, self._features.live_ids(which=which), assume_unique=True)
         return self.keys_of(present)
+
+    def passing(self, keys: Keys, which: Filter) -> Mask:
+        """Which of these keys (N,) are of a photo that is present and passes the filter; to be asked of few."""
+        return self._features.passing(by_photo(keys)[0], which)
 
     def by_id(self, ids: Keys, rows_at_once: int = 4096) -> Iterator[tuple[Keys, Features]]:
         """(keys, features (N, D)) of all parts of the photos that these are of, in runs; the damaged are left out."""

@@ -14,6 +14,12 @@ def mark_of(kind: MarkKind) -> ColumnElement[int]:
     return func.coalesce(said.scalar_subquery(), 0)
 
 
+def marked(kind: MarkKind, least: int, *, one_by_one: bool) -> ColumnElement[bool]:
+    """The condition that at least so much, more than 0, was said of a photo; `one_by_one` as for any filter."""
+    said = select(marks.c.photo_id).where(marks.c.kind == kind, marks.c.value >= least)
+    return said.where(marks.c.photo_id == photos.c.id).exists() if one_by_one else photos.c.id.in_(said)
+
+
 PHOTO_COLUMNS = (
     photos.c.id,
     photos.c.folder_id,

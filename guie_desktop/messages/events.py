@@ -223,6 +223,8 @@ class Heads:
     """The heads of the backbone in use, newest first and the general one last; news when something was learned."""
 
     heads: tuple[HeadState, ...]
+    for_others: bool = False
+    """Whether albums were learned for other backbones of this library."""
 
 
 # --- news ---------------------------------------------------------------------------------------------------------

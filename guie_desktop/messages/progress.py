@@ -11,6 +11,7 @@ Stage = Literal[
     "scan",
     "photos",
     "embed",
+    "switch",
     "parts",
     "notes",
     "colours",

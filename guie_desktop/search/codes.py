@@ -12,8 +12,12 @@ from guie_desktop.arrays import Embeddings, Floats, Keys
 from guie_desktop.embedding.pca import principal_components
 
 _LARGEST = 127
-_BLOCK = 65_536
-"""Rows that lie side by side, and stay where they are while the library grows."""
+_BLOCK = 8192
+"""Rows that lie side by side, and stay where they are while the library grows. Those that are not there yet take no
+memory of the system."""
+_WIDEST = 384
+"""Numbers of a row that lie side by side: numkong compares those of wider rows at half the speed, and of narrower ones,
+too (model_assets/README.md)."""
 _SEED = 0
 
 
@@ -27,7 +31,10 @@ class Codes:
         """Empty, for rows of this dimension d."""
         self.basis = basis
         self.width = dimension if basis is None else basis.shape[1]
+        self._strips = -(-self.width // _WIDEST)
+        """Into which all rows are cut lengthwise."""
         self._blocks: list[NDArray[np.int8]] = []
+        """(strips, rows, numbers) each, with zeros where the last strip is too wide."""
         self._keys: Keys = np.empty(0, np.int64)
         self._scales: Floats = np.empty(0, np.float32)
         self._count = 0
@@ -46,14 +53,17 @@ class Codes:
         return self._keys[: self._count]
 
     def products(self, vectors: Floats) -> Floats:
-        """The inner products of all rows with vectors (m, d), nearly: (N, m), in the order of the keys."""
+        """The inner products of vectors (m, d) with all rows, nearly: (m, N), in the order of the keys."""
         asked, scales = _coded(self._within(vectors))
-        packed = dots_pack(asked)
-        products = np.empty((self._count, len(vectors)), np.float32)
+        packed = [dots_pack(strip) for strip in self._cut(asked)]
+        products = np.empty((len(vectors), self._count), np.float32)
         for start, block in self._used():
-            rows = slice(start, start + len(block))
-            np.multiply(np.asarray(dots_packed(block, packed)), self._scales[rows, np.newaxis], out=products[rows])
-        products *= scales
+            sums = np.zeros((block.shape[1], len(vectors)), np.int32)
+            for rows, strip in zip(block, packed, strict=True):
+                sums += np.asarray(dots_packed(rows, strip))
+            part = products[:, start : start + len(sums)]
+            np.multiply(sums.T, self._scales[start : start + len(sums)], out=part)
+            part *= scales[:, np.newaxis]
         return products
 
     def add(self, keys: Keys, rows: Embeddings) -> None:
@@ -68,13 +78,15 @@ class Codes:
         for place in gone[::-1]:
             last = self._count - 1
             self._keys[place], self._scales[place] = self._keys[last], self._scales[last]
-            self._blocks[place // _BLOCK][place % _BLOCK] = self._blocks[last // _BLOCK][last % _BLOCK]
+            self._blocks[place // _BLOCK][:, place % _BLOCK] = self._blocks[last // _BLOCK][:, last % _BLOCK]
             self._count = last
         del self._blocks[-(-self._count // _BLOCK) :]
 
     def save(self, path: Path) -> None:
         """Write them to a file; OSError where the disk does not take it."""
-        codes = np.concatenate([np.empty((0, self.width), np.int8), *(block for _, block in self._used())])
+        codes = np.empty((self._count, self.width), np.int8)
+        for start, block in self._used():
+            codes[start : start + block.shape[1]] = np.concatenate(block, axis=1)[:, : self.width]
         basis = np.empty((0, self.width), np.float32) if self.basis is None else self.basis
         with path.open("wb") as file:
             np.savez(file, keys=self.keys, scales=self._scales[: self._count], codes=codes, basis=basis)
@@ -97,17 +109,23 @@ class Codes:
         while self._count < end:
             number, used = divmod(self._count, _BLOCK)
             if number == len(self._blocks):
-                self._blocks.append(np.empty((0, self.width), np.int8))
+                self._blocks.append(np.empty((self._strips, _BLOCK, -(-self.width // self._strips)), np.int8))
             taken = min(end - self._count, _BLOCK - used)
-            block = self._blocks[number] = _with_room(self._blocks[number], used + taken, _BLOCK)
-            block[used : used + taken] = codes[len(codes) - (end - self._count) :][:taken]
+            part = codes[len(codes) - (end - self._count) :][:taken]
+            self._blocks[number][:, used : used + taken] = self._cut(part)
             self._count += taken
 
+    def _cut(self, codes: NDArray[np.int8]) -> NDArray[np.int8]:
+        """Of rows (n, width) the strips (strips, n, numbers)."""
+        numbers = -(-self.width // self._strips)
+        wide = np.pad(codes, ((0, 0), (0, self._strips * numbers - self.width)))
+        return np.ascontiguousarray(wide.reshape(len(codes), self._strips, numbers).transpose(1, 0, 2))
+
     def _used(self) -> Iterator[tuple[int, NDArray[np.int8]]]:
-        """Of each block the number of its first row, and the rows."""
+        """Of each block the number of its first row, and the rows, in strips."""
         for number, block in enumerate(self._blocks):
             start = number * _BLOCK
-            yield start, block[: self._count - start]
+            yield start, block[:, : self._count - start]
 
 
 def principal_basis(rows: Floats, width: int) -> Floats:
@@ -130,10 +148,10 @@ def _coded(rows: Floats) -> tuple[NDArray[np.int8], Floats]:
     return np.rint(codes, out=codes).astype(np.int8), scales
 
 
-def _with_room(array: NDArray[Any], rows: int, most: int = 1 << 62) -> NDArray[Any]:
+def _with_room(array: NDArray[Any], rows: int) -> NDArray[Any]:
     """The array, or one that begins with it where it is too short: of twice the length, so that this is seldom done."""
     if rows <= len(array):
         return array
-    longer = np.empty((min(most, max(rows, 2 * len(array))), *array.shape[1:]), array.dtype)
+    longer = np.empty(max(rows, 2 * len(array)), array.dtype)
     longer[: len(array)] = array
     return longer

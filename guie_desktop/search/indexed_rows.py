@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from guie_desktop.arrays import Features, Keys
+from guie_desktop.arrays import Features, Keys, Mask
 from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.joint_space import JointHead
@@ -27,6 +27,9 @@ class StoredRows(Protocol):
 
     def live_ids(self, *, which: Filter = EVERYTHING) -> Keys:
         """Keys, ascending, of the rows whose photo is present and passes the filter."""
+
+    def passing(self, keys: Keys, which: Filter) -> Mask:
+        """Which of these keys (N,) are of a photo that is present and passes the filter; to be asked of few."""
 
     def by_id(self, ids: Keys, rows_at_once: int = 4096) -> Iterator[tuple[Keys, Features]]:
         """(keys, rows (N, D)) in runs, for those that exist and are sound."""

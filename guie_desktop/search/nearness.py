@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from guie_desktop.arrays import Embeddings, Floats, Keys, Scores
+from guie_desktop.arrays import Embedding, Embeddings, Floats, Keys, Scores
 
 _MORE = 4
 """Times as many are told with each run."""
@@ -14,6 +14,8 @@ _BESIDE = 3
 """Rows that are compared exactly beside each that is wanted;"""
 _LATER = 300
 """of so many. What comes later nobody looks at so closely."""
+_ONE_IN = 64
+"""Scores, by which is known about how high the best of all are."""
 
 
 class Nearness:
@@ -65,7 +67,7 @@ class Nearness:
 
     def _nearest(self, rough: Scores, most: int) -> NDArray[np.intp]:
         most = most if self._exactly is None else most + min(most, _LATER) * _BESIDE + self._spare
-        return np.argpartition(-rough, most)[:most] if most < len(rough) else np.arange(len(rough))
+        return _largest(rough, most)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +77,7 @@ class Comparison:
     keys: Keys
     """(N,)"""
     products: Floats
-    """(N, m), roughly."""
+    """(m, N), roughly."""
     queries: Floats
     """(m, d)"""
     rows: Callable[[Keys], Embeddings]
@@ -84,9 +86,26 @@ class Comparison:
 
     def each(self) -> Iterator[Nearness]:
         """The rows by their nearness to each of the queries."""
-        return (self.blend(shares) for shares in np.eye(len(self.queries), dtype=np.float32))
+        return map(self._near, self.queries, self.products)
 
     def blend(self, shares: Floats) -> Nearness:
         """The rows by their nearness to the queries together, each with its share (m,)."""
-        vector = shares @ self.queries
-        return Nearness(self.keys, self.products @ shares, lambda keys: self.rows(keys) @ vector, self.spare)
+        return self._near(shares @ self.queries, shares @ self.products)
+
+    def _near(self, vector: Embedding, rough: Scores) -> Nearness:
+        return Nearness(self.keys, rough, lambda keys: self.rows(keys) @ vector, self.spare)
+
+
+def _largest(scores: Scores, most: int) -> NDArray[np.intp]:
+    """Where the largest of scores (N,) are, so `most` of them, in no order.
+
+    Mostly they are looked for among a few alone, as large as the larger ones of a sample: in a tenth of the time.
+    """
+    if most >= len(scores):
+        return np.arange(len(scores))
+    sample = scores[::_ONE_IN]
+    place = len(sample) - 2 * (most // _ONE_IN) - 16
+    large = np.flatnonzero(scores >= np.partition(sample, place)[place]) if place > 0 else np.arange(len(scores))
+    if len(large) < most:
+        large = np.arange(len(scores))
+    return large[np.argpartition(scores[large], len(large) - most)[len(large) - most :]]

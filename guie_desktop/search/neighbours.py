@@ -1,6 +1,6 @@
 """The photos that pass a query's filter, nearest first: asked one by one, or listed where few of those pass."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -13,9 +13,11 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.ranking import Ranking
 from guie_desktop.sentences import Sentence
 
-_PHOTOS_AT_ONCE = 256
-_DEARER = 5
-"""Times as long as listing a photo among those that pass takes asking one that is near whether it does."""
+_ASKED_AT_ONCE, _SHOWN_AT_ONCE = 1024, 64
+"""Photos of which only is asked whether they pass, and of which all is read that is shown."""
+_DEARER = 10
+"""Times as long as listing a photo among those that pass takes comparing one that is near exactly and asking whether it
+does, of which there are more than are wanted."""
 
 
 class Neighbours:
@@ -33,23 +35,23 @@ class Neighbours:
         list all that pass, the nearest of these are told: a search has as many hits as there are.
         """
         which, wanted = query.which, query.top + len(query.asked_photos) + 16
-        asked: list[Keys] = []
-        passed = 0
-        for keys, scores in _portions(ranking.near.runs(wanted)):
-            found = list(self._photos_of(ranking, keys, scores, which))
-            yield from found
-            asked.append(keys)
-            passed += len(found)
-            share = passed / sum(map(len, asked))
+        told: list[Keys] = []
+        asked = passed = 1  # one more than there were, for that none of a few passes says little
+        for keys, scores in _portions(ranking.near.runs(wanted), _ASKED_AT_ONCE):
+            passes = ranking.features.passing(keys, which) if which else np.ones(len(keys), bool)
+            asked, passed = asked + len(keys), passed + int(passes.sum())
+            yield from self._photos_of(ranking, keys[passes], scores[passes], which)
+            told.append(keys)
+            share = passed / asked
             if which and share**2 * len(ranking.near) < _DEARER * wanted:  # share * len < _DEARER * wanted / share
-                yield from self._listed(ranking, query, np.concatenate(asked))
+                yield from self._listed(ranking, query, np.concatenate(told))
                 return
 
     def _listed(self, ranking: Ranking, query: Query, told: Keys) -> Iterator[tuple[Showing, float]]:
         """All that pass, but for those of which was `told` already."""
         keys = np.setdiff1d(ranking.features.live_ids(which=query.which), told)
-        for part, scores in _portions(ranking.near.runs(query.top, among=keys)):
-            yield from self._photos_of(ranking, part, scores, query.which)
+        for run, scores in ranking.near.runs(query.top, among=keys):
+            yield from self._photos_of(ranking, run, scores, query.which)
 
     def check_there(self, which: Filter, ranking: Ranking) -> None:
         """UserError where no photo that can be searched passes a filter."""
@@ -60,12 +62,13 @@ class Neighbours:
         self, ranking: Ranking, keys: Keys, scores: Scores, which: Filter
     ) -> Iterator[tuple[Showing, float]]:
         parts = ranking.parts
-        features = [int(key) for key in (keys if parts is None else parts.features_of(keys))]
-        showing = self._catalog.photos_showing(features, which)
-        for key, feature, score in zip(keys, features, scores, strict=True):
-            if feature in showing:
-                box = None if parts is None else parts.box_of(int(key))
-                yield replace(showing[feature], box=box), min(float(score), 1.0)
+        for some, their_scores in _portions([(keys, scores)], _SHOWN_AT_ONCE):
+            features = [int(key) for key in (some if parts is None else parts.features_of(some))]
+            showing = self._catalog.photos_showing(features, which)
+            for key, feature, score in zip(some, features, their_scores, strict=True):
+                if feature in showing:
+                    box = None if parts is None else parts.box_of(int(key))
+                    yield replace(showing[feature], box=box), min(float(score), 1.0)
 
     def _nothing_there(self, which: Filter) -> UserError:
         folder = which.folder
@@ -87,9 +90,9 @@ class Neighbours:
         return UserError(nothing_of if folder else without, "Put some into it, or search without it.")
 
 
-def _portions(runs: Iterator[tuple[Keys, Scores]]) -> Iterator[tuple[Keys, Scores]]:
+def _portions(runs: Iterable[tuple[Keys, Scores]], most: int) -> Iterator[tuple[Keys, Scores]]:
     """The same in portions for which the catalog is asked at once."""
     for keys, scores in runs:
-        for start in range(0, len(keys), _PHOTOS_AT_ONCE):
-            portion = slice(start, start + _PHOTOS_AT_ONCE)
+        for start in range(0, len(keys), most):
+            portion = slice(start, start + most)
             yield keys[portion], scores[portion]

@@ -99,7 +99,7 @@ class Space(IndexedRows):
             wanted = self.query(vector, 0.0)
             return Asked(wanted, 0.0, self.index.near(wanted))
         halves = self.index.compared(self.queries(np.stack([vector, vector]), np.array([0, 1], np.float32)))
-        weight = self._weight(halves.blend(np.array([1, 0], np.float32)), own)
+        weight = self._weight(next(halves.each()), own)
         near = halves.blend(np.array([1 - weight, weight], np.float32))
         plain = self.query(vector, weight)
         wanted = self.expanded(plain, weight, own, near)

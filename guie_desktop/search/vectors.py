@@ -29,7 +29,6 @@ _FITTED_ON = 16_384
 _SPARE, _SPARE_OF_PARTS = 100, 1000
 """Rows that are compared exactly beside those that are wanted, where whole rows or parts of them were scanned."""
 _CODES = ".codes"
-_ALL_OF_ONE = np.ones(1, np.float32)
 
 
 class VectorIndex:
@@ -87,7 +86,7 @@ class VectorIndex:
 
     def near(self, query: Embedding) -> Nearness:
         """All rows by their inner product with a query (d,)."""
-        return self.compared(query[np.newaxis]).blend(_ALL_OF_ONE)
+        return next(self.compared(query[np.newaxis]).each())
 
     def search(self, query: Embedding, most: int) -> tuple[Keys, Scores]:
         """Keys and inner products of the rows that have the largest with a query (d,), best first."""

@@ -179,7 +179,7 @@ class Desk:
 
     def _tell_of_job(self, event: Progress | JobEnded) -> None:
         self.tell(event)
-        done = event.done if isinstance(event, Progress) and event.stage in ("photos", "embed") else None
+        done = event.done if isinstance(event, Progress) and event.stage in ("photos", "embed", "switch") else None
         if done is not None and done != self._photos_done:
             self.tell(LibraryChanged())
         self._photos_done = done

@@ -11,6 +11,7 @@ from typing import Any
 
 from guie_desktop.disk.volumes import mounted_volumes
 from guie_desktop.errors import DamagedLibrary, NoRoom, NothingPasses, UnknownWords, UserError, for_user
+from guie_desktop.heap import Tidying
 from guie_desktop.jobs.folder_places import FolderSight, sight_of
 from guie_desktop.library.damage import blaming_damage
 from guie_desktop.messages import Cancelled, Command, Damaged, Done, Event, Failed, FromWorker, Ready, Reply, Shutdown
@@ -18,7 +19,6 @@ from guie_desktop.paths import LibraryPaths
 from guie_desktop.worker.asides import Asides
 from guie_desktop.worker.commands import ANSWERS
 from guie_desktop.worker.desk import Desk
-from guie_desktop.worker.heap import give_back_memory
 from guie_desktop.worker.inbox import GONE, Inbox
 from guie_desktop.worker.later import Aside, Later
 from guie_desktop.worker.watching import FolderChanges
@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 _IDLE = 0.2  # seconds between looks at what the watcher has settled
 _SOON = 0.01  # seconds between looks at what is being made aside
 _LONGEST_ANSWERING = 0.3  # seconds of answering without a step of the job
+_REST = 5.0  # seconds in which nothing was done, after which what is free in memory is given back
 
 
 def serve(connection: Connection, library: WritableLibrary) -> None:
@@ -62,6 +63,7 @@ class Loop:
         self._inbox = Inbox(connection)
         self._desk = Desk(library, changes, self._send, self._inbox.is_waited_for)
         self._asides = Asides()
+        self._tidying = Tidying(_REST, library.forget_read)
         self._shutting_down = False
 
     def run(self) -> None:
@@ -76,12 +78,11 @@ class Loop:
             while not self._shutting_down:
                 self._desk.look_around()
                 scheduler.rest(self._desk.power.is_saved())
-                was_busy = scheduler.is_busy
+                works = scheduler.is_busy or self._asides.is_busy
                 scheduler.step()
-                if was_busy and not scheduler.is_busy:
-                    give_back_memory()
-                self._answer_what_waits(self._patience())
+                works |= self._answer_what_waits(self._patience())
                 self._asides.deliver(_refusal)
+                self._tidying.look(works=works)
         except GONE:
             logger.info("the window is gone")
         finally:
@@ -94,13 +95,16 @@ class Loop:
             return 0
         return _SOON if self._asides.is_busy else _IDLE
 
-    def _answer_what_waits(self, patience: float) -> None:
+    def _answer_what_waits(self, patience: float) -> bool:
+        """Whether there was any."""
         # However fast requests follow each other, the jobs and the watched folders get their turn.
         self._inbox.look(patience)
-        until = time.monotonic() + _LONGEST_ANSWERING
+        until, answered = time.monotonic() + _LONGEST_ANSWERING, False
         while not self._shutting_down and time.monotonic() < until and (waiting := self._inbox.next()):
             self._answer(*waiting)
+            answered = True
             self._inbox.look()
+        return answered
 
     def _answer(self, number: int, command: Command[Any] | None) -> None:
         reply = partial(self._reply, number)

@@ -218,6 +218,11 @@ class WritableLibrary(OpenLibrary):
         self.thumbnails.clear()
         self.full_size.clear()
 
+    def forget_read(self) -> None:
+        """Let go of what SQLite has in memory of its files, up to 32 MB of each; it is read again when asked for."""
+        for database in (self._writer.database, self.thumbnails.database):
+            database.dispose()
+
     def _save_index(self) -> None:
         with suppress(OSError):  # the index is a cache; a full disk must not keep the library from closing
             for rows in (self.backbone.space, self.backbone.parts):

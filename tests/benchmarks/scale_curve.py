@@ -3,8 +3,8 @@
     python -m tests.benchmarks.scale_curve PICTURE TABLE... [--without NAME]
 
 Each TABLE is a JSON object of one size of library, {"photos": 100000, "batch, window": 3.1, ...}, in milliseconds, as
-at_scale.py leaves with --json; several of one size are put together. The exponent is that of the steepest step between
-two sizes that both take longer than a millisecond: 1 is linear.
+at_scale.py and jobs_at_scale.py leave with --json; several of one size are put together. The exponent is that of the
+steepest step between two sizes that both take longer than a millisecond: 1 is linear.
 """
 
 import argparse
@@ -61,8 +61,8 @@ def draw(found: Mapping[str, Curve]) -> Image.Image:
     """A line for each curve, with its name beside its end."""
     sizes = sorted({photos for curve in found.values() for photos in curve})
     first, last = math.log10(sizes[0]), math.log10(sizes[-1])
-    low = math.log10(_LEAST)
-    high = math.ceil(math.log10(max(value for curve in found.values() for value in curve.values())))
+    values = [max(value, _LEAST) for curve in found.values() for value in curve.values()]
+    low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
     picture = Image.new("RGB", (_WIDTH, _HEIGHT), "white")
     pen, font = ImageDraw.Draw(picture), ImageFont.load_default(21)
 
@@ -71,12 +71,12 @@ def draw(found: Mapping[str, Curve]) -> Image.Image:
         up = (math.log10(max(value, _LEAST)) - low) / (high - low)
         return _LEFT + across * (_RIGHT - _LEFT), _BOTTOM - up * (_BOTTOM - _TOP)
 
-    for power in range(round(low), high + 1):
+    for power in range(low, high + 1):
         height = place(sizes[0], 10.0**power)[1]
         pen.line((_LEFT, height, _RIGHT, height), _GRID, 2)
         pen.text((_LEFT - 16, height), f"{10.0**power:g} ms", _FAINT, font, anchor="rm")
     for photos in sizes:
-        left = place(photos, _LEAST)[0]
+        left = place(photos, 10.0**low)[0]
         pen.line((left, _TOP, left, _BOTTOM), _GRID, 2)
         pen.text((left, _BOTTOM + 14), f"{photos:,}", _FAINT, font, anchor="ma")
     pen.text(((_LEFT + _RIGHT) / 2, _BOTTOM + 52), "photos", _FAINT, font, anchor="ma")

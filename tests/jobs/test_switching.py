@@ -1,7 +1,7 @@
 """Changing the backbone: nothing of the old one is lost, search never stops, and an interrupted change goes on."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +14,10 @@ from guie_desktop.embedding.backbone import family_of
 from guie_desktop.errors import UserError
 from guie_desktop.jobs import switching
 from guie_desktop.jobs.indexing import index_library
+from guie_desktop.jobs.scanning import Tally
 from guie_desktop.jobs.switching import switch_model
 from guie_desktop.jobs.weight_installation import add_weights
+from guie_desktop.messages import Progress, Stage
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.model_catalog import list_models
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
@@ -52,12 +54,24 @@ def library(photos: list[Path], paths: LibraryPaths) -> Iterator[WritableLibrary
         yield opened
 
 
+def stages_and_result(job: Generator[Progress, None, Tally]) -> tuple[set[Stage], Tally]:
+    stages: set[Stage] = set()
+    try:
+        while True:
+            stages.add(next(job).stage)
+    except StopIteration as ended:
+        result: Tally = ended.value
+    return stages, result
+
+
 def test_the_new_backbone_is_searched_and_the_old_one_keeps_what_it_has(
     library: WritableLibrary, photos: list[Path]
 ) -> None:
     old = library.backbone
     before = library.search_engine.answer(Query(images=(photos[0],), top=12))
-    tally = finish(switch_model(library, SMALL.name))
+    stages, tally = stages_and_result(switch_model(library, SMALL.name))
+    assert "switch" in stages
+    assert "embed" not in stages  # else it were told that what is searched meanwhile cannot be found
     assert tally.embedded == 12
     after = library.search_engine.answer(Query(images=(photos[0],), top=12))
     assert (before.model, after.model) == (DEFAULT_MODEL, SMALL.name)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from guie_desktop.errors import DamagedLibrary, UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
-from guie_desktop.library.damage import blaming_damage, problems_in
+from guie_desktop.library.damage import blaming_damage, damaged, problems_in
 from tests.albums import make_album
 from tests.scanned import read_all, scan
 
@@ -86,6 +86,14 @@ def test_what_fails_for_a_damaged_cell_is_told_as_damage(path: Path) -> None:
     change(path, "UPDATE folders SET path = ?", 5)
     with pytest.raises(DamagedLibrary, match="wrong values of path in folders"):
         read_everything(path)
+
+
+def test_a_drive_that_is_away_is_not_called_damage(path: Path, tmp_path: Path) -> None:
+    """Else a copy would be offered, to be put back on it."""
+    assert isinstance(damaged(path, "malformed"), DamagedLibrary)
+    away = damaged(tmp_path / "away" / path.name, "malformed")
+    assert not isinstance(away, DamagedLibrary)
+    assert str(away).startswith(f"The library {tmp_path / 'away'} cannot be read (No such file or directory).")
 
 
 def test_what_fails_for_another_reason_is_a_bug(path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from guie_desktop.asking import Filter
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.feature_store import FeatureStore, evenly
+from guie_desktop.library.marks import MarkWriter
 from tests.albums import make_album
 from tests.stored_photos import keys_of, store_photos
 
@@ -59,6 +60,33 @@ def test_ids_are_those_of_present_photos_in_a_scope(store: FeatureStore, tmp_pat
     assert store.live_ids(which=Filter(albums=(album,))).tolist() == keys_of(store, [here[1], there[2]])
     assert store.live_ids(which=Filter(folder=tmp_path / "here", albums=(album,))).tolist() == keys_of(store, here[1:2])
     assert store.decided_ids(album, "not").tolist() == keys_of(store, here[:1])
+
+
+def test_what_passes_a_filter_is_found_among_few_as_among_all(store: FeatureStore, tmp_path: Path) -> None:
+    here = store_photos(store, ROWS[:5], tmp_path / "here")
+    store.keep({b"of no photo": ROWS[8]})
+    marks = MarkWriter(store.catalog)
+    marks.mark(here[:2], "rating", 4)
+    marks.mark(here[1:3], "flag", 1)
+    ids = store.ids()
+    for which in (Filter(rating=4), Filter(flagged=True), Filter(rating=5), Filter(taken=((None, 5.0),))):
+        assert ids[store.passing(ids, which)].tolist() == store.live_ids(which=which).tolist()
+    assert store.live_ids(which=Filter(rating=4, flagged=True)).tolist() == keys_of(store, here[1:2])
+
+
+def test_what_passed_is_asked_anew_where_something_has_changed(store: FeatureStore, tmp_path: Path) -> None:
+    there, elsewhere = tmp_path / "there", tmp_path / "elsewhere"
+    first = store_photos(store, ROWS[:2], there)
+    which = Filter(folder=there)
+    assert store.live_ids(which=which) is store.live_ids(which=which)
+    assert store.live_ids(which=Filter(folder=elsewhere)).tolist() == []
+    assert store.live_ids(which=which).tolist() == keys_of(store, first)
+    more = store_photos(store, ROWS[2:4], there)
+    assert store.live_ids(which=which).tolist() == keys_of(store, first + more)
+    content = store.catalog.photos(first)[first[0]].content_hash
+    store.discard(keys_of(store, first[:1]))
+    store.keep({content: ROWS[4]})
+    assert store.live_ids(which=which).tolist() == sorted(keys_of(store, first + more))
 
 
 def test_rows_come_in_runs_and_unknown_ids_are_left_out(store: FeatureStore, tmp_path: Path) -> None:

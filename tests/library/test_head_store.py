@@ -31,7 +31,9 @@ def test_versions_are_kept_whole_for_their_backbone_the_newest_first(store: Head
     trained_on = np.array([3, 2**40, 7])
     first = store.keep_personal(KEY, "Version 1", b"one", trained_on, '{"albums": 2}')
     second = store.keep_personal(KEY, "Münzen 🪙", b"two", np.empty(0, np.int64), None)
+    assert not store.is_personal_for_others(KEY)
     store.keep_personal("another", "Theirs", b"three", trained_on, None)
+    assert store.is_personal_for_others(KEY)
     versions = store.personal_versions(KEY)
     assert [(one.id, one.title, one.data, one.report) for one in versions] == [
         (second, "Münzen 🪙", b"two", None),

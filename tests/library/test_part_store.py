@@ -66,6 +66,8 @@ def test_only_parts_of_photos_that_are_there_and_pass_are_live(
     assert parts.live_ids().tolist() == parts.keys_of(np.array([first, last])).tolist()
     there = Filter(folder=tmp_path / "there")
     assert parts.live_ids(which=there).tolist() == parts.keys_of(np.array([last])).tolist()
+    keys = parts.live_ids()
+    assert keys[parts.passing(keys, there)].tolist() == parts.live_ids(which=there).tolist()
     parts.drop_orphans()
     assert parts.known().tolist() == [first, last]
 

@@ -90,6 +90,7 @@ def asked_by_the_window(catalog: CatalogWriter) -> Iterable[tuple[str, Callable[
 def asked_by_the_worker(catalog: CatalogWriter) -> Iterable[tuple[str, Callable[[], object]]]:
     store, checks = FeatureStore(catalog, BACKBONE), ContentChecks(catalog)
     yield "newer features", lambda: store.live_ids(after=1)
+    yield "which of a few pass", lambda: store.passing(np.array([1, 2]), Filter(taken=((0.0, 9.0),), rating=2))
     yield "whether any waits", lambda: catalog.is_pending(BACKBONE)
     yield "how many wait", lambda: catalog.pending_count(BACKBONE)
     yield "how many wait to be shown", catalog.pending_count

@@ -77,7 +77,8 @@ def test_among_what_passes_the_same_is_found_as_by_comparing_all_of_it(
     vector = library.rows[nearest]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(neighbours, "_DEARER", dearer)
-        patched.setattr(neighbours, "_PHOTOS_AT_ONCE", 16)
+        patched.setattr(neighbours, "_SHOWN_AT_ONCE", 5)
+        patched.setattr(neighbours, "_ASKED_AT_ONCE", 16)
         space = library.large if is_large else library.whole
         found = found_in(library, space, vector, Query(which=Filter(albums=(album,)), top=top))
     scores = library.rows[np.array(inside) - 1] @ vector
@@ -95,7 +96,8 @@ def test_however_roughly_rows_are_compared_all_that_passes_is_found_once(
     album = AlbumWriter(library.catalog).create(f"{inside} {nearest}"[:60], inside)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(neighbours, "_DEARER", dearer)
-        patched.setattr(neighbours, "_PHOTOS_AT_ONCE", 16)
+        patched.setattr(neighbours, "_SHOWN_AT_ONCE", 5)
+        patched.setattr(neighbours, "_ASKED_AT_ONCE", 16)
         patched.setattr(vectors, "_SPARE_OF_PARTS", 0)
         space, query = library.large, Query(which=Filter(albums=(album,)), top=COUNT)
         ranking = Ranking(

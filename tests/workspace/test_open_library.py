@@ -112,6 +112,18 @@ def test_the_precision_is_part_of_the_feature_space(opened: WritableLibrary) -> 
     assert opened.open_backbone(DEFAULT_MODEL).key == f"{exact}-f16"
 
 
+def test_what_was_read_is_forgotten_and_read_again(opened: WritableLibrary, paths: LibraryPaths) -> None:
+    def is_open() -> bool:
+        return str(paths.catalog) in {file.path for file in psutil.Process().open_files()}
+
+    before = opened.catalog.counts()
+    assert is_open()
+    opened.forget_read()
+    assert not is_open()
+    assert opened.catalog.counts() == before
+    assert is_open()
+
+
 def test_a_library_that_was_closed_is_whole_in_the_file_alone(paths: LibraryPaths, tmp_path: Path) -> None:
     """Though a window that only reads still has it open."""
     with WritableLibrary(paths) as library:

@@ -28,6 +28,7 @@ from guie_desktop.messages import (
     Withdrawal,
 )
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.sentences import Sentence
 
 _RESTARTS = 3
 _WITHIN_SECONDS = 60.0
@@ -68,6 +69,8 @@ class WorkerClient(QObject):
         self._listeners: dict[type, list[Callable[[Any], object]]] = {}
         self._deaths: deque[float] = deque(maxlen=_RESTARTS + 1)
         self._ready = False
+        self._has_served = False
+        """Whether any worker was ready."""
         self._refusal: Failed | Damaged | None = None
         self._given_up: Failed | None = None
         """Why the worker is gone for good, unless the user has it started again."""
@@ -84,10 +87,13 @@ class WorkerClient(QObject):
         return self._given_up is not None
 
     def start(self) -> None:
-        """Start the worker; Ready follows."""
-        self._given_up = None
+        """Start the worker; Ready follows, or `gave_up` where the library that was served is gone."""
+        self._given_up = self._why_gone()
         self._ready = False
         self._refusal = None
+        if self._given_up is not None:
+            self.gave_up.emit(self._given_up.title, self._given_up.remedy)
+            return
         started, self._first = self._first or launched(self._launch, self._paths), None
         self._link = WorkerLink(started, self._pass_on, self._pass_end)
 
@@ -170,7 +176,7 @@ class WorkerClient(QObject):
         self.refused.emit(failure.title, failure.remedy)
 
     def _note_ready(self, _: Ready) -> None:
-        self._ready = True
+        self._ready = self._has_served = True
 
     def _note_failure(self, failure: Failed) -> None:
         if self._ready:
@@ -204,11 +210,20 @@ class WorkerClient(QObject):
         """Why the worker that has just died is not to be started again."""
         now = time.monotonic()
         self._deaths.append(now)
-        if self._refusal is not None:
-            return self._refusal
+        if (known := self._refusal or self._why_gone()) is not None:
+            return known
         if len(self._deaths) > _RESTARTS and now - self._deaths[0] < _WITHIN_SECONDS:
             return Failed(
                 "The search engine keeps stopping unexpectedly.",
                 "Start the program again. If it stays so, send the report that the menu Help has.",
             )
         return None
+
+    def _why_gone(self) -> Failed | None:
+        """Another library would be begun in its place, where its drive was pulled out."""
+        if not self._has_served or self._paths.has_library:
+            return None
+        return Failed(
+            Sentence("The library {folder} is not there any more.", folder=self._paths.root),
+            "Connect the drive that it is on, then start the program again.",
+        )

@@ -128,14 +128,12 @@ class BrowsingController(QObject):
             inform(self._gallery, check_summary(found), tr(_AFTER_CHECK), lines)
 
     def empty_notice(self, *, busy: bool) -> tuple[str, str] | None:
-        """Why there is no photo to browse; None where there are some."""
+        """Why there is no photo to browse; None where there are some, or may be."""
         overview = self.overview
         if overview is None and self._is_older:
             text = tr("This is done once after the program was updated. A copy is put aside first.")
             return tr("Your library is being brought up to date…"), text
-        if overview is None:
-            return "", ""
-        if len(overview.ids):
+        if overview is None or len(overview.ids):  # where they are not read yet they come at once
             return None
         if busy and self._gallery.album is None:
             text = tr("They appear here one after the other. You can already look around.")

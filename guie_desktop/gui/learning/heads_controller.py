@@ -44,6 +44,7 @@ class HeadsController(QObject):
         self._client, self._reporter, self._undo = services.client, services.reporter, services.undo
         self._before_learning = GENERAL_HEAD
         self.heads: tuple[HeadState, ...] = ()
+        self._for_others = False
         self._client.on(Heads, self.take)
 
     @property
@@ -64,18 +65,20 @@ class HeadsController(QObject):
     def take(self, heads: Heads) -> None:
         """The worker's answer, or its news."""
         before = self.in_use
-        self.heads = heads.heads
+        self.heads, self._for_others = heads.heads, heads.for_others
         self.told.emit(heads.heads)
         self.show_use()
         after = self.in_use
         if before is not None and after is not None and before.id != after.id:
-            self._say(self._sentence_on(after.id))
+            is_left = after.id == GENERAL_HEAD and all(head.id != before.id for head in self.heads)
+            again = tr("Your albums are to be learned for this model, too.")
+            self._say(again if is_left else self._sentence_on(after.id))
             self.changed.emit()
 
     def show_use(self) -> None:
         """Say on the left side and in the report which head searches."""
         learned = any(head.id != GENERAL_HEAD for head in self.heads)
-        self._area.show_head(self.in_use, others=learned)
+        self._area.show_head(self.in_use, others=learned, elsewhere=self._for_others and not learned)
         in_use = self.in_use.id if self.in_use is not None else GENERAL_HEAD
         self.use_told.emit(in_use, {head.id for head in self.heads})
 

@@ -27,6 +27,7 @@ class LearnArea(QWidget):
         self._missing = ""
         self._running = False
         self._head: HeadState | None = None
+        self._elsewhere = False
         self.button = push_button(tr("Learn my albums"), "learn", beside=True)
         self.button.clicked.connect(self.learn_asked)
         self.note = plain_label(style="muted", wrap=True)
@@ -57,9 +58,12 @@ class LearnArea(QWidget):
         self._running = running
         self._show()
 
-    def show_head(self, head: HeadState | None, *, others: bool) -> None:
-        """The head in use; `others` tells whether there is anything to choose from."""
-        self._head = head
+    def show_head(self, head: HeadState | None, *, others: bool, elsewhere: bool = False) -> None:
+        """The head in use; `others` tells whether there is anything to choose from.
+
+        `elsewhere` is whether albums were learned for other models alone.
+        """
+        self._head, self._elsewhere = head, elsewhere
         self.versions.setVisible(others)
         self._show()
 
@@ -75,6 +79,6 @@ class LearnArea(QWidget):
             learned = ntr("{number} album learned", "{number} albums learned", self._head.albums)
             note = learned if self._head.albums else tr("In use")
         else:
-            note = ""
+            note = tr("Not learned for this model yet") if self._elsewhere else ""
         self.note.setText(note)
         self.note.setVisible(bool(note) or not self.versions.isHidden())

@@ -12,6 +12,7 @@ _STAGES: Mapping[Stage, str] = {
     "scan": tr_noop("Looking for photos"),
     "photos": tr_noop("Reading photos"),
     "embed": tr_noop("Preparing for search"),
+    "switch": tr_noop("Preparing for the other model"),
     "parts": tr_noop("Looking into photos"),
     "notes": tr_noop("Reading names and notes"),
     "colours": tr_noop("Looking at colours"),
@@ -60,7 +61,7 @@ def _parts(progress: Progress) -> list[str]:
     if progress.stage == "photos" and progress.per_second >= 0.05:
         rate = decimal_text(progress.per_second, 0 if progress.per_second >= 10 else 1)
         parts.append(tr("{number} photos/s", number=rate))
-    if is_in_steps or progress.stage in ("photos", "embed", "notes", "colours", "parts"):
+    if is_in_steps or progress.stage in ("photos", "embed", "switch", "notes", "colours", "parts"):
         parts += _time_left(progress)
     if progress.waits_for:
         parts.append(tr("waiting for {place}", place=progress.waits_for))

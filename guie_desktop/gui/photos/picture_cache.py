@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QPixmap
 
-_BYTES_KEPT = 32 << 20
+_BYTES_KEPT = 24 << 20
 """Besides, what is wanted is kept: the screen, one more above and one below, of 33 MB each at 3840 x 2160 pixels."""
 
 
@@ -36,6 +36,8 @@ class PictureCache:
         self._latest: dict[bytes, TileBox] = {}
         self.bytes = 0
         """What all of them take."""
+        self.is_spare = False
+        """Whether there is room for nothing but what is wanted."""
 
     def __contains__(self, key: PictureKey) -> bool:
         return key in self._kept
@@ -64,13 +66,16 @@ class PictureCache:
 
     def trim(self, wanted: Collection[PictureKey]) -> None:
         """Let go of what there is no room for, but of nothing that is wanted now."""
-        while self.bytes > self._most:
-            key = next(iter(self._kept))
-            if key in wanted:
-                return  # all that is wanted was touched, so nothing else is left
+        most = 0 if self.is_spare else self._most
+        if self.bytes <= most:
+            return
+        # What a hidden grid wants may be older than what nobody wants any more.
+        for key in [key for key in self._kept if key not in wanted]:
             self.bytes -= _bytes(self._kept.pop(key))
             if self._latest.get(key[0]) == key[1]:
                 del self._latest[key[0]]
+            if self.bytes <= most:
+                return
 
 
 def _bytes(picture: QPixmap) -> int:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QPixmap
 
 from guie_desktop.domain import Frame, Photo
@@ -16,6 +16,7 @@ from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.photos.fitted_picture import fitted
 from guie_desktop.gui.photos.picture_cache import PictureCache, PictureKey, TileBox
 from guie_desktop.gui.photos.tile_jobs import Picture, PictureDone, Rows, RowsDone
+from guie_desktop.heap import give_back_memory
 from guie_desktop.pictures.picture_sizes import FIRST_SIGHT, PREVIEW, THUMBNAIL
 
 _ROWS_KEPT = 4000
@@ -166,6 +167,14 @@ class TileLoader(QObject):
         self._lacking.discard((content_hash, size))
         self._announce_all()
 
+    @Slot(bool)
+    def keep_less(self, less: bool) -> None:
+        """Keep no pictures but those that are wanted, while photos are looked at large, which takes as much memory."""
+        self._pictures.is_spare = less
+        self._trim()
+        if not less:
+            QTimer.singleShot(0, self, give_back_memory)
+
     def read(self, ids: "array[int]") -> dict[int, Photo]:
         """The photos now, waiting for the catalog; for a handful of ids."""
         return self._read_photos(ids)
@@ -233,10 +242,12 @@ class TileLoader(QObject):
         for result in done:
             self._keep(result)
         self._trim()
-        if all(isinstance(result, PictureDone) for result in done):
-            self.arrived.emit({result.job.photo.picture_hash for result in done if isinstance(result, PictureDone)})
-        else:
+        loaded = [result for result in done if not isinstance(result, Exception)]
+        pictures = [result for result in loaded if isinstance(result, PictureDone)]
+        if len(pictures) < len(loaded):
             self._announce_all()
+        elif pictures:  # after an error alone nobody is to want the same at once, which would fail again
+            self.arrived.emit({picture.job.photo.picture_hash for picture in pictures})
 
     def _announce_all(self) -> None:
         self.arrived.emit(None)

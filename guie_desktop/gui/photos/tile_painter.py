@@ -19,6 +19,8 @@ _BUTTON = 30
 _MARK = 24
 _BADGE_GAP = 6
 _SMALL = 14
+_TELLING = 8
+"""Signs of a name that are worth showing beside a note; where there is no room for them, the note stands alone."""
 _TINY = 100
 """Pixels, up to which a picture is that of a photo that is as small itself."""
 _AT_START = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
@@ -231,7 +233,8 @@ def _paint_caption(painter: QPainter, palette: QPalette, tile: Tile, area: QRect
         area = QStyle.visualRect(painter.layoutDirection(), area, before)
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText if tile.dimmed else QPalette.ColorRole.Text))
     name = metrics.elidedText(tile.name, Qt.TextElideMode.ElideMiddle, area.width())
-    painter.drawText(area, _AT_START, name)
+    if name == tile.name or len(name) >= _TELLING:
+        painter.drawText(area, _AT_START, name)
 
 
 def _paint_button(painter: QPainter, palette: QPalette, area: QRect, ratio: float) -> None:

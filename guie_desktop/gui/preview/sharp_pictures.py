@@ -10,8 +10,8 @@ from guie_desktop.domain import Photo
 from guie_desktop.gui.backend.pictures import PictureRequest, Pictures
 from guie_desktop.pictures.picture_sizes import PREVIEW
 
-_KEPT = 40 * 1024**2
-"""Bytes; a picture for the large view takes 8 MB: the one that is seen, two ahead, one behind, and a little room."""
+_KEPT = 32 * 1024**2
+"""Bytes; a picture for the large view takes 8 MB: the one that is seen, two ahead and one behind."""
 
 
 class SharpPictures(QObject):

@@ -77,6 +77,7 @@ class Navigation(QObject):
         """Show the first page; `is_new` is whether there is no library yet."""
         self._begins_empty = is_new
         self.show_right_page()
+        self._window.focus_page()  # which may have been there all the time
 
     def add(self, page: OverlayPage) -> None:
         """Let this page be opened over the photos, and closed again."""

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.compare = CompareView(pictures, self.centre)
         for over in (self.preview, self.compare):
             over.covers.connect(self._cover)
+            over.covers.connect(loader.keep_less)
         self.overlay = DropOverlay(self)
         self.drops = DropTarget(
             self, self.search, self.overlay, is_covered=lambda: not self.splitter.isEnabled(), beside=self._takes_drops

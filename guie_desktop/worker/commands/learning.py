@@ -58,4 +58,4 @@ def _using(library: WritableLibrary, head_id: int) -> Generator[Progress, None, 
 
 
 def _heads(library: WritableLibrary) -> Heads:
-    return Heads(list_heads(library))
+    return Heads(list_heads(library), library.head_store.is_personal_for_others(library.backbone.key))

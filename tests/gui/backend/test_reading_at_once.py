@@ -73,6 +73,9 @@ def _are_two(done: list[None]) -> bool:
 
 def test_photos_are_there_before_the_worker(start: Start, library: LibraryPaths, silent: Silent, qtbot: QtBot) -> None:
     conductor = start(library, reads=False)
+    # Their page is on screen already, so that they are laid out once, for the width that it has there.
+    assert conductor.window.pages.currentWidget() is conductor.window.browsing
+    assert conductor.window.focusWidget() is conductor.window.browsing.grid
     conductor.start()
     qtbot.waitUntil(
         lambda: conductor.window.browsing.photos.rowCount() > 0 and all_pictures_in(conductor), timeout=WORKER_MS

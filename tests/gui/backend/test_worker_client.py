@@ -100,7 +100,9 @@ def client_of(tmp_path: Path, qtbot: QtBot) -> Callable[[RunWorker], WorkerClien
     """Starts a client with a worker that gets ready."""
 
     def start(run: RunWorker) -> WorkerClient:
-        client = WorkerClient(spawned(run), LibraryPaths(tmp_path))
+        paths = LibraryPaths(tmp_path)
+        paths.catalog.touch()
+        client = WorkerClient(spawned(run), paths)
         ready: list[Ready] = []
         client.on(Ready, ready.append)
         client.start()
@@ -216,6 +218,28 @@ def test_a_worker_that_always_dies_is_given_up(qtbot: QtBot, idle: WorkerClient)
     qtbot.waitUntil(lambda: bool(notes.refused), timeout=MS)
     assert notes.refused == [tuple(gave_up.args)]  # the reason, and not only that there is none
     idle.close()
+
+
+def test_no_other_library_is_begun_where_the_drive_was_pulled_out(
+    qtbot: QtBot, client_of: ClientOf, tmp_path: Path
+) -> None:
+    client = client_of(obedient)
+    notes = Notes(client)
+    LibraryPaths(tmp_path).catalog.unlink()
+    with qtbot.waitSignal(client.gave_up, timeout=MS):
+        client.ask(Cancel())
+    with qtbot.waitSignal(client.gave_up):
+        client.start()
+    assert notes.gave_up == 2 * [
+        (
+            f"The library {tmp_path} is not there any more.",
+            "Connect the drive that it is on, then start the program again.",
+        )
+    ]
+    LibraryPaths(tmp_path).catalog.touch()
+    client.start()
+    assert not client.has_given_up
+    client.close()
 
 
 def test_a_library_that_is_in_use_is_said_so_once(qtbot: QtBot, tmp_path: Path) -> None:

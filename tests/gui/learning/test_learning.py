@@ -211,6 +211,22 @@ def test_another_head_is_a_deed_and_an_undo_that_is_refused_says_so(
     assert undo.next_undo == "Undo: Search now uses the general ranking"
 
 
+def test_where_another_model_is_used_that_it_has_learned_nothing_is_told(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot
+) -> None:
+    window = conductor.window
+    for name, cats in (("Cups", "coffee"), ("Cats", "chelsea")):
+        make_album(conductor, qtbot, name, ids(conductor, *(f"{cats} {number}.jpg" for number in range(3))))
+    qtbot.waitUntil(window.sidebar.learn.button.isEnabled, timeout=WORKER_MS)
+    conductor.client.deliver(Heads(using(LEARNT.id, LEARNT)))
+    window.status.tasks.end_message()
+    conductor.client.deliver(Heads(using(0), for_others=True))
+    assert window.status.tasks.label.text() == "Your albums are to be learned for this model, too."
+    assert window.sidebar.learn.note.text() == "Not learned for this model yet"
+    conductor.client.deliver(Heads(using(LEARNT.id, LEARNT), for_others=True))
+    assert window.sidebar.learn.note.text() != "Not learned for this model yet"
+
+
 def test_a_refusal_says_why_and_what_would_help(conductor: Conductor, worker: Pretender) -> None:
     report = conductor.learning.report
     learn(conductor, worker, REFUSED)

@@ -137,6 +137,8 @@ def test_a_failing_catalog_is_told(thumbnails: Thumbnails, qtbot: QtBot) -> None
         loader.want(tiles([1]))
     assert failed.args is not None
     assert failed.args[:2] == ["The disk is gone.", "Connect it."]
+    with qtbot.assertNotEmitted(loader.more_to_want, wait=50):  # or grids would want the same for ever
+        loader.want(tiles([1]))
     loader.close()
 
 
@@ -199,6 +201,27 @@ def test_pictures_are_bounded_by_the_bytes_that_they_take(qapp: QApplication) ->
     cache.put((b"more", box), picture)
     cache.trim({*keys, (b"more", box)})
     assert all(key in cache for key in keys[20:])  # all of them are seen
+
+
+def test_what_a_hidden_grid_wants_does_not_keep_everything_else(qapp: QApplication) -> None:
+    cache, picture = PictureCache(most=10 * 40 * 30 * 4), QPixmap(40, 30)
+    picture.fill()
+    keys = [(bytes([number]), TileBox(40, 30, 1.0)) for number in range(30)]
+    for key in keys:
+        cache.put(key, picture)
+    cache.trim(keys[:3])
+    assert [key in cache for key in keys] == [True] * 3 + [False] * 20 + [True] * 7
+
+
+def test_beside_a_large_picture_only_what_is_wanted_is_kept(loader: TileLoader, qtbot: QtBot) -> None:
+    qtbot.waitUntil(want(loader, range(20)))
+    qtbot.waitUntil(want(loader, range(5)))
+    loader.keep_less(True)
+    assert [loader.picture(photo_of(number)) is not None for number in range(20)] == [True] * 5 + [False] * 15
+    loader.keep_less(False)
+    qtbot.waitUntil(want(loader, range(20)))
+    loader.want(tiles([0]))
+    assert loader.picture(photo_of(19)) is not None
 
 
 def test_a_better_picture_takes_the_place_of_a_poor_one_when_the_library_changes(

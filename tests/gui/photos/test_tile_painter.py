@@ -64,6 +64,23 @@ def test_a_picture_lies_where_it_lay_when_the_pointer_comes(view: QWidget, made:
     assert extent(plain) == extent(hovered)
 
 
+@pytest.mark.parametrize(("name", "is_seen"), [("a.jpg", True), ("a name that has no room.jpg", False)])
+def test_beside_a_note_a_name_is_seen_as_far_as_it_tells_something(view: QWidget, name: str, is_seen: bool) -> None:
+    note = "Very likely"
+    without, with_name = (_captioned(view, Tile(one, None, note=note)) for one in ("", name))
+    assert (without != with_name) == is_seen
+
+
+def _captioned(view: QWidget, tile: Tile) -> QImage:
+    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    with TilePainter(lambda row, width, height: tile).at_work(painter, view) as painting:
+        painting.paint(Spot(0, 0, 0, WIDTH, HEIGHT), 24, chosen=False, current=False, hovered=False)
+    painter.end()
+    return image
+
+
 def test_a_tile_without_a_picture_has_a_ground(view: QWidget) -> None:
     image = painted(view, Tile("", None), 0)
     assert image.pixelColor(WIDTH // 2, HEIGHT // 2) != QColor("white") == image.pixelColor(WIDTH // 2, HEIGHT + 5)
