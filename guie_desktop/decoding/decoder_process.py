@@ -102,7 +102,7 @@ def _of_photo(task: Task, connection: Connection) -> FromDecoder | None:
 def _decoded(
     key: bytes, picture: Picture, task: Task, notes: PhotoNotes | None, *, is_preview: bool = False
 ) -> Decoded:
-    has_views = not is_preview and picture.width * picture.height >= task.views_from
+    has_views = task.keeps_views and not is_preview
     return Decoded(
         content_hash=key,
         width=picture.width,

@@ -69,8 +69,8 @@ class Task:
     """Width and height as the library knows them, so that no more is decoded than is wanted."""
     previews: bool = False
     """Whether for the small picture a preview will do that the file brings along; then there are no views."""
-    views_from: int = 0
-    """Pixels of the whole picture from which on views are made; smaller ones are as soon decoded once more."""
+    keeps_views: bool = True
+    """Whether views are made; without them it is decoded as for them, so that the small picture is the same."""
     notes: bool = False
     """Whether what it says of itself in words is wanted, too."""
 

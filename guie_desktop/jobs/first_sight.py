@@ -1,7 +1,6 @@
 """The first sight of photos: read, known by their content and shown, long before a network has looked at them."""
 
 import math
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Set
@@ -22,8 +21,6 @@ _AHEAD = 64  # decoded or being decoded; bounds the memory
 _AT_ONCE = 32  # photos of a transaction at most; fewer where fewer are ready
 _MOMENT = 0.2
 """Seconds from one transaction to the next where more photos are about to be ready: each costs as much as ten."""
-_SLOW_TO_DECODE = 2_000_000
-"""Pixels from which on decoding a photo twice would be felt, so that its views are kept while there is room."""
 
 
 class FirstSight:
@@ -77,9 +74,8 @@ class FirstSight:
             ahead.append((photo, self._library.decoders.submit(task, partial(self._keeper.can_show, photo))))
 
     def _task(self, photo: PendingPhoto) -> Task:
-        views_from = _SLOW_TO_DECODE if self._kept.has_room else sys.maxsize
-        views = self._backbone.preparation
-        return Task(photo.path, views=views, jpeg=THUMBNAIL, previews=True, views_from=views_from, notes=True)
+        views, has_room = self._backbone.preparation, self._kept.has_room
+        return Task(photo.path, views=views, jpeg=THUMBNAIL, previews=True, keeps_views=has_room, notes=True)
 
     def _record(self, batch: list[Begun]) -> None:
         found = self._keeper.sort(batch)
