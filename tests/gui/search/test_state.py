@@ -126,6 +126,13 @@ def test_a_search_is_asked_again_where_there_is_one(state: SearchState, worker: 
     assert not worker.pending[0].is_open
 
 
+def test_a_search_follows_its_photos_and_stays_the_same_search(state: SearchState, worker: Answering) -> None:
+    state.ask((CUP,))
+    state.follow(Question((DOG,)))
+    assert asked(worker) == [(1,), (3,)]
+    assert not state.can_go_back
+
+
 def test_a_search_that_takes_long_is_told(state: SearchState, worker: Answering, qtbot: QtBot) -> None:
     with qtbot.waitSignal(state.busy_changed, check_params_cb=lambda busy: busy):
         state.ask((CUP,))
