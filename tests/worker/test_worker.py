@@ -245,7 +245,7 @@ def test_the_backbone_is_changed_while_search_and_watching_go_on(
     assert card.name in {state.name for state in added.models if state.installed}
     begun = worker.ask(UseModel(card.name))
     assert [state.name for state in begun.models if state.pending] == [card.name]
-    worker.wait_for(Progress, lambda event: event.stage == "embed" and event.done > 0)
+    worker.wait_for(Progress, lambda event: event.stage == "switch" and event.done > 0)
     draw_scene("dots", 77).save(tmp_path / "photos" / "arrived.jpg")
     assert worker.ask(Search(Query(images=(photos[0],), top=1))).answer.model != card.name
     states = worker.wait_for(Models).models
@@ -266,7 +266,7 @@ def test_a_worker_that_was_killed_in_a_switch_goes_on_with_it(
     torch.save(family_of(card).build(card).state_dict(), tmp_path / "mine.pt")
     worker.ask(AddWeights(tmp_path / "mine.pt"))
     worker.send(UseModel(card.name))
-    worker.wait_for(Progress, lambda event: event.stage == "embed" and event.done > 0)
+    worker.wait_for(Progress, lambda event: event.stage == "switch" and event.done > 0)
     worker.process.kill()
     worker.process.join(PATIENCE)
     again = start()
