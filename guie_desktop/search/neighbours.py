@@ -13,7 +13,7 @@ from guie_desktop.library.catalog import Catalog
 from guie_desktop.search.ranking import Ranking
 from guie_desktop.sentences import Sentence
 
-_ASKED_AT_ONCE, _SHOWN_AT_ONCE = 1024, 64
+_ASKED_AT_ONCE, _SHOWN_AT_ONCE = 1024, 256
 """Photos of which only is asked whether they pass, and of which all is read that is shown."""
 _DEARER = 10
 """Times as long as listing a photo among those that pass takes comparing one that is near exactly and asking whether it
@@ -67,8 +67,9 @@ class Neighbours:
             showing = self._catalog.photos_showing(features, which)
             for key, feature, score in zip(some, features, their_scores, strict=True):
                 if feature in showing:
-                    box = None if parts is None else parts.box_of(int(key))
-                    yield replace(showing[feature], box=box), min(float(score), 1.0)
+                    seen = showing[feature]
+                    seen = seen if parts is None else replace(seen, box=parts.box_of(int(key)))
+                    yield seen, min(float(score), 1.0)
 
     def _nothing_there(self, which: Filter) -> UserError:
         folder = which.folder
