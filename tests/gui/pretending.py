@@ -19,6 +19,8 @@ class Pretender:
         self.asked: list[Command[Any]] = []
         self.answers: dict[type, GiveAnswer] = {}
         """How to answer commands instead of the worker, by their type."""
+        self.answered = 0
+        """How many of them have their answer."""
         self.held: dict[type, Pending[Any]] = {}
         """What is asked of the kinds that `hold` named, until `reply`."""
         self._hold: set[type] = set()
@@ -46,7 +48,7 @@ class Pretender:
         pending = Pending(then, failed or self._refuse, cancelled=cancelled)
         if answer is not None:
             event = answer(command)
-            QTimer.singleShot(0, self._client, lambda: pending.settle(event))
+            QTimer.singleShot(0, self._client, lambda: self._settle(pending, event))
         return pending
 
     def hold(self, kind: type) -> None:
@@ -60,6 +62,10 @@ class Pretender:
     def of(self, kind: type) -> list[Any]:
         """The commands of a kind that were asked so far."""
         return [command for command in self.asked if isinstance(command, kind)]
+
+    def _settle(self, pending: Pending[Any], event: Event) -> None:
+        pending.settle(event)
+        self.answered += 1
 
     def _refuse(self, failure: Failed) -> None:
         self._client.refused.emit(failure.title, failure.remedy)
