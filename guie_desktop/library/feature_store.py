@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, literal_column, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.arrays import Feature, Keys, Mask, StoredFeature, StoredFeatures
@@ -20,6 +20,10 @@ from guie_desktop.library.filters import passes
 from guie_desktop.library.tables import album_photos, albums, features, frames, photos
 
 STORED = np.dtype("<f2")
+_KEYED = select(features.c.id, features.c.vector, features.c.content_hash).where(
+    features.c.backbone == bindparam("backbone"), features.c.content_hash.in_(bindparam("hashes", expanding=True))
+)
+"""Each search asks it, and to make it anew takes longer than to answer it."""
 _LOOKED_AT = 101
 """Features, of which most are taken to have the right length."""
 
@@ -56,10 +60,7 @@ class FeatureStore:
         found: dict[bytes, tuple[int, StoredFeature]] = {}
         with reading(self._database) as connection:
             for part in chunks(hashes):
-                query = select(features.c.id, features.c.vector, features.c.content_hash).where(
-                    features.c.backbone == self.backbone_key, features.c.content_hash.in_(part)
-                )
-                read = connection.execute(query).all()
+                read = connection.execute(_KEYED, {"backbone": self.backbone_key, "hashes": part}).all()
                 hashes_by_key = {row.id: row.content_hash for row in read}
                 found.update(
                     (hashes_by_key[int(key)], (int(key), row)) for key, row in zip(*self._sound(read), strict=True)

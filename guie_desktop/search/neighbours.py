@@ -63,13 +63,13 @@ class Neighbours:
     ) -> Iterator[tuple[Showing, float]]:
         parts = ranking.parts
         for some, their_scores in _portions([(keys, scores)], _SHOWN_AT_ONCE):
-            features = [int(key) for key in (some if parts is None else parts.features_of(some))]
+            features = (some if parts is None else parts.features_of(some)).tolist()
             showing = self._catalog.photos_showing(features, which)
-            for key, feature, score in zip(some, features, their_scores, strict=True):
+            for key, feature, score in zip(some.tolist(), features, their_scores.tolist(), strict=True):
                 if feature in showing:
                     seen = showing[feature]
-                    seen = seen if parts is None else replace(seen, box=parts.box_of(int(key)))
-                    yield seen, min(float(score), 1.0)
+                    seen = seen if parts is None else replace(seen, box=parts.box_of(key))
+                    yield seen, min(score, 1.0)
 
     def _nothing_there(self, which: Filter) -> UserError:
         folder = which.folder
