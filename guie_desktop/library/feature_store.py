@@ -20,10 +20,12 @@ from guie_desktop.library.filters import passes
 from guie_desktop.library.tables import album_photos, albums, features, frames, photos
 
 STORED = np.dtype("<f2")
-_KEYED = select(features.c.id, features.c.vector, features.c.content_hash).where(
+_OF_HASHES = and_(
     features.c.backbone == bindparam("backbone"), features.c.content_hash.in_(bindparam("hashes", expanding=True))
 )
-"""Each search asks it, and to make it anew takes longer than to answer it."""
+# Each search asks these, and to make them anew takes longer than to answer them.
+_KEYED = select(features.c.id, features.c.vector, features.c.content_hash).where(_OF_HASHES)
+_KEYS = select(features.c.content_hash, features.c.id).where(_OF_HASHES)
 _LOOKED_AT = 101
 """Features, of which most are taken to have the right length."""
 
@@ -65,6 +67,14 @@ class FeatureStore:
                 found.update(
                     (hashes_by_key[int(key)], (int(key), row)) for key, row in zip(*self._sound(read), strict=True)
                 )
+        return found
+
+    def keys_of(self, hashes: Sequence[bytes]) -> dict[bytes, int]:
+        """Content hash to id; unknown hashes are left out."""
+        found: dict[bytes, int] = {}
+        with reading(self._database) as connection:
+            for part in chunks(hashes):
+                found.update(map(tuple, connection.execute(_KEYS, {"backbone": self.backbone_key, "hashes": part})))
         return found
 
     def live_ids(self, *, after: int = 0, which: Filter = EVERYTHING) -> Keys:

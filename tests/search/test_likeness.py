@@ -1,7 +1,8 @@
 """One scale for how alike hits are, before learning and after it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.search.likeness import Scale
 from guie_desktop.search.space import Space
 from tests.heads import some_personal_head
+from tests.stored_photos import store_photos
 
 ROWS = np.random.default_rng(1).normal(size=(200, 300)).astype(np.float32)
 
@@ -71,3 +73,26 @@ def test_after_learning_a_copy_is_the_same_picture_also_where_what_was_learned_o
     assert likely is not None
     assert likely < 0.9
     assert (of_copy, of_other) == ("same", "alike")
+
+
+def test_after_learning_features_are_read_only_of_what_is_nearly_the_same_picture(
+    catalog: CatalogWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = FeatureStore(catalog, "backbone")
+    ids = store_photos(store, ROWS, Path("/photos"))
+    projection = Projection.of(300, matrix=np.eye(300, 4, dtype=np.float32))
+    head = PairedHead(fit_general_head(ROWS), some_personal_head(projection=projection))
+    space = Space(head, "1-1", store)
+    assert sum(space.reconcile()) == len(ROWS)
+    found = catalog.photos(ids)
+    contents = [found[photo_id].content_hash for photo_id in ids]
+    read: list[int] = []
+
+    def keyed(store: FeatureStore, hashes: Sequence[bytes], of: Any = FeatureStore.keyed) -> Any:
+        read.append(len(hashes))
+        return of(store, hashes)
+
+    monkeypatch.setattr(FeatureStore, "keyed", keyed)
+    told = list(Scale(space, head.apply(ROWS[:1])[0], 1.0).of([1.0] * 200, [True] * 200, contents))
+    assert [likeness == "same" for _, likeness in told] == [content == contents[0] for content in contents]
+    assert read == [1]
