@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, literal_column, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from guie_desktop.arrays import Feature, Keys, Mask, StoredFeature, StoredFeatures
@@ -17,15 +17,10 @@ from guie_desktop.library.changed_photos import are_followed, changes_since
 from guie_desktop.library.conditions import SHOWN, VISIBLE, chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.filters import passes
+from guie_desktop.library.photo_statements import FEATURES_BY_CONTENT, KEYS_BY_CONTENT
 from guie_desktop.library.tables import album_photos, albums, features, frames, photos
 
 STORED = np.dtype("<f2")
-_OF_HASHES = and_(
-    features.c.backbone == bindparam("backbone"), features.c.content_hash.in_(bindparam("hashes", expanding=True))
-)
-# Each search asks these, and to make them anew takes longer than to answer them.
-_KEYED = select(features.c.id, features.c.vector, features.c.content_hash).where(_OF_HASHES)
-_KEYS = select(features.c.content_hash, features.c.id).where(_OF_HASHES)
 _LOOKED_AT = 101
 """Features, of which most are taken to have the right length."""
 
@@ -62,11 +57,10 @@ class FeatureStore:
         found: dict[bytes, tuple[int, StoredFeature]] = {}
         with reading(self._database) as connection:
             for part in chunks(hashes):
-                read = connection.execute(_KEYED, {"backbone": self.backbone_key, "hashes": part}).all()
+                read = connection.execute(FEATURES_BY_CONTENT, {"backbone": self.backbone_key, "hashes": part}).all()
                 hashes_by_key = {row.id: row.content_hash for row in read}
-                found.update(
-                    (hashes_by_key[int(key)], (int(key), row)) for key, row in zip(*self._sound(read), strict=True)
-                )
+                sound = zip(*self._sound(read), strict=True)
+                found.update((hashes_by_key[int(key)], (int(key), row)) for key, row in sound)
         return found
 
     def keys_of(self, hashes: Sequence[bytes]) -> dict[bytes, int]:
@@ -74,7 +68,9 @@ class FeatureStore:
         found: dict[bytes, int] = {}
         with reading(self._database) as connection:
             for part in chunks(hashes):
-                found.update(map(tuple, connection.execute(_KEYS, {"backbone": self.backbone_key, "hashes": part})))
+                found.update(
+                    map(tuple, connection.execute(KEYS_BY_CONTENT, {"backbone": self.backbone_key, "hashes": part}))
+                )
         return found
 
     def live_ids(self, *, after: int = 0, which: Filter = EVERYTHING) -> Keys:
@@ -93,13 +89,25 @@ class FeatureStore:
         )
         return self._ids_where(is_live, after=after)
 
-    def _passing_now(self, which: Filter) -> Keys:
+    def listed(self, which: Filter) -> Keys | None:
+        """What `live_ids` told last, where that was of this filter and is so still."""
+        passed = self._passed
+        if passed is None or passed[0] != which or not are_followed(which):
+            return None
         with reading(self._database) as connection:
-            newest = connection.execute(select(func.max(features.c.id))).scalar()
-            when, passed = (changes_since(connection, None).number, newest), self._passed
-            if passed is None or passed[:2] != (which, when) or not are_followed(which):
-                passed = self._passed = which, when, self._passing_all(connection, which)
-        return passed[2]
+            return passed[2] if passed[1] == self._now(connection) else None
+
+    def _passing_now(self, which: Filter) -> Keys:
+        found = self.listed(which)
+        if found is None:
+            with reading(self._database) as connection:
+                found = self._passing_all(connection, which)
+                self._passed = which, self._now(connection), found
+        return found
+
+    def _now(self, connection: Connection) -> tuple[int, int | None]:
+        newest = connection.execute(select(func.max(features.c.id))).scalar()
+        return changes_since(connection, None).number, newest
 
     def _passing_all(self, connection: Connection, which: Filter) -> Keys:
         """The ids in one list, by which SQLite finds them, and in one text, for a row for each takes twice the time."""

@@ -1,9 +1,9 @@
-"""What each search asks of photos, in statements made once: to make one anew takes longer than to answer it."""
+"""What each search asks of the catalog, in statements made once: to make one anew takes longer than to answer it."""
 
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, select
 
 from guie_desktop.asking import Filter
 from guie_desktop.library.conditions import VISIBLE
@@ -15,6 +15,12 @@ _IDS: BindParameter[int] = bindparam("ids", expanding=True)
 
 FOLDERS_AWAY = select(folders.c.id).where(~folders.c.online)
 PHOTOS_BY_ID = select(*PHOTO_COLUMNS).where(photos.c.id.in_(_IDS), photos.c.content_hash.is_not(None))
+
+_OF_CONTENTS = and_(
+    features.c.backbone == bindparam("backbone"), features.c.content_hash.in_(bindparam("hashes", expanding=True))
+)
+FEATURES_BY_CONTENT = select(features.c.id, features.c.vector, features.c.content_hash).where(_OF_CONTENTS)
+KEYS_BY_CONTENT = select(features.c.content_hash, features.c.id).where(_OF_CONTENTS)
 
 
 @lru_cache(maxsize=8)
