@@ -18,6 +18,8 @@ Level = Literal["day", "month", "year"]
 
 _WORDS: Mapping[Level, Callable[[date], str]] = {"day": weekday_text, "month": month_text, "year": year_text}
 _HOUR, _DAY = 3600, 86_400
+_HOURS_ALIKE = 72
+"""No place has put its clocks forward and back within so many hours; the least were 96 (Freetown, 1939)."""
 _SMALL, _MEDIUM = 120, 170
 """Widths of tiles below which years, and months, say enough."""
 _TOO_FEW = 3.0
@@ -72,13 +74,28 @@ def date_words(taken: float, level: Level) -> str:
 
 
 def _local_days(taken: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Days since the epoch, where the user is; a place's offset from UTC is asked once for each hour of the list."""
+    """Days since the epoch, where the user is."""
     hours = np.floor(taken / _HOUR).astype(np.int64)
     starts = _changes(hours)
-    offsets = np.array([_offset(hour) for hour in hours[starts].tolist()], np.int64)
-    lengths = np.diff(np.append(starts, len(hours)))
-    days: NDArray[np.int64] = (np.floor(taken).astype(np.int64) + np.repeat(offsets, lengths)) // _DAY
+    offsets = _offsets(hours[starts])
+    days: NDArray[np.int64] = (np.floor(taken).astype(np.int64) + np.repeat(offsets, _lengths(starts, hours))) // _DAY
     return days
+
+
+def _offsets(hours: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What is to be added to UTC in each of these hours, which rise or fall.
+
+    It is asked of the first and the last one of a few days, and only where they differ of those between.
+    """
+    starts = _changes(hours // _HOURS_ALIKE)
+    lengths = _lengths(starts, hours)
+    first, last = (
+        np.array([_offset(hour) for hour in hours[at].tolist()], np.int64) for at in (starts, starts + lengths - 1)
+    )
+    offsets = np.repeat(first, lengths)
+    for row in np.flatnonzero(np.repeat(first != last, lengths)).tolist():
+        offsets[row] = _offset(int(hours[row]))
+    return offsets
 
 
 def _offset(hour: int) -> int:
@@ -86,6 +103,11 @@ def _offset(hour: int) -> int:
         return time.localtime(hour * _HOUR).tm_gmtoff
     except (OSError, OverflowError, ValueError):
         return QDateTime.fromSecsSinceEpoch(hour * _HOUR).offsetFromUtc()  # Windows knows no time before 1970
+
+
+def _lengths(starts: NDArray[np.int64], values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many of the values there are from each start to the next."""
+    return np.diff(np.append(starts, len(values)))
 
 
 def _changes(values: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -3,12 +3,13 @@
 import time
 from array import array
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from guie_desktop.gui.photos import timeline as timeline_module
 from guie_desktop.gui.photos.timeline import Timeline, date_words
 from guie_desktop.language import speak
 
@@ -81,3 +82,31 @@ def test_after_an_earlier_one_headings_are_those_of_one_that_is_made_anew(taken:
     later, anew = Timeline(both, earlier), Timeline(both)
     for level in ("day", "month", "year"):
         assert later.starts(level).tolist() == anew.starts(level).tolist()
+
+
+def test_the_clock_is_asked_of_few_hours_of_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    offset = timeline_module._offset
+    monkeypatch.setattr(timeline_module, "_offset", lambda hour: asked.append(hour) or offset(hour))
+    taken = array("d", [1.5e9 + 3600 * hour for hour in range(24 * 365)])
+    days = Timeline(taken).starts("day").tolist()
+    assert len(asked) < 500
+    assert days == [row for row, one in enumerate(taken) if row == 0 or day_of(one) != day_of(taken[row - 1])]
+
+
+@pytest.mark.parametrize("place", ["Africa/Freetown", "America/Noronha", "Asia/Gaza", "Australia/Lord_Howe"])
+def test_a_clock_that_went_forward_for_days_only_tells_what_it_tells_hour_by_hour(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", place)
+    time.tzset()
+    every_hour = array("d", [float(moment) for year in (1939, 2000, 2019) for moment in hours_of(year)])
+    days = Timeline(every_hour).starts("day").tolist()
+    monkeypatch.setattr(timeline_module, "_HOURS_ALIKE", 1)
+    assert days == Timeline(every_hour).starts("day").tolist()
+
+
+def hours_of(year: int) -> range:
+    return range(
+        int(datetime(year, 1, 1, tzinfo=UTC).timestamp()), int(datetime(year + 1, 1, 1, tzinfo=UTC).timestamp()), 3600
+    )
