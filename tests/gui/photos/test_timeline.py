@@ -87,7 +87,12 @@ def test_after_an_earlier_one_headings_are_those_of_one_that_is_made_anew(taken:
 def test_the_clock_is_asked_of_few_hours_of_many(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     offset = timeline_module._offset
-    monkeypatch.setattr(timeline_module, "_offset", lambda hour: asked.append(hour) or offset(hour))
+
+    def counted(hour: int) -> int:
+        asked.append(hour)
+        return offset(hour)
+
+    monkeypatch.setattr(timeline_module, "_offset", counted)
     taken = array("d", [1.5e9 + 3600 * hour for hour in range(24 * 365)])
     days = Timeline(taken).starts("day").tolist()
     assert len(asked) < 500
