@@ -66,7 +66,9 @@ def run_window(find: Callable[[], LibraryPaths], run_worker: RunWorker, images: 
             conductor.search.look_for_files(paths, add=False)
 
     listener.called.connect(called)
-    OpenedFiles(application).opened.connect(called)
+    if sys.platform == "darwin":
+        # Elsewhere Python would be asked of each event for nothing, and classes made for all that it may concern.
+        OpenedFiles(application).opened.connect(called)
     restore_geometry(window, remembered.geometry)
     window.show()
     window.set_sidebar_width(remembered.sidebar_width)

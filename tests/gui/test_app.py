@@ -1,9 +1,10 @@
-"""The program speaks the language that was chosen, or that of the system, and Qt with it."""
+"""The program speaks the language that was chosen, or that of the system, and Qt with it; it starts with little."""
 
 import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,3 +76,39 @@ def test_program_and_qt_speak_as_the_user(chosen: str, system: str, wanted: dict
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system's language is no variable")
 def test_a_language_from_right_to_left_mirrors_the_window() -> None:
     assert said("pseudo", "en_GB")["from the right"]
+
+
+_START = r"""
+import sys
+from pathlib import Path
+from PySide6 import QtGui
+from PySide6.QtCore import QTimer
+from guie_desktop.gui import app
+from guie_desktop.paths import LibraryPaths
+
+make = app.make_application
+
+def made(arguments):
+    application = make(arguments)
+    QTimer.singleShot(0, application, lambda: QTimer.singleShot(0, application, lambda: tell(application)))
+    return application
+
+def tell(application):
+    print(*vars(QtGui))
+    for window in application.topLevelWidgets():
+        window.close()
+
+app.make_application = made
+app.run_window(lambda: LibraryPaths(Path(sys.argv[1])), print, [])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="there it is asked of each event whether it brings a photo")
+def test_a_window_makes_no_classes_of_qt_that_nobody_uses(tmp_path: Path) -> None:
+    (library := tmp_path / "library").mkdir()
+    command = [sys.executable, "-c", _START, str(library)]
+    own = {"XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    told = subprocess.run(command, env={**os.environ, **own}, capture_output=True, text=True, check=True)
+    made = set(told.stdout.split())
+    assert "QPixmap" in made
+    assert "QUndoStack" not in made

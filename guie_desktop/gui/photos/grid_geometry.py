@@ -22,7 +22,11 @@ _NEARLY_FULL = 0.9
 _TALLEST = 1.5
 """How much higher than wanted a line may become."""
 
-NO_ROWS = np.zeros(0, np.int64)
+_MANY_SECTIONS = 500
+"""More are laid out faster one line of each at a time, for the line after each row need not be worked out."""
+
+Rows = NDArray[np.int64]
+NO_ROWS: Rows = np.zeros(0, np.int64)
 
 
 class Spot(NamedTuple):
@@ -102,23 +106,39 @@ class GridGeometry:
         return np.concatenate((*lines, self._lines_between(known, self.count)))
 
     def _lines_between(self, since: int, until: int) -> NDArray[np.int64]:
-        """The first row of each line of whole sections: from each row on, as many as come nearest to filling one."""
-        room, nominal, stretched = self._measures
-        count = until - since
-        ahead = self._along[since : until + 1] * nominal + np.arange(count + 1) * float(GAP)
-        short = np.searchsorted(ahead, ahead[:-1] + room + 0.5, side="right") - 1
-        following = np.maximum(short, np.arange(1, count + 1))
-        if stretched:
-            over = np.minimum(following + 1, count)
-            is_nearer = (ahead[following] - ahead[:-1]) * (ahead[over] - ahead[:-1]) < float(room) ** 2
-            following = np.where(is_nearer, over, following)
+        """The first row of each line of whole sections.
+
+        While there are many, the next line of each is laid out at a time; of what is left, all rows in one go.
+        """
+        _, nominal, _ = self._measures
+        ahead = self._along[since : until + 1] * nominal + np.arange(until - since + 1) * float(GAP)
         bounds = self._bounds[(self._bounds >= since) & (self._bounds <= until)] - since
-        steps = np.minimum(following, np.repeat(bounds[1:], np.diff(bounds))).tolist()
-        starts, row = [], 0
-        while row < count:
-            starts.append(row)
-            row = steps[row]
-        return np.array(starts, np.int64) + since
+        rows, ends, found = bounds[:-1], bounds[1:], []
+        while len(rows) > _MANY_SECTIONS:
+            found.append(rows)
+            following = self._following(rows, ends, ahead)
+            goes_on = following < ends
+            rows, ends = following[goes_on], ends[goes_on]
+        lengths = ends - rows
+        shifts = np.repeat(rows - np.cumsum(lengths) + lengths, lengths)  # from a place among what is left to its row
+        left = np.arange(len(shifts)) + shifts
+        steps = (self._following(left, np.repeat(ends, lengths), ahead) - shifts).tolist()
+        starts, place = [], 0
+        while place < len(left):
+            starts.append(place)
+            place = steps[place]
+        return np.sort(np.concatenate((*found, left[np.array(starts, np.int64)]))) + since
+
+    def _following(self, rows: Rows, ends: Rows, ahead: NDArray[np.float64]) -> Rows:
+        """Where the line after the one of each row begins: that is filled by as many as come nearest to it."""
+        room, _, stretched = self._measures
+        here = ahead[rows]
+        following = np.maximum(np.searchsorted(ahead, here + room + 0.5, side="right") - 1, rows + 1)
+        if stretched:
+            over = np.minimum(following + 1, len(ahead) - 1)
+            is_nearer = (ahead[following] - here) * (ahead[over] - here) < float(room) ** 2
+            following = np.where(is_nearer, over, following)
+        return np.minimum(following, ends)
 
     def _exact_heights(self, *, stretched: bool) -> NDArray[np.float64]:
         ratios, counts = self._along[self._stops] - self._along[self._starts], self._stops - self._starts

@@ -89,8 +89,9 @@ class KeptView(QObject):
         """The photos are on screen: scroll to where they were, and look once more for what was looked for."""
         last = self._waits
         assert last is not None
-        if overview.place == _place(last.place) and last.top in overview.ids:
-            self._window.browsing.grid.show_from(overview.ids.index(last.top))
+        if last.top and overview.place == _place(last.place):
+            for row in overview.photos.rows_of([last.top]).tolist():
+                self._window.browsing.grid.show_from(row)
         if is_filter_alone(last.question) or self._search.state.is_on:
             self._waits = None
             return

@@ -5,9 +5,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
 
-from guie_desktop.gui.photos.grid_geometry import GAP, HEADING, MARGIN, NO_ROWS, GridGeometry
+from guie_desktop.gui.photos import grid_geometry
+from guie_desktop.gui.photos.grid_geometry import GAP, HEADING, MARGIN, NO_ROWS, GridGeometry, Rows
 
 SHAPES = st.sampled_from([0.0, 0.3, 0.5625, 0.75, 1.0, 4 / 3, 1.5, 16 / 9, 6.0])
 
@@ -223,3 +225,28 @@ def test_several_changes_at_once_lie_where_they_would_without_an_earlier_one(
         )
     later, anew = draw(photos, before), draw(photos, None)
     assert [later.rect(row) for row in range(later.count)] == [anew.rect(row) for row in range(anew.count)]
+
+
+@given(st.lists(SHAPES, min_size=1, max_size=300), st.sets(st.integers(1, 299)), st.booleans())
+def test_lines_of_many_dates_are_laid_out_without_a_look_at_each_photo(
+    shapes: list[float], heads: set[int], stretched: bool
+) -> None:
+    looked_at: list[int] = []
+
+    class Counted(GridGeometry):
+        def _following(self, rows: Rows, ends: Rows, ahead: NDArray[np.float64]) -> Rows:
+            looked_at.append(len(rows))
+            return super()._following(rows, ends, ahead)
+
+    def lines(many: int) -> list[range]:
+        looked_at.clear()
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(grid_geometry, "_MANY_SECTIONS", many)
+            headed = np.array(sorted({0} | {head for head in heads if head < len(shapes)}), np.int64)
+            drawn = Counted(np.array(shapes, np.float32), 700, 184, 0, headed, stretched=stretched)
+        return [drawn.rows_of(line) for line in range(drawn.lines)]
+
+    at_once = lines(len(shapes))
+    assert sum(looked_at) == len(shapes)
+    assert lines(0) == at_once
+    assert sum(looked_at) == len(at_once)

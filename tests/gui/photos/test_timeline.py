@@ -3,7 +3,7 @@
 import time
 from array import array
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -102,3 +102,19 @@ def test_a_place_is_asked_for_its_time_once_a_day_and_beside_a_few_new_photos_al
     later = Timeline(array("d", few), timeline)
     assert len(asked) <= 2 * 2
     assert later.starts("day").tolist() == Timeline(array("d", few)).starts("day").tolist()
+
+
+@pytest.mark.parametrize("place", ["Africa/Freetown", "America/Noronha", "Asia/Gaza", "Europe/Berlin"])
+def test_a_clock_that_went_forward_for_days_only_tells_what_it_tells_hour_by_hour(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", place)
+    time.tzset()
+    hours = [float(hour) for year in (1939, 2000, 2019) for hour in range(*year_of(year), 3600)]
+    days = Timeline(array("d", hours)).starts("day").tolist()
+    assert days == [row for row, one in enumerate(hours) if row == 0 or day_of(one) != day_of(hours[row - 1])]
+
+
+def year_of(year: int) -> tuple[int, int]:
+    first, last = (datetime(one, 1, 1, tzinfo=UTC) for one in (year, year + 1))
+    return int(first.timestamp()), int(last.timestamp())
