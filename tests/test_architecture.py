@@ -89,3 +89,6 @@ def test_a_command_starts_without_qt_and_without_torch() -> None:
 def test_a_decoder_starts_with_little() -> None:
     loaded = loaded_by("import guie_desktop.__main__, guie_desktop.decoding.decoder_process")
     assert loaded.isdisjoint({"PySide6", "torch", "openvino", "sqlalchemy", "usearch", "scipy", "argparse", "babel"})
+    assert loaded.isdisjoint({"psutil", "platformdirs", "tomllib", "guie_desktop.domain", "guie_desktop.asking"})
+    # What says how NumPy is to compute must come before it.
+    assert "numpy" not in loaded_by("import guie_desktop.__main__, guie_desktop.decoding.decoder_start")

@@ -10,14 +10,17 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guie_desktop.arrays import ViewPixels
-from guie_desktop.asking import Colour
-from guie_desktop.domain import DateSource, Region
 from guie_desktop.embedding.view_preparation import ViewPreparation
 from guie_desktop.errors import UserError
 from guie_desktop.file_kinds import VIDEO_SUFFIXES
 from guie_desktop.noted import PhotoFacts, PhotoNotes
+
+if TYPE_CHECKING:  # each decoder would load much else with them
+    from guie_desktop.asking import Colour
+    from guie_desktop.domain import DateSource, Region
 
 READY = "ready"
 
@@ -57,7 +60,7 @@ class Task:
     """Long side in pixels of a small picture."""
     quality: int | None = None
     """Of that picture, from 1 to 100, where it is to be a copy for others and not a tile's."""
-    region: Region | None = None
+    region: "Region | None" = None
     """The part that is meant; all of it where there is none."""
     moment: int | None = None
     """Of a video, the milliseconds after which a picture is meant; without it, the few that stand for all of it."""
@@ -135,7 +138,7 @@ class Still:
     """Milliseconds from the beginning of a video."""
     size: tuple[int, int] = (0, 0)
     """Width and height of what was decoded, and written where that was wanted."""
-    colours: Mapping[Colour, int] = field(default_factory=dict)
+    colours: "Mapping[Colour, int]" = field(default_factory=dict)
     """What a tile's picture shows, with shares in percent."""
 
 
@@ -148,7 +151,7 @@ class Decoded:
     height: int
     taken: float | None
     """When it was taken, in seconds since the epoch."""
-    taken_from: DateSource | None
+    taken_from: "DateSource | None"
     cut_off: bool
     """Whether it is only the part of the picture that is there."""
     is_motion: bool
