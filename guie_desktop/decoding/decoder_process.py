@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from guie_desktop.decoding.messages_with_arrays import send
 from guie_desktop.decoding.self_limits import forbid_core_dumps, limit_memory, limit_processor_time
 from guie_desktop.decoding.weighing import too_heavy, weigh, weigh_video
 from guie_desktop.decoding.wire import (
@@ -76,7 +77,7 @@ def carry_out(task: Task | FactsTask, connection: Connection) -> None:
     except MemoryError:
         answer = _too_much_memory(task)
     if answer is not None:
-        connection.send(answer)
+        send(connection, answer)
 
 
 def _of_photo(task: Task, connection: Connection) -> FromDecoder | None:

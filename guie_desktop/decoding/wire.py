@@ -3,7 +3,7 @@
 The decoder says READY once. Then, for each Task, in turn: it sends ContentRead, is answered whether to go on, sends the
 Weight, is told when there is room, and sends what it Decoded. In place of any of these it may send a UserError. Of a
 large file it sends StillReading now and then, before ContentRead. A FactsTask is answered by PhotoFacts at once, a
-NotesTask by PhotoNotes.
+NotesTask by PhotoNotes. What is Decoded comes as messages_with_arrays sends it.
 """
 
 import math
