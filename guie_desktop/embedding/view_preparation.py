@@ -60,7 +60,9 @@ class ViewPreparation:
             if not self.squash:
                 box = centred_square(box)
             squashed = upright.resize((self.side, self.side), self.filter, box=box, reducing_gap=_REDUCING_GAP)
-            slot[:] = np.asarray(squashed)[:, ::-1] if view.mirrored else np.asarray(squashed)
+            if view.mirrored:  # by Pillow, which moves whole pixels; NumPy moves their bytes, seven times as slowly
+                squashed = squashed.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+            slot[:] = np.asarray(squashed)
         return pixels
 
 
