@@ -79,6 +79,7 @@ def test_the_window_is_shown_before_what_reads_the_library_is_loaded(tmp_path: P
 def test_the_worker_starts_without_what_it_seldom_needs() -> None:
     loaded = loaded_by("import guie_desktop.__main__, guie_desktop.worker.process")
     assert loaded.isdisjoint({"torch", "openvino", "scipy.linalg", "scipy.special", "scipy.fft", "scipy.sparse"})
+    assert loaded.isdisjoint({"rawpy", "guie_desktop.pictures.photo_formats"})  # what opens files, which decoders do
 
 
 def test_a_command_starts_without_qt_and_without_torch() -> None:

@@ -13,8 +13,8 @@ from guie_desktop.decoding.decoder import Decoder, DecoderEnded, DecoderHangs
 from guie_desktop.decoding.decoder_start import run_decoder
 from guie_desktop.decoding.memory_budget import MemoryBudget, bytes_for_decoding
 from guie_desktop.decoding.turns import Turns
-from guie_desktop.decoding.weighing import MOST_OF_ONE
 from guie_desktop.decoding.wire import (
+    MOST_OF_ONE,
     ContentRead,
     Decoded,
     FactsTask,

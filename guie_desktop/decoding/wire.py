@@ -24,6 +24,9 @@ if TYPE_CHECKING:  # each decoder would load much else with them
 
 READY = "ready"
 
+MOST_OF_ONE = 896 * 1024**2
+"""Bytes that decoding one picture may take, so that its process stays below 1 GB."""
+
 _SMALLEST_PART = 0.05
 """Of a side: a region that is narrower is enlarged, rather than having all of a picture decoded in full."""
 
