@@ -4,9 +4,12 @@ import multiprocessing
 import sys
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from guie_desktop.loading import loading
-from guie_desktop.paths import LibraryPaths, library_paths
+
+if TYPE_CHECKING:
+    from guie_desktop.paths import LibraryPaths
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -15,6 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Late: all processes that the program starts import this module, and most read no arguments.
     with loading():
         from guie_desktop.cli.arguments import parse
+        from guie_desktop.paths import library_paths
 
     chosen = parse(sys.argv[1:] if arguments is None else arguments)
     if chosen.command in (None, "find"):
@@ -32,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run_command(chosen)
 
 
-def start_worker(connection: Connection, paths: LibraryPaths) -> None:
+def start_worker(connection: Connection, paths: "LibraryPaths") -> None:
     """The worker process' own start; the window's process never runs it."""
     from guie_desktop.worker.priority import yield_to_the_desktop
 

@@ -79,6 +79,7 @@ def test_the_window_is_shown_before_what_reads_the_library_is_loaded(tmp_path: P
 def test_the_worker_starts_without_what_it_seldom_needs() -> None:
     loaded = loaded_by("import guie_desktop.__main__, guie_desktop.worker.process")
     assert loaded.isdisjoint({"torch", "openvino", "scipy.linalg", "scipy.special", "scipy.fft", "scipy.sparse"})
+    assert loaded.isdisjoint({"rawpy", "guie_desktop.pictures.photo_formats"})  # what opens files, which decoders do
 
 
 def test_a_command_starts_without_qt_and_without_torch() -> None:
@@ -89,3 +90,6 @@ def test_a_command_starts_without_qt_and_without_torch() -> None:
 def test_a_decoder_starts_with_little() -> None:
     loaded = loaded_by("import guie_desktop.__main__, guie_desktop.decoding.decoder_process")
     assert loaded.isdisjoint({"PySide6", "torch", "openvino", "sqlalchemy", "usearch", "scipy", "argparse", "babel"})
+    assert loaded.isdisjoint({"psutil", "platformdirs", "tomllib", "guie_desktop.domain", "guie_desktop.asking"})
+    # What says how NumPy is to compute must come before it.
+    assert "numpy" not in loaded_by("import guie_desktop.__main__, guie_desktop.decoding.decoder_start")

@@ -4,6 +4,7 @@ import time
 
 import psutil
 
+from guie_desktop.decoding.messages_with_arrays import receive
 from guie_desktop.decoding.wire import READY, FactsTask, FromDecoder, Task
 from guie_desktop.errors import UserError
 from guie_desktop.own_process import OwnProcess, Run
@@ -70,7 +71,7 @@ class Decoder:
             raise DecoderEnded from error
 
     def _next(self) -> FromDecoder:
-        message: FromDecoder = self._connection.recv()
+        message: FromDecoder = receive(self._connection)
         return message
 
     def _computed(self) -> float:

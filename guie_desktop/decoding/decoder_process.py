@@ -1,4 +1,4 @@
-"""The entry point of a decoder process: reads files and sends back what is small."""
+"""What a decoder process does: reads files and sends back what is small."""
 
 import logging
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from guie_desktop.crashes import record_crashes
+from guie_desktop.decoding.messages_with_arrays import send
 from guie_desktop.decoding.self_limits import forbid_core_dumps, limit_memory, limit_processor_time
 from guie_desktop.decoding.weighing import too_heavy, weigh, weigh_video
 from guie_desktop.decoding.wire import (
@@ -47,13 +47,8 @@ _WHEN_ORPHANED = 300.0
 """Seconds of computing for one core, after which a decoder that nobody waits for any more is ended."""
 
 
-def run_decoder(connection: Connection, crashes: Path | None = None) -> None:
-    """Serve until the program's end of the pipe is gone; to be the target of a spawned process.
-
-    What a crash was at is added to the file `crashes`.
-    """
-    if crashes is not None:
-        record_crashes(crashes)
+def serve(connection: Connection) -> None:
+    """Carry out what comes until the program's end of the pipe is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the program's to answer
     silence_decoder_warnings()
     _silence_libraries()
@@ -82,7 +77,7 @@ def carry_out(task: Task | FactsTask, connection: Connection) -> None:
     except MemoryError:
         answer = _too_much_memory(task)
     if answer is not None:
-        connection.send(answer)
+        send(connection, answer)
 
 
 def _of_photo(task: Task, connection: Connection) -> FromDecoder | None:

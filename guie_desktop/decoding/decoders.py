@@ -10,11 +10,11 @@ from types import TracebackType
 from typing import Self
 
 from guie_desktop.decoding.decoder import Decoder, DecoderEnded, DecoderHangs
-from guie_desktop.decoding.decoder_process import run_decoder
+from guie_desktop.decoding.decoder_start import run_decoder
 from guie_desktop.decoding.memory_budget import MemoryBudget, bytes_for_decoding
 from guie_desktop.decoding.turns import Turns
-from guie_desktop.decoding.weighing import MOST_OF_ONE
 from guie_desktop.decoding.wire import (
+    MOST_OF_ONE,
     ContentRead,
     Decoded,
     FactsTask,

@@ -3,6 +3,7 @@
 import math
 import sys
 import time
+from pathlib import Path
 
 
 def forbid_core_dumps() -> None:
@@ -21,12 +22,10 @@ def limit_memory(most: int) -> None:
     if sys.platform == "linux":
         import resource
 
-        import psutil
-
         # Not RLIMIT_AS: threads and libraries reserve addresses that they never use. Of those in `data` some are never
         # used either, which is why it is told what may come rather than what there may be.
-        now = psutil.Process().memory_info()
-        limit = now.data + most - now.rss
+        _, resident, _, _, _, data, _ = map(int, Path("/proc/self/statm").read_text().split())  # pages, see proc(5)
+        limit = (data - resident) * resource.getpagesize() + most
         resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 

@@ -5,13 +5,10 @@ from typing import Any
 
 from PIL import ImageFile, JpegImagePlugin, TiffImagePlugin
 
-from guie_desktop.decoding.wire import Weight
+from guie_desktop.decoding.wire import MOST_OF_ONE, Weight
 from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.pictures.photo_formats import container_of, decoder_of
 from guie_desktop.sentences import Sentence, tr_noop
-
-MOST_OF_ONE = 896 * 1024**2
-"""Bytes that decoding one picture may take, so that its process stays below 1 GB."""
 
 _SECONDS = 30.0
 _SECONDS_A_MEGAPIXEL = 0.5

@@ -3,23 +3,29 @@
 The decoder says READY once. Then, for each Task, in turn: it sends ContentRead, is answered whether to go on, sends the
 Weight, is told when there is room, and sends what it Decoded. In place of any of these it may send a UserError. Of a
 large file it sends StillReading now and then, before ContentRead. A FactsTask is answered by PhotoFacts at once, a
-NotesTask by PhotoNotes.
+NotesTask by PhotoNotes. What is Decoded comes as messages_with_arrays sends it.
 """
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guie_desktop.arrays import ViewPixels
-from guie_desktop.asking import Colour
-from guie_desktop.domain import DateSource, Region
 from guie_desktop.embedding.view_preparation import ViewPreparation
 from guie_desktop.errors import UserError
 from guie_desktop.file_kinds import VIDEO_SUFFIXES
 from guie_desktop.noted import PhotoFacts, PhotoNotes
 
+if TYPE_CHECKING:  # each decoder would load much else with them
+    from guie_desktop.asking import Colour
+    from guie_desktop.domain import DateSource, Region
+
 READY = "ready"
+
+MOST_OF_ONE = 896 * 1024**2
+"""Bytes that decoding one picture may take, so that its process stays below 1 GB."""
 
 _SMALLEST_PART = 0.05
 """Of a side: a region that is narrower is enlarged, rather than having all of a picture decoded in full."""
@@ -57,7 +63,7 @@ class Task:
     """Long side in pixels of a small picture."""
     quality: int | None = None
     """Of that picture, from 1 to 100, where it is to be a copy for others and not a tile's."""
-    region: Region | None = None
+    region: "Region | None" = None
     """The part that is meant; all of it where there is none."""
     moment: int | None = None
     """Of a video, the milliseconds after which a picture is meant; without it, the few that stand for all of it."""
@@ -135,7 +141,7 @@ class Still:
     """Milliseconds from the beginning of a video."""
     size: tuple[int, int] = (0, 0)
     """Width and height of what was decoded, and written where that was wanted."""
-    colours: Mapping[Colour, int] = field(default_factory=dict)
+    colours: "Mapping[Colour, int]" = field(default_factory=dict)
     """What a tile's picture shows, with shares in percent."""
 
 
@@ -148,7 +154,7 @@ class Decoded:
     height: int
     taken: float | None
     """When it was taken, in seconds since the epoch."""
-    taken_from: DateSource | None
+    taken_from: "DateSource | None"
     cut_off: bool
     """Whether it is only the part of the picture that is there."""
     is_motion: bool

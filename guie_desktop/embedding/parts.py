@@ -5,8 +5,10 @@ part is cut out and seen by the network in full, which any backbone can do; figu
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from guie_desktop.domain import Region
+if TYPE_CHECKING:
+    from guie_desktop.domain import Region
 
 _CELLS = 5
 """In a row, and in a column; each overlaps the next one by half of itself."""
@@ -16,7 +18,7 @@ _CELLS = 5
 class Part:
     """A part of a picture as a view of it."""
 
-    region: Region
+    region: "Region"
 
     @property
     def part(self) -> float:
@@ -34,7 +36,7 @@ class Part:
         return left * width, top * height, (left + wide) * width, (top + high) * height
 
 
-def grid(cells: int) -> tuple[Region, ...]:
+def grid(cells: int) -> "tuple[Region, ...]":
     """The cells of a grid of overlapping ones, row by row."""
     side = 2 / (cells + 1)
     starts = [number * (1 - side) / (cells - 1) for number in range(cells)]

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from PIL import Image
 from PIL.ExifTags import IFD, Base
 
-from guie_desktop.domain import DateSource
+if TYPE_CHECKING:
+    from guie_desktop.domain import DateSource
 
 _FIRST_PHOTOGRAPH = 1826
 _START_OF_QUICKTIME = date(1904, 1, 1)
@@ -27,7 +29,7 @@ _NOON = "12:00:00"
 """Of a date without a time: the middle of its day, so that it stays that day in the neighbouring zones."""
 
 # Each field of EXIF with its own offset from UTC and its own fraction of a second.
-_EXIF: tuple[tuple[DateSource, int, int, int], ...] = (
+_EXIF: "tuple[tuple[DateSource, int, int, int], ...]" = (
     ("DateTimeOriginal", Base.DateTimeOriginal, Base.OffsetTimeOriginal, Base.SubsecTimeOriginal),
     ("DateTimeDigitized", Base.DateTimeDigitized, Base.OffsetTimeDigitized, Base.SubsecTimeDigitized),
     ("DateTime", Base.DateTime, Base.OffsetTime, Base.SubsecTime),
@@ -53,7 +55,7 @@ _IN_NAME = re.compile(
 _COUNTED = re.compile(r"[A-Za-z_]*(?P<seconds>1\d{9})\d{3}(?!\d)")
 """FB_IMG_1563107696000, mmexport1563107696000: thousandths of a second since the epoch begin the name."""
 
-DATED_BY_CONTENT: frozenset[DateSource] = frozenset(
+DATED_BY_CONTENT: "frozenset[DateSource]" = frozenset(
     {"DateTimeOriginal", "DateTimeDigitized", "DateTime", "XMP", "PNG time", "video"}
 )
 """What lies in the file itself, and is the same under any name."""
@@ -64,7 +66,7 @@ class Taken:
     """A time in seconds since the epoch, and what said it."""
 
     at: float
-    source: DateSource
+    source: "DateSource"
 
 
 def taken_at(image: Image.Image, name: str, png_time: bytes = b"") -> Taken | None:
@@ -85,7 +87,7 @@ def dated_by_name(name: str) -> Taken | None:
     return _first_that_is_one(_in_name(name))
 
 
-def _first_that_is_one(found: Iterable[tuple[DateSource, datetime | None]]) -> Taken | None:
+def _first_that_is_one(found: "Iterable[tuple[DateSource, datetime | None]]") -> Taken | None:
     latest = time.time() + _TIME_ZONES.total_seconds()
     for source, moment in found:
         at = _seconds(moment)
@@ -94,7 +96,7 @@ def _first_that_is_one(found: Iterable[tuple[DateSource, datetime | None]]) -> T
     return None
 
 
-def _in_notes(image: Image.Image, png_time: bytes) -> Iterator[tuple[DateSource, datetime | None]]:
+def _in_notes(image: Image.Image, png_time: bytes) -> "Iterator[tuple[DateSource, datetime | None]]":
     # What cameras and programs write into notes makes readers raise nearly anything; the next one may do better.
     with contextlib.suppress(Exception):
         yield from _of_exif(image)
@@ -107,20 +109,20 @@ def _in_notes(image: Image.Image, png_time: bytes) -> Iterator[tuple[DateSource,
         yield "PNG time", _moment(year, *others, zone="Z")
 
 
-def _in_words(notes: Iterable[str]) -> Iterator[tuple[DateSource, datetime | None]]:
+def _in_words(notes: Iterable[str]) -> "Iterator[tuple[DateSource, datetime | None]]":
     for moment in map(_written, notes):
         if moment is not None and moment.date() != _START_OF_UNIX:
             yield "video", moment
 
 
-def _in_name(name: str) -> Iterator[tuple[DateSource, datetime | None]]:
+def _in_name(name: str) -> "Iterator[tuple[DateSource, datetime | None]]":
     for found in _IN_NAME.finditer(name):
         yield "file name", _named(name, found)
     if counted := _COUNTED.match(name):
         yield "file name", datetime.fromtimestamp(int(counted["seconds"]), UTC)
 
 
-def _of_exif(image: Image.Image) -> Iterator[tuple[DateSource, datetime | None]]:
+def _of_exif(image: Image.Image) -> "Iterator[tuple[DateSource, datetime | None]]":
     notes = image.getexif()
     camera = notes.get_ifd(IFD.Exif)
     for source, tag, offset_tag, fraction_tag in _EXIF:

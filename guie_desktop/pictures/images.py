@@ -5,11 +5,11 @@ import math
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import ExifTags, Image
 
 from guie_desktop.disk.content import empty_file, reading_file
-from guie_desktop.domain import DateSource, Region
 from guie_desktop.errors import UnreadablePhoto, UserError
 from guie_desktop.pictures.colour import to_srgb
 from guie_desktop.pictures.dates import taken_at
@@ -17,6 +17,9 @@ from guie_desktop.pictures.formats.motion import is_motion_photo
 from guie_desktop.pictures.photo_formats import open_within_bounds, too_large
 from guie_desktop.pictures.png_chunks import SIGNATURE, chunk, mended
 from guie_desktop.sentences import Sentence
+
+if TYPE_CHECKING:
+    from guie_desktop.domain import DateSource, Region
 
 _LARGEST_FILE = 1024**3
 """Bytes; an uncompressed TIFF of the most pixels that are opened stays below."""
@@ -45,7 +48,7 @@ class Picture:
     height: int
     taken: float | None
     """When it was taken, by the camera's notes or the file's name, in seconds since the epoch."""
-    taken_from: DateSource | None = None
+    taken_from: "DateSource | None" = None
     """Which of them said so."""
     cut_off: bool = False
     """Whether it is only the part of the picture that is there, and the size that of the part."""
@@ -93,7 +96,7 @@ def decode(data: bytes, smallest_side: int, name: str = "") -> Picture:
         raise _damaged(error) from error
 
 
-def crop(image: Image.Image, region: Region) -> Image.Image:
+def crop(image: Image.Image, region: "Region") -> Image.Image:
     """The part of an upright picture within the region, cut at the picture's edges; at least one pixel.
 
     Raises UserError where the region holds nothing of the picture.

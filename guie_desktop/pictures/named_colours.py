@@ -3,12 +3,14 @@
 import io
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from guie_desktop.asking import COLOURS, Colour
+if TYPE_CHECKING:
+    from guie_desktop.asking import Colour
 
 LEAST_SHARE = 5
 """Percent of a picture below which a colour is not named; one of twelve always has more."""
@@ -22,7 +24,7 @@ _LIGHTNESS = 0.6
 
 # What people call by these names, light and dark, clear and dull. The eleven are the basic ones of all languages that
 # have as many (Berlin and Kay, Basic Color Terms, 1969); teal lies between two of them, and is asked for.
-_CENTRES: Mapping[Colour, str] = {
+_CENTRES: "Mapping[Colour, str]" = {
     "red": "e50000 c4161c ff2d2d 8c000f a31420 d6403a 6e0a12 b8383b 55090e 8a2a26",
     "orange": "f97306 ff9020 ff8c3a e06a1c ffae55 d96a10 ef7f4a bd5c10 c8742a",
     "yellow": "ffff14 ffd700 f5c518 e6cf3a fdf078 d4b82a fff3a0 c9a91a b08d1e a0801a b59a3c d0b050",
@@ -40,7 +42,7 @@ _CENTRES: Mapping[Colour, str] = {
 }
 
 
-def colours_in(jpeg: bytes) -> dict[Colour, int]:
+def colours_in(jpeg: bytes) -> "dict[Colour, int]":
     """Each colour that a stored JPEG shows, with its share in percent; empty where the JPEG is damaged."""
     try:
         with Image.open(io.BytesIO(jpeg)) as opened:
@@ -50,26 +52,30 @@ def colours_in(jpeg: bytes) -> dict[Colour, int]:
         return {}
     red, green, blue = (pixels.reshape(-1, 3) // (256 // _LEVELS)).astype(np.intp).T
     named = _names()[red, green, blue]
-    shares = np.bincount(named, minlength=len(COLOURS)) * 100 / len(named)
+    shares = np.bincount(named, minlength=len(_CENTRES)) * 100 / len(named)
     return {
-        colour: round(share) for colour, share in zip(COLOURS, shares.tolist(), strict=True) if share >= LEAST_SHARE
+        colour: round(share) for colour, share in zip(_CENTRES, shares.tolist(), strict=True) if share >= LEAST_SHARE
     }
 
 
 @cache
 def _names() -> NDArray[np.uint8]:
-    """The place among COLOURS of each (red, green, blue), in steps: the nearest centre's."""
-    centres = [(COLOURS.index(colour), one) for colour, many in _CENTRES.items() for one in many.split()]
-    names = np.array([name for name, _ in centres], np.uint8)
+    """The place among _CENTRES of each (red, green, blue), in steps: the nearest centre's."""
+    centres = [(place, one) for place, many in enumerate(_CENTRES.values()) for one in many.split()]
     known = _oklab(np.array([list(bytes.fromhex(one)) for _, one in centres]) / 255)
     steps = (np.arange(_LEVELS) + 0.5) / _LEVELS
     asked = _oklab(np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(-1, 3))
     for colours in (known, asked):
         colours[:, 0] *= _LIGHTNESS
-    # The nearest one has the largest product less half of its square.
-    nearest = np.argmax(asked @ known.T - (known**2).sum(axis=1) / 2, axis=1)
-    of_each: NDArray[np.uint8] = names[nearest].reshape(_LEVELS, _LEVELS, _LEVELS)
-    return of_each
+    # The nearest one has the largest product less half of its square. One after the other they stay in the processor's
+    # cache, which the products with all of them do not.
+    lightness, red, yellow = np.ascontiguousarray(asked.T, np.float32)
+    names, largest = np.zeros(len(asked), np.uint8), np.full(len(asked), -np.inf, np.float32)
+    for (place, _), centre in zip(centres, known.astype(np.float32), strict=True):
+        near = lightness * centre[0] + red * centre[1] + yellow * centre[2] - (centre**2).sum() / 2
+        np.copyto(names, place, where=near > largest)
+        np.maximum(near, largest, out=largest)
+    return names.reshape(_LEVELS, _LEVELS, _LEVELS)
 
 
 def _oklab(srgb: NDArray[np.float64]) -> NDArray[np.float64]:

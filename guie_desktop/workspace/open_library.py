@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from guie_desktop.computing import ComputingChoices, threads_of
-from guie_desktop.decoding.decoder_process import run_decoder
+from guie_desktop.decoding.decoder_start import run_decoder
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.domain import DeviceChoice

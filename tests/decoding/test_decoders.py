@@ -15,13 +15,14 @@ import pytest
 from PIL import Image
 
 from guie_desktop.crashes import last_crash
-from guie_desktop.decoding.decoder_process import run_decoder
+from guie_desktop.decoding.decoder_start import run_decoder
 from guie_desktop.decoding.decoders import Decoders
 from guie_desktop.decoding.wire import Decoded, Task
 from guie_desktop.disk.content import content_hash
 from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
 from guie_desktop.embedding.view_preparation import ViewPreparation
 from guie_desktop.errors import UnreadablePhoto, UserError
+from guie_desktop.pictures.picture_sizes import THUMBNAIL
 from tests.decoding.deadly import run_deadly, run_nothing
 from tests.drawing import draw_scene, save_photos
 
@@ -111,6 +112,16 @@ def test_many_at_once_come_back_each_with_its_own(decoders: Decoders, tmp_path: 
     ]
     decoders.rest()
     assert len(decoder_processes()) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system itself starts threads")
+def test_a_decoder_has_no_threads_beside_its_own(tmp_path: Path) -> None:
+    (photo,) = save_photos(tmp_path, 1)
+    before = decoder_processes()
+    with Decoders(1) as decoders:
+        decoders.decode(Task(photo, views=VIEWS, jpeg=THUMBNAIL))
+        (process,) = (one for one in decoder_processes() if one not in before)
+        assert process.num_threads() == 1
 
 
 def test_a_file_that_kills_its_decoder_is_listed_and_the_next_one_read(deadly: Decoders, tmp_path: Path) -> None:

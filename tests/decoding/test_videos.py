@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from guie_desktop.decoding.decoders import Decoders
-from guie_desktop.decoding.weighing import MOST_OF_ONE, weigh_video
-from guie_desktop.decoding.wire import Task
+from guie_desktop.decoding.weighing import weigh_video
+from guie_desktop.decoding.wire import MOST_OF_ONE, Task
 from guie_desktop.disk.content import content_hash
 from guie_desktop.embedding.assets import DEFAULT_MODEL, load_card
 from guie_desktop.embedding.view_preparation import ViewPreparation

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from guie_desktop.decoding.weighing import MOST_OF_ONE, weigh
+from guie_desktop.decoding.weighing import weigh
+from guie_desktop.decoding.wire import MOST_OF_ONE
 from guie_desktop.errors import UnreadablePhoto
 
 SIDE = 3000

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from guie_desktop.asking import COLOURS, Colour
+from guie_desktop.pictures import named_colours
 from guie_desktop.pictures.named_colours import LEAST_SHARE, colours_in
 from guie_desktop.pictures.small_pictures import make_thumbnail
 
@@ -61,6 +62,18 @@ def test_shares_are_those_of_the_picture(share: float, shades: list[str]) -> Non
     found = colours_in(jpeg(first, second, share))
     assert set(found) >= {NAMED[first], NAMED[second]}
     assert found[NAMED[first]] == pytest.approx(100 * share, abs=3)  # the edge between them is of neither
+
+
+def test_each_step_has_the_name_of_the_centre_that_is_nearest_by_exact_numbers() -> None:
+    names = named_colours._names()
+    centres = [(name, bytes.fromhex(one)) for name, many in named_colours._CENTRES.items() for one in many.split()]
+    assert tuple(named_colours._CENTRES) == COLOURS
+    steps = (np.arange(len(names)) + 0.5) / len(names)
+    asked = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(-1, 3)
+    laid = [named_colours._oklab(one) for one in (asked, np.array([list(centre) for _, centre in centres]) / 255)]
+    weighed = [one * (named_colours._LIGHTNESS, 1, 1) for one in laid]
+    nearest = [((one - weighed[1]) ** 2).sum(axis=1).argmin() for one in weighed[0]]
+    assert [COLOURS[place] for place in names.ravel()] == [centres[place][0] for place in nearest]
 
 
 def test_what_is_hardly_there_is_not_named() -> None:

@@ -1,7 +1,10 @@
 """Photos with a film behind them are told from those that merely say so."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from guie_desktop.pictures.formats import motion
 from guie_desktop.pictures.formats.motion import is_motion_photo
 from guie_desktop.pictures.images import decode
 from tests.pictures.formats.corners import quadrants
@@ -32,6 +35,13 @@ def test_a_film_that_is_told_of_makes_a_motion_photo(words: bytes) -> None:
 
 def test_samsungs_trailer_makes_a_motion_photo() -> None:
     assert is_motion_photo(jpeg(quadrants(64, 48)) + b"MotionPhoto_Data" + FILM)
+
+
+@given(st.binary(max_size=40), st.integers(0, 40))
+def test_a_film_is_found_wherever_it_begins_behind_the_beginning(rest: bytes, place: int) -> None:
+    data = rest[:place] + b"ftyp" + rest[place:]
+    for some in (data, rest, data[:-1]):
+        assert motion._has_film(some) == (some.find(b"ftyp", 12) > 0)
 
 
 @pytest.mark.parametrize("words", [b"", b'GCamera:MotionPhoto="0"'])
