@@ -1,8 +1,5 @@
 """Principal components: orthonormal directions, the leading one first, of which the covariance is made."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 
@@ -25,22 +22,3 @@ def test_the_leading_direction_is_the_one_of_the_largest_variance() -> None:
     eigenvalues, directions = principal_components(np.diag([1.0, 9.0, 4.0]).astype(np.float32))
     assert eigenvalues.tolist() == [9, 4, 1]
     assert np.abs(directions[:, 0]).tolist() == [0, 1, 0]
-
-
-_TOLD = """
-import sys
-import numpy as np
-from guie_desktop.embedding import pca
-
-def limits(limited=pca.threadpool_limits, **how):
-    print("scipy.linalg" in sys.modules)
-    return limited(**how)
-
-pca.threadpool_limits = limits
-pca.principal_components(np.eye(3, dtype=np.float32))
-"""
-
-
-def test_the_threads_are_limited_of_a_library_that_is_loaded_by_then() -> None:
-    done = subprocess.run([sys.executable, "-c", _TOLD], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["True"]
