@@ -1,6 +1,7 @@
 """The rules that a machine can hold: who may import whom, types, style, and what a start may load."""
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -74,6 +75,17 @@ def test_the_window_is_shown_before_what_reads_the_library_is_loaded(tmp_path: P
         tmp_path,
     )
     assert loaded.isdisjoint({"sqlalchemy", "sqlite3", "guie_desktop.library.tables", "PIL", "importlib.metadata"})
+
+
+def test_the_libraries_of_linear_algebra_compute_in_one_thread() -> None:
+    statement = (
+        "import guie_desktop.worker.process, scipy.linalg, threadpoolctl; "
+        "print(*{one['num_threads'] for one in threadpoolctl.threadpool_info() if one['user_api'] == 'blas'})"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    command = [sys.executable, "-c", statement]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1"]
 
 
 def test_the_worker_starts_without_what_it_seldom_needs() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from guie_desktop.arrays import Embeddings, Features, Floats
 from guie_desktop.embedding.head_file import packed, unpacked, unreadable_head
-from guie_desktop.embedding.pca import principal_components
+from guie_desktop.embedding.pca import components_of_rows
 from guie_desktop.embedding.projection import Projection, unit_rows
 
 _MAGIC = b"guie-desktop head 1\n"
@@ -130,7 +130,7 @@ def fit_general_head(features: Features) -> GeneralHead:
     if photos < WHITENED_FROM and np.abs(rows - mean).max() > _NO_VARIANCE:
         return GeneralHead("general", Projection.of(dimension, mean=mean), CUTOFF, fitted_on=photos)
     centred = rows - mean
-    variances, directions = principal_components(centred.T @ centred / np.float32(len(centred)))
+    variances, directions = components_of_rows(centred)
     if variances[0] < _NO_VARIANCE:
         return replace(identity_head(dimension), fitted_on=photos)  # else it would be tried again after each batch
     kept = min(DIMENSIONS, int((variances > _NO_VARIANCE * variances[0]).sum()))

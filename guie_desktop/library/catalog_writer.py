@@ -30,6 +30,7 @@ from guie_desktop.library.photo_rows import (
     Reading,
     adopt_moved,
     apply_difference,
+    known_content,
     known_contents,
     record_failure,
     record_readings,
@@ -213,7 +214,7 @@ class CatalogWriter(WaitingPhotos):
     def known_content(self, content_hash: bytes) -> KnownContent | None:
         """What is known of this content without decoding it; safe in any thread."""
         with reading(self.database) as connection:
-            return known_contents(connection, photos.c.content_hash == content_hash).get(content_hash)
+            return known_content(connection, content_hash)
 
     def waiting_contents(self) -> dict[bytes, KnownContent]:
         """What is known of what changed photos held before, by content hash; it may turn up elsewhere."""

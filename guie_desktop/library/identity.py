@@ -8,7 +8,7 @@ whole folder numbered anew, and each album still holds the same pictures.
 
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,10 +66,21 @@ _TURNED_UP = select(photos.c.id).where(
     photos.c.former_hash != bindparam("content"),
 )
 
+_other = photos.alias("other")
+_WAS_ELSEWHERE = or_(
+    select(_other.c.id)
+    .where(_other.c.content_hash == photos.c.content_hash, _other.c.missing_since.is_not(None))
+    .exists(),
+    select(_other.c.id).where(_other.c.former_hash == photos.c.content_hash).exists(),
+)
+_CONCERNS_OTHERS = select(photos.c.id).where(
+    photos.c.id.in_(bindparam("rows", expanding=True)), or_(photos.c.former_hash != NO_CONTENT, _WAS_ELSEWHERE)
+)
 
-def follow_contents(connection: Connection, photo_ids: Iterable[int]) -> list[int]:
+
+def follow_contents(connection: Connection, photo_ids: Sequence[int]) -> list[int]:
     """Let the rows of photos that were just read go where their content went; whose places they took."""
-    waiting = deque(photo_ids)
+    waiting = deque(_concern_others(connection, photo_ids))
     taken: list[int] = []
     while waiting:
         row = row_of(connection, waiting.popleft())
@@ -131,6 +142,14 @@ def leave_place(connection: Connection, photo_id: int) -> None:
     connection.execute(CHANGE_ROW, apart | {"row": photo_id})
     unread = {"content_hash": None, "width": None, "height": None, "former_hash": NO_CONTENT, "state": "new"}
     connection.execute(_FRESH, _all_but_id(row) | unread | {"unconfirmed": False})
+
+
+def _concern_others(connection: Connection, photo_ids: Sequence[int]) -> list[int]:
+    """These but for new photos of contents that no other one had, which are nearly all while a library grows."""
+    concerned: set[int] = set()
+    for part in chunks(photo_ids):
+        concerned.update(connection.execute(_CONCERNS_OTHERS, {"rows": part}).scalars())
+    return [one for one in photo_ids if one in concerned]
 
 
 def _displaced_owner(connection: Connection, content: bytes, there: RowMapping) -> RowMapping | None:

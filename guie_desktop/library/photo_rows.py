@@ -12,6 +12,7 @@ from sqlalchemy import (
     RowMapping,
     String,
     and_,
+    bindparam,
     cast,
     delete,
     func,
@@ -190,13 +191,24 @@ class KnownContent:
         return Reading(photo, content_hash, *size_and_date, self.cut_off, kind, self.seconds)
 
 
+_KNOWN_CONTENTS = select(
+    *(photos.c.content_hash, photos.c.width, photos.c.height, photos.c.taken, photos.c.taken_from),
+    *(photos.c.cut_off, photos.c.kind, photos.c.seconds),
+).where(photos.c.content_hash.is_not(None), photos.c.width.is_not(None), photos.c.rule == DECODE_RULE)
+# Made once: it is asked of each photo that is read.
+_KNOWN_CONTENT = _KNOWN_CONTENTS.where(photos.c.content_hash == bindparam("content"))
+
+
 def known_contents(connection: Connection, which: ColumnElement[bool]) -> dict[bytes, KnownContent]:
     """By content hash, what is known of the contents of these photos."""
-    size_and_date = (photos.c.width, photos.c.height, photos.c.taken, photos.c.taken_from)
-    columns = (*size_and_date, photos.c.cut_off, photos.c.kind, photos.c.seconds)
-    is_known = and_(photos.c.content_hash.is_not(None), photos.c.width.is_not(None), photos.c.rule == DECODE_RULE)
-    rows = connection.execute(select(photos.c.content_hash, *columns).where(is_known, which))
+    rows = connection.execute(_KNOWN_CONTENTS.where(which))
     return {content_hash: KnownContent(*known) for content_hash, *known in rows}
+
+
+def known_content(connection: Connection, content_hash: bytes) -> KnownContent | None:
+    """The same of one content."""
+    row = connection.execute(_KNOWN_CONTENT, {"content": content_hash}).first()
+    return None if row is None else KnownContent(*row[1:])
 
 
 def record_readings(connection: Connection, readings: Sequence[Reading]) -> list[int]:

@@ -1,12 +1,11 @@
 """Principal components: orthonormal directions, the leading one first, of which the covariance is made."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
+import scipy
 
-from guie_desktop.embedding.pca import principal_components
+from guie_desktop.arrays import Floats
+from guie_desktop.embedding.pca import components_of_rows, principal_components
 
 
 @pytest.mark.parametrize("rank", [3, 8])
@@ -27,20 +26,28 @@ def test_the_leading_direction_is_the_one_of_the_largest_variance() -> None:
     assert np.abs(directions[:, 0]).tolist() == [0, 1, 0]
 
 
-_TOLD = """
-import sys
-import numpy as np
-from guie_desktop.embedding import pca
+def test_those_of_few_rows_are_those_of_their_covariance_found_in_a_smaller_matrix(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sides, known = [], scipy.linalg.eigh
 
-def limits(limited=pca.threadpool_limits, **how):
-    print("scipy.linalg" in sys.modules)
-    return limited(**how)
+    def eigh(matrix: Floats, driver: str) -> tuple[Floats, Floats]:
+        sides.append(len(matrix))
+        found: tuple[Floats, Floats] = known(matrix, driver=driver)
+        return found
 
-pca.threadpool_limits = limits
-pca.principal_components(np.eye(3, dtype=np.float32))
-"""
+    monkeypatch.setattr(scipy.linalg, "eigh", eigh)
+    rows = (np.random.default_rng(0).normal(size=(20, 64)) * np.geomspace(1, 0.1, 64)).astype(np.float32)
+    eigenvalues, directions = components_of_rows(rows)
+    wanted, along = principal_components(rows.T @ rows / np.float32(20))
+    assert sides == [20, 64]
+    assert eigenvalues.dtype == directions.dtype == np.float32
+    np.testing.assert_allclose(eigenvalues, wanted, atol=1e-5)
+    np.testing.assert_allclose(np.abs((directions * along[:, :20]).sum(axis=0)), 1, atol=1e-4)
+    np.testing.assert_allclose(directions.T @ directions, np.eye(20), atol=1e-6)
 
 
-def test_the_threads_are_limited_of_a_library_that_is_loaded_by_then() -> None:
-    done = subprocess.run([sys.executable, "-c", _TOLD], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["True"]
+def test_rows_that_do_not_differ_have_directions_of_no_length() -> None:
+    eigenvalues, directions = components_of_rows(np.zeros((3, 64), np.float32))
+    assert not eigenvalues.any()
+    assert not directions.any()

@@ -128,20 +128,35 @@ def test_what_is_asked_all_the_time_is_found_by_indexes(opened: CatalogWriter) -
             assert complaints(opened, work, sorts=sorts) == [], name
 
 
-def test_a_batch_is_recorded_by_indexes(opened: CatalogWriter, tmp_path: Path) -> None:
+def read_anew(catalog: CatalogWriter, photos: int, tmp_path: Path) -> list[Reading]:
+    """Readings of so many photos, each of a content of its own."""
     (tmp_path / "photos").mkdir()
-    folder = opened.add_folder(tmp_path / "photos")
-    with opened.database.begin() as connection:
+    folder = catalog.add_folder(tmp_path / "photos")
+    with catalog.database.begin() as connection:
         connection.exec_driver_sql(
             "INSERT INTO photos (folder_id, directory, name, bytes, mtime_ns, inode, state, passing, crashes) "
             "VALUES (?, ?, ?, 1, 1, 1, 'new', 0, 0)",
-            (folder.id, b"/photos", b"a.jpg"),
+            [(folder.id, b"/photos", b"%d.jpg" % number) for number in range(photos)],
         )
-    (waiting,) = opened.pending()
+    return [Reading(one, b"content %d" % one.id, 4, 3, 1.0) for one in catalog.pending()]
+
+
+def test_a_batch_is_recorded_by_indexes(opened: CatalogWriter, tmp_path: Path) -> None:
+    readings = read_anew(opened, 2, tmp_path)
     store = FeatureStore(opened, BACKBONE)
-    read = Reading(waiting, b"content".ljust(16), 4, 3, 1.0)
-    vectors = {read.content_hash: np.ones(4, np.float32)}
-    assert complaints(opened, lambda: opened.record([read], vectors, store), sorts=True) == []
+    vectors = {read.content_hash: np.ones(4, np.float32) for read in readings}
+    assert complaints(opened, lambda: opened.record(readings, vectors, store), sorts=True) == []
+
+
+def test_many_new_photos_are_recorded_with_as_many_statements_as_few(opened: CatalogWriter, tmp_path: Path) -> None:
+    readings = read_anew(opened, 40, tmp_path)
+    opened.record(readings[:2], {}, FeatureStore(opened, BACKBONE))
+    asked = []
+    for some in (readings[2:4], readings[4:]):
+        with statements(opened.database) as of_some:
+            opened.record(some, {}, FeatureStore(opened, BACKBONE))
+        asked.append(len(of_some))
+    assert asked[0] == asked[1]
 
 
 def test_the_grid_of_all_photos_is_read_in_its_order_from_one_index(opened: CatalogWriter) -> None:

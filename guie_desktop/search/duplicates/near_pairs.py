@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from guie_desktop.arrays import Embeddings
 
@@ -29,8 +28,7 @@ def near_pairs(rows: Embeddings, least: float, most: int, *, threads: int = 1, s
     as in Sivic and Zisserman, ICCV 2003). Each lies in several cells, as two that are close may have a border between.
     So many threads are kept busy meanwhile.
     """
-    # Each thread multiplies small matrices; the threads of the BLAS library would only wait for one another.
-    with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         cells = [np.arange(len(rows))] if len(rows) <= _COMPARED_ALL else (yield from _cells(rows, seed))
         blocks = [_Block(cell, start) for cell in cells for start in range(0, len(cell), _ROWS_AT_ONCE)]
         for first in range(0, len(blocks), threads):
