@@ -138,6 +138,11 @@ class Showing:
     box: Region | None = None
     """Which part of the photo shows it; None where that is all of it."""
 
+    @property
+    def content_hash(self) -> ContentHash:
+        """By what the picture that is shown is known."""
+        return self.photos[0].content_hash if self.frame is None else self.frame.content_hash
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

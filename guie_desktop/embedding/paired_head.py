@@ -51,6 +51,10 @@ class PairedHead:
         whole = general.any(axis=1) & personal.any(axis=1)
         return np.concatenate([general, personal], axis=1) * np.where(whole, _HALF, np.float32(0))[:, np.newaxis]
 
+    def general_half(self, embeddings: Embeddings) -> Embeddings:
+        """What the general head alone makes of the same photos (N, d), of embeddings with some direction."""
+        return embeddings[:, : self.general.output_dimension] / _HALF
+
     def knows(self, embeddings: Embeddings) -> Mask:
         """Which of the embeddings (N, d) are of the kind that the albums of the personal head hold, (N,)."""
         personal = unit_rows(embeddings[:, self.general.output_dimension :])

@@ -32,7 +32,8 @@ from guie_desktop.library.migrations import check_version
 from guie_desktop.library.ordered_photos import NEWEST_FIRST, NamedPhotos, Order, OrderedPhotos
 from guie_desktop.library.photo_columns import PHOTO_COLUMNS, photo_of
 from guie_desktop.library.photo_orders import named, read_in_order
-from guie_desktop.library.tables import album_photos, albums, features, folders, frames, photos
+from guie_desktop.library.photo_statements import FOLDERS_AWAY, PHOTOS_BY_ID, photos_that_show
+from guie_desktop.library.tables import album_photos, albums, folders, frames, photos
 from guie_desktop.library.unsettled import embedded_count
 from guie_desktop.sentences import from_stored, tr_noop
 
@@ -79,7 +80,7 @@ class Catalog:
 
     def folders_away(self) -> frozenset[int]:
         """Ids of the folders that are not connected."""
-        return frozenset(row[0] for row in self._rows(select(folders.c.id).where(~folders.c.online)))
+        return frozenset(row[0] for row in self._rows(FOLDERS_AWAY))
 
     def home_of(self, path: Path) -> FolderHome:
         """Where the folder of this path was when it was last reached; unknown where the library has no such folder."""
@@ -215,16 +216,13 @@ class Catalog:
         """The photos with these ids; unknown ones are left out, missing ones are not."""
         found: dict[int, Photo] = {}
         for part in chunks(ids):
-            query = select(*PHOTO_COLUMNS).where(photos.c.id.in_(part), photos.c.content_hash.is_not(None))
-            found.update((row.id, photo_of(row)) for row in self._rows(query))
+            found.update((row.id, photo_of(row)) for row in self._rows(PHOTOS_BY_ID, part))
         return found
 
     def photo_at(self, path: Path) -> Photo | None:
         """The photo at this path, if the library has it."""
-        query = select(*PHOTO_COLUMNS).where(
-            photos.c.directory == path.parent, photos.c.name == Path(path.name), SHOWN, photos.c.state == "ready"
-        )
-        rows = self._rows(query)
+        is_there = and_(photos.c.directory == path.parent, photos.c.name == Path(path.name), SHOWN)
+        rows = self._rows(select(*PHOTO_COLUMNS).where(is_there, photos.c.state == "ready"))
         return photo_of(rows[0]) if rows else None
 
     def photos_by_directory(self, folder: Path) -> dict[Path, list[int]]:
@@ -243,19 +241,11 @@ class Catalog:
     def photos_showing(self, feature_ids: Sequence[int], which: Filter = EVERYTHING) -> dict[int, Showing]:
         """Feature id to the present photos that pass the filter and show what it is of."""
         found: dict[int, Showing] = {}
-        frame = (frames.c.content_hash.label("frame"), frames.c.moment)
         for part in chunks(feature_ids):
-            query = (
-                select(features.c.id.label("feature_id"), *frame, *PHOTO_COLUMNS)
-                .join(frames, frames.c.content_hash == features.c.content_hash, isouter=True)
-                .join(photos, photos.c.content_hash == func.coalesce(frames.c.video, features.c.content_hash))
-                .where(features.c.id.in_(part), VISIBLE, passes(which, one_by_one=True))
-                .order_by(photos.c.id)
-            )
-            for row in self._rows(query):
-                before = found[row.feature_id].photos if row.feature_id in found else ()
-                frame_of_row = None if row.frame is None else Frame(row.frame, row.moment)
-                found[row.feature_id] = Showing((*before, photo_of(row)), frame_of_row)
+            for *photo, feature_id, frame, moment in self._rows(photos_that_show(which), part):
+                before = found[feature_id].photos if feature_id in found else ()
+                shown = None if frame is None else Frame(frame, moment)
+                found[feature_id] = Showing((*before, photo_of(photo)), shown)
         return found
 
     def frames_of(self, video: bytes) -> tuple[Frame, ...]:
@@ -286,6 +276,6 @@ class Catalog:
         with reading(self.database) as connection:
             return read_left_out(connection)
 
-    def _rows(self, query: Any) -> Sequence[Any]:
+    def _rows(self, query: Any, ids: Sequence[int] = ()) -> Sequence[Any]:
         with reading(self.database) as connection:
-            return connection.execute(query).all()
+            return connection.execute(query, {"ids": ids} if len(ids) else None).all()

@@ -76,7 +76,7 @@ class Duplicates:
     def found(self) -> tuple[DuplicateGroup, ...]:
         """The groups that were found last, as far as their photos are there and were not parted since."""
         query = (
-            select(duplicate_groups.c.number, duplicate_groups.c.kind.label("found_as"), *PHOTO_COLUMNS)
+            select(*PHOTO_COLUMNS, duplicate_groups.c.number, duplicate_groups.c.kind.label("found_as"))
             .join(photos, photos.c.content_hash == duplicate_groups.c.content_hash)
             .where(VISIBLE)
             .order_by(duplicate_groups.c.number, duplicate_groups.c.place, photos.c.id)

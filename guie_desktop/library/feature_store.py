@@ -17,6 +17,7 @@ from guie_desktop.library.changed_photos import are_followed, changes_since
 from guie_desktop.library.conditions import SHOWN, VISIBLE, chunks
 from guie_desktop.library.database import reading, writing
 from guie_desktop.library.filters import passes
+from guie_desktop.library.photo_statements import FEATURES_BY_CONTENT, KEYS_BY_CONTENT
 from guie_desktop.library.tables import album_photos, albums, features, frames, photos
 
 STORED = np.dtype("<f2")
@@ -56,13 +57,19 @@ class FeatureStore:
         found: dict[bytes, tuple[int, StoredFeature]] = {}
         with reading(self._database) as connection:
             for part in chunks(hashes):
-                query = select(features.c.id, features.c.vector, features.c.content_hash).where(
-                    features.c.backbone == self.backbone_key, features.c.content_hash.in_(part)
-                )
-                read = connection.execute(query).all()
+                read = connection.execute(FEATURES_BY_CONTENT, {"backbone": self.backbone_key, "hashes": part}).all()
                 hashes_by_key = {row.id: row.content_hash for row in read}
+                sound = zip(*self._sound(read), strict=True)
+                found.update((hashes_by_key[int(key)], (int(key), row)) for key, row in sound)
+        return found
+
+    def keys_of(self, hashes: Sequence[bytes]) -> dict[bytes, int]:
+        """Content hash to id; unknown hashes are left out."""
+        found: dict[bytes, int] = {}
+        with reading(self._database) as connection:
+            for part in chunks(hashes):
                 found.update(
-                    (hashes_by_key[int(key)], (int(key), row)) for key, row in zip(*self._sound(read), strict=True)
+                    map(tuple, connection.execute(KEYS_BY_CONTENT, {"backbone": self.backbone_key, "hashes": part}))
                 )
         return found
 
@@ -82,13 +89,25 @@ class FeatureStore:
         )
         return self._ids_where(is_live, after=after)
 
-    def _passing_now(self, which: Filter) -> Keys:
+    def listed(self, which: Filter) -> Keys | None:
+        """What `live_ids` told last, where that was of this filter and is so still."""
+        passed = self._passed
+        if passed is None or passed[0] != which or not are_followed(which):
+            return None
         with reading(self._database) as connection:
-            newest = connection.execute(select(func.max(features.c.id))).scalar()
-            when, passed = (changes_since(connection, None).number, newest), self._passed
-            if passed is None or passed[:2] != (which, when) or not are_followed(which):
-                passed = self._passed = which, when, self._passing_all(connection, which)
-        return passed[2]
+            return passed[2] if passed[1] == self._now(connection) else None
+
+    def _passing_now(self, which: Filter) -> Keys:
+        found = self.listed(which)
+        if found is None:
+            with reading(self._database) as connection:
+                found = self._passing_all(connection, which)
+                self._passed = which, self._now(connection), found
+        return found
+
+    def _now(self, connection: Connection) -> tuple[int, int | None]:
+        newest = connection.execute(select(func.max(features.c.id))).scalar()
+        return changes_since(connection, None).number, newest
 
     def _passing_all(self, connection: Connection, which: Filter) -> Keys:
         """The ids in one list, by which SQLite finds them, and in one text, for a row for each takes twice the time."""

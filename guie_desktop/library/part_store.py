@@ -62,6 +62,10 @@ class PartStore:
         present = np.intersect1d(known, self._features.live_ids(which=which), assume_unique=True)
         return self.keys_of(present)
 
+    def listed(self, which: Filter) -> Keys | None:
+        """Nothing is kept of parts."""
+        return None
+
     def passing(self, keys: Keys, which: Filter) -> Mask:
         """Which of these keys (N,) are of a photo that is present and passes the filter; to be asked of few."""
         return self._features.passing(by_photo(keys)[0], which)

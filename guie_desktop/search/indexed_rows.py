@@ -28,6 +28,9 @@ class StoredRows(Protocol):
     def live_ids(self, *, which: Filter = EVERYTHING) -> Keys:
         """Keys, ascending, of the rows whose photo is present and passes the filter."""
 
+    def listed(self, which: Filter) -> Keys | None:
+        """What `live_ids` would tell of this filter, where that is known already."""
+
     def passing(self, keys: Keys, which: Filter) -> Mask:
         """Which of these keys (N,) are of a photo that is present and passes the filter; to be asked of few."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numkong import astype
 
 from guie_desktop.arrays import Embeddings, Keys, Mask
 from guie_desktop.paths import is_text
@@ -58,14 +59,14 @@ class KeptRows:
     def rows(self, keys: Keys) -> Embeddings:
         """The rows (N, d) of keys; zeros for those that are not there."""
         rows = np.zeros((len(keys), self._dimension), np.float16)
-        there = self.holds(keys)
+        there, nothing = self.holds(keys), np.zeros(self._dimension, np.float16)
         for index in (self._mapped, self._recent):
             places = np.flatnonzero(there & _contains(index, keys))
             if len(places):
-                for place, row in zip(places, index.get(keys[places].astype(np.uint64)), strict=True):
-                    if row is not None:  # as it is where it was removed just now
-                        rows[place] = row
-        return rows.astype(np.float32)
+                found = index.get(keys[places].astype(np.uint64))
+                held = [nothing if row is None else row for row in found]  # None where one was removed just now
+                rows[places] = np.concatenate(held).reshape(len(held), -1)
+        return np.asarray(astype(rows, "float32"))  # which takes a third of the time of numpy's
 
     def in_portions(self, keys: Keys) -> Iterator[tuple[Keys, Embeddings]]:
         """Keys and their rows, so many at once."""

@@ -32,9 +32,18 @@ class Neighbours:
         Videos come with each frame, photos with each part where parts are what is ranked.
 
         The nearest are asked whether they pass, which is enough where many do. Where so few do that it takes less to
-        list all that pass, the nearest of these are told: a search has as many hits as there are.
+        list all that pass, the nearest of these are told: a search has as many hits as there are. They are at once
+        where the list is there from the search before.
         """
         which, wanted = query.which, query.top + len(query.asked_photos) + 16
+
+        def is_worth_listing(share: float) -> bool:
+            return share**2 * len(ranking.near) < _DEARER * wanted  # share * len < _DEARER * wanted / share
+
+        listed = ranking.features.listed(which) if which else None
+        if listed is not None and is_worth_listing(len(listed) / max(len(ranking.near), 1)):
+            yield from self._nearest_of(listed, ranking, which, wanted)
+            return
         told: list[Keys] = []
         asked = passed = 1  # one more than there were, for that none of a few passes says little
         for keys, scores in _portions(ranking.near.runs(wanted), _ASKED_AT_ONCE):
@@ -42,16 +51,16 @@ class Neighbours:
             asked, passed = asked + len(keys), passed + int(passes.sum())
             yield from self._photos_of(ranking, keys[passes], scores[passes], which)
             told.append(keys)
-            share = passed / asked
-            if which and share**2 * len(ranking.near) < _DEARER * wanted:  # share * len < _DEARER * wanted / share
-                yield from self._listed(ranking, query, np.concatenate(told))
+            if which and is_worth_listing(passed / asked):
+                others = np.setdiff1d(ranking.features.live_ids(which=which), np.concatenate(told))
+                yield from self._nearest_of(others, ranking, which, wanted)
                 return
 
-    def _listed(self, ranking: Ranking, query: Query, told: Keys) -> Iterator[tuple[Showing, float]]:
-        """All that pass, but for those of which was `told` already."""
-        keys = np.setdiff1d(ranking.features.live_ids(which=query.which), told)
-        for run, scores in ranking.near.runs(query.top, among=keys):
-            yield from self._photos_of(ranking, run, scores, query.which)
+    def _nearest_of(
+        self, listed: Keys, ranking: Ranking, which: Filter, wanted: int
+    ) -> Iterator[tuple[Showing, float]]:
+        for keys, scores in ranking.near.runs(wanted, among=listed):
+            yield from self._photos_of(ranking, keys, scores, which)
 
     def check_there(self, which: Filter, ranking: Ranking) -> None:
         """UserError where no photo that can be searched passes a filter."""
@@ -63,13 +72,13 @@ class Neighbours:
     ) -> Iterator[tuple[Showing, float]]:
         parts = ranking.parts
         for some, their_scores in _portions([(keys, scores)], _SHOWN_AT_ONCE):
-            features = [int(key) for key in (some if parts is None else parts.features_of(some))]
+            features = (some if parts is None else parts.features_of(some)).tolist()
             showing = self._catalog.photos_showing(features, which)
-            for key, feature, score in zip(some, features, their_scores, strict=True):
+            for key, feature, score in zip(some.tolist(), features, their_scores.tolist(), strict=True):
                 if feature in showing:
                     seen = showing[feature]
-                    seen = seen if parts is None else replace(seen, box=parts.box_of(int(key)))
-                    yield seen, min(float(score), 1.0)
+                    seen = seen if parts is None else replace(seen, box=parts.box_of(key))
+                    yield seen, min(score, 1.0)
 
     def _nothing_there(self, which: Filter) -> UserError:
         folder = which.folder

@@ -1,7 +1,8 @@
 """Photos by what they show: like others, or as words say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from guie_desktop.asking import Hit, Query
 from guie_desktop.domain import Showing
@@ -50,11 +51,7 @@ class PictureSearch:
         else:
             ranking = self._by_space(query, words, goes_on)
         stop_unless(goes_on)
-        found = list(self._hits(ranking, query, words))
-        if ranking.scale is not None:
-            contents = [content for _, content in found]
-            scaled = ranking.scale.on([hit for hit, _ in found], contents)
-            found = list(zip(scaled, contents, strict=True))
+        found = self._hits(ranking, query, list(self._shown(ranking, query, words)))
         if not found and query.which:
             self._neighbours.check_there(query.which, ranking)
         return Pictured(found, ranking.head, ranking.personal, ranking.known, ranking.unknown, ranking.knows)
@@ -91,35 +88,40 @@ class PictureSearch:
         of_parts = replace(ranking, near=parts.index.near(ranking.vector), features=parts.store, parts=parts)
         return best_of(photos, self._neighbours.of(of_parts, query), parts.gain(space, ranking.personal))
 
-    def _hits(
+    def _shown(
         self, ranking: Ranking, query: Query, words: SearchableText | KnownWords | None
-    ) -> Iterator[tuple[Hit, bytes]]:
-        """Each with the content hash of what it shows."""
+    ) -> Iterator[tuple[Showing, float]]:
+        """What is found, best first, without what is looked for itself; as much as is wanted."""
         if query.top < 1:
             raise UserError("At least one hit must be asked for.", "Give --top a number from 1 up.")
-        cutoff, own = ranking.cutoff, query.asked_photos
-        asked = {*own, *(photo.id for photo in map(self._vectors.known, query.images) if photo is not None)}
-        away, rank = self._catalog.folders_away(), 0
-        for showing, score in each_photo_once(self._alike(ranking, query, words)):
-            if all(photo.id in own for photo in showing.photos):
-                continue
-            rank += 1
-            similar = cutoff is None or score >= cutoff
-            found = shown_first(showing.photos, away, asked)
-            places = tuple(photo.path for photo in found)
-            probability = ranking.probability(score)
+        own, alike = query.asked_photos, each_photo_once(self._alike(ranking, query, words))
+        return islice((one for one in alike if not all(photo.id in own for photo in one[0].photos)), query.top)
+
+    def _hits(self, ranking: Ranking, query: Query, shown: Sequence[tuple[Showing, float]]) -> Found:
+        """Each with the content hash of what it shows."""
+        images = map(self._vectors.known, query.images)
+        asked = {*query.asked_photos, *(photo.id for photo in images if photo is not None)}
+        away, cutoff, scale = self._catalog.folders_away(), ranking.cutoff, ranking.scale
+        scores, contents = [score for _, score in shown], [showing.content_hash for showing, _ in shown]
+        similar = [cutoff is None or score >= cutoff for score in scores]
+        alike = [(None, None)] * len(shown) if scale is None else scale.of(scores, similar, contents)
+        found: Found = []
+        told = zip(shown, contents, similar, alike, strict=True)
+        for (showing, score), content, is_similar, (likely, likeness) in told:
+            photos = shown_first(showing.photos, away, asked)
             hit = Hit(
-                rank,
-                found[0].id,
-                places,
+                len(found) + 1,
+                photos[0].id,
+                tuple(photo.path for photo in photos),
                 score,
-                similar,
-                probability,
+                is_similar,
+                ranking.probability(score),
                 showing.frame,
-                found[0].shape,
-                is_recognised=ranking.is_recognition,
-                box=showing.box,
+                photos[0].shape,
+                showing.box,
+                ranking.is_recognition,
+                likely=likely,
+                likeness=likeness,
             )
-            yield hit, found[0].content_hash if showing.frame is None else showing.frame.content_hash
-            if rank == query.top:
-                return
+            found.append((hit, content))
+        return found

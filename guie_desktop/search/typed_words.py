@@ -79,4 +79,5 @@ def interleaved(named: Found, pictured: Found, top: int) -> tuple[Hit, ...]:
     only_pictured = [one for one in pictured if one[1] not in contents]
     first = max(top // 2, top - len(only_pictured))
     together = [*named[:first], *only_pictured, *named[first:]][:top]
-    return tuple(replace(hit, rank=rank) for rank, (hit, _) in enumerate(together, start=1))
+    ranked = enumerate((hit for hit, _ in together), start=1)
+    return tuple(hit if hit.rank == rank else replace(hit, rank=rank) for rank, hit in ranked)

@@ -1,5 +1,9 @@
 from array import array
+from collections.abc import Callable
+from typing import Any
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,3 +45,18 @@ def test_equal_lists_need_no_step() -> None:
 def test_another_order_is_reached_too(new: list[int]) -> None:
     old = sorted(new)
     assert applied(old, new, steps_between(array("q", old), array("q", new))) == new
+
+
+def test_of_long_lists_only_what_lies_between_common_parts_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+
+    def isin(one: Any, other: Any, of: Callable[[Any, Any], Any] = np.isin) -> Any:
+        looked_at.append(len(one))
+        return of(one, other)
+
+    monkeypatch.setattr(np, "isin", isin)
+    old = list(range(10_000))
+    new = [*old[:100], 20_000, *old[100:5000], *old[5001:9000], 5000, *old[9000:]]
+    steps = steps_between(array("q", old), array("q", new))
+    assert steps == [Step(100, 0, 100, 1), Step(5000, 1, 5001, 0), Step(9000, 0, 9000, 1)]
+    assert sum(looked_at) == 3

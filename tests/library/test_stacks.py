@@ -11,7 +11,7 @@ from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.database import writing
 from guie_desktop.library.duplicates import Duplicates, pairs_of
 from guie_desktop.library.feature_store import FeatureStore
-from guie_desktop.library.folding import folded
+from guie_desktop.library.folding import Folding, folded
 from guie_desktop.library.stacks import FollowedStacks, read_stacks
 from guie_desktop.library.tables import duplicate_groups, photos
 from tests.stored_photos import store_photos
@@ -72,6 +72,20 @@ def test_one_of_each_stack_is_left(
             assert seen == [best]
         assert all(found.sizes.get(one, 1) == len(members) for one in members)
     assert [one for one in left if one not in stacks] == [one for one in ids if one not in stacks]
+
+
+def test_a_list_is_folded_anew_where_others_of_it_are_in_stacks_than_before() -> None:
+    stacks, folding = {1: 1, 2: 1, 3: 3, 4: 3}, Folding()
+    first = folding.fold([5, 1, 2, 4], stacks, frozenset())
+    assert first == folded([5, 1, 2, 4], stacks, (), are_ranked=False)
+    assert folding.fold([6, 5, 1, 2, 4, 7], stacks, frozenset()) is first
+    for ids, opened, now in (
+        ([5, 1, 2, 3, 4], frozenset[int](), stacks),
+        ([5, 1, 2, 3, 4], frozenset({1}), stacks),
+        ([5, 1, 2, 3, 4], frozenset({1}), {1: 1, 2: 1}),
+        ([5, 1, 2, 3, 4], frozenset({1}), {}),
+    ):
+        assert folding.fold(ids, now, opened) == folded(ids, now, opened, are_ranked=False)
 
 
 def test_stacks_are_read_again_where_what_has_changed_may_concern_them(catalog: CatalogWriter, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pytest
@@ -80,11 +81,14 @@ def test_among_what_passes_the_same_is_found_as_by_comparing_all_of_it(
         patched.setattr(neighbours, "_SHOWN_AT_ONCE", 5)
         patched.setattr(neighbours, "_ASKED_AT_ONCE", 16)
         space = library.large if is_large else library.whole
-        found = found_in(library, space, vector, Query(which=Filter(albums=(album,)), top=top))
+        query = Query(which=Filter(albums=(album,)), top=top)
+        found, again = (found_in(library, space, vector, query) for _ in range(2))
     scores = library.rows[np.array(inside) - 1] @ vector
     best = np.sort(scores)[::-1][:top]
     assert list(found.values()) == pytest.approx(best, abs=2e-3)  # what float16 leaves open
     assert set(found) <= set(inside)
+    assert list(again.values()) == pytest.approx(best, abs=2e-3)
+    assert set(again) <= set(inside)
     AlbumWriter(library.catalog).remove(album)
 
 
@@ -103,6 +107,30 @@ def test_however_roughly_rows_are_compared_all_that_passes_is_found_once(
         ranking = Ranking(
             space.index.near(library.rows[nearest]), space.features, None, lambda _: None, "made", library.rows[nearest]
         )
-        found = [showing.photos[0].id for showing, _ in Neighbours(library.catalog).of(ranking, query)]
-    assert sorted(found) == sorted(inside)
+        for _ in range(2):
+            found = [showing.photos[0].id for showing, _ in Neighbours(library.catalog).of(ranking, query)]
+            assert sorted(found) == sorted(inside)
+    AlbumWriter(library.catalog).remove(album)
+
+
+def test_where_what_passes_is_known_from_the_search_before_no_photo_is_asked_whether_it_does(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def passing(store: FeatureStore, keys: Any, which: Filter, of: Any = FeatureStore.passing) -> Any:
+        asked.append(len(keys))
+        return of(store, keys, which)
+
+    monkeypatch.setattr(FeatureStore, "passing", passing)
+    album = AlbumWriter(library.catalog).create("Few", [3, 5, 7, 9])
+    query = Query(which=Filter(albums=(album,)), top=3)
+    first = found_in(library, library.whole, library.rows[0], query)
+    assert asked
+    asked.clear()
+    assert found_in(library, library.whole, library.rows[0], query) == first
+    assert not asked
+    AlbumWriter(library.catalog).decide(album, [11], "member")
+    assert set(found_in(library, library.whole, library.rows[10], query)) > {11}
+    assert asked
     AlbumWriter(library.catalog).remove(album)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
 
-from guie_desktop.gui.photos.common_ends import common_ends
+from guie_desktop.library.common_runs import common_runs
 
 MARGIN = 16
 GAP = 6
@@ -67,12 +67,15 @@ class GridGeometry:
         self._headed = headed
         self._room = max(60, width - 2 * MARGIN + GAP)
         widest = min(_WIDEST, (self._room - GAP) / self.nominal)
-        self._ratios = np.clip(np.where(shapes > 0, shapes, _LANDSCAPE), min(_NARROWEST, widest), widest)
-        self._along = np.concatenate(([0.0], np.cumsum(self._ratios, dtype=np.float64)))
+        ratios = np.clip(np.where(shapes > 0, shapes, _LANDSCAPE), min(_NARROWEST, widest), widest)
+        self._along = np.concatenate(([0.0], np.cumsum(ratios, dtype=np.float64)))
         self._measures = self._room, self.nominal, stretched
         bounds = np.sort(np.concatenate((np.array([0, self.count]), headed)))
         self._bounds = bounds[np.append(True, np.diff(bounds) > 0)]  # np.unique would load a part of numpy for it
         """Where sections begin, and the last one ends."""
+        ratios[self._bounds[self._bounds < self.count]] *= -1
+        self._marked = ratios
+        """Widths by heights, less than 0 where sections begin."""
         self._starts = self._line_starts(earlier)
         self._stops = np.append(self._starts[1:], self.count) if len(self._starts) else NO_ROWS
         self._exact = self._exact_heights(stretched=stretched)
@@ -87,16 +90,16 @@ class GridGeometry:
         if earlier is None or earlier._measures != self._measures:
             return self._lines_between(0, self.count)
         # Lines do not reach from one section into the next, so those of whole sections that are the same are, too.
-        begin, end = common_ends(earlier._ratios, self._ratios)
-        first, _ = common_ends(earlier._bounds, self._bounds)
-        since = int(max(self._bounds[:first][self._bounds[:first] <= begin], default=0))
-        last, _ = common_ends((earlier.count - earlier._bounds)[::-1], (self.count - self._bounds)[::-1])
-        ends = self._bounds[len(self._bounds) - last :]
-        until = int(min(ends[ends >= max(since, self.count - end)], default=self.count))
-        more = self.count - earlier.count
-        above = earlier._starts[: np.searchsorted(earlier._starts, since)]
-        below = earlier._starts[np.searchsorted(earlier._starts, until - more) :] + more
-        return np.concatenate((above, self._lines_between(since, until), below))
+        lines, known = [], 0
+        for old_at, new_at, length in common_runs(earlier._marked, self._marked):
+            more, end = new_at - old_at, new_at + length
+            is_last = end == self.count and old_at + length == earlier.count
+            whole = self._bounds[slice(*np.searchsorted(self._bounds, (new_at, end + is_last)))]
+            if len(whole):
+                ends = np.searchsorted(earlier._starts, (whole[0] - more, whole[-1] - more))
+                lines += [self._lines_between(known, whole[0]), earlier._starts[slice(*ends)] + more]
+                known = whole[-1]
+        return np.concatenate((*lines, self._lines_between(known, self.count)))
 
     def _lines_between(self, since: int, until: int) -> NDArray[np.int64]:
         """The first row of each line of whole sections: from each row on, as many as come nearest to filling one."""

@@ -13,7 +13,7 @@ from guie_desktop.gui.photos.gallery import Gallery
 from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.widgets.actions import make_action
 from guie_desktop.language import tr
-from guie_desktop.library.folding import Folded, Stacks, folded
+from guie_desktop.library.folding import Folded, Folding, Stacks, folded
 from guie_desktop.library.ordered_photos import OrderedPhotos
 from guie_desktop.settings import Settings
 
@@ -41,6 +41,7 @@ class Stacking(QObject):
         self._opened: frozenset[int] = frozenset()
         """Stacks whose photos are all shown."""
         self._stacks: FollowedStacks | None = None
+        self._folding = Folding()
         self._read: tuple[Stacks, Folded] = {}, Folded()
         """The stacks as they were read last, and what became of what is browsed."""
         self.folds = make_action(window, "View", tr("Duplicates in stacks"), keys=("Shift+U",))
@@ -71,7 +72,7 @@ class Stacking(QObject):
 
         self._stacks = self._stacks or FollowedStacks()
         stacks = self._stacks.read(catalog) if self.folds.isChecked() else {}
-        result = folded(photos.ids, stacks, self._opened, are_ranked=False)
+        result = self._folding.fold(photos.ids, stacks, self._opened)
         self._read = stacks, result
         return photos.without(result.hidden)
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QDateTime
 
-from guie_desktop.gui.photos.common_ends import common_ends
 from guie_desktop.language import month_text, weekday_text, year_text
+from guie_desktop.library.common_runs import common_runs
 
 Level = Literal["day", "month", "year"]
 
@@ -33,9 +33,12 @@ class Timeline:
         self._days = _local_days(self._taken) if earlier is None else earlier._days_for(self._taken)
 
     def _days_for(self, taken: NDArray[np.float64]) -> NDArray[np.int64]:
-        begin, end = common_ends(self._taken, taken)
-        between = _local_days(taken[begin : len(taken) - end])
-        return np.concatenate((self._days[:begin], between, self._days[len(self._days) - end :]))
+        days, known = np.empty(len(taken), np.int64), 0
+        for old_at, new_at, length in common_runs(self._taken, taken):
+            days[known:new_at] = _local_days(taken[known:new_at])
+            known = new_at + length
+            days[new_at:known] = self._days[old_at : old_at + length]
+        return days
 
     @cached_property
     def _starts(self) -> Mapping[Level, NDArray[np.int64]]:
@@ -75,10 +78,24 @@ def _local_days(taken: NDArray[np.float64]) -> NDArray[np.int64]:
     """Days since the epoch, where the user is; a place's offset from UTC is asked once for each hour of the list."""
     hours = np.floor(taken / _HOUR).astype(np.int64)
     starts = _changes(hours)
-    offsets = np.array([_offset(hour) for hour in hours[starts].tolist()], np.int64)
     lengths = np.diff(np.append(starts, len(hours)))
-    days: NDArray[np.int64] = (np.floor(taken).astype(np.int64) + np.repeat(offsets, lengths)) // _DAY
+    days: NDArray[np.int64] = (np.floor(taken).astype(np.int64) + np.repeat(_offsets(hours[starts]), lengths)) // _DAY
     return days
+
+
+def _offsets(hours: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Of each hour since the epoch, asked where a day begins and ends, and in between where these differ.
+
+    No place has changed its clock twice within a day.
+    """
+    days = hours // 24
+    starts = _changes(days)
+    nights, lengths = days[starts].tolist(), np.diff(np.append(starts, len(days)))
+    asked = {night: _offset(24 * night) for night in {*nights, *(night + 1 for night in nights)}}
+    offsets = np.repeat(np.array([asked[night] for night in nights], np.int64), lengths)
+    changes = np.repeat(np.array([asked[night] != asked[night + 1] for night in nights], bool), lengths)
+    offsets[changes] = [_offset(hour) for hour in hours[changes].tolist()]
+    return offsets
 
 
 def _offset(hour: int) -> int:

@@ -1,4 +1,5 @@
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -181,3 +182,44 @@ def test_what_is_laid_out_after_an_earlier_one_lies_where_it_would_without(data:
     later, anew = (draw(changed, max(0, moved[0]), max(0, moved[1]), one) for one in (earlier, None))
     assert [later.rect(row) for row in range(later.count)] == [anew.rect(row) for row in range(anew.count)]
     assert later.height == anew.height
+
+
+def test_far_apart_changes_lay_out_their_own_sections_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out: list[int] = []
+
+    def counted(self: GridGeometry, since: int, until: int, of: Any = GridGeometry._lines_between) -> Any:
+        laid_out.append(until - since)
+        return of(self, since, until)
+
+    shapes, headed = np.resize(np.array([1.5, 0.75, 1.25], np.float32), 10_000), np.arange(0, 10_000, 100)
+    earlier = GridGeometry(shapes, 700, 184, 20, headed)
+    monkeypatch.setattr(GridGeometry, "_lines_between", counted)
+    there = np.array([250, 5050, 9950])
+    more = np.insert(shapes, there, 1.0)
+    moved = headed + np.searchsorted(there, headed)
+    later = GridGeometry(more, 700, 184, 20, moved, earlier=earlier)
+    assert sum(laid_out) == 3 * 101
+    anew = GridGeometry(more, 700, 184, 20, moved)
+    assert [later.rect(row) for row in range(0, later.count, 7)] == [anew.rect(row) for row in range(0, anew.count, 7)]
+
+
+@given(st.lists(st.sampled_from([0.75, 1.5]), max_size=300), st.data())
+def test_several_changes_at_once_lie_where_they_would_without_an_earlier_one(
+    shapes: list[float], data: st.DataObject
+) -> None:
+    """Each photo is told apart by its shape alone, and each may begin a section, which is put in with it."""
+    photos = [(shape, data.draw(st.integers(0, 9)) == 0) for shape in shapes]
+
+    def draw(shown: list[tuple[float, bool]], earlier: GridGeometry | None) -> GridGeometry:
+        heads = np.array([row for row, (_, begins) in enumerate(shown) if begins], np.int64)
+        ratios = np.array([shape for shape, _ in shown], np.float32)
+        return GridGeometry(ratios, 700, 200, 20, heads, earlier=earlier)
+
+    before = draw(photos, None)
+    for _ in range(data.draw(st.integers(0, 4))):
+        at = data.draw(st.integers(0, len(photos)))
+        photos[at : at + data.draw(st.integers(0, 3))] = data.draw(
+            st.lists(st.tuples(st.sampled_from([0.75, 1.5]), st.booleans()), max_size=4)
+        )
+    later, anew = draw(photos, before), draw(photos, None)
+    assert [later.rect(row) for row in range(later.count)] == [anew.rect(row) for row in range(anew.count)]

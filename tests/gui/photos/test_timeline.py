@@ -2,7 +2,7 @@
 
 import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 import pytest
@@ -81,3 +81,24 @@ def test_after_an_earlier_one_headings_are_those_of_one_that_is_made_anew(taken:
     later, anew = Timeline(both, earlier), Timeline(both)
     for level in ("day", "month", "year"):
         assert later.starts(level).tolist() == anew.starts(level).tolist()
+
+
+def test_a_place_is_asked_for_its_time_once_a_day_and_beside_a_few_new_photos_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[float] = []
+
+    def localtime(moment: float, of: Callable[[float], time.struct_time] = time.localtime) -> time.struct_time:
+        asked.append(moment)
+        return of(moment)
+
+    monkeypatch.setattr(time, "localtime", localtime)
+    first, days = 1.5e9, 400
+    hourly = [first + 3600 * hour for hour in range(24 * days)]
+    timeline = Timeline(array("d", hourly))
+    assert len(asked) < days + 2 + 4 * 25  # of the two or three days of a changed clock each hour
+    asked.clear()
+    few = sorted([*hourly, first + 10 * 86_400 + 1, first + 390 * 86_400 + 1])
+    later = Timeline(array("d", few), timeline)
+    assert len(asked) <= 2 * 2
+    assert later.starts("day").tolist() == Timeline(array("d", few)).starts("day").tolist()
