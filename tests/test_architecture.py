@@ -94,6 +94,11 @@ def test_the_worker_starts_without_what_it_seldom_needs() -> None:
     assert loaded.isdisjoint({"rawpy", "guie_desktop.pictures.photo_formats"})  # what opens files, which decoders do
 
 
+def test_a_lesson_does_without_torch_until_it_trains() -> None:
+    loaded = loaded_by("import guie_desktop.learning.lesson, guie_desktop.learning.testing.cross_validation")
+    assert loaded.isdisjoint({"torch"})
+
+
 def test_a_command_starts_without_qt_and_without_torch() -> None:
     loaded = loaded_by("import guie_desktop.__main__, guie_desktop.cli.arguments, guie_desktop.cli.commands")
     assert loaded.isdisjoint({"PySide6", "torch", "timm", "openvino"})

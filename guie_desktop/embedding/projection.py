@@ -80,7 +80,7 @@ class Projection:
         embeddings = np.empty((len(rows), self.output_dimension), dtype=np.float32)
         for start in range(0, len(rows), _ROWS_AT_ONCE):
             part = slice(start, start + _ROWS_AT_ONCE)
-            embeddings[part] = unit_rows(self.apply(prepare(rows[part].astype(np.float32))))
+            embeddings[part] = unit_rows(self.apply(prepare(rows[part].astype(np.float32, copy=False))))
         return embeddings
 
     def then(self, matrix: Floats, bias: Floats) -> "Projection":

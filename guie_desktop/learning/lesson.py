@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.personal_head import PersonalHead
@@ -51,9 +52,9 @@ def learn_albums(
 
     The file of the catalog is only read, and needs no open library. What `tell` raises ends it.
     """
-    preload_torch()
+    is_loading = preload_torch()
     with closing(Catalog.open_read_only(catalog)) as opened:
-        return _Teacher(FeatureStore(opened, backbone_key), general, recipe, tell).teach()
+        return _Teacher(FeatureStore(opened, backbone_key), general, recipe, tell).teach(is_loading)
 
 
 class _Teacher:
@@ -66,24 +67,27 @@ class _Teacher:
         self._tell = tell
         self._told = Progress("test", 0, 0)
 
-    def teach(self) -> Lesson:
+    def teach(self, is_loading: Callable[[], bool]) -> Lesson:
+        """As long as torch `is_loading`, what does without it is done."""
         data = load_library_data(self._features, self._general, self._recipe)
         from guie_desktop.learning.testing.acceptance import decide_acceptance
         from guie_desktop.learning.testing.cross_validation import cross_validate
-        from guie_desktop.learning.training.trainer import single_threaded, train
 
         training_set = data.training_set
-        with single_threaded():  # the other core is for answering
+        with threadpool_limits(limits=1, user_api="blas"):  # the other core is for loading, then for answering
             self._report_progress("test", 0.0)
+            issues = self._label_issues(training_set)
             validation = cross_validate(
-                training_set, data.library, self._recipe, lambda done: self._report_progress("test", done)
+                training_set, data.library, self._recipe, lambda done: self._report_progress("test", done), is_loading
             )
             if validation is None:
                 return Lesson(self._untested(training_set), None, data.trained_on)
             acceptance = decide_acceptance(training_set, validation, self._recipe.seed)
-            report = self._report(training_set, acceptance, validation.learning_curve)
+            report = self._report(training_set, acceptance, validation.learning_curve, issues)
             if not acceptance.accepted:
                 return Lesson(report, None, data.trained_on)
+            from guie_desktop.learning.training.trainer import train
+
             tested = self._told.done / _PARTS
             projection = train(
                 training_set,
@@ -116,7 +120,11 @@ class _Teacher:
         )
 
     def _report(
-        self, training_set: TrainingSet, acceptance: "Acceptance", curve: tuple[tuple[int, float], ...]
+        self,
+        training_set: TrainingSet,
+        acceptance: "Acceptance",
+        curve: tuple[tuple[int, float], ...],
+        issues: tuple[LabelIssue, ...],
     ) -> LearningReport:
         return LearningReport(
             head=None,
@@ -132,7 +140,7 @@ class _Teacher:
             tests=acceptance.tests,
             confused=acceptance.confused,
             curve=curve,
-            label_issues=self._label_issues(training_set),
+            label_issues=issues,
             left_out=training_set.left_out,
         )
 

@@ -19,7 +19,7 @@ from guie_desktop.jobs.learning import learn
 from guie_desktop.learned import Advice, Reason, TooFewPhotos
 from guie_desktop.learning.data import curation, library_data
 from guie_desktop.learning.data.curation import TrainingSet
-from guie_desktop.learning.testing import cross_validation, trial
+from guie_desktop.learning.testing import trial
 from guie_desktop.learning.training import trainer
 from guie_desktop.messages import Progress
 from guie_desktop.paths import LibraryPaths
@@ -242,11 +242,13 @@ def test_album_photos_outside_the_sample_of_the_library_are_trained_on(
 ) -> None:
     seen: list[TrainingSet] = []
 
+    train = trainer.train
+
     def train_and_note(training_set: TrainingSet, *others: Any) -> Projection:
         seen.append(training_set)
-        return trainer.train(training_set, *others)
+        return train(training_set, *others)
 
-    monkeypatch.setattr(cross_validation, "train", train_and_note)
+    monkeypatch.setattr(trainer, "train", train_and_note)
     monkeypatch.setattr(library_data, "SAMPLE_SIZE", 40)
     library = sorted_out.library
     report = finish(learn(library, QUICK, dry_run=True))

@@ -2,10 +2,11 @@
 
 Photos are held out by near-duplicate group, so that no scene is both trained on and queried with. Some albums are held
 out whole, in turns: on these unseen classes it shows whether learning the others does harm, and how fast the weight of
-a head may rise.
+a head may rise. Importing this does not import torch; trainings do.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ from guie_desktop.learning.testing.expansion_selection import ExpansionGains, se
 from guie_desktop.learning.testing.trial import LibraryContext, QueryOutcomes, Split, Trial, TrialContext
 from guie_desktop.learning.testing.weight_selection import Gains, select_curve
 from guie_desktop.learning.training.recipe import Recipe
-from guie_desktop.learning.training.trainer import ProgressCallback, train
+from guie_desktop.learning.training.within_class import WithinClassSpace, start_of
 
 _MIN_ALBUMS_TO_HOLD_OUT = 8
 """From so many albums on, a fifth of them is held out whole while photos of the others are held out. Fewer albums are
@@ -26,6 +27,8 @@ held out in trials of their own, or there would be too few classes left to train
 _MAX_QUERIES = 600
 """Of a trial from which the curve of the weight is selected."""
 _LEARNING_CURVE_SHARES = (0.25, 0.5)
+_MAX_STARTS_AHEAD = 3
+"""Of trainings; they are kept in memory until then."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,11 +50,16 @@ class CrossValidation:
 
 
 def cross_validate(
-    training_set: TrainingSet, library: LibraryContext, recipe: Recipe, on_progress: ProgressCallback
+    training_set: TrainingSet,
+    library: LibraryContext,
+    recipe: Recipe,
+    on_progress: Callable[[float], None],
+    is_loading: Callable[[], bool] = lambda: False,
 ) -> CrossValidation | None:
     """Train on parts of the training set and query with the rest; None where too little would be left to train on.
 
-    `on_progress` takes the share of this and of a training on the whole set, which would be the next.
+    `on_progress` takes the share of this and of a training on the whole set, which would be the next. As long as torch
+    `is_loading`, what trainings do without it is done ahead.
     """
     splits = list(_splits(training_set, recipe))
     if not splits:
@@ -64,9 +72,18 @@ def cross_validate(
     def on_training_progress(done: float = 0.0) -> None:
         on_progress((trained + done) / steps)
 
+    starts = deque(_starts_ahead(training_set, [*splits, *more, *smaller], library, recipe, is_loading))
+    from guie_desktop.learning.training.trainer import train  # waits where torch is still on its way
+
     def trial(split: Split) -> Trial:
         nonlocal trained
-        projection = train(_training_part(training_set, split), library.statistics, recipe, on_training_progress)
+        projection = train(
+            _training_part(training_set, split),
+            library.statistics,
+            recipe,
+            on_training_progress,
+            starts.popleft() if starts else None,
+        )
         trained += 1
         return Trial(context, split, projection)
 
@@ -92,6 +109,20 @@ def cross_validate(
         learning_curve=tuple(_points(training_set, curve)),
         expands=expands,
     )
+
+
+def _starts_ahead(
+    training_set: TrainingSet,
+    splits: Sequence[Split],
+    library: LibraryContext,
+    recipe: Recipe,
+    goes_on: Callable[[], bool],
+) -> Iterator[WithinClassSpace]:
+    """Where the first trainings on these splits start, in their order."""
+    for split in splits[:_MAX_STARTS_AHEAD]:
+        if not goes_on():
+            break
+        yield start_of(_training_part(training_set, split), library.statistics, recipe)
 
 
 def _sample(photos: Ints) -> Ints:

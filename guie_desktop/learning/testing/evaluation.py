@@ -42,13 +42,16 @@ def retrieval_precisions(scores: Floats, relevant: NDArray[np.bool_]) -> tuple[F
 def average_precisions(scores: Floats, relevant: NDArray[np.bool_]) -> Floats:
     """The mean of the precisions at the ranks of what is relevant, (Q,), from scores and relevance (Q, N).
 
-    nan where nothing is relevant. What is no candidate has a score of -inf and is not relevant.
+    nan where nothing is relevant. What is no candidate has a score of -inf and is not relevant. Of equal scores the one
+    that is not relevant counts as better.
     """
-    found = np.take_along_axis(relevant, np.argsort(-scores, axis=1, kind="stable"), axis=1)
-    precisions = np.cumsum(found, axis=1) / np.arange(1, found.shape[1] + 1)
-    count = found.sum(axis=1)
-    undefined = np.where(count > 0, np.float32(0), np.float32(np.nan))
-    means: Floats = ((precisions * found).sum(axis=1) / np.maximum(count, 1) + undefined).astype(np.float32)
+    means = np.full(len(scores), np.nan, np.float32)
+    # Scores are sorted several times as fast as columns by their scores.
+    others = np.sort(np.where(relevant, np.float32(np.inf), -scores), axis=1)
+    for query in np.flatnonzero(relevant.any(axis=1)):
+        own = np.sort(-scores[query, relevant[query]])
+        found = np.arange(1, len(own) + 1)
+        means[query] = (found / (found + np.searchsorted(others[query], own, side="right"))).mean()
     return means
 
 

@@ -24,7 +24,7 @@ from guie_desktop.learning.margin_softmax import MarginSoftmax
 from guie_desktop.learning.training.adam import Adam
 from guie_desktop.learning.training.feature_statistics import FeatureStatistics
 from guie_desktop.learning.training.recipe import Recipe
-from guie_desktop.learning.training.within_class import WithinClassSpace
+from guie_desktop.learning.training.within_class import WithinClassSpace, start_of
 
 ProgressCallback = Callable[[float], None]
 """Takes the share that is done; may raise to end the training."""
@@ -51,23 +51,20 @@ def single_threaded() -> Iterator[None]:
         torch.set_num_threads(before)
 
 
+@single_threaded()
 def train(
     training_set: TrainingSet,
     library: FeatureStatistics,
     recipe: Recipe,
     on_progress: ProgressCallback = lambda _: None,
+    start: WithinClassSpace | None = None,
 ) -> Projection:
     """The projection that is learned from a training set, in the midst of a library.
 
-    The same training set, library and recipe give the same projection. ValueError with fewer than two albums.
+    The same training set, library and recipe give the same projection. `start` is what `start_of` gives for them, where
+    that was computed ahead. ValueError with fewer than two albums.
     """
-    space = WithinClassSpace.of(
-        training_set.features,
-        training_set.most_specific(),
-        library,
-        max_directions=recipe.dimension,
-        shrinkage=recipe.shrinkage,
-    )
+    space = start or start_of(training_set, library, recipe)
     matrix, bias = _train_layer(space, training_set, recipe, on_progress)
     alpha = np.float32(recipe.wise_ft_alpha)
     return space.whitening.then((1 - alpha) * space.leading_directions + alpha * matrix, alpha * bias)
@@ -128,8 +125,8 @@ def warmup_cosine(step: int, steps: int) -> float:
 
 def dropout(inputs: Tensor, rate: float, rng: torch.Generator) -> Tensor:
     """Each number zero with this probability and the others larger for it, as torch.nn.Dropout has it, seeded."""
-    kept = torch.rand(inputs.shape, generator=rng) >= rate
-    return inputs * kept / (1 - rate)
+    kept = torch.rand(inputs.shape, generator=rng).ge_(rate)  # as numbers, which is faster than as truth values
+    return kept.mul_(inputs).div_(1 - rate)
 
 
 def _album_loss(loss: MarginSoftmax, embeddings: Tensor, labels: Tensor, membership: Tensor) -> Tensor:

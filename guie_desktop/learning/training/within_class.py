@@ -14,8 +14,9 @@ from scipy.linalg import cholesky, eigh, solve_triangular
 
 from guie_desktop.arrays import Floats
 from guie_desktop.embedding.projection import Projection
-from guie_desktop.learning.data.curation import Ints
+from guie_desktop.learning.data.curation import Ints, TrainingSet
 from guie_desktop.learning.training.feature_statistics import FeatureStatistics
+from guie_desktop.learning.training.recipe import Recipe
 
 MAX_CLASS_WEIGHT = 100
 """Photos; a larger album weighs no more than one of so many."""
@@ -51,25 +52,60 @@ class WithinClassSpace:
         """
         weights = np.array([min(len(album), MAX_CLASS_WEIGHT) for album in albums], np.float32)
         means = np.stack([features[album].mean(axis=0) for album in albums])
-        deviations = np.concatenate(
-            [
-                (features[album] - mean) * np.sqrt(weight / np.float32(len(album)))
-                for album, mean, weight in zip(albums, means, weights, strict=True)
-            ]
-        )
-        within_scatter = deviations.T @ deviations
+        within_scatter = _within_scatter(features, albums, means, weights)
         between = (means - library.mean) * np.sqrt(weights)[:, np.newaxis]
-        total_scatter = within_scatter + between.T @ between
-        within: Floats = within_scatter / weights.sum()
-        within += np.eye(len(within), dtype=np.float32) * max(shrinkage * float(np.diag(within).mean()), _MIN_VARIANCE)
-        whiten = solve_triangular(cholesky(within), np.eye(len(within), dtype=np.float32))
-        inverse = whiten @ whiten.T
-        combined = sum(
-            covariance / np.float32(max(float(np.vdot(inverse, covariance)), _MIN_VARIANCE))  # its trace once whitened
-            for covariance in (total_scatter, library.covariance)
+        whiten = _whitening(within_scatter / weights.sum(), shrinkage)
+        leading = _leading_directions(
+            whiten, (within_scatter + between.T @ between, library.covariance), max_directions
         )
-        last = len(within) - 1
-        _, directions = eigh(whiten.T @ combined @ whiten, subset_by_index=(max(last + 1 - max_directions, 0), last))
-        leading = directions[:, ::-1].copy()  # a single column keeps a negative stride otherwise, which torch refuses
         scale = max(float(np.sqrt(np.square((features - library.mean) @ (whiten @ leading)).mean())), _MIN_VARIANCE)
-        return cls(Projection(library.mean, whiten / np.float32(scale), np.zeros(len(within), np.float32)), leading)
+        return cls(Projection(library.mean, whiten / np.float32(scale), np.zeros(len(whiten), np.float32)), leading)
+
+
+# Each step is a function, so that its matrices are gone when the next one needs memory for its own.
+
+
+def _within_scatter(features: Floats, albums: tuple[Ints, ...], means: Floats, weights: Floats) -> Floats:
+    """(D, D) of photos around the means (C, D) of their albums, which have these weights (C,)."""
+    deviations = np.concatenate(
+        [
+            (features[album] - mean) * np.sqrt(weight / np.float32(len(album)))
+            for album, mean, weight in zip(albums, means, weights, strict=True)
+        ]
+    )
+    scatter: Floats = deviations.T @ deviations
+    return scatter
+
+
+def _whitening(within: Floats, shrinkage: float) -> Floats:
+    """(D, D) after which this covariance (D, D), once shrunk, is the same in every direction."""
+    shrunk = within + np.eye(len(within), dtype=np.float32) * max(
+        shrinkage * float(np.diag(within).mean()), _MIN_VARIANCE
+    )
+    whiten: Floats = solve_triangular(cholesky(shrunk), np.eye(len(within), dtype=np.float32))
+    return whiten
+
+
+def _leading_directions(whiten: Floats, covariances: tuple[Floats, ...], count: int) -> Floats:
+    """(D, d) of the whitened covariances (D, D) together, each of the same trace; at most so many."""
+    inverse = whiten @ whiten.T
+    combined = sum(
+        covariance / np.float32(max(float(np.vdot(inverse, covariance)), _MIN_VARIANCE))  # its trace once whitened
+        for covariance in covariances
+    )
+    last = len(whiten) - 1
+    _, directions = eigh(whiten.T @ combined @ whiten, subset_by_index=(max(last + 1 - count, 0), last))
+    # A copy, for a single column keeps a negative stride otherwise, which torch refuses.
+    leading: Floats = directions[:, ::-1].copy()
+    return leading
+
+
+def start_of(training_set: TrainingSet, library: FeatureStatistics, recipe: Recipe) -> WithinClassSpace:
+    """Where a training on these photos, in the midst of a library, starts."""
+    return WithinClassSpace.of(
+        training_set.features,
+        training_set.most_specific(),
+        library,
+        max_directions=recipe.dimension,
+        shrinkage=recipe.shrinkage,
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,10 @@ from guie_desktop.learning.testing.acceptance import decide_acceptance
 from guie_desktop.learning.testing.cross_validation import CrossValidation, cross_validate
 from guie_desktop.learning.testing.paired_embeddings import PairedEmbeddings, trained_on_shares
 from guie_desktop.learning.testing.trial import QueryOutcomes, Split, Trial, TrialContext
+from guie_desktop.learning.training import trainer
 from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.learning.training.trainer import single_threaded, train
+from guie_desktop.learning.training.within_class import WithinClassSpace, start_of
 from tests.learning.worlds import QUICK, World, labels_of, library_context, training_set_of
 
 
@@ -59,12 +62,10 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> list[TrainingSet]:
     seen: list[TrainingSet] = []
 
     def train_and_note(training_set: TrainingSet, *others: Any) -> Projection:
-        from guie_desktop.learning.training.trainer import train
-
         seen.append(training_set)
         return train(training_set, *others)
 
-    monkeypatch.setattr(cross_validation, "train", train_and_note)
+    monkeypatch.setattr(trainer, "train", train_and_note)
     return seen
 
 
@@ -283,6 +284,42 @@ def test_the_same_test_comes_out_the_same() -> None:
         np.testing.assert_array_equal(getattr(one.held_out, field.name), getattr(same.held_out, field.name))
         np.testing.assert_array_equal(getattr(one.unseen, field.name), getattr(same.unseen, field.name))
     assert (one.weighting, one.learning_curve, one.agreement) == (same.weighting, same.learning_curve, same.agreement)
+
+
+def test_what_trainings_do_without_torch_is_done_while_it_loads_and_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World(4, things=3)  # a fold, one album after another, and smaller parts
+    training_set = training_set_of(world.albums(6), labels_of(3, 6))
+    library = library_context(training_set.features, world.far_away())
+    steps: list[str] = []
+
+    def start_and_note(*of: Any) -> WithinClassSpace:
+        steps.append("start")
+        return start_of(*of)
+
+    def train_and_note(*of: Any) -> Projection:
+        steps.append("train" if of[-1] is None else "go on")
+        return train(*of)
+
+    monkeypatch.setattr(cross_validation, "start_of", start_and_note)
+    monkeypatch.setattr(trainer, "train", train_and_note)
+    expected = cross_validate(training_set, library, QUICK, silent)
+    trainings = len(steps)
+    assert steps == ["train"] * trainings
+
+    def ahead(loading: list[bool]) -> CrossValidation | None:
+        steps.clear()
+        return cross_validate(training_set, library, QUICK, silent, partial(loading.pop, 0))
+
+    for loading, starts in (([True, True, False], 2), ([True] * trainings, 3)):
+        result = ahead(loading)
+        assert steps == ["start"] * starts + ["go on"] * starts + ["train"] * (trainings - starts)
+        assert expected is not None
+        assert result is not None
+        assert (result.learning_curve, result.weighting) == (expected.learning_curve, expected.weighting)
+        for field in fields(QueryOutcomes):
+            np.testing.assert_array_equal(getattr(result.held_out, field.name), getattr(expected.held_out, field.name))
 
 
 def test_progress_is_reported_and_it_ends_when_the_callback_raises() -> None:

@@ -112,6 +112,14 @@ def test_first_ranks_are_those_of_sorting_all(seed: int, ranks: int, photos: int
     np.testing.assert_array_equal(top_ranked(scores, ranks), expected)
 
 
+def test_what_is_not_relevant_comes_first_where_scores_are_equal() -> None:
+    scores = np.array([[3, 2, 2, 2, 1, -np.inf]], np.float32)
+    relevant = np.array([[True, True, False, True, False, False]])
+    expected = (1 / 1 + 2 / 3 + 3 / 4) / 3
+    for order in (np.arange(6), np.arange(6)[::-1]):
+        assert average_precisions(scores[:, order], relevant[:, order])[0] == pytest.approx(expected)
+
+
 @given(st.lists(st.lists(st.booleans(), min_size=6, max_size=6), min_size=1, max_size=4), st.integers(0, 99))
 def test_average_precision_is_the_mean_of_precisions_at_what_is_relevant(rows: list[list[bool]], seed: int) -> None:
     scores = np.random.default_rng(seed).normal(size=(len(rows), 6)).astype(np.float32)

@@ -13,7 +13,7 @@ from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.learning.data.curation import TrainingSet
 from guie_desktop.learning.losses import LOSSES
 from guie_desktop.learning.training.feature_statistics import FeatureStatistics
-from guie_desktop.learning.training.trainer import single_threaded, train
+from guie_desktop.learning.training.trainer import dropout, single_threaded, train
 from tests.heads import matrix_of
 from tests.learning.worlds import QUICK, World, labels_of, training_set_of
 
@@ -176,6 +176,23 @@ def test_the_number_of_threads_is_put_back() -> None:
     with single_threaded():
         assert torch.get_num_threads() == 1
     assert torch.get_num_threads() == 2
+
+
+def test_training_takes_one_core() -> None:
+    training_set = some_training_set()
+    seen: list[int] = []
+    torch.set_num_threads(2)
+    library = FeatureStatistics.of(training_set.features)
+    train(training_set, library, replace(QUICK, epochs=1), lambda _: seen.append(torch.get_num_threads()))
+    assert set(seen) == {1}
+    assert torch.get_num_threads() == 2
+
+
+def test_dropout_is_that_of_the_formula_to_the_last_bit() -> None:
+    inputs, rate = torch.randn(16, 64, generator=torch.Generator().manual_seed(0)), 0.4
+    kept = torch.rand(inputs.shape, generator=torch.Generator().manual_seed(1)) >= rate
+    dropped = dropout(inputs, rate, torch.Generator().manual_seed(1))
+    assert torch.equal(dropped, inputs * kept / (1 - rate))
 
 
 @pytest.mark.parametrize(
