@@ -86,7 +86,11 @@ def library(indexed: Path, tmp_path: Path) -> LibraryPaths:
 
 @pytest.fixture(scope="session", autouse=True)
 def empty_clipboard(qapp: QApplication) -> Iterator[None]:
-    """Offscreen, Qt keeps the clipboard until the process ends, and deletes then what Python made, without Python."""
+    """Offscreen, Qt keeps the clipboard until the process ends, and deletes then what Python made, without Python.
+
+    In the beginning there is nothing in it, not even what a test could look into.
+    """
+    QGuiApplication.clipboard().setText("")
     yield
     QGuiApplication.clipboard().clear()
 

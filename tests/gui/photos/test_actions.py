@@ -248,7 +248,7 @@ def test_what_is_not_the_photo_any_more_is_neither_copied_nor_opened_nor_dragged
     monkeypatch.setattr(QDesktopServices, "openUrl", open_it)
 
     def is_done(path: Path) -> bool:
-        return clipboard.mimeData().urls() == [url_of(path)] == opened[-1:]
+        return [url_of(path)] == clipboard.mimeData().urls() == opened[-1:]
 
     def do_all() -> None:
         qtbot.keyClick(grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
