@@ -3,10 +3,10 @@
     python -m tests.benchmarks.jobs_at_scale LIBRARY [--json FILE] [--screen FILE]
 
 LIBRARY is one of made_library.py, of 10^3 to 10^6 photos; a copy of it is worked on. Milliseconds are of all processors
-that the program used, children too. No photo is decoded and no network looks at one: a scan is given lists of files
-that do not exist, a first index has the features already, and what else a new photo takes is the batch of at_scale.py.
-Albums are cut to a few tens of photos before they are learned. With --screen, which is the memory of an X server as
-start.py has it, the start is measured as well.
+that the program used, children too. A scan is given lists of files that do not exist, and an index from features has
+these already. New photos are real files, decoded as always, and the network alone is a stub; a photo of a first index
+takes as much. Albums are cut to a few tens of photos before they are learned. With --screen, which is the memory of an
+X server as start.py has it, the start is measured as well.
 """
 
 import argparse
@@ -16,7 +16,7 @@ import resource
 import shutil
 import statistics
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -34,12 +34,14 @@ from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.benchmarks.start import CHECKOUT, Screen, prepare
 from tests.benchmarks.start import measure as measure_start
+from tests.benchmarks.stubbed_network import stubbed_network, write_photos
 from tests.running import finish
 
 _IN_A_DIRECTORY = 2_000
 _SEARCHES, _HITS = 30, 200
 _IN_AN_ALBUM = 30
 _STARTS = 3
+_NEW = 2_000
 
 
 class Told(dict[str, float]):
@@ -79,6 +81,23 @@ def measure(told: Told, library: Path) -> None:
                 f"(PARTITION BY album_id ORDER BY photo_id) AS place FROM album_photos) WHERE place > {_IN_AN_ALBUM})"
             )
         told["learn"] = cost(lambda: finish(learn(opened, Recipe(), dry_run=True)))
+
+
+def new_photos(told: Told, library: Path, work: Path) -> None:
+    """What one takes until it can be searched, beside what opening the library and looking for new ones take."""
+    write_photos(work / "new", _NEW)
+    with stubbed_network():
+        nothing = cost(partial(_index, library, ()))
+        told["index, a new photo"] = (cost(partial(_index, library, (work / "new",))) - nothing) / _NEW
+
+
+def _index(library: Path, folders: Sequence[Path]) -> None:
+    with WritableLibrary(LibraryPaths(library)) as opened:
+        for folder in folders:
+            opened.catalog.add_folder(folder)
+        report = finish(index_library(opened))
+    if report.added != len(folders) * _NEW:
+        raise SystemExit(f"{report.added} photos were added")
 
 
 def _search(library: WritableLibrary, photo: int) -> None:
@@ -133,6 +152,7 @@ def main() -> None:
         copy = Path(work) / "library"
         shutil.copytree(asked.library, copy)
         measure(told, copy)
+        new_photos(told, copy, Path(work))
         scans(told, Path(work), round(told["photos"]))
         if asked.screen is not None:
             os.environ |= {f"XDG_{kind}_HOME": work for kind in ("CONFIG", "DATA", "CACHE")}
