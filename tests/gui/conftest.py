@@ -8,12 +8,14 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from guie_desktop.gui.backend.worker_link import Launch, spawned
 from guie_desktop.gui.conductor import Conductor
@@ -24,7 +26,7 @@ from guie_desktop.messages import JobEnded
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.settings import Settings
 from guie_desktop.worker.process import run_worker
-from tests.gui.driving import WORKER_MS, all_pictures_in, end_drag
+from tests.gui.driving import WORKER_MS, all_pictures_in, end_drag, wait_for_answers
 from tests.gui.in_process import in_process
 from tests.gui.library_photos import draw_photos
 from tests.gui.pretending import Pretender
@@ -32,6 +34,21 @@ from tests.gui.stage import Stage
 from tests.running import index_folder
 
 PLAIN = (Qt.WindowType.Widget, Qt.WindowType.Window)
+
+
+class PatientBot(QtBot):
+    """Waits for what must come, where nothing else is said, as long as for the worker."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = WORKER_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: SignalInstance, **how: Any) -> SignalBlocker:
+        return super().waitSignal(signal, **{"timeout": WORKER_MS, **how})
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +86,11 @@ def library(indexed: Path, tmp_path: Path) -> LibraryPaths:
 
 @pytest.fixture(scope="session", autouse=True)
 def empty_clipboard(qapp: QApplication) -> Iterator[None]:
-    """Offscreen, Qt keeps the clipboard until the process ends, and deletes then what Python made, without Python."""
+    """Offscreen, Qt keeps the clipboard until the process ends, and deletes then what Python made, without Python.
+
+    In the beginning there is nothing in it, not even what a test could look into.
+    """
+    QGuiApplication.clipboard().setText("")
     yield
     QGuiApplication.clipboard().clear()
 
@@ -138,6 +159,8 @@ def start(qtbot: QtBot, theme: Theme, strays: None, launch: Launch, tmp_path: Pa
         conductor.window.activateWindow()
         qtbot.waitUntil(conductor.window.isActiveWindow, timeout=WORKER_MS)
         conductor.window.set_sidebar_width(232)
+        # What was done is told until a test has looked, and not for some seconds.
+        conductor.window.status.tasks._message_timer.setInterval(WORKER_MS)
         if not reads:
             return conductor
         ended: list[JobEnded] = []
@@ -145,6 +168,7 @@ def start(qtbot: QtBot, theme: Theme, strays: None, launch: Launch, tmp_path: Pa
         conductor.start()
         # The scan at every start ends the message that stands on the line of tasks.
         qtbot.waitUntil(lambda: bool(ended) and conductor.browsing.overview is not None, timeout=WORKER_MS)
+        wait_for_answers(conductor, qtbot)
         return conductor
 
     yield open_window
@@ -171,6 +195,6 @@ def conductor(start: Start, library: LibraryPaths, qtbot: QtBot) -> Conductor:
 
 @pytest.fixture
 def worker(conductor: Conductor, qtbot: QtBot) -> Pretender:
-    """Answers what this test wants answered; what the real worker was asked before is answered by it."""
-    qtbot.waitUntil(lambda: bool(conductor.learning.heads.heads and conductor.backbones.models), timeout=WORKER_MS)
+    """Answers what this test wants answered; what the real worker was asked before it has answered."""
+    wait_for_answers(conductor, qtbot)
     return Pretender(conductor)

@@ -59,6 +59,11 @@ def wait_for_hits(conductor: Conductor, qtbot: QtBot) -> None:
     )
 
 
+def wait_for_answers(conductor: Conductor, qtbot: QtBot) -> None:
+    """Until the worker has answered all that it was asked: what it says late would replace what a test makes up."""
+    qtbot.waitUntil(lambda: not conductor.client._open, timeout=WORKER_MS)
+
+
 def wait_for_rest(conductor: Conductor, qtbot: QtBot) -> None:
     """Photos are shown before they can be found; this waits until no job runs."""
     tasks = conductor.window.status.tasks

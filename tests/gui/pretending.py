@@ -24,8 +24,8 @@ class Pretender:
         self.held: dict[type, Pending[Any]] = {}
         """What is asked of the kinds that `hold` named, until `reply`."""
         self._hold: set[type] = set()
-        self.silent = False
-        """Whether the worker gets nothing any more, so that only this test answers."""
+        self._silent = False
+        """Whether the worker gets nothing any more."""
         self._client = conductor.client
         self._ask = conductor.client.ask
         conductor.client.ask = self.ask  # type: ignore[method-assign]
@@ -43,13 +43,18 @@ class Pretender:
         if type(command) in self._hold:
             self.held[type(command)] = Pending(then, failed or self._refuse, cancelled=cancelled)
             return self.held[type(command)]
-        if answer is None and not self.silent and not isinstance(command, Suggest):
+        if answer is None and not self._silent and not isinstance(command, Suggest):
             return self._ask(command, then, failed, cancelled)
         pending = Pending(then, failed or self._refuse, cancelled=cancelled)
         if answer is not None:
             event = answer(command)
             QTimer.singleShot(0, self._client, lambda: self._settle(pending, event))
         return pending
+
+    def silence(self) -> None:
+        """The worker gets nothing any more and is not heard, so that only this test answers and tells."""
+        self._silent = True
+        self._client._arrived.disconnect(self._client._take)
 
     def hold(self, kind: type) -> None:
         """Answer commands of this kind by `reply`, and no sooner."""

@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 from tests.drawing import save_photos
 from tests.running import index_folder
+from tests.worker_end import PATIENCE
 
 KILLS = 20
 
@@ -36,7 +38,8 @@ def test_killed_twenty_times_the_library_is_whole_in_the_end(paths: LibraryPaths
         library.catalog.add_folder(folder)
         library.backbone.embedder()  # converted before, so that the kills fall into the reading
 
-    done = [run_and_kill(paths, rng) for _ in range(KILLS)]
+    moment = time_of_a_start(paths)
+    done = [run_and_kill(paths, rng, moment) for _ in range(KILLS)]
     connection = sqlite3.connect(paths.catalog)
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     connection.close()
@@ -54,11 +57,38 @@ def test_killed_twenty_times_the_library_is_whole_in_the_end(paths: LibraryPaths
         assert len(library.backbone.space.index) == len(library.backbone.features.live_ids())
 
 
-def run_and_kill(paths: LibraryPaths, rng: random.Random) -> int:
-    """Open the window, let it index for a moment, kill the worker or all of it; photos read and embedded after that.
+def time_of_a_start(paths: LibraryPaths) -> float:
+    """Seconds from a start to the first photo that is read, as fast as this machine is now; then all is killed."""
+    began = time.monotonic()
+    with a_window(paths), OpenLibrary(paths) as library:
+        while not library.catalog.counts().photos:
+            assert time.monotonic() < began + PATIENCE
+            time.sleep(0.05)
+    return time.monotonic() - began
 
-    On a slow machine none is embedded in these seconds, as all photos are shown first.
+
+def run_and_kill(paths: LibraryPaths, rng: random.Random, moment: float) -> int:
+    """Open the window, let it index for some moments, kill the worker or all; photos read and embedded after that.
+
+    On a slow machine none is embedded in this time, as all photos are shown first.
     """
+    with a_window(paths) as window:
+        time.sleep(moment * rng.uniform(0.1, 2.0))
+        if rng.random() < 0.5:
+            for child in children_of(window.pid):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+            time.sleep(moment * rng.uniform(0.05, 0.8))
+    # The worker may still be dying; its lock is free once the system has cleared it away.
+    with FileLock(paths.writer_lock).acquire(timeout=PATIENCE):
+        pass
+    with OpenLibrary(paths) as library:
+        return library.catalog.counts().photos + library.catalog.embedded_count(library.backbone.key)
+
+
+@contextlib.contextmanager
+def a_window(paths: LibraryPaths) -> Iterator[subprocess.Popen[bytes]]:
+    """The program; in the end it is killed with all its processes."""
     window = subprocess.Popen(
         [sys.executable, "-m", "guie_desktop", "--library", str(paths.root)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
@@ -67,21 +97,11 @@ def run_and_kill(paths: LibraryPaths, rng: random.Random) -> int:
         stderr=subprocess.DEVNULL,
     )
     try:
-        time.sleep(rng.uniform(0.3, 5.0))
-        if rng.random() < 0.5:
-            for child in children_of(window.pid):
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGKILL)
-            time.sleep(rng.uniform(0.1, 2.0))
+        yield window
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(window.pid, signal.SIGKILL)
         window.wait()
-    # The worker may still be dying; its lock is free once the system has cleared it away.
-    with FileLock(paths.writer_lock).acquire(timeout=30):
-        pass
-    with OpenLibrary(paths) as library:
-        return library.catalog.counts().photos + library.catalog.embedded_count(library.backbone.key)
 
 
 def children_of(pid: int) -> list[int]:

@@ -106,7 +106,7 @@ def test_questions_without_a_break_do_not_hold_up_what_appears(start: Start, tmp
     draw_scene("dots", 77).save(tmp_path / "photos" / "arrived.jpg")
     question = Search(Query(images=(photos[0],), top=1))
     asked = worker.send(question)
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     before = len(worker.news)
     while not any(isinstance(event, JobEnded) for event in worker.news[before:]):
         asked, first = worker.send(question), asked  # one is always waiting
@@ -317,10 +317,10 @@ def test_a_folder_whose_name_is_spelled_otherwise_now_is_followed_and_watched(
     catalog = Catalog.open_read_only(paths.catalog)
     (tmp_path / "photos").rename(tmp_path / "Photos")
     while catalog.folders()[0].path != tmp_path / "Photos":
-        worker.wait_for(JobEnded, seconds=30)
+        worker.wait_for(JobEnded)
     draw_scene("dots", 77).save(tmp_path / "Photos" / "arrived.jpg")
     while catalog.counts().photos < 5:
-        worker.wait_for(JobEnded, seconds=30)
+        worker.wait_for(JobEnded)
     catalog.close()
 
 

@@ -102,7 +102,8 @@ def test_photos_are_dropped_on_albums(
     drop_on(sidebar.albums.viewport(), qapp, more, line_centre(conductor, 0))
     wait_for_albums(conductor, qtbot, {"Cups": 3})
     assert worker.of(Decide)[-1].photos == more[1:]  # the other one was in it already
-    assert conductor.window.status.tasks.label.text() == "1 photo added to “Cups”."
+    said = conductor.window.status.tasks.label
+    qtbot.waitUntil(lambda: said.text() == "1 photo added to “Cups”.", timeout=WORKER_MS)
     below = QPoint(20, sidebar.albums.viewport().height() - 4)
     drop_on(sidebar.albums.viewport(), qapp, ids(conductor, "rocket 0.jpg"), below)
     chosen: list[Place] = []
@@ -248,7 +249,7 @@ def test_a_removed_album_comes_back(conductor: Conductor, worker: Pretender, qtb
     qtbot.keyClick(lines, Qt.Key.Key_Delete)  # the album, and not the chosen photo
     wait_for_albums(conductor, qtbot, {})
     qtbot.waitUntil(lambda: window.browsing.photos.rowCount() == 14, timeout=WORKER_MS)
-    assert "removed" in window.status.tasks.label.text()
+    qtbot.waitUntil(lambda: "removed" in window.status.tasks.label.text(), timeout=WORKER_MS)
     qtbot.mouseClick(window.status.tasks.undo_button, LEFT)
     wait_for_albums(conductor, qtbot, {"Cups": 2})
     assert [command.restore for command in worker.of(RemoveAlbum)] == [False, True]

@@ -188,7 +188,7 @@ def show_photos(conductor: Conductor, photos: int) -> None:
 @pytest.fixture
 def asked(conductor: Conductor, worker: Pretender) -> list[Command[Any]]:
     """What is asked of the worker from now on; it gets nothing of it, so only the test answers."""
-    worker.silent = True
+    worker.silence()
     conductor.browsing.shown.disconnect(conductor.backbones.show_library)
     show_photos(conductor, 12_000)
     return worker.asked

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from guie_desktop.gui.backend import worker_client
 from guie_desktop.gui.backend.worker_client import WorkerClient
 from guie_desktop.gui.backend.worker_link import RunWorker, spawned
 from guie_desktop.messages import (
@@ -208,7 +209,10 @@ def test_a_worker_that_dies_is_started_again(qtbot: QtBot, client_of: ClientOf) 
     client.close()
 
 
-def test_a_worker_that_always_dies_is_given_up(qtbot: QtBot, idle: WorkerClient) -> None:
+def test_a_worker_that_always_dies_is_given_up(
+    qtbot: QtBot, idle: WorkerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_client, "_WITHIN_SECONDS", MS / 1000)  # so long as a slow machine takes to start it
     notes = Notes(idle)
     with qtbot.waitSignal(idle.gave_up, timeout=2 * MS) as gave_up:
         idle.start()

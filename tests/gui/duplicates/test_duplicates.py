@@ -49,10 +49,10 @@ def conductor(start: Start, folder: Path, tmp_path: Path, models_folder: Path) -
 
 @pytest.fixture
 def page(conductor: Conductor, qtbot: QtBot) -> DuplicatesPage:
-    """The page, with what was found."""
+    """The page, with what was found; the search for it is over."""
     qtbot.keyClick(conductor.window, Qt.Key.Key_F7)
     page = conductor.screens.duplicates.page
-    qtbot.waitUntil(lambda: page.isVisible() and page.gallery.photos.rowCount() == 2, timeout=WORKER_MS)
+    qtbot.waitUntil(lambda: page.look.isEnabled() and page.gallery.photos.rowCount() == 2, timeout=WORKER_MS)
     return page
 
 

@@ -1,5 +1,6 @@
 """Copying, renaming and moving, from the keys and dialogs to the files on the disk and back."""
 
+import threading
 from pathlib import Path
 from typing import TypeVar
 
@@ -8,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from guie_desktop.disk.placing import move_without_replacing
 from guie_desktop.domain import Place
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.filing.export_dialog import ExportDialog
 from guie_desktop.gui.filing.move_dialog import MoveDialog
 from guie_desktop.gui.filing.rename_dialog import RenameDialog, RenameManyDialog
+from guie_desktop.jobs import moving
 from guie_desktop.messages import Cancel, Progress
 from guie_desktop.settings import Settings
 from tests.drawing import save_photos
@@ -214,7 +217,7 @@ def test_who_is_quick_takes_back_what_was_asked_for_last(conductor: Conductor, o
 
 
 def test_of_a_move_that_is_cancelled_as_much_is_undone_as_was_done(
-    conductor: Conductor, own: Path, qtbot: QtBot, tmp_path: Path
+    conductor: Conductor, own: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     to = own / "more"
     to.mkdir()
@@ -224,11 +227,17 @@ def test_of_a_move_that_is_cancelled_as_much_is_undone_as_was_done(
     choose_all(conductor)
 
     def cancel_once(news: Progress) -> None:
-        if news.stage == "move" and not cancelled:
-            cancelled.append(news)
+        if news.stage == "move" and not cancelled.is_set():
             conductor.client.ask(Cancel())
+            cancelled.set()
 
-    cancelled: list[Progress] = []
+    def move(source: Path, target: Path) -> None:
+        """However late the window hears of it, it is cancelled after the second."""
+        assert len(in_folder(to)) < 2 or cancelled.wait(WORKER_MS / 1000)
+        move_without_replacing(source, target)
+
+    cancelled = threading.Event()
+    monkeypatch.setattr(moving, "move_without_replacing", move)  # the worker is in this process
     conductor.client.on(Progress, cancel_once)
     conductor.filing.moves.move_to(conductor.window.browsing.chosen_ids(), to, add=False)
     qtbot.waitUntil(lambda: not conductor.undo.is_busy, timeout=WORKER_MS)

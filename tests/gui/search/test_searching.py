@@ -55,7 +55,7 @@ def test_what_was_put_into_the_trash_is_neither_shown_nor_looked_for(
     look_for(conductor, qtbot, "rocket 0.jpg")
     look_for(conductor, qtbot, "coffee 0.jpg")
     gone = ids(conductor, "coffee 1.jpg", "coffee 0.jpg", "rocket 0.jpg")
-    worker.silent = True  # the window knows it before the worker has looked
+    worker.silence()  # the window knows it before the worker has looked
     conductor.reader.note_gone(gone[:1])
     assert "coffee 1.jpg" not in names_found(conductor)
     assert len(names_found(conductor)) > 3

@@ -1,14 +1,17 @@
 """Moving the library from the page of settings: asked, done with the worker out of the way, cancelled, refused."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from guie_desktop.disk.copying import copy_file
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.settings.library_move import LibraryMove
+from guie_desktop.library import new_place
 from guie_desktop.paths import LibraryPaths, LibraryPlace, keep_place, library_paths, read_place
 from tests.gui.conftest import Start
 from tests.gui.driving import WORKER_MS
@@ -65,7 +68,17 @@ def test_it_is_moved_and_the_program_starts_again_with_it(
     assert move_of(conductor).progress is None
 
 
-def test_cancelled_all_is_as_before(conductor: Conductor, own: LibraryPaths, target: Path, qtbot: QtBot) -> None:
+def test_cancelled_all_is_as_before(
+    conductor: Conductor, own: LibraryPaths, target: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = move_of(conductor)._stopped
+
+    def copy_once_cancelled(*parts: Any, **words: Any) -> bool:
+        """However fast the disk is, not all is there by then."""
+        assert stopped.wait(WORKER_MS / 1000)
+        return copy_file(*parts, **words)
+
+    monkeypatch.setattr(new_place, "copy_file", copy_once_cancelled)
     with qtbot.waitSignal(conductor.reader.opened, timeout=WORKER_MS):
         ask(conductor, target, qtbot)
         progress = move_of(conductor).progress

@@ -67,7 +67,7 @@ def test_what_ended_a_reading_is_over_with_the_next_that_succeeds(conductor: Con
     conductor.client.deliver(JobEnded(None))  # one that was cancelled, or failed as well
     assert banner.isVisible()
     asked = len(worker.of(Rescan))
-    worker.silent = True
+    worker.silence()
     banner.button.click()
     assert len(worker.of(Rescan)) == asked + 1
     conductor.client.deliver(Failed("The drive is gone.", "Connect it.", True))
