@@ -1,6 +1,5 @@
 """The entry point of a decoder process, before it loads what opens files."""
 
-import os
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -15,8 +14,6 @@ def run_decoder(connection: Connection, crashes: Path | None = None) -> None:
     """
     if crashes is not None:
         record_crashes(crashes)
-    # NumPy would start a thread for each core when it is loaded, and they compute while they wait for work.
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     with loading():
         from guie_desktop.decoding.decoder_process import serve
     serve(connection)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.personal_head import PersonalHead
@@ -74,27 +73,26 @@ class _Teacher:
         from guie_desktop.learning.testing.cross_validation import cross_validate
 
         training_set = data.training_set
-        with threadpool_limits(limits=1, user_api="blas"):  # the other core is for loading, then for answering
-            self._report_progress("test", 0.0)
-            issues = self._label_issues(training_set)
-            validation = cross_validate(
-                training_set, data.library, self._recipe, lambda done: self._report_progress("test", done), is_loading
-            )
-            if validation is None:
-                return Lesson(self._untested(training_set), None, data.trained_on)
-            acceptance = decide_acceptance(training_set, validation, self._recipe.seed)
-            report = self._report(training_set, acceptance, validation.learning_curve, issues)
-            if not acceptance.accepted:
-                return Lesson(report, None, data.trained_on)
-            from guie_desktop.learning.training.trainer import train
+        self._report_progress("test", 0.0)
+        issues = self._label_issues(training_set)
+        validation = cross_validate(
+            training_set, data.library, self._recipe, lambda done: self._report_progress("test", done), is_loading
+        )
+        if validation is None:
+            return Lesson(self._untested(training_set), None, data.trained_on)
+        acceptance = decide_acceptance(training_set, validation, self._recipe.seed)
+        report = self._report(training_set, acceptance, validation.learning_curve, issues)
+        if not acceptance.accepted:
+            return Lesson(report, None, data.trained_on)
+        from guie_desktop.learning.training.trainer import train
 
-            tested = self._told.done / _PARTS
-            projection = train(
-                training_set,
-                data.library.statistics,
-                self._recipe,
-                lambda done: self._report_progress("learn", tested + (1 - tested) * done),
-            )
+        tested = self._told.done / _PARTS
+        projection = train(
+            training_set,
+            data.library.statistics,
+            self._recipe,
+            lambda done: self._report_progress("learn", tested + (1 - tested) * done),
+        )
         return Lesson(report, self._head(training_set, projection, acceptance, validation), data.trained_on)
 
     def _report_progress(self, stage: Stage, done: float) -> None:

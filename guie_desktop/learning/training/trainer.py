@@ -12,7 +12,6 @@ from contextlib import contextmanager
 
 import numpy as np
 import torch
-from threadpoolctl import threadpool_limits
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -41,12 +40,11 @@ _NEGATIVES_PER_BATCH = 32
 
 @contextmanager
 def single_threaded() -> Iterator[None]:
-    """Here torch and numpy compute in one thread: as fast for such small matrices, and not slowed by neighbours."""
+    """Here torch computes in one thread, as NumPy does: as fast for small matrices, and not slowed by neighbours."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        with threadpool_limits(limits=1, user_api="blas"):
-            yield
+        yield
     finally:
         torch.set_num_threads(before)
 
