@@ -50,6 +50,7 @@ from tests.gui.driving import (
     make_album,
     names_found,
     wait_for_albums,
+    wait_for_answers,
     wait_for_hits,
     wait_for_rest,
 )
@@ -395,6 +396,9 @@ def test_9_the_grid_reads_what_is_seen_keys_sort_and_files_go_to_other_programs(
     window.browsing.drag_asked.emit()
     assert dragged == [[QUrl.fromLocalFile(str(photo.path))]]
 
+    # What is read now would be shown by what differs from the real photos.
+    wait_for_answers(conductor, qtbot)
+    qtbot.waitUntil(lambda: not (conductor.reader._reading or conductor.reader._timer.isActive()), timeout=WORKER_MS)
     times = 50_000
     many = OrderedPhotos(window.browsing.photos.ids * times, array("f", [1.5]) * (shown(conductor) * times))
     window.browsing.show_ordered(many)
