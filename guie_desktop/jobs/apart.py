@@ -3,6 +3,7 @@
 import gc
 import logging
 import signal
+import time
 import traceback
 from collections.abc import Callable, Generator
 from contextlib import suppress
@@ -67,7 +68,9 @@ def apart(
     try:
         while True:
             yield progress
-            while connection.poll(background.LOOK_AGAIN):
+            # However much comes: what is told every few milliseconds would otherwise have no end.
+            until = time.monotonic() + background.LOOK_AGAIN
+            while (left := until - time.monotonic()) > 0 and connection.poll(left):
                 message = connection.recv()
                 match message:
                     case _Ready():

@@ -47,6 +47,12 @@ def test_the_ends_are_general_alone_and_personal_alone(seed: int) -> None:
         np.testing.assert_allclose(scores, single @ single.T, atol=1e-5)
 
 
+@given(SEEDS)
+def test_the_half_of_the_general_head_is_what_that_makes_of_the_photos_alone(seed: int) -> None:
+    head, rows = pair(), features(seed, 9)
+    np.testing.assert_allclose(head.general_half(head.apply(rows)), head.general.apply(rows), atol=1e-6)
+
+
 @given(SEEDS, st.lists(WEIGHTS, min_size=2, max_size=2))
 def test_each_query_has_its_own_weight(seed: int, weights: list[float]) -> None:
     head = pair()
