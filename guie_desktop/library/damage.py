@@ -138,7 +138,8 @@ def blaming_damage(path: Path) -> Iterator[None]:
     except UserError:
         raise
     except Exception as error:
-        if problems := problems_in(path):
+        # What is wrong may be in an index alone, of which the quick check says nothing.
+        if problems := problems_in(path) or problems_in(path, also_indexes=True):
             raise damaged(path, problems[0]) from error
         raise
 

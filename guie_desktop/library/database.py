@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -96,11 +97,13 @@ def checkpoint(engine: Engine) -> None:
 
 @contextmanager
 def translate_db_errors(path: Path) -> Iterator[None]:
-    """Turn SQLite's own errors about the file into a UserError."""
+    """Turn SQLite's own errors about the file into a UserError, also where rows are read past SQLAlchemy."""
     try:
         yield
     except DBAPIError as error:
         raise as_user_error(error.orig, path) from error
+    except sqlite3.Error as error:
+        raise as_user_error(error, path) from error
 
 
 def as_user_error(error: BaseException | None, path: Path) -> UserError:

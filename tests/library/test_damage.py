@@ -13,6 +13,7 @@ from guie_desktop.errors import DamagedLibrary, UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.damage import blaming_damage, damaged, problems_in
+from guie_desktop.library.database import translate_db_errors
 from tests.albums import make_album
 from tests.scanned import read_all, scan
 
@@ -86,6 +87,28 @@ def test_what_fails_for_a_damaged_cell_is_told_as_damage(path: Path) -> None:
     change(path, "UPDATE folders SET path = ?", 5)
     with pytest.raises(DamagedLibrary, match="wrong values of path in folders"):
         read_everything(path)
+
+
+def test_what_fails_for_a_damaged_index_alone_is_told_as_damage(path: Path) -> None:
+    """The grid is read from an index; in this one, contents stand in the place of widths."""
+    with closing(sqlite3.connect(path)) as connection:
+        (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'photos_shown'").fetchone()
+        other = made.replace("width", "other").replace("content_hash", "width").replace("other", "content_hash")
+        connection.execute("DROP INDEX photos_shown")
+        connection.execute(other)
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'photos_shown'", (made,))
+        connection.commit()
+    assert not problems_in(path)
+    with pytest.raises(DamagedLibrary, match="photos_shown"):
+        read_everything(path)
+
+
+def test_what_sqlite_says_past_sqlalchemy_is_told_as_well(path: Path) -> None:
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorname = "SQLITE_CORRUPT"
+    with pytest.raises(DamagedLibrary, match="malformed"), translate_db_errors(path):
+        raise error
 
 
 def test_a_drive_that_is_away_is_not_called_damage(path: Path, tmp_path: Path) -> None:
