@@ -1,5 +1,6 @@
 """Whether a window that is read from the right is the mirror image of one that is read from the left."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -53,6 +54,11 @@ def places(window: QWidget, *, tiles: bool) -> list[Place]:
 
 def not_mirrored(before: Sequence[Place], after: Sequence[Place], width: int) -> Iterator[str]:
     """What lies elsewhere than in the mirror image of a window of this width."""
+    if len(before) != len(after):
+        kinds = (Counter(place.what for place in places) for places in (before, after))
+        more, fewer = next(kinds), next(kinds)
+        yield f"there is more of {+(more - fewer)}, and less of {+(fewer - more)}"
+        return
     for one, other in zip(before, after, strict=True):
         left, right = width - 1 - one.area.right(), width - 1 - one.area.left()
         if abs(other.area.left() - left) > _SLACK or abs(other.area.right() - right) > _SLACK:

@@ -238,6 +238,12 @@ class Stage:
             QApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         qtbot.waitUntil(lambda: all(map(self._complete, self.galleries)), timeout=_SETTLED_MS)
+        qtbot.waitUntil(self._has_loaded, timeout=_SETTLED_MS)
+
+    def _has_loaded(self) -> bool:
+        """Whether there is also what no gallery shows, such as the pictures of the film strip."""
+        loader = self.loader
+        return not (any(loader._jobs.values()) or loader._under_way or loader._done)
 
     def _complete(self, gallery: Gallery) -> bool:
         if not gallery.isVisible():
