@@ -87,6 +87,7 @@ def new_photos(told: Told, library: Path, work: Path) -> None:
     """What one takes until it can be searched, beside what opening the library and looking for new ones take."""
     write_photos(work / "new", _NEW)
     with stubbed_network():
+        _index(library, ())  # the day's copy of the catalog, and what else is done once
         nothing = cost(partial(_index, library, ()))
         told["index, a new photo"] = (cost(partial(_index, library, (work / "new",))) - nothing) / _NEW
 
