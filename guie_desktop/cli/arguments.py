@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from guie_desktop import __version__
+from guie_desktop.cli import shared, study
 from guie_desktop.cli.argument_types import (
     copy_name,
     copy_size,
@@ -18,6 +19,7 @@ from guie_desktop.cli.note_arguments import add_note_arguments
 from guie_desktop.cli.output import end_of_help, shown
 from guie_desktop.cli.search_arguments import add_duplicates, add_parts, add_search_arguments
 from guie_desktop.cli.setting_arguments import add_settings
+from guie_desktop.cli.verbs import add_verbs
 from guie_desktop.domain import DEVICE_CHOICES, MOST_STARS, RAW_BESIDE_JPEG
 from guie_desktop.filing import DEFAULT_QUALITY, ORIGINAL_NAME, WHERE_TAKEN
 
@@ -124,7 +126,11 @@ def make_parser() -> argparse.ArgumentParser:
         _add_json(action)
     _add_album(commands)
     _add_model(commands)
-    for action in add_head(commands):
+    for action in (
+        *add_head(commands),
+        *add_verbs(commands, "shared", shared.HELP, shared.VERBS),
+        *add_verbs(commands, "study", study.HELP, study.VERBS),
+    ):
         _add_json(action)
     return parser
 

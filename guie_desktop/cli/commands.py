@@ -32,6 +32,7 @@ from guie_desktop.cli.part_command import parts_as_json, run_parts_command
 from guie_desktop.cli.report_command import run_report_command
 from guie_desktop.cli.saved_searches import run_searches_command
 from guie_desktop.cli.search_command import run_search_command
+from guie_desktop.cli.verbs import run_verb
 from guie_desktop.cli.watching_commands import (
     run_poll_command,
     run_skip_command,
@@ -207,4 +208,6 @@ _COMMANDS: dict[str, Callable[[LibraryPaths, argparse.Namespace], CommandResult]
     "processor": run_processor_command,
     "battery": run_battery_command,
     "cache": run_cache_command,
+    "shared": run_verb,
+    "study": run_verb,
 }

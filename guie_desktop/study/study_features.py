@@ -1,0 +1,71 @@
+"""The features of a study's photos, streamed from its table in the manifest's words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import lance
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from guie_desktop.arrays import StoredFeatures
+from guie_desktop.errors import UserError
+from guie_desktop.sentences import Sentence
+from guie_desktop.shared_library.schema import PATH, feature_column
+from guie_desktop.study.manifest import Manifest
+from guie_desktop.study.sample import Split
+from guie_desktop.study.study_folder import StudyFolder
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelledFeatures:
+    """Features (N, D) with the places (N,) of their photos among the rows of the manifest."""
+
+    places: np.typing.NDArray[np.int64]
+    features: StoredFeatures
+
+
+class StudyFeatures:
+    """What one backbone made of the photos of a study."""
+
+    def __init__(self, folder: StudyFolder, backbone_key: str) -> None:
+        """UserError where there is no manifest, or where its photos were not embedded with this backbone."""
+        self.manifest = Manifest.read(folder.manifest)
+        self.column = feature_column(backbone_key)
+        try:
+            self.table = lance.dataset(str(folder.features))
+        except ValueError as error:
+            raise _not_embedded(folder) from error
+        if self.column not in self.table.schema.names:
+            raise _not_embedded(folder)
+
+    @property
+    def dimension(self) -> int:
+        """Length D of a feature."""
+        return int(self.table.schema.field(self.column).type.list_size)
+
+    def scan(self, split: Split, batch_rows: int = 8192) -> Iterator[LabelledFeatures]:
+        """All features of a split, in the order of the table; photos that could not be read have none."""
+        rows = self.manifest.rows
+        meant = pc.equal(rows["split"], split)
+        known = pa.table({"path": rows["path"], "place": np.arange(len(rows))}).filter(meant)
+        paths = known["path"].combine_chunks()
+        places = known["place"].to_numpy()
+        for batch in self.table.to_batches(columns=[PATH, self.column], batch_size=batch_rows):
+            found = pc.index_in(batch[PATH], paths)
+            here = pc.and_(found.is_valid(), batch[self.column].is_valid())
+            if not pc.any(here).as_py():
+                continue
+            features = batch[self.column].filter(here)
+            numbers = features.flatten().to_numpy(zero_copy_only=False)
+            yield LabelledFeatures(
+                places[found.filter(here).to_numpy(zero_copy_only=False)], numbers.reshape(len(features), -1)
+            )
+
+
+def _not_embedded(folder: StudyFolder) -> UserError:
+    return UserError(
+        Sentence("The photos of the study in {folder} have no features by this model yet.", folder=folder.root),
+        "Have them embedded first.",
+        "study embed",
+    )
