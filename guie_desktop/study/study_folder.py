@@ -16,6 +16,21 @@ class StudyFolder:
         return self.root / "manifest.parquet"
 
     @property
+    def curation(self) -> Path:
+        """By which rules the manifest was made, and what was counted (curation/curating.py)."""
+        return self.root / "curation.json"
+
+    @property
+    def same_things(self) -> Path:
+        """A table of classes of different data sets that seem to be one thing (curation/same_names.py)."""
+        return self.root / "same-things.csv"
+
+    @property
+    def near_duplicates(self) -> Path:
+        """A table of photos that are not trained on, as they look like held-out ones (curation/near_duplicates.py)."""
+        return self.root / "near-duplicates.csv"
+
+    @property
     def features(self) -> Path:
         """A table as that of a shared library (shared_library/schema.py), without small pictures."""
         return self.root / "features.lance"
