@@ -63,7 +63,7 @@ def _count(name: str, candidates: Candidates, splits: NDArray[np.int8], part: ND
 
 
 def count_lines(counts: Sequence[DomainCounts]) -> list[str]:
-    """A table for people, with classes and photos to train on, and those held out; below it why others were left out."""
+    """A table for people, of what is trained on and what is held out, and below it why the others were left out."""
     heads = ("domain", "read", "kept", "classes", "photos", "held out", "queries", "index")
     rows = [(one.domain, *(f"{number:,}" for number in _numbers(one))) for one in counts]
     widths = [max(len(row[column]) for row in (heads, *rows)) for column in range(len(heads))]

@@ -7,7 +7,9 @@ import numpy as np
 from guie_desktop.arrays import Floats
 from guie_desktop.study.curation.same_names import SameThing, data_set_of
 
-ALIKE = 0.85
+_ALIKE = 0.8
+"""Cosine of mean features. Of groceries whose classes were torn apart at random, from three to eight photos to each
+part, 72 of 81 pairs were found from here on, with two wrong ones; from 0.85 on 53 with none, from 0.7 on 77 with seven."""
 _ROWS_AT_ONCE = 4096
 
 
@@ -24,7 +26,7 @@ def same_looks(labels: Sequence[str], means: Floats) -> list[SameThing]:
             if name < other_name:
                 nearest, likeness = _nearest(means[ones], means[others])
                 back, _ = _nearest(means[others], means[ones])
-                mutual = np.flatnonzero((back[nearest] == np.arange(len(ones))) & (likeness >= ALIKE))
+                mutual = np.flatnonzero((back[nearest] == np.arange(len(ones))) & (likeness >= _ALIKE))
                 found += [
                     SameThing(labels[ones[place]], labels[others[nearest[place]]], "look", float(likeness[place]))
                     for place in mutual

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -67,7 +68,8 @@ def test_all_rules_hold_in_whatever_order(samples: list[Sample], plan: Plan, cha
         try:
             found, rows = curated(root, samples, plan)
         except UserError as error:
-            assert "is left by the rules" in str(error) or "list no photos" in str(error)
+            if not re.search("is left by the rules|list no photos", str(error)):
+                raise
             return
         again, shuffled = Path(folder) / "again", chance.sample(samples, len(samples))
         assert curated(again, shuffled, plan) == (found, rows)
@@ -159,7 +161,7 @@ def test_the_rules_of_the_study_as_its_code_has_them(tmp_path: Path) -> None:
 
 def test_the_same_is_chosen_wherever_the_data_lie(tmp_path: Path) -> None:
     plan = Plan(Preset(Rules(most_per_class=3, most_classes=7)), trust_lists=True)
-    chosen = []
+    chosen: list[set[tuple[str, str]]] = []
     for root in ("/data", "/mnt/data set/"):
         folder = StudyFolder(tmp_path / str(len(chosen)))
         samples = [
