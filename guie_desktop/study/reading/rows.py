@@ -50,9 +50,12 @@ class Row:
 
     def wrong(self, problem: str) -> UserError:
         """What to say of a row that makes no sense, which is a clause."""
-        template = "{file}, entry {number}: {problem}." if self.in_list else "{file}, line {number}: {problem}."
+        if self.in_list:
+            title = Sentence("{file}, entry {number}: {problem}.", file=self.file, number=self.number, problem=problem)
+        else:
+            title = Sentence("{file}, line {number}: {problem}.", file=self.file, number=self.number, problem=problem)
         return UserError(
-            Sentence(template, file=self.file, number=self.number, problem=problem),
+            title,
             "Correct it there, or get that file again from where the data set is published.",
         )
 
