@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
@@ -37,7 +36,7 @@ def read(photos: Photos) -> Iterator[Sample]:
 def _split(row: Row) -> Split | None:
     split = row.values.get("split") or None
     if split in {"train", "query", "index", None}:
-        return cast("Split | None", split)
+        return split
     raise row.wrong(Sentence("“{split}” is not train, query or index", split=split))
 
 

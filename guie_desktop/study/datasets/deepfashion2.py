@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guie_desktop.study.reading.layout import first_there, part
-from guie_desktop.study.reading.lists import read_json
+from guie_desktop.study.reading.lists import damaged, read_json
 from guie_desktop.study.reading.photos import Photos
 from guie_desktop.study.reading.rows import Row, csv_rows
 from guie_desktop.study.sample import Sample
@@ -38,7 +38,9 @@ def _label(annotation: Path) -> str | None:
     """The class of the one garment that is there."""
     told = read_json(annotation, dict)
     garments = [garment for name, garment in told.items() if name not in {"source", "pair_id"}]
-    if len(garments) != 1 or not isinstance(garments[0], dict):
+    if not all(isinstance(garment, dict) for garment in garments):
+        raise damaged(annotation)
+    if len(garments) != 1:
         return None
     row = Row(annotation, 1, {"pair_id": told.get("pair_id", ""), **garments[0]}, in_list=True)
     style = row.whole_number("style")

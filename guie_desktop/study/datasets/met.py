@@ -20,7 +20,7 @@ def read(photos: Photos) -> Iterator[Sample]:
     names = ("MET_database.json", "ground_truth/MET_database.json")
     table = part(photos.root, photos.dataset, expected, *names)
     # Some archives have a folder more around it.
-    holders = (photos.root, photos.root / "MET", photos.root / "images")
+    holders = (photos.root / "MET", photos.root / "images", photos.root)
     folder = next((str(holder) for holder in holders if (holder / "MET").is_dir()), None)
     if folder is None:
         raise other_layout(photos.root, photos.dataset, expected)

@@ -1,12 +1,9 @@
 """Stanford Cars: 196 models of cars."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-from guie_desktop.errors import UserError
-from guie_desktop.sentences import Sentence
-from guie_desktop.study.reading.layout import REMEDY, part
+from guie_desktop.study.reading.layout import part
+from guie_desktop.study.reading.matlab import read_records
 from guie_desktop.study.reading.photos import Photos
 from guie_desktop.study.reading.rows import Row
 from guie_desktop.study.sample import Sample
@@ -24,21 +21,6 @@ def read(photos: Photos) -> Iterator[Sample]:
     names = ("devkit/cars_train_annos.mat", "car_devkit/devkit/cars_train_annos.mat", "cars_train_annos.mat")
     table = part(photos.root, photos.dataset, expected, *names)
     folder = str(part(photos.root, photos.dataset, expected, "cars_train/cars_train", "cars_train"))
-    for number, annotation in enumerate(_annotations(table), start=1):
-        row = Row(table, number, {"fname": annotation["fname"], "class": annotation["class"]}, in_list=True)
+    for number, annotation in enumerate(read_records(table, "annotations", ("fname", "class")), start=1):
+        row = Row(table, number, annotation, in_list=True)
         yield from photos.take(row.path("fname", folder), row.whole_number("class"))
-
-
-def _annotations(table: Path) -> Any:
-    """(N,) records."""
-    from scipy.io import loadmat
-    from scipy.io.matlab import MatReadError
-
-    damaged = UserError(Sentence("{file} is not the file that the data set has by that name.", file=table), REMEDY)
-    try:
-        annotations = loadmat(table, squeeze_me=True)["annotations"]
-    except (MatReadError, KeyError, ValueError, TypeError, NotImplementedError) as error:
-        raise damaged from error
-    if not {"fname", "class"} <= set(annotations.dtype.names or ()):
-        raise damaged
-    return annotations.reshape(-1)

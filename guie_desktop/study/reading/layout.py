@@ -5,9 +5,11 @@ from itertools import islice
 from pathlib import Path
 
 from guie_desktop.errors import UserError
-from guie_desktop.sentences import Sentence
+from guie_desktop.sentences import Sentence, tr_noop
 
-REMEDY = "Name the folder that the data set was unpacked to, with the names that its files were published with."
+REMEDY = tr_noop(
+    "Name the folder that the data set was unpacked to, with the names that its files were published with."
+)
 
 
 def first_there(root: Path, *names: str) -> Path | None:

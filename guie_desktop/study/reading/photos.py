@@ -15,7 +15,7 @@ class Photos:
     """Makes samples of what a data set in the folder `root`, an absolute path, names, and counts what it names in vain.
 
     Whether a file is there is looked up in the listing of its folder, which is read once: a look for each of millions
-    of files takes hours on a network drive. The listings hold some 100 bytes for each file in these folders.
+    of files takes hours on a network drive. The listings hold some 150 bytes for each file in these folders.
     """
 
     def __init__(self, root: Path, dataset: str, domain: str) -> None:

@@ -50,9 +50,12 @@ class Row:
 
     def wrong(self, problem: str) -> UserError:
         """What to say of a row that makes no sense, which is a clause."""
-        template = "{file}, entry {number}: {problem}." if self.in_list else "{file}, line {number}: {problem}."
+        if self.in_list:
+            title = Sentence("{file}, entry {number}: {problem}.", file=self.file, number=self.number, problem=problem)
+        else:
+            title = Sentence("{file}, line {number}: {problem}.", file=self.file, number=self.number, problem=problem)
         return UserError(
-            Sentence(template, file=self.file, number=self.number, problem=problem),
+            title,
             "Correct it there, or get that file again from where the data set is published.",
         )
 
@@ -78,19 +81,22 @@ def plain_rows(
 ) -> Iterator[Row]:
     """The rows of a table without quotes: values apart by white space, or by a separator; the last may hold it as well.
 
-    The header is the line after those that are skipped, and has these columns.
+    The header is the first line after those that are skipped, and has these columns.
     """
     for number, line in enumerate(_lines(file), start=1):
         fields = line.rstrip("\r\n" if separator else None).split(separator, len(columns) - 1)
         if number <= skip or not line.strip():
             continue
-        if has_header and number == skip + 1:
+        if has_header:
             if [field.strip() for field in fields] != list(columns):
                 raise other_columns(file, columns, fields)
+            has_header = False
         elif len(fields) != len(columns):
             raise _other_length(file, number, len(columns), len(fields))
         else:
             yield Row(file, number, dict(zip(columns, fields, strict=True)))
+    if has_header:
+        raise other_columns(file, columns, ())
 
 
 def _lines(file: Path) -> Iterator[str]:
