@@ -8,8 +8,8 @@ from guie_desktop.arrays import Floats
 from guie_desktop.study.curation.same_names import SameThing, data_set_of
 
 _ALIKE = 0.8
-"""Cosine of mean features. Of groceries whose classes were torn apart at random, from three to eight photos to each
-part, 72 of 81 pairs were found from here on, with two wrong ones; from 0.85 on 53 with none, from 0.7 on 77 with seven."""
+"""Cosine of mean features. Of groceries whose classes were torn apart at random, three to eight photos to each part,
+72 of 81 pairs were found from here on, and two wrong ones; from 0.85 on 53 and none, from 0.7 on 77 and seven."""
 _ROWS_AT_ONCE = 4096
 
 
