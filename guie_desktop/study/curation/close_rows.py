@@ -15,7 +15,7 @@ COMPARED = 128
 NONE = -1
 _ROUNDING = 1e-4
 """Of sums of some thousand products of float32."""
-_HELD_AT_ONCE = 16_384
+_HELD_AT_ONCE = 4_096
 _PAIRS_AT_ONCE = 8_192
 _DENSE = 32
 """Where more than one pair in so many may be near, the product of all rows costs less than picking them."""

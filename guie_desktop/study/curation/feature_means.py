@@ -15,7 +15,7 @@ from guie_desktop.study.sample import Split
 from guie_desktop.study.study_features import StudyFeatures
 
 SPLITS: tuple[Split, ...] = ("train", "query", "index")
-ROWS_AT_ONCE = 32_768
+ROWS_AT_ONCE = 8_192
 _SAMPLE = 16_384
 """Rows that the directions of most variance are found by."""
 
