@@ -1,9 +1,14 @@
 """What sets have besides: a second layout that they are published in, and photos that are of no use for the study."""
 
+import errno
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from guie_desktop.errors import UserError
 from guie_desktop.study.datasets import open_dataset
 from guie_desktop.study.sample import Sample
 from tests.study.datasets.drawn_photos import draw_photo
@@ -81,6 +86,47 @@ def test_works_of_art_in_a_folder_more(tmp_path: Path) -> None:
     (tmp_path / "ground_truth").mkdir()
     (tmp_path / "MET_database.json").rename(tmp_path / "ground_truth" / "MET_database.json")
     assert labels(list(open_dataset("met", tmp_path))) == labels(made)
+
+
+def test_folders_that_lack_one_of_their_parts(tmp_path: Path) -> None:
+    """The tables are there, and what they name is not, or the other way round."""
+    make("met", tmp_path / "met", classes=2, per_class=2)
+    (tmp_path / "met" / "MET").rename(tmp_path / "met" / "photos")
+    make("fashion200k", tmp_path / "fashion200k", classes=2, per_class=2)
+    for table in (tmp_path / "fashion200k" / "labels").glob("*_train_*"):
+        table.unlink()
+    make("deepfashion-consumer-to-shop", tmp_path / "deepfashion-consumer-to-shop", classes=2, per_class=2)
+    (tmp_path / "deepfashion-consumer-to-shop" / "Anno").rename(tmp_path / "elsewhere")
+    make("stanford-online-products", tmp_path / "stanford-online-products", classes=2, per_class=2)
+    (tmp_path / "stanford-online-products" / "Ebay_test.txt").unlink()
+    for name in ("met", "fashion200k", "deepfashion-consumer-to-shop", "stanford-online-products"):
+        with pytest.raises(UserError, match=f"{name} is expected to have "):
+            open_dataset(name, tmp_path / name)
+
+
+def test_lists_of_garments_that_are_none(tmp_path: Path) -> None:
+    for content in ({"TOPS": ["1.jpg"]}, {"TOPS": {"id_1": "1.jpg"}}):
+        (tmp_path / "deepfashion_train.json").write_text(json.dumps(content))
+        with pytest.raises(UserError, match=r"deepfashion_train.json is not the JSON"):
+            open_dataset("deepfashion-consumer-to-shop", tmp_path)
+
+
+def test_listed_photos_are_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "furniture180_train.csv").write_text("img_path,label\nsofa.jpg,0\n")
+    with pytest.raises(UserError, match=r"furniture180_train.csv, line 2: “sofa.jpg” is in no folder"):
+        open_dataset("furniture-180", tmp_path)
+
+
+def test_folders_that_cannot_be_listed_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(folder: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", folder)
+
+    for name in ("products-10k", "folder:toys"):
+        make(name, tmp_path / name, classes=2, per_class=2)
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "scandir", refused)
+            with pytest.raises(PermissionError):
+                open_dataset(name, tmp_path / name)
 
 
 def test_the_first_offer_with_a_photo_counts(tmp_path: Path) -> None:
