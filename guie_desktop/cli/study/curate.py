@@ -16,7 +16,6 @@ from guie_desktop.study.study_folder import StudyFolder
 
 if TYPE_CHECKING:
     from guie_desktop.study.curation.candidates import Source
-    from guie_desktop.study.curation.near_duplicates import Tied
     from guie_desktop.study.curation.record import SourceRecord
     from guie_desktop.study.reading.photos import Photos
 
@@ -62,7 +61,7 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """Write the manifest; then tie near-duplicates, where photos of it have features."""
     from guie_desktop.study.curation.counts import count_lines
     from guie_desktop.study.curation.curating import curate
-    from guie_desktop.study.curation.near_duplicates import embedded_backbones, tie_near_duplicates
+    from guie_desktop.study.curation.near_duplicates import embedded_backbones, tie_near_duplicates, tied_lines
 
     del paths
     folder = StudyFolder(arguments.study.absolute())
@@ -84,21 +83,13 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
             lines.append(f"{len(curated.same_things)} pairs of classes bear one name: {folder.same_things}")
     tied = {key: run_to_end(tie_near_duplicates(folder, key)) for key in embedded_backbones(folder)}
     answer["near_duplicates"] = {key: one.as_json() for key, one in tied.items()}
-    return answer, [*lines, *(line for one in tied.values() for line in _tied_lines(one, folder))], 0
+    return answer, [*lines, *(line for one in tied.values() for line in tied_lines(one, folder))], 0
 
 
 def _source_lines(source: "SourceRecord") -> list[str]:
     told = (f"{count:,} {_PASSED_OVER[key]}" for key, count in source.passed_over.items() if count)
     said = ", ".join(told)
     return [f"{source.name}: {said}"] if said else []
-
-
-def _tied_lines(tied: "Tied", folder: StudyFolder) -> list[str]:
-    return [
-        f"{tied.near:,} photos are not trained on any more: they look like held-out ones ({folder.near_duplicates}), "
-        f"and {tied.small:,} others, whose classes became too small",
-        f"{len(tied.same_things)} pairs of classes of different data sets look the same: {folder.same_things}",
-    ]
 
 
 def _sources(named: Sequence[tuple[str, Path]]) -> "list[Source]":

@@ -87,6 +87,21 @@ def tie_near_duplicates(folder: StudyFolder, backbone_key: str) -> Generator[Pro
     return Tied(compared, len(means.held_out), len(near.places), int(small.sum()), looks)
 
 
+def tied_lines(tied: Tied, folder: StudyFolder) -> list[str]:
+    """What came of it, for people."""
+    lines = []
+    if tied.near:
+        lines.append(
+            f"{tied.near:,} photos are not trained on any more: they look like held-out ones "
+            f"({folder.near_duplicates}), and {tied.small:,} others, whose classes became too small"
+        )
+    if tied.same_things:
+        lines.append(
+            f"{len(tied.same_things):,} pairs of classes of different data sets look the same: {folder.same_things}"
+        )
+    return lines or [f"{tied.compared:,} photos to train on look like none of {tied.held_out:,} held-out ones"]
+
+
 def embedded_backbones(folder: StudyFolder) -> list[str]:
     """The keys of the backbones that photos of this study have features of; none where nothing is embedded yet."""
     if not (folder.manifest.exists() and folder.features.exists()):
