@@ -2,8 +2,8 @@
 
 Each stage is a pool of actors, which Ray Data starts anew where one dies; what it had is done again. For each core one
 decodes and one embeds, and the operating system shares it among them. They ask Ray for a tenth of it, so that those of
-a machine that is lost find room on the others: what was sent to them waits for them. Ray Data holds back the stages whose
-output nobody takes yet.
+a machine that is lost find room on the others: what was sent to them waits for them. Ray Data holds back the stages
+whose output nobody takes yet.
 """
 
 from collections.abc import Iterator, Sequence
