@@ -50,6 +50,11 @@ class DecodePhotos:
         """Rows of TO_READ to as many of READ, in their order."""
         return pa.Table.from_pylist(list(self._threads.map(self._read, batch.to_pylist())), READ)
 
+    def close(self) -> None:
+        """End its processes; where it is an actor, they end with it."""
+        self._threads.shutdown()
+        self._decoders.close()
+
     def _read(self, row: dict[str, Any]) -> dict[str, Any]:
         try:
             with _at_hand(row[PATH]) as file:

@@ -9,6 +9,7 @@ from guie_desktop.arrays import StoredFeatures, ViewPixels
 from guie_desktop.cluster.decoding_stage import VIEWS, views_of
 from guie_desktop.cluster.network import Network
 from guie_desktop.embedding.embedder import Embedder
+from guie_desktop.sentences import tr_noop
 from guie_desktop.shared_library.schema import REASON
 
 FEATURE = "feature"
@@ -49,7 +50,7 @@ class EmbedPhotos:
         return stacked, [_NO_NUMBERS if one is None else None for one in found]
 
 
-_NO_NUMBERS = "The model gives no numbers for this photo."
+_NO_NUMBERS = tr_noop("The model gives no numbers for this photo.")
 
 
 def as_column(rows: Any, there: list[int], length: int) -> pa.Array:

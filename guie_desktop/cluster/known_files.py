@@ -59,7 +59,7 @@ class KnownFiles:
 def _scan(table: Any, column: str) -> Iterator[Any]:
     """Batches of path, size, modified and whether what is wanted is missing."""
     # Whoever could be read has a feature; only where there are several models is the column itself looked at.
-    lacks = f"({column} IS NULL)" if len(feature_columns(table.schema)) > 1 else "false"
+    lacks = f"(`{column}` IS NULL)" if len(feature_columns(table.schema)) > 1 else "false"
     columns = {PATH: PATH, SIZE: SIZE, MODIFIED: MODIFIED, "failed": f"({REASON} IS NOT NULL)", "lacks": lacks}
     yield from table.scanner(columns=columns, batch_size=16_384).to_batches()
 

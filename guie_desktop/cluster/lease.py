@@ -21,7 +21,7 @@ import lance
 import psutil
 
 from guie_desktop.errors import UserError
-from guie_desktop.sentences import Sentence
+from guie_desktop.sentences import Sentence, tr_noop
 from guie_desktop.shared_library.address import Address
 
 LEASE = "guie-desktop.lease"
@@ -29,6 +29,8 @@ LEASE = "guie-desktop.lease"
 _SECONDS = 600.0
 _MARGIN = 60.0
 """A lease that ends sooner is not written under: the clocks may differ, and a commit takes its time."""
+
+_TAKEN_OVER = tr_noop("The lease was taken over.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,6 @@ class Lease:
 
     def __init__(self, address: Address, clock: Callable[[], float] = time.time, *, renews: bool = True) -> None:
         """Of the table at an address, which is there already. Without `renews` it ends by itself after its time."""
-        self._uri, self._options = address.uri, address.storage_options()
         self._address, self._clock, self._renews = address, clock, renews
         self._name = uuid.uuid4().hex
         self._is_over = threading.Event()
@@ -91,7 +92,7 @@ class Lease:
         if held is None or held.holder != self._name or held.until - self._clock() < _MARGIN:
             raise LeaseLost(
                 Sentence("Another program writes to {library} now, so this one has stopped.", library=self._address),
-                "Nothing is lost: start it again when the other one is done.",
+                tr_noop("Nothing is lost: start it again when the other one is done."),
             )
 
     def renew(self) -> None:
@@ -99,7 +100,7 @@ class Lease:
         table = self._table()
         held = _held(table)
         if held is None or held.holder != self._name:
-            raise LeaseLost("The lease was taken over.")
+            raise LeaseLost(_TAKEN_OVER)
         self._write(table)
 
     def _keep(self) -> None:
@@ -121,10 +122,10 @@ class Lease:
             if "ncompatible" not in str(error):
                 raise
             other = _held(self._table())
-            raise (LeaseLost("The lease was taken over.") if other is None else self._taken(other)) from error
+            raise (LeaseLost(_TAKEN_OVER) if other is None else self._taken(other)) from error
 
     def _table(self) -> Any:
-        return lance.dataset(self._uri, storage_options=self._options)
+        return lance.dataset(self._address.uri, storage_options=self._address.storage_options())
 
     def _taken(self, held: _Held) -> UserError:
         until = datetime.fromtimestamp(held.until).astimezone()

@@ -101,7 +101,7 @@ class Pipeline:
         there = _RAY.cluster_resources()
         cpus = max(1, round(there.get("CPU", 1)))
         gpus = round(there.get("GPU", 0)) if self.network.wants_gpu else 0
-        decoded = ray.data.from_arrow(list(_blocks(to_do))).map_batches(
+        decoded = ray.data.from_blocks(list(_blocks(to_do))).map_batches(
             DecodePhotos,
             fn_constructor_args=(self.network.preparation,),
             fn_constructor_kwargs={"thumbnails": self.thumbnails, "run": self.run},

@@ -8,12 +8,13 @@ import pyarrow as pa
 
 from guie_desktop.cluster.finished_rows import project
 from guie_desktop.cluster.lease import LEASE, Lease
-from guie_desktop.cluster.written_table import WrittenTable, open_table
+from guie_desktop.cluster.written_table import WrittenTable
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.kept_heads import CURRENT_HEAD, feature_columns, head_id_of, keep_head, vector_field
+from guie_desktop.shared_library.reaching import opened
 
 _ROWS_AT_ONCE = 8192
 
@@ -53,7 +54,7 @@ def project_library(address: Address, data: bytes, backbone: str | None = None) 
 
 def tag_library(address: Address, name: str) -> int:
     """Name the present state of a table, so that it can be gone back to; its version. UserError: the name is taken."""
-    table = open_table(address)
+    table = opened(address)
     try:
         table.tags.create(name, table.version)
     except ValueError as error:
@@ -70,7 +71,7 @@ def tag_library(address: Address, name: str) -> int:
 
 def tags_of(address: Address) -> dict[str, int]:
     """The versions of a table that have names, by these, oldest first."""
-    tags = open_table(address).tags.list()
+    tags = opened(address).tags.list()
     return {name: int(tag["version"]) for name, tag in sorted(tags.items(), key=lambda one: one[1]["version"])}
 
 
@@ -79,13 +80,10 @@ def go_back(address: Address, name: str) -> int:
 
     What came later stays on the disk under its own versions. UserError where there is no such tag.
     """
-    if name not in tags_of(address):
-        raise UserError(
-            Sentence("{library} has no tag {tag}.", library=address, tag=name), "See which there are.", "shared tags"
-        )
+    opened(address, name)
     with Lease(address, renews=False) as lease:
         lease.check()
-        table: Any = lance.dataset(address.uri, version=name, storage_options=address.storage_options())
+        table = opened(address, name)
         table.restore()
         table.update_config({LEASE: None})  # what was the lease at that time came back, too
         return int(table.version)
@@ -109,8 +107,12 @@ def _fitting(schema: pa.Schema, head: GeneralHead, address: Address, backbone: s
         )
     if len(columns) > 1:
         raise UserError(
-            Sentence("{library} has several features that the head could take.", library=address),
-            "Say which with --backbone; the keys are those of: shared status",
+            Sentence(
+                "{library} has several features that the head could take: {keys}.",
+                library=address,
+                keys=", ".join(feature_columns(schema)),
+            ),
+            "Say which are meant with --backbone.",
         )
     return columns.pop()
 

@@ -13,36 +13,12 @@ from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.kept_heads import heads_of
-from guie_desktop.shared_library.schema import PATH, VERSION, VERSION_KEY, feature_column, table_schema
+from guie_desktop.shared_library.reaching import opened
+from guie_desktop.shared_library.schema import PATH, feature_column, table_schema
 
 _DELETED_AT_ONCE = 1000
 """Paths in one condition."""
 _READ_AT_ONCE = 16_384
-
-
-def open_table(address: Address) -> Any:
-    """The `lance.LanceDataset` at an address; UserError where there is none, or one of a later version."""
-    try:
-        table = lance.dataset(address.uri, storage_options=address.storage_options())
-    except ValueError as error:
-        raise UserError(
-            Sentence("There is no shared library at {library}.", library=address),
-            "Check the address, or build one there.",
-            "shared build",
-        ) from error
-    except OSError as error:
-        raise _unreachable(address, error) from error
-    version = (table.schema.metadata or {}).get(VERSION_KEY)
-    if version is None or not version.isdigit():
-        raise UserError(
-            Sentence("The table at {library} is none of this program.", library=address), "Choose another address."
-        )
-    if int(version) > VERSION:
-        raise UserError(
-            Sentence("The shared library at {library} was made by a later version.", library=address),
-            "Update the program.",
-        )
-    return table
 
 
 def open_or_make_table(address: Address, backbone_key: str, dimension: int) -> Any:
@@ -63,7 +39,7 @@ def open_or_make_table(address: Address, backbone_key: str, dimension: int) -> A
         except OSError as error:
             if "already exists" not in str(error):
                 raise _unreachable(address, error) from error
-    return open_table(address)
+    return opened(address)
 
 
 def write_portion(rows: pa.Table, address: Address) -> list[str]:
@@ -77,7 +53,7 @@ class WrittenTable:
 
     def __init__(self, address: Address, lease: Lease) -> None:
         self._address, self._lease = address, lease
-        self.table = open_table(address)
+        self.table = opened(address)
 
     def add_backbone(self, backbone_key: str, dimension: int) -> None:
         """Have a column, yet empty, for the features of one more backbone; nothing where there is one."""

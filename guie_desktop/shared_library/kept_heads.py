@@ -17,8 +17,10 @@ from guie_desktop.shared_library.schema import vector_column
 
 CURRENT_HEAD = "guie-desktop.head"
 """In the configuration of the table: the id of the head that is searched with; without it features are compared."""
-_ID, _FEATURES = b"key", b"features"
+_HEAD, _FEATURES = b"head", b"features"
 """In the metadata of a column of embeddings: the head's id, and the name of the column that it was applied to."""
+_BACKBONE = b"key"
+"""In that of a column of features (schema.py)."""
 
 
 def head_id_of(data: bytes) -> str:
@@ -28,20 +30,20 @@ def head_id_of(data: bytes) -> str:
 
 def feature_columns(schema: pa.Schema) -> dict[str, str]:
     """The names of the columns that hold features, by backbone key."""
-    found = [field for field in schema if field.name.startswith("feature_")]
-    return {(field.metadata or {}).get(_ID, b"").decode(): field.name for field in found}
+    marked = [(field.name, field.metadata or {}) for field in schema]
+    return {facts[_BACKBONE].decode(): name for name, facts in marked if _BACKBONE in facts}
 
 
 def vector_field(head_id: str, features: str, dimension: int) -> pa.Field:
     """The column of the embeddings (d,) that a head makes of the features in the column of that name."""
-    metadata = {_ID: head_id.encode(), _FEATURES: features.encode()}
+    metadata = {_HEAD: head_id.encode(), _FEATURES: features.encode()}
     return pa.field(vector_column(head_id), pa.list_(pa.float16(), dimension), metadata=metadata)
 
 
 def heads_of(schema: pa.Schema) -> dict[str, tuple[str, str]]:
     """By column of embeddings: the id of its head, and the column of features that it was applied to."""
     marked = [(field.name, field.metadata or {}) for field in schema]
-    return {name: (facts[_ID].decode(), facts[_FEATURES].decode()) for name, facts in marked if _FEATURES in facts}
+    return {name: (facts[_HEAD].decode(), facts[_FEATURES].decode()) for name, facts in marked if _FEATURES in facts}
 
 
 def keep_head(address: Address, data: bytes) -> str:
