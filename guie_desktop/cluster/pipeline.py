@@ -6,6 +6,7 @@ a machine that is lost find room on the others: what was sent to them waits for 
 whose output nobody takes yet.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -27,6 +28,7 @@ from guie_desktop.cluster.written_table import write_portion
 from guie_desktop.decoding.decoder_start import run_decoder
 from guie_desktop.errors import UserError
 from guie_desktop.own_process import Run
+from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.schema import REASON
 
@@ -34,6 +36,9 @@ _RAY: Any = ray
 """Its functions have no types."""
 
 ToDo = tuple[PhotoFile, Standing]
+
+_USER_ERROR = re.compile(r"^guie_desktop\.errors\.UserError: (.+)$", re.MULTILINE)
+"""The last line of its traceback."""
 
 _AT_ONCE = 16
 """Photos in a block: some ten megabytes of pixels."""
@@ -94,7 +99,7 @@ class Pipeline:
                 )
                 for batch in finished.iter_batches(batch_format="pyarrow", batch_size=None):
                     yield Portion(len(batch), _failures(batch), rows=batch)
-        except ray.exceptions.RayTaskError as error:
+        except ray.exceptions.RayError as error:
             raise _cause_of(error) from error
 
     def _embedded(self, to_do: Sequence[ToDo]) -> Any:
@@ -165,7 +170,15 @@ def _failures(rows: pa.Table) -> int:
     return len(rows) - int(rows[REASON].null_count)
 
 
-def _cause_of(error: Any) -> BaseException:
-    """The error of a stage, where it is the world's fault; else that of Ray, with all that it tells."""
-    cause = error.cause
-    return cause if isinstance(cause, UserError) else error
+def _cause_of(error: Exception) -> Exception:
+    """The error of a stage, where it is the world's fault; else that of Ray, which tells of the bug.
+
+    An exception comes from another process without what it was raised from, which is left as a text alone.
+    """
+    told = _USER_ERROR.search(str(error))
+    if told is None:
+        return error
+    return UserError(
+        Sentence("A process of the cluster could not go on. {told}", told=told.group(1)),
+        "What was done is kept; then start it again.",
+    )

@@ -57,11 +57,13 @@ def tag_library(address: Address, name: str) -> int:
     table = opened(address)
     try:
         table.tags.create(name, table.version)
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         if "already exists" in str(error):
             raise UserError(
                 Sentence("{library} has a tag {tag} already.", library=address, tag=name), "Choose another name."
             ) from error
+        if "Ref is invalid" not in str(error):
+            raise
         raise UserError(
             Sentence("{tag} cannot be the name of a tag.", tag=name),
             "Take letters, digits, dots, hyphens and underscores.",

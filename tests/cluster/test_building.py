@@ -25,13 +25,21 @@ from guie_desktop.errors import UserError
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.kept_heads import CURRENT_HEAD, read_head
 from guie_desktop.shared_library.schema import HASH, PATH, REASON, feature_column
-from tests.decoding.deadly import run_deadly
+from tests.decoding.deadly import run_deadly, run_nothing
 from tests.drawing import draw_scene, save_photos
 
 pytestmark = pytest.mark.slow
 
 NETWORK = Network(Path("/nowhere"))
 COLUMN = feature_column(NETWORK.key)
+
+
+class Missing(Network):
+    """Weights that the driver has, and no worker."""
+
+    @property
+    def key(self) -> str:
+        return "missing"
 
 
 class Made:
@@ -159,7 +167,7 @@ def test_nothing_is_lost_or_twice_where_actors_and_decoders_are_killed(made: Mad
 
 def ancestors(process: psutil.Process) -> list[psutil.Process]:
     try:
-        return process.parents()
+        return list(process.parents())
     except psutil.NoSuchProcess:
         return []
 
@@ -170,6 +178,15 @@ def test_a_file_that_kills_its_decoder_has_a_row_that_says_so(made: Made) -> Non
     assert made.build(run=run_deadly) == (14, 0, 0, 0, 1)
     (reason,) = made.table.to_table(columns=[REASON], filter=f"{REASON} IS NOT NULL")[REASON].to_pylist()
     assert "makes the program crash" in reason
+
+
+def test_where_no_decoder_can_be_started_nothing_is_written(made: Made) -> None:
+    with pytest.raises(UserError, match="could not be started"):
+        made.build(run=run_nothing)
+    with pytest.raises(UserError, match=r"are damaged|not on this computer"):
+        made.build(Missing(NETWORK.library, "siglip-b-16-224"))
+    assert made.table.count_rows() == 0
+    assert LEASE not in made.table.config()
 
 
 def test_another_model_is_another_column_and_leaves_the_first_as_it_is(made: Made) -> None:
