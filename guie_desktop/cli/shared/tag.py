@@ -1,0 +1,24 @@
+"""`shared tag`: name the present state of a shared library."""
+
+import argparse
+
+from guie_desktop.cli.output import CommandResult
+from guie_desktop.paths import LibraryPaths
+
+HELP = "name the present state of a shared library, to go back to it"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which library, and the name."""
+    parser.add_argument("address", metavar="ADDRESS", help="of the library: a folder, or s3://bucket/prefix")
+    parser.add_argument("name", metavar="NAME", help="such as before-the-move")
+
+
+def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
+    """Make the tag."""
+    from guie_desktop.cluster.projecting import tag_library
+    from guie_desktop.shared_library.address import Address
+
+    del paths
+    version = tag_library(Address.parse(arguments.address), arguments.name)
+    return {"tag": arguments.name, "version": version}, [f"{arguments.name} is version {version}"], 0

@@ -1,0 +1,100 @@
+"""A cluster of Ray for one job: one of our own on this machine, or one that is there; quiet, and nothing leaves it."""
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import TracebackType
+from typing import Self
+
+import psutil
+import ray
+import ray.data
+
+from guie_desktop.errors import UserError
+from guie_desktop.sentences import Sentence
+
+_MOST_OBJECTS = 4 << 30
+_SHARE_OF_MEMORY = 0.2
+"""Of what is available, for what one stage has for the next."""
+_QUIET = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    "RAY_BACKEND_LOG_LEVEL": "fatal",
+    "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
+}
+
+
+class RaySession:
+    """A context in which Ray can be had: `start` when it is first needed, since that takes seconds."""
+
+    def __init__(self, address: str | None, workers: int) -> None:
+        """The cluster at an address such as `auto` or 10.0.0.1:6379, or one with so many cores here."""
+        self._address, self._workers = address, workers
+        self._open = ExitStack()
+
+    def start(self) -> None:
+        """Have Ray at hand, quietly; one that is connected to already is used as it is, and left.
+
+        UserError where there is none at the address.
+        """
+        os.environ.update(_QUIET)
+        if not ray.is_initialized():
+            with _without_warnings():
+                _start(self._address, self._workers)
+            self._open.callback(ray.shutdown)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+
+def _start(address: str | None, workers: int) -> None:
+    if address is None:
+        memory = int(psutil.virtual_memory().available * _SHARE_OF_MEMORY)
+        ray.init(
+            "local",
+            num_cpus=workers,
+            include_dashboard=False,
+            object_store_memory=min(_MOST_OBJECTS, max(memory, 128 << 20)),
+            logging_level=logging.ERROR,
+            log_to_driver=False,
+        )
+        return
+    try:
+        ray.init(address, logging_level=logging.ERROR, log_to_driver=False)
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        raise UserError(
+            Sentence("There is no cluster of Ray at {address} ({reason}).", address=address, reason=str(error)),
+            "Start one with: ray start --head; or leave out --ray-address.",
+        ) from error
+
+
+@contextmanager
+def calm() -> Iterator[None]:
+    """Let Ray Data say nothing but errors."""
+    with _without_warnings():
+        logger = logging.getLogger("ray.data")
+        before = logger.level
+        logger.setLevel(logging.ERROR)
+        context = ray.data.DataContext.get_current()
+        context.enable_progress_bars = False
+        context.print_on_execution_start = False
+        try:
+            yield
+        finally:
+            logger.setLevel(before)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    with warnings.catch_warnings():
+        # Ray starts its own programs, which do not go on with what Lance has open; and it warns of its own settings.
+        warnings.filterwarnings("ignore", "lance is not fork-safe", UserWarning)
+        warnings.filterwarnings("ignore", module=r"ray\.")
+        yield

@@ -1,0 +1,148 @@
+"""A cluster of several machines on this one: how fast it is, and what is lost where one of them is killed.
+
+    python -m tests.benchmarks.cluster_at_scale FOLDER --photos 1000 --machines 2 --kill --network
+
+Draws so many photos of 64 pixels into FOLDER/photos, where they are not there yet, and embeds them into a new table on
+a head that computes nothing and so many machines of one core each, which are processes of Ray on loopback. With --kill
+all processes of one machine get SIGKILL when a third is done. Then every file is compared with its row. Without
+--network features are drawn and cost nothing; files are decoded all the same.
+"""
+
+import argparse
+import io
+import shutil
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lance
+import numpy as np
+import psutil
+import ray
+from PIL import Image
+from ray.cluster_utils import Cluster
+
+from guie_desktop.cluster.building import BuildOptions, build
+from guie_desktop.cluster.lease import LEASE
+from guie_desktop.cluster.network import Network
+from guie_desktop.cluster.ray_session import RaySession
+from guie_desktop.disk.content import content_hash_at
+from guie_desktop.embedding.embedder import Embedder
+from guie_desktop.shared_library.address import Address
+from guie_desktop.shared_library.schema import HASH, PATH, REASON, feature_column
+from tests.benchmarks.stubbed_network import Drawn
+
+_SIZE = 64, 48
+_PICTURES = 64
+_IN_A_DIRECTORY = 500
+
+
+@dataclass(frozen=True)
+class DrawnNetwork(Network):
+    """The same features in shape, for nothing."""
+
+    def open(self, *, on_gpu: bool, threads: int = 1) -> Embedder:
+        """A network on any machine."""
+        del on_gpu, threads
+        return Embedder(self.card, self.key, Drawn(self.dimension))
+
+
+def draw_photos(folder: Path, count: int) -> None:
+    """So many small JPEGs; bytes behind the picture make each a content of its own."""
+    random = np.random.default_rng(0)
+    pictures = [_picture(random) for _ in range(_PICTURES)]
+    for number in range(count):
+        directory = folder / f"{number // _IN_A_DIRECTORY:05}"
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / f"{number:07}.jpg").write_bytes(pictures[number % _PICTURES] + number.to_bytes(4))
+
+
+def _picture(random: np.random.Generator) -> bytes:
+    stream = io.BytesIO()
+    coarse = Image.fromarray(random.integers(0, 256, (6, 8, 3), np.uint8))
+    coarse.resize(_SIZE, Image.Resampling.BICUBIC).save(stream, "JPEG", quality=85)
+    return stream.getvalue()
+
+
+def compared_with_files(address: Address, folder: Path, column: str) -> dict[str, int]:
+    """Every file against its row."""
+    table = lance.dataset(address.uri)
+    rows = table.to_table(columns=[PATH, HASH, REASON])
+    paths = Counter(rows[PATH].to_pylist())
+    hashes = dict(zip(rows[PATH].to_pylist(), rows[HASH].to_pylist(), strict=True))
+    files = sorted(map(str, folder.rglob("*.jpg")))
+    return {
+        "files": len(files),
+        "rows": len(rows),
+        "lost": sum(path not in paths for path in files),
+        "twice": sum(count > 1 for count in paths.values()),
+        "of another content": sum(hashes.get(path) != content_hash_at(Path(path)) for path in files),
+        "failed": len(rows) - rows[REASON].null_count,
+        "without feature": table.count_rows(f"`{column}` IS NULL"),
+        "versions": len(table.versions()),
+        "fragments": len(table.get_fragments()),
+        "bytes": sum(file.stat().st_size for file in Path(address.uri).rglob("*") if file.is_file()),
+        "leases left": int(LEASE in table.config()),
+    }
+
+
+def _kill(node: Any) -> list[str]:
+    """All processes of a machine, the raylet first, so that nobody there can say goodbye."""
+    raylet = psutil.Process(node.all_processes["raylet"][0].process.pid)
+    doomed = [raylet, *raylet.children(recursive=True)]
+    names = [process.name() for process in doomed]
+    for process in doomed:
+        process.kill()
+    return names
+
+
+def main() -> None:
+    """As the module says."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--photos", type=int, default=1000)
+    parser.add_argument("--machines", type=int, default=2)
+    parser.add_argument("--portion", type=int, default=256)
+    parser.add_argument("--kill", action="store_true")
+    parser.add_argument("--network", action="store_true")
+    arguments = parser.parse_args()
+    photos = arguments.folder / f"photos-{arguments.photos}"
+    if not photos.exists():
+        draw_photos(photos, arguments.photos)
+    made = arguments.folder / "made.lance"
+    shutil.rmtree(made, ignore_errors=True)
+    network = (Network if arguments.network else DrawnNetwork)(arguments.folder / "library")
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
+    nodes = [cluster.add_node(num_cpus=1) for _ in range(arguments.machines)]
+    killed = not arguments.kill
+    with RaySession(cluster.address, 1) as session:
+        address = Address.parse(str(made))
+        started = first = time.perf_counter()
+        begun = 0
+        job = build([Address.parse(str(photos))], address, network, session, BuildOptions(portion=arguments.portion))
+        try:
+            while True:
+                done = next(job)
+                now = time.perf_counter()
+                if not begun:
+                    begun, first = done, now
+                print(f"{done} after {now - started:.1f} s, load {psutil.getloadavg()[0]:.1f}", flush=True)
+                if not killed and done >= arguments.photos / 3:
+                    print("killed", _kill(nodes[0]), flush=True)
+                    killed = True
+        except StopIteration as end:
+            print(end.value)
+        ended = time.perf_counter()
+        rate = (arguments.photos - begun) / (ended - first) if ended > first else 0.0
+        print(
+            f"{arguments.machines} machines: {arguments.photos / (ended - started):.1f} photos/s with the start, "
+            f"{rate:.1f} after the first portion; nodes alive {sum(node['Alive'] for node in ray.nodes())}"
+        )
+    cluster.shutdown()
+    print(compared_with_files(address, photos, feature_column(network.key)))
+
+
+if __name__ == "__main__":
+    main()
