@@ -125,7 +125,7 @@ class GeneralHead:
 
     def to_bytes(self) -> bytes:
         """The head as a file (head_file.py), its numbers as little-endian float32."""
-        facts = {
+        facts: dict[str, Any] = {
             "cutoff": self.cutoff,
             "dimension": self.dimension,
             "fitted_on": self.fitted_on,

@@ -17,7 +17,6 @@ from guie_desktop.study.manifest import Manifest
 from guie_desktop.study.sample import Split
 from guie_desktop.study.study_folder import StudyFolder
 
-
 Numbers = NDArray[np.int64]
 """(N,)"""
 
@@ -38,6 +37,7 @@ class StudyFeatures:
     def __init__(self, folder: StudyFolder, backbone_key: str) -> None:
         """UserError where there is no manifest, or where its photos were not embedded with this backbone."""
         self.manifest = Manifest.read(folder.manifest)
+        self.backbone_key = backbone_key
         self.column = feature_column(backbone_key)
         try:
             self.table = lance.dataset(str(folder.features))

@@ -125,7 +125,9 @@ def warmup_cosine(step: int, steps: int, warmup: float = _WARMUP, final: float =
 
 def dropout(inputs: Tensor, rate: float, rng: torch.Generator) -> Tensor:
     """Each number zero with this probability and the others larger for it, as torch.nn.Dropout has it, seeded."""
-    kept = torch.rand(inputs.shape, generator=rng, device=inputs.device).ge_(rate)  # as numbers, which is faster than as truth values
+    kept = torch.rand(inputs.shape, generator=rng, device=inputs.device).ge_(
+        rate
+    )  # as numbers, which is faster than as truth values
     return kept.mul_(inputs).div_(1 - rate)
 
 

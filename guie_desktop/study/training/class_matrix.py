@@ -14,6 +14,7 @@ from torch.func import functional_call
 
 from guie_desktop.learning.losses import make_loss
 from guie_desktop.learning.training.adam import Moments, descend
+from guie_desktop.study.training.recipe import HeadRecipe
 
 _SHARE_OF_DEVICE = 0.3
 """Of a graphics card's free memory, which matrix and moments may take; else they stay in the computer's."""
@@ -24,17 +25,17 @@ class ClassMatrix:
 
     def __init__(
         self,
-        loss: str,
-        options: dict[str, float],
+        recipe: HeadRecipe,
         dimension: int,
         class_sizes: Sequence[int],
-        at_once: int | None,
         rng: torch.Generator,
         device: torch.device,
     ) -> None:
-        """`class_sizes` (C,) are the numbers of photos; a step is trained against `at_once` classes, None: all."""
-        self._loss = make_loss(loss, dimension, len(class_sizes), class_sizes, generator=rng, **options)
-        self._at_once = at_once
+        """For embeddings of length `dimension`; `class_sizes` (C,) are the numbers of photos in the classes."""
+        options = dict(recipe.loss_options)
+        self._loss = make_loss(recipe.loss, dimension, len(class_sizes), class_sizes, generator=rng, **options)
+        self._at_once = at_once = recipe.sampled_classes(len(class_sizes))
+        self._weight_decay = recipe.weight_decay
         self._device = device
         if at_once is None or _fits(self._loss.centres, device):
             self._loss.to(device)
@@ -68,16 +69,17 @@ class ClassMatrix:
             self._at_once, dtype=torch.float64, generator=rng
         )
         others = (places * (classes / self._at_once)).long().clamp_(max=classes - 1)
-        return torch.unique(torch.cat([others, labels]))
+        drawn: Tensor = torch.unique(torch.cat([others, labels]))
+        return drawn
 
     def step(
         self,
         embeddings: Tensor,
         labels: Tensor,
+        *,
         layer: Sequence[Tensor],
         chosen: Tensor | None,
         learning_rate: float,
-        weight_decay: float,
     ) -> tuple[float, tuple[Tensor, ...]]:
         """Move the centres of the chosen classes; the loss of embeddings (B, d) and its gradients for the layer.
 
@@ -87,8 +89,8 @@ class ClassMatrix:
             centres = self._loss.centres
             value = self._loss(embeddings, labels.to(self._device))
             *gradients, of_centres = torch.autograd.grad(value, [*layer, centres])
-            descend([centres], [of_centres], self._moments, learning_rate, weight_decay)
-            return float(value), tuple(gradients)
+            descend([centres], [of_centres], self._moments, learning_rate, self._weight_decay)
+            return float(value.detach()), tuple(gradients)
         stored = self._loss.centres.detach()
         at = chosen.to(stored.device)
         rows = {name: getattr(self._loss, name).detach()[at].to(self._device) for name in self._loss.per_class}
@@ -97,11 +99,11 @@ class ClassMatrix:
         *gradients, of_centres = torch.autograd.grad(value, [*layer, rows["centres"]])
         ((first,), (second,), steps) = self._moments.first, self._moments.second, self._moments.steps
         part = Moments([first[at].to(self._device)], [second[at].to(self._device)], [steps[0].to(self._device)])
-        descend([rows["centres"]], [of_centres], part, learning_rate, weight_decay)
+        descend([rows["centres"]], [of_centres], part, learning_rate, self._weight_decay)
         for whole, moved in ((stored, rows["centres"].detach()), (first, part.first[0]), (second, part.second[0])):
             whole.index_copy_(0, at, moved.to(whole.device))
         steps[0].copy_(part.steps[0])
-        return float(value), tuple(gradients)
+        return float(value.detach()), tuple(gradients)
 
     def state(self) -> dict[str, Tensor]:
         """All that a training needs to go on, by name."""

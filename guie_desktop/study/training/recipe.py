@@ -46,7 +46,7 @@ class HeadRecipe:
     """What the layer is given: unit features with the mean 0 and the deviation 1 in each number, or whitened within
     classes, from whose leading directions the layer then starts (input_space.py)."""
     wise_ft_alpha: float = 1.0
-    """Weight of the trained layer beside that which it started from, in weight space (WiSE-FT, Wortsman et al., 2022)."""
+    """Weight of the trained layer in weight space; the rest is what it started from (WiSE-FT, Wortsman et al., 2022)."""
     class_balance: float = 0.0
     """0: a class is seen as often as it has photos; 1: all classes as often as one another."""
     domain_balance: float = 0.0

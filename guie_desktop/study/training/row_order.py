@@ -1,9 +1,8 @@
-"""In which order the photos of an epoch are trained on: shuffled over all domains, and balanced where that is wanted."""
+"""In which order the photos of an epoch are trained on: shuffled over all domains, and balanced where wanted."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from guie_desktop.arrays import Floats
 from guie_desktop.study.training.recipe import HeadRecipe
 
 Rows = NDArray[np.int64]
@@ -18,7 +17,8 @@ def row_weights(recipe: HeadRecipe, labels: Rows, domains: Rows) -> NDArray[np.f
     """
     if not recipe.class_balance and not recipe.domain_balance:
         return None
-    weights: NDArray[np.float64] = np.bincount(labels)[labels] ** -recipe.class_balance
+    sizes = np.bincount(labels).astype(np.float64)
+    weights: NDArray[np.float64] = sizes[labels] ** -recipe.class_balance
     of_domain = np.bincount(domains, weights)
     balanced: NDArray[np.float64] = weights * of_domain[domains] ** -recipe.domain_balance
     return balanced
@@ -36,11 +36,6 @@ def epoch_order(rows: int, weights: NDArray[np.float64] | None, seed: int, epoch
         return rng.permutation(rows)
     ends = np.cumsum(weights)
     marks = (np.arange(rows) + rng.random()) * (ends[-1] / rows)
-    drawn = np.minimum(np.searchsorted(ends, marks, side="right"), rows - 1)
+    drawn: Rows = np.minimum(np.searchsorted(ends, marks, side="right"), rows - 1)
     rng.shuffle(drawn)
     return drawn
-
-
-def class_sizes(labels: Rows) -> Floats:
-    """How many rows each class (C,) has."""
-    return np.bincount(labels).astype(np.float32)

@@ -55,15 +55,7 @@ class TrainingState:
             bias = torch.zeros(len(weight))
         self._layer = [part.to(device).requires_grad_() for part in (weight, bias)]
         self._moments = Moments.of(self._layer)
-        self.classes = ClassMatrix(
-            recipe.loss,
-            dict(recipe.loss_options),
-            len(bias),
-            class_sizes,
-            recipe.sampled_classes(len(class_sizes)),
-            rng,
-            device,
-        )
+        self.classes = ClassMatrix(recipe, len(bias), class_sizes, rng, device)
         self.step_number = 0
         self.losses = LossRecord()
 
@@ -79,9 +71,8 @@ class TrainingState:
         chosen = self.classes.draw(labels, torch.Generator().manual_seed(seed))
         warmup = 1 / recipe.epochs
         rate = recipe.learning_rate * warmup_cosine(self.step_number, self._steps, warmup, recipe.final_rate)
-        loss, gradients = self.classes.step(
-            functional.linear(inputs, *self._layer), labels, self._layer, chosen, rate, recipe.weight_decay
-        )
+        embeddings = functional.linear(inputs, *self._layer)
+        loss, gradients = self.classes.step(embeddings, labels, layer=self._layer, chosen=chosen, learning_rate=rate)
         descend(self._layer, gradients, self._moments, rate, recipe.weight_decay)
         self.losses.add(loss)
         self.step_number += 1
@@ -107,7 +98,9 @@ class TrainingState:
             if not name.startswith("classes."):
                 part.copy_(tensors[name])
         prefix = "classes."
-        self.classes.restore({name.removeprefix(prefix): part for name, part in tensors.items() if name.startswith(prefix)})
+        self.classes.restore(
+            {name.removeprefix(prefix): part for name, part in tensors.items() if name.startswith(prefix)}
+        )
         self.step_number, self.losses = step_number, losses
 
 
