@@ -7,6 +7,7 @@ import lance
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from guie_desktop.arrays import StoredFeatures
 from guie_desktop.errors import UserError
@@ -16,13 +17,18 @@ from guie_desktop.study.manifest import Manifest
 from guie_desktop.study.sample import Split
 from guie_desktop.study.study_folder import StudyFolder
 
+Numbers = NDArray[np.int64]
+"""(N,)"""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelledFeatures:
     """Features (N, D) with the places (N,) of their photos among the rows of the manifest."""
 
-    places: np.typing.NDArray[np.int64]
+    places: Numbers
     features: StoredFeatures
+    positions: Numbers
+    """(N,) of their rows in the table, as `take` wants them."""
 
 
 class StudyFeatures:
@@ -31,6 +37,7 @@ class StudyFeatures:
     def __init__(self, folder: StudyFolder, backbone_key: str) -> None:
         """UserError where there is no manifest, or where its photos were not embedded with this backbone."""
         self.manifest = Manifest.read(folder.manifest)
+        self.backbone_key = backbone_key
         self.column = feature_column(backbone_key)
         try:
             self.table = lance.dataset(str(folder.features))
@@ -51,16 +58,30 @@ class StudyFeatures:
         known = pa.table({"path": rows["path"], "place": np.arange(len(rows))}).filter(meant)
         paths = known["path"].combine_chunks()
         places = known["place"].to_numpy()
+        start = 0
         for batch in self.table.to_batches(columns=[PATH, self.column], batch_size=batch_rows):
+            first, start = start, start + len(batch)
             found = pc.index_in(batch[PATH], paths)
             here = pc.and_(found.is_valid(), batch[self.column].is_valid())
             if not pc.any(here).as_py():
                 continue
-            features = batch[self.column].filter(here)
-            numbers = features.flatten().to_numpy(zero_copy_only=False)
             yield LabelledFeatures(
-                places[found.filter(here).to_numpy(zero_copy_only=False)], numbers.reshape(len(features), -1)
+                places[found.filter(here).to_numpy(zero_copy_only=False)],
+                _as_rows(batch[self.column].filter(here)),
+                first + np.flatnonzero(here.to_numpy(zero_copy_only=False)),
             )
+
+    def take(self, positions: Numbers) -> StoredFeatures:
+        """The features (N, D) of these rows of the table, in this order; none of them without a feature."""
+        each, where = np.unique(positions, return_inverse=True)
+        found = self.table.take(each, columns=[self.column])[self.column]
+        rows: StoredFeatures = _as_rows(found.combine_chunks())[where]
+        return rows
+
+
+def _as_rows(features: pa.Array) -> StoredFeatures:
+    numbers: StoredFeatures = features.flatten().to_numpy(zero_copy_only=False)
+    return numbers.reshape(len(features), -1)
 
 
 def _not_embedded(folder: StudyFolder) -> UserError:

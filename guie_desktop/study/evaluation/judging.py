@@ -15,9 +15,7 @@ from guie_desktop.study.evaluation.rankings import Baseline, baseline_ranking, h
 from guie_desktop.study.evaluation.record import EvaluationRecord, manifest_fingerprint, place_of
 from guie_desktop.study.study_features import StudyFeatures
 from guie_desktop.study.study_folder import StudyFolder
-
-HEAD = "head.guiehead"
-"""Of a run."""
+from guie_desktop.study.training.run import HEAD_FILE
 
 
 def judge(
@@ -44,7 +42,7 @@ def judge(
         ranking = head_ranking(read_head(head), features)
     else:
         name, kind = _newest_run(folder) if run is None else run, "run"
-        ranking = head_ranking(read_head(folder.run(name) / HEAD), features)
+        ranking = head_ranking(read_head(folder.run(name) / HEAD_FILE), features)
     evaluation = yield from evaluate_study(features, ranking.embed, device)
     record = EvaluationRecord(
         name=name,
@@ -62,7 +60,7 @@ def judge(
 
 
 def _newest_run(folder: StudyFolder) -> str:
-    heads = sorted(folder.runs.glob(f"*/{HEAD}"), key=lambda file: file.stat().st_mtime)
+    heads = sorted(folder.runs.glob(f"*/{HEAD_FILE}"), key=lambda file: file.stat().st_mtime)
     if not heads:
         raise UserError(
             Sentence("No training of the study in {folder} has ended yet.", folder=folder.root),
