@@ -32,23 +32,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """Evaluate, keep the figures in the study's folder, and tell them."""
+    del paths  # a study has a folder of its own
     from guie_desktop.cli.study.figure_tables import evaluation_table
     from guie_desktop.embedding.devices import choose_device
     from guie_desktop.study.embedded_backbones import model_of
-    from guie_desktop.study.evaluation.judging import judge
+    from guie_desktop.study.evaluation.judging import judge, judged_baseline, judged_head, judged_run
     from guie_desktop.study.study_folder import StudyFolder
 
+    folder = StudyFolder(arguments.study)
     baseline: Baseline | None = next((name for name in BASELINES if getattr(arguments, name)), None)
-    record, file = run_to_end(
-        judge(
-            StudyFolder(arguments.study),
-            run=arguments.run,
-            head=arguments.head,
-            baseline=baseline,
-            model=arguments.model,
-            device=choose_device("auto"),
-        )
-    )
+    if baseline is not None:
+        subject = judged_baseline(baseline)
+    elif arguments.head is not None:
+        subject = judged_head(arguments.head)
+    else:
+        subject = judged_run(folder, arguments.run)
+    record, file = run_to_end(judge(folder, subject, arguments.model, choose_device("auto")))
     lines = [
         f"{record.name}, {model_of(record.backbone)}, {record.dimension} dimensions",
         "",

@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """Read what the evaluations left; nothing is computed anew."""
+    del paths  # a study has a folder of its own
     from guie_desktop.cli.study.figure_tables import best_by_domain, column_names, long_table, side_by_side
     from guie_desktop.cli.study.published_tables import data_table, table_1
     from guie_desktop.study.evaluation.data_counts import counts_by_dataset

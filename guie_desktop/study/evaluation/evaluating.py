@@ -14,7 +14,13 @@ from guie_desktop.errors import UserError
 from guie_desktop.learning.data.curation import Ints
 from guie_desktop.learning.testing.evaluation import TOP_K, precisions_of_ranks
 from guie_desktop.messages import Progress
-from guie_desktop.study.evaluation.figures import DomainFigures, Evaluation, QueryPrecisions, mean_of_domains
+from guie_desktop.study.evaluation.figures import (
+    DomainFigures,
+    Evaluation,
+    JudgedQueries,
+    QueryPrecisions,
+    mean_of_domains,
+)
 from guie_desktop.study.evaluation.nearest import NOTHING, NearestInPortions
 from guie_desktop.study.sample import Split
 from guie_desktop.study.study_features import StudyFeatures
@@ -25,10 +31,11 @@ Embed = Callable[[Features], Embeddings]
 
 def evaluate_study(
     features: StudyFeatures, embed: Embed, device: Device = "cpu"
-) -> Generator[Progress, None, Evaluation]:
-    """Ask for each held-out photo; of a domain without queries, for each of its index among the others there.
+) -> Generator[Progress, None, tuple[Evaluation, JudgedQueries]]:
+    """Ask for each held-out photo; the means, and what single queries found.
 
-    UserError where nothing is held out. The embeddings of the queries are held in memory, those of the index are not.
+    Of a domain without queries each photo of its index is one, among the others there. UserError where nothing is held
+    out. The embeddings of the queries are held in memory, those of the index are not.
     """
     held_out = _HeldOut(features, embed)
     queries = held_out.queries
@@ -142,7 +149,7 @@ def _evaluation(
     separate: QueryPrecisions,
     merged: QueryPrecisions,
     unread: int,
-) -> Evaluation:
+) -> tuple[Evaluation, JudgedQueries]:
     label = held_out.label[held_out.queries]
     # A class that has photos in the index of another domain alone can be found in the merged index; neither counts it.
     counts = ~np.isnan(separate.mmp5)
@@ -168,10 +175,14 @@ def _evaluation(
     )
     some = [part for part in counted if len(part)]
     every_one = np.concatenate(some)
-    return Evaluation(
+    every_one = every_one[np.argsort(held_out.queries[every_one])]
+    places, found = held_out.queries[every_one], merged.of(every_one)
+    judged = JudgedQueries(places, label[every_one], held_out.domain[places], found.mmp5, found.p1)
+    evaluation = Evaluation(
         domains=domains,
         separate=mean_of_domains([(separate.of(part), label[part]) for part in some]),
         merged=mean_of_domains([(merged.of(part), label[part]) for part in some]),
-        every_query=merged.of(every_one).figures(label[every_one]),
+        every_query=found.figures(label[every_one]),
         unread=unread,
     )
+    return evaluation, judged

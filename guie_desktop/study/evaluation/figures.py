@@ -1,7 +1,8 @@
 """What an evaluation says: mMP@5 and precision at 1, by domain and over all, with confidence intervals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from pathlib import Path
 
 import numpy as np
 
@@ -58,6 +59,29 @@ class Evaluation:
     """In the merged index, each query counting the same, as the challenge (GUIEC) counts."""
     unread: int
     """Held-out photos that have no features, since they could not be read; nobody asks for them or finds them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgedQueries:
+    """The Q queries that count, in the order of the manifest, and what each found in the merged index."""
+
+    places: Ints
+    """(Q,): rows of the manifest."""
+    classes: Ints
+    domains: Ints
+    """(Q,): numbers of their domains, by name."""
+    mmp5: Floats
+    p1: Floats
+
+    def save(self, file: Path) -> None:
+        """As an .npz file, in a folder that is there."""
+        np.savez_compressed(file, **{field.name: getattr(self, field.name) for field in fields(self)})
+
+    @classmethod
+    def load(cls, file: Path) -> "JudgedQueries":
+        """What `save` wrote; OSError or ValueError if it is something else or damaged."""
+        with np.load(file, allow_pickle=False) as stored:
+            return cls(**{field.name: stored[field.name] for field in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,8 @@ from guie_desktop.embedding.general_head import SAMPLE_SIZE, GeneralHead, fit_ge
 from guie_desktop.embedding.pca import components_of_rows
 from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.errors import UserError, reason_of
-from guie_desktop.learning.ablation.baselines import DIMENSION, average_pooled
+from guie_desktop.learning.ablation.baselines import average_pooled
+from guie_desktop.learning.training.study_hyperparameters import DIMENSION
 from guie_desktop.sentences import Sentence
 from guie_desktop.study.evaluation.evaluating import Embed
 from guie_desktop.study.study_features import StudyFeatures

@@ -20,7 +20,7 @@ from tests.study.made_study import BACKBONE, make_study
 
 def evaluated(folder: StudyFolder) -> Evaluation:
     features = StudyFeatures(folder, BACKBONE)
-    return finish(evaluate_study(features, baseline_ranking("raw", features).embed))
+    return finish(evaluate_study(features, baseline_ranking("raw", features).embed))[0]
 
 
 def test_figures_are_those_of_all_scores_at_once(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_figures_are_those_of_all_scores_at_once(tmp_path: Path) -> None:
         for figures, among in ((one.separate, own), (one.merged, np.ones_like(own))):
             scores = vectors["query"][asked] @ vectors["index"][among].T
             expected = evaluate(
-                lambda part, scores=scores: scores[part],
+                scores.__getitem__,
                 labels["index"][among].tolist(),
                 labels["query"][asked].tolist(),
             )
