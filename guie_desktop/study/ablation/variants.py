@@ -76,8 +76,10 @@ def dimension_variants(backbone: str, preset: Preset, feature_dimension: int) ->
     """Embeddings of 16 to 256 numbers, none longer than the features; those of the preset's own length come first."""
     recipe = recipe_of(preset)
     own = min(recipe.dimension, feature_dimension)
-    lengths = [own, *(length for length in DIMENSIONS if length != own and length <= feature_dimension)]
-    return [StudyVariant(f"{length} numbers", backbone, replace(recipe, dimension=length)) for length in lengths]
+    recipes = {own: recipe}  # which keeps the fingerprint that it has elsewhere
+    recipes |= {length: replace(recipe, dimension=length) for length in DIMENSIONS if length <= feature_dimension}
+    recipes[own] = recipe
+    return [StudyVariant(f"{length} numbers", backbone, of_length) for length, of_length in recipes.items()]
 
 
 def cap_variants(backbone: str, preset: Preset, largest_class: int) -> list[StudyVariant]:

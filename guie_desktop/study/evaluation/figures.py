@@ -80,7 +80,7 @@ class JudgedQueries:
     @classmethod
     def load(cls, file: Path) -> "JudgedQueries":
         """What `save` wrote; OSError or ValueError if it is something else or damaged."""
-        with np.load(file, allow_pickle=False) as stored:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
             return cls(**{field.name: stored[field.name] for field in fields(cls)})
 
 
