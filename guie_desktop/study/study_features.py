@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import lance
 import numpy as np
@@ -53,23 +54,22 @@ class StudyFeatures:
 
     def scan(self, split: Split, batch_rows: int = 8192) -> Iterator[LabelledFeatures]:
         """All features of a split, in the order of the table; photos that could not be read have none."""
-        rows = self.manifest.rows
-        meant = pc.equal(rows["split"], split)
-        known = pa.table({"path": rows["path"], "place": np.arange(len(rows))}).filter(meant)
-        paths = known["path"].combine_chunks()
-        places = known["place"].to_numpy()
+        meant = pc.equal(self.manifest.rows["split"], split).to_numpy()
         start = 0
-        for batch in self.table.to_batches(columns=[PATH, self.column], batch_size=batch_rows):
-            first, start = start, start + len(batch)
-            found = pc.index_in(batch[PATH], paths)
-            here = pc.and_(found.is_valid(), batch[self.column].is_valid())
-            if not pc.any(here).as_py():
-                continue
-            yield LabelledFeatures(
-                places[found.filter(here).to_numpy(zero_copy_only=False)],
-                _as_rows(batch[self.column].filter(here)),
-                first + np.flatnonzero(here.to_numpy(zero_copy_only=False)),
-            )
+        for batch in self.table.to_batches(columns=[self.column], batch_size=batch_rows):
+            places = self._place_of_rows[start : start + len(batch)]
+            has_feature = batch[self.column].is_valid().to_numpy(zero_copy_only=False)
+            here = np.flatnonzero((places >= 0) & meant[places] & has_feature)
+            if len(here):
+                yield LabelledFeatures(places[here], _as_rows(batch[self.column].take(here)), start + here)
+            start += len(batch)
+
+    @cached_property
+    def _place_of_rows(self) -> Numbers:
+        """For each row of the table the place of its photo in the manifest, or -1; found once, not for each batch."""
+        paths = self.table.to_table(columns=[PATH])[PATH]
+        found = pc.index_in(paths, self.manifest.rows["path"].combine_chunks())
+        return np.asarray(found.fill_null(-1).to_numpy(), np.int64)
 
     def take(self, positions: Numbers) -> StoredFeatures:
         """The features (N, D) of these rows of the table, in this order; none of them without a feature."""
