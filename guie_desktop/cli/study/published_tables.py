@@ -7,7 +7,7 @@ from guie_desktop.cli.text_table import TextTable
 from guie_desktop.embedding.assets import load_card
 from guie_desktop.errors import UserError
 from guie_desktop.study.embedded_backbones import model_of
-from guie_desktop.study.evaluation.data_counts import DataCounts
+from guie_desktop.study.evaluation.data_counts import DataCounts, sum_of
 from guie_desktop.study.evaluation.published import (
     M4D_35K,
     M4D_35K_CLASSES,
@@ -50,8 +50,8 @@ def data_table(counts: Mapping[tuple[str, str], DataCounts]) -> TextTable:
         for domain, dataset in counts
         if dataset in yours
     ]
-    total = [sum(getattr(one, name) for one in counts.values()) for name in DataCounts.__dataclass_fields__]
-    rows.append(["all", "", f"{M4D_35K_CLASSES:,}", f"{M4D_35K_PHOTOS:,}", *_counts(DataCounts(*total))])
+    of_study = [f"{M4D_35K_CLASSES:,}", f"{M4D_35K_PHOTOS:,}"]
+    rows.append(["all", "", *of_study, *_counts(sum_of(counts.values()))])
     yours_header = ["your classes", "your photos", "classes trained on", "photos trained on"]
     return TextTable(["domain", "data set", "the study's classes", "its photos", *yours_header], rows)
 
@@ -74,7 +74,8 @@ def _own_row(name: str, record: EvaluationRecord) -> list[str]:
 def _counts(counts: DataCounts | None) -> list[str]:
     if counts is None:
         return [NO_FIGURE] * 4
-    return [f"{getattr(counts, name):,}" for name in DataCounts.__dataclass_fields__]
+    numbers = (counts.classes, counts.photos, counts.trained_classes, counts.trained_photos)
+    return [f"{number:,}" for number in numbers]
 
 
 def _parameters(backbone: str) -> int | None:

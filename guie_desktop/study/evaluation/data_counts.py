@@ -1,5 +1,6 @@
 """How many classes and photos of each data set a manifest holds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -38,3 +39,14 @@ def counts_by_dataset(manifest: Manifest) -> dict[tuple[str, str], DataCounts]:
         for row in answer.to_pylist()
     }
     return dict(sorted(counts.items()))
+
+
+def sum_of(counts: Iterable[DataCounts]) -> DataCounts:
+    """Of several data sets, which have no class in common."""
+    each = list(counts)
+    return DataCounts(
+        classes=sum(one.classes for one in each),
+        photos=sum(one.photos for one in each),
+        trained_classes=sum(one.trained_classes for one in each),
+        trained_photos=sum(one.trained_photos for one in each),
+    )
