@@ -4,6 +4,7 @@ import json
 import math
 import time
 from collections.abc import Generator
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from guie_desktop.arrays import Mask
 from guie_desktop.embedding.devices import Device
 from guie_desktop.embedding.general_head import GeneralHead, HeadOrigin
 from guie_desktop.errors import UserError
+from guie_desktop.learning.training.trainer import single_threaded
 from guie_desktop.messages import Progress
 from guie_desktop.sentences import Sentence
 from guie_desktop.study.study_features import StudyFeatures
@@ -33,6 +35,8 @@ HEAD_FILE, REPORT_FILE = "head.guiehead", "report.json"
 """In the folder of a run."""
 _BETWEEN_CHECKPOINTS = 60.0
 """Seconds after which the end of an epoch is one; within an epoch ten times that."""
+_FEW_LOGITS = 1_000_000
+"""Of a step; threads wait for one another longer than they compute so few."""
 _CHECKPOINT_COST = 0.05
 """Share of the time that may be spent on them."""
 
@@ -59,7 +63,8 @@ def train_head(
     """Train a general head, and leave head, report and (until it is done) checkpoints in the folder of the run.
 
     `chosen` (rows of the manifest) leaves out all other photos. What was begun in that folder is gone on with, to the
-    same head to the last bit, and what was done is not done again; closing the generator leaves a checkpoint. UserError
+    same head to the last bit, and what was done is not done again; closing the generator leaves a checkpoint. There is
+    another one at the end of an epoch after so many seconds, within it after ten times as many; 0: each step. UserError
     where there is something else in the folder, where there are too few classes, or where the loss leaves all bounds.
     """
     rows = yield from read_labelled_rows(features, chosen, hold=hold)
@@ -128,9 +133,11 @@ class _Run:
 
     def train(self) -> Generator[Progress, None, None]:
         """All steps that are left."""
+        at_once = self._recipe.sampled_classes(self._rows.classes) or self._rows.classes
         try:
-            while self.state.step_number < self._steps:
-                yield from self._epoch()
+            with single_threaded() if self._recipe.batch_size * at_once < _FEW_LOGITS else nullcontext():
+                while self.state.step_number < self._steps:
+                    yield from self._epoch()
         except GeneratorExit:  # between two steps, for only there it is asked
             self._keep()
             raise
@@ -163,7 +170,8 @@ class _Run:
         if time.monotonic() - self._last_kept >= pause and self.state.step_number < self._steps:
             before = time.monotonic()
             self._keep()
-            self._pause = max(self._pause, (time.monotonic() - before) / _CHECKPOINT_COST)
+            if pause:
+                self._pause = max(self._pause, (time.monotonic() - before) / _CHECKPOINT_COST)
 
     def _keep(self) -> None:
         space = {"space.mean": self.space.mean, "space.matrix": self.space.matrix}
