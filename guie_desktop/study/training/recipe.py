@@ -46,7 +46,7 @@ class HeadRecipe:
     """What the layer is given: unit features with the mean 0 and the deviation 1 in each number, or whitened within
     classes, from whose leading directions the layer then starts (input_space.py)."""
     wise_ft_alpha: float = 1.0
-    """Weight of the trained layer in weight space; the rest is what it started from (WiSE-FT, Wortsman et al., 2022)."""
+    """Weight of the trained layer in weight space beside what it started from (WiSE-FT, Wortsman et al., 2022)."""
     class_balance: float = 0.0
     """0: a class is seen as often as it has photos; 1: all classes as often as one another."""
     domain_balance: float = 0.0
@@ -101,12 +101,14 @@ def recipe_of(preset: Preset, loss: str | None = None) -> HeadRecipe:
         weight_decay=0.0,
         dropout=0.4,
         inputs="within-class",
-        wise_ft_alpha=0.4,
+        wise_ft_alpha=0.2,
     )
 
 
-_OUR_LOSS = study.LOSS
-_OUR_OPTIONS: dict[str, float] = {}
+_OUR_LOSS = "arcface"
+_OUR_OPTIONS = {"margin": 0.0, "scale": 16.0}
+"""That is NormFace (Wang, Xiang, Cheng, Yuille: NormFace, ACM Multimedia 2017, arXiv 1704.06369) with the scale that
+UnED and ILIAS have, too."""
 
 
 def _sorted(options: dict[str, float]) -> tuple[tuple[str, float], ...]:
