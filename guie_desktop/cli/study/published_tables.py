@@ -86,4 +86,4 @@ def _parameters(backbone: str) -> int | None:
 
 
 def _millions(count: int) -> str:
-    return f"{count / 1e6:.1f} M" if count >= 50_000 else f"{count:,}"
+    return f"{count / 1e6:.1f} M" if count >= 1_000_000 else f"{count:,}"

@@ -33,6 +33,8 @@ def test_the_row_of_a_run_like_the_study_has_its_counts() -> None:
     assert own[4:6] == ["430.5 M", "2.3 M"]  # which the study rounds to 431 M
     assert study[4:6] == ["431 M", "2.3 M"]
     assert own[6] == "siglip-so400m-14-384; 73,792 learned numbers remain"
+    (*_, small) = table_1([replace(record("mine", "run"), feature_dimension=1280, classes=57)]).rows
+    assert small[5] == "85,632"
     (*_, raw) = table_1([replace(record("raw", "raw"), backbone=SIGLIP, classes=0)]).rows
     assert raw[4:] == ["428.2 M", "-", "siglip-so400m-14-384; nothing is trained"]
     (*_, unknown) = table_1([record("raw", "raw")]).rows
