@@ -57,8 +57,11 @@ def backbone_variants(backbones: Sequence[str], preset: Preset) -> list[StudyVar
 
 
 def loss_variants(backbone: str, preset: Preset) -> list[StudyVariant]:
-    """Each loss; what is not the loss's own stays that of the preset."""
-    return [StudyVariant(loss, backbone, recipe_of(preset, loss)) for loss in LOSSES]
+    """Each loss with the options that the study has for it; first the preset's own, where that has others."""
+    own = recipe_of(preset)
+    by_name = {loss: recipe_of(preset, loss) for loss in LOSSES}
+    named = by_name if own in by_name.values() else {"the preset's own": own, **by_name}
+    return [StudyVariant(name, backbone, recipe) for name, recipe in named.items()]
 
 
 def curation_variants(backbone: str, preset: Preset, domains: Sequence[str]) -> list[StudyVariant]:

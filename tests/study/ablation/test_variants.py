@@ -17,6 +17,7 @@ from guie_desktop.study.ablation.variants import (
     trained_counts,
 )
 from guie_desktop.study.manifest import Manifest
+from guie_desktop.study.training.recipe import recipe_of
 from tests.study.made_study import BACKBONE, make_study
 from tests.study.several_backbones import write_with_backbones
 
@@ -73,6 +74,9 @@ def test_all_losses_and_all_backbones_are_compared(tmp_path: Path) -> None:
     by_loss = planned_variants(folder, "losses", "study", "net-l-16")
     assert [one.recipe.loss for one in by_loss if one.recipe] == list(LOSSES)
     assert {one.backbone for one in by_loss} == {OTHER}
+    own, *by_name = planned_variants(folder, "losses", "ours", "net-l-16")
+    assert own.recipe == recipe_of("ours")
+    assert [one.name for one in by_name] == list(LOSSES)
     by_backbone = planned_variants(folder, "backbones", "study", None)
     assert [(one.name, one.recipe is None) for one in by_backbone] == [
         ("net-b-16", True),
