@@ -10,7 +10,7 @@ from typing import Any
 
 from guie_desktop.cli.bar_chart import Bar, Colour, Panel, draw_chart
 from guie_desktop.cli.output import CommandResult, failure_lines, failures_as_json, run_to_end
-from guie_desktop.errors import UserError, reason_of
+from guie_desktop.cli.written_files import write_files
 from guie_desktop.jobs.ablating import AblationReport, ablate
 from guie_desktop.learning.ablation.variants import Method, VariantResult
 from guie_desktop.learning.testing.confidence_interval import ConfidenceInterval
@@ -37,7 +37,7 @@ _COLOURS: dict[str, Colour] = {
 def run_ablate_command(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """Compare backbones and losses; leaves a table and a picture in a folder."""
     table, picture = (arguments.out / f"ablation.{suffix}" for suffix in ("csv", "png"))
-    _write({}, arguments.out)  # before the work rather than after it
+    write_files({}, arguments.out)  # before the work rather than after it
     with WritableLibrary(paths) as library:
         report = run_to_end(
             ablate(
@@ -51,7 +51,7 @@ def run_ablate_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Co
         )
     studies = {"backbones": report.backbones, "losses": report.losses}
     rows = {study: [_as_row(result) for result in of_study] for study, of_study in studies.items()}
-    _write({table: _as_csv(rows), picture: _as_png(report)}, arguments.out)
+    write_files({table: _as_csv(rows), picture: _as_png(report)}, arguments.out)
     answer = {
         **rows,
         "csv": str(table),
@@ -64,16 +64,6 @@ def run_ablate_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Co
         "failed": failures_as_json(report.failed),
     }
     return answer, _lines(report, table, picture), 0
-
-
-def _write(files: dict[Path, bytes], folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, content in files.items():
-            file.write_bytes(content)
-    except OSError as error:
-        problem = f"{error.filename or folder} could not be written ({reason_of(error)})."
-        raise UserError(problem, "Choose another folder with --out.") from error
 
 
 def _as_row(result: VariantResult) -> dict[str, Any]:

@@ -50,6 +50,8 @@ _STAGES = {
     "move": "Moving photos",
     "duplicates": "Looking for duplicates",
     "map": "Drawing the map",
+    "features": "Reading features",
+    "train": "Training the head",
 }
 _SHARES = ("learn", "test", "compare", "backup", "map", "doctor")
 """Stages whose steps are no things that a user could count."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guie_desktop.errors import UserError
+from guie_desktop.learned import Quality
 
 _DIGEST_BYTES = 32
 _LONGEST_LINE = 1 << 22
@@ -75,3 +76,12 @@ def text_in(value: Any) -> str:
 def plain_in(value: Any) -> str | int | float:
     """A text or a number of everyday size."""
     return value if isinstance(value, str) or type(value) is int else number_in(value)
+
+
+def quality_in(value: Any) -> Quality | None:
+    """How a head did in a test, or None where none is told."""
+    if value is None:
+        return None
+    mmp5, p1, low, high = (number_in(value[name]) for name in ("mmp5", "p1", "low", "high"))
+    unlabelled = value["unlabelled"]
+    return Quality(mmp5, p1, low, high, None if unlabelled is None else number_in(unlabelled))

@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import accumulate
-from typing import Any
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from guie_desktop.embedding.head_file import (
     number_in,
     packed,
     plain_in,
+    quality_in,
     text_in,
     unpacked,
     unreadable_head,
@@ -142,8 +142,8 @@ class PersonalHead:
                 midpoint=number_in(facts["midpoint"]),
                 photos=count_in(facts["photos"]),
                 recipe={name: plain_in(value) for name, value in facts["recipe"].items()},
-                before=_quality(facts["before"]),
-                after=_quality(facts["after"]),
+                before=quality_in(facts["before"]),
+                after=quality_in(facts["after"]),
                 expands=bool(facts.get("expands", False)),
                 names=tuple(text_in(name) for name in facts["names"]),
             )
@@ -189,14 +189,6 @@ def check_backbone(head: PersonalHead, backbone_key: str, dimension: int) -> Non
         )
     if head.dimension != dimension:
         raise unreadable_head()
-
-
-def _quality(stored: Any) -> Quality | None:
-    if stored is None:
-        return None
-    mmp5, p1, low, high = (number_in(stored[name]) for name in ("mmp5", "p1", "low", "high"))
-    unlabelled = stored["unlabelled"]
-    return Quality(mmp5, p1, low, high, None if unlabelled is None else number_in(unlabelled))
 
 
 def _arrays_in(numbers: bytes, shapes: Sequence[tuple[int, ...]]) -> list[Floats]:

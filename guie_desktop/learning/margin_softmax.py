@@ -15,6 +15,9 @@ class MarginSoftmax(nn.Module, ABC):
     parameters, are trained with the head, and are thrown away afterwards.
     """
 
+    per_class: tuple[str, ...] = ("centres",)
+    """Parameters and buffers with a row for each class: with some of their rows it is the loss among some classes."""
+
     def __init__(
         self,
         dimension: int,

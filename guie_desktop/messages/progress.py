@@ -28,6 +28,8 @@ Stage = Literal[
     "move",
     "duplicates",
     "map",
+    "features",
+    "train",
 ]
 
 

@@ -7,14 +7,11 @@ import numpy as np
 
 from guie_desktop.arrays import Embedding, Floats
 from guie_desktop.asking import Likeness
-from guie_desktop.embedding.general_head import GeneralHead
+from guie_desktop.embedding.general_head import SAME, GeneralHead
 from guie_desktop.embedding.paired_head import PairedHead
 from guie_desktop.embedding.projection import unit_rows
 from guie_desktop.search.space import Space
 
-_SAME = 0.9
-"""General similarity from which on it counts as the same picture: most copies in other sizes and qualities exceed it,
-and few other photos, which are mostly shots from one spot (tests/benchmarks/likeness.py)."""
 _ROUGHLY = 0.01
 """More than sixteen bits a number do to it."""
 _VERY, _RATHER = 0.9, 0.5
@@ -58,21 +55,22 @@ class Scale:
         """What was learned says of two bananas that they are one thing, and not whether they are one picture."""
         head = self._space.head
         if not isinstance(head, PairedHead):
-            return [score >= _SAME for score in scores]
+            least = SAME if self._general is None else self._general.same
+            return [score >= least for score in scores]
         asked = unit_rows(self._vector[np.newaxis, : head.general.output_dimension])[0]
         keyed = self._space.features.keyed(self._nearly_same(list(compress(contents, similar)), head, asked))
         found = list(keyed)
         if not found:
             return [False] * len(scores)
         nearness = head.general.apply(np.stack([keyed[content][1] for content in found])) @ asked
-        same = {content for content, near in zip(found, nearness, strict=True) if near >= _SAME}
+        same = {content for content, near in zip(found, nearness, strict=True) if near >= head.general.same}
         return [content in same for content in contents]
 
     def _nearly_same(self, contents: Sequence[bytes], head: PairedHead, asked: Floats) -> list[bytes]:
         """Those that may be, by what the index has of them: to make it of all features takes longer than the search."""
         keys = self._space.features.keys_of(contents)
         among, index = np.fromiter(keys.values(), np.int64, len(keys)), self._space.index
-        near = head.general_half(index.rows(among)) @ asked >= _SAME - _ROUGHLY
+        near = head.general_half(index.rows(among)) @ asked >= head.general.same - _ROUGHLY
         return list(compress(keys, near | ~index.holds(among)))
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import lance
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from guie_desktop.arrays import StoredFeatures
 from guie_desktop.errors import UserError
@@ -16,13 +18,18 @@ from guie_desktop.study.manifest import Manifest
 from guie_desktop.study.sample import Split
 from guie_desktop.study.study_folder import StudyFolder
 
+Numbers = NDArray[np.int64]
+"""(N,)"""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelledFeatures:
     """Features (N, D) with the places (N,) of their photos among the rows of the manifest."""
 
-    places: np.typing.NDArray[np.int64]
+    places: Numbers
     features: StoredFeatures
+    positions: Numbers
+    """(N,) of their rows in the table, as `take` wants them."""
 
 
 class StudyFeatures:
@@ -31,6 +38,7 @@ class StudyFeatures:
     def __init__(self, folder: StudyFolder, backbone_key: str) -> None:
         """UserError where there is no manifest, or where its photos were not embedded with this backbone."""
         self.manifest = Manifest.read(folder.manifest)
+        self.backbone_key = backbone_key
         self.column = feature_column(backbone_key)
         try:
             self.table = lance.dataset(str(folder.features))
@@ -46,21 +54,34 @@ class StudyFeatures:
 
     def scan(self, split: Split, batch_rows: int = 8192) -> Iterator[LabelledFeatures]:
         """All features of a split, in the order of the table; photos that could not be read have none."""
-        rows = self.manifest.rows
-        meant = pc.equal(rows["split"], split)
-        known = pa.table({"path": rows["path"], "place": np.arange(len(rows))}).filter(meant)
-        paths = known["path"].combine_chunks()
-        places = known["place"].to_numpy()
-        for batch in self.table.to_batches(columns=[PATH, self.column], batch_size=batch_rows):
-            found = pc.index_in(batch[PATH], paths)
-            here = pc.and_(found.is_valid(), batch[self.column].is_valid())
-            if not pc.any(here).as_py():
-                continue
-            features = batch[self.column].filter(here)
-            numbers = features.flatten().to_numpy(zero_copy_only=False)
-            yield LabelledFeatures(
-                places[found.filter(here).to_numpy(zero_copy_only=False)], numbers.reshape(len(features), -1)
-            )
+        meant = pc.equal(self.manifest.rows["split"], split).to_numpy()
+        start = 0
+        for batch in self.table.to_batches(columns=[self.column], batch_size=batch_rows):
+            places = self._place_of_rows[start : start + len(batch)]
+            has_feature = batch[self.column].is_valid().to_numpy(zero_copy_only=False)
+            here = np.flatnonzero((places >= 0) & meant[places] & has_feature)
+            if len(here):
+                yield LabelledFeatures(places[here], _as_rows(batch[self.column].take(here)), start + here)
+            start += len(batch)
+
+    @cached_property
+    def _place_of_rows(self) -> Numbers:
+        """For each row of the table the place of its photo in the manifest, or -1; found once, not for each batch."""
+        paths = self.table.to_table(columns=[PATH])[PATH]
+        found = pc.index_in(paths, self.manifest.rows["path"].combine_chunks())
+        return np.asarray(found.fill_null(-1).to_numpy(), np.int64)
+
+    def take(self, positions: Numbers) -> StoredFeatures:
+        """The features (N, D) of these rows of the table, in this order; none of them without a feature."""
+        each, where = np.unique(positions, return_inverse=True)
+        found = self.table.take(each, columns=[self.column])[self.column]
+        rows: StoredFeatures = _as_rows(found.combine_chunks())[where]
+        return rows
+
+
+def _as_rows(features: pa.Array) -> StoredFeatures:
+    numbers: StoredFeatures = features.flatten().to_numpy(zero_copy_only=False)
+    return numbers.reshape(len(features), -1)
 
 
 def _not_embedded(folder: StudyFolder) -> UserError:

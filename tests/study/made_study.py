@@ -22,9 +22,13 @@ def make_study(
     dimension: int = 32,
     held_out: float = 0.3,
     noise: float = 1.0,
+    nuisance: float = 0.0,
     seed: int = 1,
 ) -> StudyFolder:
-    """Write manifest and features; of each domain the last classes are held out, half queries and half index."""
+    """Write manifest and features; of each domain the last classes are held out, half queries and half index.
+
+    `nuisance` is the deviation of what else differs between the photos of a class, in a quarter of the directions.
+    """
     rng = np.random.default_rng(seed)
     folder = StudyFolder(root)
     rows: list[dict[str, str]] = []
@@ -41,7 +45,10 @@ def make_study(
                 rows.append(
                     {"path": path, "label": label, "domain": domain, "dataset": f"{domain}-set", "split": split}
                 )
-                features.append(centre + noise * rng.normal(size=dimension))
+                feature = centre + noise * rng.normal(size=dimension)
+                if nuisance:
+                    feature[: dimension // 4] += nuisance * rng.normal(size=dimension // 4)
+                features.append(feature)
     Manifest(pa.Table.from_pylist(rows, SCHEMA)).write(folder.manifest)
     schema = table_schema({BACKBONE: dimension})
     numbers = np.array(features, np.float16)

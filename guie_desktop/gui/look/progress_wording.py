@@ -29,6 +29,8 @@ _STAGES: Mapping[Stage, str] = {
     "move": tr_noop("Moving photos"),
     "duplicates": tr_noop("Looking for duplicates"),
     "map": tr_noop("Drawing the map"),
+    "features": tr_noop("Reading features"),
+    "train": tr_noop("Training the head"),
     "download": tr_noop("Downloading the model"),
 }
 _IN_STEPS = ("learn", "test", "compare", "backup", "map", "doctor")

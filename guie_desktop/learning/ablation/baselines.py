@@ -18,25 +18,21 @@ from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.learning.data.curation import TrainingSet
 from guie_desktop.learning.losses import make_loss
 from guie_desktop.learning.training.adam import Adam
+from guie_desktop.learning.training.study_hyperparameters import (
+    BATCH_SIZE,
+    DIMENSION,
+    DROPOUT,
+    EPOCHS,
+    LEARNING_RATE,
+    LOSS_OPTIONS,
+    WEIGHT_DECAY,
+)
 from guie_desktop.learning.training.trainer import ProgressCallback, dropout, minibatches, warmup_cosine
 
-DIMENSION = 64
-STUDY_OPTIONS: dict[str, dict[str, float]] = {
-    "li-arcface": {"scale": 30.0, "margin": 0.5},
-    "curricularface": {"scale": 30.0, "margin": 0.5},
-    "adaface": {"scale": 30.0, "margin": 0.5, "rate": 1.0},
-}
-"""Where the defaults of the study's code (src/utils/default_cfg.py) are not those of the loss's own paper."""
-
-_EPOCHS = 10
 MIN_STEPS, MAX_STEPS = 800, 3000
 """Measured in model_assets/ABLATIONS.md."""
-_BATCH_SIZE = 128
-_LEARNING_RATE = 2e-2
-"""The schedule is the study's: up during the first of ten epochs, then down to 1e-3."""
-_WEIGHT_DECAY = 1e-4
-_DROPOUT = 0.2
-_MIN_STD = 1e-6
+MIN_STD = 1e-6
+"""Of a number of the features, which is divided by it."""
 
 
 def average_pooled(features: Floats) -> Floats:
@@ -57,27 +53,27 @@ def train_linear_probe(
         raise ValueError("a margin between albums needs two of them")
     rng = torch.Generator().manual_seed(seed)
     mean = training_set.features.mean(axis=0)
-    std = np.maximum(training_set.features.std(axis=0), _MIN_STD)
+    std = np.maximum(training_set.features.std(axis=0), MIN_STD)
     inputs = torch.from_numpy((training_set.features - mean) / std)
     membership = torch.from_numpy(training_set.membership[:, albums])
     photos, labels = membership.nonzero(as_tuple=True)
-    layer = _random_layer(inputs.shape[1], rng)
+    layer = random_layer(inputs.shape[1], DIMENSION, rng)
     class_sizes = membership.sum(dim=0).tolist()
-    options = STUDY_OPTIONS.get(loss_name, {})
+    options = LOSS_OPTIONS.get(loss_name, {})
     loss = make_loss(loss_name, DIMENSION, len(albums), class_sizes, generator=rng, **options)
-    optimiser = Adam([*layer.parameters(), *loss.parameters()], weight_decay=_WEIGHT_DECAY)
-    steps = min(max(_EPOCHS * math.ceil(len(photos) / _BATCH_SIZE), MIN_STEPS), MAX_STEPS)
-    for step, batch in enumerate(minibatches(len(photos), _BATCH_SIZE, steps, rng)):
+    optimiser = Adam([*layer.parameters(), *loss.parameters()], weight_decay=WEIGHT_DECAY)
+    steps = min(max(EPOCHS * math.ceil(len(photos) / BATCH_SIZE), MIN_STEPS), MAX_STEPS)
+    for step, batch in enumerate(minibatches(len(photos), BATCH_SIZE, steps, rng)):
         on_progress(step / steps)
-        loss_value: Tensor = loss(layer(dropout(inputs[photos[batch]], _DROPOUT, rng)), labels[batch])
-        optimiser.step(loss_value, _LEARNING_RATE * warmup_cosine(step, steps))
+        loss_value: Tensor = loss(layer(dropout(inputs[photos[batch]], DROPOUT, rng)), labels[batch])
+        optimiser.step(loss_value, LEARNING_RATE * warmup_cosine(step, steps))
     weight, bias = layer.weight.detach().numpy(), layer.bias.detach().numpy()
     return Projection(mean, weight.T / std[:, np.newaxis], bias)
 
 
-def _random_layer(inputs: int, rng: torch.Generator) -> nn.Linear:
+def random_layer(inputs: int, outputs: int, rng: torch.Generator) -> nn.Linear:
     """A layer as torch makes it (uniform, He et al., 2015), but drawn by `rng`."""
-    layer = nn.Linear(inputs, DIMENSION)
+    layer = nn.Linear(inputs, outputs)
     bound = 1 / math.sqrt(inputs)
     with torch.no_grad():
         layer.weight.uniform_(-bound, bound, generator=rng)

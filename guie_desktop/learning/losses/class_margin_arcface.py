@@ -18,6 +18,7 @@ class ClassMarginArcFace(MarginSoftmax):
     Image Retrieval. GCPR 2024, arXiv 2409.13513, where it is ArcFace with dynamic margin.
     """
 
+    per_class = ("centres", "margins")
     margins: Tensor
     """(C,)"""
 

@@ -31,12 +31,19 @@ def retrieval_precisions(scores: Floats, relevant: NDArray[np.bool_]) -> tuple[F
     relevant. Of equal scores the first counts as better.
     """
     best = top_ranked(scores, TOP_K)
-    found = np.take_along_axis(relevant, best, axis=1)
-    relevant_count = np.minimum(relevant.sum(axis=1), TOP_K)
-    hits = found & (np.arange(best.shape[1]) < relevant_count[:, np.newaxis])
-    undefined = np.where(relevant_count > 0, np.float32(0), np.float32(np.nan))
-    mmp5 = hits.sum(axis=1) / np.maximum(relevant_count, 1) + undefined
-    return mmp5.astype(np.float32), (found[:, 0] + undefined).astype(np.float32)
+    return precisions_of_ranks(np.take_along_axis(relevant, best, axis=1), relevant.sum(axis=1))
+
+
+def precisions_of_ranks(found: NDArray[np.bool_], relevant_count: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """The same from what is relevant among the first ranks (Q, K) and how many are relevant in all (Q,).
+
+    K is 5, or the number of candidates where that is less.
+    """
+    examined = np.minimum(relevant_count, TOP_K)
+    hits = found & (np.arange(found.shape[1]) < examined[:, np.newaxis])
+    undefined = np.where(examined > 0, np.float32(0), np.float32(np.nan))
+    mmp5 = hits.sum(axis=1) / np.maximum(examined, 1) + undefined
+    return mmp5.astype(np.float32), (found[:, :1].any(axis=1) + undefined).astype(np.float32)
 
 
 def average_precisions(scores: Floats, relevant: NDArray[np.bool_]) -> Floats:

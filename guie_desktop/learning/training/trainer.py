@@ -111,19 +111,23 @@ def minibatches(count: int, size: int, steps: int, rng: torch.Generator) -> Iter
         order = order[size:]
 
 
-def warmup_cosine(step: int, steps: int) -> float:
-    """The learning rate of a step, as a share of the highest: a linear warm-up, then cosine annealing.
+def warmup_cosine(step: int, steps: int, warmup: float = _WARMUP, final: float = _FINAL_RATE) -> float:
+    """The learning rate of a step, as a share of the highest: a linear warm-up, and cosine annealing down to `final`.
+
+    `warmup` is the share of the steps in which it rises.
 
     Loshchilov, Hutter: SGDR: Stochastic Gradient Descent with Warm Restarts, ICLR 2017, arXiv 1608.03983, without the
     restarts.
     """
-    warm = min(1.0, (step + 1) / max(1.0, _WARMUP * steps))
-    return warm * (_FINAL_RATE + (1 - _FINAL_RATE) * 0.5 * (1 + math.cos(math.pi * step / steps)))
+    warm = min(1.0, (step + 1) / max(1.0, warmup * steps))
+    return warm * (final + (1 - final) * 0.5 * (1 + math.cos(math.pi * step / steps)))
 
 
 def dropout(inputs: Tensor, rate: float, rng: torch.Generator) -> Tensor:
     """Each number zero with this probability and the others larger for it, as torch.nn.Dropout has it, seeded."""
-    kept = torch.rand(inputs.shape, generator=rng).ge_(rate)  # as numbers, which is faster than as truth values
+    kept = torch.rand(inputs.shape, generator=rng, device=inputs.device).ge_(
+        rate
+    )  # as numbers, which is faster than as truth values
     return kept.mul_(inputs).div_(1 - rate)
 
 

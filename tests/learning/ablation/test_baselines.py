@@ -7,9 +7,10 @@ import pytest
 
 from guie_desktop.embedding.projection import unit_rows
 from guie_desktop.learning.ablation import baselines
-from guie_desktop.learning.ablation.baselines import DIMENSION, STUDY_OPTIONS, average_pooled, train_linear_probe
+from guie_desktop.learning.ablation.baselines import average_pooled, train_linear_probe
 from guie_desktop.learning.data.curation import TrainingSet, make_training_set
 from guie_desktop.learning.losses import LOSSES, make_loss
+from guie_desktop.learning.training.study_hyperparameters import DIMENSION, LOSS_OPTIONS
 from guie_desktop.learning.training.trainer import single_threaded
 from tests.heads import matrix_of
 
@@ -79,7 +80,7 @@ def test_one_album_is_too_few() -> None:
         train_linear_probe(some_training_set(albums=1), "arcface", 1)
 
 
-@pytest.mark.parametrize(("loss", "options"), STUDY_OPTIONS.items(), ids=STUDY_OPTIONS)
+@pytest.mark.parametrize(("loss", "options"), LOSS_OPTIONS.items(), ids=LOSS_OPTIONS)
 def test_the_studys_options_are_options_of_the_losses(loss: str, options: dict[str, float]) -> None:
     made = make_loss(loss, 8, 4, [3, 3, 3, 3], generator=None, **options)
     assert {name: getattr(made, name) for name in options} == options

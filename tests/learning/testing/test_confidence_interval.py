@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from guie_desktop.learning.testing import confidence_interval
 from guie_desktop.learning.testing.confidence_interval import cluster_bootstrap
 
 VALUES = np.random.default_rng(5).random(60).astype(np.float32)
@@ -33,3 +34,9 @@ def test_the_same_values_give_the_same_interval() -> None:
 def test_without_variance_and_without_values() -> None:
     assert cluster_bootstrap(np.full(9, 0.5, np.float32), np.arange(9), seed=1) == (0.5, 0.5, 0.5)
     assert cluster_bootstrap(np.empty(0, np.float32), np.empty(0, np.int64), seed=1) == (0, 0, 0)
+
+
+def test_drawing_in_portions_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = cluster_bootstrap(VALUES, APART // 2, seed=1)
+    monkeypatch.setattr(confidence_interval, "_DRAWN_AT_ONCE", 1000)  # 33 of the 2,000 resamples
+    assert cluster_bootstrap(VALUES, APART // 2, seed=1) == at_once

@@ -10,6 +10,7 @@ from guie_desktop.learning.testing.evaluation import (
     RetrievalMetrics,
     average_precisions,
     evaluate,
+    precisions_of_ranks,
     retrieval_precisions,
     top_ranked,
 )
@@ -128,3 +129,14 @@ def test_average_precision_is_the_mean_of_precisions_at_what_is_relevant(rows: l
         ranked = [row[at] for at in np.argsort(-score)]
         precisions = [sum(ranked[: at + 1]) / (at + 1) for at in range(6) if ranked[at]]
         assert value == pytest.approx(np.mean(precisions), abs=1e-6) if precisions else np.isnan(value)
+
+
+def test_first_ranks_alone_tell_as_much_as_all_scores() -> None:
+    rng = np.random.default_rng(1)
+    scores = rng.normal(size=(20, 30)).astype(np.float32)
+    relevant = rng.random((20, 30)) < np.linspace(0, 0.4, 20)[:, np.newaxis]
+    found = np.take_along_axis(relevant, np.argsort(-scores, axis=1)[:, :5], axis=1)
+    for from_ranks, from_scores in zip(
+        precisions_of_ranks(found, relevant.sum(axis=1)), retrieval_precisions(scores, relevant), strict=True
+    ):
+        assert np.array_equal(from_ranks, from_scores, equal_nan=True)
