@@ -23,13 +23,13 @@ def test_a_choice_is_kept_changed_and_forgotten(catalog: CatalogWriter) -> None:
     choices.choose_device("cpu")
     choices.choose_precision("siglip", "bf16")
     choices.choose_raw_beside_jpeg("both")
-    choices.choose_head("lite-0123", 3)
-    choices.choose_head("lite-0123", 4)
+    choices.choose_heads("lite-0123", 3, 0)
+    choices.choose_heads("lite-0123", 4, 0)
     choices = Choices(catalog)
     assert (choices.pending_model, choices.device, choices.precision_of("siglip")) == ("siglip", "cpu", "bf16")
     assert (choices.head_of("lite-0123"), choices.head_of("siglip-0123")) == (4, 0)
     assert choices.raw_beside_jpeg == "both"
-    choices.choose_head("lite-0123", 0)
+    choices.choose_heads("lite-0123", 0, 0)
     choices.choose_pending_model(None)
     assert (choices.head_of("lite-0123"), choices.pending_model) == (0, "")
 
