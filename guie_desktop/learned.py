@@ -149,7 +149,7 @@ class GeneralHeadTest:
 
     tested_by: TestedBy
     outcome: GeneralOutcome
-    """"tells nothing" where random numbers do as well as the head in use."""
+    """"tells nothing" where random numbers do as well."""
     before: Quality
     after: Quality
     queries: int

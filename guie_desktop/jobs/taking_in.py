@@ -78,7 +78,7 @@ def _passed(test: GeneralHeadTest | None) -> GeneralHeadTest:
         raise UserError(
             Sentence(
                 "The photos here cannot tell whether this general head is any good, so it is not used: in a test with "
-                "{queries} photos, even random numbers find what belongs together (mMP@5 {after} by this head, "
+                "{queries} photos, random numbers do as well (mMP@5 is {after} by this head, and "
                 "{before} by the one in use).",
                 **figures,
             ),

@@ -74,7 +74,7 @@ def read_general(library: OpenLibrary, stored: bytes) -> GeneralHead:
         )
     backbone = library.backbone
     _check_backbone(head.origin.backbone_key, backbone.key, backbone.title)
-    if head.dimension != backbone.card.feature_dimension:
+    if head.dimension != backbone.general.dimension:
         raise unreadable_head()
     for kept in library.head_store.trained_generals(backbone.key):
         if _is_same(head, kept):

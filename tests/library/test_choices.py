@@ -17,6 +17,16 @@ def test_without_a_choice_there_are_defaults(catalog: CatalogWriter) -> None:
     assert choices.raw_beside_jpeg == "one"
 
 
+def test_the_general_head_is_chosen_for_each_backbone(catalog: CatalogWriter) -> None:
+    choices = Choices(catalog)
+    choices.choose_heads("lite-0123", 3, 7)
+    choices.choose_heads("siglip-0123", 0, 8)
+    assert (choices.head_of("lite-0123"), choices.general_head_of("lite-0123")) == (3, 7)
+    assert (choices.head_of("siglip-0123"), choices.general_head_of("siglip-0123")) == (0, 8)
+    choices.choose_heads("lite-0123", 3, 0)
+    assert (choices.head_of("lite-0123"), choices.general_head_of("lite-0123")) == (3, 0)
+
+
 def test_a_choice_is_kept_changed_and_forgotten(catalog: CatalogWriter) -> None:
     choices = Choices(catalog)
     choices.choose_pending_model("siglip")

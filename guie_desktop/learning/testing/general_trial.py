@@ -1,6 +1,6 @@
 """The test of a general head that was trained elsewhere: how well it finds what belongs together in this library.
 
-A test is believed only where it tells a head of random numbers from the one in use (a negative control): what any
+A head passes only where it also does clearly better than one of random numbers (a negative control): a test that any
 numbers pass says nothing of a head.
 """
 
@@ -37,8 +37,8 @@ def compare_general_heads(
 ) -> GeneralHeadTest:
     """Leave one out: for each photo the others of its classes are to be found, but for those of its own scene.
 
-    Better, or no worse by more than the tolerance, with a confidence of 99 % (of the paired difference, scenes drawn
-    anew): accepted. `tell` hears which share is done.
+    Better than the one in use, or no worse by more than the tolerance, with a confidence of 99 % (of the paired
+    difference, scenes drawn anew): accepted. `tell` hears which share is done.
     """
     heads = (current, candidate, _control(current, candidate))
     queries = np.linspace(0, len(photos.keys) - 1, min(len(photos.keys), _QUERIES)).astype(np.int64)
@@ -47,18 +47,18 @@ def compare_general_heads(
     groups = photos.groups[queries][counts]
     before, after, control = mmp5[:, counts]
 
-    def gain_of(values: Floats) -> ConfidenceInterval:
-        return cluster_bootstrap(values - before, groups, _SEED, _CONFIDENCE)
+    def gain_over(values: Floats) -> ConfidenceInterval:
+        return cluster_bootstrap(after - values, groups, _SEED, _CONFIDENCE)
 
     def quality(number: int, values: Floats) -> Quality:
         interval = cluster_bootstrap(values, groups, _SEED)
         found_first = float(p1[number, counts].mean()) if counts.any() else 0.0
         return Quality(interval.mean, found_first, interval.low, interval.high, None)
 
-    gain = gain_of(after)
+    gain = gain_over(before)
     return GeneralHeadTest(
         tested_by=tested_by,
-        outcome=_outcome(gain, gain_of(control)),
+        outcome=_outcome(gain, gain_over(control)),
         before=quality(0, before),
         after=quality(1, after),
         queries=int(counts.sum()),
@@ -67,13 +67,14 @@ def compare_general_heads(
     )
 
 
-def _outcome(gain: ConfidenceInterval, control: ConfidenceInterval) -> GeneralOutcome:
-    if control.high >= 0:
+def _outcome(gain: ConfidenceInterval, over_control: ConfidenceInterval) -> GeneralOutcome:
+    """From what a head gains over the one in use, and over random numbers."""
+    if gain.high < 0:
+        return "worse"
+    if over_control.low <= 0:
         return "tells nothing"
     if gain.low > 0:
         return "better"
-    if gain.high < 0:
-        return "worse"
     return "no worse" if gain.low > -TOLERANCE else "not sure"
 
 
