@@ -1,5 +1,6 @@
-"""What an entrance test is made of beside the comparison: what is the same picture, and how many photos are looked at."""
+"""What an entrance test does beside the comparison: it tells what is the same picture, and looks at not too many."""
 
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -51,27 +52,36 @@ def test_where_no_photo_has_a_twin_none_gets_one() -> None:
 
 
 def test_of_many_occasions_so_many_are_looked_at_as_can_be_compared(
-    catalog: CatalogWriter, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = FeatureStore(catalog, "lite-0123")
-    world = World(0, THINGS)
-    rows = world.albums(PHOTOS)
-    for photo in store_photos(store, rows, Path("/photos")):
-        values = {"taken": (photo - 1) // PHOTOS * 9000.0, "taken_from": "XMP"}
-        with writing(catalog.database) as connection:
-            connection.execute(update(photos).where(photos.c.id == photo).values(values))
+    file = tmp_path / "catalogue.sqlite"
+    with closing(CatalogWriter.open(file)) as catalog:
+        count = fill(catalog)
+    assert count == THINGS * PHOTOS
     head = trained_head("lite-0123", identity_head(DIMENSION).projection)
+    fitted = fit_general_head(World(0, THINGS).albums(PHOTOS))
     told: list[Progress] = []
 
     def queries() -> int:
-        given = give_entrance_test(catalog.database.path, "lite-0123", fit_general_head(rows), head, told.append)
+        given = give_entrance_test(file, "lite-0123", fitted, head, told.append)
         assert given.test is not None
         assert given.test.tested_by == "occasions"
         return given.test.queries
 
-    assert queries() == THINGS * PHOTOS
+    assert queries() == count
     monkeypatch.setattr(entrance_test, "MAX_TRAINING_PHOTOS", 3 * PHOTOS + 5)
     assert queries() == 3 * PHOTOS
     monkeypatch.setattr(entrance_test, "_LARGEST_OCCASION", 5)
     assert queries() == 5 * THINGS
     assert told[0] == Progress("test", 0, 100)
+
+
+def fill(catalog: CatalogWriter) -> int:
+    """Photos of things, each of an occasion of its own; how many."""
+    store = FeatureStore(catalog, "lite-0123")
+    kept = store_photos(store, World(0, THINGS).albums(PHOTOS), Path("/photos"))
+    for photo in kept:
+        values = {"taken": (photo - 1) // PHOTOS * 9000.0, "taken_from": "XMP"}
+        with writing(catalog.database) as connection:
+            connection.execute(update(photos).where(photos.c.id == photo).values(values))
+    return len(kept)

@@ -124,6 +124,12 @@ class HeadsController(QObject):
             return tr("Search now uses the general ranking.")
         return tr("Search now uses “{version}”.", version=version_text(title))
 
+    def _sentence_on_taken_in(self, head: HeadState) -> str:
+        if not self.is_personal:
+            return self._sentence_on(head.id)
+        # Its weight beside the general ranking was found with the one before.
+        return tr("Search now uses “{version}”, too: learn your albums again beside it.", version=head.title)
+
     @Slot(int)
     def read_report(self, head_id: int) -> None:
         """Read how a head was tested; report_read follows."""
@@ -188,9 +194,7 @@ class HeadsController(QObject):
             new = [head for head in self.heads if head.id not in known and head.id != FITTED_HEAD]
             if new and new[0].id < GENERAL_HEAD:
                 steps = (asking(self._client, UseHead(one), self.take) for one in (general, new[0].id))
-                self._undo.note(self._sentence_on(new[0].id), *steps)
-                if self.is_personal:
-                    self._say(tr("Learn your albums again: they were tested beside the general ranking of before."))
+                self._undo.note(self._sentence_on_taken_in(new[0]), *steps)
             elif new:
                 name = version_text(new[0].title)
                 way_back = tr(
