@@ -47,11 +47,13 @@ def run_head_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Comm
 
 def _taken_in(taken: TakenIn, *, is_learned: int) -> CommandResult:
     name = head_name(taken.head_id)
-    if taken.test is None:
+    if taken.test is None or taken.origin is None:
         return {"head": taken.head_id}, [f"It is head {name} now. Use it: guie-desktop head use {name}"], 0
-    test = taken.test
+    test, origin = taken.test, taken.origin
     by = "your albums" if test.tested_by == "albums" else "the folders and hours of your photos"
     lines = [
+        f"Trained with {origin.classes} classes and {origin.photos} photos of {', '.join(origin.datasets)} "
+        f"({origin.preset}, {origin.date}).",
         f"Tested with {test.queries} photos by {by}.",
         f"before  {_quality_text(test.before)}",
         f"after   {_quality_text(test.after)}",
@@ -59,7 +61,8 @@ def _taken_in(taken: TakenIn, *, is_learned: int) -> CommandResult:
     ]
     if is_learned:
         lines.append("What was learned from albums was tested beside the one before. Learn again: guie-desktop train")
-    return {"head": taken.head_id, "name": name, "test": asdict(test), "learn_again": bool(is_learned)}, lines, 0
+    answer = {"head": taken.head_id, "name": name, "origin": asdict(origin), "test": asdict(test)}
+    return answer | {"learn_again": bool(is_learned)}, lines, 0
 
 
 def _listed(library: OpenLibrary) -> CommandResult:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from guie_desktop.embedding.general_head import GeneralHead
+from guie_desktop.embedding.general_head import GeneralHead, HeadOrigin
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.apart import apart
 from guie_desktop.jobs.switching import use_head
@@ -30,6 +30,7 @@ class TakenIn:
     head_id: int
     test: GeneralHeadTest | None
     """None for one that was learned from albums, which is not in use yet."""
+    origin: HeadOrigin | None
 
 
 def take_in_head(library: WritableLibrary, file: Path) -> Generator[Progress, None, TakenIn]:
@@ -40,7 +41,7 @@ def take_in_head(library: WritableLibrary, file: Path) -> Generator[Progress, No
     """
     stored = read_head_file(file)
     if not is_general(stored):
-        return TakenIn(import_head(library, file), None)
+        return TakenIn(import_head(library, file), None, None)
     head = read_general(library, stored)
     backbone = library.backbone
     entrance = yield from apart(
@@ -56,7 +57,7 @@ def take_in_head(library: WritableLibrary, file: Path) -> Generator[Progress, No
     test = _passed(entrance.test)
     kept = _kept(library, file, replace(head, same=entrance.same, before=test.before, after=test.after))
     yield from use_head(library, kept)
-    return TakenIn(kept, test)
+    return TakenIn(kept, test, head.origin)
 
 
 def _kept(library: WritableLibrary, file: Path, head: GeneralHead) -> int:

@@ -165,7 +165,7 @@ def test_what_is_said_of_a_general_head_that_was_taken_in(
         kept = library.head_store.keep_trained(library.backbone.key, head.to_bytes(), head.fitted_on)
         library.choices.choose_heads(library.backbone.key, 0, kept.id)
         yield from ()
-        return TakenIn(FITTED_HEAD - kept.id, test)
+        return TakenIn(FITTED_HEAD - kept.id, test, head.origin)
 
     monkeypatch.setattr(learning_commands, "take_in_head", take_in)
     program = Program(paths, capsys)
@@ -173,6 +173,7 @@ def test_what_is_said_of_a_general_head_that_was_taken_in(
     assert (answer["head"], answer["name"], answer["learn_again"]) == (-2, "general-1", False)
     assert (answer["test"]["outcome"], answer["test"]["queries"]) == ("better", 120)
     said = program.run("head", "import", tmp_path / "study.head")
+    assert "Trained with 81 classes and 2640 photos of groceries, cars 🚗 (study, 2026-11-30)." in said
     assert "Tested with 120 photos by your albums." in said
     assert "before  mMP@5 0.500 (0.400 to 0.600)" in said
     assert "Search uses general-2 now: it is better. Go back: guie-desktop head use fitted" in said

@@ -210,7 +210,7 @@ def test_the_same_features_in_another_precision_are_welcome(
 def test_what_was_learned_from_albums_is_taken_in_as_ever(library: WritableLibrary, tmp_path: Path) -> None:
     export_head(library, 1, tmp_path / "mine.head", with_names=False)
     taken = take_in(library, tmp_path / "mine.head")
-    assert taken == TakenIn(3, None)
+    assert taken == TakenIn(3, None, None)
     assert in_use(library) == [2]
 
 
