@@ -33,7 +33,10 @@ DateSource = Literal[
 HeadChoice = Literal["current", "general"]
 
 GENERAL_HEAD = 0
-"""The id of the head that is fitted without labels; those that were learned count from 1."""
+"""The id of the general head alone, whichever it is; those that were learned from albums count from 1."""
+FITTED_HEAD = -1
+"""The id of the general head that is fitted to the library itself, without labels; those that were trained elsewhere
+and taken in have ids below."""
 
 Verdict = Literal["member", "not"]
 """What the user decided of a photo and an album: it belongs there, or it is not this."""

@@ -136,3 +136,28 @@ class HeadState:
     before: Quality | None
     after: Quality | None
     imported: bool
+
+
+TestedBy = Literal["albums", "occasions"]
+"""What tells which photos belong together: the user's albums, or folders and the hours when photos were taken."""
+GeneralOutcome = Literal["better", "no worse", "worse", "not sure", "tells nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralHeadTest:
+    """How a general head that was trained elsewhere did on the library's own photos, beside the one in use."""
+
+    tested_by: TestedBy
+    outcome: GeneralOutcome
+    """"tells nothing" where random numbers do as well."""
+    before: Quality
+    after: Quality
+    queries: int
+    low: float
+    """Lower end of the 99 % confidence interval of what mMP@5 gains."""
+    high: float
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the head may be taken in."""
+        return self.outcome in ("better", "no worse")

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from guie_desktop.arrays import Floats
-from guie_desktop.embedding.general_head import GeneralHead
+from guie_desktop.embedding.general_head import GeneralHead, HeadOrigin
 from guie_desktop.embedding.personal_head import PersonalHead
 from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.embedding.weight_curve import WeightCurve
@@ -19,6 +19,23 @@ def some_general_head(cutoff: float | None = 0.25) -> GeneralHead:
     rng = np.random.default_rng(3)
     mean, matrix = rng.normal(size=4).astype(np.float32), rng.normal(size=(4, 2)).astype(np.float32)
     return GeneralHead("mine 🍐", Projection.of(4, mean=mean, matrix=matrix), cutoff, 17)
+
+
+def trained_head(backbone_key: str, projection: Projection, **changes: Any) -> GeneralHead:
+    """A general head as a study makes it for all libraries that use this backbone."""
+    origin = HeadOrigin(
+        backbone_key, ("groceries", "cars 🚗"), classes=81, photos=2640, preset="study", date="2026-11-30"
+    )
+    parts: dict[str, Any] = {
+        "name": "study",
+        "projection": projection,
+        "cutoff": 0.625,
+        "fitted_on": 2640,
+        "even_chance": 0.75,
+        "steepness": 22.5,
+        "origin": origin,
+    }
+    return GeneralHead(**parts | changes)
 
 
 def some_personal_head(**changes: Any) -> PersonalHead:

@@ -5,11 +5,14 @@ import os
 from datetime import date
 from pathlib import Path
 
-from guie_desktop.domain import MOST_STARS, Region
+from guie_desktop.domain import FITTED_HEAD, GENERAL_HEAD, MOST_STARS, Region
 from guie_desktop.filing import LARGEST_COPY, SMALLEST_COPY
 from guie_desktop.learning.losses import LOSSES
 
 _LONGEST_PATH = 4095
+_LONGEST_NUMBER = 18
+"""Digits of a number in the catalog."""
+_GENERAL = "general-"
 
 
 def day(text: str) -> date | str:
@@ -64,12 +67,24 @@ def losses(text: str) -> tuple[str, ...]:
 
 
 def head_id(text: str) -> int:
-    """The number of a head; 0 for the general one."""
+    """The id of a head from its name; see `head_name`."""
     if text == "general":
-        return 0
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError("must be the number of a head, or general")
-    return int(text)
+        return GENERAL_HEAD
+    if text == "fitted":
+        return FITTED_HEAD
+    number = text.removeprefix(_GENERAL)
+    if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
+        raise argparse.ArgumentTypeError("must be the number of a head, general, fitted, or such as general-2")
+    return int(number) if number == text else FITTED_HEAD - int(number)
+
+
+def head_name(head: int) -> str:
+    """What the head with this id is called on the command line."""
+    if head == GENERAL_HEAD:
+        return "general"
+    if head == FITTED_HEAD:
+        return "fitted"
+    return str(head) if head > GENERAL_HEAD else f"{_GENERAL}{FITTED_HEAD - head}"
 
 
 def path(text: str) -> Path:

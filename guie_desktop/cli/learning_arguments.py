@@ -51,12 +51,19 @@ def add_head(commands: "argparse._SubParsersAction[Parser]") -> Iterable[Parser]
     head = commands.add_parser("head", help="list, choose, export and import what was learned")
     actions = head.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="say which versions there are")
-    use = actions.add_parser("use", help="search with a version; general goes back to the general ranking")
+    use = actions.add_parser(
+        "use",
+        help="search with a version; general goes back to the general ranking, which is itself fitted to the photos "
+        "here (fitted) or was taken in (general-2)",
+    )
     export = actions.add_parser("export", help="write a version to a file, without any photos")
     for action in (use, export):
-        action.add_argument("id", type=head_id, metavar="ID", help="its number, or general")
+        action.add_argument("id", type=head_id, metavar="ID", help="as in: head list")
     export.add_argument("file", type=path, metavar="FILE", help="is written")
     export.add_argument("--names", action="store_true", help="let the names of the albums go along")
-    importing = actions.add_parser("import", help="bring a version in from a file")
-    importing.add_argument("file", type=path, metavar="FILE", help="was written by head export, here or elsewhere")
+    importing = actions.add_parser(
+        "import",
+        help="bring a version in from a file; a general head is tested on the photos here first, and then in use",
+    )
+    importing.add_argument("file", type=path, metavar="FILE", help="was written by head export or study train")
     return actions.choices.values()

@@ -5,14 +5,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from guie_desktop.cli.argument_types import head_name
 from guie_desktop.cli.output import CommandResult, run_to_end
+from guie_desktop.domain import FITTED_HEAD
 from guie_desktop.jobs.learning import learn
 from guie_desktop.jobs.switching import use_head
+from guie_desktop.jobs.taking_in import TakenIn, take_in_head
 from guie_desktop.learned import HeadState, LearningReport, Quality
 from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.wording.learning_report import advice_text, left_out_text, reason_text
-from guie_desktop.workspace.head_versions import export_head, import_head, list_heads
+from guie_desktop.workspace.head_versions import export_head, list_heads
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 from guie_desktop.workspace.reports import report_as_json
 
@@ -39,8 +42,27 @@ def run_head_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Comm
         if arguments.action == "use":
             run_to_end(use_head(writable, arguments.id))
             return _listed(writable)
-        head_id = import_head(writable, arguments.file)
-        return {"head": head_id}, [f"It is head {head_id} now. Use it: guie-desktop head use {head_id}"], 0
+        return _taken_in(run_to_end(take_in_head(writable, arguments.file)), is_learned=writable.backbone.personal_id)
+
+
+def _taken_in(taken: TakenIn, *, is_learned: int) -> CommandResult:
+    name = head_name(taken.head_id)
+    if taken.test is None or taken.origin is None:
+        return {"head": taken.head_id}, [f"It is head {name} now. Use it: guie-desktop head use {name}"], 0
+    test, origin = taken.test, taken.origin
+    by = "your albums" if test.tested_by == "albums" else "the folders and hours of your photos"
+    lines = [
+        f"Trained with {origin.classes} classes and {origin.photos} photos of {', '.join(origin.datasets)} "
+        f"({origin.preset}, {origin.date}).",
+        f"Tested with {test.queries} photos by {by}.",
+        f"before  {_quality_text(test.before)}",
+        f"after   {_quality_text(test.after)}",
+        f"Search uses {name} now: it is {test.outcome}. Go back: guie-desktop head use fitted",
+    ]
+    if is_learned:
+        lines.append("What was learned from albums was tested beside the one before. Learn again: guie-desktop train")
+    answer = {"head": taken.head_id, "name": name, "origin": asdict(origin), "test": asdict(test)}
+    return answer | {"learn_again": bool(is_learned)}, lines, 0
 
 
 def _listed(library: OpenLibrary) -> CommandResult:
@@ -49,14 +71,19 @@ def _listed(library: OpenLibrary) -> CommandResult:
 
 
 def _line(state: HeadState) -> str:
-    name = "general" if state.id == 0 else str(state.id)
+    name = head_name(state.id)
     parts = ["in use"] if state.in_use else []
-    if state.id:
+    if state.id < FITTED_HEAD:
+        taken = datetime.fromtimestamp(state.made_at).strftime("%Y-%m-%d %H:%M")
+        parts += [f"general head taken in {taken}", f"{state.albums} classes", f"{state.photos} photos"]
+    elif state.id == FITTED_HEAD:
+        parts.append(f"general head of {state.photos} photos")
+    elif state.id:
         made = datetime.fromtimestamp(state.made_at).strftime("%Y-%m-%d %H:%M")
         parts += [made, f"{state.albums} albums", f"{state.photos} photos"]
     if state.before is not None and state.after is not None:
         parts.append(f"mMP@5 {state.before.mmp5:.3f} to {state.after.mmp5:.3f} in its test")
-    return f"{name:>8}  {state.title}{': ' if parts else ''}{', '.join(parts)}"
+    return f"{name:>9}  {state.title}{': ' if parts else ''}{', '.join(parts)}"
 
 
 def _as_json(report: LearningReport) -> dict[str, Any]:

@@ -154,10 +154,8 @@ class GeneralHead:
                 count_in(output_dimension)
             floats = np.frombuffer(numbers, dtype="<f4").astype(np.float32)
             matrix = None if output_dimension is None else floats[dimension:].reshape(dimension, output_dimension)
-            mean = floats if matrix is None else floats[:dimension]
+            mean = floats.reshape(dimension) if matrix is None else floats[:dimension]
             projection = Projection.of(dimension, mean=mean, matrix=matrix)
-            if projection.dimension != dimension:
-                raise ValueError("the mean has another length than it says")
             if facts.get("origin") is not None:
                 return cls._trained(facts, projection)
             return cls(

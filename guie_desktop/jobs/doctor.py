@@ -171,6 +171,12 @@ def _heads(library: WritableLibrary, _: Tell, *, repair: bool) -> Iterator[Probl
         if repair:
             library.head_store.discard_general(library.backbone.key)
         yield Problem(Sentence("The general ranking is damaged."), repair)
+    for trained in library.head_store.trained_generals(library.backbone.key):
+        if not _can_be_read(partial(GeneralHead.from_bytes, trained.data)):
+            if repair:
+                library.head_store.discard_trained(trained.id)
+            what = Sentence("The general head {number} that was taken in is damaged.", number=trained.id)
+            yield Problem(what, repair)
     for stored in library.head_store.personal_versions(library.backbone.key):
         if not _can_be_read(partial(PersonalHead.from_bytes, stored.data)):
             what = Sentence("{version} of what was learned is damaged; learn your albums again.", version=stored.title)

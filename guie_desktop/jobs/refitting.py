@@ -27,7 +27,12 @@ def wants_fitting(photos: int, fitted_on: int, *, is_settled: bool) -> bool:
 
 
 def refresh_general_head(backbone: OpenBackbone, *, is_settled: bool) -> Generator[Progress, None, None]:
-    """Fit the general head anew if the library has outgrown it, and move the search over when its index is whole."""
+    """Fit the general head anew if the library has outgrown it, and move the search over when its index is whole.
+
+    One that was trained elsewhere and taken in stays as it is.
+    """
+    if backbone.general.origin is not None:
+        return
     # The index counts the photos well enough, and at no cost after every batch.
     if not wants_fitting(len(backbone.space.index), backbone.general.fitted_on, is_settled=is_settled):
         return
@@ -46,23 +51,31 @@ def recognise(backbone: OpenBackbone) -> Generator[Progress, None, None]:
         yield pace.progress()
 
 
-def renew_space(backbone: OpenBackbone, personal_id: int | None = None) -> Generator[Progress, None, None]:
-    """Search under the general head as it is now, and this personal one (0 for none) or the one in use.
+def renew_space(
+    backbone: OpenBackbone, personal_id: int | None = None, general_id: int | None = None
+) -> Generator[Progress, None, None]:
+    """Search under this general head (0 for the fitted one) or the one in use as it is now, and a personal one alike.
 
     Until the index is whole and saved, the library searches with the heads before, and would at its next start.
     """
+
+    def wanted() -> tuple[int, int]:
+        personal = backbone.personal_id if personal_id is None else personal_id
+        return personal, backbone.general_id if general_id is None else general_id
+
     while True:
-        wanted = backbone.personal_id if personal_id is None else personal_id
-        space = backbone.new_space(wanted)
+        heads = wanted()
+        space = backbone.new_space(*heads)
         if space.head_id == backbone.space.head_id:
+            backbone.choose(*heads)  # one that is damaged may have been chosen until now, and not in use
             return
         parts = backbone.parts_of(space)
         yield from fill(space)
         yield from fill(parts)
         yield from in_background(partial(backbone.keep, space, parts), Pace("vectors").progress)
-        # Another job may have fitted the general head or chosen a personal one meanwhile.
-        if space.head_id == backbone.head_id(backbone.personal_id if personal_id is None else personal_id):
-            backbone.search_in(space, parts, wanted)
+        # Another job may have fitted the general head or chosen another one meanwhile.
+        if space.head_id == backbone.head_id(*wanted()):
+            backbone.search_in(space, parts, *wanted())
             return
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 
+from guie_desktop.domain import GENERAL_HEAD
 from guie_desktop.embedding.assets import ModelCard, load_card
 from guie_desktop.jobs.background import in_background
 from guie_desktop.jobs.pace import Pace
@@ -11,15 +12,24 @@ from guie_desktop.jobs.scanning import Tally
 from guie_desktop.jobs.weight_installation import fetch_if_needed
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.messages import Progress
+from guie_desktop.workspace.general_heads import row_of
 from guie_desktop.workspace.head_versions import check_version
 from guie_desktop.workspace.open_library import WritableLibrary
 from guie_desktop.workspace.precision_choice import fastest_precision
 
 
 def use_head(library: WritableLibrary, head_id: int) -> Generator[Progress, None, None]:
-    """Search with this version from now on, 0 being the general head; until its index is whole, with the one before."""
+    """Search with this version from now on, 0 being none; until its index is whole, with the one before.
+
+    What has an id below zero is a general head, which takes the place of the general head alone: what was learned from
+    albums stays in use beside it.
+    """
     check_version(library, head_id)
-    yield from renew_space(library.backbone, head_id)
+    if head_id >= GENERAL_HEAD:
+        yield from renew_space(library.backbone, head_id)
+        return
+    yield from renew_space(library.backbone, general_id=row_of(head_id))
+    yield from refresh_general_head(library.backbone, is_settled=True)  # the library may have grown meanwhile
 
 
 def switch_model(library: WritableLibrary, name: str) -> Generator[Progress, None, Tally]:

@@ -162,8 +162,11 @@ class Choices:
 
     def head_of(self, backbone_key: str) -> int:
         """Id of a backbone's personal head in use, or 0 for the general one."""
-        found = self._value(_head_of(backbone_key))
-        return int(found) if found.isascii() and found.isdecimal() and len(found) < _LONGEST_ID else 0
+        return self._number(_head_of(backbone_key))
+
+    def general_head_of(self, backbone_key: str) -> int:
+        """Id of a backbone's general head that was taken in and is in use, or 0 for the one fitted to the library."""
+        return self._number(_general_head_of(backbone_key))
 
     def choose_model(self, name: str) -> None:
         """Use this backbone from now on; nothing is pending then."""
@@ -248,9 +251,10 @@ class Choices:
         """Compute the features of this backbone in this precision."""
         self._choose({_precision_of(model): precision})
 
-    def choose_head(self, backbone_key: str, head_id: int) -> None:
-        """Search with this personal head where this backbone is in use, 0 being the general one."""
-        self._choose({_head_of(backbone_key): str(head_id) if head_id else None})
+    def choose_heads(self, backbone_key: str, head_id: int, general_id: int) -> None:
+        """Search with these where this backbone is in use, 0 being no personal head, and the fitted general one."""
+        chosen = {_head_of(backbone_key): head_id, _general_head_of(backbone_key): general_id}
+        self._choose({name: str(one) if one else None for name, one in chosen.items()})
 
     def _plan(self, roots: Iterable[Path]) -> None:
         kept = sorted(map(str, roots))
@@ -259,6 +263,10 @@ class Choices:
     def _expect(self, files: set[tuple[int, Path]]) -> None:
         kept = sorted((album, str(path)) for album, path in files)
         self._choose({_EXPECTED: json.dumps(kept) if kept else None})
+
+    def _number(self, name: str) -> int:
+        found = self._value(name)
+        return int(found) if found.isascii() and found.isdecimal() and len(found) < _LONGEST_ID else 0
 
     def _time(self, name: str) -> float | None:
         try:
@@ -286,3 +294,7 @@ def _precision_of(model: str) -> str:
 
 def _head_of(backbone_key: str) -> str:
     return f"head of {backbone_key}"
+
+
+def _general_head_of(backbone_key: str) -> str:
+    return f"general head of {backbone_key}"

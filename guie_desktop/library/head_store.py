@@ -1,4 +1,4 @@
-"""Heads as the catalog keeps them: the general one of each backbone, and the versions of the personal one."""
+"""Heads as the catalog keeps them: the general ones of each backbone, and the versions of the personal one."""
 
 import time
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from guie_desktop.arrays import Keys
 from guie_desktop.library.catalog import Catalog
@@ -14,6 +14,7 @@ from guie_desktop.library.database import reading, writing
 from guie_desktop.library.tables import heads, personal_heads
 
 _GENERAL = "general"
+_TRAINED = "trained"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class StoredGeneralHead:
     id: int
     fitted_on: int
     data: bytes
+    made_at: float
+    """Seconds since the epoch: when it was fitted, or taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +55,39 @@ class HeadStore:
         self._database = catalog.database
 
     def latest_general(self, backbone_key: str) -> StoredGeneralHead | None:
-        """The newest general head for a backbone."""
-        query = (
-            select(heads.c.id, heads.c.fitted_on, heads.c.data)
-            .where(heads.c.backbone == backbone_key, heads.c.kind == _GENERAL)
-            .order_by(heads.c.id.desc())
-            .limit(1)
-        )
-        with reading(self._database) as connection:
-            row = connection.execute(query).one_or_none()
-        return None if row is None else StoredGeneralHead(*row)
+        """The newest general head for a backbone that was fitted to the library."""
+        found = self._general(backbone_key, _GENERAL)
+        return found[0] if found else None
+
+    def trained_generals(self, backbone_key: str) -> list[StoredGeneralHead]:
+        """The general heads of a backbone that were trained elsewhere and taken in, the newest first."""
+        return self._general(backbone_key, _TRAINED)
+
+    def trained_general(self, backbone_key: str, head_id: int) -> StoredGeneralHead | None:
+        """One of these, if the backbone has it."""
+        found = self._general(backbone_key, _TRAINED, heads.c.id == head_id)
+        return found[0] if found else None
 
     def keep_general(self, backbone_key: str, data: bytes, fitted_on: int) -> StoredGeneralHead:
         """Keep a newly fitted general head in place of the one before; nobody made it, so nothing is lost."""
         with writing(self._database) as connection:
             connection.execute(delete(heads).where(heads.c.backbone == backbone_key, heads.c.kind == _GENERAL))
-            head_id = connection.execute(
-                insert(heads)
-                .values(backbone=backbone_key, kind=_GENERAL, fitted_on=fitted_on, made_at=time.time(), data=data)
-                .returning(heads.c.id)
-            ).scalar_one()
-        return StoredGeneralHead(head_id, fitted_on, data)
+            return _added(connection, backbone_key, _GENERAL, data, fitted_on)
+
+    def keep_trained(self, backbone_key: str, data: bytes, fitted_on: int) -> StoredGeneralHead:
+        """Keep a general head that was trained elsewhere, beside all others."""
+        with writing(self._database) as connection:
+            return _added(connection, backbone_key, _TRAINED, data, fitted_on)
 
     def discard_general(self, backbone_key: str) -> None:
         """Remove a damaged general head; it is fitted again by the next indexing."""
         with writing(self._database) as connection:
             connection.execute(delete(heads).where(heads.c.backbone == backbone_key, heads.c.kind == _GENERAL))
+
+    def discard_trained(self, head_id: int) -> None:
+        """Remove a damaged one that was taken in."""
+        with writing(self._database) as connection:
+            connection.execute(delete(heads).where(heads.c.id == head_id, heads.c.kind == _TRAINED))
 
     def personal_versions(self, backbone_key: str) -> list[StoredPersonalHead]:
         """All versions for a backbone, the newest first."""
@@ -117,6 +127,22 @@ class HeadStore:
         with reading(self._database) as connection:
             newest = connection.execute(select(func.max(personal_heads.c.id))).scalar_one()
         return f"Version {(newest or 0) + 1}"
+
+    def _general(self, backbone_key: str, kind: str, *conditions: ColumnElement[bool]) -> list[StoredGeneralHead]:
+        query = (
+            select(heads.c.id, heads.c.fitted_on, heads.c.data, heads.c.made_at)
+            .where(heads.c.backbone == backbone_key, heads.c.kind == kind, *conditions)
+            .order_by(heads.c.id.desc())
+        )
+        with reading(self._database) as connection:
+            return [StoredGeneralHead(*row) for row in connection.execute(query)]
+
+
+def _added(connection: Connection, backbone_key: str, kind: str, data: bytes, fitted_on: int) -> StoredGeneralHead:
+    made_at = time.time()
+    row = {"backbone": backbone_key, "kind": kind, "fitted_on": fitted_on, "made_at": made_at, "data": data}
+    head_id = connection.execute(insert(heads).values(row).returning(heads.c.id)).scalar_one()
+    return StoredGeneralHead(int(head_id), fitted_on, data, made_at)
 
 
 _PERSONAL = (

@@ -175,7 +175,7 @@ heads = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("backbone", String, nullable=False),
-    Column("kind", String, nullable=False),  # always "general"; personal ones are below
+    Column("kind", String, nullable=False),  # "general": fitted to the library; "trained": taken in
     Column("fitted_on", Integer, nullable=False),
     Column("made_at", Float, nullable=False),
     Column("data", LargeBinary, nullable=False),

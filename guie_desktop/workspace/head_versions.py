@@ -4,13 +4,14 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from guie_desktop.domain import GENERAL_HEAD
+from guie_desktop.domain import FITTED_HEAD, GENERAL_HEAD
 from guie_desktop.embedding.personal_head import PersonalHead, check_backbone
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.learned import HeadState, LearningReport
 from guie_desktop.library.head_store import StoredPersonalHead
 from guie_desktop.search.space import NOTHING
 from guie_desktop.sentences import Sentence
+from guie_desktop.workspace.general_heads import check_general, general_states, general_version
 from guie_desktop.workspace.open_library import OpenLibrary, WritableLibrary
 from guie_desktop.workspace.reports import report_from_text
 
@@ -19,35 +20,44 @@ _LARGEST_FILE = 64 << 20
 
 
 def list_heads(library: OpenLibrary) -> tuple[HeadState, ...]:
-    """The versions for the backbone in use, the newest first, and the general head last."""
+    """The versions for the backbone in use, the newest first, and the general head after them.
+
+    Where a general head was taken in those that it can be follow, each in use or not beside what was learned.
+    """
     backbone, store = library.backbone, library.head_store
     states = [_state(stored, backbone.personal_id) for stored in store.personal_versions(backbone.key)]
     general = store.latest_general(backbone.key)
     fitted_on = 0 if general is None else general.fitted_on
     in_use = not any(state.in_use for state in states)  # also where the chosen version is damaged
-    return (*states, HeadState(GENERAL_HEAD, "General", 0.0, in_use, "", 0, fitted_on, None, None, imported=False))
+    alone = HeadState(GENERAL_HEAD, "General", 0.0, in_use, "", 0, fitted_on, None, None, imported=False)
+    return (*states, alone, *general_states(library))
 
 
 def check_version(library: OpenLibrary, head_id: int) -> None:
     """UserError where there is no such version for the backbone in use, or it is damaged."""
-    if head_id != GENERAL_HEAD:
+    if head_id < GENERAL_HEAD:
+        check_general(library, head_id)
+    elif head_id != GENERAL_HEAD:
         _read(_version(library, head_id))
 
 
 def export_head(library: OpenLibrary, head_id: int, file: Path, *, with_names: bool) -> None:
     """Write a version to a file: no photos in it, and the albums' names only if asked. UserError where that fails."""
-    if head_id == GENERAL_HEAD:
+    if head_id in (GENERAL_HEAD, FITTED_HEAD):
         raise UserError(
             "The general head is made from each library's own photos, so it is not exported.",
             "Choose one that was learned from albums.",
             "head list",
         )
-    head = _read(_version(library, head_id))
+    if head_id < GENERAL_HEAD:
+        stored = replace(general_version(library, head_id), before=None, after=None).to_bytes()
+    else:
+        stored = _read(_version(library, head_id)).to_bytes(with_names=with_names)
     if file.is_dir():
         raise UserError(Sentence("{file} is a folder.", file=file), "Add the name that the file shall have.")
     beside = file.with_name(f"{file.name}.part")
     try:
-        beside.write_bytes(head.to_bytes(with_names=with_names))
+        beside.write_bytes(stored)
         beside.replace(file)
     except OSError as error:
         with suppress(OSError):
@@ -58,20 +68,24 @@ def export_head(library: OpenLibrary, head_id: int, file: Path, *, with_names: b
         ) from error
 
 
-def import_head(library: WritableLibrary, file: Path) -> int:
-    """Bring a head in from a file; returns its id. It is not in use yet.
-
-    UserError where the file is no head or damaged, or was learned with another backbone than the library's. Which of
-    the photos here it knows is told in each search by the albums' centres that it carries.
-    """
-    backbone = library.backbone
+def read_head_file(file: Path) -> bytes:
+    """What a file holds that may be a head; UserError where it cannot be read."""
     try:
         with file.open("rb") as opened:
-            stored = opened.read(_LARGEST_FILE)
+            return opened.read(_LARGEST_FILE)
     except OSError as error:
         raise UserError(
             Sentence("{file} cannot be read ({reason}).", file=file, reason=reason_of(error)), "Check the name."
         ) from error
+
+
+def import_head(library: WritableLibrary, file: Path) -> int:
+    """Bring a head that was learned from albums in from a file; returns its id. It is not in use yet.
+
+    UserError where the file is no such head or damaged, or was learned with another backbone than the library's. Which
+    of the photos here it knows is told in each search by the albums' centres that it carries.
+    """
+    backbone, stored = library.backbone, read_head_file(file)
     head = PersonalHead.from_bytes(stored)
     check_backbone(head, backbone.key, backbone.general.dimension)
     name = file.name.encode(errors="replace").decode()  # names of files may hold bytes that are not text

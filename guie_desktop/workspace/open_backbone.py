@@ -28,7 +28,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
 from guie_desktop.library.feature_store import FeatureStore
-from guie_desktop.library.head_store import HeadStore
+from guie_desktop.library.head_store import HeadStore, StoredGeneralHead
 from guie_desktop.library.part_store import PartStore
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.search.indexed_rows import IndexedRows
@@ -184,14 +184,19 @@ class OpenBackbone:
         """Id of the personal head in use, or 0."""
         return self._choices.head_of(self.key)
 
-    def new_space(self, personal_id: int) -> Space:
-        """A space, yet empty, under the general head and this personal one (0 for none)."""
-        head, trained_on = self._heads(personal_id)
-        return Space(head, self.head_id(personal_id), self.features, trained_on=trained_on)
+    @property
+    def general_id(self) -> int:
+        """Id of the general head in use that was taken in, or 0 for the one that is fitted to the library."""
+        return self._choices.general_head_of(self.key)
 
-    def head_id(self, personal_id: int) -> str:
+    def new_space(self, personal_id: int, general_id: int) -> Space:
+        """A space, yet empty, under this general head (0 for the fitted one) and this personal one (0 for none)."""
+        head, trained_on = self._heads(personal_id, general_id)
+        return Space(head, self.head_id(personal_id, general_id), self.features, trained_on=trained_on)
+
+    def head_id(self, personal_id: int, general_id: int) -> str:
         """What an index under these heads is called."""
-        return f"{self._stored_general()[0]}-{personal_id}"
+        return f"{self._stored_general(general_id)[0]}-{personal_id}"
 
     def keep_general(self, head: GeneralHead, fitted_on: int) -> int:
         """Keep a newly fitted general head; its id. It is searched with once there is a space for it."""
@@ -207,9 +212,14 @@ class OpenBackbone:
             for rows in searched:
                 rows.save(self._paths.vectors)
 
-    def search_in(self, space: Space, parts: PartSpace, personal_id: int) -> None:
+    def choose(self, personal_id: int, general_id: int) -> None:
+        """These are the heads to search with, also at the next start."""
+        if (personal_id, general_id) != (self.personal_id, self.general_id):
+            self._choices.choose_heads(self.key, personal_id, general_id)
+
+    def search_in(self, space: Space, parts: PartSpace, personal_id: int, general_id: int) -> None:
         """Search there from now on, also at the next start."""
-        self._choices.choose_head(self.key, personal_id)
+        self.choose(personal_id, general_id)
         self.space, self.parts = space, parts
         with suppress(OSError):
             space.forget_others(self._paths.vectors)
@@ -221,12 +231,13 @@ class OpenBackbone:
             held.close()
 
     def _saved_space(self, folder: Path) -> Space:
-        head, trained_on = self._heads(self.personal_id)
-        return Space.load(head, self.head_id(self.personal_id), self.features, folder, trained_on)
+        chosen = self.personal_id, self.general_id
+        head, trained_on = self._heads(*chosen)
+        return Space.load(head, self.head_id(*chosen), self.features, folder, trained_on)
 
-    def _heads(self, personal_id: int) -> tuple[GeneralHead | PairedHead, Keys | None]:
+    def _heads(self, personal_id: int, general_id: int) -> tuple[GeneralHead | PairedHead, Keys | None]:
         """The general head, or both, and what the personal one was trained on (None: photos elsewhere)."""
-        general = self._stored_general()[1]
+        general = self._stored_general(general_id)[1]
         personal = self._head_store.personal_version(self.key, personal_id)
         if personal is not None:
             try:
@@ -236,12 +247,22 @@ class OpenBackbone:
                 logger.exception("the personal head %d is damaged; searching with the general one", personal.id)
         return general, NOTHING
 
-    def _stored_general(self) -> tuple[int, GeneralHead]:
-        """The general head and its id; a damaged one is as none, and is fitted again when the library is indexed."""
-        stored = self._head_store.latest_general(self.key)
+    def _stored_general(self, general_id: int) -> tuple[int, GeneralHead]:
+        """The general head and its id; one that was taken in and is damaged or gone is as the fitted one.
+
+        A fitted one that is damaged is as none, and is fitted again when the library is indexed.
+        """
+        if general_id and (trained := self._read(self._head_store.trained_general(self.key, general_id))) is not None:
+            return trained
+        fitted = self._read(self._head_store.latest_general(self.key))
+        if fitted is not None:
+            return fitted
+        return 0, identity_head(self.card.feature_dimension)
+
+    def _read(self, stored: StoredGeneralHead | None) -> tuple[int, GeneralHead] | None:
         if stored is not None:
             try:
                 return stored.id, GeneralHead.from_bytes(stored.data)
             except UserError:
-                logger.exception("the general head is damaged; comparing features as they are")
-        return 0, identity_head(self.card.feature_dimension)
+                logger.exception("the general head %d is damaged", stored.id)
+        return None

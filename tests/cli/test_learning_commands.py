@@ -7,19 +7,27 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
+import hypothesis.strategies as st
 import numpy as np
 import pytest
+from hypothesis import given
 
 from guie_desktop.__main__ import main
 from guie_desktop.cli import learning_commands
-from guie_desktop.learned import LearningReport, Quality
+from guie_desktop.cli.argument_types import head_id, head_name
+from guie_desktop.domain import FITTED_HEAD
+from guie_desktop.embedding.general_head import identity_head
+from guie_desktop.jobs.taking_in import TakenIn
+from guie_desktop.learned import GeneralHeadTest, LearningReport, Quality
 from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.messages import Progress
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.workspace.open_library import WritableLibrary
 from tests.albums import make_album
 from tests.cli.test_cli import Program
 from tests.drawing import save_marked_photos
+from tests.heads import trained_head
 from tests.marks import COUNT, MARKED, MARKS
 
 pytestmark = pytest.mark.slow
@@ -144,9 +152,49 @@ def test_what_cannot_be_done_is_one_sentence(
     assert [head["title"] for head in empty.json("head", "list")["heads"]] == ["General"]
 
 
+def test_what_is_said_of_a_general_head_that_was_taken_in(
+    paths: LibraryPaths, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    test = GeneralHeadTest(
+        "albums", "better", Quality(0.5, 0.6, 0.4, 0.6, None), Quality(0.7, 0.8, 0.6, 0.8, None), 120, 0.1, 0.3
+    )
+
+    def take_in(library: WritableLibrary, file: Path) -> Generator[Progress, None, TakenIn]:
+        assert file == tmp_path / "study.head"
+        head = trained_head(library.backbone.key, identity_head(8).projection, before=test.before, after=test.after)
+        kept = library.head_store.keep_trained(library.backbone.key, head.to_bytes(), head.fitted_on)
+        library.choices.choose_heads(library.backbone.key, 0, kept.id)
+        yield from ()
+        return TakenIn(FITTED_HEAD - kept.id, test, head.origin)
+
+    monkeypatch.setattr(learning_commands, "take_in_head", take_in)
+    program = Program(paths, capsys)
+    answer = program.json("head", "import", tmp_path / "study.head")
+    assert (answer["head"], answer["name"], answer["learn_again"]) == (-2, "general-1", False)
+    assert (answer["test"]["outcome"], answer["test"]["queries"]) == ("better", 120)
+    said = program.run("head", "import", tmp_path / "study.head")
+    assert "Trained with 81 classes and 2640 photos of groceries, cars 🚗 (study, 2026-11-30)." in said
+    assert "Tested with 120 photos by your albums." in said
+    assert "before  mMP@5 0.500 (0.400 to 0.600)" in said
+    assert "Search uses general-2 now: it is better. Go back: guie-desktop head use fitted" in said
+    listed = program.run("head", "list")
+    assert "general-2  study: in use, general head taken in" in listed
+    assert "81 classes, 2640 photos, mMP@5 0.500 to 0.700 in its test" in listed
+    assert "fitted  Fitted to this library: general head of 0 photos" in listed
+    assert "no general head with the number 9" in program.refuse("head", "use", "general-9")
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_each_head_has_a_name_that_names_it(head: int) -> None:
+    assert head_id(head_name(head)) == head
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
+        ["head", "use", "general-"],
+        ["head", "use", "general-x"],
+        ["head", "use", "9" * 30],
         ["train", "--loss", "none"],
         ["train", "--seed", "-1"],
         ["train", "--seed", str(2**63)],

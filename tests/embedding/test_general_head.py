@@ -1,7 +1,10 @@
 """The general head: what it computes, what its bytes keep, and that it is sane for small or monotonous libraries."""
 
 import hashlib
+import json
+import math
 from dataclasses import replace
+from typing import Any
 
 import hypothesis.strategies as st
 import numpy as np
@@ -14,6 +17,7 @@ from guie_desktop.embedding.general_head import (
     CUTOFF,
     DIMENSIONS,
     FEWEST_PHOTOS,
+    GENERAL_MAGIC,
     SAMPLE_SIZE,
     WHITENED_FROM,
     GeneralHead,
@@ -23,7 +27,8 @@ from guie_desktop.embedding.general_head import (
 from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.errors import UserError
 from guie_desktop.jobs.refitting import FIRST_FIT, wants_fitting
-from tests.heads import some_general_head
+from guie_desktop.learned import Quality
+from tests.heads import some_general_head, trained_head
 
 FEATURES = arrays(
     np.float32,
@@ -238,6 +243,80 @@ def refuses(line: bytes, numbers: bytes) -> None:
 @pytest.mark.parametrize("facts", [b"[]", b"1", b'{"dimension": -1}', b'{"name": "x", "dimension": "4"}'])
 def test_json_that_is_not_a_head_is_refused(facts: bytes) -> None:
     refuses(facts, b"")
+
+
+# --- trained elsewhere
+
+
+def some_trained_head(**changes: Any) -> GeneralHead:
+    return trained_head("lite-0123", some_general_head().projection, **changes)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        some_trained_head(),
+        some_trained_head(cutoff=None),
+        some_trained_head(
+            same=0.97, before=Quality(0.5, 0.6, 0.45, 0.55, None), after=Quality(0.7, 0.8, 0.6, 0.8, None)
+        ),
+    ],
+)
+def test_where_it_was_trained_and_what_its_scores_mean_go_along(head: GeneralHead) -> None:
+    back = GeneralHead.from_bytes(head.to_bytes())
+    told = ("name", "cutoff", "fitted_on", "even_chance", "steepness", "same", "origin", "before", "after")
+    assert [getattr(back, part) for part in told] == [getattr(head, part) for part in told]
+    assert back.to_bytes() == head.to_bytes()
+
+
+def test_its_cut_off_may_be_higher_than_that_of_fitted_heads_and_its_curve_is_its_own() -> None:
+    head = GeneralHead.from_bytes(some_trained_head(cutoff=0.9).to_bytes())
+    assert head.cutoff == 0.9
+    assert head.probability(0.75) == pytest.approx(0.5)
+    assert head.probability(0.8) == pytest.approx(1 / (1 + math.exp(-22.5 * 0.05)))
+
+
+def test_the_file_of_a_fitted_head_says_nothing_of_where_it_was_trained() -> None:
+    line = fit_general_head(library(200)).to_bytes()[len(GENERAL_MAGIC) + 32 :].partition(b"\n")[0]
+    assert set(json.loads(line)) == {"cutoff", "dimension", "fitted_on", "name", "output_dimension"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"origin": {}},
+        {"origin": 3},
+        {"origin": [1]},
+        {"cutoff": 7},
+        {"cutoff": "high"},
+        {"cutoff": math.nan},
+        {"even_chance": -1.5},
+        {"even_chance": None},
+        {"steepness": 0},
+        {"steepness": 1e9},
+        {"same": 1.5},
+        {"fitted_on": 0},
+        {"name": 5},
+        {"before": {"mmp5": 1}},
+        {"dimension": 0},
+        {"dimension": 3},
+        {"dimension": 10**30},
+        {"output_dimension": 10**30},
+        {"output_dimension": 2.5},
+        {"output_dimension": None},
+    ],
+)
+def test_a_file_from_elsewhere_is_believed_nothing_that_cannot_be(changes: dict[str, Any]) -> None:
+    content = some_trained_head().to_bytes()[len(GENERAL_MAGIC) + 32 :]
+    line, _, numbers = content.partition(b"\n")
+    refuses(json.dumps(json.loads(line) | changes).encode(), numbers)
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, 0.0])
+def test_a_file_whose_matrix_is_no_matrix_is_refused(number: float) -> None:
+    stored = some_trained_head().to_bytes()
+    line = stored[len(GENERAL_MAGIC) + 32 :].partition(b"\n")[0]
+    refuses(line, np.full(4 + 4 * 2, number, "<f4").tobytes())
 
 
 def test_it_has_no_bias() -> None:

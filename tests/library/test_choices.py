@@ -17,19 +17,29 @@ def test_without_a_choice_there_are_defaults(catalog: CatalogWriter) -> None:
     assert choices.raw_beside_jpeg == "one"
 
 
+def test_the_general_head_is_chosen_for_each_backbone(catalog: CatalogWriter) -> None:
+    choices = Choices(catalog)
+    choices.choose_heads("lite-0123", 3, 7)
+    choices.choose_heads("siglip-0123", 0, 8)
+    assert (choices.head_of("lite-0123"), choices.general_head_of("lite-0123")) == (3, 7)
+    assert (choices.head_of("siglip-0123"), choices.general_head_of("siglip-0123")) == (0, 8)
+    choices.choose_heads("lite-0123", 3, 0)
+    assert (choices.head_of("lite-0123"), choices.general_head_of("lite-0123")) == (3, 0)
+
+
 def test_a_choice_is_kept_changed_and_forgotten(catalog: CatalogWriter) -> None:
     choices = Choices(catalog)
     choices.choose_pending_model("siglip")
     choices.choose_device("cpu")
     choices.choose_precision("siglip", "bf16")
     choices.choose_raw_beside_jpeg("both")
-    choices.choose_head("lite-0123", 3)
-    choices.choose_head("lite-0123", 4)
+    choices.choose_heads("lite-0123", 3, 0)
+    choices.choose_heads("lite-0123", 4, 0)
     choices = Choices(catalog)
     assert (choices.pending_model, choices.device, choices.precision_of("siglip")) == ("siglip", "cpu", "bf16")
     assert (choices.head_of("lite-0123"), choices.head_of("siglip-0123")) == (4, 0)
     assert choices.raw_beside_jpeg == "both"
-    choices.choose_head("lite-0123", 0)
+    choices.choose_heads("lite-0123", 0, 0)
     choices.choose_pending_model(None)
     assert (choices.head_of("lite-0123"), choices.pending_model) == (0, "")
 

@@ -27,6 +27,22 @@ def test_a_general_head_takes_the_place_of_the_one_before_under_a_new_id(store: 
     assert theirs.data == b"theirs"
 
 
+def test_general_heads_that_were_taken_in_stay_beside_the_fitted_one(store: HeadStore) -> None:
+    fitted = store.keep_general(KEY, b"fitted", 100)
+    first, second = store.keep_trained(KEY, b"first", 5), store.keep_trained(KEY, b"second", 6)
+    theirs = store.keep_trained("another", b"theirs", 7)
+    assert store.latest_general(KEY) == fitted
+    store.keep_general(KEY, b"fitted again", 200)
+    assert store.trained_generals(KEY) == [second, first]
+    assert store.trained_general(KEY, first.id) == first
+    assert store.trained_general(KEY, theirs.id) is None
+    assert store.trained_general(KEY, fitted.id) is None
+    store.discard_general(KEY)
+    store.discard_trained(second.id)
+    assert store.latest_general(KEY) is None
+    assert store.trained_generals(KEY) == [first]
+
+
 def test_versions_are_kept_whole_for_their_backbone_the_newest_first(store: HeadStore) -> None:
     trained_on = np.array([3, 2**40, 7])
     first = store.keep_personal(KEY, "Version 1", b"one", trained_on, '{"albums": 2}')

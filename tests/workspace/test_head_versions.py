@@ -236,7 +236,7 @@ def test_where_an_export_cannot_go_is_told_in_a_sentence(library: WritableLibrar
 def test_a_version_of_another_model_is_not_offered(library: WritableLibrary) -> None:
     with writing(library.catalog.database) as connection:
         connection.execute(update(personal_heads).where(personal_heads.c.id == 1).values(backbone="another"))
-    library.choices.choose_head("another", 1)
+    library.choices.choose_heads("another", 1, 0)
     assert [state.id for state in list_heads(library)] == [2, GENERAL_HEAD]
     with pytest.raises(UserError, match="no head with the number 1"):
         finish(use_head(library, 1))

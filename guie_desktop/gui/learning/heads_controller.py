@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from guie_desktop.domain import GENERAL_HEAD
+from guie_desktop.domain import FITTED_HEAD, GENERAL_HEAD
 from guie_desktop.gui.backend.failure_reporter import Help
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.backend.steps import asking
@@ -64,7 +64,7 @@ class HeadsController(QObject):
 
     def take(self, heads: Heads) -> None:
         """The worker's answer, or its news."""
-        before = self.in_use
+        before, general = self.in_use, self._general
         self.heads, self._for_others = heads.heads, heads.for_others
         self.told.emit(heads.heads)
         self.show_use()
@@ -73,6 +73,8 @@ class HeadsController(QObject):
             is_left = after.id == GENERAL_HEAD and all(head.id != before.id for head in self.heads)
             again = tr("Your albums are to be learned for this model, too.")
             self._say(again if is_left else self._sentence_on(after.id))
+            self.changed.emit()
+        elif before is not None and general != self._general:
             self.changed.emit()
 
     def show_use(self) -> None:
@@ -90,7 +92,8 @@ class HeadsController(QObject):
     @Slot(int)
     def use(self, head_id: int) -> None:
         """Search with this head."""
-        there, back = (asking(self._client, UseHead(one), self.take) for one in (head_id, self._used()))
+        used = self._used() if head_id >= GENERAL_HEAD else self._general
+        there, back = (asking(self._client, UseHead(one), self.take) for one in (head_id, used))
         self._undo.do(self._sentence_on(head_id), there, back)
 
     @Slot()
@@ -108,11 +111,24 @@ class HeadsController(QObject):
     def _used(self) -> int:
         return self.in_use.id if self.in_use is not None else GENERAL_HEAD
 
+    @property
+    def _general(self) -> int:
+        """The general head that is in use, alone or beside what was learned."""
+        return next((head.id for head in self.heads if head.in_use and head.id < GENERAL_HEAD), FITTED_HEAD)
+
     def _sentence_on(self, head_id: int) -> str:
+        if head_id == FITTED_HEAD:
+            return tr("Search now uses the general ranking that was fitted to this library.")
         title = next((head.title for head in self.heads if head.id == head_id != GENERAL_HEAD), None)
         if title is None:
             return tr("Search now uses the general ranking.")
         return tr("Search now uses “{version}”.", version=version_text(title))
+
+    def _sentence_on_taken_in(self, head: HeadState) -> str:
+        if not self.is_personal:
+            return self._sentence_on(head.id)
+        # Its weight beside the general ranking was found with the one before.
+        return tr("Search now uses “{version}”, too: learn your albums again beside it.", version=head.title)
 
     @Slot(int)
     def read_report(self, head_id: int) -> None:
@@ -167,7 +183,7 @@ class HeadsController(QObject):
                 self.export(head)
 
     def _import(self, path: Path) -> None:
-        known = {head.id for head in self.heads}
+        known, general = {head.id for head in self.heads}, self._general
 
         def refused(refusal: Failed) -> None:
             self._reporter.refuse(refusal, Help(tr("Choose another file…"), self.choose_import), _IMPORTING)
@@ -175,8 +191,11 @@ class HeadsController(QObject):
         def done(heads: Heads) -> None:
             self._reporter.over.emit(_IMPORTING)
             self.take(heads)
-            new = [head for head in self.heads if head.id not in known]
-            if new:
+            new = [head for head in self.heads if head.id not in known and head.id != FITTED_HEAD]
+            if new and new[0].id < GENERAL_HEAD:
+                steps = (asking(self._client, UseHead(one), self.take) for one in (general, new[0].id))
+                self._undo.note(self._sentence_on_taken_in(new[0]), *steps)
+            elif new:
                 name = version_text(new[0].title)
                 way_back = tr(
                     "This cannot be undone: “{version}” stays in the list, and search goes by it only where you "

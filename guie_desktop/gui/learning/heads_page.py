@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from guie_desktop.domain import GENERAL_HEAD
-from guie_desktop.gui.learning.wording import OF_FIVE, head_facts, version_text
+from guie_desktop.domain import FITTED_HEAD, GENERAL_HEAD
+from guie_desktop.gui.learning.wording import OF_FIVE, head_facts, head_name
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.widgets.buttons import push_button
 from guie_desktop.gui.widgets.labels import plain_label
@@ -26,11 +26,11 @@ class HeadRow(QFrame):
         self.head = head
         self.setObjectName("model_row")
         self.setProperty("chosen", head.in_use)
-        name = tr("General ranking") if head.id == GENERAL_HEAD else version_text(head.title)
+        name = head_name(head)
         title = plain_label(name, style="heading", wrap=True)
         standing = plain_label(tr("In use"), style="accent")
         facts = plain_label(head_facts(head), style="muted", wrap=True)
-        facts.setToolTip(tr(OF_FIVE) if head.after is not None else "")
+        facts.setToolTip(tr(OF_FIVE) if head.after is not None and head.id > GENERAL_HEAD else "")
         self.use_button = push_button(tr("Use"))
         self.use_button.setAccessibleName(tr("Use: {name}", name=name))
         self.use_button.clicked.connect(lambda: self.use_asked.emit(head.id))
@@ -57,12 +57,12 @@ class HeadRow(QFrame):
         # Only now: what has no parent yet would be shown as a window of its own.
         standing.setVisible(head.in_use)
         self.use_button.setVisible(not head.in_use)
-        self.report_button.setVisible(head.id != GENERAL_HEAD and not head.imported)
-        self.export_button.setVisible(head.id != GENERAL_HEAD)
+        self.report_button.setVisible(head.id > GENERAL_HEAD and not head.imported)
+        self.export_button.setVisible(head.id not in (GENERAL_HEAD, FITTED_HEAD))
 
 
 class HeadsPage(OverlayPage):
-    """The newest first, the general one last."""
+    """The newest first, then the general one, then what that can be where there is a choice."""
 
     use_asked = Signal(int)
     report_asked = Signal(int)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from guie_desktop.domain import ALBUMS_TO_LEARN, GENERAL_HEAD, PHOTOS_TO_LEARN, Album
+from guie_desktop.domain import ALBUMS_TO_LEARN, FITTED_HEAD, GENERAL_HEAD, PHOTOS_TO_LEARN, Album
 from guie_desktop.gui.look.wording import duration_text
 from guie_desktop.language import moment_text, ntr, percent_text, tr, tr_noop
 from guie_desktop.learned import HeadState, LabelIssue, LearningReport, Quality
@@ -94,6 +94,15 @@ def version_text(title: str) -> str:
     return tr("Version {number}, from {file}", number=number, file=file)
 
 
+def head_name(head: HeadState) -> str:
+    """What a head is called in the list of all."""
+    if head.id == GENERAL_HEAD:
+        return tr("General ranking")
+    if head.id == FITTED_HEAD:
+        return tr("General ranking, fitted to this library")
+    return version_text(head.title) if head.id > GENERAL_HEAD else tr("General ranking, from {file}", file=head.title)
+
+
 def curve_text(curve: Sequence[tuple[int, float]]) -> str:
     """Whether more photos would help."""
     if len(curve) < 2:
@@ -109,7 +118,19 @@ def head_facts(head: HeadState) -> str:
     """Where a head comes from, and what its test said."""
     if head.id == GENERAL_HEAD:
         return tr("What looks alike to anyone. It knows nothing of your albums, and is always there.")
+    if head.id == FITTED_HEAD:
+        return tr("Made from the photos here, without albums. It is always there.")
     moment = moment_text(head.made_at)
+    if head.id < GENERAL_HEAD:
+        parts = [tr("Imported on {moment}", moment=moment)]
+        if head.photos:
+            parts.append(
+                tr("Trained with {kinds} kinds of things, {photos}", kinds=head.albums, photos=_photos(head.photos))
+            )
+        if head.before is not None and head.after is not None:
+            moved = change(head.before.mmp5, head.after.mmp5)
+            parts.append(tr("{change} of the five nearest photos here belong together", change=moved))
+        return " · ".join(parts)
     parts = [tr("Imported on {moment}", moment=moment) if head.imported else tr("Learned on {moment}", moment=moment)]
     if head.albums:
         parts += [_albums(head.albums), _photos(head.photos)]

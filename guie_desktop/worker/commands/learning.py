@@ -1,9 +1,11 @@
 """What the worker does when it is asked to learn albums, or for the versions of what was learned."""
 
 from collections.abc import Generator
+from pathlib import Path
 
 from guie_desktop.jobs.learning import learn
 from guie_desktop.jobs.switching import use_head
+from guie_desktop.jobs.taking_in import take_in_head
 from guie_desktop.learning.training.recipe import Recipe
 from guie_desktop.messages import (
     ExportHead,
@@ -18,7 +20,8 @@ from guie_desktop.messages import (
 )
 from guie_desktop.worker.desk import Desk
 from guie_desktop.worker.later import Later
-from guie_desktop.workspace.head_versions import export_head, import_head, list_heads, report_of
+from guie_desktop.workspace.general_heads import is_general
+from guie_desktop.workspace.head_versions import export_head, import_head, list_heads, read_head_file, report_of
 from guie_desktop.workspace.open_library import WritableLibrary
 
 LearningCommand = Learn | ListHeads | UseHead | ExportHead | ImportHead | ReadReport
@@ -37,6 +40,8 @@ def answer(desk: Desk, command: LearningCommand) -> Heads | Learned | Later:
         case ExportHead(head_id, path, with_names):
             export_head(library, head_id, path, with_names=with_names)
         case ImportHead(path):
+            if is_general(read_head_file(path)):
+                return _at_once(library, _taking_in(library, path))  # which is tested first
             import_head(library, path)
         case ListHeads():
             pass
@@ -54,6 +59,11 @@ def _learning(library: WritableLibrary) -> Generator[Progress, None, Learned]:
 
 def _using(library: WritableLibrary, head_id: int) -> Generator[Progress, None, Heads]:
     yield from use_head(library, head_id)
+    return _heads(library)
+
+
+def _taking_in(library: WritableLibrary, file: Path) -> Generator[Progress, None, Heads]:
+    yield from take_in_head(library, file)
     return _heads(library)
 
 

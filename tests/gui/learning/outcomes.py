@@ -42,7 +42,15 @@ GENERAL = HeadState(0, "General", 0.0, True, "", 0, 0, None, None, False)
 LEARNT = HeadState(7, "6 albums, 159 photos", 1_764_000_000.0, False, "subcenter-arcface", 6, 159, BEFORE, AFTER, False)
 IMPORTED = HeadState(9, "Butterflies of the club", 1_763_000_000.0, False, "arcface", 40, 900, BEFORE, AFTER, True)
 
+TAKEN_IN = HeadState(-3, "study.head", 1_763_500_000.0, False, "study", 34_800, 328_429, BEFORE, AFTER, True)
+FITTED = HeadState(-1, "Fitted to this library", 0.0, False, "", 0, 60, None, None, False)
+
 
 def using(head_id: int, *heads: HeadState) -> tuple[HeadState, ...]:
     """These heads and the general one, of which this one searches."""
     return tuple(replace(head, in_use=head.id == head_id) for head in (*heads, GENERAL))
+
+
+def beside(general_id: int, heads: tuple[HeadState, ...]) -> tuple[HeadState, ...]:
+    """These, and the general heads that there are to choose from, of which this one is in use."""
+    return heads + tuple(replace(head, in_use=head.id == general_id) for head in (TAKEN_IN, FITTED))

@@ -15,7 +15,7 @@ from guie_desktop.gui.conductor import Conductor
 from guie_desktop.gui.learning.curve_chart import CurveChart
 from guie_desktop.gui.learning.gain_chart import FEW, GainChart, scale_of
 from guie_desktop.gui.learning.scale import scale_between
-from guie_desktop.gui.learning.wording import change, curve_text, head_facts, headline, missing_text
+from guie_desktop.gui.learning.wording import change, curve_text, head_facts, head_name, headline, missing_text
 from guie_desktop.learned import Advice, AlbumTest, HeadState, LabelIssue, LearningReport, Reason, TooFewPhotos
 from guie_desktop.messages import (
     ExportHead,
@@ -32,7 +32,7 @@ from guie_desktop.messages import (
     UseHead,
 )
 from tests.gui.driving import LEFT, WORKER_MS, activate, browse, go_to, ids, make_album, wait_for_hits
-from tests.gui.learning.outcomes import IMPORTED, LEARNT, REFUSED, REPORT, TESTS, using
+from tests.gui.learning.outcomes import FITTED, IMPORTED, LEARNT, REFUSED, REPORT, TAKEN_IN, TESTS, beside, using
 from tests.gui.pretending import Pretender
 
 
@@ -337,6 +337,57 @@ def test_versions_are_used_exported_and_imported(
     worker.answers[UseHead] = lambda command: Failed("It is of another model.", "Use that model.")
     qtbot.mouseClick(conductor.learning.versions.rows[2].use_button, LEFT)
     qtbot.waitUntil(window.banner.isVisible, timeout=WORKER_MS)
+
+
+def test_a_general_head_is_taken_in_used_and_left_beside_what_was_learned(
+    conductor: Conductor, worker: Pretender, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, learning = conductor.window, conductor.learning
+    general = [TAKEN_IN.id]
+
+    def use(command: UseHead) -> Heads:
+        general[0] = command.head_id
+        return Heads(beside(general[0], using(7, LEARNT)))
+
+    worker.answers[ListHeads] = lambda command: Heads(using(7, LEARNT))
+    worker.answers[ImportHead] = lambda command: Heads(beside(general[0], using(7, LEARNT)))
+    worker.answers[UseHead] = use
+    conductor.client.deliver(Heads(using(7, LEARNT)))
+    qtbot.mouseClick(window.sidebar.learn.versions, LEFT)
+    qtbot.mouseClick(learning.versions.import_button, LEFT)
+    changes: list[int] = []
+    learning.heads.changed.connect(lambda: changes.append(general[0]))
+    dialog = next(one for one in window.findChildren(QFileDialog) if one.isVisible())
+    dialog.fileSelected.emit(str(tmp_path / "study.head"))
+    dialog.reject()
+    qtbot.waitUntil(lambda: len(learning.versions.rows) == 4, timeout=WORKER_MS)
+    learned, alone, taken_in, fitted = learning.versions.rows
+    assert "learn your albums again" in window.status.tasks.label.text()
+    assert [row.head.in_use for row in learning.versions.rows] == [True, False, True, False]
+    assert [row.report_button.isHidden() for row in learning.versions.rows] == [False, True, True, True]
+    assert [row.export_button.isHidden() for row in learning.versions.rows] == [False, True, False, True]
+    assert "study.head" in head_name(taken_in.head)
+    assert "fitted to this library" in head_name(fitted.head)
+    assert head_name(alone.head) == "General ranking"
+    assert head_name(learned.head) == "6 albums, 159 photos"
+    assert "64 → 82%" in head_facts(taken_in.head)
+    assert "34,800 kinds" in head_facts(taken_in.head)
+    assert "64" not in head_facts(replace(taken_in.head, photos=0, before=None))
+    assert "without albums" in head_facts(fitted.head)
+    assert changes == [TAKEN_IN.id]  # so that what is on screen is ranked anew
+
+    # --- the way back
+    conductor.undo.take_back()
+    qtbot.waitUntil(lambda: changes[-1] == FITTED.id, timeout=WORKER_MS)
+    assert learning.heads.is_personal
+    qtbot.mouseClick(learning.versions.rows[2].use_button, LEFT)
+    qtbot.waitUntil(lambda: changes[-1] == TAKEN_IN.id, timeout=WORKER_MS)
+    assert "study.head" in conductor.undo.next_undo
+    qtbot.mouseClick(learning.versions.rows[3].use_button, LEFT)
+    qtbot.waitUntil(lambda: changes[-1] == FITTED.id, timeout=WORKER_MS)
+    assert "fitted to this library" in conductor.undo.next_undo
+    conductor.undo.take_back()
+    qtbot.waitUntil(lambda: changes[-1] == TAKEN_IN.id, timeout=WORKER_MS)
 
 
 def test_what_is_on_screen_is_ranked_anew_when_another_head_searches(
