@@ -1,0 +1,80 @@
+"""Which shared libraries the user reads, and where their photos stand in the catalog once something is said of them.
+
+Such a photo is that of a folder whose drive is away: nobody looks for its file, so no scan finds it gone, and all that
+is known of it was copied from the table. The folder's path is one that no disk has.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from guie_desktop.domain import SharedLibrary
+from guie_desktop.errors import UserError
+from guie_desktop.library.album_names import album_name, name_key
+from guie_desktop.library.choices import Choices
+from guie_desktop.sentences import Sentence
+
+_BEGIN = "shared:"
+"""The first part of such a path. No system that has drives takes a colon in a name, and others have no such folder."""
+
+
+def folder_of(address: str) -> Path:
+    """What the folder of a shared library is called in the catalog."""
+    return Path(Path.home().anchor, _BEGIN, *_parts(address))
+
+
+def place_of(address: str, path: str) -> Path:
+    """What a photo of it is called there, given the whole path of its file or object."""
+    return folder_of(address).joinpath(*_parts(path))
+
+
+def is_shared(folder: Path) -> bool:
+    """Whether a folder of the catalog stands for a shared library."""
+    return folder.parts[1:2] == (_BEGIN,)
+
+
+class SharedLibraries:
+    """Those of one library; each change is one transaction."""
+
+    def __init__(self, choices: Choices) -> None:
+        self._choices = choices
+
+    def all(self) -> tuple[SharedLibrary, ...]:
+        """By name."""
+        return tuple(sorted(self._choices.shared, key=lambda one: name_key(one.name)))
+
+    def named(self, name: str) -> SharedLibrary:
+        """The one of this name, whatever its case, or of this address; UserError where there is none."""
+        key = name_key(album_name(name))
+        found = next((one for one in self.all() if key == name_key(one.name) or name == one.address), None)
+        if found is None:
+            raise UserError(
+                Sentence("There is no shared library {name} here.", name=name), "See what there is.", "shared list"
+            )
+        return found
+
+    def add(self, name: str, address: str) -> SharedLibrary:
+        """Remember one; that of an address that is known already gets this name. UserError where it is another's."""
+        cleaned = album_name(name)
+        if not cleaned:
+            raise UserError("A shared library needs a name.", "Give it one.")
+        others = [one for one in self.all() if one.address != address]
+        if any(name_key(one.name) == name_key(cleaned) for one in others):
+            raise UserError(
+                Sentence("There is a shared library named {name} already.", name=cleaned), "Choose another name."
+            )
+        added = SharedLibrary(cleaned, address)
+        self._keep([*others, added])
+        return added
+
+    def forget(self, shared: SharedLibrary) -> None:
+        """Read it no more; photos that were taken in stay, with all that was said of them."""
+        self._keep(one for one in self.all() if one.address != shared.address)
+
+    def _keep(self, shared: Iterable[SharedLibrary]) -> None:
+        self._choices.keep_shared(tuple(shared))
+
+
+def _parts(address: str) -> Sequence[str]:
+    """What lies between the slashes; on Windows there are those of both kinds, and a drive is as a folder."""
+    return [part for part in re.split(r"[/\\]" if "\\" in address else "/", address) if part not in ("", ".", "..")]
