@@ -190,7 +190,7 @@ class SharedLibrary:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedPhoto:
+class RemotePhoto:
     """A photo of a shared library, as its table has it. Nothing of it is in the user's own library."""
 
     row: int

@@ -6,6 +6,7 @@ is known of it was copied from the table. The folder's path is one that no disk 
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain, count
 from pathlib import Path
 
 from guie_desktop.domain import SharedLibrary
@@ -52,6 +53,16 @@ class SharedLibraries:
                 Sentence("There is no shared library {name} here.", name=name), "See what there is.", "shared list"
             )
         return found
+
+    def name_of(self, address: str) -> str | None:
+        """What the one of this address is called, where it is known."""
+        return next((one.name for one in self.all() if one.address == address), None)
+
+    def free_name(self, name: str) -> str:
+        """The name itself, with a number where another one has it."""
+        taken = {name_key(one.name) for one in self.all()}
+        names = chain((name,), (f"{name} {number}" for number in count(2)))
+        return next(one for one in names if name_key(one) not in taken)
 
     def add(self, name: str, address: str) -> SharedLibrary:
         """Remember one; that of an address that is known already gets this name. UserError where it is another's."""

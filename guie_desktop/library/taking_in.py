@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from guie_desktop.arrays import Feature
 from guie_desktop.disk.scan import Difference, FileOnDisk
-from guie_desktop.domain import DateSource, SharedPhoto
+from guie_desktop.domain import DateSource, RemotePhoto
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.database import writing
 from guie_desktop.library.feature_store import FeatureStore
@@ -25,7 +25,7 @@ from guie_desktop.pictures.dates import dated_by_name
 class SharedCopy:
     """What a shared library's table has of a photo, so that the file is not needed."""
 
-    photo: SharedPhoto
+    photo: RemotePhoto
     feature: Feature
     """(D,), of the backbone in use."""
     jpeg: bytes | None
@@ -61,10 +61,10 @@ def _shown(catalog: CatalogWriter, contents: Sequence[bytes]) -> dict[bytes, int
     return found
 
 
-def _make_rows(catalog: CatalogWriter, address: str, photos: Sequence[SharedPhoto]) -> dict[bytes, PendingPhoto]:
+def _make_rows(catalog: CatalogWriter, address: str, photos: Sequence[RemotePhoto]) -> dict[bytes, PendingPhoto]:
     """Rows that wait to be read, by content hash, as a scan would make them if it came there."""
     folder_id = _folder(catalog, address)
-    by_directory: defaultdict[Path, dict[str, SharedPhoto]] = defaultdict(dict)
+    by_directory: defaultdict[Path, dict[str, RemotePhoto]] = defaultdict(dict)
     for photo in photos:
         place = place_of(address, photo.path)
         by_directory[place.parent][place.name] = photo
@@ -95,12 +95,12 @@ def _folder(catalog: CatalogWriter, address: str) -> int:
         return int(connection.execute(insert(folders).values(values).returning(folders.c.id)).scalar_one())
 
 
-def _file_of(name: str, photo: SharedPhoto) -> FileOnDisk:
+def _file_of(name: str, photo: RemotePhoto) -> FileOnDisk:
     # By its inode a file is followed to other names; 0 stands for none.
     return FileOnDisk(name, photo.bytes, int(photo.modified * 1e9), inode=0, ctime_ns=0, device=0)
 
 
-def _reading_of(pending: PendingPhoto, photo: SharedPhoto) -> Reading:
+def _reading_of(pending: PendingPhoto, photo: RemotePhoto) -> Reading:
     source: DateSource | None = None
     if photo.taken is not None:
         # The table does not say which of its notes dated it; a date that is not that of its name is in the content.

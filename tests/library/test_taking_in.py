@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from guie_desktop.domain import SharedPhoto
+from guie_desktop.domain import RemotePhoto
 from guie_desktop.jobs.indexing import index_library
 from guie_desktop.library.shared_libraries import folder_of, place_of
 from guie_desktop.library.taking_in import SharedCopy, take_in
@@ -28,7 +28,7 @@ def library(paths: LibraryPaths) -> Iterator[WritableLibrary]:
 def shared(number: int, folder: str = "photos") -> SharedCopy:
     """A photo of the shared library; each has a content of its own."""
     path = f"s3://bucket/{folder}/{number}.jpg"
-    photo = SharedPhoto(number, path, bytes([number]) * 16, 1000 + number, 1.7e9, 1.6e9 + number, 400, 300)
+    photo = RemotePhoto(number, path, bytes([number]) * 16, 1000 + number, 1.7e9, 1.6e9 + number, 400, 300)
     return SharedCopy(photo, feature(number), b"a picture")
 
 

@@ -1,4 +1,4 @@
-"""The left side: all photos, the folders, albums and saved searches of the library, and what could not be read."""
+"""The left side: all photos, folders, albums and saved searches, shared libraries, and what could not be read."""
 
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.learning.learn_area import LearnArea
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.saved.search_list import SearchesArea
+from guie_desktop.gui.shared.shared_list import SharedArea
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.fitting_button import FittingButton
 from guie_desktop.gui.widgets.labels import plain_label
@@ -37,6 +38,7 @@ class Sidebar(QWidget):
         self.albums_heading = AlbumsHeading()
         self.learn = LearnArea()
         self.searches = SearchesArea()
+        self.shared = SharedArea()
         self.albums_heading.new_asked.connect(self.albums.ask_name)
         self.albums_heading.import_asked.connect(self.albums.import_asked)
         for lines in (self.folders, self.albums):
@@ -67,6 +69,7 @@ class Sidebar(QWidget):
         layout.addWidget(self.albums_heading)
         layout.addWidget(self.albums, 1)
         layout.addWidget(self.searches)
+        layout.addWidget(self.shared)
         layout.addWidget(self.learn)
         layout.addWidget(self.failures_button)
         layout.addWidget(self.left_out_button)
@@ -97,7 +100,7 @@ class Sidebar(QWidget):
         self.left_out_button.setVisible(bool(told) and counts.failed == 0)
         self.folders.show_folders(folders, directories)
         self.albums.show_albums(albums)
-        for lines in (self.albums, self.searches.list):
+        for lines in (self.albums, self.searches.list, self.shared.list):
             lines.stand_below(self.folders.inset)
         for part in self._below:
             part.show()
