@@ -1,0 +1,26 @@
+"""The features of a table that are nearest to a direction: by an index where there is one, else all are compared."""
+
+from typing import Any
+
+from guie_desktop.arrays import Floats
+from guie_desktop.shared_library.photo_filter import PhotoFilter
+from guie_desktop.shared_library.shortlist import Candidates
+from guie_desktop.shared_library.table_rows import features_of
+
+CANDIDATES = 2000
+"""Photos on a list; tests/benchmarks/shared_shortlist.py has what is missed with fewer."""
+_DISTANCE = "_distance"
+
+
+def nearest_features(
+    table: Any, column: str, wanted: Floats, which: PhotoFilter, candidates: int = CANDIDATES
+) -> Candidates:
+    """Up to so many photos of Lance's `table` that pass, by the cosine of their features to a direction (D,)."""
+    scan = table.scanner(
+        columns=[column, _DISTANCE],
+        nearest={"column": column, "q": wanted, "k": candidates, "metric": "cosine"},
+        filter=which.sql() or None,
+        prefilter=True,
+        with_row_id=True,
+    )
+    return Candidates(*features_of(scan.to_table(), column))
