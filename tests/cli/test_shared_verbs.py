@@ -29,7 +29,9 @@ def test_a_shared_library_is_added_browsed_and_forgotten(program: Program, addre
     assert added == {"name": "museum", "address": address, "photos": 60}
     program.json("shared", "add", address, "--name", "Museum of things")
     assert program.json("shared", "list")["libraries"] == [{"name": "Museum of things", "address": address}]
-    photos = program.json("shared", "browse", "museum of things", "--folder", "/archive/thing 1", "--top", "3")["photos"]
+    photos = program.json("shared", "browse", "museum of things", "--folder", "/archive/thing 1", "--top", "3")[
+        "photos"
+    ]
     assert [Path(photo["path"]).parent.name for photo in photos] == ["thing 1"] * 3
     assert program.json("shared", "browse", address, "--to", "1999-01-01")["photos"] == []
     assert program.json("shared", "forget", address) == {"libraries": []}

@@ -16,7 +16,7 @@ HELP = "list photos of a shared library, the newest first"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which library, and which of its photos."""
-    parser.add_argument("library", metavar="LIBRARY", help="its name, as `shared list` says it, or any address")
+    parser.add_argument("known", metavar="LIBRARY", help="its name, as `shared list` says it, or any address")
     parser.add_argument("--from", type=any_day, dest="since", metavar="DATE", help="taken on this day or later")
     parser.add_argument("--to", type=any_day, dest="until", metavar="DATE", help="taken on this day or earlier")
     parser.add_argument("--folder", default="", metavar="PATH", help="in this folder of the server, or deeper")
@@ -29,7 +29,7 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     from guie_desktop.cli.shared.naming import table_of
     from guie_desktop.shared_library.remote_photos import next_page
 
-    photos = next_page(table_of(paths, arguments.library), _filter(arguments), None, arguments.top).photos
+    photos = next_page(table_of(paths, arguments.known), _filter(arguments), None, arguments.top).photos
     answer = {
         "photos": [
             {"path": one.path, "taken": one.taken, "width": one.width, "height": one.height, "bytes": one.bytes}

@@ -11,7 +11,7 @@ HELP = "read a shared library no more; photos that were taken in stay"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which."""
-    parser.add_argument("library", metavar="LIBRARY", help="its name or address, as `shared list` says them")
+    parser.add_argument("known", metavar="LIBRARY", help="its name or address, as `shared list` says them")
 
 
 def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
@@ -21,5 +21,5 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
 
     with WritableLibrary(paths) as library:
         known = SharedLibraries(library.choices)
-        known.forget(known.named(arguments.library))
+        known.forget(known.named(arguments.known))
         return told(known.all())

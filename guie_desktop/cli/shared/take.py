@@ -20,7 +20,7 @@ _LOOKED_AT = 1000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which library, which of its photos, which album."""
-    parser.add_argument("library", metavar="LIBRARY", help="its name, as `shared list` says it, or any address")
+    parser.add_argument("known", metavar="LIBRARY", help="its name, as `shared list` says it, or any address")
     parser.add_argument("photos", nargs="+", metavar="PATH", help="paths of photos, as `shared browse` says them")
     parser.add_argument("--album", required=True, metavar="NAME", help="one that there is, or a new one")
 
@@ -35,7 +35,7 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     from guie_desktop.workspace.open_library import WritableLibrary
 
     with WritableLibrary(paths) as library:
-        table = SharedTable.open(address_of(SharedLibraries(library.choices), arguments.library))
+        table = SharedTable.open(address_of(SharedLibraries(library.choices), arguments.known))
         copies = copies_of(table, list(_rows(table, arguments.photos)), library.backbone.key)
         features = library.backbone.features
         photos = take_in(library.catalog, features, library.thumbnails, table.address.uri, copies)
