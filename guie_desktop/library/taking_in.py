@@ -15,7 +15,7 @@ from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.database import writing
 from guie_desktop.library.feature_store import FeatureStore
 from guie_desktop.library.photo_rows import PendingPhoto, Reading
-from guie_desktop.library.shared_libraries import folder_of, place_of
+from guie_desktop.library.shared_places import folder_of, place_of
 from guie_desktop.library.tables import folders
 from guie_desktop.library.thumbnails import Thumbnails
 from guie_desktop.pictures.dates import dated_by_name

@@ -8,7 +8,8 @@ from guie_desktop.domain import SharedLibrary
 from guie_desktop.errors import UserError
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.choices import Choices
-from guie_desktop.library.shared_libraries import SharedLibraries, folder_of, is_shared, place_of
+from guie_desktop.library.shared_libraries import SharedLibraries
+from guie_desktop.library.shared_places import folder_of, is_shared, place_of
 
 
 @pytest.fixture

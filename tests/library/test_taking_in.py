@@ -9,7 +9,7 @@ import pytest
 
 from guie_desktop.domain import RemotePhoto
 from guie_desktop.jobs.indexing import index_library
-from guie_desktop.library.shared_libraries import folder_of, place_of
+from guie_desktop.library.shared_places import folder_of, place_of
 from guie_desktop.library.taking_in import SharedCopy, take_in
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.workspace.open_library import WritableLibrary

@@ -34,7 +34,7 @@ def browsed(shown: int, photos: int, *, is_filtered: bool, is_whole: bool, is_fu
 
 
 def found(shown: int, what: str) -> str:
-    """What was looked for, and how much was found."""
+    """What was looked for, and how much of what is nearest is shown; how alike that is the table does not tell."""
     if not shown:
         return tr("Nothing was found that is like {photo}.", photo=what)
-    return ntr("{number} look-alike of {photo}", "{number} look-alikes of {photo}", shown, photo=what)
+    return ntr("The photo most like {photo}", "The {number} photos most like {photo}", shown, photo=what)

@@ -76,6 +76,7 @@ class SharedDoors(QObject):
     def _show_library(self, overview: Overview) -> None:
         self._known = overview.shared
         self._window.sidebar.shared.list.show_things(overview.shared)
+        self._mark()
         self._enable()
 
     @Slot()
@@ -119,4 +120,4 @@ class SharedDoors(QObject):
     def _mark(self) -> None:
         """Mark the line of the shared library that is on screen."""
         shown = self.screen.shared if "screen" in vars(self) and self.screen.page.isVisible() else None
-        self._window.sidebar.shared.list.choose(None if shown is None else shown.address)
+        self._window.sidebar.show_shared(None if shown is None else shown.address)

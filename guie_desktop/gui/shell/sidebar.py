@@ -33,6 +33,7 @@ class Sidebar(QWidget):
         self.place = ALL_PHOTOS
         self._question: Question | None = None
         self._saved: int | None = None
+        self._shared: str | None = None
         self.folders = FolderTree()
         self.albums = AlbumList()
         self.albums_heading = AlbumsHeading()
@@ -120,6 +121,12 @@ class Sidebar(QWidget):
         self._saved = search_id
         self._mark()
 
+    def show_shared(self, address: str | None) -> None:
+        """While a shared library is on screen its line is marked, whatever lies below it."""
+        if address != self._shared:
+            self._shared = address
+            self._mark()
+
     @Slot(object)
     def go_to(self, place: Place) -> None:
         """Choose what is browsed."""
@@ -138,6 +145,9 @@ class Sidebar(QWidget):
             place = Place(album_id=scope) if isinstance(scope, int) else None
             if isinstance(scope, Path):
                 place = self.folders.place_of(scope)
+        if self._shared is not None:
+            place = None
         self.folders.choose(place)
         self.albums.choose(place)
-        self.searches.list.choose(self._saved)
+        self.searches.list.choose(self._saved if self._shared is None else None)
+        self.shared.list.choose(self._shared)
