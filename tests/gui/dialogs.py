@@ -12,6 +12,7 @@ from guie_desktop.gui.duplicates.folders_dialog import FoldersDialog
 from guie_desktop.gui.filing.export_dialog import ExportDialog
 from guie_desktop.gui.filing.move_dialog import MoveDialog
 from guie_desktop.gui.filing.rename_dialog import RenameDialog, RenameManyDialog
+from guie_desktop.gui.shared.address_dialog import AddressDialog
 from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.error_dialog import BugDialog, bug_details
 from guie_desktop.gui.shell.licences import LicencesDialog
@@ -104,4 +105,10 @@ def folders_of_duplicates(stage: Stage) -> QDialog:
     return FoldersDialog([OLD, NEW / "2024", NEW / LONG_NAME], choices, stage.window)
 
 
-DIALOGS = [folders_of_duplicates, shortcuts, bug, chooser, palette, about, report, licences, question, *FILING]
+def address(stage: Stage) -> QDialog:
+    dialog = AddressDialog(stage.window)
+    dialog.field.setText("s3://museum/archive")
+    return dialog
+
+
+DIALOGS = [address, folders_of_duplicates, shortcuts, bug, chooser, palette, about, report, licences, question, *FILING]

@@ -19,7 +19,7 @@ from guie_desktop.gui.desktop.file_names import file_filter, readable
 from guie_desktop.gui.search.incoming import EncodedPicture, store_picture
 from guie_desktop.gui.shared.page import SharedLibraryPage
 from guie_desktop.gui.shared.remote_tiles import RemoteTiles
-from guie_desktop.gui.shared.wording import browsed, filter_of, found
+from guie_desktop.gui.shared.wording import NO_FEATURES, browsed, filter_of, found
 from guie_desktop.gui.widgets.dialogs import choose_file
 from guie_desktop.language import tr
 from guie_desktop.messages import (
@@ -60,7 +60,7 @@ class SharedController(QObject):
         self._pasted = pasted
         self.shared: SharedLibrary | None = None
         """The one that is shown."""
-        self._photos = 0
+        self._photos, self._has_features = 0, True
         self._which = ALL_SHARED
         self._after: PageEnd | None = None
         self._opening: Pending[SharedOpened] | None = None
@@ -120,7 +120,8 @@ class SharedController(QObject):
         if self.shared is None or self.shared.address != answer.library.address:
             self._which = ALL_SHARED
             self.page.begin(answer.library.name)
-        self.shared, self._photos = answer.library, answer.photos
+        self.shared, self._photos, self._has_features = answer.library, answer.photos, answer.has_features
+        self.page.allow_searches(answer.has_features)
         self.page.open_asked.emit()
 
     def _refuse(self, refusal: Failed, address: str) -> None:
@@ -187,7 +188,7 @@ class SharedController(QObject):
         shown, is_whole = len(self._tiles.photos), self._after is None
         is_full = shown >= _MOST and not is_whole
         told = browsed(shown, self._photos, is_filtered=bool(self._which), is_whole=is_whole, is_full=is_full)
-        self.page.tell(told, is_search=False)
+        self.page.tell(told if self._has_features else f"{told} · {tr(NO_FEATURES)}", is_search=False)
 
     # --- what is done with photos
 

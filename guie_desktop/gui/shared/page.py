@@ -58,8 +58,8 @@ class SharedLibraryPage(OverlayPage):
         self._resting.timeout.connect(self._give_words)
         self.words.textEdited.connect(lambda _text: self._resting.start())
         self.words.editingFinished.connect(self._give_words)
-        choose = push_button(tr("Look-alikes of a file…"), "search")
-        choose.clicked.connect(self.choose_asked)
+        self.choose = push_button(tr("Look-alikes of a file…"), "search")
+        self.choose.clicked.connect(self.choose_asked)
         self.everything = push_button(tr("Show all photos"), "photos")
         self.everything.clicked.connect(self.all_asked)
         self.summary = plain_label(style="muted", wrap=True)
@@ -70,8 +70,9 @@ class SharedLibraryPage(OverlayPage):
         self.gallery.chosen_changed.connect(self._follow)
         self.gallery.grid.in_view_changed.connect(self._look_at_end)
         self._given = ""
+        self._has_features = True
         self._make_buttons()
-        self.column.addLayout(Flowing(self.words, choose, self.everything))
+        self.column.addLayout(Flowing(self.words, self.choose, self.everything))
         self.column.addWidget(self.summary)
         self.column.addWidget(self.gallery, 1)
         self.column.addLayout(Flowing(self.album, self.there, self.here, self.open))
@@ -93,6 +94,12 @@ class SharedLibraryPage(OverlayPage):
     def chosen(self) -> tuple[int, ...]:
         """The rows of the table that are chosen."""
         return self.gallery.chosen_ids()
+
+    def allow_searches(self, has_features: bool) -> None:
+        """Offer what needs features of the model in use, or only to look at photos."""
+        self._has_features = has_features
+        self.choose.setEnabled(has_features)
+        self._follow()
 
     def begin(self, name: str) -> None:
         """Show another shared library, of which nothing is known yet."""
@@ -154,6 +161,7 @@ class SharedLibraryPage(OverlayPage):
     def _follow(self) -> None:
         """What can be done with what is chosen."""
         count = len(self.chosen)
-        self.album.setEnabled(count > 0)
-        for button in (self.there, self.here, self.open):
+        self.album.setEnabled(count > 0 and self._has_features)
+        self.there.setEnabled(count == 1 and self._has_features)
+        for button in (self.here, self.open):
             button.setEnabled(count == 1)

@@ -3,8 +3,10 @@
 from datetime import date
 
 from guie_desktop.asking import SharedFilter
-from guie_desktop.language import ntr, tr
+from guie_desktop.language import ntr, tr, tr_noop
 from guie_desktop.search.dates_in_words import dates_in
+
+NO_FEATURES = tr_noop("your model has read none of them, so they can be looked at and not searched")
 
 
 def filter_of(text: str, today: date) -> SharedFilter:
