@@ -49,10 +49,10 @@ class SharedDoors(QObject):
         self._last: str | None = None
         """The address of the one that was opened last."""
         lines = window.sidebar.shared.list
-        deeds = SharedDeeds(lines, services)
+        self._deeds = SharedDeeds(lines, services)  # kept, for Qt keeps no object whose methods are its slots
         lines.chosen.connect(self._open)
-        lines.renamed.connect(deeds.rename)
-        lines.remove_asked.connect(deeds.forget)
+        lines.renamed.connect(self._deeds.rename)
+        lines.remove_asked.connect(self._deeds.forget)
         window.sidebar.shared.left.connect(window.focus_page)
         make_action(window, "Library", tr("Open a shared library…"), self._ask_address)
         self.similar = make_action(window, "Search", tr("Look-alikes in a shared library"), self._look_there)

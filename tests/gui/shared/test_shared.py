@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -121,7 +121,9 @@ def test_a_file_is_dropped_to_be_looked_for(
     file = next(photo_folder.rglob("coffee 1.jpg"))
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(file))])
-    qapp.sendEvent(page, QDropEvent(QPointF(page.rect().center()), COPY, mime, LEFT, NOTHING_HELD))
+    middle = page.rect().center()
+    qapp.sendEvent(page, QDragEnterEvent(middle, COPY, mime, LEFT, NOTHING_HELD))
+    qapp.sendEvent(page, QDropEvent(QPointF(middle), COPY, mime, LEFT, NOTHING_HELD))
     qtbot.waitUntil(lambda: page.summary.text().endswith("most like coffee 1.jpg"))
 
 
