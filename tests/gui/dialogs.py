@@ -21,7 +21,7 @@ from guie_desktop.gui.shell.report_dialog import ReportDialog
 from guie_desktop.gui.shell.shortcuts import ShortcutsDialog, keys_of_widgets
 from guie_desktop.gui.widgets.actions import GROUPS, Keys, listed_keys
 from guie_desktop.language import tr
-from tests.gui.stage import ALBUMS, FOLDERS, LONG_NAME, NEW, OLD, Stage
+from tests.gui.stage import ALBUMS, FOLDERS, LONG_NAME, NEW, OLD, SHARED, Stage
 
 _DEEP = Path("/home/someone/Pictures/Family/A journey to the sea in the summer/For the neighbours")
 
@@ -107,7 +107,7 @@ def folders_of_duplicates(stage: Stage) -> QDialog:
 
 def address(stage: Stage) -> QDialog:
     dialog = AddressDialog(stage.window)
-    dialog.field.setText("s3://museum/archive")
+    dialog.field.setText(SHARED[0].address)
     return dialog
 
 

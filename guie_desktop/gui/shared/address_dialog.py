@@ -21,7 +21,7 @@ class AddressDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Open a shared library"))
-        self.field = QLineEdit(placeholderText="/mnt/nas/photos · s3://bucket/photos")
+        self.field = QLineEdit(placeholderText=tr("/mnt/nas/photos or s3://bucket/photos"))
         self.field.setAccessibleName(tr("Address of the shared library"))
         self.field.setAcceptDrops(False)  # of a folder it would take the path, and say that it was moved
         self.field.textChanged.connect(self._follow)

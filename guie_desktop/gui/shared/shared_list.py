@@ -40,7 +40,7 @@ class SharedList(NamedList):
         item = self.line(thing.name, 0, "shared", thing.address)
         item.setData(RIGHT, "")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, thing.name)
-        item.setToolTip(thing.address)
+        item.setToolTip(f"{thing.name}\n{thing.address}")
         return item
 
     def value_of(self, thing: SharedLibrary) -> str:
