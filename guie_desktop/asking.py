@@ -81,6 +81,27 @@ class Filter:
 EVERYTHING = Filter()
 
 
+@dataclass(frozen=True, slots=True)
+class SharedFilter:
+    """Which photos of a shared library are meant, as far as its table can tell: those of which all of this holds."""
+
+    since: float | None = None
+    """They were taken then or later, in seconds since the epoch; those without a date do not pass."""
+    until: float | None = None
+    """They were taken before then."""
+    folder: str = ""
+    """They lie in it or deeper, as the table writes their paths."""
+    text: str = ""
+    """It is somewhere in their paths, whatever the case."""
+
+    def __bool__(self) -> bool:
+        """Whether there may be photos that it does not let pass."""
+        return self != ALL_SHARED
+
+
+ALL_SHARED = SharedFilter()
+
+
 def together(*filters: Filter) -> Filter:
     """What passes all of them; of what two of them say of one thing other than albums, what the later one says."""
     said: dict[str, Any] = {}

@@ -183,6 +183,36 @@ class SavedSearch:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedLibrary:
+    """A library that many read, which the user has opened by its address."""
+
+    name: str = ""
+    """As the user calls it; unlike those of the others, whatever the case."""
+    address: str = ""
+    """Without credentials; see shared_library/address.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemotePhoto:
+    """A photo of a shared library, as its table has it. Nothing of it is in the user's own library."""
+
+    row: int
+    """Its key in the table, which stays."""
+    path: str
+    """Of the file or object, whole."""
+    content_hash: ContentHash
+    bytes: int
+    modified: float
+    """Seconds since the epoch."""
+    taken: float | None
+    """Likewise; None where that is not known."""
+    width: int
+    height: int
+    score: float | None = None
+    """How alike it is to what was looked for, from -1 to 1; None where nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChosenPhotos:
     """What some photos are together."""
 

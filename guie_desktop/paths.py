@@ -113,6 +113,11 @@ class LibraryPaths:
         return self.root / "full-size"
 
     @property
+    def fetched(self) -> Path:
+        """Folder of files of shared libraries that were fetched to be opened. A cache; it is made when it is needed."""
+        return self.root / "fetched"
+
+    @property
     def writer_lock(self) -> Path:
         """Held by the one process that may write."""
         return self.root / "writer.lock"

@@ -151,6 +151,9 @@ class Conductor(QObject):
             backbones=self.backbones,
             trashing=self.actions.trashing,
             watching=self._watching,
+            albums=self.albums.controller,
+            search=self.search,
+            selection=selection,
         )
         self.screens.add(self.backbones)
         self._join_features(services, settings)

@@ -15,6 +15,7 @@ from guie_desktop.domain import (
     PollChoice,
     RawBesideJpeg,
     ReadingChoices,
+    SharedLibrary,
 )
 from guie_desktop.duplicates import KeepChoices
 from guie_desktop.library.catalog import Catalog
@@ -40,6 +41,7 @@ _PLANNED_ALBUMS = "folders to become albums"
 _EXPECTED = "files to join albums"
 _KEEPING = "which duplicates stay"
 _LOOKED_INTO = "photos to look into"
+_SHARED = "shared libraries"
 NAMING_FOLDERS = _KEEPING, _LOOKED_INTO
 """Rows with JSON that names folders, and goes along with them."""
 _LONGEST_ID = 19
@@ -156,6 +158,11 @@ class Choices:
         """The photos whose parts are to be known: those of a folder, of an album, or all."""
         return records(Filter, self._value(_LOOKED_INTO))
 
+    @property
+    def shared(self) -> tuple[SharedLibrary, ...]:
+        """Libraries that many read, which the user has opened."""
+        return records(SharedLibrary, self._value(_SHARED))
+
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""
         return self._value(_precision_of(model))
@@ -246,6 +253,10 @@ class Choices:
         """Let the parts of these photos be known, each a folder's, an album's or all; of none, and all is forgotten."""
         kept = tuple(dict.fromkeys(chosen))
         self._choose({_LOOKED_INTO: as_json(kept) if kept else None})
+
+    def keep_shared(self, shared: tuple[SharedLibrary, ...]) -> None:
+        """Remember these as the shared libraries that there are."""
+        self._choose({_SHARED: as_json(shared) if shared else None})
 
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""

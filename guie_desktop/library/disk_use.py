@@ -13,7 +13,8 @@ class DiskUse:
     """Bytes, as the files have them."""
 
     pictures: int
-    """Small pictures of the photos, and all pixels of those that were looked at closely: they are made again."""
+    """Small pictures of the photos, all pixels of those that were looked at closely, and files that were fetched from
+    shared libraries: they are made or fetched again."""
     models: int
     """Weights of models and the networks that are made of them."""
     search_index: int
@@ -25,7 +26,7 @@ class DiskUse:
 def disk_use(paths: LibraryPaths) -> DiskUse:
     """Look at all files of a library; in a thread, for a slow disk takes a while."""
     return DiskUse(
-        pictures=_database(paths.thumbnails) + _below(paths.full_size),
+        pictures=_database(paths.thumbnails) + _below(paths.full_size) + _below(paths.fetched),
         models=_below(paths.weights) + _below(paths.networks),
         search_index=_below(paths.vectors) + _database(paths.parts),
         catalog=_database(paths.catalog)

@@ -13,6 +13,7 @@ from guie_desktop.messages.duplicate_events import DuplicatesFound, HandedOn, Pa
 from guie_desktop.messages.examination import Examined
 from guie_desktop.messages.part_events import PartsCost, PartsHeld
 from guie_desktop.messages.progress import JobEnded, LeftToDo, Progress
+from guie_desktop.messages.shared_events import SharedOpened, SharedOriginal, SharedPage, TakenIn
 from guie_desktop.noted import PhotoFacts
 
 # --- answers ------------------------------------------------------------------------------------------------------
@@ -277,6 +278,10 @@ Event = (
     | Examined
     | Exported
     | Moved
+    | SharedOpened
+    | SharedPage
+    | SharedOriginal
+    | TakenIn
     | Models
     | Heads
     | Ready

@@ -24,6 +24,7 @@ from guie_desktop.shared_library.schema import (
     TAKEN,
     THUMBNAIL,
     WIDTH,
+    feature_column,
 )
 from guie_desktop.shared_library.shared_photo import PhotoPage, Place, SharedHits, SharedPhoto
 from guie_desktop.shared_library.shortlist import AnyHead, search
@@ -134,8 +135,8 @@ class SharedTable:
             return search(feature, head, most, lambda wanted: nearest_features(self.table, column, wanted, which))
 
     def _columns(self) -> Mapping[str, str]:
-        fields = [self.table.schema.field(name) for name in self.table.schema.names]
-        return {field.metadata[b"key"].decode(): field.name for field in fields if b"key" in (field.metadata or {})}
+        keys = [(field.name, (field.metadata or {}).get(b"key", b"").decode()) for field in self.table.schema]
+        return {key: name for name, key in keys if name == feature_column(key)}  # embeddings have a key, too: a head's
 
     def _taken(self, rows: Iterable[int], columns: Sequence[str]) -> pa.Table:
         with reading(self.address):

@@ -33,6 +33,7 @@ from guie_desktop.worker.later import Later, answer_from
 from guie_desktop.worker.looking_inside import LookingInside
 from guie_desktop.worker.power import Power
 from guie_desktop.worker.scheduler import Job, Outcome, Scheduler
+from guie_desktop.worker.shared_tables import SharedTables
 from guie_desktop.worker.watching import FolderChanges
 from guie_desktop.workspace.model_catalog import list_models
 from guie_desktop.workspace.open_library import WritableLibrary
@@ -60,6 +61,7 @@ class Desk:
         """Whether the window still wants the answer that is being made."""
         self.scheduler = Scheduler(self._tell_of_job)
         self.inside = LookingInside(library, self.scheduler, tell, self._tell_error)
+        self.shared = SharedTables()
         self.power = Power(lambda: library.choices.saves_battery)
         self._changes = changes
         self._photos_done: int | None = None

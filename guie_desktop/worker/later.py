@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from typing import Any
 
 from guie_desktop.messages import Cancelled, Event, Failed, Progress
 from guie_desktop.worker.scheduler import IdleKind, Outcome
@@ -27,7 +28,9 @@ class Later:
 class Aside:
     """The answer to a command is made in a thread, which must not hold up others: it may take a file's whole time."""
 
-    make: Callable[[], Event]
+    make: Callable[[], Any]
+    finish: Callable[[Any], Event] = lambda made: made
+    """Makes the answer of what was made, between two steps of the worker, which alone writes."""
 
 
 def answer_from(outcome: Outcome) -> Event:

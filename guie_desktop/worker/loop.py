@@ -115,7 +115,7 @@ class Loop:
         if isinstance(answer, Later):
             self._desk.start_for(answer, reply)
         elif isinstance(answer, Aside):
-            self._asides.begin(answer.make, reply)
+            self._asides.begin(answer, reply)
         else:
             reply(answer)
 

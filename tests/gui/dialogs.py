@@ -12,6 +12,7 @@ from guie_desktop.gui.duplicates.folders_dialog import FoldersDialog
 from guie_desktop.gui.filing.export_dialog import ExportDialog
 from guie_desktop.gui.filing.move_dialog import MoveDialog
 from guie_desktop.gui.filing.rename_dialog import RenameDialog, RenameManyDialog
+from guie_desktop.gui.shared.address_dialog import AddressDialog
 from guie_desktop.gui.shell.about import AboutDialog
 from guie_desktop.gui.shell.error_dialog import BugDialog, bug_details
 from guie_desktop.gui.shell.licences import LicencesDialog
@@ -20,7 +21,7 @@ from guie_desktop.gui.shell.report_dialog import ReportDialog
 from guie_desktop.gui.shell.shortcuts import ShortcutsDialog, keys_of_widgets
 from guie_desktop.gui.widgets.actions import GROUPS, Keys, listed_keys
 from guie_desktop.language import tr
-from tests.gui.stage import ALBUMS, FOLDERS, LONG_NAME, NEW, OLD, Stage
+from tests.gui.stage import ALBUMS, FOLDERS, LONG_NAME, NEW, OLD, SHARED, Stage
 
 _DEEP = Path("/home/someone/Pictures/Family/A journey to the sea in the summer/For the neighbours")
 
@@ -104,4 +105,10 @@ def folders_of_duplicates(stage: Stage) -> QDialog:
     return FoldersDialog([OLD, NEW / "2024", NEW / LONG_NAME], choices, stage.window)
 
 
-DIALOGS = [folders_of_duplicates, shortcuts, bug, chooser, palette, about, report, licences, question, *FILING]
+def address(stage: Stage) -> QDialog:
+    dialog = AddressDialog(stage.window)
+    dialog.field.setText(SHARED[0].address)
+    return dialog
+
+
+DIALOGS = [address, folders_of_duplicates, shortcuts, bug, chooser, palette, about, report, licences, question, *FILING]

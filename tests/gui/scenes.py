@@ -31,6 +31,7 @@ from guie_desktop.gui.photos.photo_mime import add_ids
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.preview.compare_view import Compared
 from guie_desktop.gui.search.drop_overlay import ON_THE_BAR
+from guie_desktop.gui.shared.wording import found
 from guie_desktop.gui.welcome.controller import ALBUMS as ALBUMS_HINT
 from guie_desktop.gui.welcome.controller import DROP
 from guie_desktop.gui.widgets.buttons import set_name
@@ -42,7 +43,7 @@ from guie_desktop.noted import PhotoFacts, PhotoNotes
 from guie_desktop.sentences import Sentence
 from tests.gui.backbones.states import LITE, LONG, PENDING, SIGLIP
 from tests.gui.samples import GENERAL, IMPORTED, LEARNT, READING, REFUSED, REPORT
-from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, NEW, SEARCHES, Scene, Stage
+from tests.gui.stage import ALBUMS, DIRECTORIES, FOLDERS, LONG_NAME, MANY_ALBUMS, NEW, SEARCHES, SHARED, Scene, Stage
 
 _NAMES = "EfficientNet-Lite2"
 _NINETEEN = Path("/media/old drive/Photos/Nineteen hundred and ninety-nine")
@@ -336,6 +337,18 @@ def duplicates(stage: Stage) -> None:
     _overlay(stage, page)
 
 
+def shared_library(stage: Stage) -> None:
+    """What was found in one, with photos chosen."""
+    page, lines = stage.shared, stage.window.sidebar.shared.list
+    lines.show_things(SHARED)
+    stage.window.sidebar.show_shared(SHARED[0].address)
+    page.begin(LONG_NAME)
+    page.show_hits(stage.hits(5))
+    page.tell(found(20, LONG_NAME), is_search=True)
+    page.gallery.grid.go_to(2)
+    _overlay(stage, page)
+
+
 def the_map(stage: Stage) -> None:
     """Three groups with names, some photos that do not pass the filters, and a choice."""
     _show_map(stage)
@@ -608,6 +621,7 @@ SCENES: tuple[Scene, ...] = (
     comparing_four,
     failures,
     duplicates,
+    shared_library,
     the_map,
     the_map_nearer,
     no_map_yet,

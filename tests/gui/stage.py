@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guie_desktop.asking import Hit
-from guie_desktop.domain import Album, Counts, Folder, Photo, SavedSearch
+from guie_desktop.domain import Album, Counts, Folder, Photo, SavedSearch, SharedLibrary
 from guie_desktop.gui.backbones.page import ModelsPage
 from guie_desktop.gui.backend.failure_reporter import FailureReporter
 from guie_desktop.gui.backend.pictures import PictureRequest
@@ -30,6 +30,7 @@ from guie_desktop.gui.photos.picture_cache import TileBox
 from guie_desktop.gui.photos.scrubber import Scrubber
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.settings.page import SettingsPage
+from guie_desktop.gui.shared.page import SharedLibraryPage
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.language import ntr, tr
 from guie_desktop.library.directory_tree import tree_of
@@ -52,6 +53,7 @@ FOLDERS = (
     Folder(1, Path("/media/old drive/Photos"), online=False, photos=120_345),
     Folder(2, Path("/home/someone/Pictures/A folder with a rather long name of its own"), online=True, photos=7),
 )
+SHARED = SharedLibrary(LONG_NAME, "s3://museum/archive"), SharedLibrary("Archive", "/nas/archive")
 OLD, NEW = (folder.path for folder in FOLDERS)
 DIRECTORIES = tree_of(
     {
@@ -129,8 +131,10 @@ class Stage:
         self.report, self.versions = ReportPage(self.loader), HeadsPage()
         self.duplicates, self.map = DuplicatesPage(self.loader), MapPage(self.loader)
         self.settings = SettingsPage(self.window.choose_folder)
+        self.shared = SharedLibraryPage(self.loader)
         for page in (self.failures, self.models, self.report, self.versions, self.settings, self.duplicates, self.map):
             self.window.pages.addWidget(page)
+        self.window.pages.addWidget(self.shared)
         for name, icon in ((tr("Find similar"), "similar"), (tr("Add to album…"), "album")):
             self.window.selection_bar.offer(QAction(name, self.window), icon)
         self.window.resize(SIZES[0])
@@ -151,7 +155,13 @@ class Stage:
 
     @property
     def galleries(self) -> tuple[Gallery, ...]:
-        return (*self.window.galleries, self.report.strip, self.duplicates.gallery, self.map.gallery)
+        return (
+            *self.window.galleries,
+            self.report.strip,
+            self.duplicates.gallery,
+            self.map.gallery,
+            self.shared.gallery,
+        )
 
     @property
     def ids(self) -> "array[int]":
@@ -206,6 +216,8 @@ class Stage:
         window.sidebar.show_library(FOLDERS, Counts(120_352, 1_204), ALBUMS)
         window.sidebar.searches.list.show_things(())
         window.sidebar.show_saved(None)
+        window.sidebar.shared.list.show_things(())
+        window.sidebar.show_shared(None)
         window.filters.show_filters([])
         window.browsing.show_stacks({})
         window.sidebar.learn.show_running(False)

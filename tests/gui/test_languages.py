@@ -22,13 +22,14 @@ from tests.gui.dialogs import DIALOGS
 from tests.gui.looks import flaws
 from tests.gui.mirrored import not_mirrored, places
 from tests.gui.scenes import SCENES, browsing, chosen, hits_decided, not_connected
-from tests.gui.stage import ALBUMS, FOLDERS, LONG_NAME, SEARCHES, SIZES, Scene, Stage
+from tests.gui.stage import ALBUMS, FOLDERS, LONG_NAME, SEARCHES, SHARED, SIZES, Scene, Stage
 from tests.gui.untranslated import Kept, left_in_english
 
 OF_THE_USER = (
     LONG_NAME,
     *(search.name for search in SEARCHES),
     *(album.name for album in ALBUMS),
+    *(part for shared in SHARED for part in (shared.address, shared.name)),
     *(str(part) for folder in FOLDERS for part in (folder.path, folder.path.name)),
     *("A journey to the sea and back, by train", "By the sea", "Summer", "Winter", "Album"),
     *("by the sea.jpg", "by the sea (copy).jpg", "/home/someone/Backup", "/home/someone/Pictures"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from guie_desktop.asking import EVERYTHING, Filter
-from guie_desktop.domain import Album, Counts, Folder, Place, SavedSearch
+from guie_desktop.domain import Album, Counts, Folder, Place, SavedSearch, SharedLibrary
 from guie_desktop.library.directory_tree import Directories
 from guie_desktop.library.id_differences import Step, steps_between
 from guie_desktop.library.ordered_photos import Order, OrderedPhotos
@@ -43,6 +43,8 @@ class Overview:
     """What the photos pass."""
     searches: tuple[SavedSearch, ...] = ()
     """Those that the user saved."""
+    shared: tuple[SharedLibrary, ...] = ()
+    """Libraries that many read, which the user has opened."""
 
     @property
     def ids(self) -> "array[int]":
@@ -72,8 +74,10 @@ class Overviews:
         arrange: Callable[[OrderedPhotos], OrderedPhotos],
     ) -> Overview:
         """The library as it is now, with the steps from what is shown; `arrange` makes of photos what is to be seen."""
+        from guie_desktop.library.choices import Choices
         from guie_desktop.library.directories import read_directories
         from guie_desktop.library.searches import saved_searches
+        from guie_desktop.library.shared_libraries import SharedLibraries
 
         place, order, which = looked_at
         before = self._before(catalog, looked_at)
@@ -89,7 +93,8 @@ class Overviews:
         folders = catalog.folders()
         tree = read_directories(catalog, [folder.path for folder in folders])
         albums, counts, searches = catalog.albums(), catalog.counts(), saved_searches(catalog)
-        return Overview(folders, albums, counts, place, photos, order, steps, tree, which, searches)
+        shared = SharedLibraries(Choices(catalog)).all()
+        return Overview(folders, albums, counts, place, photos, order, steps, tree, which, searches, shared)
 
     def _before(self, catalog: "Catalog", looked_at: LookedAt) -> "FollowedPhotos | None":
         """What is known of these photos already; of the first that are read, by an earlier start."""

@@ -10,6 +10,7 @@ from guie_desktop.domain import ALL_PHOTOS, Folder, Place
 from guie_desktop.gui.desktop.file_names import readable_path
 from guie_desktop.gui.widgets.line_list import ICON, RIGHT, VALUE
 from guie_desktop.language import ntr, number_text, tr
+from guie_desktop.library.shared_places import is_shared
 
 
 class FolderLine(QTreeWidgetItem):
@@ -57,12 +58,20 @@ class FolderLine(QTreeWidgetItem):
             case _ if role == RIGHT:
                 return tr("not connected") if self._is_away and self._is_root else number_text(self._count)
             case _ if role == ICON:
-                return "photos" if self.folder is None else "offline" if self._is_away else "folder"
+                return "photos" if self.folder is None else self._icon
         return super().data(column, role)
 
     @property
     def _is_away(self) -> bool:
-        return self.folder is not None and not self.folder.online
+        return self.folder is not None and not self.folder.online and not self._is_shared
+
+    @property
+    def _is_shared(self) -> bool:
+        return self.folder is not None and is_shared(self.folder.path)
+
+    @property
+    def _icon(self) -> str:
+        return "shared" if self._is_shared else "offline" if self._is_away else "folder"
 
     @property
     def _is_root(self) -> bool:
@@ -72,6 +81,8 @@ class FolderLine(QTreeWidgetItem):
         if self.folder is None:
             return self._name
         path = readable_path(Path(self.path))
+        if self._is_shared:
+            return tr("Photos of a shared library of which you have said something; the files stay where they are.")
         if self.folder.online:
             return path
         away = ntr(

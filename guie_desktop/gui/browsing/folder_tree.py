@@ -15,6 +15,7 @@ from guie_desktop.gui.widgets.context_menu import open_menu
 from guie_desktop.gui.widgets.line_tree import LineTree
 from guie_desktop.language import tr, tr_noop
 from guie_desktop.library.directory_tree import Directories
+from guie_desktop.library.shared_places import is_shared
 
 SUBFOLDERS = tr_noop("Include photos in subfolders")
 
@@ -209,6 +210,8 @@ class FolderTree(LineTree):
         if not folder.online:
             find = (tr("Find…"), lambda: self.find_asked.emit(folder))
             forget = (tr("Forget…"), lambda: self.remove_asked.emit(folder))
+            if is_shared(folder.path):
+                return [forget, search] if is_root else [search]
             return [find, forget, search] if is_root else [search]
         show = (tr("Show in file manager"), lambda: self.show_asked.emit(path))
         albums = (tr("Make albums of its folders…"), lambda: self.albums_asked.emit(path))

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from guie_desktop.gui.albums.controller import AlbumsController
 from guie_desktop.gui.backbones.controller import BackbonesController
 from guie_desktop.gui.backend.services import Services
 from guie_desktop.gui.browsing.controller import BrowsingController
 from guie_desktop.gui.parts.controller import PartsController
 from guie_desktop.gui.photos.gallery import Gallery
+from guie_desktop.gui.photos.selection import Selection
 from guie_desktop.gui.photos.tile_loader import TileLoader
 from guie_desktop.gui.photos.trashing import Trashing
+from guie_desktop.gui.search.controller import SearchController
 from guie_desktop.gui.shell.navigation import Navigation, ScreenT
+from guie_desktop.gui.shell.shared_libraries import SharedDoors
 from guie_desktop.gui.shell.window import MainWindow
 from guie_desktop.gui.widgets.actions import make_action
 from guie_desktop.gui.widgets.overlay_page import OverlayPage
@@ -56,6 +60,9 @@ class Screens(QObject):
         backbones: BackbonesController,
         trashing: Trashing,
         watching: Sequence[Watching],
+        albums: AlbumsController,
+        search: SearchController,
+        selection: Selection,
     ) -> None:
         """Those that are `watching` act on the photos of all screens."""
         super().__init__(window)
@@ -66,6 +73,17 @@ class Screens(QObject):
         """Whether the program is to start once more when it has ended."""
         make_action(window, "View", tr("Map of the library"), self._open_map, keys=("F8",), apart=True)
         make_action(window, "Library", tr("Duplicates"), self._open_duplicates, keys=("F7",))
+        self.shared = SharedDoors(
+            window,
+            navigation,
+            browsing,
+            albums,
+            search,
+            selection=selection,
+            services=services,
+            pasted=paths.pasted,
+            add=self.add,
+        )
         window.choose_settings.triggered.connect(self._open_settings)
         window.leave_out.triggered.connect(self._ask_what_to_leave_out)
         window.show_failures.triggered.connect(self._open_failures)

@@ -1,4 +1,4 @@
-"""The left side: all photos, the folders, albums and saved searches of the library, and what could not be read."""
+"""The left side: all photos, folders, albums and saved searches, shared libraries, and what could not be read."""
 
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from guie_desktop.gui.browsing.folder_tree import FolderTree
 from guie_desktop.gui.learning.learn_area import LearnArea
 from guie_desktop.gui.look.theme import GAP, TIGHT
 from guie_desktop.gui.saved.search_list import SearchesArea
+from guie_desktop.gui.shared.shared_list import SharedArea
 from guie_desktop.gui.widgets.buttons import tool_button
 from guie_desktop.gui.widgets.fitting_button import FittingButton
 from guie_desktop.gui.widgets.labels import plain_label
@@ -32,11 +33,13 @@ class Sidebar(QWidget):
         self.place = ALL_PHOTOS
         self._question: Question | None = None
         self._saved: int | None = None
+        self._shared: str | None = None
         self.folders = FolderTree()
         self.albums = AlbumList()
         self.albums_heading = AlbumsHeading()
         self.learn = LearnArea()
         self.searches = SearchesArea()
+        self.shared = SharedArea()
         self.albums_heading.new_asked.connect(self.albums.ask_name)
         self.albums_heading.import_asked.connect(self.albums.import_asked)
         for lines in (self.folders, self.albums):
@@ -67,6 +70,7 @@ class Sidebar(QWidget):
         layout.addWidget(self.albums_heading)
         layout.addWidget(self.albums, 1)
         layout.addWidget(self.searches)
+        layout.addWidget(self.shared)
         layout.addWidget(self.learn)
         layout.addWidget(self.failures_button)
         layout.addWidget(self.left_out_button)
@@ -97,7 +101,7 @@ class Sidebar(QWidget):
         self.left_out_button.setVisible(bool(told) and counts.failed == 0)
         self.folders.show_folders(folders, directories)
         self.albums.show_albums(albums)
-        for lines in (self.albums, self.searches.list):
+        for lines in (self.albums, self.searches.list, self.shared.list):
             lines.stand_below(self.folders.inset)
         for part in self._below:
             part.show()
@@ -117,6 +121,12 @@ class Sidebar(QWidget):
         self._saved = search_id
         self._mark()
 
+    def show_shared(self, address: str | None) -> None:
+        """While a shared library is on screen its line is marked, whatever lies below it."""
+        if address != self._shared:
+            self._shared = address
+            self._mark()
+
     @Slot(object)
     def go_to(self, place: Place) -> None:
         """Choose what is browsed."""
@@ -135,6 +145,9 @@ class Sidebar(QWidget):
             place = Place(album_id=scope) if isinstance(scope, int) else None
             if isinstance(scope, Path):
                 place = self.folders.place_of(scope)
+        if self._shared is not None:
+            place = None
         self.folders.choose(place)
         self.albums.choose(place)
-        self.searches.list.choose(self._saved)
+        self.searches.list.choose(self._saved if self._shared is None else None)
+        self.shared.list.choose(self._shared)

@@ -19,6 +19,7 @@ from guie_desktop.worker.commands import (
     searches,
     searching,
     settings,
+    shared,
 )
 from guie_desktop.worker.desk import Desk
 from guie_desktop.worker.later import Aside, Later
@@ -42,6 +43,7 @@ ANSWERS: dict[type[Command[Any]], Answering] = {
         (searches.SavedSearchCommand, searches.answer),
         (searching.SearchCommand, searching.answer),
         (settings.SettingCommand, settings.answer),
+        (shared.SharedCommand, shared.answer),
     )
     for command in get_args(commands) or (commands,)
 }

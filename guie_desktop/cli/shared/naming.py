@@ -1,0 +1,26 @@
+"""The table of a shared library that a user names: as it is remembered, or by any address."""
+
+from guie_desktop.errors import UserError
+from guie_desktop.library.shared_libraries import SharedLibraries
+from guie_desktop.paths import LibraryPaths
+from guie_desktop.shared_library.address import Address
+from guie_desktop.shared_library.shared_table import SharedTable
+from guie_desktop.workspace.open_library import OpenLibrary
+
+
+def table_of(paths: LibraryPaths, name: str) -> SharedTable:
+    """The table as it is now; UserError where it cannot be read."""
+    if paths.has_library:
+        with OpenLibrary(paths) as library:
+            return SharedTable.open(address_of(SharedLibraries(library.choices), name))
+    return SharedTable.open(Address.parse(name))
+
+
+def address_of(known: SharedLibraries, name: str) -> Address:
+    """The address of the one that is remembered by this name, or else what is meant by it as an address."""
+    try:
+        return Address(known.named(name).address)
+    except UserError:
+        if "/" not in name and "\\" not in name:  # else it would be a folder beside whoever asks
+            raise
+    return Address.parse(name)

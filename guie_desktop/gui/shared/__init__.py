@@ -1,0 +1,1 @@
+"""Shared libraries: the list of them, and the page that shows one beside one's own photos."""

@@ -1,0 +1,101 @@
+"""What a shared library tells of itself to those who keep it: how many photos, what is searched how, who writes."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from guie_desktop.shared_library.reaching import reading
+from guie_desktop.shared_library.schema import REASON
+from guie_desktop.shared_library.shared_table import SharedTable
+
+LEASE = "guie-desktop.lease"
+"""In the configuration of the table: who writes, as JSON with host, process and until when."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFacts:
+    """The features of one backbone."""
+
+    backbone: str
+    dimension: int
+    """Numbers D of a feature."""
+    lacking: int
+    """Photos without one, which no search by this backbone finds."""
+    index: str | None
+    """The kind of index by which they are found; None where all are compared."""
+    not_indexed: int
+    """Features that have come since it was made, and are compared one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseFacts:
+    """Who writes to the table, or was killed while it did."""
+
+    host: str
+    process: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """Of one version of a table."""
+
+    version: int
+    written: datetime
+    photos: int
+    unreadable: int
+    """Photos that could not be read."""
+    columns: tuple[ColumnFacts, ...]
+    scalar_indexes: tuple[str, ...]
+    """Columns that filters and pages are quick by."""
+    tags: dict[str, int]
+    """Versions that are kept, by the names that they were given."""
+    lease: LeaseFacts | None
+
+
+def table_facts(shared: SharedTable) -> TableFacts:
+    """Ask the table; features that are lacking are counted by reading their column where that holds them all."""
+    table = shared.table
+    with reading(shared.address):
+        indexes = {described.field_names[0]: described for described in table.describe_indices()}
+        columns = tuple(
+            _column_facts(table, key, length, shared.feature_column(key), indexes)
+            for key, length in shared.backbones.items()
+        )
+        features = {shared.feature_column(key) for key in shared.backbones}
+        return TableFacts(
+            version=shared.version,
+            written=_written(table),
+            photos=table.count_rows(),
+            unreadable=table.count_rows(f"{REASON} IS NOT NULL"),
+            columns=columns,
+            scalar_indexes=tuple(sorted(name for name in indexes if name not in features)),
+            tags={name: int(told["version"]) for name, told in table.tags.list().items()},
+            lease=_lease(table.config().get(LEASE)),
+        )
+
+
+def _column_facts(table: Any, key: str, length: int, column: str, indexes: dict[str, Any]) -> ColumnFacts:
+    lacking = table.count_rows(f"`{column}` IS NULL")
+    index = indexes.get(column)
+    if index is None:
+        return ColumnFacts(key, length, lacking, None, 0)
+    not_indexed = table.stats.index_stats(index.name)["num_unindexed_rows"]
+    return ColumnFacts(key, length, lacking, index.index_type, not_indexed)
+
+
+def _written(table: Any) -> datetime:
+    told = next(told for told in reversed(table.versions()) if told["version"] == table.version)
+    written: datetime = told["timestamp"]
+    return written
+
+
+def _lease(told: str | None) -> LeaseFacts | None:
+    """What is told in the words of another version of the program is passed over."""
+    try:
+        facts = json.loads(told or "")
+        until = datetime.fromtimestamp(facts["until"]).astimezone()
+        return LeaseFacts(str(facts["host"]), int(facts["process"]), until)
+    except (ValueError, KeyError, TypeError):
+        return None
