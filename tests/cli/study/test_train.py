@@ -9,8 +9,8 @@ import pytest
 
 from guie_desktop.__main__ import main
 from guie_desktop.embedding.general_head import GeneralHead
+from guie_desktop.learning.training.trainer import warmup_cosine
 from guie_desktop.study.study_folder import StudyFolder
-from guie_desktop.study.training import training_state
 from guie_desktop.study.training.run import HEAD_FILE
 from tests.study.made_study import make_study
 
@@ -68,15 +68,14 @@ def test_ctrl_c_leaves_a_checkpoint(
 ) -> None:
     options = ["study", "train", str(study.root), "--preset", "study", "--epochs", "3", "--device", "cpu", "--json"]
     assert main([*options, "--name", "whole"]) == 0
-    rate = training_state.warmup_cosine
 
-    def interrupted(step: int, *rest: float) -> float:
+    def interrupted(step: int, steps: int, warmup: float, final: float) -> float:
         if step == 3:
             signal.raise_signal(signal.SIGINT)
-        return rate(step, *rest)
+        return warmup_cosine(step, steps, warmup, final)
 
     with monkeypatch.context() as during:
-        during.setattr(training_state, "warmup_cosine", interrupted)
+        during.setattr("guie_desktop.study.training.training_state.warmup_cosine", interrupted)
         assert main([*options, "--name", "stopped"]) == 130
     assert "The next run goes on from here" in capsys.readouterr().err
     assert [file.name for file in study.run("stopped").glob("*.pt")] == ["checkpoint-0000000004.pt"]

@@ -25,7 +25,8 @@ def made(loss: str, at_once: int | None) -> ClassMatrix:
 def train(matrix: ClassMatrix, chosen: Tensor | None, steps: int = 5) -> tuple[list[float], list[Tensor]]:
     rng = torch.Generator().manual_seed(2)
     layer = [torch.randn(DIMENSION, 8, generator=rng).requires_grad_()]
-    losses, gradients = [], []
+    losses: list[float] = []
+    gradients: list[Tensor] = []
     for _ in range(steps):
         embeddings = functional.linear(torch.randn(16, 8, generator=rng), layer[0])
         labels = torch.randint(CLASSES, (16,), generator=rng)

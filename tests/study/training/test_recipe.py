@@ -7,12 +7,12 @@ import pytest
 from guie_desktop.learning.losses import LOSSES, make_loss
 from guie_desktop.learning.losses.sub_center_arcface import SubCenterArcFace
 from guie_desktop.learning.training.trainer import warmup_cosine
-from guie_desktop.study.training.recipe import HeadRecipe, recipe_of
+from guie_desktop.study.training.recipe import HeadRecipe, Preset, recipe_of
 
 
 def test_the_study_is_what_its_code_says() -> None:
     recipe = recipe_of("study")
-    loss = make_loss(recipe.loss, recipe.dimension, 5, **dict(recipe.loss_options))
+    loss = make_loss(recipe.loss, recipe.dimension, 5, [3] * 5, generator=None, **dict(recipe.loss_options))
     assert isinstance(loss, SubCenterArcFace)
     assert (loss.scale, loss.margin, loss.centres.shape) == (30.0, 0.5, (5, 3, 64))
     assert (recipe.dimension, recipe.epochs, recipe.batch_size) == (64, 10, 128)
@@ -31,9 +31,9 @@ def test_the_study_is_what_its_code_says() -> None:
 
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("preset", ["study", "ours"])
-def test_every_loss_has_a_recipe(preset: str, loss: str) -> None:
+def test_every_loss_has_a_recipe(preset: Preset, loss: str) -> None:
     recipe = recipe_of(preset, loss)
-    make_loss(recipe.loss, 8, 4, [3] * 4, **dict(recipe.loss_options))
+    make_loss(recipe.loss, 8, 4, [3] * 4, generator=None, **dict(recipe.loss_options))
     assert recipe.preset == preset
     assert recipe.fingerprint == recipe_of(preset, loss).fingerprint
     assert recipe.fingerprint != replace(recipe, seed=7).fingerprint
