@@ -7,7 +7,7 @@ from guie_desktop.shared_library.photo_filter import PhotoFilter
 from guie_desktop.shared_library.shortlist import Candidates
 from guie_desktop.shared_library.table_rows import features_of
 
-CANDIDATES = 2000
+CANDIDATES = 4000
 """Photos on a list; tests/benchmarks/shared_shortlist.py has what is missed with fewer."""
 _DISTANCE = "_distance"
 
