@@ -7,7 +7,7 @@ from typing import TypeVar
 import boto3
 import pytest
 from moto.core import set_initial_no_auth_action_count
-from moto.moto_api._internal import moto_api_backend
+from moto.moto_api._internal.models import moto_api_backend
 from moto.server import ThreadedMotoServer
 
 BUCKET = "photos-of-all"
