@@ -104,6 +104,14 @@ def test_a_command_starts_without_qt_and_without_torch() -> None:
     assert loaded.isdisjoint({"PySide6", "torch", "timm", "openvino"})
 
 
+@pytest.mark.parametrize(
+    "what", ["cli.arguments", "cli.commands", "worker.process", "gui.app", "decoding.decoder_process"]
+)
+def test_the_engines_of_many_machines_are_loaded_where_they_are_asked_for_alone(what: str) -> None:
+    loaded = loaded_by(f"import guie_desktop.__main__, guie_desktop.{what}")
+    assert loaded.isdisjoint({"ray", "lance", "pyarrow", "fsspec", "s3fs"})
+
+
 def test_a_decoder_starts_with_little() -> None:
     loaded = loaded_by("import guie_desktop.__main__, guie_desktop.decoding.decoder_process")
     assert loaded.isdisjoint({"PySide6", "torch", "openvino", "sqlalchemy", "usearch", "scipy", "argparse", "babel"})

@@ -1,0 +1,1 @@
+"""What the readers of several data sets need: tables, lists and folders as they are published, and what is amiss."""
