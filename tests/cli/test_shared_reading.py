@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 def called(capsys: pytest.CaptureFixture[str], paths: LibraryPaths, *words: str, status: int = 0) -> dict[str, Any]:
     capsys.readouterr()
-    assert main(["--library", str(paths.root), "--json", "shared", *words]) == status
+    assert main(["--library", str(paths.root), "shared", *words, "--json"]) == status
     answer: dict[str, Any] = json.loads(capsys.readouterr().out)
     return answer
 
