@@ -10,7 +10,7 @@ from guie_desktop.shared_library.table_rows import features_of
 CANDIDATES = 4000
 """Photos on a list; tests/benchmarks/shared_shortlist.py has what is missed with fewer."""
 PROBES = 32
-"""Parts of an index that are looked at; tests/benchmarks/shared_index.py has what is missed with fewer."""
+"""Parts of an index that are looked at; tests/benchmarks/shared_index.py measures what is missed."""
 _DISTANCE = "_distance"
 
 
