@@ -12,7 +12,7 @@ INDEXED_FROM = 20_000
 """Features; fewer are compared one by one within a third of a second, and nothing is missed."""
 KIND = "IVF_PQ"
 _NUMBERS_A_BYTE = 8
-"""Numbers of a feature that one byte stands for; tests/benchmarks/shared_index.py measures what others cost and miss."""
+"""Numbers of a feature to a byte; tests/benchmarks/shared_index.py measures what others cost and miss."""
 _MOST_FILES = 16
 """Files that are small; each is opened by every search."""
 _GROWN = 2.0
