@@ -8,7 +8,7 @@ from typing import Any
 import lance
 import pyarrow as pa
 
-from guie_desktop.errors import UserError
+from guie_desktop.errors import UserError, reason_of
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.schema import VERSION, VERSION_KEY
@@ -32,14 +32,18 @@ def check_reachable(address: Address) -> None:
         return
     folder = Path(address.uri)
     try:
-        if (folder / _VERSIONS).is_dir():
-            return
+        (folder / _VERSIONS).stat()
+    except (FileNotFoundError, NotADirectoryError):
         is_there = folder.exists() or folder.parent.exists()
     except OSError as error:
         raise UserError(
-            Sentence("The shared library {address} cannot be read ({reason}).", address=address, reason=error.strerror),
+            Sentence(
+                "The shared library {address} cannot be read ({reason}).", address=address, reason=reason_of(error)
+            ),
             "Ask who keeps it to let you read it.",
         ) from error
+    else:
+        return
     if not is_there:
         raise UserError(
             Sentence("The folder of the shared library {address} is not there.", address=address),
@@ -56,6 +60,9 @@ def _check_store(address: Address) -> None:
         HTTPClientError,
         NoCredentialsError,
         PartialCredentialsError,
+    )
+    from botocore.exceptions import (
+        ConnectionError as NoConnection,
     )
     from botocore.session import Session
 
@@ -82,9 +89,9 @@ def _check_store(address: Address) -> None:
             Sentence("There are no keys for the object store of {address}.", address=address),
             "Put them into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile in AWS_PROFILE.",
         ) from error
-    except HTTPClientError as error:
+    except (HTTPClientError, NoConnection) as error:
         raise _away(address) from error
-    except BotoCoreError as error:
+    except (BotoCoreError, ValueError) as error:  # ValueError: of an endpoint that is no URL
         raise UserError(
             Sentence("The settings for object stores cannot be used ({reason}).", reason=error),
             "Correct the variables whose names begin with AWS_, or the file that holds the profiles.",

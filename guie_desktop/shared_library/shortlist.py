@@ -1,20 +1,24 @@
 """A search under a head that the table does not know: a long list of what may be like it, ranked exactly.
 
 A head's score of a photo is `v . unit(P(x))`, where v is the query among its embeddings, x the photo's feature at unit
-length, and `P(x) = (x - mean) @ matrix + bias`. What it is divided by, the length of P(x), differs little between the
-photos that come first. Without it the score is linear in x: `v . P(x) = (matrix @ v) . x + constant`, and mean and bias
-are in the constant, which ranks nothing. So the features that are nearest to `matrix @ v` by cosine hold nearly all of
-those that the head would put first, and an index of the features finds them, whatever the head is. They are as many as
-make up for the lengths, and the head itself ranks them. Where a head has two halves, each has a length of its own; what
-came first of a first list tells how long they are there.
+length, and `P(x) = (x - mean) @ M + bias`. Without the length of P(x) the score is linear in x: `v . P(x) = (M v) . x`
+and a constant, which has mean and bias in it and ranks nothing. So an index of the features finds what is near by
+cosine to `M v`, whatever the head is, and the head itself ranks what was found.
+
+Yet lengths differ. A photo of another thing comes early along `M v` where its embedding is long, which it is along the
+axes that M takes most of. So those of a personal head are evened out: what is asked for is `M S v`, where S divides
+along each axis of `M'M` by its strength. That is the shortest feature whose embedding is v. It misses far less than the
+gradient `M v` does, and a little more of a general head, whose axes are even already; that one is asked for along the
+gradient (tests/benchmarks/shared_shortlist.py). Where a head has two halves, each is made as strong as its scores are.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from guie_desktop.arrays import Embedding, Feature, Floats, Keys, StoredFeatures
+from guie_desktop.arrays import Embedding, Embeddings, Feature, Floats, Keys, StoredFeatures
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.paired_head import PairedHead
 from guie_desktop.embedding.projection import Projection, unit_rows
@@ -24,9 +28,11 @@ from guie_desktop.shared_library.shared_photo import SharedHits
 
 AnyHead = GeneralHead | PairedHead
 
-_NEAR = 100
-"""Photos whose lengths stand for those of all that come first."""
-_NO_LENGTH = 1e-12
+_GENERAL, _PERSONAL = 0.0, 1.0
+"""How far the axes of each half are evened out."""
+_WEAKEST = 1e-6
+"""Of the strongest axis; rounding leaves less."""
+_NO_SPREAD = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,16 +42,38 @@ class Candidates:
     rows: Keys
     features: StoredFeatures
 
-    def and_also(self, other: "Candidates") -> "Candidates":
-        """Those of both lists, each once."""
-        new = ~np.isin(other.rows, self.rows)
-        return Candidates(
-            np.concatenate([self.rows, other.rows[new]]), np.concatenate([self.features, other.features[new]])
-        )
-
 
 Nearest = Callable[[Floats], Candidates]
 """The features that are nearest to a direction (D,) by cosine."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """What was on one list or several: rows (N,), features at unit length (N, D), and embeddings (N, d)."""
+
+    rows: Keys
+    features: Floats
+    embeddings: Embeddings
+
+    @classmethod
+    def of(cls, head: AnyHead, listed: Candidates) -> "_Found":
+        return cls(listed.rows, unit_rows(listed.features.astype(np.float32)), head.apply(listed.features))
+
+    def and_also(self, head: AnyHead, listed: Candidates) -> "_Found":
+        """With those of another list that are new."""
+        new = ~np.isin(listed.rows, self.rows)
+        more = _Found.of(head, Candidates(listed.rows[new], listed.features[new]))
+        return _Found(
+            np.concatenate([self.rows, more.rows]),
+            np.concatenate([self.features, more.features]),
+            np.concatenate([self.embeddings, more.embeddings]),
+        )
+
+    def ranked(self, wanted: Embedding, most: int, weight: float) -> SharedHits:
+        """The best, as a query (d,) has them."""
+        scores = self.embeddings @ wanted
+        best = np.argsort(-scores, kind="stable")[:most]
+        return SharedHits(self.rows[best], scores[best], weight)
 
 
 def search(feature: Feature, head: AnyHead, most: int, nearest: Nearest) -> SharedHits:
@@ -58,60 +86,70 @@ def search(feature: Feature, head: AnyHead, most: int, nearest: Nearest) -> Shar
     if not embedding.any():
         return SharedHits.none()
     if not isinstance(head, PairedHead):
-        return _ranked(head, embedding, nearest(_direction(head.projection, embedding)), most, 0.0)
+        return _Found.of(head, nearest(direction(head.projection, embedding, _GENERAL))).ranked(embedding, most, 0.0)
     wanted = head.query(embedding[np.newaxis], np.zeros(1, np.float32))[0]
-    found = nearest(_direction(head.general.projection, wanted[: head.general.output_dimension]))
+    half = wanted[: head.general.output_dimension]
+    found = _Found.of(head, nearest(direction(head.general.projection, half, _GENERAL)))
     weight = _weight(head, wanted, found)
     if weight:
         wanted = head.query(embedding[np.newaxis], np.full(1, weight, np.float32))[0]
-        found = found.and_also(nearest(_blended_direction(head, wanted, found)))
+        found = found.and_also(head, nearest(_blended_direction(head, wanted, found)))
         if head.personal.expands:
             wanted = _expanded(head, wanted, weight, found)
-            found = found.and_also(nearest(_blended_direction(head, wanted, found)))
-    return _ranked(head, wanted, found, most, weight)
+            found = found.and_also(head, nearest(_blended_direction(head, wanted, found)))
+    return found.ranked(wanted, most, weight)
 
 
-def _ranked(head: AnyHead, wanted: Embedding, found: Candidates, most: int, weight: float) -> SharedHits:
-    scores = head.apply(found.features) @ wanted
-    best = np.argsort(-scores, kind="stable")[:most]
-    return SharedHits(found.rows[best], scores[best], weight)
+def direction(projection: Projection, wanted: Embedding, evening: float) -> Floats:
+    """Where to look among features (D,) for what a query (d,) is like, of unit length.
+
+    `evening` is the power of the strengths that axes are divided by: 0 for the gradient.
+    """
+    if projection.matrix is None:
+        return wanted / np.linalg.norm(wanted)
+    strengths, axes = _axes(projection)
+    evened = axes @ ((axes.T @ wanted) / strengths**evening)
+    towards: Floats = unit_rows((projection.matrix @ evened)[np.newaxis].astype(np.float32))[0]
+    return towards
 
 
-def _direction(projection: Projection, wanted: Embedding) -> Floats:
-    """Where to look among features (D,) for what a query (d,) is like."""
-    return wanted if projection.matrix is None else projection.matrix @ wanted
+@lru_cache(maxsize=4)
+def _axes(projection: Projection) -> tuple[Floats, Floats]:
+    """How much a map takes of the features along each axis (d,) of its embeddings, and these axes (d, d)."""
+    assert projection.matrix is not None
+    strengths, axes = np.linalg.eigh(projection.matrix.T @ projection.matrix)
+    return np.maximum(strengths, strengths[-1] * _WEAKEST), axes
 
 
-def _blended_direction(head: PairedHead, wanted: Embedding, found: Candidates) -> Floats:
-    """The same for both halves together, each divided by its length among the best that were found."""
-    near = head.apply(found.features) @ wanted
-    rows = unit_rows(found.features[np.argsort(-near)[:_NEAR]].astype(np.float32))
+def _blended_direction(head: PairedHead, wanted: Embedding, found: _Found) -> Floats:
+    """The same for both halves together, each made as strong as its scores are among the photos of a first list."""
     split = head.general.output_dimension
-    halves = (head.general.projection, wanted[:split]), (head.personal.projection, wanted[split:])
-    general, personal = (
-        _direction(projection, half) / max(float(np.linalg.norm(projection.apply(rows), axis=1).mean()), _NO_LENGTH)
-        for projection, half in halves
-    )
-    return general + personal
+    whole = np.zeros(found.features.shape[1], np.float32)
+    general = head.general.projection, slice(split), _GENERAL
+    personal = head.personal.projection, slice(split, None), _PERSONAL
+    for projection, half, evening in (general, personal):
+        if wanted[half].any():
+            towards = direction(projection, wanted[half], evening)
+            spread = max(float(np.std(found.features @ towards)), _NO_SPREAD)
+            whole += towards * np.float32(np.std(found.embeddings[:, half] @ wanted[half]) / spread)
+    return whole
 
 
-def _weight(head: PairedHead, wanted: Embedding, found: Candidates) -> float:
+def _weight(head: PairedHead, wanted: Embedding, found: _Found) -> float:
     """Of the personal half, by the share of the query's neighbours in the general half that are of the albums' kind."""
-    embeddings = head.apply(found.features)
-    around = embeddings[np.argsort(-(embeddings @ wanted), kind="stable")[:NEIGHBOURS]]
+    around = found.embeddings[np.argsort(-(found.embeddings @ wanted), kind="stable")[:NEIGHBOURS]]
     if not len(around):
         return 0.0
     return float(head.personal.weighting.weights(np.array([head.knows(around).mean()], np.float32))[0])
 
 
-def _expanded(head: PairedHead, wanted: Embedding, weight: float, found: Candidates) -> Embedding:
+def _expanded(head: PairedHead, wanted: Embedding, weight: float, found: _Found) -> Embedding:
     """The query with what it finds first (embedding/query_expansion.py), as `search.space.Space` has it."""
-    embeddings = head.apply(found.features)
-    scores = embeddings @ wanted
+    scores = found.embeddings @ wanted
     first = np.argsort(-scores, kind="stable")[:EXPANDED_BY]
     stretch = head.stretch(weight)
     asked = np.divide(wanted, stretch, out=np.zeros_like(wanted), where=stretch > 0)
-    nearest = embeddings[first] * stretch
+    nearest = found.embeddings[first] * stretch
     weights = np.full(1, weight, np.float32)
-    whole: Floats = expanded(asked[np.newaxis], nearest[np.newaxis], scores[first][np.newaxis], weights)[0]
+    whole: Embedding = expanded(asked[np.newaxis], nearest[np.newaxis], scores[first][np.newaxis], weights)[0]
     return whole * stretch

@@ -175,9 +175,14 @@ class OpenBackbone:
     @property
     def general(self) -> GeneralHead:
         """The general head, which is one half of the space where there is a personal one."""
+        return self.head.general if isinstance(self.head, PairedHead) else self.head
+
+    @property
+    def head(self) -> GeneralHead | PairedHead:
+        """What photos are compared by: the general head, or both."""
         head = self.space.head
         assert not isinstance(head, JointHead)
-        return head.general if isinstance(head, PairedHead) else head
+        return head
 
     @property
     def personal_id(self) -> int:

@@ -1,0 +1,27 @@
+"""`shared index`: make the indexes that a shared library is searched by, or bring them up to date."""
+
+import argparse
+
+from guie_desktop.cli.output import CommandResult
+from guie_desktop.paths import LibraryPaths
+
+HELP = "make the indexes that a shared library is searched by, or bring them up to date"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Of which library, and whether to begin again."""
+    parser.add_argument("address", metavar="ADDRESS", help="of the library: a folder, or s3://bucket/prefix")
+    parser.add_argument("--anew", action="store_true", help="make all of them again, as for photos of another kind")
+
+
+def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
+    """Make them; this may take hours where there are millions of photos."""
+    from dataclasses import asdict
+
+    from guie_desktop.shared_library.address import Address
+    from guie_desktop.shared_library.indexing import make_indexes
+
+    del paths
+    made = make_indexes(Address.parse(arguments.address), anew=arguments.anew)
+    lines = [f"{one.column}: {one.done} ({one.rows:,} photos)" for one in made]
+    return {"indexes": [asdict(one) for one in made]}, lines, 0

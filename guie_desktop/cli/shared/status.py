@@ -1,0 +1,49 @@
+"""`shared status`: how a shared library stands."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from guie_desktop.cli.output import CommandResult
+from guie_desktop.paths import LibraryPaths
+
+if TYPE_CHECKING:
+    from guie_desktop.shared_library.table_facts import TableFacts
+
+HELP = "tell how a shared library stands: photos, features, indexes, states that are kept, who writes"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Of which library, and when."""
+    parser.add_argument("address", metavar="ADDRESS", help="of the library: a folder, or s3://bucket/prefix")
+    parser.add_argument("--at", metavar="NAME", help="as it was when it was given this name (shared tag)")
+
+
+def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
+    """Ask the table."""
+    from dataclasses import asdict
+
+    from guie_desktop.shared_library.address import Address
+    from guie_desktop.shared_library.shared_table import SharedTable
+    from guie_desktop.shared_library.table_facts import table_facts
+
+    del paths
+    facts = table_facts(SharedTable.open(Address.parse(arguments.address), arguments.at))
+    return asdict(facts), _lines(facts), 0
+
+
+def _lines(facts: "TableFacts") -> list[str]:
+    lines = [f"version {facts.version}, written {facts.written:%Y-%m-%d %H:%M:%S}"]
+    lines += [f"{facts.photos:,} photos, {facts.unreadable:,} of which could not be read"]
+    for column in facts.columns:
+        how = f"found by {column.index}" if column.index else "compared one by one"
+        waiting = f", {column.not_indexed:,} of them not yet" if column.index and column.not_indexed else ""
+        has = f"{facts.photos - column.lacking:,} photos {how}{waiting}"
+        lacking = f"{column.lacking:,} have none and are not found"
+        lines.append(f"features {column.backbone} ({column.dimension}): {has}; {lacking}")
+    lines += [f"quick to filter by: {', '.join(facts.scalar_indexes) or 'nothing'}"]
+    lines += [f"kept as {name}: version {version}" for name, version in sorted(facts.tags.items())]
+    if facts.lease is not None:
+        lines.append(
+            f"process {facts.lease.process} on {facts.lease.host} writes until {facts.lease.until:%H:%M:%S} at least"
+        )
+    return lines
