@@ -23,9 +23,8 @@ import psutil
 from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence, tr_noop
 from guie_desktop.shared_library.address import Address
+from guie_desktop.shared_library.schema import LEASE
 
-LEASE = "guie-desktop.lease"
-"""In the configuration of the table."""
 _SECONDS = 600.0
 _MARGIN = 60.0
 """A lease that ends sooner is not written under: the clocks may differ, and a commit takes its time."""

@@ -7,7 +7,7 @@ import lance
 import pyarrow as pa
 
 from guie_desktop.cluster.finished_rows import project
-from guie_desktop.cluster.lease import LEASE, Lease
+from guie_desktop.cluster.lease import Lease
 from guie_desktop.cluster.written_table import WrittenTable
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.errors import UserError
@@ -15,6 +15,7 @@ from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.kept_heads import CURRENT_HEAD, feature_columns, head_id_of, keep_head, vector_field
 from guie_desktop.shared_library.reaching import opened
+from guie_desktop.shared_library.schema import LEASE
 
 _ROWS_AT_ONCE = 8192
 

@@ -1,7 +1,7 @@
 """What the user chose for a library: the backbone, where networks run, the head of each backbone, what is skipped."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sqlalchemy import bindparam, delete, select
@@ -42,6 +42,7 @@ _EXPECTED = "files to join albums"
 _KEEPING = "which duplicates stay"
 _LOOKED_INTO = "photos to look into"
 _SHARED = "shared libraries"
+_PRECISION_OF, _HEAD_OF, _GENERAL_HEAD_OF = "precision of {}".format, "head of {}".format, "general head of {}".format
 NAMING_FOLDERS = _KEEPING, _LOOKED_INTO
 """Rows with JSON that names folders, and goes along with them."""
 _LONGEST_ID = 19
@@ -165,15 +166,15 @@ class Choices:
 
     def precision_of(self, model: str) -> str:
         """The numeric precision of a backbone's features; empty where none was chosen."""
-        return self._value(_precision_of(model))
+        return self._value(_PRECISION_OF(model))
 
     def head_of(self, backbone_key: str) -> int:
         """Id of a backbone's personal head in use, or 0 for the general one."""
-        return self._number(_head_of(backbone_key))
+        return self._number(_HEAD_OF(backbone_key))
 
     def general_head_of(self, backbone_key: str) -> int:
         """Id of a backbone's general head that was taken in and is in use, or 0 for the one fitted to the library."""
-        return self._number(_general_head_of(backbone_key))
+        return self._number(_GENERAL_HEAD_OF(backbone_key))
 
     def choose_model(self, name: str) -> None:
         """Use this backbone from now on; nothing is pending then."""
@@ -201,8 +202,7 @@ class Choices:
 
     def skip(self, patterns: Iterable[str]) -> None:
         """Pass over what has such a name, and nothing else, from the next scan on."""
-        kept = sorted(set(patterns))
-        self._choose({_SKIPPED: json.dumps(kept) if kept else None})
+        self._keep_list(_SKIPPED, sorted(set(patterns)))
 
     def leave_out_below(self, size: int) -> None:
         """Pass over files of fewer bytes, from the next scan on."""
@@ -226,11 +226,11 @@ class Choices:
 
     def plan_albums(self, root: Path) -> None:
         """Remember that the folders in there are to become albums."""
-        self._plan({*self.planned_albums, root})
+        self._keep_list(_PLANNED_ALBUMS, sorted(map(str, {*self.planned_albums, root})))
 
     def end_planned_albums(self, root: Path) -> None:
         """The folders in there have become albums, or cannot."""
-        self._plan({*self.planned_albums} - {root})
+        self._keep_list(_PLANNED_ALBUMS, sorted(map(str, {*self.planned_albums} - {root})))
 
     def expect(self, files: set[tuple[int, Path]]) -> None:
         """Remember that these are to join albums."""
@@ -260,20 +260,18 @@ class Choices:
 
     def choose_precision(self, model: str, precision: str) -> None:
         """Compute the features of this backbone in this precision."""
-        self._choose({_precision_of(model): precision})
+        self._choose({_PRECISION_OF(model): precision})
 
     def choose_heads(self, backbone_key: str, head_id: int, general_id: int) -> None:
         """Search with these where this backbone is in use, 0 being no personal head, and the fitted general one."""
-        chosen = {_head_of(backbone_key): head_id, _general_head_of(backbone_key): general_id}
+        chosen = {_HEAD_OF(backbone_key): head_id, _GENERAL_HEAD_OF(backbone_key): general_id}
         self._choose({name: str(one) if one else None for name, one in chosen.items()})
 
-    def _plan(self, roots: Iterable[Path]) -> None:
-        kept = sorted(map(str, roots))
-        self._choose({_PLANNED_ALBUMS: json.dumps(kept) if kept else None})
-
     def _expect(self, files: set[tuple[int, Path]]) -> None:
-        kept = sorted((album, str(path)) for album, path in files)
-        self._choose({_EXPECTED: json.dumps(kept) if kept else None})
+        self._keep_list(_EXPECTED, sorted((album, str(path)) for album, path in files))
+
+    def _keep_list(self, name: str, kept: Sequence[object]) -> None:
+        self._choose({name: json.dumps(kept) if kept else None})
 
     def _number(self, name: str) -> int:
         found = self._value(name)
@@ -297,15 +295,3 @@ class Choices:
                     connection.execute(delete(choices).where(choices.c.name == name))
                 else:
                     connection.execute(_KEEP, {"name": name, "value": value})
-
-
-def _precision_of(model: str) -> str:
-    return f"precision of {model}"
-
-
-def _head_of(backbone_key: str) -> str:
-    return f"head of {backbone_key}"
-
-
-def _general_head_of(backbone_key: str) -> str:
-    return f"general head of {backbone_key}"

@@ -9,6 +9,9 @@ VERSION = 1
 VERSION_KEY = b"guie-desktop.version"
 """In the metadata of the schema, as decimal digits."""
 
+LEASE = "guie-desktop.lease"
+"""In the configuration of the table: who writes, as JSON with host, process and until when (cluster/lease.py)."""
+
 PATH, HASH, SIZE, MODIFIED, TAKEN, WIDTH, HEIGHT, THUMBNAIL, REASON = (
     "path",
     "hash",

@@ -6,11 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from guie_desktop.shared_library.reaching import reading
-from guie_desktop.shared_library.schema import REASON
+from guie_desktop.shared_library.schema import LEASE, REASON
 from guie_desktop.shared_library.shared_table import SharedTable
-
-LEASE = "guie-desktop.lease"
-"""In the configuration of the table: who writes, as JSON with host, process and until when."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,12 @@ from PIL import Image
 from ray.cluster_utils import Cluster
 
 from guie_desktop.cluster.building import BuildOptions, build
-from guie_desktop.cluster.lease import LEASE
 from guie_desktop.cluster.network import Network
 from guie_desktop.cluster.ray_session import RaySession
 from guie_desktop.disk.content import content_hash_at
 from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.shared_library.address import Address
-from guie_desktop.shared_library.schema import HASH, PATH, REASON, feature_column
+from guie_desktop.shared_library.schema import HASH, LEASE, PATH, REASON, feature_column
 from tests.benchmarks.stubbed_network import Drawn
 
 _SIZE = 64, 48

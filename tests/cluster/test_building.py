@@ -15,7 +15,6 @@ import pytest
 import ray
 
 from guie_desktop.cluster.building import BuildOptions, BuildReport, build
-from guie_desktop.cluster.lease import LEASE
 from guie_desktop.cluster.network import Network
 from guie_desktop.cluster.projecting import go_back, project_library, tag_library, tags_of
 from guie_desktop.cluster.ray_session import RaySession
@@ -24,7 +23,7 @@ from guie_desktop.embedding.general_head import fit_general_head
 from guie_desktop.errors import UserError
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.kept_heads import CURRENT_HEAD, read_head
-from guie_desktop.shared_library.schema import HASH, PATH, REASON, feature_column
+from guie_desktop.shared_library.schema import HASH, LEASE, PATH, REASON, feature_column
 from tests.decoding.deadly import run_deadly, run_nothing
 from tests.drawing import draw_scene, save_photos
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import lance
 import pytest
 
-from guie_desktop.cluster.lease import LEASE, Lease, LeaseLost
+from guie_desktop.cluster.lease import Lease, LeaseLost
 from guie_desktop.cluster.written_table import WrittenTable, write_portion
 from guie_desktop.errors import UserError
 from guie_desktop.shared_library.address import Address
+from guie_desktop.shared_library.schema import LEASE
 from tests.shared_library.made_table import make_table
 
 TAKES_AND_DIES = """

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import lance
 
+from guie_desktop.shared_library.schema import LEASE
 from guie_desktop.shared_library.shared_table import SharedTable
-from guie_desktop.shared_library.table_facts import LEASE, LeaseFacts, table_facts
+from guie_desktop.shared_library.table_facts import LeaseFacts, table_facts
 from tests.shared_library.made_table import BACKBONE, DIMENSION, make_table
 
 

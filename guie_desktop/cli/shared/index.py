@@ -15,13 +15,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
-    """Make them; this may take hours where there are millions of photos."""
+    """Make them; this may take hours where there are millions of photos, in which nobody else writes to the table."""
     from dataclasses import asdict
 
+    from guie_desktop.cluster.lease import Lease
     from guie_desktop.shared_library.address import Address
     from guie_desktop.shared_library.indexing import make_indexes
 
     del paths
-    made = make_indexes(Address.parse(arguments.address), anew=arguments.anew)
+    address = Address.parse(arguments.address)
+    with Lease(address):
+        made = make_indexes(address, anew=arguments.anew)
     lines = [f"{one.column}: {one.done} ({one.rows:,} photos)" for one in made]
     return {"indexes": [asdict(one) for one in made]}, lines, 0

@@ -1,10 +1,10 @@
-"""`study embed`: the features of all photos of a study, once for each model."""
+"""`study embed`: the features of all photos of a study, once for each model, and the near-duplicates that they tell."""
 
 import argparse
 
 from guie_desktop.cli.argument_types import path
 from guie_desktop.cli.cluster_arguments import add_cluster_arguments, run_building
-from guie_desktop.cli.output import CommandResult
+from guie_desktop.cli.output import CommandResult, run_to_end
 from guie_desktop.paths import LibraryPaths
 
 HELP = "embed the photos of a study; what is done already is not done again"
@@ -17,9 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
-    """Read what the table of features lacks."""
+    """Read what the table of features lacks; then train on nothing that looks almost the same as a held-out photo."""
     from guie_desktop.cluster.network import Network
     from guie_desktop.cluster.ray_session import RaySession
+    from guie_desktop.study.curation.near_duplicates import tie_near_duplicates, tied_lines
     from guie_desktop.study.embedding import embed_study
     from guie_desktop.study.study_folder import StudyFolder
     from guie_desktop.workspace.machine import worker_threads
@@ -28,4 +29,6 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     study = StudyFolder(arguments.study.absolute())
     with RaySession(arguments.ray_address, arguments.workers or worker_threads()) as session:
         job = embed_study(study, network, session, portion=arguments.portion, retry=arguments.retry)
-        return run_building(job)
+        answer, lines, status = run_building(job)
+    tied = run_to_end(tie_near_duplicates(study, network.key))
+    return answer | {"near_duplicates": tied.as_json()}, [*lines, *tied_lines(tied, study)], status
