@@ -53,6 +53,8 @@ SPEAKS = {
     "openvino": {"embedding/runtime.py"},
     "huggingface_hub": {"embedding/fetching.py"},
     "httpx2": {"embedding/fetching.py"},
+    "ray": {"cluster/ray_session.py", "cluster/pipeline.py"},
+    "botocore": {"shared_library/address.py", "shared_library/reaching.py"},
 }
 """Libraries that could send something, and the one place of each where it is kept from it, or asked for a model."""
 NEVER = {"socket", "http.client", "urllib.request", "requests", "ftplib", "smtplib", "openvino_telemetry"}

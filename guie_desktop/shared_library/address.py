@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
@@ -45,7 +44,7 @@ class Address:
             case "s3" | "s3a":
                 return cls._in_store(text[scheme.end() :])
             case "file":
-                return cls._in_folder(Path(url2pathname(urlsplit(text).path)))
+                return cls._in_folder(_path_of(urlsplit(text).path))
             case _:
                 raise _no_address(text)
 
@@ -144,3 +143,9 @@ def _no_address(text: str) -> UserError:
         Sentence('"{text}" is no address of a shared library.', text=text),
         "Give a folder, such as /mnt/nas/photos, or a place in an object store, such as s3://bucket/photos.",
     )
+
+
+def _path_of(url: str) -> Path:
+    """What stands for a file in its URL; on Windows a drive comes after a slash."""
+    path = unquote(url)
+    return Path(path[1:] if os.name == "nt" else path)
