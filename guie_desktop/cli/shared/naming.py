@@ -8,12 +8,12 @@ from guie_desktop.shared_library.shared_table import SharedTable
 from guie_desktop.workspace.open_library import OpenLibrary
 
 
-def table_of(paths: LibraryPaths, name: str) -> SharedTable:
-    """The table as it is now; UserError where it cannot be read."""
+def table_of(paths: LibraryPaths, name: str, at: str | None = None) -> SharedTable:
+    """The table as it is now, or as it was when it was tagged so; UserError where it cannot be read."""
     if paths.has_library:
         with OpenLibrary(paths) as library:
-            return SharedTable.open(address_of(SharedLibraries(library.choices), name))
-    return SharedTable.open(Address.parse(name))
+            return SharedTable.open(address_of(SharedLibraries(library.choices), name), at)
+    return SharedTable.open(Address.parse(name), at)
 
 
 def address_of(known: SharedLibraries, name: str) -> Address:

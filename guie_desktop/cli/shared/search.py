@@ -14,7 +14,7 @@ HELP = "find the look-alikes of a picture in a shared library, with what was lea
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where, what like, and among which photos."""
-    parser.add_argument("address", metavar="ADDRESS", help="of the library: a folder, or s3://bucket/prefix")
+    parser.add_argument("known", metavar="LIBRARY", help="its name, as `shared list` says it, or any address")
     parser.add_argument("image", type=path, metavar="IMAGE", help="a picture file, in the library or not")
     parser.add_argument("--at", metavar="NAME", help="as it was when it was given this name (shared tag)")
     parser.add_argument("--head", choices=("current", "general"), default="current", help="without what was learned")
@@ -28,10 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """The hits, best first; UserError where the library cannot be read, or has no features by the model in use."""
+    from guie_desktop.cli.shared.naming import table_of
     from guie_desktop.embedding.paired_head import PairedHead
-    from guie_desktop.shared_library.address import Address
     from guie_desktop.shared_library.photo_filter import PhotoFilter
-    from guie_desktop.shared_library.shared_table import SharedTable
     from guie_desktop.workspace.open_library import OpenLibrary
 
     which = PhotoFilter(
@@ -39,9 +38,9 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
         until=None if arguments.until is None else _begin(arguments.until + timedelta(days=1)),
         folder=arguments.folder,
     )
+    table = table_of(paths, arguments.known, arguments.at)
     with OpenLibrary(paths) as library:
         backbone = library.backbone
-        table = SharedTable.open(Address.parse(arguments.address), arguments.at)
         table.feature_column(backbone.key)  # before the network is loaded
         feature = backbone.embed_file(arguments.image)
         head = backbone.general if arguments.head == "general" else backbone.head

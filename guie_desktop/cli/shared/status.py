@@ -14,7 +14,7 @@ HELP = "tell how a shared library stands: photos, features, indexes, states that
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Of which library, and when."""
-    parser.add_argument("address", metavar="ADDRESS", help="of the library: a folder, or s3://bucket/prefix")
+    parser.add_argument("known", metavar="LIBRARY", help="its name, as `shared list` says it, or any address")
     parser.add_argument("--at", metavar="NAME", help="as it was when it was given this name (shared tag)")
 
 
@@ -22,12 +22,10 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """Ask the table."""
     from dataclasses import asdict
 
-    from guie_desktop.shared_library.address import Address
-    from guie_desktop.shared_library.shared_table import SharedTable
+    from guie_desktop.cli.shared.naming import table_of
     from guie_desktop.shared_library.table_facts import table_facts
 
-    del paths
-    facts = table_facts(SharedTable.open(Address.parse(arguments.address), arguments.at))
+    facts = table_facts(table_of(paths, arguments.known, arguments.at))
     return asdict(facts), _lines(facts), 0
 
 
