@@ -12,5 +12,5 @@ def need_cluster() -> None:
     if any(importlib.util.find_spec(engine) is None for engine in _ENGINES):
         raise UserError(
             "This needs Ray and Lance, which are not installed.",
-            'Install the program with them: pip install "guie-desktop[cluster]"',
+            'Install the program from its sources with: pip install ".[cluster]"',
         )
