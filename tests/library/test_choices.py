@@ -4,7 +4,7 @@ from pathlib import Path
 
 from guie_desktop.asking import EVERYTHING, Filter
 from guie_desktop.computing import ComputingChoices
-from guie_desktop.domain import ReadingChoices
+from guie_desktop.domain import ReadingChoices, SharedLibrary
 from guie_desktop.duplicates import KEEP_RULES, KeepChoices
 from guie_desktop.library.catalog_writer import CatalogWriter
 from guie_desktop.library.choices import Choices
@@ -162,3 +162,18 @@ def test_how_duplicates_are_kept_is_remembered(catalog: CatalogWriter, tmp_path:
     chosen = KeepChoices(KEEP_RULES[-1], (tmp_path / "best",), (tmp_path / "kept",))
     choices.choose_keeping(chosen)
     assert Choices(catalog).keeping == chosen
+
+
+def test_shared_libraries_are_remembered_until_none_is_left(catalog: CatalogWriter) -> None:
+    museum = SharedLibrary("Museum", "s3://museum/photos")
+    Choices(catalog).keep_shared((museum,))
+    assert Choices(catalog).shared == (museum,)
+    Choices(catalog).keep_shared(())
+    assert Choices(catalog).shared == ()
+
+
+def test_a_model_that_nobody_chose_leaves_what_is_pending(catalog: CatalogWriter) -> None:
+    choices = Choices(catalog)
+    choices.choose_pending_model("siglip")
+    choices.settle_model("lite")
+    assert (choices.model, choices.pending_model) == ("lite", "siglip")
