@@ -30,7 +30,8 @@ class Manifest:
     def read(cls, path: Path) -> "Manifest":
         """As `write` left it; UserError where there is none, or where it is something else."""
         try:
-            rows = pq.read_table(path)
+            with pq.ParquetFile(path) as file:  # pq.read_table would leave it open for a while
+                rows = file.read()
         except FileNotFoundError as error:
             raise UserError(
                 Sentence("There is no manifest in {folder} yet.", folder=path.parent),
