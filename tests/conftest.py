@@ -19,6 +19,10 @@ from tests.running import finish, index_folder
 _DATA_HOME = tempfile.TemporaryDirectory(prefix="guie-desktop-tests-")
 os.environ["XDG_DATA_HOME"] = _DATA_HOME.name
 
+# Ray's processes would wait for the tests beside them, which leave no time; a user's own programs come first.
+_NICENESS = "RAY_worker_niceness"  # as Ray spells it
+os.environ[_NICENESS] = "0"
+
 # How long an example takes depends on what else the machine does. The same examples are drawn each time, so that a
 # submission fails for what it changed; "--hypothesis-profile=explore" looks for new ones.
 settings.register_profile("landing", deadline=None, derandomize=True)
