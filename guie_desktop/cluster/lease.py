@@ -17,12 +17,12 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-import lance
 import psutil
 
 from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence, tr_noop
 from guie_desktop.shared_library.address import Address
+from guie_desktop.shared_library.reaching import opened
 from guie_desktop.shared_library.schema import LEASE
 
 _SECONDS = 600.0
@@ -82,7 +82,7 @@ class Lease:
             held = _held(table)
             if held is not None and held.holder == self._name:
                 table.update_config({LEASE: None})
-        except (OSError, ValueError):
+        except (OSError, ValueError, UserError):
             pass  # it ends by itself
 
     def check(self) -> None:
@@ -124,7 +124,7 @@ class Lease:
             raise (LeaseLost(_TAKEN_OVER) if other is None else self._taken(other)) from error
 
     def _table(self) -> Any:
-        return lance.dataset(self._address.uri, storage_options=self._address.storage_options())
+        return opened(self._address)
 
     def _taken(self, held: _Held) -> UserError:
         until = datetime.fromtimestamp(held.until).astimezone()

@@ -13,7 +13,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.kept_heads import heads_of
-from guie_desktop.shared_library.reaching import opened
+from guie_desktop.shared_library.reaching import NoTable, opened
 from guie_desktop.shared_library.schema import PATH, feature_column, table_schema
 
 _DELETED_AT_ONCE = 1000
@@ -26,7 +26,9 @@ def open_or_make_table(address: Address, backbone_key: str, dimension: int) -> A
 
     Whoever is second of two that make it opens what the first has made. The column is added by `WrittenTable`.
     """
-    if not _exists(address):
+    try:
+        return opened(address)
+    except NoTable:
         schema = table_schema({backbone_key: dimension})
         try:
             lance.write_dataset(
@@ -121,16 +123,6 @@ def paths_among(paths: Sequence[str]) -> str:
     """The condition that a row has one of these paths."""
     quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
     return f"{PATH} IN ({quoted})"
-
-
-def _exists(address: Address) -> bool:
-    try:
-        lance.dataset(address.uri, storage_options=address.storage_options())
-    except ValueError:
-        return False
-    except OSError as error:
-        raise _unreachable(address, error) from error
-    return True
 
 
 def _unreachable(address: Address, error: OSError) -> UserError:

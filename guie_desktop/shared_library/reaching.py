@@ -22,6 +22,10 @@ _OF_THE_WORLD = ("LanceError(IO)", "External error", "Not found", "corrupt", "Ge
 """In what it says of files that it cannot read; it has one exception for all."""
 
 
+class NoTable(UserError):
+    """There is nothing at an address, where a table could be made."""
+
+
 def check_reachable(address: Address) -> None:
     """Ask once, and wait for seconds: UserError where there is no table, or where nobody may read it.
 
@@ -45,7 +49,7 @@ def check_reachable(address: Address) -> None:
     else:
         return
     if not is_there:
-        raise UserError(
+        raise NoTable(
             Sentence("The folder of the shared library {address} is not there.", address=address),
             "Connect the drive or the network folder that it is on, or check the address.",
         )
@@ -128,8 +132,8 @@ def _away(address: Address) -> UserError:
     )
 
 
-def _no_table(address: Address) -> UserError:
-    return UserError(
+def _no_table(address: Address) -> NoTable:
+    return NoTable(
         Sentence("There is no shared library at {address}.", address=address),
         "Check the address, or have one made there.",
         f"shared build FOLDER --to {address}",

@@ -9,7 +9,6 @@ all processes of one machine get SIGKILL when a third is done. Then every file i
 """
 
 import argparse
-import io
 import shutil
 import time
 from collections import Counter
@@ -18,10 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import lance
-import numpy as np
 import psutil
 import ray
-from PIL import Image
 from ray.cluster_utils import Cluster
 
 from guie_desktop.cluster.building import BuildOptions, build
@@ -31,11 +28,9 @@ from guie_desktop.disk.content import content_hash_at
 from guie_desktop.embedding.embedder import Embedder
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.schema import HASH, LEASE, PATH, REASON, feature_column
-from tests.benchmarks.stubbed_network import Drawn
+from tests.benchmarks.stubbed_network import Drawn, write_photos
 
 _SIZE = 64, 48
-_PICTURES = 64
-_IN_A_DIRECTORY = 500
 
 
 @dataclass(frozen=True)
@@ -46,23 +41,6 @@ class DrawnNetwork(Network):
         """A network on any machine."""
         del on_gpu, threads
         return Embedder(self.card, self.key, Drawn(self.dimension))
-
-
-def draw_photos(folder: Path, count: int) -> None:
-    """So many small JPEGs; bytes behind the picture make each a content of its own."""
-    random = np.random.default_rng(0)
-    pictures = [_picture(random) for _ in range(_PICTURES)]
-    for number in range(count):
-        directory = folder / f"{number // _IN_A_DIRECTORY:05}"
-        directory.mkdir(parents=True, exist_ok=True)
-        (directory / f"{number:07}.jpg").write_bytes(pictures[number % _PICTURES] + number.to_bytes(4))
-
-
-def _picture(random: np.random.Generator) -> bytes:
-    stream = io.BytesIO()
-    coarse = Image.fromarray(random.integers(0, 256, (6, 8, 3), np.uint8))
-    coarse.resize(_SIZE, Image.Resampling.BICUBIC).save(stream, "JPEG", quality=85)
-    return stream.getvalue()
 
 
 def compared_with_files(address: Address, folder: Path, column: str) -> dict[str, int]:
@@ -109,7 +87,7 @@ def main() -> None:
     arguments = parser.parse_args()
     photos = arguments.folder / f"photos-{arguments.photos}"
     if not photos.exists():
-        draw_photos(photos, arguments.photos)
+        write_photos(photos, arguments.photos, _SIZE)
     made = arguments.folder / "made.lance"
     shutil.rmtree(made, ignore_errors=True)
     network = (Network if arguments.network else DrawnNetwork)(arguments.folder / "library")

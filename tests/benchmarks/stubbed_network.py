@@ -42,18 +42,18 @@ def stubbed_network() -> Iterator[None]:
         yield
 
 
-def write_photos(folder: Path, count: int) -> None:
+def write_photos(folder: Path, count: int, size: tuple[int, int] = _SIZE) -> None:
     """So many small JPEGs; bytes behind the picture make each a content of its own."""
     random = np.random.default_rng(0)
-    pictures = [_picture(random) for _ in range(_PICTURES)]
+    pictures = [_picture(random, size) for _ in range(_PICTURES)]
     for number in range(count):
         directory = folder / f"{number // _IN_A_DIRECTORY:05}"
         directory.mkdir(parents=True, exist_ok=True)
         (directory / f"{number:07}.jpg").write_bytes(pictures[number % _PICTURES] + number.to_bytes(4))
 
 
-def _picture(random: np.random.Generator) -> bytes:
+def _picture(random: np.random.Generator, size: tuple[int, int]) -> bytes:
     coarse = Image.fromarray(random.integers(0, 256, (6, 8, 3), np.uint8))
     stream = io.BytesIO()
-    coarse.resize(_SIZE, Image.Resampling.BICUBIC).save(stream, "JPEG", quality=85)
+    coarse.resize(size, Image.Resampling.BICUBIC).save(stream, "JPEG", quality=85)
     return stream.getvalue()
