@@ -3,12 +3,14 @@
     python -m tests.benchmarks.cluster_at_scale FOLDER --photos 1000 --machines 2 --kill --network
 
 Draws so many photos of 64 pixels into FOLDER/photos, where they are not there yet, and embeds them into a new table on
-a head that computes nothing and so many machines of one core each, which are processes of Ray on loopback. With --kill
+a head that computes nothing and so many machines of one core each, which are processes of Ray on loopback that may run
+on that core alone, where the system can hold them to it. With --kill
 all processes of one machine get SIGKILL when a third is done. Then every file is compared with its row. Without
 --network features are drawn and cost nothing; files are decoded all the same.
 """
 
 import argparse
+import os
 import shutil
 import time
 from collections import Counter
@@ -65,10 +67,22 @@ def compared_with_files(address: Address, folder: Path, column: str) -> dict[str
     }
 
 
-def _kill(node: Any) -> list[str]:
-    """All processes of a machine, the raylet first, so that nobody there can say goodbye."""
+def _processes(node: Any) -> list[psutil.Process]:
+    """All of a machine, the raylet first."""
     raylet = psutil.Process(node.all_processes["raylet"][0].process.pid)
-    doomed = [raylet, *raylet.children(recursive=True)]
+    return [raylet, *raylet.children(recursive=True)]
+
+
+def _hold_to_core(node: Any, core: int) -> None:
+    """And whatever it starts from now on."""
+    for process in _processes(node):
+        if hasattr(process, "cpu_affinity"):  # not on macOS
+            process.cpu_affinity([core])
+
+
+def _kill(node: Any) -> list[str]:
+    """Its raylet first, so that nobody there can say goodbye."""
+    doomed = _processes(node)
     names = [process.name() for process in doomed]
     for process in doomed:
         process.kill()
@@ -93,6 +107,8 @@ def main() -> None:
     network = (Network if arguments.network else DrawnNetwork)(arguments.folder / "library")
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
     nodes = [cluster.add_node(num_cpus=1) for _ in range(arguments.machines)]
+    for number, node in enumerate(nodes):
+        _hold_to_core(node, number % (os.cpu_count() or 1))
     killed = not arguments.kill
     with RaySession(cluster.address, 1) as session:
         address = Address.parse(str(made))
