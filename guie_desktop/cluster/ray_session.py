@@ -37,7 +37,7 @@ class RaySession:
     def start(self) -> None:
         """Have Ray at hand, quietly; one that is connected to already is used as it is, and left.
 
-        UserError where there is none at the address.
+        UserError where there is none at the address, or none can be started here.
         """
         os.environ.update(_QUIET)
         if not ray.is_initialized():
@@ -56,7 +56,20 @@ class RaySession:
 
 def _start(address: str | None, workers: int) -> None:
     if address is None:
-        memory = int(psutil.virtual_memory().available * _SHARE_OF_MEMORY)
+        _start_here(workers)
+        return
+    try:
+        ray.init(address, logging_level=logging.ERROR, log_to_driver=False)
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        raise UserError(
+            Sentence("There is no cluster of Ray at {address} ({reason}).", address=address, reason=str(error)),
+            "Start one with: ray start --head; or leave out --ray-address.",
+        ) from error
+
+
+def _start_here(workers: int) -> None:
+    memory = int(psutil.virtual_memory().available * _SHARE_OF_MEMORY)
+    try:
         ray.init(
             "local",
             num_cpus=workers,
@@ -65,13 +78,10 @@ def _start(address: str | None, workers: int) -> None:
             logging_level=logging.ERROR,
             log_to_driver=False,
         )
-        return
-    try:
-        ray.init(address, logging_level=logging.ERROR, log_to_driver=False)
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except Exception as error:  # Ray has no type of its own for a program of it that does not come up
         raise UserError(
-            Sentence("There is no cluster of Ray at {address} ({reason}).", address=address, reason=str(error)),
-            "Start one with: ray start --head; or leave out --ray-address.",
+            Sentence("Ray could not start on this machine ({reason}).", reason=str(error)),
+            "Look for free space in the folder for temporary files and in memory, and try again.",
         ) from error
 
 

@@ -1,18 +1,22 @@
-"""The indexes of a shared library: Lance's own, of features, dates and paths, kept in step with the table."""
+"""The indexes of a shared library: Lance's own, of features, embeddings, dates and paths, in step with the table."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from guie_desktop.shared_library.address import Address
+from guie_desktop.shared_library.kept_heads import heads_of
 from guie_desktop.shared_library.reaching import opened, reading
-from guie_desktop.shared_library.schema import PATH, TAKEN, feature_column
+from guie_desktop.shared_library.schema import PATH, TAKEN
 from guie_desktop.shared_library.shared_table import SharedTable
 
 INDEXED_FROM = 20_000
 """Features; fewer are compared one by one within a third of a second, and nothing is missed."""
-KIND = "IVF_PQ"
-_NUMBERS_A_BYTE = 8
-"""Numbers of a feature to a byte; tests/benchmarks/shared_index.py measures what others cost and miss."""
+KIND = "IVF_RQ"
+"""RaBitQ (Gao and Long, 2024); tests/benchmarks/shared_index.py measures what others cost and miss."""
+_KIND_OF_ODD = "IVF_FLAT"
+"""For vectors whose numbers do not come in eights, which RaBitQ does not take: they are compared whole."""
+_BITS = 1
+"""Of each number; lists are long enough to make good what so few leave unclear."""
 _MOST_FILES = 16
 """Files that are small; each is opened by every search."""
 _GROWN = 2.0
@@ -39,8 +43,8 @@ def make_indexes(address: Address, *, anew: bool = False, indexed_from: int = IN
     with reading(address):
         _join_files(shared.table)
         done = [_of_values(address, column, anew) for column in (TAKEN, PATH)]
-        for key, length in shared.backbones.items():
-            done.append(_of_features(address, feature_column(key), length, anew, indexed_from))
+        for column in (*map(shared.feature_column, shared.backbones), *heads_of(shared.table.schema)):
+            done.append(_of_vectors(address, column, anew, indexed_from))
     return done
 
 
@@ -60,7 +64,7 @@ def _of_values(address: Address, column: str, anew: bool) -> IndexMade:
     return IndexMade(column, "brought up to date", rows)
 
 
-def _of_features(address: Address, column: str, length: int, anew: bool, indexed_from: int) -> IndexMade:
+def _of_vectors(address: Address, column: str, anew: bool, indexed_from: int) -> IndexMade:
     table = opened(address)
     rows = table.count_rows(f"`{column}` IS NOT NULL")
     if rows < indexed_from:
@@ -71,8 +75,15 @@ def _of_features(address: Address, column: str, length: int, anew: bool, indexed
         trained_on = stats["num_indexed_rows_per_delta"][0]
         table.optimize.optimize_indices(index_names=[name], retrain=rows > _GROWN * trained_on)
         return IndexMade(column, "brought up to date", rows)
-    table.create_index(column, KIND, metric="cosine", num_sub_vectors=-(-length // _NUMBERS_A_BYTE), replace=True)
+    _create(table, column, table.schema.field(column).type.list_size)
     return IndexMade(column, "made" if name is None else "made anew", rows)
+
+
+def _create(table: Any, column: str, length: int) -> None:
+    if length % 8:
+        table.create_index(column, _KIND_OF_ODD, metric="cosine", replace=True)
+        return
+    table.create_index(column, KIND, metric="cosine", num_bits=_BITS, replace=True)
 
 
 def _index_of(table: Any, column: str) -> str | None:

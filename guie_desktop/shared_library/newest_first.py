@@ -10,7 +10,8 @@ from typing import Any
 
 from lance.dataset import ColumnOrdering
 
-from guie_desktop.shared_library.photo_filter import PhotoFilter, number, quoted
+from guie_desktop.asking import SharedFilter
+from guie_desktop.shared_library.photo_filter import number, predicate, quoted
 from guie_desktop.shared_library.schema import PATH, TAKEN
 from guie_desktop.shared_library.shared_photo import Place
 
@@ -25,16 +26,16 @@ _HALVINGS = 30
 _UNKNOWN = f"{TAKEN} IS NULL"
 
 
-def page(table: Any, after: Place | None, most: int, which: PhotoFilter, columns: list[str]) -> list[dict[str, Any]]:
+def page(table: Any, after: Place | None, most: int, which: SharedFilter, columns: list[str]) -> list[dict[str, Any]]:
     """Up to so many rows of these columns and `_rowid` that come after this place; fewer only where there are no more.
 
     `table` is Lance's; `columns` must have path and date. Where rows share their date, their paths decide.
     """
     rows: list[dict[str, Any]] = []
-    for condition in _spans(table, after, most, which.sql()):
+    for condition in _spans(table, after, most, predicate(which)):
         scan = table.scanner(
             columns=columns,
-            filter=_both(which.sql(), condition),
+            filter=_both(predicate(which), condition),
             order_by=_ORDER,
             limit=most - len(rows),
             with_row_id=True,

@@ -1,51 +1,28 @@
-"""Which photos of a shared library are meant, and how Lance is told so."""
+"""How Lance is told which photos of a shared library are meant."""
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from guie_desktop.asking import SharedFilter
 from guie_desktop.shared_library.schema import PATH, TAKEN
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoFilter:
-    """What a photo must be like; what is left out is not asked for."""
-
-    since: float | None = None
-    """Taken then or later, in seconds since the epoch; photos whose date is not known do not pass."""
-    until: float | None = None
-    """Taken before then."""
-    folder: str = ""
-    """Where it lies, directly or below: the beginning of its path up to a slash."""
-    text: str = ""
-    """Somewhere in its path, whatever the case."""
-    suffixes: tuple[str, ...] = ()
-    """By which its name ends, as ".jpg", whatever the case; any of them."""
-
-    def sql(self) -> str:
-        """As a predicate of SQL; empty where nothing is asked for."""
-        return " AND ".join(self._conditions())
-
-    def _conditions(self) -> Iterator[str]:
-        if self.since is not None:
-            yield f"{TAKEN} >= {number(self.since)}"
-        if self.until is not None:
-            yield f"{TAKEN} < {number(self.until)}"
-        if self.folder:
-            # A range, which an index of the paths answers: "0" is the character that follows "/".
-            below = self.folder.rstrip("/")
-            yield f"{PATH} >= {quoted(below + '/')} AND {PATH} < {quoted(below + '0')}"
-        if self.text:
-            yield f"strpos(lower({PATH}), {quoted(self.text.lower())}) > 0"
-        if self.suffixes:
-            yield f"({' OR '.join(self._ends(suffix) for suffix in self.suffixes)})"
-
-    @staticmethod
-    def _ends(suffix: str) -> str:
-        return f"ends_with(lower({PATH}), {quoted(suffix.lower())})"
+def predicate(which: SharedFilter) -> str:
+    """A filter as a predicate of SQL; empty where nothing is asked for. ValueError where a number is not finite."""
+    return " AND ".join(_conditions(which))
 
 
-EVERYTHING = PhotoFilter()
+def _conditions(which: SharedFilter) -> Iterator[str]:
+    if which.since is not None:
+        yield f"{TAKEN} >= {number(which.since)}"
+    if which.until is not None:
+        yield f"{TAKEN} < {number(which.until)}"
+    if which.folder:
+        # A range, which an index of the paths answers: "0" is the character that follows "/".
+        below = which.folder.rstrip("/")
+        yield f"{PATH} >= {quoted(below + '/')} AND {PATH} < {quoted(below + '0')}"
+    if which.text:
+        yield f"strpos(lower({PATH}), {quoted(which.text.lower())}) > 0"
 
 
 def quoted(text: str) -> str:

@@ -8,7 +8,6 @@ from guie_desktop.domain import RemotePhoto
 from guie_desktop.errors import UserError
 from guie_desktop.library.taking_in import SharedCopy
 from guie_desktop.messages import PageEnd, SharedPage
-from guie_desktop.shared_library.photo_filter import PhotoFilter
 from guie_desktop.shared_library.shared_photo import Place, SharedPhoto
 from guie_desktop.shared_library.shared_table import SharedTable
 from guie_desktop.shared_library.shortlist import AnyHead
@@ -16,7 +15,7 @@ from guie_desktop.shared_library.shortlist import AnyHead
 
 def next_page(table: SharedTable, which: SharedFilter, after: PageEnd | None, most: int) -> SharedPage:
     """Up to so many photos that pass, the newest first; those that could not be read are left out."""
-    found = table.page(None if after is None else Place(*after), most, _condition(which))
+    found = table.page(None if after is None else Place(*after), most, which)
     end = found.after
     return _shown(table, [(photo, None) for photo in found.photos], None if end is None else (end.taken, end.path))
 
@@ -25,7 +24,7 @@ def look_alikes(
     table: SharedTable, feature: Feature, head: AnyHead, backbone_key: str, *, which: SharedFilter, most: int
 ) -> SharedPage:
     """The photos that are most like a feature (D,) under the user's own head, each content once."""
-    hits = table.search(feature, head, backbone_key, most, _condition(which))
+    hits = table.search(feature, head, backbone_key, most, which)
     scores = dict(zip(map(int, hits.rows), map(float, hits.scores), strict=True))
     facts = table.facts(scores)
     best: dict[bytes | None, tuple[SharedPhoto, float | None]] = {}
@@ -76,10 +75,6 @@ def _without_feature() -> UserError:
         "Some of these photos have not been read by the model in use.",
         "Choose others, or ask who keeps the shared library to bring it up to date.",
     )
-
-
-def _condition(which: SharedFilter) -> PhotoFilter:
-    return PhotoFilter(since=which.since, until=which.until, folder=which.folder, text=which.text)
 
 
 def _shown(table: SharedTable, found: Sequence[tuple[SharedPhoto, float | None]], after: PageEnd | None) -> SharedPage:

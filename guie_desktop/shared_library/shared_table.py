@@ -1,18 +1,22 @@
 """A shared library as those see it who read it: photos in pages, their pictures and features, and what is like one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from guie_desktop.arrays import Feature, Keys, StoredFeatures
+from guie_desktop.asking import ALL_SHARED, SharedFilter
 from guie_desktop.embedding.backbone import without_precision
+from guie_desktop.embedding.paired_head import PairedHead
 from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.newest_first import page
-from guie_desktop.shared_library.photo_filter import EVERYTHING, PhotoFilter
+from guie_desktop.shared_library.photo_filter import predicate
+from guie_desktop.shared_library.projected_heads import chosen_head, column_of
 from guie_desktop.shared_library.reaching import opened, reading
 from guie_desktop.shared_library.schema import (
     HASH,
@@ -91,14 +95,14 @@ class SharedTable:
         self.table = opened(self.address)
         return self.version != before
 
-    def count(self, which: PhotoFilter = EVERYTHING) -> int:
+    def count(self, which: SharedFilter = ALL_SHARED) -> int:
         """How many photos there are, those that could not be read among them."""
         with reading(self.address):
-            return int(self.table.count_rows(which.sql() or None))
+            return int(self.table.count_rows(predicate(which) or None))
 
     # --- photos
 
-    def page(self, after: Place | None, most: int, which: PhotoFilter = EVERYTHING) -> PhotoPage:
+    def page(self, after: Place | None, most: int, which: SharedFilter = ALL_SHARED) -> PhotoPage:
         """Up to so many photos after this place, the newest first; without a place from the beginning."""
         with reading(self.address):
             photos = tuple(map(_photo, page(self.table, after, most, which, _FACTS)))
@@ -127,12 +131,23 @@ class SharedTable:
     # --- search
 
     def search(
-        self, feature: Feature, head: AnyHead, backbone_key: str, most: int, which: PhotoFilter = EVERYTHING
+        self, feature: Feature, head: AnyHead, backbone_key: str, most: int, which: SharedFilter = ALL_SHARED
     ) -> SharedHits:
         """The photos that are most like a feature (D,) under the user's own head, which the table need not know."""
         column = self.feature_column(backbone_key)
+        general = head.general if isinstance(head, PairedHead) else head
         with reading(self.address):
-            return search(feature, head, most, lambda wanted: nearest_features(self.table, column, wanted, which))
+            compared = column_of(self.address, self.table.schema, column, general)
+            nearest = partial(nearest_features, self.table, column, which=which)
+            by_embeddings = None if compared is None else partial(nearest, compared=compared)
+            return search(feature, head, most, nearest, by_embeddings)
+
+    def head_for(self, own: AnyHead, backbone_key: str) -> AnyHead:
+        """What to search with: the user's own head where something was learned or taken in, else the keeper's."""
+        if isinstance(own, PairedHead) or own.origin is not None:
+            return own
+        with reading(self.address):
+            return chosen_head(self.address, self.table, self.feature_column(backbone_key)) or own
 
     def _columns(self) -> Mapping[str, str]:
         keys = [(field.name, (field.metadata or {}).get(b"key", b"").decode()) for field in self.table.schema]

@@ -44,7 +44,7 @@ class Candidates:
 
 
 Nearest = Callable[[Floats], Candidates]
-"""The features that are nearest to a direction (D,) by cosine."""
+"""The features that are nearest to a direction (D,) by cosine, or those whose embeddings are to another (d,)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,20 +76,24 @@ class _Found:
         return SharedHits(self.rows[best], scores[best], weight)
 
 
-def search(feature: Feature, head: AnyHead, most: int, nearest: Nearest) -> SharedHits:
+def search(
+    feature: Feature, head: AnyHead, most: int, nearest: Nearest, by_embeddings: Nearest | None = None
+) -> SharedHits:
     """What is most like a feature (D,), with the weight and the expansion that a search of one's own library has.
 
-    What the head was trained on may not be in the table; a photo counts as such where it is near an album.
-    ValueError where the feature is not finite.
+    `by_embeddings` searches those of the general head, where the table has them: a head of few numbers leaves out so
+    much of features that the direction finds less than half of its best photos (docs/guide/shared.md). What the head
+    was trained on may not be in the table; a photo counts as such where it is near an album. ValueError where the
+    feature is not finite.
     """
     embedding = head.apply(feature[np.newaxis].astype(np.float32))[0]
     if not embedding.any():
         return SharedHits.none()
     if not isinstance(head, PairedHead):
-        return _Found.of(head, nearest(direction(head.projection, embedding, _GENERAL))).ranked(embedding, most, 0.0)
+        return _Found.of(head, _by_general(head, embedding, nearest, by_embeddings)).ranked(embedding, most, 0.0)
     wanted = head.query(embedding[np.newaxis], np.zeros(1, np.float32))[0]
     half = wanted[: head.general.output_dimension]
-    found = _Found.of(head, nearest(direction(head.general.projection, half, _GENERAL)))
+    found = _Found.of(head, _by_general(head.general, half, nearest, by_embeddings))
     weight = _weight(head, wanted, found)
     if weight:
         wanted = head.query(embedding[np.newaxis], np.full(1, weight, np.float32))[0]
@@ -98,6 +102,12 @@ def search(feature: Feature, head: AnyHead, most: int, nearest: Nearest) -> Shar
             wanted = _expanded(head, wanted, weight, found)
             found = found.and_also(head, nearest(_blended_direction(head, wanted, found)))
     return found.ranked(wanted, most, weight)
+
+
+def _by_general(head: GeneralHead, wanted: Embedding, nearest: Nearest, by_embeddings: Nearest | None) -> Candidates:
+    if by_embeddings is not None:
+        return by_embeddings(wanted)
+    return nearest(direction(head.projection, wanted, _GENERAL))
 
 
 def direction(projection: Projection, wanted: Embedding, evening: float) -> Floats:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from guie_desktop.shared_library.kept_heads import CURRENT_HEAD, heads_of
 from guie_desktop.shared_library.reaching import reading
 from guie_desktop.shared_library.schema import LEASE, REASON
 from guie_desktop.shared_library.shared_table import SharedTable
@@ -12,17 +13,18 @@ from guie_desktop.shared_library.shared_table import SharedTable
 
 @dataclass(frozen=True, slots=True)
 class ColumnFacts:
-    """The features of one backbone."""
+    """The features of one backbone, or the embeddings of one head."""
 
-    backbone: str
+    of: str
+    """The key of the backbone, or the id of the head."""
     dimension: int
-    """Numbers D of a feature."""
+    """Numbers of each."""
     lacking: int
-    """Photos without one, which no search by this backbone finds."""
+    """Photos without one, which no search by them finds."""
     index: str | None
     """The kind of index by which they are found; None where all are compared."""
     not_indexed: int
-    """Features that have come since it was made, and are compared one by one."""
+    """Those that have come since it was made, and are compared one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class TableFacts:
     unreadable: int
     """Photos that could not be read."""
     columns: tuple[ColumnFacts, ...]
+    heads: tuple[ColumnFacts, ...]
+    chosen_head: str | None
+    """The id of the one that those search with who have taught their own nothing."""
     scalar_indexes: tuple[str, ...]
     """Columns that filters and pages are quick by."""
     tags: dict[str, int]
@@ -56,30 +61,30 @@ def table_facts(shared: SharedTable) -> TableFacts:
     table = shared.table
     with reading(shared.address):
         indexes = {described.field_names[0]: described for described in table.describe_indices()}
-        columns = tuple(
-            _column_facts(table, key, length, shared.feature_column(key), indexes)
-            for key, length in shared.backbones.items()
-        )
-        features = {shared.feature_column(key) for key in shared.backbones}
+        features = {shared.feature_column(key): key for key in shared.backbones}
+        heads = {column: head_id for column, (head_id, _) in heads_of(table.schema).items()}
         return TableFacts(
             version=shared.version,
             written=_written(table),
             photos=table.count_rows(),
             unreadable=table.count_rows(f"{REASON} IS NOT NULL"),
-            columns=columns,
-            scalar_indexes=tuple(sorted(name for name in indexes if name not in features)),
+            columns=tuple(_column_facts(table, of, column, indexes) for column, of in features.items()),
+            heads=tuple(_column_facts(table, of, column, indexes) for column, of in heads.items()),
+            chosen_head=table.config().get(CURRENT_HEAD),
+            scalar_indexes=tuple(sorted(name for name in indexes if name not in features | heads)),
             tags={name: int(told["version"]) for name, told in table.tags.list().items()},
             lease=_lease(table.config().get(LEASE)),
         )
 
 
-def _column_facts(table: Any, key: str, length: int, column: str, indexes: dict[str, Any]) -> ColumnFacts:
+def _column_facts(table: Any, of: str, column: str, indexes: dict[str, Any]) -> ColumnFacts:
+    length = table.schema.field(column).type.list_size
     lacking = table.count_rows(f"`{column}` IS NULL")
     index = indexes.get(column)
     if index is None:
-        return ColumnFacts(key, length, lacking, None, 0)
+        return ColumnFacts(of, length, lacking, None, 0)
     not_indexed = table.stats.index_stats(index.name)["num_unindexed_rows"]
-    return ColumnFacts(key, length, lacking, index.index_type, not_indexed)
+    return ColumnFacts(of, length, lacking, index.index_type, not_indexed)
 
 
 def _written(table: Any) -> datetime:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from guie_desktop.arrays import Floats
-from guie_desktop.shared_library.photo_filter import PhotoFilter
+from guie_desktop.asking import SharedFilter
+from guie_desktop.shared_library.photo_filter import predicate
 from guie_desktop.shared_library.shortlist import Candidates
 from guie_desktop.shared_library.table_rows import features_of
 
@@ -18,19 +19,21 @@ def nearest_features(
     table: Any,
     column: str,
     wanted: Floats,
-    which: PhotoFilter,
+    which: SharedFilter,
     *,
+    compared: str | None = None,
     candidates: int = CANDIDATES,
     probes: int = PROBES,
 ) -> Candidates:
     """Up to so many photos of Lance's `table` that pass, by the cosine of their features to a direction (D,).
 
-    Features that have come since the index was made are compared as well.
+    `compared` is the column that is compared instead of the features', where the direction (d,) is one among
+    embeddings. What has come since the index was made is compared as well.
     """
     scan = table.scanner(
         columns=[column, _DISTANCE],
-        nearest={"column": column, "q": wanted, "k": candidates, "metric": "cosine", "nprobes": probes},
-        filter=which.sql() or None,
+        nearest={"column": compared or column, "q": wanted, "k": candidates, "metric": "cosine", "nprobes": probes},
+        filter=predicate(which) or None,
         prefilter=True,
         with_row_id=True,
     )

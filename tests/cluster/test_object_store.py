@@ -1,5 +1,8 @@
 """Photos of an object store and a table in it; the store is a program on loopback."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,7 +10,6 @@ from typing import Any
 import lance
 import pyarrow as pa
 import pytest
-from pyarrow import fs
 
 from guie_desktop.cluster.decoding_stage import TO_READ, DecodePhotos
 from guie_desktop.cluster.lease import Lease
@@ -20,43 +22,31 @@ from guie_desktop.errors import UserError
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.kept_heads import keep_head, read_head
 from tests.drawing import save_photos
+from tests.shared_library.object_store import BUCKET, running_store
 
 pytestmark = pytest.mark.slow
+BUCKET_ADDRESS = f"s3://{BUCKET}"
 
 
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
-    """A bucket `archive`, whose keys and place are in the environment."""
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "one",
-        "AWS_SECRET_ACCESS_KEY": "two",
-        "AWS_CONFIG_FILE": str(tmp_path / "none"),
-        "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "none"),
-    }.items():
-        monkeypatch.setenv(name, value)
-    files, _ = Address.parse("s3://archive").filesystem()
-    # Only one that is made for it may make buckets.
-    maker = fs.S3FileSystem(endpoint_override=f"http://{host}:{port}", region="us-east-1", allow_bucket_creation=True)
-    maker.create_dir("archive")
-    yield files
-    server.stop()
+    """The bucket, whose keys and place are in the environment."""
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
+    with running_store(monkeypatch):
+        files, _ = Address.parse(BUCKET_ADDRESS).filesystem()
+        yield files
 
 
 def test_photos_are_listed_fetched_and_read_with_the_dates_of_their_names(store: Any, tmp_path: Path) -> None:
     (photo,) = save_photos(tmp_path, 1)
     for key in ("photos/IMG_20190714_123456.jpg", "photos/below/b.jpg", "photos/c.txt", "other/d.jpg"):
-        with store.open_output_stream(f"archive/{key}") as file:
+        with store.open_output_stream(f"{BUCKET}/{key}") as file:
             file.write(photo.read_bytes())
-    found = list(list_photos(Address.parse("s3://archive/photos")))
-    paths = {"s3://archive/photos/IMG_20190714_123456.jpg", "s3://archive/photos/below/b.jpg"}
+    found = list(list_photos(Address.parse(f"{BUCKET_ADDRESS}/photos")))
+    paths = {f"{BUCKET_ADDRESS}/photos/IMG_20190714_123456.jpg", f"{BUCKET_ADDRESS}/photos/below/b.jpg"}
     assert {one.path for one in found} == paths
-    asked = list(look_at([*sorted(paths), "s3://archive/photos/gone.jpg"]))
+    asked = list(look_at([*sorted(paths), f"{BUCKET_ADDRESS}/photos/gone.jpg"]))
     assert asked[:2] == sorted(found, key=lambda one: one.path)
     rows = [{"path": one.path, "size": one.size, "modified": one.modified, "standing": "new"} for one in asked]
     stage = DecodePhotos(Network(tmp_path).preparation, thumbnails=False)
@@ -68,12 +58,39 @@ def test_photos_are_listed_fetched_and_read_with_the_dates_of_their_names(store:
     assert "no longer there" in gone["reason"]
     assert isinstance(found[0], PhotoFile)
     with pytest.raises(UserError, match="cannot be listed"):
-        list(list_photos(Address.parse("s3://archive/nothing")))
+        list(list_photos(Address.parse(f"{BUCKET_ADDRESS}/nothing")))
+
+
+def test_a_library_is_built_brought_up_to_date_and_read_in_a_store(store: Any, tmp_path: Path) -> None:
+    photos = save_photos(tmp_path / "drawn", 6)
+    for photo in photos:
+        with store.open_output_stream(f"{BUCKET}/photos/{photo.name}") as file:
+            file.write(photo.read_bytes())
+    with store.open_output_stream(f"{BUCKET}/photos/broken.jpg") as file:
+        file.write(b"no")
+
+    def said(*words: str) -> dict[str, Any]:
+        command = [sys.executable, "-m", "guie_desktop", "--library", str(tmp_path / "own"), "shared", *words, "--json"]
+        told: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+        return told
+
+    def built(*parts: str) -> list[int]:
+        told = said("build", f"{BUCKET_ADDRESS}/photos", "--to", library, "--workers", "1")
+        return [told[part] for part in parts]
+
+    library = f"{BUCKET_ADDRESS}/all.lance"
+    assert built("added", "failed") == [7, 1]
+    store.delete_file(f"{BUCKET}/photos/{photos[0].name}")
+    assert built("added", "removed", "unchanged") == [0, 1, 6]
+    assert {one["column"]: one["done"] for one in said("index", library)["indexes"]}["path"] == "made"
+    assert said("add", library, "--name", "All")["photos"] == 6
+    found = said("search", "All", str(photos[1]), "--top", "1")["hits"][0]
+    assert found["path"] == f"{BUCKET_ADDRESS}/photos/{photos[1].name}"
 
 
 def test_a_table_in_a_store_is_written_under_a_lease(store: Any) -> None:
     del store
-    address = Address.parse("s3://archive/library.lance")
+    address = Address.parse(f"{BUCKET_ADDRESS}/library.lance")
     schema = open_or_make_table(address, "made", 4).schema
     open_or_make_table(address, "made", 4)
     rows = pa.table(

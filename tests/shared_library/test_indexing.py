@@ -34,7 +34,7 @@ def test_few_photos_are_compared_without_an_index(address: Address) -> None:
 
 def test_an_index_is_made_kept_up_to_date_and_made_anew(address: Address) -> None:
     assert set(done(address).values()) == {"made"}
-    assert table_facts(SharedTable.open(address)).columns[0].index == "IVF_PQ"
+    assert table_facts(SharedTable.open(address)).columns[0].index == "IVF_RQ"
     rows = lance.dataset(address.uri).to_table()
     lance.write_dataset(rows.slice(0, 50), address.uri, mode="append")
     assert table_facts(SharedTable.open(address)).columns[0].not_indexed == 50

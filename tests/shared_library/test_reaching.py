@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from guie_desktop.asking import SharedFilter
 from guie_desktop.embedding.general_head import identity_head
 from guie_desktop.errors import UserError
 from guie_desktop.shared_library.address import Address
-from guie_desktop.shared_library.photo_filter import PhotoFilter
 from guie_desktop.shared_library.shared_table import SharedTable
 from tests.permissions import mode
 from tests.shared_library.made_table import BACKBONE, DIMENSION, make_table
@@ -60,7 +60,7 @@ def test_a_wrong_question_is_no_damage(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not finite"):
         table.search(np.full(DIMENSION, np.nan, np.float32), identity_head(DIMENSION), BACKBONE, 3)
     with pytest.raises(ValueError, match="finite"):
-        table.count(PhotoFilter(since=math.inf))
+        table.count(SharedFilter(since=math.inf))
 
 
 def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path) -> None:

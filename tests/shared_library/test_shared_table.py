@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guie_desktop.asking import ALL_SHARED, SharedFilter
 from guie_desktop.embedding.general_head import fit_general_head, identity_head
 from guie_desktop.errors import UserError
-from guie_desktop.shared_library.photo_filter import EVERYTHING, PhotoFilter
 from guie_desktop.shared_library.shared_photo import Place, SharedPhoto
 from guie_desktop.shared_library.shared_table import SharedTable
 from tests.shared_library.made_table import BACKBONE, DAY, DIMENSION, NEWEST, drawn, made_features, make_table
@@ -26,7 +26,7 @@ def test_it_tells_what_it_is(made: SharedTable) -> None:
     assert made.backbones == {BACKBONE: DIMENSION}
 
 
-def listed(table: SharedTable, most: int, which: PhotoFilter = EVERYTHING) -> list[SharedPhoto]:
+def listed(table: SharedTable, most: int, which: SharedFilter = ALL_SHARED) -> list[SharedPhoto]:
     photos: list[SharedPhoto] = []
     after: Place | None = None
     while True:
@@ -69,14 +69,12 @@ def test_pages_are_in_order_whatever_the_dates(
 
 def test_a_filter_holds_for_pages_counts_and_searches(made: SharedTable) -> None:
     for which, expected in (
-        (PhotoFilter(since=NEWEST - 9 * DAY, until=NEWEST), {1, 2, 4, 5, 6, 8, 9}),
-        (PhotoFilter(folder="/archive/thing 1"), set(range(1, 60, 6))),
-        (PhotoFilter(folder="/archive/thing"), set()),
-        (PhotoFilter(text="THING 2"), set(range(2, 60, 6))),
-        (PhotoFilter(text="%"), set()),
-        (PhotoFilter(text="it's"), set()),
-        (PhotoFilter(suffixes=(".JPG", ".png")), set(range(60))),
-        (PhotoFilter(suffixes=(".png",)), set()),
+        (SharedFilter(since=NEWEST - 9 * DAY, until=NEWEST), {1, 2, 4, 5, 6, 8, 9}),
+        (SharedFilter(folder="/archive/thing 1"), set(range(1, 60, 6))),
+        (SharedFilter(folder="/archive/thing"), set()),
+        (SharedFilter(text="THING 2"), set(range(2, 60, 6))),
+        (SharedFilter(text="%"), set()),
+        (SharedFilter(text="it's"), set()),
     ):
         assert {int(Path(photo.path).stem) for photo in listed(made, 4, which)} == expected
         assert made.count(which) == len(expected)

@@ -15,7 +15,7 @@ def test_it_tells_what_is_lacking_and_what_is_kept(tmp_path: Path) -> None:
     lance.dataset(address.uri).tags.create("first", 1)
     facts = table_facts(SharedTable.open(address))
     assert (facts.version, facts.photos, facts.unreadable) == (1, 20, 2)
-    assert [(one.backbone, one.dimension, one.lacking, one.index) for one in facts.columns] == [
+    assert [(one.of, one.dimension, one.lacking, one.index) for one in facts.columns] == [
         (BACKBONE, DIMENSION, 2, None)
     ]
     assert facts.tags == {"first": 1}

@@ -10,7 +10,7 @@ HELP = "make the indexes that a shared library is searched by, or bring them up 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Of which library, and whether to begin again."""
-    parser.add_argument("address", metavar="ADDRESS", help="of the library: a folder, or s3://bucket/prefix")
+    parser.add_argument("known", metavar="LIBRARY", help="its name, as `shared list` says it, or any address")
     parser.add_argument("--anew", action="store_true", help="make all of them again, as for photos of another kind")
 
 
@@ -18,12 +18,11 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """Make them; this may take hours where there are millions of photos, in which nobody else writes to the table."""
     from dataclasses import asdict
 
+    from guie_desktop.cli.shared.naming import address_of
     from guie_desktop.cluster.lease import Lease
-    from guie_desktop.shared_library.address import Address
     from guie_desktop.shared_library.indexing import make_indexes
 
-    del paths
-    address = Address.parse(arguments.address)
+    address = address_of(paths, arguments.known)
     with Lease(address):
         made = make_indexes(address, anew=arguments.anew)
     lines = [f"{one.column}: {one.done} ({one.rows:,} photos)" for one in made]

@@ -2,11 +2,10 @@
 
 import argparse
 import time
-from datetime import date, datetime, timedelta
-from datetime import time as time_of_day
 
-from guie_desktop.cli.argument_types import any_day, path, positive
+from guie_desktop.cli.argument_types import path, positive
 from guie_desktop.cli.output import CommandResult
+from guie_desktop.cli.shared.narrowing import add_filter, filter_of
 from guie_desktop.paths import LibraryPaths
 
 HELP = "find the look-alikes of a picture in a shared library, with what was learned from your own albums"
@@ -17,12 +16,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("known", metavar="LIBRARY", help="its name, as `shared list` says it, or any address")
     parser.add_argument("image", type=path, metavar="IMAGE", help="a picture file, in the library or not")
     parser.add_argument("--at", metavar="NAME", help="as it was when it was given this name (shared tag)")
-    parser.add_argument("--head", choices=("current", "general"), default="current", help="without what was learned")
     parser.add_argument(
-        "--folder", default="", metavar="PATH", help="only photos below this folder, as the table has it"
+        "--head",
+        choices=("current", "general"),
+        default="current",
+        help="general: your own, without what was learned or chosen",
     )
-    parser.add_argument("--from", dest="since", type=any_day, metavar="DATE", help="only photos of this day or later")
-    parser.add_argument("--to", dest="until", type=any_day, metavar="DATE", help="only photos of this day or earlier")
+    add_filter(parser)
     parser.add_argument("--top", type=positive, default=10, metavar="N", help="how many to show (default: 10)")
 
 
@@ -30,22 +30,16 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """The hits, best first; UserError where the library cannot be read, or has no features by the model in use."""
     from guie_desktop.cli.shared.naming import table_of
     from guie_desktop.embedding.paired_head import PairedHead
-    from guie_desktop.shared_library.photo_filter import PhotoFilter
     from guie_desktop.workspace.open_library import OpenLibrary
 
-    which = PhotoFilter(
-        since=_begin(arguments.since),
-        until=None if arguments.until is None else _begin(arguments.until + timedelta(days=1)),
-        folder=arguments.folder,
-    )
     table = table_of(paths, arguments.known, arguments.at)
     with OpenLibrary(paths) as library:
         backbone = library.backbone
         table.feature_column(backbone.key)  # before the network is loaded
         feature = backbone.embed_file(arguments.image)
-        head = backbone.general if arguments.head == "general" else backbone.head
+        head = backbone.general if arguments.head == "general" else table.head_for(backbone.head, backbone.key)
         started = time.perf_counter()
-        hits = table.search(feature, head, backbone.key, arguments.top, which)
+        hits = table.search(feature, head, backbone.key, arguments.top, filter_of(arguments))
         seconds = time.perf_counter() - started
         name = head.general.name if isinstance(head, PairedHead) and not hits.personal else head.name
     photos = table.facts(hits.rows)
@@ -64,8 +58,3 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     }
     lines = [f"{score:.3f}  {photo.path}" for score, photo in found]
     return answer, lines or ["Nothing in the shared library passes."], 0
-
-
-def _begin(day: date | None) -> float | None:
-    """Of a day, where the computer is."""
-    return None if day is None else datetime.combine(day, time_of_day()).timestamp()

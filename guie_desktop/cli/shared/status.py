@@ -7,7 +7,7 @@ from guie_desktop.cli.output import CommandResult
 from guie_desktop.paths import LibraryPaths
 
 if TYPE_CHECKING:
-    from guie_desktop.shared_library.table_facts import TableFacts
+    from guie_desktop.shared_library.table_facts import ColumnFacts, TableFacts
 
 HELP = "tell how a shared library stands: photos, features, indexes, states that are kept, who writes"
 
@@ -32,12 +32,10 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
 def _lines(facts: "TableFacts") -> list[str]:
     lines = [f"version {facts.version}, written {facts.written:%Y-%m-%d %H:%M:%S}"]
     lines += [f"{facts.photos:,} photos, {facts.unreadable:,} of which could not be read"]
-    for column in facts.columns:
-        how = f"found by {column.index}" if column.index else "compared one by one"
-        waiting = f", {column.not_indexed:,} of them not yet" if column.index and column.not_indexed else ""
-        has = f"{facts.photos - column.lacking:,} photos {how}{waiting}"
-        lacking = f"{column.lacking:,} have none and are not found"
-        lines.append(f"features {column.backbone} ({column.dimension}): {has}; {lacking}")
+    lines += [f"features {_column(facts, column)}" for column in facts.columns]
+    for head in facts.heads:
+        chosen = ", searched with by those who have taught nothing" if head.of == facts.chosen_head else ""
+        lines.append(f"head {_column(facts, head)}{chosen}")
     lines += [f"quick to filter by: {', '.join(facts.scalar_indexes) or 'nothing'}"]
     lines += [f"kept as {name}: version {version}" for name, version in sorted(facts.tags.items())]
     if facts.lease is not None:
@@ -45,3 +43,10 @@ def _lines(facts: "TableFacts") -> list[str]:
             f"process {facts.lease.process} on {facts.lease.host} writes until {facts.lease.until:%H:%M:%S} at least"
         )
     return lines
+
+
+def _column(facts: "TableFacts", column: "ColumnFacts") -> str:
+    how = f"found by {column.index}" if column.index else "compared one by one"
+    waiting = f", {column.not_indexed:,} of them not yet" if column.index and column.not_indexed else ""
+    has = f"{facts.photos - column.lacking:,} photos {how}{waiting}"
+    return f"{column.of} ({column.dimension}): {has}; {column.lacking:,} have none and are not found"

@@ -10,15 +10,14 @@ HELP = "name the present state of a shared library, to go back to it"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which library, and the name."""
-    parser.add_argument("address", metavar="ADDRESS", help="of the library: a folder, or s3://bucket/prefix")
+    parser.add_argument("known", metavar="LIBRARY", help="its name, as `shared list` says it, or any address")
     parser.add_argument("name", metavar="NAME", help="such as before-the-move")
 
 
 def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """Make the tag."""
+    from guie_desktop.cli.shared.naming import address_of
     from guie_desktop.cluster.projecting import tag_library
-    from guie_desktop.shared_library.address import Address
 
-    del paths
-    version = tag_library(Address.parse(arguments.address), arguments.name)
+    version = tag_library(address_of(paths, arguments.known), arguments.name)
     return {"tag": arguments.name, "version": version}, [f"{arguments.name} is version {version}"], 0

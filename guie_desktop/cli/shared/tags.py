@@ -10,14 +10,13 @@ HELP = "say which states of a shared library have names"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which library."""
-    parser.add_argument("address", metavar="ADDRESS", help="of the library: a folder, or s3://bucket/prefix")
+    parser.add_argument("known", metavar="LIBRARY", help="its name, as `shared list` says it, or any address")
 
 
 def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """List them."""
+    from guie_desktop.cli.shared.naming import address_of
     from guie_desktop.cluster.projecting import tags_of
-    from guie_desktop.shared_library.address import Address
 
-    del paths
-    tags = tags_of(Address.parse(arguments.address))
+    tags = tags_of(address_of(paths, arguments.known))
     return {"tags": tags}, [f"{name}: version {version}" for name, version in tags.items()] or ["There are none."], 0

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """How many photos the album has then; UserError where the shared library has no such photo."""
-    from guie_desktop.cli.shared.naming import address_of
+    from guie_desktop.cli.shared.naming import address_among
     from guie_desktop.library.shared_libraries import SharedLibraries
     from guie_desktop.library.taking_in import take_in
     from guie_desktop.shared_library.remote_photos import copies_of
@@ -35,7 +35,7 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     from guie_desktop.workspace.open_library import WritableLibrary
 
     with WritableLibrary(paths) as library:
-        table = SharedTable.open(address_of(SharedLibraries(library.choices), arguments.known))
+        table = SharedTable.open(address_among(SharedLibraries(library.choices), arguments.known))
         copies = copies_of(table, list(_rows(table, arguments.photos)), library.backbone.key)
         features = library.backbone.features
         photos = take_in(library.catalog, features, library.thumbnails, table.address.uri, copies)
@@ -51,11 +51,11 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
 
 
 def _rows(table: "SharedTable", wanted: Iterable[str]) -> Iterable[int]:
-    from guie_desktop.shared_library.photo_filter import PhotoFilter
+    from guie_desktop.asking import SharedFilter
 
     for path in wanted:
         folder, _, name = path.rpartition("/")
-        page = table.page(None, _LOOKED_AT, PhotoFilter(folder=folder, text=name))
+        page = table.page(None, _LOOKED_AT, SharedFilter(folder=folder, text=name))
         row = next((photo.row for photo in page.photos if photo.path == path), None)
         if row is None:
             raise UserError(

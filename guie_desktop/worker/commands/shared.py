@@ -92,6 +92,7 @@ def _search(desk: Desk, command: SearchShared) -> SharedPage:
     table.feature_column(backbone.key)  # which says what is lacking before a picture is embedded for nothing
     feature, head = _feature(desk, command), backbone.space.head
     assert not isinstance(head, JointHead)
+    head = table.head_for(head, backbone.key)
     return look_alikes(table, feature, head, backbone.key, which=command.which, most=command.most)
 
 
