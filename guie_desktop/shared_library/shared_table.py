@@ -31,9 +31,9 @@ from guie_desktop.shared_library.schema import (
     feature_column,
 )
 from guie_desktop.shared_library.shared_photo import PhotoPage, Place, SharedHits, SharedPhoto
-from guie_desktop.shared_library.shortlist import AnyHead, search
+from guie_desktop.shared_library.shortlist import AnyHead, Candidates, Lists, search
 from guie_desktop.shared_library.table_rows import ROW, features_of, rows_of
-from guie_desktop.shared_library.vector_search import nearest_features
+from guie_desktop.shared_library.vector_search import nearest_rows
 
 _FACTS = [PATH, HASH, SIZE, MODIFIED, TAKEN, WIDTH, HEIGHT, REASON]
 
@@ -138,9 +138,12 @@ class SharedTable:
         general = head.general if isinstance(head, PairedHead) else head
         with reading(self.address):
             compared = column_of(self.address, self.table.schema, column, general)
-            nearest = partial(nearest_features, self.table, column, which=which)
-            by_embeddings = None if compared is None else partial(nearest, compared=compared)
-            return search(feature, head, most, nearest, by_embeddings)
+            lists = Lists(
+                partial(nearest_rows, self.table, column, which=which),
+                None if compared is None else partial(nearest_rows, self.table, compared, which=which),
+                lambda rows: Candidates(*features_of(rows_of(self.table, rows, [column]), column)),
+            )
+            return search(feature, head, most, lists)
 
     def head_for(self, own: AnyHead, backbone_key: str) -> AnyHead:
         """What to search with: the user's own head where something was learned or taken in, else the keeper's."""

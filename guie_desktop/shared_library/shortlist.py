@@ -43,8 +43,20 @@ class Candidates:
     features: StoredFeatures
 
 
-Nearest = Callable[[Floats], Candidates]
-"""The features that are nearest to a direction (D,) by cosine, or those whose embeddings are to another (d,)."""
+Nearest = Callable[[Floats], Keys]
+"""The rows (N,) whose vectors are nearest to a direction by cosine, the nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """How a table is asked for them."""
+
+    by_features: Nearest
+    """For directions (D,)."""
+    by_embeddings: Nearest | None
+    """For directions (d,) among those of the general head, where the table has them."""
+    features: Callable[[Keys], Candidates]
+    """Those of these rows, in any order."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,13 +68,14 @@ class _Found:
     embeddings: Embeddings
 
     @classmethod
-    def of(cls, head: AnyHead, listed: Candidates) -> "_Found":
-        return cls(listed.rows, unit_rows(listed.features.astype(np.float32)), head.apply(listed.features))
+    def on(cls, head: AnyHead, listed: Keys, lists: Lists) -> "_Found":
+        """What is on a list."""
+        read = lists.features(listed)
+        return cls(read.rows, unit_rows(read.features.astype(np.float32)), head.apply(read.features))
 
-    def and_also(self, head: AnyHead, listed: Candidates) -> "_Found":
-        """With those of another list that are new."""
-        new = ~np.isin(listed.rows, self.rows)
-        more = _Found.of(head, Candidates(listed.rows[new], listed.features[new]))
+    def and_also(self, head: AnyHead, listed: Keys, lists: Lists) -> "_Found":
+        """With those of another list that are new, which alone are read."""
+        more = _Found.on(head, listed[~np.isin(listed, self.rows)], lists)
         return _Found(
             np.concatenate([self.rows, more.rows]),
             np.concatenate([self.features, more.features]),
@@ -76,38 +89,37 @@ class _Found:
         return SharedHits(self.rows[best], scores[best], weight)
 
 
-def search(
-    feature: Feature, head: AnyHead, most: int, nearest: Nearest, by_embeddings: Nearest | None = None
-) -> SharedHits:
+def search(feature: Feature, head: AnyHead, most: int, lists: Lists) -> SharedHits:
     """What is most like a feature (D,), with the weight and the expansion that a search of one's own library has.
 
-    `by_embeddings` searches those of the general head, where the table has them: a head of few numbers leaves out so
-    much of features that the direction finds less than half of its best photos (docs/guide/shared.md). What the head
-    was trained on may not be in the table; a photo counts as such where it is near an album. ValueError where the
-    feature is not finite.
+    What the head was trained on may not be in the table; a photo counts as such where it is near an album.
+    ValueError where the feature is not finite.
     """
     embedding = head.apply(feature[np.newaxis].astype(np.float32))[0]
     if not embedding.any():
         return SharedHits.none()
     if not isinstance(head, PairedHead):
-        return _Found.of(head, _by_general(head, embedding, nearest, by_embeddings)).ranked(embedding, most, 0.0)
+        return _Found.on(head, _by_general(head, embedding, lists), lists).ranked(embedding, most, 0.0)
     wanted = head.query(embedding[np.newaxis], np.zeros(1, np.float32))[0]
     half = wanted[: head.general.output_dimension]
-    found = _Found.of(head, _by_general(head.general, half, nearest, by_embeddings))
+    found = _Found.on(head, _by_general(head.general, half, lists), lists)
     weight = _weight(head, wanted, found)
     if weight:
         wanted = head.query(embedding[np.newaxis], np.full(1, weight, np.float32))[0]
-        found = found.and_also(head, nearest(_blended_direction(head, wanted, found)))
+        found = found.and_also(head, lists.by_features(_blended_direction(head, wanted, found)), lists)
         if head.personal.expands:
             wanted = _expanded(head, wanted, weight, found)
-            found = found.and_also(head, nearest(_blended_direction(head, wanted, found)))
+            found = found.and_also(head, lists.by_features(_blended_direction(head, wanted, found)), lists)
     return found.ranked(wanted, most, weight)
 
 
-def _by_general(head: GeneralHead, wanted: Embedding, nearest: Nearest, by_embeddings: Nearest | None) -> Candidates:
-    if by_embeddings is not None:
-        return by_embeddings(wanted)
-    return nearest(direction(head.projection, wanted, _GENERAL))
+def _by_general(head: GeneralHead, wanted: Embedding, lists: Lists) -> Keys:
+    """By embeddings where that can be: a head of few numbers leaves out so much of features that the direction finds
+    less than half of its best photos (docs/guide/shared.md).
+    """
+    if lists.by_embeddings is not None:
+        return lists.by_embeddings(wanted)
+    return lists.by_features(direction(head.projection, wanted, _GENERAL))
 
 
 def direction(projection: Projection, wanted: Embedding, evening: float) -> Floats:

@@ -30,7 +30,8 @@ from guie_desktop.embedding.paired_head import PairedHead
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.schema import PATH, TAKEN, feature_column, table_schema
 from guie_desktop.shared_library.shortlist import AnyHead, direction
-from guie_desktop.shared_library.vector_search import nearest_features
+from guie_desktop.shared_library.table_rows import features_of, rows_of
+from guie_desktop.shared_library.vector_search import nearest_rows
 from tests.benchmarks.shared_shortlist import Best, MadeFeatures, learned_head, recall
 
 _AT_ONCE = 10_000
@@ -129,18 +130,18 @@ def main() -> None:
         print(f"{given.photos:,} features, {kind}", flush=True)
         build(place, compared, kind, dimension)
         table = lance.dataset(str(place))
-        listed = partial(nearest_features, table, column, which=ALL_SHARED, candidates=given.candidates)
+        listed = partial(nearest_rows, table, compared, which=ALL_SHARED, candidates=given.candidates)
         for probes in (1,) if kind == "none" else map(int, given.probes.split(",")):
-            nearest = partial(listed, compared=compared, probes=probes)
+            nearest = partial(listed, probed=probes)
             for name, (wanted, directions) in asked.items():
                 shares, seconds = [], []
                 for query, towards in enumerate(directions):
                     started = time.perf_counter()
-                    found = nearest(towards)
-                    order = np.argsort(-(head.apply(found.features) @ wanted[query]), kind="stable")
+                    listed_rows, features = features_of(rows_of(table, nearest(towards), [column]), column)
+                    order = np.argsort(-(head.apply(features) @ wanted[query]), kind="stable")
                     seconds.append(time.perf_counter() - started)
                     places = best[name].places[query]
-                    shares.append([recall(found.rows[order[:first]], places[:first]) for first in (10, 50)])
+                    shares.append([recall(listed_rows[order[:first]], places[:first]) for first in (10, 50)])
                 ten, fifty = np.mean(shares, axis=0)
                 middle = 1000 * float(np.median(seconds))
                 print(

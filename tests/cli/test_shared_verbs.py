@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from guie_desktop.embedding.general_head import fit_general_head
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.shared_library.address import Address
+from guie_desktop.shared_library.shared_table import SharedTable
 from guie_desktop.workspace.open_library import WritableLibrary
 from tests.cli.test_cli import Program
-from tests.shared_library.made_table import make_table
+from tests.shared_library.made_table import made_features, make_table
 
 pytestmark = pytest.mark.slow
 
@@ -55,3 +58,26 @@ def test_what_there_is_not_is_said(program: Program, address: str) -> None:
         ("no shared library gallery", "forget", "gallery"),
     ):
         assert said in program.refuse("shared", *command)
+
+
+def test_who_keeps_it_calls_it_by_its_name_too(program: Program, address: str, tmp_path: Path) -> None:
+    program.json("shared", "add", address)
+    assert program.json("shared", "status", "museum")["photos"] == 60
+    assert {one["done"] for one in program.json("shared", "index", "museum")["indexes"]} == {"made", "too few"}
+    table, head = Address.parse(address), tmp_path / "general.head"
+    (facts,) = program.json("shared", "status", "museum")["columns"]
+    head.write_bytes(fit_general_head(made_features(200, facts["dimension"])).to_bytes())
+    assert program.json("shared", "tag", "museum", "before")["tag"] == "before"
+    column = program.json("shared", "project", "museum", "--head", str(head))["column"]
+    assert column in SharedTable.open(table).table.schema.names
+    assert list(program.json("shared", "tags", "Museum")["tags"]) == ["before"]
+    program.json("shared", "back", "museum", "before")
+    assert column not in SharedTable.open(table).table.schema.names
+
+
+def test_a_folder_of_where_one_is_needs_no_slash(
+    program: Program, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(address).parent)
+    assert program.json("shared", "status", Path(address).name)["photos"] == 60
+    assert "no shared library other.lance" in program.refuse("shared", "status", "other.lance")

@@ -54,6 +54,16 @@ def test_a_search_by_the_index_finds_what_is_there_and_what_has_come_since(addre
     assert hits.scores == pytest.approx(1.0, abs=1e-3)
 
 
+def test_lengths_that_do_not_come_in_eights_are_indexed_whole(tmp_path: Path) -> None:
+    address = make_table(tmp_path / "odd.lance", COUNT, dimension=DIMENSION - 1)
+    assert done(address)[COLUMN] == "made"
+    table = SharedTable.open(address)
+    assert table_facts(table).columns[0].index == "IVF_FLAT"
+    feature = made_features(COUNT, DIMENSION - 1)[20]
+    hits = table.search(feature, identity_head(DIMENSION - 1), BACKBONE, 1)
+    assert [photo.path for photo in table.facts(hits.rows).values()] == ["/archive/thing 2/00020.jpg"]
+
+
 def test_pages_and_filters_are_the_same_with_indexes(address: Address) -> None:
     before = SharedTable.open(address).page(None, COUNT)
     make_indexes(address, indexed_from=300)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from guie_desktop.arrays import Floats
+from guie_desktop.arrays import Floats, Keys
 from guie_desktop.cluster.projecting import project_library, tag_library
 from guie_desktop.embedding.general_head import GeneralHead, fit_general_head, identity_head
 from guie_desktop.embedding.paired_head import PairedHead
@@ -18,8 +18,7 @@ from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.projected_heads import column_of
 from guie_desktop.shared_library.schema import feature_column
 from guie_desktop.shared_library.shared_table import SharedTable
-from guie_desktop.shared_library.shortlist import Candidates
-from guie_desktop.shared_library.vector_search import nearest_features
+from guie_desktop.shared_library.vector_search import nearest_rows
 from tests.heads import some_personal_head, trained_head
 from tests.shared_library.made_table import BACKBONE, DIMENSION, made_features, make_table
 
@@ -43,12 +42,12 @@ class Seen:
     """Passes on what is asked of the table, and keeps which column was compared; lists are short."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.compared: list[str | None] = []
-        monkeypatch.setattr(shared_table, "nearest_features", self._nearest)
+        self.compared: list[str] = []
+        monkeypatch.setattr(shared_table, "nearest_rows", self._nearest)
 
-    def _nearest(self, table: Any, column: str, wanted: Floats, **asked: Any) -> Candidates:
-        self.compared.append(asked.get("compared"))
-        return nearest_features(table, column, wanted, **asked, candidates=20)
+    def _nearest(self, table: Any, column: str, wanted: Floats, **asked: Any) -> Keys:
+        self.compared.append(column)
+        return nearest_rows(table, column, wanted, **asked, candidates=20)
 
 
 def test_a_head_of_few_numbers_finds_by_its_column_what_comparing_all_finds(
@@ -81,7 +80,7 @@ def test_the_general_half_of_a_learned_head_is_looked_for_in_its_column(
     seen = Seen(monkeypatch)
     hits = SharedTable.open(address).search(made_features(1)[0], PairedHead(few_numbers(), personal), BACKBONE, 10)
     assert hits.personal > 0
-    assert seen.compared == [column, None]
+    assert seen.compared == [column, FEATURES]
 
 
 def test_a_head_is_known_by_its_numbers(address: Address) -> None:
@@ -123,4 +122,4 @@ def test_where_the_file_of_a_head_is_gone_features_are_compared(
     seen, table = Seen(monkeypatch), SharedTable.open(address)
     assert table.head_for(OWN, BACKBONE) is OWN
     assert len(table.search(made_features(1)[0], head, BACKBONE, 5).rows) == 5
-    assert seen.compared == [None]
+    assert seen.compared == [FEATURES]

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from guie_desktop.arrays import Floats
+from guie_desktop.arrays import Floats, Keys
 from guie_desktop.embedding.general_head import GeneralHead, fit_general_head, identity_head
 from guie_desktop.embedding.paired_head import PairedHead
 from guie_desktop.embedding.projection import Projection, unit_rows
 from guie_desktop.embedding.query_expansion import expanded
-from guie_desktop.shared_library.shortlist import Candidates, direction, search
+from guie_desktop.shared_library.shortlist import Candidates, Lists, direction, search
 from tests.heads import some_personal_head
 
 DIMENSION, COUNT, THINGS = 24, 3000, 30
@@ -40,15 +40,21 @@ def paired(*, expands: bool = False, belonging: float = -1.0) -> PairedHead:
 
 
 class Listed:
-    """Answers as a table would, with a list of so many, and remembers how often it was asked."""
+    """Answers as a table would, with a list of so many, and remembers how often it was asked and what was read."""
 
     def __init__(self, most: int = COUNT) -> None:
         self.most, self.asked = most, 0
+        self.read: list[int] = []
+        self.lists = Lists(self._nearest, None, self._features)
 
-    def __call__(self, towards: Floats) -> Candidates:
+    def _nearest(self, towards: Floats) -> Keys:
         self.asked += 1
-        best = np.argsort(-(unit_rows(FEATURES) @ towards), kind="stable")[: self.most]
-        return Candidates(best.astype(np.int64), FEATURES[best].astype(np.float16))
+        best: Keys = np.argsort(-(unit_rows(FEATURES) @ towards), kind="stable")[: self.most].astype(np.int64)
+        return best
+
+    def _features(self, rows: Keys) -> Candidates:
+        self.read += rows.tolist()
+        return Candidates(rows, FEATURES[rows].astype(np.float16))
 
 
 def exact(head: GeneralHead | PairedHead, wanted: Floats, most: int) -> Floats:
@@ -59,23 +65,23 @@ def exact(head: GeneralHead | PairedHead, wanted: Floats, most: int) -> Floats:
 @pytest.mark.parametrize("head", [GENERAL, identity_head(DIMENSION)], ids=["general", "identity"])
 def test_a_general_head_finds_on_a_list_what_comparing_all_finds(head: GeneralHead) -> None:
     for query in features_of(20, seed=1):
-        hits = search(query, head, 10, Listed(300))
+        hits = search(query, head, 10, Listed(300).lists)
         assert hits.scores == pytest.approx(exact(head, head.apply(query[np.newaxis])[0], 10), abs=1e-4)
         assert hits.personal == 0
 
 
 def test_a_photo_of_no_album_is_ranked_by_the_general_head_alone() -> None:
     query, listed = features_of(1, seed=1)[0], Listed()
-    hits = search(query, paired(belonging=2.0), 10, listed)
+    hits = search(query, paired(belonging=2.0), 10, listed.lists)
     assert hits.personal == 0
     assert listed.asked == 1
-    assert list(hits.rows) == list(search(query, GENERAL, 10, Listed()).rows)
+    assert list(hits.rows) == list(search(query, GENERAL, 10, Listed().lists).rows)
 
 
 def test_a_personal_head_finds_on_a_list_what_comparing_all_finds() -> None:
     head = paired()
     for query in features_of(20, seed=2):
-        hits = search(query, head, 10, Listed(600))
+        hits = search(query, head, 10, Listed(600).lists)
         wanted = head.query(head.apply(query[np.newaxis]), np.ones(1, np.float32))[0]
         assert hits.personal == 1
         assert hits.scores[:5] == pytest.approx(exact(head, wanted, 5), abs=1e-4)
@@ -83,7 +89,7 @@ def test_a_personal_head_finds_on_a_list_what_comparing_all_finds() -> None:
 
 def test_a_head_that_expands_is_asked_with_what_came_first() -> None:
     head, query = paired(expands=True), features_of(1, seed=3)
-    hits = search(query[0], head, 10, Listed())
+    hits = search(query[0], head, 10, Listed().lists)
     wanted = head.query(head.apply(query), np.ones(1, np.float32))[0]
     embeddings = head.apply(FEATURES.astype(np.float16))
     scores = embeddings @ wanted
@@ -96,15 +102,17 @@ def test_a_head_that_expands_is_asked_with_what_came_first() -> None:
     assert hits.scores == pytest.approx(exact(head, whole * stretch, 10), abs=1e-4)
 
 
-def test_each_photo_is_told_once() -> None:
-    hits = search(features_of(1, seed=5)[0], paired(expands=True), COUNT, Listed(500))
+def test_each_photo_is_read_and_told_once() -> None:
+    listed = Listed(500)
+    hits = search(features_of(1, seed=5)[0], paired(expands=True), COUNT, listed.lists)
     assert len(set(hits.rows.tolist())) == len(hits.rows)
+    assert len(set(listed.read)) == len(listed.read)
 
 
 def test_an_empty_table_has_nothing() -> None:
-    nothing = Candidates(np.empty(0, np.int64), np.empty((0, DIMENSION), np.float16))
+    nothing = Listed(0).lists
     for head in (GENERAL, paired()):
-        assert not len(search(FEATURES[0], head, 10, lambda towards: nothing).rows)
+        assert not len(search(FEATURES[0], head, 10, nothing).rows)
 
 
 def test_the_gradient_and_the_shortest_feature_are_the_two_ends() -> None:
