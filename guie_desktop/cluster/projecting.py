@@ -14,8 +14,6 @@ from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.kept_heads import CURRENT_HEAD, feature_columns, head_id_of, keep_head, vector_field
-from guie_desktop.shared_library.reaching import opened
-from guie_desktop.shared_library.schema import LEASE
 
 _ROWS_AT_ONCE = 8192
 
@@ -51,45 +49,6 @@ def project_library(address: Address, data: bytes, backbone: str | None = None) 
         written.configure({CURRENT_HEAD: head_id_of(data)})
         rows = written.table.count_rows()
     return Projected(head_id_of(data), column.name, head.output_dimension, rows, was_there)
-
-
-def tag_library(address: Address, name: str) -> int:
-    """Name the present state of a table, so that it can be gone back to; its version. UserError: the name is taken."""
-    table = opened(address)
-    try:
-        table.tags.create(name, table.version)
-    except (ValueError, OSError) as error:
-        if "already exists" in str(error):
-            raise UserError(
-                Sentence("{library} has a tag {tag} already.", library=address, tag=name), "Choose another name."
-            ) from error
-        if "Ref is invalid" not in str(error):
-            raise
-        raise UserError(
-            Sentence("{tag} cannot be the name of a tag.", tag=name),
-            "Take letters, digits, dots, hyphens and underscores.",
-        ) from error
-    return int(table.version)
-
-
-def tags_of(address: Address) -> dict[str, int]:
-    """The versions of a table that have names, by these, oldest first."""
-    tags = opened(address).tags.list()
-    return {name: int(tag["version"]) for name, tag in sorted(tags.items(), key=lambda one: one[1]["version"])}
-
-
-def go_back(address: Address, name: str) -> int:
-    """Have a table be as it was when this tag was made; the version that it is from now on.
-
-    What came later stays on the disk under its own versions. UserError where there is no such tag.
-    """
-    opened(address, name)
-    with Lease(address, renews=False) as lease:
-        lease.check()
-        table = opened(address, name)
-        table.restore()
-        table.update_config({LEASE: None})  # what was the lease at that time came back, too
-        return int(table.version)
 
 
 def _fitting(schema: pa.Schema, head: GeneralHead, address: Address, backbone: str | None) -> str:

@@ -63,7 +63,9 @@ def test_what_there_is_not_is_said(program: Program, address: str) -> None:
 def test_who_keeps_it_calls_it_by_its_name_too(program: Program, address: str, tmp_path: Path) -> None:
     program.json("shared", "add", address)
     assert program.json("shared", "status", "museum")["photos"] == 60
-    assert {one["done"] for one in program.json("shared", "index", "museum")["indexes"]} == {"made", "too few"}
+    indexed = program.json("shared", "index", "museum")
+    assert {one["done"] for one in indexed["indexes"]} == {"made", "too few"}
+    assert indexed["freed"] == {"states": 0, "size": 0}
     table, head = Address.parse(address), tmp_path / "general.head"
     (facts,) = program.json("shared", "status", "museum")["columns"]
     head.write_bytes(fit_general_head(made_features(200, facts["dimension"])).to_bytes())
@@ -72,6 +74,8 @@ def test_who_keeps_it_calls_it_by_its_name_too(program: Program, address: str, t
     assert column in SharedTable.open(table).table.schema.names
     assert list(program.json("shared", "tags", "Museum")["tags"]) == ["before"]
     program.json("shared", "back", "museum", "before")
+    assert program.json("shared", "tag", "museum", "before", "--remove")["tag"] is None
+    assert program.json("shared", "tags", "museum") == {"tags": {}}
     assert column not in SharedTable.open(table).table.schema.names
 
 

@@ -15,8 +15,9 @@ import pytest
 import ray
 
 from guie_desktop.cluster.building import BuildOptions, BuildReport, build
+from guie_desktop.cluster.kept_states import go_back, tag_library, tags_of
 from guie_desktop.cluster.network import Network
-from guie_desktop.cluster.projecting import go_back, project_library, tag_library, tags_of
+from guie_desktop.cluster.projecting import project_library
 from guie_desktop.cluster.ray_session import RaySession
 from guie_desktop.disk.content import content_hash_at
 from guie_desktop.embedding.general_head import fit_general_head

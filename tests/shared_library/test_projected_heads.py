@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from guie_desktop.arrays import Floats, Keys
-from guie_desktop.cluster.projecting import project_library, tag_library
+from guie_desktop.cluster.kept_states import tag_library
+from guie_desktop.cluster.projecting import project_library
 from guie_desktop.embedding.general_head import GeneralHead, fit_general_head, identity_head
 from guie_desktop.embedding.paired_head import PairedHead
 from guie_desktop.embedding.projection import Projection

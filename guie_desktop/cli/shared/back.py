@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """Go back."""
     from guie_desktop.cli.shared.naming import address_of
-    from guie_desktop.cluster.projecting import go_back
+    from guie_desktop.cluster.kept_states import go_back
 
     version = go_back(address_of(paths, arguments.known), arguments.name)
     return (

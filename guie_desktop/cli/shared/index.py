@@ -1,11 +1,11 @@
-"""`shared index`: make the indexes that a shared library is searched by, or bring them up to date."""
+"""`shared index`: make the indexes that a shared library is searched by, or bring them up to date; drop old states."""
 
 import argparse
 
 from guie_desktop.cli.output import CommandResult
 from guie_desktop.paths import LibraryPaths
 
-HELP = "make the indexes that a shared library is searched by, or bring them up to date"
+HELP = "make the indexes that a shared library is searched by, or bring them up to date, and let go of old states"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,11 +19,16 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     from dataclasses import asdict
 
     from guie_desktop.cli.shared.naming import address_of
+    from guie_desktop.cluster.kept_states import KEPT_FOR, drop_old_states
     from guie_desktop.cluster.lease import Lease
     from guie_desktop.shared_library.indexing import make_indexes
 
     address = address_of(paths, arguments.known)
     with Lease(address):
         made = make_indexes(address, anew=arguments.anew)
+        freed = drop_old_states(address)
     lines = [f"{one.column}: {one.done} ({one.rows:,} photos)" for one in made]
-    return {"indexes": [asdict(one) for one in made]}, lines, 0
+    if freed.size:
+        days, megabytes = KEPT_FOR.days, freed.size / 1e6
+        lines.append(f"{megabytes:,.0f} MB freed, of {freed.states:,} states older than {days} days without a name")
+    return {"indexes": [asdict(one) for one in made], "freed": asdict(freed)}, lines, 0

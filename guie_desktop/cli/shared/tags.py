@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     """List them."""
     from guie_desktop.cli.shared.naming import address_of
-    from guie_desktop.cluster.projecting import tags_of
+    from guie_desktop.cluster.kept_states import tags_of
 
     tags = tags_of(address_of(paths, arguments.known))
     return {"tags": tags}, [f"{name}: version {version}" for name, version in tags.items()] or ["There are none."], 0
