@@ -1,5 +1,6 @@
 """The indexes of a shared library: Lance's own, of features, embeddings, dates and paths, in step with the table."""
 
+import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +49,14 @@ def make_indexes(address: Address, *, anew: bool = False, indexed_from: int = IN
     return done
 
 
+def stats_of_index(table: Any, name: str) -> dict[str, Any]:
+    """What Lance tells of an index: how many rows it holds, and how many have come since."""
+    # All its centres besides would take memory, and Lance warns of that on the terminal.
+    os.environ["LANCE_INCLUDE_VECTOR_CENTROIDS"] = "false"
+    told: dict[str, Any] = table.stats.index_stats(name)
+    return told
+
+
 def _join_files(table: Any) -> None:
     if table.stats.dataset_stats()["num_small_files"] > _MOST_FILES:
         table.optimize.compact_files()
@@ -71,8 +80,7 @@ def _of_vectors(address: Address, column: str, anew: bool, indexed_from: int) ->
         return IndexMade(column, "too few", rows)
     name = _index_of(table, column)
     if name is not None and not anew:
-        stats = table.stats.index_stats(name)
-        trained_on = stats["num_indexed_rows_per_delta"][0]
+        trained_on = stats_of_index(table, name)["num_indexed_rows_per_delta"][0]
         table.optimize.optimize_indices(index_names=[name], retrain=rows > _GROWN * trained_on)
         return IndexMade(column, "brought up to date", rows)
     _create(table, column, table.schema.field(column).type.list_size)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from guie_desktop.shared_library.indexing import stats_of_index
 from guie_desktop.shared_library.kept_heads import CURRENT_HEAD, heads_of
 from guie_desktop.shared_library.reaching import reading
 from guie_desktop.shared_library.schema import LEASE, REASON
@@ -83,7 +84,7 @@ def _column_facts(table: Any, of: str, column: str, indexes: dict[str, Any]) -> 
     index = indexes.get(column)
     if index is None:
         return ColumnFacts(of, length, lacking, None, 0)
-    not_indexed = table.stats.index_stats(index.name)["num_unindexed_rows"]
+    not_indexed = stats_of_index(table, index.name)["num_unindexed_rows"]
     return ColumnFacts(of, length, lacking, index.index_type, not_indexed)
 
 

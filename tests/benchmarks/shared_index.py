@@ -28,6 +28,7 @@ from guie_desktop.cluster.projecting import project_library
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.paired_head import PairedHead
 from guie_desktop.shared_library.address import Address
+from guie_desktop.shared_library.indexing import stats_of_index
 from guie_desktop.shared_library.schema import PATH, TAKEN, feature_column, table_schema
 from guie_desktop.shared_library.shortlist import AnyHead, direction
 from guie_desktop.shared_library.table_rows import features_of, rows_of
@@ -93,7 +94,7 @@ def build(place: Path, column: str, kind: str, dimension: int) -> None:
     wall, processor = time.perf_counter() - wall, time.process_time() - processor
     table = lance.dataset(str(place))
     made = table.describe_indices()[0]
-    parts = table.stats.index_stats(made.name)["indices"][0]["num_partitions"]
+    parts = stats_of_index(table, made.name)["indices"][0]["num_partitions"]
     size = (made.total_size_bytes or 0) / 1e6
     print(f"  built in {processor:.0f} s of processor, {wall:.0f} s; {size:.0f} MB, {parts} parts", flush=True)
 

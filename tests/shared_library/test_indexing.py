@@ -32,7 +32,9 @@ def test_few_photos_are_compared_without_an_index(address: Address) -> None:
     assert facts.columns[0].index is None
 
 
-def test_an_index_is_made_kept_up_to_date_and_made_anew(address: Address) -> None:
+def test_an_index_is_made_kept_up_to_date_and_made_anew_without_a_word_on_the_terminal(
+    address: Address, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert set(done(address).values()) == {"made"}
     assert table_facts(SharedTable.open(address)).columns[0].index == "IVF_RQ"
     rows = lance.dataset(address.uri).to_table()
@@ -41,6 +43,7 @@ def test_an_index_is_made_kept_up_to_date_and_made_anew(address: Address) -> Non
     assert set(done(address).values()) == {"brought up to date"}
     assert table_facts(SharedTable.open(address)).columns[0].not_indexed == 0
     assert set(done(address, anew=True).values()) == {"made anew"}
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_search_by_the_index_finds_what_is_there_and_what_has_come_since(address: Address) -> None:
