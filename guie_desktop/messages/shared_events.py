@@ -30,6 +30,8 @@ class SharedPage:
     """Row to the small picture as a JPEG, of those that have one."""
     after: PageEnd | None = None
     """Where to go on; None where there are no more."""
+    cutoff: float | None = None
+    """The score from which on what was found counts as similar; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

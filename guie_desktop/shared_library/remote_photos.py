@@ -1,6 +1,7 @@
 """Photos of a shared library as the desktop shows them, and as it keeps those of which something is said."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from guie_desktop.arrays import Feature
 from guie_desktop.asking import SharedFilter
@@ -21,17 +22,27 @@ def next_page(table: SharedTable, which: SharedFilter, after: PageEnd | None, mo
 
 
 def look_alikes(
-    table: SharedTable, feature: Feature, head: AnyHead, backbone_key: str, *, which: SharedFilter, most: int
+    table: SharedTable,
+    feature: Feature,
+    head: AnyHead,
+    backbone_key: str,
+    *,
+    which: SharedFilter,
+    most: int,
+    without: int | None = None,
 ) -> SharedPage:
-    """The photos that are most like a feature (D,) under the user's own head, each content once."""
-    hits = table.search(feature, head, backbone_key, most, which)
+    """The photos that are most like a feature (D,) under a head, each content once.
+
+    `without` is the row of the photo that is looked for, which is not among them; its copies are.
+    """
+    hits = table.search(feature, head, backbone_key, most if without is None else most + 1, which)
     scores = dict(zip(map(int, hits.rows), map(float, hits.scores), strict=True))
     facts = table.facts(scores)
     best: dict[bytes | None, tuple[SharedPhoto, float | None]] = {}
     for row, score in scores.items():
-        if row in facts:
+        if row in facts and row != without:
             best.setdefault(facts[row].content_hash, (facts[row], score))
-    return _shown(table, list(best.values()), None)
+    return replace(_shown(table, list(best.values())[:most], None), cutoff=hits.cutoff)
 
 
 def feature_of(table: SharedTable, row: int, backbone_key: str) -> Feature:

@@ -54,8 +54,10 @@ class SharedHits:
     """(N,): as the head has them, exactly."""
     personal: float
     """The weight that the personal head had, between 0 and 1."""
+    cutoff: float | None
+    """The score from which on a hit counts as similar; None where the head knows none."""
 
     @classmethod
     def none(cls) -> "SharedHits":
         """Where there is nothing to be found."""
-        return cls(np.empty(0, np.int64), np.empty(0, np.float32), 0.0)
+        return cls(np.empty(0, np.int64), np.empty(0, np.float32), 0.0, None)

@@ -82,11 +82,11 @@ class _Found:
             np.concatenate([self.embeddings, more.embeddings]),
         )
 
-    def ranked(self, wanted: Embedding, most: int, weight: float) -> SharedHits:
+    def ranked(self, wanted: Embedding, most: int, weight: float, cutoff: float | None) -> SharedHits:
         """The best, as a query (d,) has them."""
         scores = self.embeddings @ wanted
         best = np.argsort(-scores, kind="stable")[:most]
-        return SharedHits(self.rows[best], scores[best], weight)
+        return SharedHits(self.rows[best], scores[best], weight, cutoff)
 
 
 def search(feature: Feature, head: AnyHead, most: int, lists: Lists) -> SharedHits:
@@ -99,7 +99,8 @@ def search(feature: Feature, head: AnyHead, most: int, lists: Lists) -> SharedHi
     if not embedding.any():
         return SharedHits.none()
     if not isinstance(head, PairedHead):
-        return _Found.on(head, _by_general(head, embedding, lists), lists).ranked(embedding, most, 0.0)
+        listed = _Found.on(head, _by_general(head, embedding, lists), lists)
+        return listed.ranked(embedding, most, 0.0, head.cutoff)
     wanted = head.query(embedding[np.newaxis], np.zeros(1, np.float32))[0]
     half = wanted[: head.general.output_dimension]
     found = _Found.on(head, _by_general(head.general, half, lists), lists)
@@ -110,7 +111,7 @@ def search(feature: Feature, head: AnyHead, most: int, lists: Lists) -> SharedHi
         if head.personal.expands:
             wanted = _expanded(head, wanted, weight, found)
             found = found.and_also(head, lists.by_features(_blended_direction(head, wanted, found)), lists)
-    return found.ranked(wanted, most, weight)
+    return found.ranked(wanted, most, weight, head.cutoff_at(weight))
 
 
 def _by_general(head: GeneralHead, wanted: Embedding, lists: Lists) -> Keys:

@@ -9,27 +9,21 @@ head of 64 numbers on it, and the features as they are with --raw.
 import argparse
 import resource
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import lance
 import numpy as np
-import pyarrow as pa
 
 from guie_desktop.embedding.devices import choose_device
 from guie_desktop.embedding.general_head import GeneralHead
 from guie_desktop.embedding.projection import Projection
-from guie_desktop.shared_library.schema import PATH, feature_column, table_schema
 from guie_desktop.study.evaluation.evaluating import evaluate_study
 from guie_desktop.study.evaluation.rankings import Ranking, baseline_ranking, head_ranking
-from guie_desktop.study.manifest import SCHEMA, Manifest
 from guie_desktop.study.study_features import StudyFeatures
 from guie_desktop.study.study_folder import StudyFolder
+from tests.benchmarks.made_study import BACKBONE, DIMENSION, make_study
 from tests.running import finish
 
-_BACKBONE = "made-1152"
-_DIMENSION, _DOMAINS, _IN_CLASS = 1152, 8, 10
-_PORTION = 8192
+_IN_CLASS = 10
 
 
 def main() -> None:
@@ -42,9 +36,9 @@ def main() -> None:
     folder = StudyFolder(chosen.folder)
     if not folder.features.exists():
         make(folder, chosen.queries, chosen.index)
-    features = StudyFeatures(folder, _BACKBONE)
-    matrix = np.random.default_rng(2).normal(size=(_DIMENSION, 64)).astype(np.float32)
-    head = GeneralHead("random", Projection.of(_DIMENSION, matrix=matrix), cutoff=None, fitted_on=0)
+    features = StudyFeatures(folder, BACKBONE)
+    matrix = np.random.default_rng(2).normal(size=(DIMENSION, 64)).astype(np.float32)
+    head = GeneralHead("random", Projection.of(DIMENSION, matrix=matrix), cutoff=None, fitted_on=0)
     judge("random head", features, head_ranking(head, features))
     if chosen.raw:
         judge("raw", features, baseline_ranking("raw", features))
@@ -63,37 +57,11 @@ def judge(name: str, features: StudyFeatures, ranking: Ranking) -> None:
 
 
 def make(folder: StudyFolder, queries: int, index: int) -> None:
-    """Photos of classes of ten in the index, in eight domains; a query is of any of them."""
-    rng = np.random.default_rng(1)
-    count = queries + index
+    """Photos of classes of ten in the index; a query is of any of them."""
     classes = max(index // _IN_CLASS, 1)
-    label = np.concatenate([rng.integers(0, classes, queries), np.arange(index) % classes])
-    domain = [f"domain {number}" for number in label % _DOMAINS]
-    columns = {
-        "path": [f"/made/{number:08}.jpg" for number in range(count)],
-        "label": [f"set/{number}" for number in label],
-        "domain": domain,
-        "dataset": domain,
-        "split": ["query"] * queries + ["index"] * index,
-    }
-    Manifest(pa.table(columns, SCHEMA)).write(folder.manifest)
-    schema = table_schema({_BACKBONE: _DIMENSION})
-    centres = rng.normal(size=(classes, _DIMENSION)).astype(np.float16)
-
-    def portions() -> Iterator[pa.RecordBatch]:
-        for start in range(0, count, _PORTION):
-            part = slice(start, min(start + _PORTION, count))
-            noise = rng.normal(size=(part.stop - start, _DIMENSION)).astype(np.float32)
-            features = (centres[label[part]] + 2 * noise).astype(np.float16)
-            known = {
-                PATH: pa.array(columns["path"][part]),
-                feature_column(_BACKBONE): pa.FixedSizeListArray.from_arrays(features.ravel(), _DIMENSION),
-            }
-            yield pa.record_batch(
-                [known.get(field.name, pa.nulls(len(features), field.type)) for field in schema], schema=schema
-            )
-
-    lance.write_dataset(pa.RecordBatchReader.from_batches(schema, portions()), str(folder.features))
+    asked_for = np.random.default_rng(1).integers(0, classes, queries)
+    labels = np.concatenate([asked_for, np.arange(index) % classes])
+    make_study(folder, labels, [*["query"] * queries, *["index"] * index])
 
 
 if __name__ == "__main__":

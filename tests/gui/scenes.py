@@ -343,8 +343,9 @@ def shared_library(stage: Stage) -> None:
     lines.show_things(SHARED)
     stage.window.sidebar.show_shared(SHARED[0].address)
     page.begin(LONG_NAME)
-    page.show_hits(stage.hits(5))
-    page.tell(found(20, LONG_NAME), is_search=True)
+    hits = stage.hits(5)
+    page.show_hits(hits)
+    page.tell(found(hits, LONG_NAME), is_search=True)
     page.gallery.grid.go_to(2)
     _overlay(stage, page)
 

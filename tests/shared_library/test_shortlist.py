@@ -1,5 +1,7 @@
 """The shortlist: what is ranked is ranked exactly, and what is asked for lies where the head's best photos are."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -100,6 +102,15 @@ def test_a_head_that_expands_is_asked_with_what_came_first() -> None:
         asked[np.newaxis], (embeddings[first] * stretch)[np.newaxis], scores[first][np.newaxis], np.ones(1, np.float32)
     )[0]
     assert hits.scores == pytest.approx(exact(head, whole * stretch, 10), abs=1e-4)
+
+
+@pytest.mark.parametrize(("belonging", "weight"), [(2.0, 0), (-1.0, 1)], ids=["no album", "albums"])
+def test_the_line_is_that_of_the_head_at_the_weight_of_the_query(belonging: float, weight: float) -> None:
+    head = replace(paired(belonging=belonging), general=replace(GENERAL, cutoff=0.25))
+    hits = search(features_of(1, seed=1)[0], head, 10, Listed().lists)
+    assert hits.personal == weight
+    assert hits.cutoff == head.cutoff_at(weight)
+    assert search(features_of(1, seed=1)[0], head.general, 10, Listed().lists).cutoff == 0.25
 
 
 def test_each_photo_is_read_and_told_once() -> None:

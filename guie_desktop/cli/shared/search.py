@@ -52,9 +52,17 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
         "personal": round(hits.personal, 4),
         "seconds": seconds,
         "hits": [
-            {"rank": rank, "path": photo.path, "score": round(score, 4), "taken": photo.taken}
+            {
+                "rank": rank,
+                "path": photo.path,
+                "score": round(score, 4),
+                "similar": hits.cutoff is None or score >= hits.cutoff,
+                "taken": photo.taken,
+            }
             for rank, (score, photo) in enumerate(found, start=1)
         ],
     }
     lines = [f"{score:.3f}  {photo.path}" for score, photo in found]
+    if found and hits.cutoff is not None and found[0][0] < hits.cutoff:
+        lines.insert(0, "Nothing in the shared library looks like this; nearest:")
     return answer, lines or ["Nothing in the shared library passes."], 0

@@ -152,8 +152,9 @@ class SharedController(QObject):
 
         def then(page: SharedPage) -> None:
             self._tiles.show(page)
-            self.page.show_hits(self._tiles.hits())
-            self.page.tell(found(len(page.photos), name), is_search=True)
+            hits = self._tiles.hits()
+            self.page.show_hits(hits)
+            self.page.tell(found(hits, name), is_search=True)
 
         self._ask(command, then)
 

@@ -116,8 +116,8 @@ class SharedLibraryPage(OverlayPage):
         self.gallery.rearrange(photos, tuple(steps_between(self.gallery.photos.ids, photos.ids)))
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
-        """Show what was found, best first."""
-        self.gallery.show_hits(hits, divided=False)
+        """Show what was found, best first; what is less alike comes below a line."""
+        self.gallery.show_hits(hits)
 
     def tell(self, told: str, *, is_search: bool) -> None:
         """Say what there is to be seen, and offer the way back from what was found."""

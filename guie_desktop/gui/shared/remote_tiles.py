@@ -20,6 +20,7 @@ class RemoteTiles:
         """By row, in the order in which they are shown."""
         self._pictures: dict[bytes, bytes] = {}
         """Content hash to JPEG."""
+        self._cutoff: float | None = None
         self.loader = TileLoader(reporter)
         self.loader.open(self._read, lambda content, _size: self._pictures.get(content))
 
@@ -27,6 +28,7 @@ class RemoteTiles:
         """Show these and no others."""
         # Others' threads may still read the former ones.
         self.photos, self._pictures = {}, {}
+        self._cutoff = page.cutoff
         self.add(page)
 
     def add(self, page: SharedPage) -> None:
@@ -49,7 +51,7 @@ class RemoteTiles:
                 one.row,
                 (Path(one.path),),
                 one.score or 0.0,
-                similar=True,
+                similar=self._cutoff is None or (one.score or 0.0) >= self._cutoff,
                 shape=one.width / one.height if one.height else 0.0,
             )
             for rank, one in enumerate(self.photos.values(), start=1)

@@ -1,8 +1,9 @@
 """What the page of a shared library says, and what it understands of what is written there."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from guie_desktop.asking import SharedFilter
+from guie_desktop.asking import Hit, SharedFilter
 from guie_desktop.language import ntr, tr, tr_noop
 from guie_desktop.search.dates_in_words import dates_in
 
@@ -35,8 +36,13 @@ def browsed(shown: int, photos: int, *, is_filtered: bool, is_whole: bool, is_fu
     return ntr("{number} photo in the shared library", "{number} photos in the shared library", photos)
 
 
-def found(shown: int, what: str) -> str:
-    """What was looked for, and how much of what is nearest is shown; how alike that is the table does not tell."""
-    if not shown:
+def found(hits: Sequence[Hit], what: str) -> str:
+    """What was looked for, and how much of what is nearest is like it."""
+    alike = sum(hit.similar for hit in hits)
+    if not hits:
         return tr("Nothing was found that is like {photo}.", photo=what)
-    return ntr("The photo most like {photo}", "The {number} photos most like {photo}", shown, photo=what)
+    if not alike:
+        return tr("Nothing here is like {photo}; what comes nearest is shown.", photo=what)
+    if alike == len(hits):
+        return ntr("The photo most like {photo}", "The {number} photos most like {photo}", alike, photo=what)
+    return ntr("{number} look-alike of {photo}", "{number} look-alikes of {photo}", alike, photo=what)

@@ -93,7 +93,8 @@ def _search(desk: Desk, command: SearchShared) -> SharedPage:
     feature, head = _feature(desk, command), backbone.space.head
     assert not isinstance(head, JointHead)
     head = table.head_for(head, backbone.key)
-    return look_alikes(table, feature, head, backbone.key, which=command.which, most=command.most)
+    which, most = command.which, command.most
+    return look_alikes(table, feature, head, backbone.key, which=which, most=most, without=command.row)
 
 
 def _feature(desk: Desk, command: SearchShared) -> Feature:
