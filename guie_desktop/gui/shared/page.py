@@ -161,6 +161,8 @@ class SharedLibraryPage(OverlayPage):
     def _follow(self) -> None:
         """What can be done with what is chosen."""
         count = len(self.chosen)
+        if not count and self.window().focusWidget() in (self.album, self.there, self.here, self.open):
+            self.gallery.grid.setFocus()  # before a button loses it to whatever is first in the window
         self.album.setEnabled(count > 0 and self._has_features)
         self.there.setEnabled(count == 1 and self._has_features)
         for button in (self.here, self.open):

@@ -101,8 +101,10 @@ def test_words_and_folders_and_dates_filter(page: SharedLibraryPage, qtbot: QtBo
 def test_look_alikes_are_found_there(page: SharedLibraryPage, qtbot: QtBot) -> None:
     page.gallery.grid.go_to(0)
     [wanted] = things_chosen(page)
-    qtbot.mouseClick(page.there, Qt.MouseButton.LeftButton)
+    page.there.setFocus()
+    qtbot.keyClick(page.there, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "most like" in page.summary.text())
+    assert page.window().focusWidget() is page.gallery.grid
     photo = page.gallery.photo_at(0)
     assert photo is not None
     assert photo.path.parent.name == wanted
