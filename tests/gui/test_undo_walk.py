@@ -1,7 +1,7 @@
 """A random walk of deeds, undos and redos through a whole window: undoing all ends where it began.
 
 What counts is what is stored and what lies on the disk: albums with every word that was said, searches, folders,
-ratings and flags, what is left out, how folders are read, and the user's files with the trash.
+ratings and flags, shared libraries, what is left out, how folders are read, and the user's files with the trash.
 """
 
 import itertools
@@ -23,7 +23,7 @@ from sqlalchemy import select
 
 from guie_desktop.asking import Filter
 from guie_desktop.disk.content import content_hash
-from guie_desktop.domain import MOST_STARS, SavedSearch, Verdict
+from guie_desktop.domain import MOST_STARS, SavedSearch, SharedLibrary, Verdict
 from guie_desktop.gui.conductor import Conductor
 from guie_desktop.library.catalog import Catalog
 from guie_desktop.library.choices import Choices
@@ -31,6 +31,7 @@ from guie_desktop.library.conditions import PRESENT
 from guie_desktop.library.database import reading
 from guie_desktop.library.kept_questions import question_text
 from guie_desktop.library.searches import saved_searches
+from guie_desktop.library.shared_libraries import SharedLibraries
 from guie_desktop.library.tables import album_photos, albums, photos
 from guie_desktop.messages import JobEnded
 from guie_desktop.paths import LibraryPaths
@@ -79,6 +80,8 @@ class Walker:
             self._rename_search,
             self._change_search,
             self._remove_search,
+            self._rename_shared,
+            self._forget_shared,
         )
 
     def step(self, kind: int, first: int, second: int) -> None:
@@ -150,6 +153,7 @@ class Walker:
                 "albums": sorted(album.name for album in catalog.albums()),
                 "words": {(row.name, row.directory / row.file): row.verdict for row in connection.execute(words)},
                 "searches": sorted((search.name, search.question) for search in saved_searches(catalog)),
+                "shared": sorted((one.name, one.address) for one in choices.shared),
                 "folders": sorted((folder.path, folder.watched) for folder in catalog.folders()),
                 "photos": set(self._ids()),
                 "marks": {photo.path: (photo.rating, photo.flagged) for photo in catalog.photos(there).values()},
@@ -263,6 +267,19 @@ class Walker:
         if known := self._searches():
             self.conductor.saved.deeds.remove(known[first % len(known)])
 
+    def _rename_shared(self, first: int, second: int) -> None:
+        if known := self._shared():
+            lines = self.conductor.window.sidebar.shared.list
+            lines.renamed.emit(known[first % len(known)], NAMES[second % len(NAMES)])
+
+    def _forget_shared(self, first: int, _second: int) -> None:
+        if known := self._shared():
+            self.conductor.window.sidebar.shared.list.remove_asked.emit(known[first % len(known)])
+
+    def _shared(self) -> tuple[SharedLibrary, ...]:
+        with closing(Catalog.open_read_only(self._paths.catalog)) as catalog:
+            return SharedLibraries(Choices(catalog)).all()
+
     def _searches(self) -> tuple[SavedSearch, ...]:
         with closing(Catalog.open_read_only(self._paths.catalog)) as catalog:
             return saved_searches(catalog)
@@ -298,6 +315,8 @@ def begin(start: Callable[[LibraryPaths], Conductor], models_folder: Path, tmp_p
             library.albums.create("Birds", chosen[:3])
             cups = library.albums.create("Cups", chosen[4:6])
             library.albums.decide(cups, chosen[1:3], "not")
+            for name in ("Museum", "Shop"):
+                SharedLibraries(library.choices).add(name, f"s3://photos/{name}")
         return Walker(start(paths), paths, root, qtbot)
 
     return new
@@ -319,7 +338,7 @@ def walk(walker: Walker, steps: list[tuple[int, int, int]]) -> None:
 
 
 numbers = st.integers(0, 30)
-kinds = st.integers(0, 23)
+kinds = st.integers(0, 25)
 SETTINGS: dict[str, Any] = {
     "suppress_health_check": list(HealthCheck),
     "phases": (Phase.explicit, Phase.generate),  # to shrink a walk would take hours
