@@ -12,7 +12,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -24,26 +24,13 @@ from guie_desktop.sentences import Sentence, tr_noop
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.reaching import opened
 from guie_desktop.shared_library.schema import LEASE
+from guie_desktop.shared_library.writer_record import Writer, writer_in
 
 _SECONDS = 600.0
 _MARGIN = 60.0
 """A lease that ends sooner is not written under: the clocks may differ, and a commit takes its time."""
 
 _TAKEN_OVER = tr_noop("The lease was taken over.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """Who writes."""
-
-    holder: str
-    """A name for this one run."""
-    host: str
-    process: int
-    begun: float
-    """When the process was, in seconds since the epoch: numbers are given again."""
-    until: float
-    """Seconds since the epoch."""
 
 
 class LeaseLost(UserError):
@@ -63,8 +50,8 @@ class Lease:
     def __enter__(self) -> Self:
         """UserError where another program has it."""
         table = self._table()
-        held = _held(table)
-        if held is not None and held.until > self._clock() and not _is_dead(held):
+        held = writer_in(table.config())
+        if held is not None and held.has_right(self._clock()):
             raise self._taken(held)
         self._write(table)
         if self._renews:
@@ -79,7 +66,7 @@ class Lease:
             self._thread.join()
         try:
             table = self._table()
-            held = _held(table)
+            held = writer_in(table.config())
             if held is not None and held.holder == self._name:
                 table.update_config({LEASE: None})
         except (OSError, ValueError, UserError):
@@ -87,7 +74,7 @@ class Lease:
 
     def check(self) -> None:
         """To be called before each commit; LeaseLost where it is not to be made."""
-        held = _held(self._table())
+        held = writer_in(self._table().config())
         if held is None or held.holder != self._name or held.until - self._clock() < _MARGIN:
             raise LeaseLost(
                 Sentence("Another program writes to {library} now, so this one has stopped.", library=self._address),
@@ -97,7 +84,7 @@ class Lease:
     def renew(self) -> None:
         """Have it hold for the whole time again; LeaseLost."""
         table = self._table()
-        held = _held(table)
+        held = writer_in(table.config())
         if held is None or held.holder != self._name:
             raise LeaseLost(_TAKEN_OVER)
         self._write(table)
@@ -114,19 +101,19 @@ class Lease:
     def _write(self, table: Any) -> None:
         me = psutil.Process()
         until = self._clock() + _SECONDS
-        held = _Held(self._name, platform.node(), os.getpid(), me.create_time(), until)
+        held = Writer(self._name, platform.node(), os.getpid(), me.create_time(), until)
         try:
             table.update_config({LEASE: json.dumps(asdict(held))})
         except OSError as error:
             if "ncompatible" not in str(error):
                 raise
-            other = _held(self._table())
+            other = writer_in(self._table().config())
             raise (LeaseLost(_TAKEN_OVER) if other is None else self._taken(other)) from error
 
     def _table(self) -> Any:
         return opened(self._address)
 
-    def _taken(self, held: _Held) -> UserError:
+    def _taken(self, held: Writer) -> UserError:
         until = datetime.fromtimestamp(held.until).astimezone()
         return UserError(
             Sentence(
@@ -139,23 +126,3 @@ class Lease:
                 "Wait until it is done. If it was killed, the library is free at {time}.", time=f"{until:%H:%M:%S}"
             ),
         )
-
-
-def _held(table: Any) -> _Held | None:
-    told = table.config().get(LEASE)
-    try:
-        return None if told is None else _Held(**json.loads(told))
-    except (ValueError, TypeError):
-        return None  # of nobody whom this version knows
-
-
-def _is_dead(held: _Held) -> bool:
-    """Whether it was of this machine and was killed, so that nobody needs to wait for its end."""
-    if held.host != platform.node():
-        return False
-    try:
-        return bool(psutil.Process(held.process).create_time() != held.begun)
-    except psutil.NoSuchProcess:
-        return True
-    except psutil.Error:
-        return False

@@ -1,6 +1,6 @@
 """What a shared library tells of itself to those who keep it: how many photos, what is searched how, who writes."""
 
-import json
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from guie_desktop.shared_library.indexing import stats_of_index
 from guie_desktop.shared_library.kept_heads import CURRENT_HEAD, heads_of
 from guie_desktop.shared_library.reaching import reading
-from guie_desktop.shared_library.schema import LEASE, REASON
+from guie_desktop.shared_library.schema import REASON
 from guie_desktop.shared_library.shared_table import SharedTable
+from guie_desktop.shared_library.writer_record import writer_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class ColumnFacts:
 
 @dataclass(frozen=True, slots=True)
 class LeaseFacts:
-    """Who writes to the table, or was killed while it did."""
+    """Who writes to the table; where that is another machine, it may have been killed while it did."""
 
     host: str
     process: int
@@ -74,7 +75,7 @@ def table_facts(shared: SharedTable) -> TableFacts:
             chosen_head=table.config().get(CURRENT_HEAD),
             scalar_indexes=tuple(sorted(name for name in indexes if name not in features | heads)),
             tags={name: int(told["version"]) for name, told in table.tags.list().items()},
-            lease=_lease(table.config().get(LEASE)),
+            lease=_lease(shared),
         )
 
 
@@ -94,11 +95,9 @@ def _written(table: Any) -> datetime:
     return written
 
 
-def _lease(told: str | None) -> LeaseFacts | None:
-    """What is told in the words of another version of the program is passed over."""
-    try:
-        facts = json.loads(told or "")
-        until = datetime.fromtimestamp(facts["until"]).astimezone()
-        return LeaseFacts(str(facts["host"]), int(facts["process"]), until)
-    except (ValueError, KeyError, TypeError):
+def _lease(shared: SharedTable) -> LeaseFacts | None:
+    """Nobody writes to a state that was kept, whatever it says: what it was kept with is its own past."""
+    writer = writer_in(shared.table.config()) if shared.tag is None else None
+    if writer is None or not writer.has_right(time.time()):
         return None
+    return LeaseFacts(writer.host, writer.process, datetime.fromtimestamp(writer.until).astimezone())
