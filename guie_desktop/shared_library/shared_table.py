@@ -15,7 +15,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.newest_first import page
-from guie_desktop.shared_library.photo_filter import predicate
+from guie_desktop.shared_library.photo_filter import predicate, quoted
 from guie_desktop.shared_library.projected_heads import chosen_head, column_of
 from guie_desktop.shared_library.reaching import opened, reading
 from guie_desktop.shared_library.schema import (
@@ -109,6 +109,12 @@ class SharedTable:
         end = photos[-1] if len(photos) == most else None
         return PhotoPage(photos, None if end is None else Place(end.taken, end.path))
 
+    def rows_at(self, paths: Iterable[str]) -> dict[str, int]:
+        """The rows of these whole paths, of those that are there."""
+        with reading(self.address):
+            found = [row for path in paths for row in self._at(path)]
+        return {row[PATH]: row[ROW] for row in found}
+
     def facts(self, rows: Iterable[int]) -> dict[int, SharedPhoto]:
         """What is told of these rows, of those that are there."""
         return {row[ROW]: _photo(row) for row in self._taken(rows, _FACTS).to_pylist()}
@@ -155,6 +161,11 @@ class SharedTable:
     def _columns(self) -> Mapping[str, str]:
         keys = [(field.name, (field.metadata or {}).get(b"key", b"").decode()) for field in self.table.schema]
         return {key: name for name, key in keys if name == feature_column(key)}  # embeddings have a key, too: a head's
+
+    def _at(self, path: str) -> list[dict[str, Any]]:
+        scan = self.table.scanner(columns=[PATH], filter=f"{PATH} = {quoted(path)}", with_row_id=True)
+        rows: list[dict[str, Any]] = scan.to_table().to_pylist()
+        return rows
 
     def _taken(self, rows: Iterable[int], columns: Sequence[str]) -> pa.Table:
         with reading(self.address):

@@ -48,6 +48,7 @@ def test_photos_are_taken_into_an_album(program: Program, address: str) -> None:
     assert program.json("shared", "take", "museum", first, *others, "--album", "Things")["photos"] == 3
     status = program.json("status")
     assert (status["photos"], status["embedded"], status["folders"][0]["online"]) == (3, 3, False)
+    assert program.json("doctor")["problems"] == []
 
 
 def test_what_there_is_not_is_said(program: Program, address: str) -> None:
@@ -56,6 +57,7 @@ def test_what_there_is_not_is_said(program: Program, address: str) -> None:
         ("no shared library gallery", "browse", "gallery"),
         ("no photo none.jpg", "take", "museum", "/archive/thing 1/none.jpg", "--album", "Things"),
         ("no shared library gallery", "forget", "gallery"),
+        ("no file", "search", "museum", "/nowhere/cup.jpg"),
     ):
         assert said in program.refuse("shared", *command)
 

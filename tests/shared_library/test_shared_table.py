@@ -138,3 +138,11 @@ def test_it_stays_as_it_was_opened_until_it_is_refreshed(tmp_path: Path) -> None
     assert not tagged.refresh()
     with pytest.raises(UserError, match="is called"):
         SharedTable.open(address, "after")
+
+
+def test_rows_are_found_by_their_whole_paths_alone(tmp_path: Path) -> None:
+    table = SharedTable.open(make_table(tmp_path / "a.lance", 30, root="/o'clock"))
+    path, other = (photo.path for photo in table.page(None, 2).photos)
+    assert table.rows_at([path, path[:-1], path.upper()]).keys() == {path}
+    found = table.rows_at([other, path])
+    assert [table.facts([row])[row].path for row in found.values()] == list(found)

@@ -1,7 +1,7 @@
 """`shared take`: photos of a shared library into an album of one's own."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from guie_desktop.shared_library.shared_table import SharedTable
 
 HELP = "put photos of a shared library into an album; they are known here from then on, and nothing is written there"
-
-_LOOKED_AT = 1000
-"""Photos of a folder whose paths have a name in them."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +36,8 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
         copies = copies_of(table, list(_rows(table, arguments.photos)), library.backbone.key)
         features = library.backbone.features
         photos = take_in(library.catalog, features, library.thumbnails, table.address.uri, copies)
+        for _ in library.backbone.space.catch_up():
+            pass  # else the search's index lacks them until the next search, and doctor takes it for damaged
         album = library.catalog.album_named(arguments.album)
         if album is None:
             album_id = library.albums.create(arguments.album, photos)
@@ -50,17 +49,13 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     return answer, [f"{album.photos:>8}  {album.name}"], 0
 
 
-def _rows(table: "SharedTable", wanted: Iterable[str]) -> Iterable[int]:
-    from guie_desktop.asking import SharedFilter
-
+def _rows(table: "SharedTable", wanted: Sequence[str]) -> Iterable[int]:
+    there = table.rows_at(wanted)
     for path in wanted:
-        folder, _, name = path.rpartition("/")
-        page = table.page(None, _LOOKED_AT, SharedFilter(folder=folder, text=name))
-        row = next((photo.row for photo in page.photos if photo.path == path), None)
-        if row is None:
+        if path not in there:
             raise UserError(
                 f"The shared library has no photo {PurePosixPath(path).name} at that path.",
                 "See what there is.",
                 "shared browse LIBRARY",
             )
-        yield row
+        yield there[path]
