@@ -22,6 +22,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.own_process import Run
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
+from guie_desktop.shared_library.reaching import writing
 from guie_desktop.shared_library.schema import REASON, feature_column
 
 _ROUND = 65_536
@@ -62,7 +63,8 @@ def build(
 
     UserError where another program writes to it, or where something cannot be reached.
     """
-    report = yield from _Building(to, network, session, options).bring_up_to_date(sources)
+    with writing(to):
+        report = yield from _Building(to, network, session, options).bring_up_to_date(sources)
     return report
 
 
@@ -70,7 +72,8 @@ def embed_listed(
     paths: Iterable[str], to: Address, network: Network, session: RaySession, options: BuildOptions
 ) -> Generator[int, None, BuildReport]:
     """Have the table hold these photos; rows of others stay."""
-    report = yield from _Building(to, network, session, options).add(look_at(paths))
+    with writing(to):
+        report = yield from _Building(to, network, session, options).add(look_at(paths))
     return report
 
 

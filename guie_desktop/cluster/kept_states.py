@@ -7,7 +7,7 @@ from guie_desktop.cluster.lease import Lease
 from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
-from guie_desktop.shared_library.reaching import opened, reading
+from guie_desktop.shared_library.reaching import opened, writing
 from guie_desktop.shared_library.schema import LEASE
 
 KEPT_FOR = timedelta(days=14)
@@ -26,19 +26,20 @@ class Freed:
 def tag_library(address: Address, name: str) -> int:
     """Name the present state of a table, so that it can be gone back to; its version. UserError: the name is taken."""
     table = opened(address)
-    try:
-        table.tags.create(name, table.version)
-    except (ValueError, OSError) as error:
-        if "already exists" in str(error):
+    with writing(address):
+        try:
+            table.tags.create(name, table.version)
+        except (ValueError, OSError) as error:
+            if "already exists" in str(error):
+                raise UserError(
+                    Sentence("{library} has a tag {tag} already.", library=address, tag=name), "Choose another name."
+                ) from error
+            if "Ref is invalid" not in str(error):
+                raise
             raise UserError(
-                Sentence("{library} has a tag {tag} already.", library=address, tag=name), "Choose another name."
+                Sentence("{tag} cannot be the name of a tag.", tag=name),
+                "Take letters, digits, dots, hyphens and underscores.",
             ) from error
-        if "Ref is invalid" not in str(error):
-            raise
-        raise UserError(
-            Sentence("{tag} cannot be the name of a tag.", tag=name),
-            "Take letters, digits, dots, hyphens and underscores.",
-        ) from error
     return int(table.version)
 
 
@@ -54,7 +55,7 @@ def go_back(address: Address, name: str) -> int:
     What came later is kept as long as other states without a name. UserError where there is no such tag.
     """
     opened(address, name)
-    with Lease(address, renews=False) as lease:
+    with writing(address), Lease(address, renews=False) as lease:
         lease.check()
         table = opened(address, name)
         table.restore()
@@ -65,7 +66,8 @@ def go_back(address: Address, name: str) -> int:
 def untag_library(address: Address, name: str) -> int:
     """Take a name away, so that its version is kept no longer than others; that. UserError: there is no such tag."""
     table = opened(address, name)
-    table.tags.delete(name)
+    with writing(address):
+        table.tags.delete(name)
     return int(table.version)
 
 
@@ -74,6 +76,6 @@ def drop_old_states(address: Address, kept_for: timedelta = KEPT_FOR) -> Freed:
 
     Of what killed runs left, which is of no state, Lance drops what is older than a week.
     """
-    with reading(address):
+    with writing(address):
         stats = opened(address).cleanup_old_versions(kept_for, error_if_tagged_old_versions=False)
         return Freed(stats.old_versions, stats.bytes_removed)

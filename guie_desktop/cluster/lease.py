@@ -22,7 +22,7 @@ import psutil
 from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence, tr_noop
 from guie_desktop.shared_library.address import Address
-from guie_desktop.shared_library.reaching import opened
+from guie_desktop.shared_library.reaching import opened, writing
 from guie_desktop.shared_library.schema import LEASE
 from guie_desktop.shared_library.writer_record import Writer, writer_in
 
@@ -102,13 +102,14 @@ class Lease:
         me = psutil.Process()
         until = self._clock() + _SECONDS
         held = Writer(self._name, platform.node(), os.getpid(), me.create_time(), until)
-        try:
-            table.update_config({LEASE: json.dumps(asdict(held))})
-        except OSError as error:
-            if "ncompatible" not in str(error):
-                raise
-            other = writer_in(self._table().config())
-            raise (LeaseLost(_TAKEN_OVER) if other is None else self._taken(other)) from error
+        with writing(self._address):
+            try:
+                table.update_config({LEASE: json.dumps(asdict(held))})
+            except OSError as error:
+                if "ncompatible" not in str(error):
+                    raise
+                other = writer_in(self._table().config())
+                raise (LeaseLost(_TAKEN_OVER) if other is None else self._taken(other)) from error
 
     def _table(self) -> Any:
         return opened(self._address)

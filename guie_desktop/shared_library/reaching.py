@@ -20,6 +20,9 @@ _LATER = "upgrade Lance"
 """In what Lance says of a table that a later version of it has written."""
 _OF_THE_WORLD = ("LanceError(IO)", "External error", "Not found", "corrupt", "Generic S3 error", "LocalFileSystem")
 """In what it says of files that it cannot read; it has one exception for all."""
+_FORBIDDEN = ("Permission denied", "Operation not permitted", "Read-only file system", "AccessDenied")
+_FULL = ("No space left on device", "Disk quota exceeded")
+"""In what it says where the files are whole."""
 
 
 class NoTable(UserError):
@@ -152,11 +155,28 @@ def reading(address: Address) -> Iterator[None]:
         if not any(words in said for words in _OF_THE_WORLD):
             raise
         check_reachable(address)
+        if any(words in said for words in _FORBIDDEN):
+            raise UserError(
+                Sentence("You have no right to do this with the shared library {address}.", address=address),
+                "Ask who keeps it for the right to read it, or to write to it.",
+            ) from error
+        if any(words in said for words in _FULL):
+            raise UserError(
+                Sentence("There is no room left where the shared library {address} is.", address=address),
+                "Free some space there, and start it again: what was written before is kept.",
+            ) from error
         raise UserError(
             Sentence("The shared library {address} is damaged: a part of it is missing or cut off.", address=address),
             "Ask who keeps it to go back to a state that was kept by a name, or to build it again.",
             f"shared back {address} NAME",
         ) from error
+
+
+@contextmanager
+def writing(address: Address) -> Iterator[None]:
+    """The same for those who write, who read it, too."""
+    with reading(address):
+        yield
 
 
 def opened(address: Address, tag: str | None = None) -> Any:

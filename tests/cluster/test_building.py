@@ -1,5 +1,6 @@
 """From folders to a table, through Ray: nothing is lost or twice, and nothing is read that is there already."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -233,6 +234,14 @@ def test_a_head_is_a_column_that_later_photos_have_too_and_a_tag_leads_back(made
     assert made.table.config() == {}
     with pytest.raises(UserError, match="nowhere"):
         go_back(made.address, "nowhere")
+
+
+def test_a_damaged_table_is_not_built_on(made: Made) -> None:
+    made.build()
+    for file in Path(made.address.uri, "data").iterdir():
+        os.truncate(file, file.stat().st_size // 2)
+    with pytest.raises(UserError, match="is damaged"):
+        made.build()
 
 
 def test_a_head_of_another_length_is_refused(made: Made) -> None:

@@ -2,6 +2,8 @@
 
 import math
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ from guie_desktop.asking import SharedFilter
 from guie_desktop.embedding.general_head import identity_head
 from guie_desktop.errors import UserError
 from guie_desktop.shared_library.address import Address
+from guie_desktop.shared_library.reaching import writing
 from guie_desktop.shared_library.shared_table import SharedTable
 from tests.permissions import mode
 from tests.shared_library.made_table import BACKBONE, DIMENSION, make_table
@@ -67,3 +70,23 @@ def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path) -> None:
     address = make_table(tmp_path / "a.lance")
     with mode(Path(address.uri), 0), pytest.raises(UserError, match="cannot be read"):
         SharedTable.open(address)
+
+
+def test_without_the_right_to_write_nothing_is_called_damaged(tmp_path: Path) -> None:
+    address = make_table(tmp_path / "a.lance")
+    command = [sys.executable, "-m", "guie_desktop", "shared", "index", address.uri]
+    with mode(Path(address.uri, "_transactions"), 0o500), mode(Path(address.uri, "_versions"), 0o500):
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert "You have no right" in ended.stderr
+    assert "damaged" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("No space left on device (os error 28)", "no room left"), ("Permission denied (os error 13)", "no right")],
+)
+def test_what_the_disk_refuses_is_told(tmp_path: Path, said: str, told: str) -> None:
+    address = make_table(tmp_path / "a.lance")
+    with pytest.raises(UserError, match=told), writing(address):
+        raise OSError(f"LanceError(IO): Generic LocalFileSystem error: {said}")
