@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,12 +19,14 @@ class Selection(QObject):
         """`worked_in` gives the gallery with the keyboard, or else that of the page on screen."""
         super().__init__(parent)
         self._worked_in = worked_in
+        self._watched: WeakSet[Gallery] = WeakSet()
         self._looked_at: tuple[Gallery, Photo] | None = None
         self.part: Region | None = None
         """The part that is marked in the photo that is looked at; None for the whole."""
 
     def watch(self, gallery: Gallery) -> None:
-        """Follow what is chosen there."""
+        """Follow what is chosen there; of galleries that are not watched nothing is meant, whatever their ids are."""
+        self._watched.add(gallery)
         gallery.chosen_changed.connect(self.changed)
 
     def look_at(self, gallery: Gallery, photo: Photo) -> None:
@@ -59,15 +62,13 @@ class Selection(QObject):
         """The photos themselves, as far as they are still in the library."""
         if self._looked_at is not None:
             return [self._looked_at[1]]
-        gallery = self._worked_in()
-        return gallery.chosen_photos() if gallery.isVisible() else []
+        return [] if (gallery := self._meant()) is None else gallery.chosen_photos()
 
     def ids(self) -> tuple[int, ...]:
         """The photos by id, however many."""
         if self._looked_at is not None:
             return (self._looked_at[1].id,)
-        gallery = self._worked_in()
-        return gallery.chosen_ids() if gallery.isVisible() else ()
+        return () if (gallery := self._meant()) is None else gallery.chosen_ids()
 
     def places(self) -> tuple[Path, ...]:
         """Where the one photo lies that is meant, the place that is shown first; none where several photos are meant.
@@ -84,5 +85,9 @@ class Selection(QObject):
         """How many there are."""
         if self._looked_at is not None:
             return 1
+        return 0 if (gallery := self._meant()) is None else gallery.chosen_count()
+
+    def _meant(self) -> Gallery | None:
+        """Where the user works. What lies in a shared library has the ids of its table, which are others' in ours."""
         gallery = self._worked_in()
-        return gallery.chosen_count() if gallery.isVisible() else 0
+        return gallery if gallery in self._watched and gallery.isVisible() else None

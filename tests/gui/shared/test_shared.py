@@ -167,6 +167,22 @@ def test_chosen_photos_come_into_an_album_and_that_is_undone(
     wait_for_albums(conductor, qtbot, {})
 
 
+def test_own_photos_of_the_same_numbers_are_not_meant(
+    conductor: Conductor, page: SharedLibraryPage, qtbot: QtBot
+) -> None:
+    page.gallery.grid.setFocus()
+    page.gallery.grid.selectAll()
+    known = conductor.reader.photos(page.chosen)
+    assert known  # rows of the table count from 0, as ids of the catalog do
+    with qtbot.waitSignal(conductor.reader.overview_read):
+        conductor.reader.refresh_now()
+    assert conductor.window.shown_gallery() is page.gallery
+    assert (conductor.selection.count(), conductor.selection.ids(), conductor.selection.photos()) == (0, (), [])
+    qtbot.wait(200)
+    assert not conductor.window.selection_bar.isVisible()
+    assert not conductor.actions.trash.isEnabled()
+
+
 def test_an_original_that_is_away_is_told(conductor: Conductor, page: SharedLibraryPage, qtbot: QtBot) -> None:
     page.gallery.grid.go_to(0)
     qtbot.keyClick(page.gallery.grid, Qt.Key.Key_Return)
