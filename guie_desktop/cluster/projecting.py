@@ -27,6 +27,7 @@ class Projected:
     column: str
     dimension: int
     rows: int
+    """Photos that have an embedding; those that could not be read have none."""
     was_there: bool
     """Whether the column was there already, so that the head was only chosen."""
 
@@ -48,7 +49,7 @@ def project_library(address: Address, data: bytes, backbone: str | None = None) 
             keep_head(address, data)
             written.add_computed(column, features, _projecting(column, features, head), _ROWS_AT_ONCE)
         written.configure({CURRENT_HEAD: head_id_of(data)})
-        rows = written.table.count_rows()
+        rows = written.table.count_rows(f"`{column.name}` IS NOT NULL")
     return Projected(head_id_of(data), column.name, head.output_dimension, rows, was_there)
 
 

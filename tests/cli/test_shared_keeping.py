@@ -41,7 +41,7 @@ def test_a_head_is_projected_and_a_tag_leads_back(
     projected = said(capsys, "project", address.uri, "--head", str(file))
     table = lance.dataset(address.uri)
     assert projected["column"] in table.schema.names
-    assert projected["dimension"] == DIMENSION
+    assert (projected["dimension"], projected["rows"]) == (DIMENSION, 39)  # one of the 40 could not be read
     assert table.config()[CURRENT_HEAD] == projected["head_id"]
     vectors = table.to_table(columns=[projected["column"]])[projected["column"]]
     assert vectors.null_count == 1
