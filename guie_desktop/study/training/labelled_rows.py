@@ -18,13 +18,15 @@ from guie_desktop.study.training.row_order import Rows
 
 _SHARE_OF_MEMORY = 0.5
 """Of what is free: features that take more stay where they are."""
+_DIGEST_BYTES = 16
+"""Of a feature."""
 FEWEST_CLASSES = 3
 """What every loss can be trained with."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelledRows:
-    """N photos, in the order of the table."""
+    """N photos, in the order of the manifest: the table's changes whenever another model is embedded with."""
 
     labels: Rows
     """(N,) numbers of their classes, from 0 on and each in use."""
@@ -37,7 +39,7 @@ class LabelledRows:
     dimension: int
     """D"""
     fingerprint: str
-    """Equal where the same photos have the same features, in the same order."""
+    """Equal where the same photos, in the same order, have the same classes and features, wherever in the table."""
     in_memory: bool
     unusable: int
     """Photos that were left out because their feature is zero or not finite."""
@@ -62,7 +64,7 @@ def read_labelled_rows(
         hold = expected * features.dimension * 2 <= _SHARE_OF_MEMORY * psutil.virtual_memory().available
     held = np.empty((expected if hold else 0, features.dimension), np.float16)
     places, positions = np.empty(expected, np.int64), np.empty(expected, np.int64)
-    digest = hashlib.sha256(features.column.encode())
+    digests = np.empty((expected, _DIGEST_BYTES), np.uint8)
     count = unusable = 0
     for part in features.scan("train"):
         wanted = np.ones(len(part.places), bool) if chosen is None else chosen[part.places]
@@ -73,11 +75,11 @@ def read_labelled_rows(
         places[here], positions[here] = part.places[usable], part.positions[usable]
         if hold:
             held[here] = kept
-        digest.update(places[here].tobytes())
-        digest.update(kept.tobytes())
+        digests[here] = _digests(kept)
         count = here.stop
         yield Progress("features", count, expected)
-    rows = manifest.select(["label", "domain", "dataset"]).take(places[:count])
+    order = np.argsort(places[:count])
+    rows = manifest.select(["label", "domain", "dataset"]).take(places[order])
     labels, _ = _numbers(rows["label"])
     if count == 0 or labels.max() + 1 < FEWEST_CLASSES:
         raise UserError(
@@ -89,17 +91,26 @@ def read_labelled_rows(
             "study curate",
         )
     domains, _ = _numbers(rows["domain"])
-    from_table = positions[:count]
+    from_table = positions[order]
+    whole = hashlib.sha256(features.column.encode())
+    for column in (places[order], labels, digests[order]):
+        whole.update(column.tobytes())
     return LabelledRows(
         labels,
         domains,
         _numbers(rows["dataset"])[1],
-        (lambda some: held[some]) if hold else (lambda some: features.take(from_table[some])),
+        (lambda some: held[order[some]]) if hold else (lambda some: features.take(from_table[some])),
         features.dimension,
-        digest.hexdigest(),
+        whole.hexdigest(),
         in_memory=hold,
         unusable=unusable,
     )
+
+
+def _digests(features: StoredFeatures) -> NDArray[np.uint8]:
+    """One for each feature (N, D), so that they can be put in another order than they were read in."""
+    each = b"".join(hashlib.blake2b(row, digest_size=_DIGEST_BYTES).digest() for row in features)
+    return np.frombuffer(each, np.uint8).reshape(len(features), _DIGEST_BYTES)
 
 
 def _numbers(column: "pc.ChunkedArray") -> tuple[NDArray[np.int64], tuple[str, ...]]:

@@ -12,6 +12,7 @@ from guie_desktop.arrays import Mask
 from guie_desktop.errors import UserError
 from guie_desktop.messages import Progress
 from guie_desktop.shared_library.schema import feature_column
+from guie_desktop.study.manifest import Manifest
 from guie_desktop.study.study_features import StudyFeatures
 from guie_desktop.study.training.batches import batches
 from guie_desktop.study.training.labelled_rows import LabelledRows, read_labelled_rows
@@ -52,6 +53,33 @@ def test_memory_and_table_are_the_same_and_other_features_are_others(tmp_path: P
     assert read(other, hold=True).fingerprint != held.fingerprint
     half = np.arange(len(features.manifest.rows)) % 2 == 0
     assert read(features, half, hold=True).fingerprint != held.fingerprint
+
+
+@pytest.mark.parametrize("hold", [True, False])
+def test_rows_are_in_the_manifests_order_wherever_they_lie_in_the_table(tmp_path: Path, *, hold: bool) -> None:
+    """Embedding with another model moves rows, which must not make what was trained another training."""
+    folder = make_study(tmp_path)
+    before = read(StudyFeatures(folder, BACKBONE), hold=hold)
+    every = np.arange(len(before.labels))
+    taken = before.take(every)
+    table = lance.dataset(str(folder.features)).to_table()
+    moved = table.take(np.random.default_rng(5).permutation(len(table)))
+    lance.write_dataset(moved, str(folder.features), mode="overwrite")
+    after = read(StudyFeatures(folder, BACKBONE), hold=hold)
+    assert after.fingerprint == before.fingerprint
+    np.testing.assert_array_equal(after.labels, before.labels)
+    np.testing.assert_array_equal(after.take(every), taken)
+
+
+def test_other_classes_are_another_training(tmp_path: Path) -> None:
+    folder = make_study(tmp_path)
+    before = read(StudyFeatures(folder, BACKBONE), hold=True)
+    rows = Manifest.read(folder.manifest).rows
+    labels = rows["label"].to_pylist()
+    labels[0] = labels[-1]
+    place = rows.schema.get_field_index("label")
+    Manifest(rows.set_column(place, rows.schema.field("label"), pa.array(labels))).write(folder.manifest)
+    assert read(StudyFeatures(folder, BACKBONE), hold=True).fingerprint != before.fingerprint
 
 
 def test_a_part_of_the_photos_has_classes_of_its_own(tmp_path: Path) -> None:
