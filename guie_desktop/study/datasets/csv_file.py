@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guie_desktop.errors import UserError
-from guie_desktop.sentences import Sentence
+from guie_desktop.sentences import Sentence, tr_noop
 from guie_desktop.study.reading.layout import other_columns, other_layout
 from guie_desktop.study.reading.photos import Photos
-from guie_desktop.study.reading.rows import Row, csv_rows
+from guie_desktop.study.reading.rows import Row, csv_header, csv_rows
 from guie_desktop.study.sample import Sample, Split
+
+_PATHS = ("path", "img_path")
+_REMEDY = tr_noop("Give its columns these names in its first line.")
 
 
 def read(photos: Photos) -> Iterator[Sample]:
@@ -19,10 +22,11 @@ def read(photos: Photos) -> Iterator[Sample]:
     """
     table = _table(photos)
     folder = table.parent.as_posix()
+    header = csv_header(table)
+    column = next((column for column in _PATHS if column in header), None)
+    if column is None or "label" not in header:
+        raise other_columns(table, ("path", "label"), header, _REMEDY)
     for row in csv_rows(table, ("label",)):
-        column = next((column for column in ("path", "img_path") if column in row.values), None)
-        if column is None:
-            raise other_columns(table, ("path", "label"), row.values)
         name, label = row.text(column), row.text("label")
         domain, split = str(row.values.get("domain", "")), _split(row)
         if "://" in name:

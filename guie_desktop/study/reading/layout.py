@@ -39,7 +39,7 @@ def other_layout(root: Path, dataset: str, expected: str) -> UserError:
     )
 
 
-def other_columns(file: Path, expected: Iterable[str], found: Iterable[str]) -> UserError:
+def other_columns(file: Path, expected: Iterable[str], found: Iterable[str], remedy: str = REMEDY) -> UserError:
     """What to say of a table that has other columns."""
     return UserError(
         Sentence(
@@ -48,7 +48,7 @@ def other_columns(file: Path, expected: Iterable[str], found: Iterable[str]) -> 
             expected=", ".join(expected),
             found=", ".join(found)[:200] or Sentence("nothing"),
         ),
-        REMEDY,
+        remedy,
     )
 
 

@@ -76,6 +76,14 @@ def csv_rows(file: Path, columns: Sequence[str]) -> Iterator[Row]:
         raise Row(file, reader.line_num, {}).wrong(Sentence("it is no CSV ({reason})", reason=error)) from error
 
 
+def csv_header(file: Path) -> list[str]:
+    """The columns that a CSV file says it has; none where it is empty."""
+    try:
+        return next(csv.reader(_lines(file), strict=True), [])
+    except csv.Error as error:
+        raise Row(file, 1, {}).wrong(Sentence("it is no CSV ({reason})", reason=error)) from error
+
+
 def plain_rows(
     file: Path, columns: Sequence[str], *, skip: int = 0, has_header: bool = True, separator: str | None = None
 ) -> Iterator[Row]:

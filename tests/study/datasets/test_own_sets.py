@@ -50,6 +50,14 @@ def test_no_content_is_a_bug(content: bytes) -> None:
             assert all("://" in sample.path for sample in found)
 
 
+@pytest.mark.parametrize("content", ["", "path,class\n1.jpg,2\n", "photo,label\n1.jpg,2\n", "photo,label\n"])
+def test_other_columns_of_ones_own_table_are_told_with_what_to_do(content: str, tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text(content)
+    with pytest.raises(UserError, match=r"is expected to have the columns path, label; it begins") as told:
+        open_dataset("csv:toys", tmp_path)
+    assert told.value.remedy == "Give its columns these names in its first line."
+
+
 def test_paths_may_be_absolute_or_addresses(tmp_path: Path) -> None:
     made = make("csv", tmp_path / "set", classes=2, per_class=2)
     table = tmp_path / "elsewhere" / "rows.csv"
