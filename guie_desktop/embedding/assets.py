@@ -92,7 +92,7 @@ def load_card(name: str) -> ModelCard:
     if "/" in name or "\\" in name or not file.is_file():
         raise UserError(
             Sentence("There is no model named {name}.", name=name),
-            Sentence("Known models: {models}.", models=", ".join(_card_names())),
+            Sentence("Known models: {models}.", models=", ".join(sorted(_card_names()))),
         )
     return parse_card(name, file.read_text(encoding="utf-8"))
 
