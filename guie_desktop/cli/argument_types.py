@@ -138,6 +138,24 @@ def quality(text: str) -> int:
     return number
 
 
+def held_out_share(text: str) -> float:
+    """The share of the classes that a study is not trained on."""
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 0.5:
+        raise argparse.ArgumentTypeError("must be a number between 0 and 0.5")
+    return share
+
+
+def run_name(text: str) -> str:
+    """The name of a training, whose folder lies directly in the study's folder of trainings."""
+    if not text or text in {".", ".."} or "/" in text or "\\" in text:
+        raise argparse.ArgumentTypeError("must be the name of one folder, without slashes")
+    return text
+
+
 def seed(text: str) -> int:
     """A number that chance may begin with."""
     number = int(text)

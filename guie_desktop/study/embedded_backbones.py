@@ -8,6 +8,8 @@ from guie_desktop.embedding.backbone import without_precision
 from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.schema import feature_column
+from guie_desktop.study.manifest import no_manifest
+from guie_desktop.study.study_folder import StudyFolder
 
 _KEY = b"key"
 """In the metadata of a column of features (shared_library/schema.py)."""
@@ -35,6 +37,8 @@ def choose_backbone(features: Path, model: str | None) -> str:
     """
     there = embedded_backbones(features)
     if not there:
+        if not StudyFolder(features.parent).manifest.exists():
+            raise no_manifest(features.parent)
         raise UserError("The photos of this study have no features yet.", "Have them embedded first.", "study embed")
     meant = [key for key in there if model is None or model in (key, model_of(key))]
     if not meant:

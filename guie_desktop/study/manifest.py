@@ -33,11 +33,7 @@ class Manifest:
             with pq.ParquetFile(path) as file:  # pq.read_table would leave it open for a while
                 rows = file.read()
         except FileNotFoundError as error:
-            raise UserError(
-                Sentence("There is no manifest in {folder} yet.", folder=path.parent),
-                "Make one of data sets first.",
-                "study curate",
-            ) from error
+            raise no_manifest(path.parent) from error
         except (OSError, pa.ArrowException) as error:
             raise _unreadable(path) from error
         if not set(SCHEMA.names) <= set(rows.column_names):
@@ -53,6 +49,13 @@ class Manifest:
         beside = path.with_suffix(".part")
         pq.write_table(self.rows, beside)
         beside.replace(path)
+
+
+def no_manifest(folder: Path) -> UserError:
+    """What to say of a folder in which no study was begun."""
+    return UserError(
+        Sentence("There is no manifest in {folder} yet.", folder=folder), "Make one of data sets first.", "study curate"
+    )
 
 
 def _unreadable(path: Path) -> UserError:

@@ -1,5 +1,6 @@
 """A model's name means the features that a study has of it."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,9 @@ def test_of_several_one_has_to_be_named(tmp_path: Path) -> None:
 def test_without_features_there_is_none(tmp_path: Path) -> None:
     features = StudyFolder(tmp_path).features
     assert embedded_backbones(features) == ()
+    with pytest.raises(UserError, match="no manifest"):
+        choose_backbone(features, None)
+    shutil.rmtree(write_study(tmp_path, [("cars", "van", "train", at(0))], SMALL).features)
     with pytest.raises(UserError, match="no features yet"):
         choose_backbone(features, None)
 

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from guie_desktop.cli.argument_types import path
+from guie_desktop.cli.argument_types import path, run_name
 from guie_desktop.cli.output import CommandResult, run_to_end
 from guie_desktop.paths import LibraryPaths
 
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What is judged: of several runs the newest."""
     parser.add_argument("study", type=path, metavar="STUDY", help="folder of the study")
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--run", metavar="NAME", help="a training of the study (default: the newest)")
+    what.add_argument("--run", type=run_name, metavar="NAME", help="a training of the study (default: the newest)")
     what.add_argument("--head", type=path, metavar="FILE", help="a general head in a file")
     for name, meaning in BASELINES.items():
         what.add_argument(f"--{name}", action="store_true", help=meaning)

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from guie_desktop.cli.argument_types import path, positive, seed
+from guie_desktop.cli.argument_types import path, positive, run_name, seed
 from guie_desktop.cli.output import CommandResult, run_to_end
 from guie_desktop.domain import DEVICE_CHOICES
 from guie_desktop.errors import not_written
@@ -30,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--preset", choices=_PRESETS, default="ours", help="the study's own hyper-parameters, or ours (default: ours)"
     )
     parser.add_argument("--loss", choices=tuple(LOSSES), help="what is trained by (default: that of the preset)")
-    parser.add_argument("--name", metavar="RUN", help="of the run's folder (default: made of preset, loss and seed)")
+    parser.add_argument(
+        "--name", type=run_name, metavar="RUN", help="of the run's folder (default: made of preset, loss and seed)"
+    )
     parser.add_argument("--model", metavar="NAME", help="whose features are taken (default: the only one there is)")
     parser.add_argument("--seed", type=seed, metavar="N", help="of all that is left to chance (default: 42)")
     parser.add_argument("--epochs", type=positive, metavar="N", help="how often all photos are seen (default: 10)")

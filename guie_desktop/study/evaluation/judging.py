@@ -15,6 +15,7 @@ from guie_desktop.study.embedded_backbones import choose_backbone, embedded_back
 from guie_desktop.study.evaluation.evaluating import evaluate_study
 from guie_desktop.study.evaluation.rankings import Baseline, Ranking, baseline_ranking, head_ranking, read_head
 from guie_desktop.study.evaluation.record import EvaluationRecord, manifest_fingerprint, place_of
+from guie_desktop.study.manifest import no_manifest
 from guie_desktop.study.study_features import StudyFeatures
 from guie_desktop.study.study_folder import StudyFolder
 from guie_desktop.study.training.run import HEAD_FILE
@@ -37,6 +38,8 @@ def judged_run(folder: StudyFolder, name: str | None) -> Subject:
     if name is None:
         heads = sorted(folder.runs.glob(f"*/{HEAD_FILE}"), key=lambda file: file.stat().st_mtime)
         if not heads:
+            if not folder.manifest.exists():
+                raise no_manifest(folder.root)
             raise UserError(
                 Sentence("No training of the study in {folder} has ended yet.", folder=folder.root),
                 "Train a head first, or name what is to be judged, such as --raw.",

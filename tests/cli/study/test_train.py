@@ -1,6 +1,7 @@
 """`study train` leaves a head, says what it found, and goes on after Ctrl+C."""
 
 import json
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,9 +59,25 @@ def test_name_loss_and_seed_are_where_and_how(study: StudyFolder, capsys: pytest
     assert "could not be written" in capsys.readouterr().err
 
 
-def test_what_is_missing_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["study", "train", str(tmp_path / "none")]) == 1
+def test_what_is_missing_is_told(study: StudyFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for verb in (["train"], ["evaluate"], ["evaluate", "--raw"], ["ablate", "--of", "losses"], ["table"], ["embed"]):
+        assert main(["study", verb[0], str(tmp_path / "none"), *verb[1:]]) == 1
+        said = capsys.readouterr().err
+        assert "There is no manifest in" in said
+        assert "study curate" in said
+    shutil.rmtree(study.features)
+    assert main(["study", "train", str(study.root)]) == 1
     assert "study embed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["a/b", "../elsewhere", "..", "a\\b", ""])
+def test_a_run_is_named_by_one_folder(study: StudyFolder, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A deeper one would be in no table, nor the newest."""
+    for verb, option in (("train", "--name"), ("evaluate", "--run")):
+        with pytest.raises(SystemExit) as end:
+            main(["study", verb, str(study.root), option, name])
+        assert end.value.code == 2
+        assert "must be the name of one folder" in capsys.readouterr().err
 
 
 def test_ctrl_c_leaves_a_checkpoint(
