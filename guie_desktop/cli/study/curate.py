@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guie_desktop.cli.argument_types import path, positive, seed
+from guie_desktop.cli.argument_types import held_out_share, path, positive, seed
 from guie_desktop.cli.output import CommandResult, WrongUsage, run_to_end
 from guie_desktop.paths import LibraryPaths
 from guie_desktop.sentences import Sentence
@@ -47,7 +47,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--most-classes", type=positive, metavar="N", help="take so many classes of a domain")
     parser.add_argument("--most-photos", type=positive, metavar="N", help="take so many photos of a domain")
     parser.add_argument(
-        "--held-out", type=_share, default=HELD_OUT, metavar="SHARE", help="of the classes, to test on (default: 0.1)"
+        "--held-out",
+        type=held_out_share,
+        default=HELD_OUT,
+        metavar="SHARE",
+        help="of the classes, to test on (default: 0.1)",
     )
     parser.add_argument("--seed", type=seed, default=0, help="what chance begins with (default: 0)")
     parser.add_argument(
@@ -66,7 +70,7 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     del paths
     folder = StudyFolder(arguments.study.absolute())
     if not arguments.data and not embedded_backbones(folder):
-        raise WrongUsage("No data set is named.", "Name one, or several, as in --data food101=FOLDER.")
+        raise WrongUsage("No data set is named.", "Name one, or several, as in --data products-10k=FOLDER.")
     answer: dict[str, Any] = {"study": str(folder.root)}
     lines: list[str] = []
     if arguments.data:
@@ -132,10 +136,3 @@ def _data(text: str) -> tuple[str, Path]:
     if not (name and equals):
         raise argparse.ArgumentTypeError("must be the name of a data set, an equals sign and its folder")
     return name, path(folder).expanduser().absolute()
-
-
-def _share(text: str) -> float:
-    share = float(text)
-    if not 0 <= share <= 0.5:
-        raise argparse.ArgumentTypeError("must be between 0 and 0.5")
-    return share

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from guie_desktop.__main__ import main
 from guie_desktop.embedding.general_head import identity_head
 from guie_desktop.paths import LibraryPaths
+from guie_desktop.study.datasets import DATASETS
 from guie_desktop.study.study_folder import StudyFolder
 from tests.cli.test_cli import Program
 from tests.study.made_study import make_study
@@ -49,6 +51,19 @@ def test_baselines_are_judged_and_stand_side_by_side(program: Program, folder: S
     assert "**" in page
     said = program.run("study", "table", folder.root, "--measure", "p1")
     assert said.startswith("P@1 on held-out classes")
+
+
+def test_what_is_said_wrongly_is_told_in_words_of_the_guide(
+    program: Program, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for share in ("abc", "0.6", "-1", "nan"):
+        with pytest.raises(SystemExit) as end:
+            main(["study", "curate", str(tmp_path), "--held-out", share])
+        assert end.value.code == 2
+        assert "--held-out: must be a number between 0 and 0.5" in capsys.readouterr().err
+    assert main(["--library", str(program.paths.root), "study", "curate", str(tmp_path / "new")]) == 2
+    said = capsys.readouterr().err
+    assert next(name for name in DATASETS if f"--data {name}=FOLDER" in said)
 
 
 def test_figures_of_another_manifest_are_left_out(program: Program, folder: StudyFolder) -> None:
