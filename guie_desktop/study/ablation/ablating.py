@@ -31,7 +31,7 @@ from guie_desktop.study.ablation.variants import (
     trained_counts,
 )
 from guie_desktop.study.embedded_backbones import choose_backbone, embedded_backbones
-from guie_desktop.study.evaluation.evaluating import evaluate_study
+from guie_desktop.study.evaluation.evaluating import evaluate_study, nothing_held_out
 from guie_desktop.study.evaluation.figures import JudgedQueries
 from guie_desktop.study.evaluation.rankings import baseline_ranking, head_ranking
 from guie_desktop.study.evaluation.record import manifest_fingerprint
@@ -55,8 +55,10 @@ def ablations_of(folder: StudyFolder) -> Path:
 
 
 def planned_variants(folder: StudyFolder, kind: AblationKind, preset: Preset, model: str | None) -> list[StudyVariant]:
-    """What an ablation compares; UserError where there is nothing to compare."""
+    """What an ablation compares; UserError where there is nothing to compare, or to judge by."""
     rows = Manifest.read(folder.manifest).rows
+    if pc.all(pc.equal(rows["split"], "train")).as_py():
+        raise nothing_held_out()  # before anything is trained, rather than after the first variant
     there = embedded_backbones(folder.features)
     if kind == "backbones" and there and model is None:
         return backbone_variants(there, preset)

@@ -60,6 +60,15 @@ def evaluate_study(
     return _evaluation(held_out, parts, index_sizes.tolist(), separate=separate, merged=merged, unread=unread)
 
 
+def nothing_held_out() -> UserError:
+    """What to say where no class is there to judge by."""
+    return UserError(
+        "There is nothing to ask for: no class of this study is held out.",
+        "Make its manifest again with held-out classes, and have their photos embedded.",
+        "study curate",
+    )
+
+
 class _HeldOut:
     """The held-out photos by their places in the manifest, and what is asked for of them."""
 
@@ -106,11 +115,7 @@ class _HeldOut:
                 own = ~has_queries[self.domain[places]]
                 parts.append((places[own], embeddings[own]))
         if not any(len(places) for places, _ in parts):
-            raise UserError(
-                "There is nothing to ask for: no class of this study is held out.",
-                "Make its manifest again with held-out classes, and have their photos embedded.",
-                "study curate",
-            )
+            raise nothing_held_out()
         return np.concatenate([places for places, _ in parts]), np.concatenate([part for _, part in parts]), asked
 
 

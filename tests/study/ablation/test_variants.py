@@ -89,6 +89,11 @@ def test_all_losses_and_all_backbones_are_compared(tmp_path: Path) -> None:
         planned_variants(folder, "losses", "study", None)
 
 
+def test_nothing_is_trained_where_nothing_is_held_out(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no class of this study is held out"):
+        planned_variants(make_study(tmp_path, held_out=0), "losses", "ours", None)
+
+
 def test_only_what_is_trained_has_seeds() -> None:
     raw = StudyVariant("raw", BACKBONE, None)
     assert raw.with_seed(7) is raw
