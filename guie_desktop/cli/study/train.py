@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from guie_desktop.cli.argument_types import path, positive, run_name, seed
 from guie_desktop.cli.output import CommandResult, run_to_end
 from guie_desktop.domain import DEVICE_CHOICES
-from guie_desktop.errors import not_written
+from guie_desktop.errors import UserError, reason_of
 from guie_desktop.learning.losses import LOSSES
 from guie_desktop.messages import Progress
 from guie_desktop.paths import LibraryPaths
@@ -67,7 +67,7 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     trained = run_to_end(_ending_between_steps(job))
     file = run_folder / HEAD_FILE
     if arguments.out is not None:
-        _copy(trained.head.to_bytes(), arguments.out)
+        _copy(trained.head.to_bytes(), arguments.out, file)
         file = arguments.out
     answer = trained.report | {"run": str(run_folder), "head": str(file)}
     return answer, _lines(trained.report, file), 0
@@ -105,11 +105,14 @@ def _ending_between_steps(
         signal.signal(signal.SIGINT, former)
 
 
-def _copy(head: bytes, file: Path) -> None:
+def _copy(head: bytes, file: Path, original: Path) -> None:
     try:
         file.write_bytes(head)
     except OSError as error:
-        raise not_written(Sentence("{file}", file=file), error) from error
+        raise UserError(
+            Sentence("{file} could not be written ({reason}).", file=file, reason=reason_of(error)),
+            Sentence("Choose another file with --out; the head that was trained is in {original}.", original=original),
+        ) from error
 
 
 def _lines(report: dict[str, Any], file: Path) -> list[str]:

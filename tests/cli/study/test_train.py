@@ -56,7 +56,9 @@ def test_name_loss_and_seed_are_where_and_how(study: StudyFolder, capsys: pytest
         capsys.readouterr().err
     )
     assert main([*options, "--out", str(study.root)]) == 1
-    assert "could not be written" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert f"{study.root} could not be written" in said
+    assert str(study.run("study") / HEAD_FILE) in said
 
 
 def test_what_is_missing_is_told(study: StudyFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
