@@ -36,6 +36,11 @@ class StudyFolder:
         return self.root / "features.lance"
 
     @property
+    def unreadable(self) -> Path:
+        """A table of photos that could not be read, and why; none where all could (embedding.py)."""
+        return self.root / "unreadable.csv"
+
+    @property
     def runs(self) -> Path:
         """Holds a folder for each training, by its name."""
         return self.root / "runs"

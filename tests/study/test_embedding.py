@@ -1,5 +1,6 @@
 """The photos of a manifest are embedded once for each model, through the command line."""
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,8 +49,13 @@ def test_a_study_is_embedded_once_and_what_was_gone_later(
         return told["added"], told["changed"], told["unchanged"], told["failed"]
 
     assert embed() == (7, 0, 0, 1)
+    with study.unreadable.open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["photo"] == str(tmp_path / "photos" / "gone.jpg")
+    assert row["reason"]
     save_photos(tmp_path / "photos", 1, first=9)[0].rename(tmp_path / "photos" / "gone.jpg")
     assert embed() == (0, 1, 6, 0)
+    assert not study.unreadable.exists()
     features = StudyFeatures(study, Network(tmp_path).key)
     found = list(features.scan("train"))
     assert sorted(place for part in found for place in part.places) == list(range(7))

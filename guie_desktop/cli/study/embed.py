@@ -21,7 +21,7 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     from guie_desktop.cluster.network import Network
     from guie_desktop.cluster.ray_session import RaySession
     from guie_desktop.study.curation.near_duplicates import tie_near_duplicates, tied_lines
-    from guie_desktop.study.embedding import embed_study
+    from guie_desktop.study.embedding import embed_study, write_unreadable
     from guie_desktop.study.study_folder import StudyFolder
     from guie_desktop.workspace.machine import worker_threads
 
@@ -30,5 +30,12 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     with RaySession(arguments.ray_address, arguments.workers or worker_threads()) as session:
         job = embed_study(study, network, session, portion=arguments.portion, retry=arguments.retry)
         answer, lines, status = run_building(job)
+    unreadable = write_unreadable(study)
+    if unreadable:
+        lines.append(f"photos that could not be read: {unreadable:,} ({study.unreadable})")
     tied = run_to_end(tie_near_duplicates(study, network.key))
-    return answer | {"near_duplicates": tied.as_json()}, [*lines, *tied_lines(tied, study)], status
+    return (
+        answer | {"unreadable": unreadable, "near_duplicates": tied.as_json()},
+        [*lines, *tied_lines(tied, study)],
+        status,
+    )
