@@ -40,6 +40,8 @@ def run_building(job: "Generator[int, None, BuildReport]") -> CommandResult:
     report = run_to_end(_told(job))
     answer = asdict(report) | {"unlisted": [asdict(one) for one in report.unlisted]}
     lines = [f"could not look at {one.path}: {one.reason}" for one in report.unlisted]
+    if not (report.added or report.changed or report.unchanged or report.unlisted):
+        lines.append("There are no photos there.")
     lines.append(
         f"{report.added} added, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged, "
         f"{report.failed} failed, in {report.seconds:.1f} s"

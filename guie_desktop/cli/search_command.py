@@ -1,13 +1,13 @@
 """What `guie-desktop search` does."""
 
 import argparse
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from guie_desktop.asking import SOURCES, Answer, Filter, Query, Span, Term, together
 from guie_desktop.cli.album_commands import known_album
+from guie_desktop.cli.given_files import check_there
 from guie_desktop.cli.output import CommandResult, WrongUsage, hit_lines, hits_as_json
 from guie_desktop.cli.saved_searches import NOT_WHOLE, passing, recalled_search
 from guie_desktop.errors import UserError
@@ -25,9 +25,7 @@ def run_search_command(paths: LibraryPaths, arguments: argparse.Namespace) -> Co
         return _ask_saved(paths, arguments)
     if not arguments.images and not arguments.text:
         raise UserError("There is nothing to search for.", "Give at least one photo, or words with --text.")
-    for image in (*arguments.images, *arguments.unlike):
-        if not os.path.lexists(image):
-            raise UserError(f"There is no file {image}.", "Check its name, or plug in the drive that it is on.")
+    check_there(*arguments.images, *arguments.unlike)
     with OpenLibrary(paths) as library:
         return _ask(library, _query(library.catalog, arguments))
 

@@ -20,7 +20,7 @@ from guie_desktop.errors import UnreadablePhoto
 from guie_desktop.own_process import Run
 from guie_desktop.pictures.picture_sizes import THUMBNAIL as THUMBNAIL_SIDE
 from guie_desktop.sentences import Sentence
-from guie_desktop.shared_library.address import Address
+from guie_desktop.shared_library.address import Address, why
 from guie_desktop.shared_library.schema import COLUMNS, MODIFIED, PATH, SIZE
 
 VIEWS, STANDING = "views", "standing"
@@ -104,7 +104,7 @@ def _at_hand(path: str) -> Iterator[Path]:
             ) from error
         except OSError as error:
             raise UnreadablePhoto(
-                Sentence("The object could not be fetched ({reason}).", reason=str(error)),
+                Sentence("The object could not be fetched ({reason}).", reason=why(error)),
                 "Check the connection and who may read it, then try again.",
                 transient=True,
             ) from error

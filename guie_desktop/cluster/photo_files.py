@@ -10,7 +10,7 @@ from guie_desktop.disk.skipping import SkipRules
 from guie_desktop.errors import UserError, reason_of
 from guie_desktop.file_kinds import PHOTO_SUFFIXES
 from guie_desktop.sentences import Sentence
-from guie_desktop.shared_library.address import Address
+from guie_desktop.shared_library.address import Address, why
 
 _ASKED_AT_ONCE = 512
 
@@ -87,8 +87,8 @@ def _in_store(source: Address) -> Iterator[PhotoFile | Unlisted]:
             found: list[Any] = store.get_file_info(fs.FileSelector(place))
         except OSError as error:
             if place == root:
-                raise _nothing_there(source, str(error)) from error
-            yield Unlisted(f"s3://{place}", str(error))
+                raise _nothing_there(source, why(error)) from error
+            yield Unlisted(f"s3://{place}", why(error))
             continue
         for entry in sorted(found, key=lambda one: str(one.path)):
             if entry.base_name.startswith("."):

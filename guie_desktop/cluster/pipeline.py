@@ -179,6 +179,6 @@ def _cause_of(error: Exception) -> Exception:
     if told is None:
         return error
     return UserError(
-        Sentence("A process of the cluster could not go on. {told}", told=told.group(1)),
+        Sentence("A process of the cluster could not go on. {told}", told=f"{told.group(1).rstrip('.')}."),
         "What was done is kept; then start it again.",
     )

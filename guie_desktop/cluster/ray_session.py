@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,6 +19,7 @@ from guie_desktop.sentences import Sentence
 _MOST_OBJECTS = 4 << 30
 _SHARE_OF_MEMORY = 0.2
 """Of what is available, for what one stage has for the next."""
+_ANSWER_SECONDS = 10
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
@@ -59,12 +61,20 @@ def _start(address: str | None, workers: int) -> None:
         _start_here(workers)
         return
     try:
+        _check_answers(address)
         ray.init(address, logging_level=logging.ERROR, log_to_driver=False)
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise UserError(
             Sentence("There is no cluster of Ray at {address} ({reason}).", address=address, reason=str(error)),
             "Start one with: ray start --head; or leave out --ray-address.",
         ) from error
+
+
+def _check_answers(address: str) -> None:
+    """OSError where nothing answers at a host and port: Ray itself would go on trying, and write of it, for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdecimal():
+        socket.create_connection((host, int(port)), _ANSWER_SECONDS).close()
 
 
 def _start_here(workers: int) -> None:

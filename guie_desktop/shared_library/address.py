@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from guie_desktop.errors import UserError
+from guie_desktop.errors import UserError, reason_of
 from guie_desktop.sentences import Sentence
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # one letter is a drive of Windows
@@ -22,6 +22,17 @@ _RETRIES, _RETRY_SECONDS = 3, 15
 """Lance's own defaults try for three minutes, in which the user hears nothing."""
 _HOME = "us-east-1"
 """The region that stores of one's own answer to, where none is named."""
+
+
+_STORE_SAYS = re.compile(r"AWS Error (?!UNKNOWN)([A-Z_]+)")
+
+
+def why(error: OSError) -> str:
+    """Why a disk or a store refused, in a few words, without a store's numbers and addresses of the request."""
+    told = _STORE_SAYS.search(str(error))
+    if told is not None:
+        return told.group(1).replace("_", " ").lower()
+    return reason_of(error) if error.errno else str(error)
 
 
 @dataclass(frozen=True, slots=True)

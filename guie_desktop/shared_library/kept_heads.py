@@ -10,9 +10,9 @@ from typing import Any
 import pyarrow as pa
 
 from guie_desktop.embedding.general_head import GeneralHead
-from guie_desktop.errors import UserError, reason_of
+from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
-from guie_desktop.shared_library.address import Address
+from guie_desktop.shared_library.address import Address, why
 from guie_desktop.shared_library.schema import vector_column
 
 CURRENT_HEAD = "guie-desktop.head"
@@ -57,7 +57,7 @@ def keep_head(address: Address, data: bytes) -> str:
             file.write(data)
     except OSError as error:
         raise UserError(
-            Sentence("The head could not be written beside {library} ({reason}).", library=address, reason=_why(error)),
+            Sentence("The head could not be written beside {library} ({reason}).", library=address, reason=why(error)),
             "Check the connection, the space that is left and who may write there.",
         ) from error
     return head_id
@@ -75,13 +75,9 @@ def read_head(address: Address, head_id: str) -> GeneralHead:
                 "The head {head} of {library} cannot be read ({reason}).",
                 head=head_id,
                 library=address,
-                reason=_why(error),
+                reason=why(error),
             ),
             "Project the library with its file once more.",
             "shared project",
         ) from error
     return GeneralHead.from_bytes(data)
-
-
-def _why(error: OSError) -> str:
-    return reason_of(error) if error.errno else str(error)

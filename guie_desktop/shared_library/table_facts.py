@@ -1,6 +1,7 @@
 """What a shared library tells of itself to those who keep it: how many photos, what is searched how, who writes."""
 
 import time
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,6 +48,8 @@ class TableFacts:
     photos: int
     unreadable: int
     """Photos that could not be read."""
+    reasons: dict[str, int]
+    """Why, and how many for each reason, the most common first."""
     columns: tuple[ColumnFacts, ...]
     heads: tuple[ColumnFacts, ...]
     chosen_head: str | None
@@ -65,11 +68,14 @@ def table_facts(shared: SharedTable) -> TableFacts:
         indexes = {described.field_names[0]: described for described in table.describe_indices()}
         features = {shared.feature_column(key): key for key in shared.backbones}
         heads = {column: head_id for column, (head_id, _) in heads_of(table.schema).items()}
+        failed = table.to_table(columns=[REASON], filter=f"{REASON} IS NOT NULL")
+        reasons = Counter(failed[REASON].to_pylist())
         return TableFacts(
             version=shared.version,
             written=_written(table),
             photos=table.count_rows(),
-            unreadable=table.count_rows(f"{REASON} IS NOT NULL"),
+            unreadable=reasons.total(),
+            reasons=dict(reasons.most_common()),
             columns=tuple(_column_facts(table, of, column, indexes) for column, of in features.items()),
             heads=tuple(_column_facts(table, of, column, indexes) for column, of in heads.items()),
             chosen_head=table.config().get(CURRENT_HEAD),

@@ -8,6 +8,9 @@ from guie_desktop.paths import LibraryPaths
 HELP = "make the indexes that a shared library is searched by, or bring them up to date, and let go of old states"
 
 
+_TOO_FEW = "so few are compared one by one, without an index"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Of which library, and whether to begin again."""
     parser.add_argument("known", metavar="LIBRARY", help="its name, as `shared list` says it, or any address")
@@ -27,7 +30,7 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     with Lease(address):
         made = make_indexes(address, anew=arguments.anew)
         freed = drop_old_states(address)
-    lines = [f"{one.column}: {one.done} ({one.rows:,} photos)" for one in made]
+    lines = [f"{one.column}: {_TOO_FEW if one.done == 'too few' else one.done} ({one.rows:,} photos)" for one in made]
     if freed.size:
         days, megabytes = KEPT_FOR.days, freed.size / 1e6
         lines.append(f"{megabytes:,.0f} MB freed, of {freed.states:,} states older than {days} days without a name")

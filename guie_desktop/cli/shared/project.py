@@ -3,6 +3,7 @@
 import argparse
 
 from guie_desktop.cli.argument_types import path
+from guie_desktop.cli.given_files import check_there
 from guie_desktop.cli.output import CommandResult
 from guie_desktop.paths import LibraryPaths
 
@@ -25,6 +26,7 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     from guie_desktop.cli.shared.naming import address_of
     from guie_desktop.cluster.projecting import project_library
 
+    check_there(arguments.head)
     made = project_library(address_of(paths, arguments.known), arguments.head.read_bytes(), arguments.backbone)
     done = "was there already" if made.was_there else f"{made.rows} photos projected to {made.dimension} numbers"
     return asdict(made), [f"head {made.head_id}: {done}; whoever has taught nothing searches with it from now on"], 0

@@ -4,9 +4,9 @@ import argparse
 import time
 
 from guie_desktop.cli.argument_types import path, positive
+from guie_desktop.cli.given_files import check_there
 from guie_desktop.cli.output import CommandResult
 from guie_desktop.cli.shared.narrowing import add_filter, filter_of
-from guie_desktop.errors import UserError
 from guie_desktop.paths import LibraryPaths
 
 HELP = "find the look-alikes of a picture in a shared library, with what was learned from your own albums"
@@ -33,8 +33,7 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
     from guie_desktop.embedding.paired_head import PairedHead
     from guie_desktop.workspace.open_library import OpenLibrary
 
-    if not arguments.image.is_file():
-        raise UserError(f"There is no file {arguments.image}.", "Check its name, or plug in the drive that it is on.")
+    check_there(arguments.image)
     table = table_of(paths, arguments.known, arguments.at)
     with OpenLibrary(paths) as library:
         backbone = library.backbone

@@ -1,6 +1,7 @@
 """`shared status`: how a shared library stands."""
 
 import argparse
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from guie_desktop.cli.output import CommandResult
@@ -8,6 +9,8 @@ from guie_desktop.paths import LibraryPaths
 
 if TYPE_CHECKING:
     from guie_desktop.shared_library.table_facts import ColumnFacts, TableFacts
+
+_MOST_REASONS = 5
 
 HELP = "tell how a shared library stands: photos, features, indexes, states that are kept, who writes"
 
@@ -32,6 +35,7 @@ def run(paths: LibraryPaths, arguments: argparse.Namespace) -> CommandResult:
 def _lines(facts: "TableFacts") -> list[str]:
     lines = [f"version {facts.version}, written {facts.written:%Y-%m-%d %H:%M:%S}"]
     lines += [f"{facts.photos:,} photos, {facts.unreadable:,} of which could not be read"]
+    lines += [f"  {count:,}: {reason}" for reason, count in islice(facts.reasons.items(), _MOST_REASONS)]
     lines += [f"features {_column(facts, column)}" for column in facts.columns]
     for head in facts.heads:
         chosen = ", searched with by those who have taught nothing" if head.of == facts.chosen_head else ""

@@ -60,6 +60,8 @@ class SharedController(QObject):
         self._pasted = pasted
         self.shared: SharedLibrary | None = None
         """The one that is shown."""
+        self._known: dict[str, SharedLibrary] = {}
+        """By address, as last heard."""
         self._photos, self._has_features = 0, True
         self._which = ALL_SHARED
         self._after: PageEnd | None = None
@@ -69,7 +71,7 @@ class SharedController(QObject):
         page.words_given.connect(self._filter)
         page.choose_asked.connect(self._choose)
         page.image_given.connect(self.look_for_file)
-        page.all_asked.connect(self._browse)
+        page.all_asked.connect(self._show_all)
         page.more_asked.connect(self._go_on)
         page.like_there_asked.connect(self._look_there)
         page.like_here_asked.connect(self._look_here)
@@ -79,11 +81,17 @@ class SharedController(QObject):
 
     @Slot(object)
     def show_library(self, overview: Overview) -> None:
-        """The user's own library was read again: a shared library may be called otherwise now."""
-        known = {one.address: one for one in overview.shared}
-        if self.shared is not None and self.shared.address in known:
-            self.shared = known[self.shared.address]
+        """The user's own library was read again: a shared library may be called otherwise now, or forgotten."""
+        before, self._known = self._known, {one.address: one for one in overview.shared}
+        if self.shared is None:
+            return
+        if self.shared.address in self._known:
+            self.shared = self._known[self.shared.address]
             self.page.heading.setText(self.shared.name)
+        elif self.shared.address in before:
+            self.shared = None
+            if self.page.isVisible():
+                self.page.closed.emit()
 
     def open(self, address: str, then: Callable[[], object] | None = None) -> None:
         """Show a shared library as it is now, once it has answered; `then`, or else its newest photos."""
@@ -132,6 +140,12 @@ class SharedController(QObject):
     @Slot(str)
     def _filter(self, text: str) -> None:
         self._which = filter_of(text, date.today())
+        self._browse()
+
+    @Slot()
+    def _show_all(self) -> None:
+        self.page.forget_words()
+        self._which = ALL_SHARED
         self._browse()
 
     @Slot()

@@ -104,6 +104,11 @@ class SharedLibraryPage(OverlayPage):
     def begin(self, name: str) -> None:
         """Show another shared library, of which nothing is known yet."""
         self.heading.setText(name)
+        self.forget_words()
+
+    def forget_words(self) -> None:
+        """Have nothing written in the field, without it being a question."""
+        self._resting.stop()
         self.words.clear()
         self._given = ""
 

@@ -113,6 +113,20 @@ def test_look_alikes_are_found_there(page: SharedLibraryPage, qtbot: QtBot) -> N
     assert page.everything.isHidden()
 
 
+def test_all_photos_are_shown_again_after_a_search_among_some(page: SharedLibraryPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.words, "thing 2")
+    qtbot.keyClick(page.words, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: things(page) == {"thing 2"})
+    page.gallery.grid.go_to(0)
+    qtbot.mouseClick(page.there, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "most like" in page.summary.text())
+    assert things(page) == {"thing 2"}
+    qtbot.mouseClick(page.everything, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "in the shared library" in page.summary.text())
+    assert len(things(page)) > 1
+    assert page.words.text() == ""
+
+
 def things_chosen(page: SharedLibraryPage) -> set[str]:
     return {photo.path.parent.name for photo in page.gallery.chosen_photos()}
 
@@ -178,7 +192,6 @@ def test_own_photos_of_the_same_numbers_are_not_meant(
         conductor.reader.refresh_now()
     assert conductor.window.shown_gallery() is page.gallery
     assert (conductor.selection.count(), conductor.selection.ids(), conductor.selection.photos()) == (0, (), [])
-    qtbot.wait(200)
     assert not conductor.window.selection_bar.isVisible()
     assert not conductor.actions.trash.isEnabled()
 
@@ -198,6 +211,7 @@ def test_one_is_renamed_forgotten_and_known_again(
     assert page.heading.text() == "Museum of things"
     area.remove_asked.emit(area.thing_of(address))
     qtbot.waitUntil(lambda: not lines(conductor))
+    assert not page.isVisible()
     conductor.undo.take_back()
     qtbot.waitUntil(lambda: lines(conductor) == ["Museum of things"])
     conductor.undo.take_back()
