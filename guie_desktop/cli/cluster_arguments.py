@@ -1,7 +1,9 @@
 """What the commands that embed on a cluster have in common."""
 
 import argparse
+import sys
 from collections.abc import Generator
+from contextlib import redirect_stdout
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +39,8 @@ def add_cluster_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_building(job: "Generator[int, None, BuildReport]") -> CommandResult:
     """Take all steps of a job of `cluster.building`, telling its progress; what it has done."""
-    report = run_to_end(_told(job))
+    with redirect_stdout(sys.stderr):  # Ray tells there of its troubles, where a program reads our answer
+        report = run_to_end(_told(job))
     answer = asdict(report) | {"unlisted": [asdict(one) for one in report.unlisted]}
     lines = [f"could not look at {one.path}: {one.reason}" for one in report.unlisted]
     if not (report.added or report.changed or report.unchanged or report.unlisted):

@@ -3,9 +3,10 @@
 import logging
 import os
 import socket
+import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from types import TracebackType
 from typing import Self
 
@@ -53,7 +54,8 @@ class RaySession:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._open.close()
+        with redirect_stdout(sys.stderr):  # what Ray still has to tell is no answer of ours
+            self._open.close()
 
 
 def _start(address: str | None, workers: int) -> None:
@@ -62,7 +64,8 @@ def _start(address: str | None, workers: int) -> None:
         return
     try:
         _check_answers(address)
-        ray.init(address, logging_level=logging.ERROR, log_to_driver=False)
+        with _without_stderr():
+            ray.init(address, logging_level=logging.ERROR, log_to_driver=False)
     except (OSError, RuntimeError, ValueError) as error:
         raise UserError(
             Sentence("There is no cluster of Ray at {address} ({reason}).", address=address, reason=str(error)),
@@ -80,14 +83,15 @@ def _check_answers(address: str) -> None:
 def _start_here(workers: int) -> None:
     memory = int(psutil.virtual_memory().available * _SHARE_OF_MEMORY)
     try:
-        ray.init(
-            "local",
-            num_cpus=workers,
-            include_dashboard=False,
-            object_store_memory=min(_MOST_OBJECTS, max(memory, 128 << 20)),
-            logging_level=logging.ERROR,
-            log_to_driver=False,
-        )
+        with _without_stderr():
+            ray.init(
+                "local",
+                num_cpus=workers,
+                include_dashboard=False,
+                object_store_memory=min(_MOST_OBJECTS, max(memory, 128 << 20)),
+                logging_level=logging.ERROR,
+                log_to_driver=False,
+            )
     except Exception as error:  # Ray has no type of its own for a program of it that does not come up
         raise UserError(
             Sentence("Ray could not start on this machine ({reason}).", reason=str(error)),
@@ -118,3 +122,17 @@ def _without_warnings() -> Iterator[None]:
         warnings.filterwarnings("ignore", "lance is not fork-safe", UserWarning)
         warnings.filterwarnings("ignore", module=r"ray\.")
         yield
+
+
+@contextmanager
+def _without_stderr() -> Iterator[None]:
+    """Ray writes there how much it is to write there; what goes wrong it raises."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
