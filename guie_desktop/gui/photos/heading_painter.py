@@ -49,7 +49,9 @@ def _paint_date(
     painter: QPainter, geometry: GridGeometry, headings: Headings, number: int, area: QRect, *, is_hovered: bool
 ) -> None:
     rows, plain, palette = geometry.rows_under(number), painter.font(), QGuiApplication.palette()
-    words, count = headings.words(rows.start), ntr("{number} photo", "{number} photos", len(rows))
+    is_open = headings.go_on and number == len(headings.rows) - 1
+    words = headings.words(rows.start)
+    count = "" if is_open else ntr("{number} photo", "{number} photos", len(rows))
     bold = QFont(plain)
     bold.setWeight(QFont.Weight.DemiBold)
     bold.setUnderline(is_hovered)

@@ -4,6 +4,7 @@ import time
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -57,6 +58,8 @@ class PhotoList(QAbstractListModel):
         """Photo ids to how many photos there are in their stacks, of all that are in one."""
         self.dated = False
         """Whether notes tell when a photo was taken."""
+        self.goes_on = False
+        """Whether these are the first of more photos, which come when the user is near their end."""
         self.verdict_words: Mapping[Verdict, str] = {"member": tr("In the album"), "not": tr("Not in the album")}
         """What a tick and a cross on a tile mean."""
         self.group_headings = NO_HEADINGS
@@ -113,7 +116,8 @@ class PhotoList(QAbstractListModel):
         if timeline is None or not self._count:
             return NO_HEADINGS
         level = timeline.level(wanted)
-        return Headings(timeline.starts(level), lambda row: timeline.words(row, level), are_dates=True)
+        words = partial(timeline.words, level=level)
+        return Headings(timeline.starts(level), words, are_dates=True, go_on=self.goes_on)
 
     def years(self) -> Iterator[tuple[int, str]]:
         """The rows with which years begin, and the years; none where the order is another one."""

@@ -18,6 +18,8 @@ class Headings:
     """Row to words."""
     are_dates: bool = False
     """Whether all photos lie under one: it stays in view, and a click on it chooses what lies under it."""
+    go_on: bool = False
+    """Whether more photos will come, so that nobody knows how many lie under the last one."""
 
 
 NO_HEADINGS = Headings(NO_ROWS, lambda _row: "")

@@ -190,13 +190,13 @@ class SharedController(QObject):
     def _show_first(self, page: SharedPage) -> None:
         self._tiles.show(page)
         self._after = page.after
-        self.page.show_photos(self._tiles.ordered())
+        self.page.show_photos(self._tiles.ordered(), goes_on=page.after is not None)
         self._tell()
 
     def _show_next(self, page: SharedPage) -> None:
         self._tiles.add(page)
         self._after = page.after
-        self.page.show_more(self._tiles.ordered())
+        self.page.show_more(self._tiles.ordered(), goes_on=page.after is not None)
         self._tell()
 
     def _tell(self) -> None:

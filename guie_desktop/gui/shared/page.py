@@ -112,12 +112,14 @@ class SharedLibraryPage(OverlayPage):
         self.words.clear()
         self._given = ""
 
-    def show_photos(self, photos: OrderedPhotos) -> None:
-        """Show these by their dates, from the top."""
+    def show_photos(self, photos: OrderedPhotos, *, goes_on: bool) -> None:
+        """Show these by their dates, from the top, and whether there are more."""
+        self.gallery.photos.goes_on = goes_on
         self.gallery.show_ordered(photos)
 
-    def show_more(self, photos: OrderedPhotos) -> None:
+    def show_more(self, photos: OrderedPhotos, *, goes_on: bool) -> None:
         """Show what has come after those that are on screen, and let the user look where he looked."""
+        self.gallery.photos.goes_on = goes_on
         self.gallery.rearrange(photos, tuple(steps_between(self.gallery.photos.ids, photos.ids)))
 
     def show_hits(self, hits: Sequence[Hit]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtGui import QAccessible, QImage, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -253,6 +253,26 @@ def test_hits_that_are_less_alike_come_after_a_divider(gallery: Gallery) -> None
     hit = gallery.photos.hit(5)
     assert hit is not None
     assert hit.score == pytest.approx(0.5)
+
+
+def test_how_many_are_under_the_last_date_is_told_when_all_are_there(gallery: Gallery) -> None:
+    def painted(number: int) -> QImage:
+        area = gallery.grid.geometry_now.heading_rect(number)
+        return gallery.grid.viewport().grab(area).toImage()
+
+    photos = ordered(range(500), dated=True)
+    gallery.photos.goes_on = True
+    gallery.show_ordered(photos)
+    last = len(gallery.grid.headings.rows) - 1
+    assert last > 0
+    before = painted(0)
+    gallery.grid.scrollToBottom()
+    unknown = gallery.grid.viewport().grab().toImage()
+    gallery.photos.goes_on = False
+    gallery.show_ordered(photos)
+    assert painted(0) == before
+    gallery.grid.scrollToBottom()
+    assert gallery.grid.viewport().grab().toImage() != unknown
 
 
 def test_control_and_wheel_change_the_size_of_tiles(gallery: Gallery, qapp: QApplication) -> None:

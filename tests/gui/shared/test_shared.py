@@ -73,9 +73,11 @@ def test_its_photos_are_shown_with_their_pictures_and_more_come(
 
     qtbot.waitUntil(are_seen)
     first = gallery.photos.rowCount()
+    assert gallery.grid.headings.go_on
     gallery.grid.go_to(0)
     qtbot.keyClick(gallery.grid, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: gallery.photos.rowCount() == PHOTOS - 1 > first)  # one of them could not be read
+    assert not gallery.grid.headings.go_on
     qtbot.waitUntil(are_seen)
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     assert not page.isVisible()
