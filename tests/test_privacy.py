@@ -54,10 +54,12 @@ SPEAKS = {
     "huggingface_hub": {"embedding/fetching.py"},
     "httpx2": {"embedding/fetching.py"},
     "ray": {"cluster/ray_session.py", "cluster/pipeline.py"},
+    "socket": {"cluster/ray_session.py"},
     "botocore": {"shared_library/address.py", "shared_library/reaching.py"},
 }
-"""Libraries that could send something, and the one place of each where it is kept from it, or asked for a model."""
-NEVER = {"socket", "http.client", "urllib.request", "requests", "ftplib", "smtplib", "openvino_telemetry"}
+"""Libraries that could send something, and the one place of each where it is kept from it, or asked for a model, or
+whether a cluster answers at the address that the user has given."""
+NEVER = {"http.client", "urllib.request", "requests", "ftplib", "smtplib", "openvino_telemetry"}
 
 
 def modes_below(root: Path) -> set[int]:
