@@ -22,7 +22,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.own_process import Run
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
-from guie_desktop.shared_library.reaching import writing
+from guie_desktop.shared_library.reaching import reading
 from guie_desktop.shared_library.schema import REASON, feature_column
 
 _ROUND = 65_536
@@ -63,7 +63,7 @@ def build(
 
     UserError where another program writes to it, or where something cannot be reached.
     """
-    with writing(to):
+    with reading(to):
         report = yield from _Building(to, network, session, options).bring_up_to_date(sources)
     return report
 
@@ -72,7 +72,7 @@ def embed_listed(
     paths: Iterable[str], to: Address, network: Network, session: RaySession, options: BuildOptions
 ) -> Generator[int, None, BuildReport]:
     """Have the table hold these photos; rows of others stay."""
-    with writing(to):
+    with reading(to):
         report = yield from _Building(to, network, session, options).add(look_at(paths))
     return report
 

@@ -7,7 +7,7 @@ from guie_desktop.cluster.lease import Lease
 from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
-from guie_desktop.shared_library.reaching import opened, writing
+from guie_desktop.shared_library.reaching import opened, reading
 from guie_desktop.shared_library.schema import LEASE
 
 KEPT_FOR = timedelta(days=14)
@@ -26,7 +26,7 @@ class Freed:
 def tag_library(address: Address, name: str) -> int:
     """Name the present state of a table, so that it can be gone back to; its version. UserError: the name is taken."""
     table = opened(address)
-    with writing(address):
+    with reading(address):
         try:
             table.tags.create(name, table.version)
         except (ValueError, OSError) as error:
@@ -55,7 +55,7 @@ def go_back(address: Address, name: str) -> int:
     What came later is kept as long as other states without a name. UserError where there is no such tag.
     """
     opened(address, name)
-    with writing(address), Lease(address, renews=False) as lease:
+    with reading(address), Lease(address, renews=False) as lease:
         lease.check()
         table = opened(address, name)
         table.restore()
@@ -66,7 +66,7 @@ def go_back(address: Address, name: str) -> int:
 def untag_library(address: Address, name: str) -> int:
     """Take a name away, so that its version is kept no longer than others; that. UserError: there is no such tag."""
     table = opened(address, name)
-    with writing(address):
+    with reading(address):
         table.tags.delete(name)
     return int(table.version)
 
@@ -76,6 +76,6 @@ def drop_old_states(address: Address, kept_for: timedelta = KEPT_FOR) -> Freed:
 
     Of what killed runs left, which is of no state, Lance drops what is older than a week.
     """
-    with writing(address):
+    with reading(address):
         stats = opened(address).cleanup_old_versions(kept_for, error_if_tagged_old_versions=False)
         return Freed(stats.old_versions, stats.bytes_removed)

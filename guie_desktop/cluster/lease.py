@@ -22,7 +22,7 @@ import psutil
 from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence, tr_noop
 from guie_desktop.shared_library.address import Address
-from guie_desktop.shared_library.reaching import opened, writing
+from guie_desktop.shared_library.reaching import opened, reading
 from guie_desktop.shared_library.schema import LEASE
 from guie_desktop.shared_library.writer_record import Writer, writer_in
 
@@ -102,7 +102,7 @@ class Lease:
         me = psutil.Process()
         until = self._clock() + _SECONDS
         held = Writer(self._name, platform.node(), os.getpid(), me.create_time(), until)
-        with writing(self._address):
+        with reading(self._address):
             try:
                 table.update_config({LEASE: json.dumps(asdict(held))})
             except OSError as error:

@@ -14,7 +14,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.kept_heads import CURRENT_HEAD, feature_columns, head_id_of, keep_head, vector_field
-from guie_desktop.shared_library.reaching import writing
+from guie_desktop.shared_library.reaching import reading
 
 _ROWS_AT_ONCE = 8192
 
@@ -40,7 +40,7 @@ def project_library(address: Address, data: bytes, backbone: str | None = None) 
     program is writing.
     """
     head = GeneralHead.from_bytes(data)
-    with writing(address), Lease(address) as lease:
+    with reading(address), Lease(address) as lease:
         written = WrittenTable(address, lease)
         features = _fitting(written.table.schema, head, address, backbone)
         column = vector_field(head_id_of(data), features, head.output_dimension)

@@ -13,7 +13,7 @@ from guie_desktop.errors import UserError
 from guie_desktop.sentences import Sentence
 from guie_desktop.shared_library.address import Address
 from guie_desktop.shared_library.kept_heads import heads_of
-from guie_desktop.shared_library.reaching import NoTable, opened, writing
+from guie_desktop.shared_library.reaching import NoTable, opened, reading
 from guie_desktop.shared_library.schema import PATH, feature_column, table_schema
 
 _DELETED_AT_ONCE = 1000
@@ -46,7 +46,7 @@ def open_or_make_table(address: Address, backbone_key: str, dimension: int) -> A
 
 def write_portion(rows: pa.Table, address: Address) -> list[str]:
     """Write rows of the table's own schema beside it, on any machine, to be committed elsewhere: fragments as JSON."""
-    with writing(address):  # on another machine, whose errors come here as a text
+    with reading(address):  # on another machine, whose errors come here as a text
         fragments = write_fragments(rows, address.uri, schema=rows.schema, storage_options=address.storage_options())
     return [json.dumps(fragment.to_json()) for fragment in fragments]
 

@@ -145,7 +145,10 @@ def _no_table(address: Address) -> NoTable:
 
 @contextmanager
 def reading(address: Address) -> Iterator[None]:
-    """Tell what Lance fails at in a sentence: that the table is away now, or that it is damaged; bugs stay bugs."""
+    """Tell what Lance fails at in a sentence, to those who write as well; bugs stay bugs.
+
+    That the table is away now, that it is damaged, that one may not, or that there is no room.
+    """
     try:
         yield
     except (ValueError, OSError, pa.ArrowException) as error:
@@ -170,13 +173,6 @@ def reading(address: Address) -> Iterator[None]:
             "Ask who keeps it to go back to a state that was kept by a name, or to build it again.",
             f"shared back {address} NAME",
         ) from error
-
-
-@contextmanager
-def writing(address: Address) -> Iterator[None]:
-    """The same for those who write, who read it, too."""
-    with reading(address):
-        yield
 
 
 def opened(address: Address, tag: str | None = None) -> Any:

@@ -13,7 +13,7 @@ from guie_desktop.asking import SharedFilter
 from guie_desktop.embedding.general_head import identity_head
 from guie_desktop.errors import UserError
 from guie_desktop.shared_library.address import Address
-from guie_desktop.shared_library.reaching import writing
+from guie_desktop.shared_library.reaching import reading
 from guie_desktop.shared_library.shared_table import SharedTable
 from tests.permissions import mode
 from tests.shared_library.made_table import BACKBONE, DIMENSION, make_table
@@ -88,5 +88,5 @@ def test_without_the_right_to_write_nothing_is_called_damaged(tmp_path: Path) ->
 )
 def test_what_the_disk_refuses_is_told(tmp_path: Path, said: str, told: str) -> None:
     address = make_table(tmp_path / "a.lance")
-    with pytest.raises(UserError, match=told), writing(address):
+    with pytest.raises(UserError, match=told), reading(address):
         raise OSError(f"LanceError(IO): Generic LocalFileSystem error: {said}")

@@ -6,8 +6,6 @@ from guie_desktop.cli.output import CommandResult
 from guie_desktop.paths import LibraryPaths
 
 HELP = "make the indexes that a shared library is searched by, or bring them up to date, and let go of old states"
-
-
 _TOO_FEW = "so few are compared one by one, without an index"
 
 
